@@ -1,0 +1,35 @@
+"""A deterministic toy embedder: same words, same vector. For tests, not for use."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.embedder.base import Vectors
+
+_WORD = re.compile(r"\w+")
+
+
+class HashingEmbedder:
+    """Feature hashing of lower-case word stems (first five letters); needs no model."""
+
+    name = "hashing"
+
+    def __init__(self, dimension: int = 64) -> None:
+        self.dimension = dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return (len(texts), dimension) unit vectors; a text without words is a fixed vector."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for word in _WORD.findall(text.lower()):
+                digest = hashlib.blake2b(word[:5].encode(), digest_size=8).digest()
+                sign = 1.0 if digest[0] & 1 else -1.0
+                row[int.from_bytes(digest[1:], "big") % self.dimension] += sign
+            if not row.any():
+                row[0] = 1.0
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors

@@ -1,0 +1,122 @@
+"""Everything the index raises. Exceptions carry data; people's words are made where shown.
+
+FootnoteError
+├── SourceError            an input that cannot become an article (its `reason` is plain words)
+│   ├── EmptySource        no text in it
+│   ├── UndecodableSource  binary, or in no encoding that could be told
+│   ├── TooLargeSource     over a limit
+│   └── UnsupportedSource  a kind of file that is not read
+├── UnknownArticle         no such article in the spaces that were searched
+├── ModelError             the embedding model is missing, altered or not the index's own
+│   ├── ModelHashMismatch
+│   └── EmbedderChanged
+├── SchemaTooNew           the database was written by a later release
+└── StorageError           the data folder cannot be read or written
+"""
+
+from __future__ import annotations
+
+
+class FootnoteError(Exception):
+    """Base of all errors that a user can do something about."""
+
+
+class SourceError(FootnoteError):
+    """An input that cannot become an article.
+
+    Attributes:
+        name: The file, link or label that was given.
+        reason: Why, in plain words, starting in lower case.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class EmptySource(SourceError):
+    """There is no text in the input."""
+
+
+class UndecodableSource(SourceError):
+    """The input is binary or its encoding could not be told."""
+
+
+class TooLargeSource(SourceError):
+    """The input is over the limit on bytes or words."""
+
+
+class UnsupportedSource(SourceError):
+    """The input is of a kind that is not read."""
+
+
+class UnknownArticle(FootnoteError):
+    """No visible article has this id.
+
+    Attributes:
+        article_id: What was asked for.
+    """
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"there is no article {article_id!r}")
+        self.article_id = article_id
+
+
+class ModelError(FootnoteError):
+    """The embedding model cannot be used."""
+
+
+class ModelHashMismatch(ModelError):
+    """The model's weights are not the ones that were released.
+
+    Attributes:
+        path: The file. expected, found: sha256 digests in hex.
+    """
+
+    def __init__(self, path: str, expected: str, found: str) -> None:
+        super().__init__(f"{path}: sha256 is {found}, expected {expected}")
+        self.path = path
+        self.expected = expected
+        self.found = found
+
+
+class EmbedderChanged(ModelError):
+    """The index holds another model's vectors.
+
+    Attributes:
+        stored: The embedder that made the vectors. current: The one in use.
+    """
+
+    def __init__(self, stored: str, current: str) -> None:
+        super().__init__(
+            f"the index was made with {stored}, not {current}; run: footnote reindex --all"
+        )
+        self.stored = stored
+        self.current = current
+
+
+class SchemaTooNew(FootnoteError):
+    """The database was written by a later release.
+
+    Attributes:
+        found: Its schema version. supported: The newest that this release reads.
+    """
+
+    def __init__(self, found: int, supported: int) -> None:
+        super().__init__(f"the index has schema {found}; this release reads up to {supported}")
+        self.found = found
+        self.supported = supported
+
+
+class StorageError(FootnoteError):
+    """The data folder cannot be read or written.
+
+    Attributes:
+        path: The folder or file. reason: Why, in plain words.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

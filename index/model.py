@@ -1,0 +1,194 @@
+"""The words of the index as plain, frozen values; nothing here knows how they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+Space = NewType("Space", str)
+"""A set of articles that a set of people may see: PUBLIC, or one per Discord server (its id)."""
+
+PUBLIC = Space("public")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Character offsets into an article's text, end exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as a source gave it, before it is indexed.
+
+    `source` is what readers are told (a link or a publisher); `origin` is where the text was
+    taken from (a path or a link) and is what a later version of the same article is known by.
+    `published` is an ISO 8601 date or date and time; `language` an ISO 639-1 code.
+    """
+
+    title: str
+    text: str
+    source: str | None = None
+    published: str | None = None
+    author: str | None = None
+    language: str = "en"
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One indexed article at its current version (the hash of its content)."""
+
+    id: str
+    space: Space
+    version: str
+    title: str
+    source: str | None
+    published: str | None
+    author: str | None
+    language: str
+    origin: str | None
+    added: str
+    words: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of sentences of one version: `span` in the article's text, `sentences` within it."""
+
+    n: int
+    span: Span
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    `score` is the hybrid score (0 to 1, comparable within one question only); `dense` the cosine
+    similarity; `bm25` the raw BM25 score, 0.0 where no word matched.
+    """
+
+    article: Article
+    passage: Passage
+    text: str
+    score: float
+    dense: float
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words of an article behind a footnote.
+
+    `quote` is the article's text between `span.start` and `span.end`; `highlights` are the words
+    that answer, as offsets into `quote`, in order and disjoint.
+    """
+
+    number: int
+    article: Article
+    span: Span
+    quote: str
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of an answer and the numbers of the citations that it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say, or (`answered` False, no sentences) that they do not.
+
+    `closest` are the articles nearest to the question, best first; `confidence` is a probability
+    (0 to 1) that the articles answer it; `timings_ms` names each step.
+    """
+
+    question: str
+    answered: bool
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    closest: tuple[Article, ...]
+    confidence: float
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentences in order, each with its footnote marks: `He left. [1]`."""
+        return " ".join(
+            f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".rstrip() for s in self.sentences
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one document: `status` is "added", "replaced" or "unchanged"."""
+
+    article: Article
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that could not be indexed, and why in the user's words."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an indexing run did. `seconds` is wall time from the first read to the last publish."""
+
+    added: tuple[Added, ...]
+    failed: tuple[Failed, ...]
+    seconds: float
+
+    @property
+    def skipped(self) -> int:
+        """How many articles were unchanged."""
+        return sum(a.status == "unchanged" for a in self.added)
+
+    @property
+    def indexed(self) -> tuple[Article, ...]:
+        """The articles that are new or have a new version."""
+        return tuple(a.article for a in self.added if a.status != "unchanged")
+
+    @property
+    def passages(self) -> int:
+        """How many passages were embedded."""
+        return sum(a.passages for a in self.indexed)
+
+    @property
+    def passages_per_second(self) -> float:
+        """Passages embedded and published per second, 0.0 when nothing was new."""
+        return self.passages / self.seconds if self.seconds > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of one data folder.
+
+    `vectors` and `words` say in plain words how the Chroma and the BM25 index stand; `problems`
+    is empty when all is well, else pairs of what is wrong and what to do about it.
+    """
+
+    articles: int
+    passages: int
+    spaces: int
+    embedder: str
+    vectors: str
+    words: str
+    problems: tuple[tuple[str, str], ...] = ()
