@@ -2,85 +2,287 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import builtins
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
-from index.embedder import Embedder
-from index.model import PUBLIC, Added, Answer, Article, Document, Health, Hit, Report, Space
+from filelock import FileLock, Timeout
 
-type_Progress = Callable[[int, int], None]
+from index import sources
+from index.answering import Answerer
+from index.catalog import Catalog, Snapshot
+from index.embedder import Embedder
+from index.errors import EmbedderChanged, SourceError
+from index.indexing import Indexer, Progress
+from index.lexical import Lexical
+from index.lexical_follower import LexicalFollower
+from index.model import (
+    PUBLIC,
+    Added,
+    Answer,
+    Article,
+    Document,
+    Failed,
+    Health,
+    Hit,
+    Report,
+    Space,
+)
+from index.search import Searcher
+from index.vectors import ChromaPlace, Dense, Follower
+
+CLOSE_SECONDS = 10.0
+"""How long closing waits for Chroma to hold what was added; the next start does the rest."""
 
 
 class Library:
     """Articles in one data folder: add them, ask them. Thread-safe; every call blocks.
 
     `spaces` is always what the asker may see; an article of another space does not exist for
-    that call.
+    that call. The first process to open a folder owns its indexes; any other keeps BM25 in memory
+    and searches the stored vectors exactly.
     """
 
+    def __init__(self, catalog: Catalog, embedder: Embedder, place: ChromaPlace | None) -> None:
+        """See `open`."""
+        folder = catalog.path.parent
+        self._catalog = catalog
+        self._embedder = embedder
+        self._lock = FileLock(folder / "index.lock", timeout=0)
+        self._owns = _acquired(self._lock)
+        if not self._owns:
+            place = None
+        lexical = Lexical(folder / "lexical" if self._owns else None)
+        self._words = LexicalFollower(lexical)
+        self._vectors = (
+            Follower(catalog, place, embedder.name, embedder.dimension) if place else None
+        )
+        self._searcher = Searcher(lexical, Dense(self._vectors))
+        self._answerer = Answerer(embedder, lexical, self._searcher)
+        self._indexer = Indexer(catalog, embedder)
+        self._articles: dict[tuple[Space, ...], tuple[int, tuple[Article, ...]]] = {}
+
     @classmethod
-    def open(cls, data: Path, embedder: Embedder, *, chroma: bool = True, chroma_url: str | None = None) -> Self:
+    def open(
+        cls,
+        data: Path,
+        embedder: Embedder,
+        *,
+        chroma: bool = True,
+        chroma_url: str | None = None,
+        reembed: bool = False,
+    ) -> Self:
         """Open (or make) a data folder.
 
         With `chroma` False questions are answered by exact search over the stored vectors, which
-        starts faster. Raises SchemaTooNew, EmbedderChanged, StorageError.
+        starts faster. `reembed` opens a folder with another model's vectors, for
+        `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged, StorageError.
         """
-        raise NotImplementedError
+        catalog = Catalog(data / "footnote.db")
+        try:
+            with catalog.snapshot() as snapshot:
+                others = snapshot.embedders() - {embedder.name}
+            if others and not reembed:
+                raise EmbedderChanged(sorted(others)[0], embedder.name)
+            place = ChromaPlace(data / "chroma", chroma_url) if chroma else None
+            return cls(catalog, embedder, place)
+        except BaseException:
+            catalog.close()
+            raise
 
     def close(self) -> None:
-        """Finish writes and release the folder's lock."""
+        """Finish writes and release the folder."""
+        if self._vectors:
+            self._vectors.wait(CLOSE_SECONDS)
+            self._vectors.close()
+        self._catalog.close()
+        self._lock.release()
 
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_: object) -> None: ...
+    def __enter__(self) -> Self:
+        return self
 
-    def add(self, documents: Iterable[Document], space: Space = PUBLIC, *, progress: type_Progress | None = None) -> tuple[Added, ...]:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Articles
+
+    def add(
+        self,
+        documents: Iterable[Document],
+        space: Space = PUBLIC,
+        *,
+        progress: Progress | None = None,
+    ) -> tuple[Added, ...]:
         """Index documents; each is published, in one commit, as soon as it is embedded.
 
-        `progress(done, total)` counts passages. Raises SourceError for a document without text.
+        Raises EmptySource for a document without a sentence.
         """
-        raise NotImplementedError
+        added = tuple(self._indexer.add(documents, space, progress))
+        self._publish()
+        return added
 
-    def add_paths(self, paths: Sequence[Path], space: Space = PUBLIC, *, progress: type_Progress | None = None) -> Report:
+    def add_paths(
+        self, paths: Sequence[Path], space: Space = PUBLIC, *, progress: Progress | None = None
+    ) -> Report:
         """Index files and folders; one that cannot be read is reported, the rest is indexed."""
-        raise NotImplementedError
+        began = time.perf_counter()
+        failed: list[Failed] = []
+
+        def documents() -> Iterator[Document]:
+            for path in sources.find(paths):
+                try:
+                    yield sources.read_path(path)
+                except SourceError as error:
+                    failed.append(Failed(error.name, error.reason))
+
+        added = self.add(documents(), space, progress=progress)
+        return Report(added, tuple(failed), time.perf_counter() - began)
 
     def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         """Remove an article and return what it was. Raises UnknownArticle."""
-        raise NotImplementedError
+        article = self.get(article_id, spaces)
+        self._catalog.remove(article.id)
+        self._publish()
+        return article
 
     def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
         """All articles, newest first (published, then added)."""
-        raise NotImplementedError
+        with self._catalog.snapshot() as snapshot:
+            return tuple(snapshot.articles(spaces))
 
-    def find(self, words: str, spaces: Sequence[Space] = (PUBLIC,), *, limit: int = 25) -> tuple[Article, ...]:
+    def find(
+        self, words: str, spaces: Sequence[Space] = (PUBLIC,), *, limit: int = 25
+    ) -> tuple[Article, ...]:
         """Articles whose title contains `words` (any case), newest first; for autocomplete."""
-        raise NotImplementedError
+        with self._catalog.snapshot() as snapshot:
+            return tuple(snapshot.articles(spaces, words, limit))
 
     def get(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         """One article by id or by exact title (any case). Raises UnknownArticle."""
-        raise NotImplementedError
+        with self._catalog.snapshot() as snapshot:
+            return snapshot.article(article_id, spaces)
 
     def text(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> str:
         """The article's text as stored. Raises UnknownArticle."""
-        raise NotImplementedError
+        with self._catalog.snapshot() as snapshot:
+            return snapshot.text(snapshot.article(article_id, spaces))
 
-    def reindex(self, spaces: Sequence[Space] = (PUBLIC,), *, article_id: str | None = None, everything: bool = False, progress: type_Progress | None = None) -> Report:
+    def reindex(
+        self,
+        spaces: Sequence[Space] = (PUBLIC,),
+        *,
+        article_id: str | None = None,
+        everything: bool = False,
+        progress: Progress | None = None,
+    ) -> Report:
         """Read articles' files again and index those that changed.
 
-        With `everything` (or for an `article_id` without a file) the stored text is segmented and
-        embedded anew. Raises UnknownArticle.
+        With `everything` all are segmented and embedded anew, from the stored text where there is
+        no file. Raises UnknownArticle.
         """
-        raise NotImplementedError
+        began = time.perf_counter()
+        with self._catalog.snapshot() as snapshot:
+            articles = (
+                [snapshot.article(article_id, spaces)] if article_id else snapshot.articles(spaces)
+            )
+        failed: list[Failed] = []
+        added: list[Added] = []
+        for space in dict.fromkeys(article.space for article in articles):
+            own = (article for article in articles if article.space == space)
+            added += self._indexer.add(
+                self._read_again(own, failed), space, progress, force=everything
+            )
+        self._publish()
+        return Report(tuple(added), tuple(failed), time.perf_counter() - began)
 
-    def search(self, question: str, spaces: Sequence[Space] = (PUBLIC,), *, article_id: str | None = None, limit: int = 10) -> tuple[Hit, ...]:
+    # Questions
+
+    def search(
+        self,
+        question: str,
+        spaces: Sequence[Space] = (PUBLIC,),
+        *,
+        article_id: str | None = None,
+        limit: int = 10,
+    ) -> tuple[Hit, ...]:
         """The passages nearest to the question, best first. Raises UnknownArticle."""
-        raise NotImplementedError
+        vector = self._embedder.embed([question], urgent=True)[0]
+        with self._catalog.snapshot() as snapshot:
+            articles = self._visible(snapshot, spaces, article_id)
+            return tuple(self._searcher.search(snapshot, question, vector, articles, limit))
 
-    def ask(self, question: str, spaces: Sequence[Space] = (PUBLIC,), *, article_id: str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        spaces: Sequence[Space] = (PUBLIC,),
+        *,
+        article_id: str | None = None,
+    ) -> Answer:
         """Answer from the articles, or say that they do not. Raises UnknownArticle."""
-        raise NotImplementedError
+        with self._catalog.snapshot() as snapshot:
+            articles = self._visible(snapshot, spaces, article_id)
+            return self._answerer.answer(snapshot, question, articles)
 
     def health(self) -> Health:
-        """Check the folder; reads everything once."""
-        raise NotImplementedError
+        """Check the folder; reads every row once."""
+        with self._catalog.snapshot() as snapshot:
+            self._words.follow(snapshot)
+            spaces = snapshot.spaces()
+            articles = snapshot.articles(spaces)
+            damage = snapshot.damage()
+        vectors = self._vectors.state if self._vectors else "not in use, exact search"
+        return Health(
+            articles=len(articles),
+            passages=sum(article.passages for article in articles),
+            spaces=len(spaces),
+            embedder=self._embedder.name,
+            vectors=vectors,
+            words=f"{self._words.passages} passages" + ("" if self._owns else ", in memory"),
+            problems=tuple((what, "restore a copy of the data folder") for what in damage),
+        )
+
+    def _read_again(
+        self, articles: Iterable[Article], failed: builtins.list[Failed]
+    ) -> Iterator[Document]:
+        for article in articles:
+            try:
+                yield self._indexer.changed(article)
+            except SourceError as error:
+                failed.append(Failed(error.name, error.reason))
+
+    def _publish(self) -> None:
+        """Bring the indexes in step; questions asked meanwhile wait for BM25 only."""
+        with self._catalog.snapshot() as snapshot:
+            self._words.follow(snapshot)
+        if self._vectors:
+            self._vectors.wake()
+
+    def _visible(
+        self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None
+    ) -> Sequence[Article]:
+        """The articles that a question is asked of, all of them in the BM25 index."""
+        self._words.follow(snapshot)
+        if article_id:
+            return [snapshot.article(article_id, spaces)]
+        key = tuple(sorted(set(spaces)))
+        generation, articles = self._articles.get(key, (-1, ()))
+        if generation != snapshot.generation:
+            articles = tuple(snapshot.articles(key))
+            self._articles[key] = (snapshot.generation, articles)
+        return articles
+
+
+def _acquired(lock: FileLock) -> bool:
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    return True

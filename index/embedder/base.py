@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 """(n, dimension) float32, each row of length 1."""
+
+Progress = Callable[[int], None]
+"""Called with the number of texts that were embedded since the last call."""
 
 
 class Embedder(Protocol):
@@ -25,6 +28,11 @@ class Embedder(Protocol):
         """Length of a vector."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return (len(texts), dimension) vectors, in order. Blocks; thread-safe."""
+    def embed(
+        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+    ) -> Vectors:
+        """Return (len(texts), dimension) vectors, in order. Blocks; thread-safe.
+
+        Urgent texts (somebody waits for an answer) go before the rest.
+        """
         ...

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedder.base import Vectors
+from index.embedder.base import Progress, Vectors
 
 _WORD = re.compile(r"\w+")
 
@@ -21,8 +21,11 @@ class HashingEmbedder:
     def __init__(self, dimension: int = 64) -> None:
         self.dimension = dimension
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(
+        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+    ) -> Vectors:
         """Return (len(texts), dimension) unit vectors; a text without words is a fixed vector."""
+        del urgent  # nothing waits here
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
             for word in _WORD.findall(text.lower()):
@@ -32,4 +35,6 @@ class HashingEmbedder:
             if not row.any():
                 row[0] = 1.0
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        if progress:
+            progress(len(texts))
         return vectors

@@ -1,0 +1,86 @@
+"""Which sentences of the hits answer: the same mixture of words and meaning as the search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answering.question import Question
+from index.embedder import Embedder
+from index.model import Hit, Span
+
+HITS_READ = 3
+"""Whose sentences are embedded: about 15 sentences, a few hundred tokens."""
+
+COSINE_WEIGHT = 0.4
+"""Against coverage of the question's words. On 1,000 questions of squad2_train_part and
+squadshifts_new_wiki the right sentence of the gold paragraph is first in .83 (cosine alone .78,
+coverage alone .82); flat between .3 and .6."""
+
+HIT_WEIGHT = 0.3
+"""Of the passage's own hybrid score, added to each of its sentences' scores."""
+
+MAX_SENTENCES = 3
+NEARLY_AS_GOOD = 0.85
+"""Of the best sentence's score: what a further sentence needs to be part of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit; `index` is its place in the passage."""
+
+    hit: Hit
+    index: int
+    text: str
+    cosine: float
+    coverage: float
+
+    @property
+    def span(self) -> Span:
+        """The sentence's place in the article's text."""
+        return self.hit.passage.sentences[self.index]
+
+    @property
+    def score(self) -> float:
+        """How well the sentence answers; comparable within one question."""
+        own = COSINE_WEIGHT * self.cosine + (1 - COSINE_WEIGHT) * self.coverage
+        return own + HIT_WEIGHT * self.hit.score
+
+
+def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
+    """The sentences of the best hits, best first."""
+    found = [
+        (hit, index, sentence_text(hit, index))
+        for hit in hits[:HITS_READ]
+        for index in range(len(hit.passage.sentences))
+    ]
+    vectors = embedder.embed([text for _, _, text in found], urgent=True)
+    scored = [
+        Candidate(
+            hit,
+            index,
+            text,
+            cosine=float(vector @ question.vector),
+            coverage=question.coverage(text, hit.article.language),
+        )
+        for (hit, index, text), vector in zip(found, vectors, strict=True)
+    ]
+    return sorted(scored, key=lambda c: (-c.score, c.hit.article.id, c.span))
+
+
+def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence and those nearly as good, each wording once."""
+    chosen: dict[str, Candidate] = {}
+    for candidate in ranked:
+        if len(chosen) == MAX_SENTENCES:
+            break
+        if candidate.score >= NEARLY_AS_GOOD * ranked[0].score:
+            chosen.setdefault(" ".join(candidate.text.casefold().split()), candidate)
+    return list(chosen.values())
+
+
+def sentence_text(hit: Hit, index: int) -> str:
+    """The words of one sentence of a hit."""
+    span = hit.passage.sentences[index]
+    start = hit.passage.span.start
+    return hit.text[span.start - start : span.end - start]

@@ -1,0 +1,234 @@
+"""The truth: one SQLite file, in which every publish and every removal is one commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index.catalog import schema
+from index.catalog.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
+from index.embedder import Vectors
+from index.errors import StorageError
+from index.model import Added, Article, Document, Passage, Space
+
+BUSY_TIMEOUT_SECONDS = 30
+PIPELINE = "1"
+"""Part of every version: raise it when segmentation changes, so that articles are made anew."""
+
+
+class Catalog:
+    """Articles, their versions, passages and vectors. Thread-safe, and safe between processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file. Raises SchemaTooNew, StorageError."""
+        self.path = path
+        self._write_lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._connect()
+            schema.prepare(self._writer)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageError(str(path), str(error)) from error
+
+    def close(self) -> None:
+        """Close the writing connection."""
+        with self._write_lock:
+            self._writer.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One moment of the database, however long it is read."""
+        connection = self._connect()
+        try:
+            connection.execute("BEGIN")
+            yield Snapshot(connection)
+        finally:
+            connection.close()
+
+    def publish(  # noqa: PLR0913 - one row of everything that belongs to a version
+        self,
+        document: Document,
+        space: Space,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        *,
+        embedder: str,
+        force: bool = False,
+    ) -> Added:
+        """Make the document its article's current version, in one commit.
+
+        One that is its current version already is left as it is, unless `force` is set.
+        """
+        version = version_of(document, embedder)
+        with self._transaction() as connection:
+            before = _same_article(connection, document, space)
+            if before and before.version == version and not force:
+                return Added(before, "unchanged")
+            article_id = before.id if before else _new_id(connection, document, space)
+            published = Article(
+                id=article_id,
+                space=space,
+                version=version,
+                title=document.title,
+                source=document.source,
+                published=document.published,
+                author=document.author,
+                language=document.language,
+                origin=document.origin,
+                added=datetime.now(UTC).isoformat(timespec="seconds"),
+                words=len(document.text.split()),
+                passages=len(passages),
+            )
+            _replace(connection, published, document.text, passages, vectors, embedder)
+        return Added(published, "replaced" if before else "added")
+
+    def find(self, version: str, space: Space) -> Article | None:
+        """The article of the space whose current version this is."""
+        with self.snapshot() as snapshot:
+            return snapshot.by_version(version, space)
+
+    def move(self, article: Article, origin: str) -> None:
+        """Note that the article's text is now found elsewhere."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article with all that belongs to it."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+            _raise_generation(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives power loss
+        return connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._write_lock:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                raise StorageError(str(self.path), str(error)) from error
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+
+def version_of(document: Document, embedder: str) -> str:
+    """Name the state that indexing this document gives (16 hex digits)."""
+    content = [
+        document.title,
+        document.text,
+        document.source,
+        document.published,
+        document.author,
+        document.language,
+        embedder,
+        PIPELINE,
+    ]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
+def _same_article(
+    connection: sqlite3.Connection, document: Document, space: Space
+) -> Article | None:
+    """Find the article that the document is a version of.
+
+    The same origin or, where the source is a link, the same source; or the same title and source.
+    Two files that name no source and happen to share a title stay two articles, unless their
+    text is the same: an article that was moved or copied is not indexed twice.
+    """
+    row = connection.execute(
+        f"SELECT {ARTICLE_COLUMNS} FROM articles"  # noqa: S608
+        " WHERE space = :space AND ("
+        "   origin = :origin"
+        "   OR (source = :source AND source LIKE 'http%://%')"
+        "   OR (title = :title AND source IS :source AND ("
+        "       source IS NOT NULL OR origin IS NULL OR :origin IS NULL OR :text = ("
+        "           SELECT text FROM versions"
+        "           WHERE article = articles.id AND version = articles.version)))"
+        " ) ORDER BY origin IS :origin DESC, source IS :source DESC LIMIT 1",
+        {
+            "space": space,
+            "origin": document.origin,
+            "source": document.source,
+            "title": document.title,
+            "text": document.text,
+        },
+    ).fetchone()
+    return article(row) if row else None
+
+
+def _new_id(connection: sqlite3.Connection, document: Document, space: Space) -> str:
+    """Derive an id from what the article is known by, so that a rebuilt index has the same ids."""
+    known_by = [space, document.origin or [document.title, document.source]]
+    digest = hashlib.sha256(json.dumps(known_by).encode()).hexdigest()
+    for length in range(8, len(digest) + 1):
+        taken = connection.execute(
+            "SELECT 1 FROM articles WHERE id = ?", (digest[:length],)
+        ).fetchone()
+        if not taken:
+            return digest[:length]
+    raise AssertionError("the same article was not recognised")
+
+
+def _replace(  # noqa: PLR0913 - see publish
+    connection: sqlite3.Connection,
+    published: Article,
+    text: str,
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    embedder: str,
+) -> None:
+    connection.execute("DELETE FROM articles WHERE id = ?", (published.id,))
+    connection.execute(
+        f"INSERT INTO articles ({ARTICLE_COLUMNS}, embedder) VALUES ({'?, ' * 12}?)",  # noqa: S608
+        (
+            published.id,
+            published.space,
+            published.version,
+            published.title,
+            published.source,
+            published.published,
+            published.author,
+            published.language,
+            published.origin,
+            published.added,
+            published.words,
+            published.passages,
+            embedder,
+        ),
+    )
+    key = (published.id, published.version)
+    connection.execute("INSERT INTO versions VALUES (?, ?, ?)", (*key, text))
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (*key, p.n, p.span.start, p.span.end, pack(p.sentences), vector.tobytes())
+            for p, vector in zip(passages, vectors.astype(np.dtype("<f2")), strict=True)
+        ),
+    )
+    _raise_generation(connection)
+
+
+def _raise_generation(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")

@@ -1,0 +1,121 @@
+"""The packaged model on OpenVINO: converted once, then neither torch nor transformers is loaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.embedder import packaged
+from index.embedder.base import Progress, Vectors
+from index.embedder.batching import Batcher
+
+_FORMAT = "1"
+"""Part of the converted model's folder name: raise it when `_convert` changes."""
+
+
+class OpenVinoEmbedder:
+    """all-MiniLM-L6-v2: bf16 where the CPU computes in it, else fp32. Thread-safe."""
+
+    name = packaged.NAME
+    dimension = packaged.DIMENSION
+
+    def __init__(self, cache: Path) -> None:
+        """Load the model, converting it into `cache` the first time (3 to 10 s).
+
+        Raises ModelError, ModelHashMismatch.
+        """
+        import openvino
+        from tokenizers import Tokenizer
+
+        source = packaged.verify()
+        self._tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(packaged.MAX_TOKENS)
+        core = openvino.Core()
+        can_bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        self.precision = "bf16" if can_bf16 else "f32"
+        self._model = core.compile_model(
+            core.read_model(_converted(source, cache)),
+            "CPU",
+            {"INFERENCE_PRECISION_HINT": self.precision, "NUM_STREAMS": 1},
+        )
+        self._request = self._model.create_infer_request()
+        self._batcher = Batcher(self._run, self.dimension)
+
+    def embed(
+        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+    ) -> Vectors:
+        """Return (len(texts), 384) unit vectors, in order."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
+        token_ids = [encoding.ids for encoding in encodings]
+        return self._batcher.embed(token_ids, urgent=urgent, progress=progress)
+
+    def _run(self, token_ids: Sequence[list[int]]) -> Vectors:
+        shape = (len(token_ids), max(map(len, token_ids)))
+        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for row, tokens in enumerate(token_ids):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        self._request.infer({"input_ids": ids, "attention_mask": mask})
+        return np.array(self._request.get_output_tensor(0).data, dtype=np.float32)
+
+
+def _converted(source: Path, cache: Path) -> Path:
+    """Return the converted model's file, making it first where it is missing or was altered."""
+    folder = cache / f"{packaged.NAME}-{packaged.WEIGHTS_SHA256[:8]}-{_FORMAT}"
+    xml, weights, digest = folder / "model.xml", folder / "model.bin", folder / "sha256"
+    if not (digest.is_file() and weights.is_file() and xml.is_file()) or (
+        digest.read_text() != packaged.digest(weights)
+    ):
+        shutil.rmtree(folder, ignore_errors=True)
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as made:
+            _convert(source, Path(made) / "model.xml")
+            (Path(made) / "sha256").write_text(packaged.digest(Path(made) / "model.bin"))
+            _move(Path(made), folder)
+    return xml
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Rename the finished files into place; another process may have been first, which is fine."""
+    folder.mkdir(exist_ok=True)
+    for name in ("model.xml", "model.bin", "sha256"):  # the digest last: it declares the rest whole
+        os.replace(made / name, folder / name)
+
+
+def _convert(source: Path, target: Path) -> None:
+    """Write the encoder with mean pooling and normalisation inside, weights as fp16."""
+    import openvino
+    import torch
+    from transformers import AutoModel, logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    encoder = AutoModel.from_pretrained(source, attn_implementation="eager", local_files_only=True)
+
+    class Pooled(torch.nn.Module):  # type: ignore[misc,unused-ignore]
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = encoder.eval()
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
+            mask = attention_mask.unsqueeze(-1).to(states.dtype)
+            mean = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(mean, dim=1)
+
+    example = {
+        "input_ids": torch.ones((2, 8), dtype=torch.int64),
+        "attention_mask": torch.ones((2, 8), dtype=torch.int64),
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing warns of branches that no input of ours takes
+        model = openvino.convert_model(Pooled().eval(), example_input=example)
+    openvino.save_model(model, target, compress_to_fp16=True)

@@ -1,0 +1,155 @@
+"""From documents to published versions: segment, embed in large batches, publish one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from index import segment, sources
+from index.catalog import Catalog, version_of
+from index.embedder import Embedder
+from index.errors import EmptySource
+from index.model import Added, Article, Document, Passage, Space
+
+Progress = Callable[[int, int], None]
+"""Called with (passages embedded, passages in all as far as known), now and then."""
+
+WINDOW_DOCUMENTS = 500
+"""Read and segmented before embedding begins, so that progress knows how much there is."""
+
+WINDOW_PASSAGES = 128
+"""Embedded in one call: enough to sort by length, few enough to publish steadily."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A document cut into passages."""
+
+    document: Document
+    passages: Sequence[Passage]
+
+
+@dataclass
+class _Count:
+    """How far an indexing run is, in passages."""
+
+    progress: Progress | None
+    done: int = 0
+    total: int = 0
+
+    def embedded(self, passages: int) -> None:
+        self.done += passages
+        if self.progress:
+            self.progress(self.done, self.total)
+
+
+class Indexer:
+    """Publishes documents as articles."""
+
+    def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
+        self._catalog = catalog
+        self._embedder = embedder
+
+    def add(
+        self,
+        documents: Iterable[Document],
+        space: Space,
+        progress: Progress | None = None,
+        *,
+        force: bool = False,
+    ) -> Iterator[Added]:
+        """Publish documents, each as soon as it is embedded; unchanged ones first.
+
+        With `force` unchanged ones are made anew as well. Raises EmptySource for a document
+        without a sentence.
+        """
+        count = _Count(progress)
+        remaining = iter(documents)
+        while window := list(islice(remaining, WINDOW_DOCUMENTS)):
+            prepared = []
+            for document in window:
+                if not force and (unchanged := self._unchanged(document, space)):
+                    yield unchanged
+                else:
+                    prepared.append(_prepare(document))
+            count.total += sum(len(p.passages) for p in prepared)
+            for group in _groups(prepared):
+                yield from self._publish(group, space, count, force=force)
+
+    def changed(self, article: Article) -> Document:
+        """Read the article's file again, or its stored text where it has none.
+
+        Raises SourceError for a file that is gone or can no longer be read.
+        """
+        if article.origin and Path(article.origin).is_absolute():
+            return sources.read_path(Path(article.origin))
+        with self._catalog.snapshot() as snapshot:
+            return Document(
+                title=article.title,
+                text=snapshot.text(article),
+                source=article.source,
+                published=article.published,
+                author=article.author,
+                language=article.language,
+                origin=article.origin,
+            )
+
+    def _unchanged(self, document: Document, space: Space) -> Added | None:
+        article = self._catalog.find(version_of(document, self._embedder.name), space)
+        if article is None:
+            return None
+        if article.origin != document.origin and document.origin:
+            self._catalog.move(article, document.origin)
+        return Added(article, "unchanged")
+
+    def _publish(
+        self, group: Sequence[_Prepared], space: Space, count: _Count, *, force: bool
+    ) -> Iterator[Added]:
+        texts = [_search_text(p.document, passage) for p in group for passage in p.passages]
+        vectors = self._embedder.embed(texts, progress=count.embedded)
+        start = 0
+        for prepared in group:
+            end = start + len(prepared.passages)
+            yield self._catalog.publish(
+                prepared.document,
+                space,
+                prepared.passages,
+                vectors[start:end],
+                embedder=self._embedder.name,
+                force=force,
+            )
+            start = end
+
+
+def heading(title: str, source: str | None, published: str | None) -> str:
+    """What stands over each passage where it is searched, never where it is quoted."""
+    publisher = source if source and "://" not in source else None
+    return " · ".join(part for part in (title, publisher, published) if part)
+
+
+def _search_text(document: Document, passage: Passage) -> str:
+    over = heading(document.title, document.source, document.published)
+    return f"{over}\n{passage.span.of(document.text)}"
+
+
+def _prepare(document: Document) -> _Prepared:
+    spans = segment.sentences(document.text, title=document.title, language=document.language)
+    if not spans:
+        raise EmptySource(document.origin or document.title, "there is no sentence in it")
+    return _Prepared(document, segment.passages(document.text, spans))
+
+
+def _groups(prepared: Sequence[_Prepared]) -> Iterator[list[_Prepared]]:
+    """Documents in order, with about WINDOW_PASSAGES passages together."""
+    group: list[_Prepared] = []
+    passages = 0
+    for one in prepared:
+        group.append(one)
+        passages += len(one.passages)
+        if passages >= WINDOW_PASSAGES:
+            yield group
+            group, passages = [], 0
+    if group:
+        yield group

@@ -1,0 +1,189 @@
+"""BM25 over passages (tantivy): a copy of what SQLite holds, which can be deleted at any time."""
+
+from __future__ import annotations
+
+import functools
+import math
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from index.catalog import ArticleVersion
+from index.model import Space
+
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+UNSPACED = {"zh", "ja", "th", "lo", "km", "my"}
+"""Languages written without spaces: indexed as pairs of characters."""
+
+MAX_TERM_BYTES = 60
+_WRITER_HEAP_BYTES = 32_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """All passages of one version, in order, as they are to be searched."""
+
+    version: ArticleVersion
+    space: Space
+    language: str
+    texts: Sequence[str]
+
+
+class Lexical:
+    """A BM25 index in a folder, or (without one) in memory. One writing thread at a time."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the index; one that cannot be read is deleted and starts empty."""
+        self._index = _open(folder) if folder else tantivy.Index(_schema())
+        for field in _FIELDS:
+            self._index.register_tokenizer(field, _analyzer(field))
+        self._searcher = self._index.searcher()
+
+    def contents(self) -> dict[ArticleVersion, int]:
+        """Which versions are in the index, with their number of passages."""
+        terms = self._searcher.terms_with_prefix(
+            "version", "", filter_query=tantivy.Query.all_query()
+        )
+        return {_key(term): count for term, count in terms if count}
+
+    def update(self, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]) -> None:
+        """Drop stale versions and add fresh ones, in one commit."""
+        writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
+        for key in stale:
+            writer.delete_documents_by_term("version", _term(key))
+        for version in fresh:
+            term = _term(version.version)
+            writer.delete_documents_by_term("version", term)
+            for n, text in enumerate(version.texts):
+                document = tantivy.Document(
+                    version=term, article=version.version[0], space=version.space
+                )
+                document.add_unsigned("n", n)
+                document.add_text(field_of(version.language), text)
+                writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(
+        self,
+        question: str,
+        spaces: Sequence[Space],
+        languages: Iterable[str],
+        *,
+        limit: int,
+        article_id: str | None = None,
+    ) -> list[tuple[ArticleVersion, int, float]]:
+        """Passages (version, n, BM25 score) with any word of the question, best first."""
+        words = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
+            for field in {field_of(language) for language in languages}
+            for term in dict.fromkeys(analyze(question, field))
+        ]
+        if not words:
+            return []
+        allowed = tantivy.Query.term_set_query(self._index.schema, "space", list(spaces))
+        if article_id:
+            allowed = tantivy.Query.term_query(self._index.schema, "article", article_id)
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
+                (tantivy.Occur.Must, tantivy.Query.boolean_query(words)),
+            ]
+        )
+        searcher = self._searcher
+        found = []
+        for score, address in searcher.search(query, limit, count=False).hits:
+            document = searcher.doc(address)
+            found.append((_key(document["version"][0]), int(document["n"][0]), float(score)))
+        return found
+
+    def rarity(self, term: str, field: str) -> float:
+        """BM25's inverse document frequency, ln(1 + (N - n + .5) / (n + .5)), over its maximum.
+
+        1.0 for a term (analysed) that no passage has.
+        """
+        total = self._searcher.num_docs
+        having = min(total, self._searcher.doc_freq(field, term))
+        highest = math.log(1 + (total + 0.5) / 0.5)
+        return math.log(1 + (total - having + 0.5) / (having + 0.5)) / highest
+
+
+def field_of(language: str) -> str:
+    """The field (and analyser) that texts of a language (ISO 639-1) are indexed in."""
+    if language in STEMMERS:
+        return f"body_{language}"
+    return "body_pairs" if language in UNSPACED else "body_plain"
+
+
+def analyze(text: str, field: str) -> list[str]:
+    """The terms of a text, as the field indexes them: folded, stemmed, without stop words."""
+    return list(_analyzer(field).analyze(text))
+
+
+_WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}
+"""tantivy has a stemmer but no list of stop words for them."""
+
+_FIELDS = (*(f"body_{language}" for language in STEMMERS), "body_pairs", "body_plain")
+_ENGLISH_FRAGMENTS = ["s", "t", "d", "ll", "re", "ve", "m"]
+"""What is left of Hegseth's, don't, we'll ... once split at the apostrophe."""
+
+
+@functools.cache
+def _analyzer(field: str) -> tantivy.TextAnalyzer:
+    language = STEMMERS.get(field.removeprefix("body_"))
+    if field == "body_pairs":
+        tokenizer = tantivy.Tokenizer.ngram(min_gram=2, max_gram=2, prefix_only=False)
+        return tantivy.TextAnalyzerBuilder(tokenizer).filter(tantivy.Filter.lowercase()).build()
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(MAX_TERM_BYTES))
+        .filter(tantivy.Filter.lowercase())
+    )
+    if language == "english":
+        builder = builder.filter(tantivy.Filter.custom_stopword(_ENGLISH_FRAGMENTS))
+    if language and language not in _WITHOUT_STOP_WORDS:
+        builder = builder.filter(tantivy.Filter.stopword(language))
+    if language:
+        builder = builder.filter(tantivy.Filter.stemmer(language))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@functools.cache
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("space", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("n", stored=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    return builder.build()
+
+
+def _open(folder: Path) -> tantivy.Index:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return tantivy.Index(_schema(), path=str(folder))
+    except (ValueError, OSError):  # damaged, or of another release: SQLite has it all
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return tantivy.Index(_schema(), path=str(folder))
+
+
+def _term(key: ArticleVersion) -> str:
+    return f"{key[0]}:{key[1]}"
+
+
+def _key(term: str) -> ArticleVersion:
+    article, _, version = term.partition(":")
+    return article, version

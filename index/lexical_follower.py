@@ -1,0 +1,57 @@
+"""Keeps BM25 in step with SQLite: before a question is answered and after every publish."""
+
+from __future__ import annotations
+
+import threading
+
+from index.catalog import ArticleVersion, Snapshot
+from index.follow import Follow
+from index.indexing import heading
+from index.lexical import Lexical, Passages
+from index.model import Article
+
+
+class LexicalFollower:
+    """Indexing words is quick (20,000 passages a second), so whoever needs it waits for it."""
+
+    def __init__(self, lexical: Lexical) -> None:
+        self._lexical = lexical
+        self._follow: Follow[ArticleVersion] = Follow()
+        self._held = lexical.contents()
+        self._generation = -1
+        self._lock = threading.Lock()
+
+    @property
+    def passages(self) -> int:
+        """How many passages are in the index, stale ones included."""
+        return sum(self._held.values())
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Have every current version of the snapshot in the index."""
+        if snapshot.generation <= self._generation:
+            return
+        with self._lock:
+            if snapshot.generation <= self._generation:
+                return
+            articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
+            current = {key: article.passages for key, article in articles.items()}
+            missing = self._follow.missing(current, self._held)
+            expired = self._follow.expired(current, self._held)
+            if missing or expired:
+                self._lexical.update(
+                    expired, (_passages(snapshot, articles[key]) for key in missing)
+                )
+                self._held = {k: n for k, n in self._held.items() if k not in set(expired)}
+                self._held |= {key: current[key] for key in missing}
+            self._generation = snapshot.generation
+
+
+def _passages(snapshot: Snapshot, article: Article) -> Passages:
+    text = snapshot.text(article)
+    over = heading(article.title, article.source, article.published)
+    return Passages(
+        version=(article.id, article.version),
+        space=article.space,
+        language=article.language,
+        texts=[f"{over}\n{p.span.of(text)}" for p in snapshot.passages(article)],
+    )

@@ -1,0 +1,99 @@
+"""Hybrid search: BM25 and dense similarity, each min-max normalised per question, weighted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from index.catalog import ArticleVersion, Snapshot
+from index.embedder import Vectors
+from index.lexical import Lexical
+from index.model import Article, Hit
+from index.vectors import Dense
+from index.vectors.exact import similarities
+
+CANDIDATES = 50
+"""Passages taken from each index."""
+
+DENSE_WEIGHT = 0.5
+"""Of the hybrid score; BM25 has the rest. Tuned by `python -m index.evaluation tune`."""
+
+Place = tuple[ArticleVersion, int]
+"""A passage: its version and number."""
+
+
+def fuse(
+    dense: Mapping[Place, float], bm25: Mapping[Place, float], dense_weight: float = DENSE_WEIGHT
+) -> dict[Place, float]:
+    """Weighted sum of min-max normalised scores (0 to 1); without BM25 score counts as 0."""
+    scale_dense, scale_bm25 = _scale(dense.values()), _scale([0.0, *bm25.values()])
+    return {
+        place: dense_weight * scale_dense(similarity)
+        + (1 - dense_weight) * scale_bm25(bm25.get(place, 0.0))
+        for place, similarity in dense.items()
+    }
+
+
+class Searcher:
+    """Finds the passages nearest to a question in both indexes."""
+
+    def __init__(self, lexical: Lexical, dense: Dense) -> None:
+        self._lexical = lexical
+        self._dense = dense
+
+    def search(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        vector: Vectors,
+        articles: Sequence[Article],
+        limit: int,
+    ) -> list[Hit]:
+        """The passages of these articles nearest to the question, best first.
+
+        `vector` is the question's, (dimension,).
+        """
+        if not articles:
+            return []
+        current = {(a.id, a.version): a for a in articles}
+        bm25 = self._bm25(question, current)
+        near = self._dense.search(snapshot, articles, vector, CANDIDATES)
+        dense = {(key, n): similarity for key, n, similarity in near}
+        dense |= similarities(snapshot, bm25.keys() - dense.keys(), vector)
+        scores = fuse(dense, bm25)
+        best = sorted(scores, key=lambda place: (-scores[place], place))
+        hits = (self._hit(snapshot, current, p, scores[p], dense[p], bm25.get(p, 0.0)) for p in best)
+        return [hit for hit, _ in zip((h for h in hits if h), range(limit), strict=False)]
+
+    def _bm25(self, question: str, current: Mapping[ArticleVersion, Article]) -> dict[Place, float]:
+        found = self._lexical.search(
+            question,
+            sorted({a.space for a in current.values()}),
+            {a.language for a in current.values()},
+            limit=CANDIDATES * 2,
+            article_id=next(iter(current))[0] if len(current) == 1 else None,
+        )
+        kept = [(key, n, score) for key, n, score in found if key in current][:CANDIDATES]
+        return {(key, n): score for key, n, score in kept}
+
+    @staticmethod
+    def _hit(  # noqa: PLR0913
+        snapshot: Snapshot,
+        current: Mapping[ArticleVersion, Article],
+        place: Place,
+        score: float,
+        dense: float,
+        bm25: float,
+    ) -> Hit | None:
+        (key, n) = place
+        found = snapshot.passage(current[key], n)
+        if found is None:
+            return None
+        passage, text = found
+        return Hit(current[key], passage, text, score, dense, bm25)
+
+
+def _scale(values: Collection[float]) -> Callable[[float], float]:
+    """Min-max normalisation: the lowest value becomes 0, the highest 1."""
+    lowest, highest = min(values, default=0.0), max(values, default=0.0)
+    width = highest - lowest
+    return lambda value: (value - lowest) / width if width > 0 else 0.0

@@ -1,0 +1,241 @@
+"""Sentences and passages of a text, as exact character offsets."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import sentencex
+
+from index.model import Passage, Span
+
+_CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_WORD = re.compile(
+    # A Han or Kana character; four of Thai, Lao, Burmese or Khmer; else what spaces separate, of
+    # which a very long run (a link, encoded data) counts as several.
+    rf"[{_CJK}]|[{_UNSPACED}]{{1,4}}|[^\s{_CJK}{_UNSPACED}]{{1,40}}"
+)
+
+_SENTENCE_END = re.compile(r"""[.!?…:;。！？][\s"'”’»)\]]*\Z""")
+_INITIALS_END = re.compile(r"\b(?:\w\.){2,}\Z")
+
+_LINE = re.compile(r"\S[^\n]*")
+
+_MIN_WRAP_CHARS = 40
+_MAX_WRAP_CHARS = 110
+"""Widths at which people and mail programs wrap lines."""
+
+_MIN_WRAPPED_BREAKS = 2
+_WRAP_SHARE = 0.8
+
+_MAX_PARAGRAPH_CHARS = 10_000
+"""sentencex takes quadratic time over unbalanced quotes, so longer paragraphs are cut."""
+
+_ATTRIBUTION = "added|answered|asked|cried|joked|replied|said|says|shouted|told|wondered|wrote"
+
+_MAX_SIZE = 2.0
+_TOO_LONG_FACTOR = 4.0
+_MID_PARAGRAPH_COST = 0.05
+_LEFT_OUT_COST = 0.5
+"""Passage sizes are in multiples of `max_words`. With these, 5 or 20 words left over join a full
+passage and 40 stand alone; a passage spans words that were left out only to save a stub."""
+
+_MISSED = re.compile(
+    # Sentence ends that sentencex 1.0 does not see in news: after an ellipsis, after a full stop
+    # inside closing quotes, after the answer "no." (taken for a number), after a bracketed
+    # sentence, and after initials when a word follows that only starts sentences.
+    r"""
+    (?: …["'”’]* | [.!?]["'”’“»]+ | \b[Nn]o\. | (?:\A|(?<=[.!?]\ ))\([^()]*[.!?]\) )
+        \s+ (?=["'“„‘«(¿¡]*[A-ZÀ-ÞĀ-ŽА-Я])
+    | \b(?:[A-Z]\.){2,5} \s+ (?=(?:The|He|She|It|They|We|This|That|But|And|In|On|A|An)\s)
+    """,
+    re.VERBOSE,
+)
+
+_ABBREVIATION_CHARS = 12
+
+_UNFINISHED = re.compile(
+    # Abbreviations that a name or a number follows and sentencex 1.0 does not know.
+    r"\b(?:Ms|Messrs|Mmes|Sens|Reps|Gens|Profs|Amb|Asst|Dep|Det|Supt|Cmdr|Brig|Ft|Pvt|Cpl|Spc|Insp"
+    r"|approx|est|vs|Nos)\.\s*\Z|\(Ret\.\)\s*\Z"
+)
+
+_CONTINUES = re.compile(
+    # A word in lower case (but not iPhone), or who spoke the question that was quoted.
+    rf"(?:[a-zà-öø-ÿа-я]+\b(?![A-Z])|\W{{0,20}}\Z)"
+    rf"|(?<=[?!][\x22”’]\s)(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:{_ATTRIBUTION})\b"
+    r"|(?<=[」』])と"
+)
+
+
+def count_words(text: str) -> int:
+    """Count words; in scripts without spaces, characters or groups of them."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends as sentences do and headlines do not ("in the U.S." may be both)."""
+    return bool(_SENTENCE_END.search(line)) and not _INITIALS_END.search(line)
+
+
+def sentences(text: str, *, title: str, language: str) -> list[Span]:
+    """Return the sentences in order, trimmed, each wording once, without lines that are the title.
+
+    `language` is an ISO 639-1 code. A text that is nothing but its title keeps it.
+    """
+    return _sentences(text, _fold(title), language) or _sentences(text, "", language)
+
+
+def passages(text: str, spans: Sequence[Span], *, max_words: int = 110) -> list[Passage]:
+    """Pack sentences, in order, into passages of about `max_words` words.
+
+    No passage is over twice that: a sentence that is, is cut between words. Of all ways to pack
+    the one of least cost is taken, so that slack is spread and no few words are left at the end.
+    """
+    pieces = [piece for span in spans for piece in _pieces(text, span, max_words)]
+    starts = _pack(text, pieces, max_words)
+    runs = [tuple(pieces[start:end]) for start, end in pairwise([*starts, len(pieces)])]
+    return [Passage(n, Span(run[0].start, run[-1].end), run) for n, run in enumerate(runs)]
+
+
+def is_hard_wrapped(lines: Sequence[str]) -> bool:
+    """Tell whether lines were broken to fit a width and not to end a paragraph.
+
+    Then hardly any line had room for the next one's first word, and most stop in mid-sentence.
+    """
+    width = _wrap_width(lines)
+    joints = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
+    if width < _MIN_WRAP_CHARS or len(joints) < _MIN_WRAPPED_BREAKS:
+        return False
+    full = sum(_is_full(a, b, width) for a, b in joints)
+    open_ended = sum(not ends_sentence(a) for a, _ in joints)
+    return full >= _WRAP_SHARE * len(joints) and 2 * open_ended >= len(joints)
+
+
+def _sentences(text: str, title: str, language: str) -> list[Span]:
+    seen = {title}
+    found: list[Span] = []
+    for paragraph in _paragraphs(text):
+        if _fold(paragraph.of(text)) in seen:
+            continue
+        for span in _split(text, paragraph, language):
+            words = _fold(span.of(text))
+            if words not in seen and any(map(str.isalnum, words)):
+                seen.add(words)
+                found.append(span)
+    return found
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(end - len(words.lstrip()), start + len(words.rstrip()))
+
+
+def _wrap_width(lines: Iterable[str]) -> int:
+    return max((len(line) for line in lines if len(line) <= _MAX_WRAP_CHARS), default=0)
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Tell whether the next line's first word would not have fitted into this one."""
+    first_word = following.split(maxsplit=1)[0]
+    return len(line) <= width < len(line) + 1 + len(first_word)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Yield lines, joined where the text was wrapped to a width, and cut where far too long."""
+    lines = [_trimmed(text, *match.span()) for match in _LINE.finditer(text)]
+    width = _wrap_width(text.split("\n")) if is_hard_wrapped(text.split("\n")) else 0
+    start = 0
+    for n, line in enumerate(lines):
+        following = lines[n + 1] if n + 1 < len(lines) else None
+        if (
+            width
+            and following
+            and text.count("\n", line.end, following.start) == 1
+            and _is_full(line.of(text), following.of(text), width)
+        ):
+            continue
+        yield from _cut(text, Span(lines[start].start, line.end), _MAX_PARAGRAPH_CHARS)
+        start = n + 1
+
+
+def _cut(text: str, span: Span, max_chars: int) -> Iterator[Span]:
+    """Cut between words where there are any."""
+    start = span.start
+    while span.end - start > max_chars:
+        space = text.rfind(" ", start + 1, start + max_chars)
+        end = space if space > start else start + max_chars
+        yield _trimmed(text, start, end)
+        start = end
+    yield _trimmed(text, start, span.end)
+
+
+def _split(text: str, paragraph: Span, language: str) -> Iterator[Span]:
+    words = paragraph.of(text).replace("\n", " ")
+    ends = {b["end_index"] for b in sentencex.get_sentence_boundaries(language, words)}
+    ends.update(match.end() for match in _MISSED.finditer(words))
+    kept = sorted(end for end in ends if end < len(words) and not _goes_on(words, end, language))
+    for start, end in pairwise([0, *kept, len(words)]):
+        yield _trimmed(text, paragraph.start + start, paragraph.start + end)
+
+
+def _goes_on(words: str, end: int, language: str) -> bool:
+    """Tell whether what sentencex split at `end` is one sentence."""
+    before = words[max(0, end - _ABBREVIATION_CHARS) : end]
+    return bool(
+        # Initials without spaces (R-S.C.).
+        before.endswith(".")
+        or (language == "en" and _UNFINISHED.search(before))
+        or _CONTINUES.match(words, end)
+    )
+
+
+def _pieces(text: str, span: Span, max_words: int) -> Iterator[Span]:
+    """Cut what is no sentence (a list, a text without full stops) into equal runs of words."""
+    words = list(_WORD.finditer(text, span.start, span.end))
+    if len(words) <= 2 * max_words:
+        yield span
+        return
+    count = -(-len(words) // max_words)
+    firsts = [words[n * len(words) // count].start() for n in range(count)]
+    for start, end in pairwise([*firsts, span.end]):
+        yield _trimmed(text, start, end)
+
+
+def _pack(text: str, pieces: Sequence[Span], max_words: int) -> list[int]:
+    """Return the first piece of each passage: the cheapest path from break to break."""
+    sizes = [count_words(piece.of(text)) / max_words for piece in pieces]
+    between = [text[a.end : b.start] for a, b in pairwise(pieces)]
+    inside = [0.0, *(_LEFT_OUT_COST if gap.strip() else 0.0 for gap in between)]
+    at_break = [0.0, *(0.0 if "\n" in gap else _MID_PARAGRAPH_COST for gap in between)]
+    best, origins = [0.0], [0]
+    for end in range(1, len(pieces) + 1):
+        cheapest, origin, size, gaps = math.inf, end - 1, 0.0, 0.0
+        for start in range(end - 1, -1, -1):
+            size += sizes[start]
+            if size > _MAX_SIZE and start < end - 1:
+                break
+            cost = best[start] + _size_cost(size) + gaps + at_break[start]
+            if cost < cheapest:
+                cheapest, origin = cost, start
+            gaps += inside[start]
+        best.append(cheapest)
+        origins.append(origin)
+    starts: list[int] = []
+    end = len(pieces)
+    while end > 0:
+        end = origins[end]
+        starts.append(end)
+    return starts[::-1]
+
+
+def _size_cost(size: float) -> float:
+    """Return how far a passage is from the wished size (1.0); too long is worse than too short."""
+    return (size - 1) ** 2 * (_TOO_LONG_FACTOR if size > 1 else 1)

@@ -1,0 +1,78 @@
+"""Bytes, files and pasted text to documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePath
+
+from index.errors import UnsupportedSource
+from index.model import Document
+from index.sources import files, html, markdown, plain
+from index.sources.decoding import MAX_BYTES, check_size
+from index.sources.found import MAX_WORDS, Found, Given, to_document
+
+__all__ = ["MAX_BYTES", "MAX_WORDS", "find", "read", "read_path", "read_text"]
+
+_Parser = Callable[[str, bytes], Found]
+
+_PARSERS: Mapping[str, _Parser] = {
+    ".txt": plain.parse,
+    ".text": plain.parse,
+    ".md": markdown.parse,
+    ".markdown": markdown.parse,
+    ".html": html.parse,
+    ".htm": html.parse,
+}
+
+
+def read(
+    name: str,
+    data: bytes,
+    *,
+    origin: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    published: str | None = None,
+) -> Document:
+    """Read a file's bytes by the suffix of its name; what is given goes before what is found.
+
+    Raises SourceError.
+    """
+    found = _parser(name, data)(name, data)
+    return to_document(name, found, Given(title, source, published, origin))
+
+
+def read_text(
+    text: str,
+    *,
+    name: str,
+    title: str | None = None,
+    source: str | None = None,
+    published: str | None = None,
+    origin: str | None = None,
+) -> Document:
+    """Read pasted text; `name` is what errors call it. Raises SourceError."""
+    check_size(name, len(text.encode("utf-8", "surrogatepass")))
+    return to_document(name, Found(text), Given(title, source, published, origin))
+
+
+def read_path(path: Path) -> Document:
+    """Read a file; its origin is its absolute path. Raises SourceError."""
+    data = files.read_bytes(path)
+    return read(str(path), data, origin=str(path.resolve()))
+
+
+def find(paths: Sequence[Path]) -> list[Path]:
+    """Return the files as given and the readable kinds inside folders, sorted, hidden ones not."""
+    return files.walk(paths, _PARSERS)
+
+
+def _parser(name: str, data: bytes) -> _Parser:
+    suffix = PurePath(name).suffix.lower()
+    if not suffix:
+        return html.parse if html.looks_like_html(data) else plain.parse
+    try:
+        return _PARSERS[suffix]
+    except KeyError:
+        kinds = ", ".join(_PARSERS)
+        raise UnsupportedSource(name, f"{suffix} files are not read, only {kinds}") from None

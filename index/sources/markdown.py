@@ -1,0 +1,112 @@
+"""Markdown: front matter and the text without its markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.errors import SourceError
+from index.sources.decoding import clean, decode
+from index.sources.found import Found
+
+_FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.S | re.M)
+_MAX_FRONT_MATTER_CHARS = 10_000
+
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_TAG = re.compile(r"</?[a-z][^>]*>|<[!?][^>]*>", re.I)
+
+
+def parse(name: str, data: bytes) -> Found:
+    """Read front matter and body. Raises SourceError."""
+    text = clean(decode(name, data)).lstrip("\n")
+    fields, body = _split(name, text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
+    return Found(
+        "\n\n".join(filter(None, map(str.strip, _blocks(tokens)))),
+        title=_field(fields, "title") or _first_heading(tokens),
+        source=_field(fields, "source", "url"),
+        published=_field(fields, "published", "date"),
+        author=_field(fields, "author"),
+        language=_field(fields, "language", "lang"),
+    )
+
+
+def _split(name: str, text: str) -> tuple[Mapping[str, Any], str]:
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    if len(match[1]) > _MAX_FRONT_MATTER_CHARS:
+        raise SourceError(name, f"its front matter is over {_MAX_FRONT_MATTER_CHARS:,} characters")
+    try:
+        # BaseLoader is as safe as safe_load and keeps what is written: with safe_load the
+        # title "No" is False and the time 12:30:00 is 45000.
+        fields = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 2})" if mark else ""
+        raise SourceError(
+            name, f"its front matter is not valid YAML{where}; mend it or remove it"
+        ) from error
+    if fields is None or fields == "":
+        return {}, text[match.end() :]
+    if not isinstance(fields, dict):
+        # Two rules around a paragraph, not front matter.
+        return {}, text
+    return {str(key).lower(): value for key, value in fields.items()}, text[match.end() :]
+
+
+def _field(fields: Mapping[str, Any], *keys: str) -> str | None:
+    for key in keys:
+        value = fields.get(key)
+        if isinstance(value, list):
+            value = ", ".join(item for item in value if isinstance(item, str))
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
+
+
+def _first_heading(tokens: list[Token]) -> str | None:
+    for opening, content in pairwise(tokens):
+        if opening.type == "heading_open" and (line := _inline(content.children or ()).strip()):
+            return line
+    return None
+
+
+def _blocks(tokens: Iterable[Token]) -> Iterable[str]:
+    """Yield paragraphs, headings, list items, code and table rows, each as one text."""
+    row: list[str] | None = None
+    for token in tokens:
+        if token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            yield " | ".join(filter(None, row))
+            row = None
+        elif token.type == "inline":
+            line = _inline(token.children or ())
+            if row is None:
+                yield line
+            else:
+                row.append(line)
+        elif token.type in ("fence", "code_block"):
+            yield token.content.strip("\n")
+        elif token.type == "html_block":
+            yield html.unescape(_TAG.sub("", _UNSEEN.sub("", token.content)))
+
+
+def _inline(children: Iterable[Token]) -> str:
+    parts: list[str] = []
+    for token in children:
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type == "softbreak":
+            parts.append(" ")
+        elif token.type == "hardbreak":
+            parts.append("\n")
+    return "".join(parts)

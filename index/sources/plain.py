@@ -1,0 +1,11 @@
+"""Plain text files."""
+
+from __future__ import annotations
+
+from index.sources.decoding import decode
+from index.sources.found import Found
+
+
+def parse(name: str, data: bytes) -> Found:
+    """Read a text file; it says nothing of itself. Raises SourceError."""
+    return Found(decode(name, data))

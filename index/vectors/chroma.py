@@ -1,0 +1,153 @@
+"""Chroma as a copy of SQLite's vectors: one collection per space, ids `article:version:n`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from index.catalog import ArticleVersion
+from index.embedder import Vectors
+from index.model import Space
+from index.vectors.exact import Scored
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+BATCH = 20
+"""Vectors per write. Writes hold the GIL: 85 ms for 20, 5.2 s for 5,000 (docs: design page)."""
+
+PROBE_SECONDS = 60
+_PREFIX = "footnote-"
+_HNSW = {"hnsw": {"space": "cosine", "ef_search": 100, "ef_construction": 200}}
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaPlace:
+    """Where Chroma's data is: a folder of our own, or a server."""
+
+    folder: Path
+    url: str | None = None
+
+    @property
+    def mark(self) -> Path:
+        """A file that exists while the folder is open; left behind by an unclean stop."""
+        return self.folder.with_name(self.folder.name + ".open")
+
+
+class Chroma:
+    """An open Chroma. One writing thread; reads from any."""
+
+    def __init__(self, place: ChromaPlace, embedder: str, dimension: int) -> None:
+        """Connect. Raises whatever Chroma raises: it comes in many kinds."""
+        self._place = place
+        self._kind = {"embedder": embedder, "dimension": dimension}
+        self._client = _connect(place)
+        self._collections: dict[Space, Collection] = {}
+        for collection in self._client.list_collections():
+            if collection.name.startswith(_PREFIX):
+                space = Space(collection.name.removeprefix(_PREFIX))
+                if collection.metadata == self._kind:
+                    self._collections[space] = collection
+                else:  # another model's vectors: they are in SQLite, so begin anew
+                    self._client.delete_collection(collection.name)
+
+    def close(self) -> None:
+        """Release the folder and say that the stop was clean."""
+        self._client.close()  # type: ignore[no-untyped-call]
+        self._place.mark.unlink(missing_ok=True)
+
+    def contents(self) -> dict[Space, dict[ArticleVersion, list[int]]]:
+        """Which passages of which versions are there."""
+        found: dict[Space, dict[ArticleVersion, list[int]]] = {}
+        for space, collection in self._collections.items():
+            numbers: dict[ArticleVersion, list[int]] = defaultdict(list)
+            for id_ in collection.get(include=[])["ids"]:
+                article, version, n = id_.split(":")
+                numbers[article, version].append(int(n))
+            found[space] = dict(numbers)
+        return found
+
+    def add(self, space: Space, key: ArticleVersion, first: int, vectors: Vectors) -> None:
+        """Write passages `first`... of a version; at most BATCH at a time."""
+        if space not in self._collections:
+            self._collections[space] = self._client.get_or_create_collection(
+                _PREFIX + space,
+                embedding_function=None,
+                metadata=self._kind,
+                configuration=_HNSW,  # type: ignore[arg-type]
+            )
+        ids = [_id(key, first + i) for i in range(len(vectors))]
+        self._collections[space].upsert(ids=ids, embeddings=vectors)
+
+    def discard(self, space: Space, key: ArticleVersion, numbers: Sequence[int]) -> None:
+        """Delete the passages of a version, BATCH at a time."""
+        for start in range(0, len(numbers), BATCH):
+            ids = [_id(key, n) for n in numbers[start : start + BATCH]]
+            self._collections[space].delete(ids=ids)
+
+    def search(self, space: Space, question: Vectors, limit: int) -> list[Scored]:
+        """The nearest passages of a space, stale ones included, best first."""
+        collection = self._collections.get(space)
+        if collection is None:
+            return []
+        result = collection.query(
+            query_embeddings=question.reshape(1, -1), n_results=limit, include=["distances"]
+        )
+        found: list[Scored] = []
+        for id_, distance in zip(result["ids"][0], (result["distances"] or [[]])[0], strict=True):
+            article, version, n = id_.split(":")
+            found.append(((article, version), int(n), 1.0 - distance))
+        return found
+
+
+def make_sound(place: ChromaPlace) -> bool:
+    """After an unclean stop, try the folder in a child process; delete it where that fails.
+
+    A damaged folder can crash the process that opens it, which cannot be caught. Returns whether
+    the folder was kept.
+    """
+    if place.url or not place.mark.exists():
+        return True
+    try:
+        subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "index.vectors.probe", str(place.folder)],
+            check=True,
+            timeout=PROBE_SECONDS,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+    except (subprocess.SubprocessError, OSError):
+        shutil.rmtree(place.folder, ignore_errors=True)
+        return False
+    return True
+
+
+def _connect(place: ChromaPlace) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if place.url:
+        url = urlsplit(place.url)
+        ssl = url.scheme == "https"
+        return chromadb.HttpClient(
+            host=url.hostname or "localhost",
+            port=url.port or (443 if ssl else 8000),
+            ssl=ssl,
+            settings=settings,
+        )
+    place.folder.mkdir(parents=True, exist_ok=True)
+    place.mark.touch()
+    return chromadb.PersistentClient(str(place.folder), settings=settings)
+
+
+def _id(key: ArticleVersion, n: int) -> str:
+    return f"{key[0]}:{key[1]}:{n}"

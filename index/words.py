@@ -1,0 +1,47 @@
+"""What the words of a question are for: which of them an answer's passage has to contain."""
+
+from __future__ import annotations
+
+import re
+
+QUESTION_WORDS = frozenset(
+    """
+    a about according after all also am an and any anybody anyone anything are article articles as
+    ask asked at be been before being but by call called can could describe described did do does
+    doing done during each ever explain few for from gave get give given gives got had happen
+    happened happens has have having he her him his how i if in into is it its kind know like made
+    make makes many may me mean means mention mentioned might more most much must name named names
+    news no not of on one or other our out over please report reported said same say saying says
+    she should show so some somebody someone something sort state stated such suggest talk talked
+    tell than that the their them then there these they thing things think this those to told too
+    type under up us use used very want was we were what what's when where whether which who whom
+    whose why will with would you your
+    """.split()
+)
+"""English words that shape a question rather than say what it is about. (`us` is the country
+when written in capitals: see `subject_words`.)"""
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def subject_words(question: str) -> list[str]:
+    """The words that say what the question is about, in order, without repeats."""
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(question)]
+    kept = [w for w in words if w.lower() not in QUESTION_WORDS or (w == "US")]
+    return list(dict.fromkeys(kept))
+
+
+def names(question: str) -> list[str]:
+    """Words that name one thing: capitalised inside the question, all capitals, or numbers."""
+    first = _WORD.search(question)
+    return [
+        word
+        for word in subject_words(question)
+        if any(c.isdigit() for c in word)
+        or (word[0].isupper() and (len(word) > 1 and word.isupper() or not _is(first, word)))
+    ]
+
+
+def _is(first: re.Match[str] | None, word: str) -> bool:
+    return first is not None and first[0].startswith(word)
