@@ -1,0 +1,103 @@
+"""The bot's own account and application, and other users."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..limits import ApiError, Json
+from .table import Request, Routes, unknown
+
+if TYPE_CHECKING:
+    from ..server import Server
+
+routes = Routes()
+
+
+@routes.add("GET", "/gateway")
+async def gateway(fd: Server, rq: Request) -> Json:
+    return {"url": fd.ws_url}
+
+
+@routes.add("GET", "/gateway/bot")
+async def gateway_for_bots(fd: Server, rq: Request) -> Json:
+    starts = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
+    return {"url": fd.ws_url, "shards": 1, "session_start_limit": starts}
+
+
+@routes.add("GET", "/users/@me")
+async def me(fd: Server, rq: Request) -> Json:
+    more = {"verified": True, "mfa_enabled": True, "locale": "en-US", "email": None}
+    return fd.bot.json() | more
+
+
+@routes.add("PATCH", "/users/@me")
+async def edit_me(fd: Server, rq: Request) -> Json:
+    fd.bot.name = rq.body.get("username") or fd.bot.name
+    return fd.bot.json() | {"verified": True, "mfa_enabled": True, "email": None}
+
+
+@routes.add("GET", "/users/@me/guilds")
+async def my_guilds(fd: Server, rq: Request) -> list[Json]:
+    return [
+        {
+            "id": guild.id,
+            "name": guild.name,
+            "icon": None,
+            "owner": False,
+            "permissions": str(guild.permissions(fd.bot)),
+            "features": [],
+        }
+        for guild in fd.guilds.values()
+        if fd.bot.id in guild.members
+    ]
+
+
+@routes.add("DELETE", "/users/@me/guilds/{gid}")
+async def leave_guild(fd: Server, rq: Request) -> None:
+    fd.leave(fd.guild(rq))
+
+
+@routes.add("GET", "/users/{uid}")
+async def user(fd: Server, rq: Request) -> Json:
+    if rq["uid"] not in fd.users:
+        raise unknown(10013, "User")
+    return fd.users[rq["uid"]].json()
+
+
+@routes.add("POST", "/users/@me/channels")
+async def open_dm(fd: Server, rq: Request) -> Json:
+    recipient = fd.users.get(str(rq.body.get("recipient_id")))
+    if not recipient or recipient.bot:
+        raise ApiError(400, 50033, "Invalid Recipient(s)")
+    return fd.dm(recipient).json()
+
+
+@routes.add("GET", "/oauth2/applications/@me")
+@routes.add("GET PATCH", "/applications/@me")
+async def application(fd: Server, rq: Request) -> Json:
+    return {
+        "id": fd.bot.id,
+        "name": fd.bot.name,
+        "icon": None,
+        "description": "",
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": fd.app_flags,
+        "team": None,
+        "owner": fd.owner.json(),
+        "summary": "",
+        "hook": True,
+        "bot": fd.bot.json(),
+        "approximate_guild_count": len(fd.guilds),
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "integration_types_config": {"0": {}},
+        "install_params": None,
+        "tags": [],
+    }
+
+
+@routes.add("GET", "/applications/{app}/emojis")
+async def application_emojis(fd: Server, rq: Request) -> Json:
+    return {"items": []}

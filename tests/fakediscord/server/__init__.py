@@ -1,0 +1,6 @@
+"""The server: the world, its events and messages, fault injection, HTTP."""
+
+from .core import Server
+from .faults import Fault
+
+__all__ = ["Fault", "Server"]

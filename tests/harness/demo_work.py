@@ -1,0 +1,74 @@
+"""What the demo bot's larger commands do: payloads over the limits, many REST calls."""
+
+import io
+
+import discord
+from discord import ui
+
+
+async def attempted(call):
+    """Await a call and tell how it ended: "ok" or "status/code"."""
+    try:
+        await call
+    except discord.HTTPException as error:
+        print("ERROR", error, flush=True)
+        return f"{error.status}/{error.code}"
+    return "ok"
+
+
+def bad_payload(what):
+    """Make the arguments of a message that Discord refuses."""
+    if what == "layout":
+        view = ui.LayoutView()
+        view.add_item(ui.TextDisplay("x" * 2500))
+        twice = [{"type": 10, "content": "x" * 2500}] * 2
+        object.__setattr__(view, "to_components", lambda: twice)
+        return {"view": view}
+    if what == "label":
+        view = ui.View()
+        view.add_item(ui.Button(label="y" * 81))
+        return {"content": "c", "view": view}
+    long, longer = (discord.Embed(description="d" * length) for length in (2001, 4000))
+    return {
+        "long": {"content": "x" * 2001},
+        "empty": {"content": "  "},
+        "embed": {"embed": discord.Embed(title="t" * 257, description="d" * 4097)},
+        "total": {"embeds": [longer, long]},
+        "fields": {"embed": discord.Embed().add_field(name="n" * 257, value="v" * 1025)},
+        "big": {"file": discord.File(io.BytesIO(b"0" * (11 * 2**20)), "big.bin")},
+    }[what]
+
+
+async def tour_of_routes(bot, tree, ix):
+    """Make REST calls of many kinds, and put what they gave into the deferred answer."""
+    channel = ix.channel
+    message = await channel.send("temp", file=discord.File(io.BytesIO(b"abc"), "a.txt"))
+    await message.edit(content="temp2", attachments=[])
+    fetched = await channel.fetch_message(message.id)
+    history = [one.content async for one in channel.history(limit=5)]
+    await message.add_reaction("✅")
+    await message.remove_reaction("✅", bot.user)
+    await message.pin()
+    pins = [one async for one in channel.pins()]
+    kind = discord.ChannelType.public_thread
+    thread = await channel.create_thread(name="loose", type=kind)
+    await thread.send("in thread")
+    await thread.edit(archived=True)
+    await message.delete()
+    guild = await bot.fetch_guild(ix.guild.id)
+    await bot.fetch_channel(channel.id)
+    member = await ix.guild.fetch_member(ix.user.id)
+    await ix.guild.fetch_roles()
+    await bot.fetch_user(ix.user.id)
+    owner = (await bot.application_info()).owner
+    dm = await ix.user.send("dm hello")
+    original = await ix.original_response()
+    first = await ix.followup.send("the tour", wait=True)
+    second = await ix.followup.send("second", wait=True, ephemeral=True)
+    second = await second.edit(content="second edited")
+    await second.delete()
+    commands = [command.name for command in await tree.fetch_commands()]
+    told = [fetched.content, history[0], len(fetched.attachments), len(pins)]
+    told += [guild.name, member.name, owner, dm.channel.id != channel.id]
+    told += [original.id == first.id, commands[:1]]
+    await ix.edit_original_response(content=" ".join(map(str, told)))

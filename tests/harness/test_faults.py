@@ -1,0 +1,95 @@
+"""The 3 seconds, token lifetime, rate limits, and injected REST faults."""
+
+import pytest
+
+from tests.fakediscord import File, InteractionFailed
+
+from .world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_three_seconds(impatient: World):
+    ix = await impatient.alice.slash(impatient.channel, "late", delay=0.8)
+    with pytest.raises(InteractionFailed):
+        await ix.response()
+    await impatient.bot.wait_log("LATE 10062")
+    assert 0.8 < ix.late < 2
+
+
+async def test_expired_interaction_token(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(world.fd, "token_ttl", 0.2)
+    await world.alice.slash(world.channel, "echo", text="too late", delay=0.4)
+    await world.bot.wait_log("Invalid Webhook Token")
+
+
+async def test_unknown_route_and_bad_token(world: World, caplog: pytest.LogCaptureFixture):
+    status, body, _ = await world.call("POST", "/no/such/route", {})
+    assert (status, body) == (404, {"message": "404: Not Found", "code": 0})
+    assert "UNKNOWN ROUTE POST /no/such/route" in caplog.text
+    assert world.fd.unknown_routes.pop() == "POST /no/such/route"
+    status, body, _ = await world.call("GET", "/users/@me", {}, token="wrong")
+    assert (status, body) == (401, {"message": "401: Unauthorized", "code": 0})
+    _, body, _ = await world.call("POST", "/channels/1/messages", {"content": "x"})
+    assert body["code"] == 10003
+
+
+async def test_rate_limit_headers_and_429(world: World):
+    path, codes = f"/channels/{world.channel.id}/messages", []
+    for number in range(6):
+        status, body, headers = await world.call("POST", path, {"content": str(number)})
+        codes.append(status)
+    assert codes == [200] * 5 + [429]
+    assert headers["X-RateLimit-Scope"] == "user"
+    assert headers["Retry-After"] == "5"
+    assert body["retry_after"] > 4
+
+
+@pytest.mark.parametrize("globally", [False, True])
+async def test_injected_429_is_waited_out(world: World, globally: bool):
+    path = r"/channels/\d+/messages$"
+    fault = world.fd.fault(path, 429, method="POST", retry_after=0.4, globally=globally)
+    reply = await world.ask(f"{world.at} limited")
+    assert reply.content_text == "you said: limited"
+    assert reply.t_first_content > 0.4
+    assert fault.hits == 1
+    assert ("Global rate limit" in world.bot.log_text) >= globally
+
+
+async def test_injected_500_and_delay(world: World):
+    world.fd.fault(r"/messages$", 500, method="POST")
+    world.fd.fault(r"/messages$", 0, method="POST", delay=0.3)
+    reply = await world.ask(f"{world.at} five hundred")
+    assert reply.content_text == "you said: five hundred"
+    assert 1 < reply.t_first_content < 5
+
+
+async def test_injected_502_is_retried(world: World):
+    world.fd.fault(r"@original|/webhooks/", 502)
+    ix = await world.final(world.alice.slash(world.channel, "echo", text="retried"))
+    assert ix.content_text == "retried"
+    assert ix.t_first_content > 0.9
+
+
+async def test_connection_reset(impatient: World):
+    count = len(impatient.bot.lines)
+    impatient.fd.fault(r"/callback", reset="before")
+    ix = await impatient.alice.slash(impatient.channel, "echo", text="lost")
+    with pytest.raises(InteractionFailed):
+        await ix.response()
+    # discord.py does not retry ECONNRESET (104) on Linux
+    assert any("Error" in line for line in impatient.bot.lines[count:])
+
+
+async def test_lost_answer(world: World):
+    world.fd.fault(r"/messages$", method="POST", reset="after")
+    assert (await world.ask(f"{world.at} twice?")).content_text == "you said: twice?"
+
+
+async def test_cdn_fault(impatient: World):
+    impatient.fd.fault("/attachments/", 404)
+    file = File("a.txt", b"x")
+    ix = await impatient.alice.slash(impatient.channel, "index file", file=file)
+    with pytest.raises(InteractionFailed):
+        await ix.response()
+    await impatient.bot.wait_log("404 Not Found")

@@ -1,0 +1,105 @@
+"""Faults of the websocket, and load."""
+
+import asyncio
+from collections.abc import Callable
+
+import aiohttp
+import pytest
+
+from tests.fakediscord import FakeDiscord, load
+
+from .world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def reached(condition: Callable[[], bool], seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 (counters, which nothing signals)
+            await asyncio.sleep(0.02)
+
+
+async def test_resume_replays_after_a_dropped_socket(world: World):
+    gateway, resumes = world.fd.gateway, world.fd.gateway.resumes
+    identifies = gateway.identifies
+    gateway.drop()
+    # buffered by the session, replayed at RESUME
+    message = await world.alice.say(world.channel, f"{world.at} said while away")
+    ix = await world.alice.slash(world.channel, "echo", text="while away")
+    reply = await message.answer(20, settle=0.2)
+    assert reply.content_text == "you said: said while away"
+    assert (await ix.final(10, settle=0.2)).content_text == "while away"
+    await world.bot.wait_log("RESUMED")
+    assert gateway.resumes == resumes + 1
+    assert gateway.identifies == identifies
+
+
+@pytest.mark.parametrize("act", ["op7", 4000, 1000])
+async def test_op7_and_close_codes(world: World, act: str | int):
+    gateway, resumes = world.fd.gateway, world.fd.gateway.resumes
+    if act == "op7":
+        gateway.reconnect()
+    else:
+        gateway.close(act)
+    await reached(lambda: gateway.resumes == resumes + 1)
+    assert await world.answers()
+
+
+async def test_beat(world: World):
+    gateway, heartbeats = world.fd.gateway, world.fd.gateway.heartbeats
+    gateway.beat()
+    await reached(lambda: gateway.heartbeats > heartbeats)
+
+
+async def test_invalid_session(world: World):
+    gateway, identifies = world.fd.gateway, world.fd.gateway.identifies
+    gateway.invalidate()
+    await reached(lambda: gateway.identifies == identifies + 1)
+    assert await world.answers()
+    resumes = gateway.resumes
+    gateway.invalidate(resumable=True)
+    await reached(lambda: gateway.resumes == resumes + 1)
+    assert await world.answers()
+    assert gateway.identifies == identifies + 1
+
+
+async def test_outage(world: World):
+    gateway = world.fd.gateway
+    gateway.refuse = True
+    gateway.drop()
+    await world.bot.wait_log("503")
+    resumes, gateway.refuse = gateway.resumes, False
+    await reached(lambda: gateway.resumes > resumes)
+    assert await world.answers()
+
+
+async def test_load(world: World):
+    users = [world.guild.add_member(f"u{number}") for number in range(20)]
+
+    def ask(number: int):
+        return users[number % 20].slash(world.channel, "echo", text=f"q{number}", delay=0.2)
+
+    report = await load(ask, 200, concurrency=100, settle=0.2)
+    assert not report.errors, str(report)
+    assert report.percentiles("final")["n"] == 200
+    assert report.percentiles("ack")["p99"] < 3, str(report)
+
+
+async def test_load_at_a_rate(world: World):
+    report = await load(
+        lambda number: world.alice.slash(world.channel, "echo", text="q"), 8, rate=20, settle=0.1
+    )
+    assert not report.errors, str(report)
+    assert report.seconds > 0.35
+
+
+async def test_gateway_refuses_a_bad_token():
+    async with (
+        FakeDiscord() as fd,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(fd.ws_url + "?v=10&encoding=json") as ws,
+    ):
+        assert (await ws.receive_json())["op"] == 10
+        await ws.send_json({"op": 2, "d": {"token": "nope", "intents": 0}})
+        await ws.receive()
+        assert ws.close_code == 4004

@@ -1,0 +1,34 @@
+"""The package itself: its names, the size of its modules, its pings."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import fakediscord
+from tests.fakediscord import limits
+
+MODULES = sorted(Path(fakediscord.__file__).parent.rglob("*.py"))
+PARTS = ("<@1>", "<@&2>", "@everyone", "@here", "`<@1>`", "x")
+
+
+def test_all_names_exist():
+    assert len(set(fakediscord.__all__)) == len(fakediscord.__all__)
+    assert all(hasattr(fakediscord, name) for name in fakediscord.__all__)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_are_small(path: Path):
+    assert len(path.read_text().splitlines()) <= 250
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=6))
+def test_pings_never_exceed_the_text(parts: list[str]):
+    text = " ".join(parts)
+    got = limits.pings(text, None)
+    assert bool(got.users) == ("<@1>" in parts)
+    assert got.everyone == ("@everyone" in parts or "@here" in parts)
+    assert not limits.pings(text, {"parse": []})
+    assert not limits.pings(text, None, can_everyone=False).everyone
