@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 
 from index.catalog import ArticleVersion, Snapshot
 from index.follow import Follow
@@ -22,9 +23,9 @@ class LexicalFollower:
         self._lock = threading.Lock()
 
     @property
-    def passages(self) -> int:
-        """How many passages are in the index, stale ones included."""
-        return sum(self._held.values())
+    def versions(self) -> Mapping[ArticleVersion, int]:
+        """Which versions are in the index, stale ones included, with their passages."""
+        return self._held
 
     def follow(self, snapshot: Snapshot) -> None:
         """Have every current version of the snapshot in the index."""

@@ -37,6 +37,9 @@ from index.vectors import ChromaPlace, Dense, Follower
 CLOSE_SECONDS = 10.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""
 
+HEALTH_SECONDS = 5.0
+"""How long a health check waits for Chroma to start."""
+
 
 class Library:
     """Articles in one data folder: add them, ask them. Thread-safe; every call blocks.
@@ -231,22 +234,35 @@ class Library:
             articles = self._visible(snapshot, spaces, article_id)
             return self._answerer.answer(snapshot, question, articles)
 
+    def spaces(self) -> tuple[Space, ...]:
+        """All spaces that hold an article."""
+        with self._catalog.snapshot() as snapshot:
+            return tuple(snapshot.spaces())
+
     def health(self) -> Health:
-        """Check the folder; reads every row once."""
+        """Check the folder: reads every row once, and waits for Chroma for a while."""
         with self._catalog.snapshot() as snapshot:
             self._words.follow(snapshot)
-            spaces = snapshot.spaces()
-            articles = snapshot.articles(spaces)
+            articles = snapshot.articles(snapshot.spaces())
             damage = snapshot.damage()
-        vectors = self._vectors.state if self._vectors else "not in use, exact search"
+        held = self._words.versions
+        searchable = sum(held.get((a.id, a.version), 0) for a in articles)
+        problems = [(what, "restore a copy of the data folder") for what in damage]
+        vectors = "not in use, exact search"
+        if self._vectors:
+            if not self._vectors.wait(HEALTH_SECONDS):
+                problems.append(
+                    (f"Chroma is {self._vectors.state}", "questions are searched exactly meanwhile")
+                )
+            vectors = self._vectors.state
         return Health(
             articles=len(articles),
             passages=sum(article.passages for article in articles),
-            spaces=len(spaces),
+            spaces=len({article.space for article in articles}),
             embedder=self._embedder.name,
             vectors=vectors,
-            words=f"{self._words.passages} passages" + ("" if self._owns else ", in memory"),
-            problems=tuple((what, "restore a copy of the data folder") for what in damage),
+            words=f"{searchable} passages" + ("" if self._owns else ", in memory"),
+            problems=tuple(problems),
         )
 
     def _read_again(

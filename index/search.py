@@ -22,7 +22,7 @@ Place = tuple[ArticleVersion, int]
 
 
 def fuse(
-    dense: Mapping[Place, float], bm25: Mapping[Place, float], dense_weight: float = DENSE_WEIGHT
+    dense: Mapping[Place, float], bm25: Mapping[Place, float], dense_weight: float
 ) -> dict[Place, float]:
     """Weighted sum of min-max normalised scores (0 to 1); without BM25 score counts as 0."""
     scale_dense, scale_bm25 = _scale(dense.values()), _scale([0.0, *bm25.values()])
@@ -36,9 +36,13 @@ def fuse(
 class Searcher:
     """Finds the passages nearest to a question in both indexes."""
 
-    def __init__(self, lexical: Lexical, dense: Dense) -> None:
+    def __init__(
+        self, lexical: Lexical, dense: Dense, *, dense_weight: float = DENSE_WEIGHT
+    ) -> None:
+        """`dense_weight` is 1.0 for dense search alone, 0.0 for BM25 alone."""
         self._lexical = lexical
         self._dense = dense
+        self._dense_weight = dense_weight
 
     def search(
         self,
@@ -59,9 +63,11 @@ class Searcher:
         near = self._dense.search(snapshot, articles, vector, CANDIDATES)
         dense = {(key, n): similarity for key, n, similarity in near}
         dense |= similarities(snapshot, bm25.keys() - dense.keys(), vector)
-        scores = fuse(dense, bm25)
+        scores = fuse(dense, bm25, self._dense_weight)
         best = sorted(scores, key=lambda place: (-scores[place], place))
-        hits = (self._hit(snapshot, current, p, scores[p], dense[p], bm25.get(p, 0.0)) for p in best)
+        hits = (
+            self._hit(snapshot, current, p, scores[p], dense[p], bm25.get(p, 0.0)) for p in best
+        )
         return [hit for hit, _ in zip((h for h in hits if h), range(limit), strict=False)]
 
     def _bm25(self, question: str, current: Mapping[ArticleVersion, Article]) -> dict[Place, float]:
@@ -76,7 +82,7 @@ class Searcher:
         return {(key, n): score for key, n, score in kept}
 
     @staticmethod
-    def _hit(  # noqa: PLR0913
+    def _hit(
         snapshot: Snapshot,
         current: Mapping[ArticleVersion, Article],
         place: Place,

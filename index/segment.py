@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
 import sentencex
+from numpy.typing import NDArray
 
 from index.model import Passage, Span
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _WORD = re.compile(
-    # A Han or Kana character; four of Thai, Lao, Burmese or Khmer; else what spaces separate, of
-    # which a very long run (a link, encoded data) counts as several.
+    # A Han or Kana character; four of Thai, Lao, Burmese or Khmer; else what spaces separate (a
+    # very long link counts as several).
     rf"[{_CJK}]|[{_UNSPACED}]{{1,4}}|[^\s{_CJK}{_UNSPACED}]{{1,40}}"
 )
 
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？][\s"'”’»)\]]*\Z""")
 _INITIALS_END = re.compile(r"\b(?:\w\.){2,}\Z")
-
 _LINE = re.compile(r"\S[^\n]*")
 
 _MIN_WRAP_CHARS = 40
@@ -29,14 +29,16 @@ _MAX_WRAP_CHARS = 110
 """Widths at which people and mail programs wrap lines."""
 
 _MIN_WRAPPED_BREAKS = 2
-_WRAP_SHARE = 0.8
+_MIN_FULL_SHARE = 0.8
+_MAX_STOPPED_SHARE = 0.5
+_MIN_RUNNING_SHARE = 0.3
 
 _MAX_PARAGRAPH_CHARS = 10_000
 """sentencex takes quadratic time over unbalanced quotes, so longer paragraphs are cut."""
 
 _ATTRIBUTION = "added|answered|asked|cried|joked|replied|said|says|shouted|told|wondered|wrote"
 
-_MAX_SIZE = 2.0
+_MAX_SIZE = 2
 _TOO_LONG_FACTOR = 4.0
 _MID_PARAGRAPH_COST = 0.05
 _LEFT_OUT_COST = 0.5
@@ -48,7 +50,7 @@ _MISSED = re.compile(
     # inside closing quotes, after the answer "no." (taken for a number), after a bracketed
     # sentence, and after initials when a word follows that only starts sentences.
     r"""
-    (?: …["'”’]* | [.!?]["'”’“»]+ | \b[Nn]o\. | (?:\A|(?<=[.!?]\ ))\([^()]*[.!?]\) )
+    (?: …["'”’]* | [.!?]["'”’“»]+ | \bno\. | (?:\A|(?<=[.!?]\ ))\([^()]*[.!?]\) )
         \s+ (?=["'“„‘«(¿¡]*[A-ZÀ-ÞĀ-ŽА-Я])
     | \b(?:[A-Z]\.){2,5} \s+ (?=(?:The|He|She|It|They|We|This|That|But|And|In|On|A|An)\s)
     """,
@@ -56,17 +58,21 @@ _MISSED = re.compile(
 )
 
 _ABBREVIATION_CHARS = 12
-
+_INITIAL_END = re.compile(r"\b[A-Z]\.\Z")  # of initials without spaces: R-S.C.
 _UNFINISHED = re.compile(
     # Abbreviations that a name or a number follows and sentencex 1.0 does not know.
     r"\b(?:Ms|Messrs|Mmes|Sens|Reps|Gens|Profs|Amb|Asst|Dep|Det|Supt|Cmdr|Brig|Ft|Pvt|Cpl|Spc|Insp"
     r"|approx|est|vs|Nos)\.\s*\Z|\(Ret\.\)\s*\Z"
 )
 
+_MAY_GO_ON = re.compile(
+    # Ends that a word in lower case goes on from; after others (posts without capitals) it starts.
+    r"""(?:["'”’»)\]…]|\.\.|\.\w\.|\b[A-ZÀ-ÞА-Я]\w{0,8}[.!])\s*\Z"""
+)
+_LOWER_CASE = re.compile(r"[a-zß-öø-ÿа-я]+\b(?![A-Z])")  # but not iPhone
 _CONTINUES = re.compile(
-    # A word in lower case (but not iPhone), or who spoke the question that was quoted.
-    rf"(?:[a-zà-öø-ÿа-я]+\b(?![A-Z])|\W{{0,20}}\Z)"
-    rf"|(?<=[?!][\x22”’]\s)(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:{_ATTRIBUTION})\b"
+    # Marks without words, or who spoke the question that was quoted.
+    rf"\W{{0,20}}\Z|(?<=[?!][\x22”’]\s)(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:{_ATTRIBUTION})\b"
     r"|(?<=[」』])と"
 )
 
@@ -104,22 +110,28 @@ def passages(text: str, spans: Sequence[Span], *, max_words: int = 110) -> list[
 def is_hard_wrapped(lines: Sequence[str]) -> bool:
     """Tell whether lines were broken to fit a width and not to end a paragraph.
 
-    Then hardly any line had room for the next one's first word, and most stop in mid-sentence.
+    Then hardly any line had room for the next one's first word, most stop in mid-sentence, and
+    many go on in lower case (or in a script without case).
     """
     width = _wrap_width(lines)
     joints = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     if width < _MIN_WRAP_CHARS or len(joints) < _MIN_WRAPPED_BREAKS:
         return False
     full = sum(_is_full(a, b, width) for a, b in joints)
-    open_ended = sum(not ends_sentence(a) for a, _ in joints)
-    return full >= _WRAP_SHARE * len(joints) and 2 * open_ended >= len(joints)
+    stopped = sum(ends_sentence(a) for a, _ in joints)
+    running = sum(b.lstrip()[0].isalpha() and not b.lstrip()[0].isupper() for _, b in joints)
+    return (
+        full >= _MIN_FULL_SHARE * len(joints)
+        and stopped <= _MAX_STOPPED_SHARE * len(joints)
+        and running >= _MIN_RUNNING_SHARE * len(joints)
+    )
 
 
 def _sentences(text: str, title: str, language: str) -> list[Span]:
-    seen = {title}
+    seen = {""}
     found: list[Span] = []
     for paragraph in _paragraphs(text):
-        if _fold(paragraph.of(text)) in seen:
+        if _fold(paragraph.of(text)) == title:
             continue
         for span in _split(text, paragraph, language):
             words = _fold(span.of(text))
@@ -144,37 +156,33 @@ def _wrap_width(lines: Iterable[str]) -> int:
 
 def _is_full(line: str, following: str, width: int) -> bool:
     """Tell whether the next line's first word would not have fitted into this one."""
-    first_word = following.split(maxsplit=1)[0]
-    return len(line) <= width < len(line) + 1 + len(first_word)
+    return len(line) <= width < len(line) + 1 + len(following.split(maxsplit=1)[0])
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
     """Yield lines, joined where the text was wrapped to a width, and cut where far too long."""
     lines = [_trimmed(text, *match.span()) for match in _LINE.finditer(text)]
-    width = _wrap_width(text.split("\n")) if is_hard_wrapped(text.split("\n")) else 0
-    start = 0
-    for n, line in enumerate(lines):
-        following = lines[n + 1] if n + 1 < len(lines) else None
-        if (
-            width
-            and following
-            and text.count("\n", line.end, following.start) == 1
-            and _is_full(line.of(text), following.of(text), width)
-        ):
-            continue
-        yield from _cut(text, Span(lines[start].start, line.end), _MAX_PARAGRAPH_CHARS)
-        start = n + 1
+    if not lines:
+        return
+    raw_lines = text.split("\n")
+    width = _wrap_width(raw_lines) if is_hard_wrapped(raw_lines) else 0
+    start = lines[0].start
+    for line, following in pairwise(lines):
+        adjacent = text.count("\n", line.end, following.start) == 1
+        if not (width and adjacent and _is_full(line.of(text), following.of(text), width)):
+            yield from _cut(text, Span(start, line.end))
+            start = following.start
+    yield from _cut(text, Span(start, lines[-1].end))
 
 
-def _cut(text: str, span: Span, max_chars: int) -> Iterator[Span]:
-    """Cut between words where there are any."""
-    start = span.start
-    while span.end - start > max_chars:
-        space = text.rfind(" ", start + 1, start + max_chars)
-        end = space if space > start else start + max_chars
+def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+    start = paragraph.start
+    while paragraph.end - start > _MAX_PARAGRAPH_CHARS:
+        space = text.rfind(" ", start + 1, start + _MAX_PARAGRAPH_CHARS)
+        end = space if space > start else start + _MAX_PARAGRAPH_CHARS
         yield _trimmed(text, start, end)
         start = end
-    yield _trimmed(text, start, span.end)
+    yield _trimmed(text, start, paragraph.end)
 
 
 def _split(text: str, paragraph: Span, language: str) -> Iterator[Span]:
@@ -190,17 +198,21 @@ def _goes_on(words: str, end: int, language: str) -> bool:
     """Tell whether what sentencex split at `end` is one sentence."""
     before = words[max(0, end - _ABBREVIATION_CHARS) : end]
     return bool(
-        # Initials without spaces (R-S.C.).
-        before.endswith(".")
+        _INITIAL_END.search(before)
         or (language == "en" and _UNFINISHED.search(before))
         or _CONTINUES.match(words, end)
+        or (_LOWER_CASE.match(words, end) and _MAY_GO_ON.search(before))
     )
 
 
 def _pieces(text: str, span: Span, max_words: int) -> Iterator[Span]:
     """Cut what is no sentence (a list, a text without full stops) into equal runs of words."""
-    words = list(_WORD.finditer(text, span.start, span.end))
-    if len(words) <= 2 * max_words:
+    longest = _MAX_SIZE * max_words
+    # Most sentences have fewer characters than that, so their words need no counting.
+    words = (
+        list(_WORD.finditer(text, span.start, span.end)) if span.end - span.start > longest else []
+    )
+    if len(words) <= longest:
         yield span
         return
     count = -(-len(words) // max_words)
@@ -211,31 +223,27 @@ def _pieces(text: str, span: Span, max_words: int) -> Iterator[Span]:
 
 def _pack(text: str, pieces: Sequence[Span], max_words: int) -> list[int]:
     """Return the first piece of each passage: the cheapest path from break to break."""
-    sizes = [count_words(piece.of(text)) / max_words for piece in pieces]
-    between = [text[a.end : b.start] for a, b in pairwise(pieces)]
-    inside = [0.0, *(_LEFT_OUT_COST if gap.strip() else 0.0 for gap in between)]
-    at_break = [0.0, *(0.0 if "\n" in gap else _MID_PARAGRAPH_COST for gap in between)]
-    best, origins = [0.0], [0]
-    for end in range(1, len(pieces) + 1):
-        cheapest, origin, size, gaps = math.inf, end - 1, 0.0, 0.0
-        for start in range(end - 1, -1, -1):
-            size += sizes[start]
-            if size > _MAX_SIZE and start < end - 1:
-                break
-            cost = best[start] + _size_cost(size) + gaps + at_break[start]
-            if cost < cheapest:
-                cheapest, origin = cost, start
-            gaps += inside[start]
-        best.append(cheapest)
-        origins.append(origin)
-    starts: list[int] = []
-    end = len(pieces)
-    while end > 0:
-        end = origins[end]
-        starts.append(end)
-    return starts[::-1]
+    edges = np.cumsum([0, *(count_words(piece.of(text)) for piece in pieces)])
+    gaps = [text[a.end : b.start] for a, b in pairwise(pieces)]
+    left_out = np.cumsum([0.0, *(_LEFT_OUT_COST * bool(gap.strip()) for gap in gaps)])
+    at_break = np.array([0.0, *(_MID_PARAGRAPH_COST * ("\n" not in gap) for gap in gaps)])
+    farthest = np.searchsorted(edges, edges - _MAX_SIZE * max_words)
+    best = np.zeros(len(edges))
+    origins = [0]
+    for end in range(1, len(edges)):
+        first = min(int(farthest[end]), end - 1)
+        sizes = (edges[end] - edges[first:end]) / max_words
+        costs = best[first:end] + at_break[first:end] + _size_costs(sizes)
+        costs += left_out[end - 1] - left_out[first:end]
+        cheapest = int(costs.argmin())
+        best[end] = costs[cheapest]
+        origins.append(first + cheapest)
+    starts = [len(pieces)]
+    while starts[-1] > 0:
+        starts.append(origins[starts[-1]])
+    return starts[:0:-1]
 
 
-def _size_cost(size: float) -> float:
-    """Return how far a passage is from the wished size (1.0); too long is worse than too short."""
-    return (size - 1) ** 2 * (_TOO_LONG_FACTOR if size > 1 else 1)
+def _size_costs(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far passages are from the wished size (1.0); too long is worse than too short."""
+    return np.square(sizes - 1) * np.where(sizes > 1, _TOO_LONG_FACTOR, 1.0)

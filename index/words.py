@@ -39,9 +39,13 @@ def names(question: str) -> list[str]:
         word
         for word in subject_words(question)
         if any(c.isdigit() for c in word)
-        or (word[0].isupper() and (len(word) > 1 and word.isupper() or not _is(first, word)))
+        or (word[0].isupper() and (_is_acronym(word) or not _begins(first, word)))
     ]
 
 
-def _is(first: re.Match[str] | None, word: str) -> bool:
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _begins(first: re.Match[str] | None, word: str) -> bool:
     return first is not None and first[0].startswith(word)

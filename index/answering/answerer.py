@@ -11,6 +11,7 @@ from index import words
 from index.answering import citing, confidence, sentences, summary
 from index.answering.highlights import highlights
 from index.answering.question import Question, understand
+from index.answering.reading import SentenceVectors
 from index.catalog import Snapshot
 from index.embedder import Embedder
 from index.lexical import Lexical
@@ -42,6 +43,7 @@ class Answerer:
 
     def __init__(self, embedder: Embedder, lexical: Lexical, searcher: Searcher) -> None:
         self._embedder = embedder
+        self._reading = SentenceVectors(embedder)
         self._lexical = lexical
         self._searcher = searcher
 
@@ -63,7 +65,7 @@ class Answerer:
         if not hits:
             return _refusal(text, hits, 0.0, timings)
         with timings.step("read"):
-            ranked = sentences.candidates(question, hits, self._embedder)
+            ranked = sentences.candidates(question, hits, self._reading)
         sure = confidence.probability(confidence.signals(question, hits, ranked))
         if sure < confidence.THRESHOLD:
             return _refusal(text, hits, sure, timings)
@@ -83,13 +85,13 @@ class Answerer:
         if topic and len(articles) > 1:
             question = self._understand(topic, articles, timings)
             hits = self._search(snapshot, question, articles, timings)
-            ranked = sentences.candidates(question, hits, self._embedder)
+            ranked = sentences.candidates(question, hits, self._reading)
             sure = confidence.probability(confidence.signals(question, hits, ranked))
         if not articles or sure < confidence.THRESHOLD:
             return _refusal(text, hits, sure if articles else 0.0, timings)
         with timings.step("read"):
             article = hits[0].article if hits else articles[0]
-            chosen = summary.summarise(snapshot, self._embedder, article)
+            chosen = summary.summarise(snapshot, self._reading, article)
         cited = citing.cite(chosen, lambda _sentence, _language: ())
         return _answered(text, cited, hits, sure, timings)
 

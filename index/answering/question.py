@@ -42,9 +42,7 @@ class Question:
         return len(wanted & found) / len(wanted)
 
 
-def understand(
-    text: str, vector: Vectors, lexical: Lexical, languages: Iterable[str]
-) -> Question:
+def understand(text: str, vector: Vectors, lexical: Lexical, languages: Iterable[str]) -> Question:
     """Weigh the question's words by how rare they are in the index."""
     subject = " ".join(words.subject_words(text))
     terms = {

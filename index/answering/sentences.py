@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answering.question import Question
-from index.embedder import Embedder
+from index.answering.reading import SentenceVectors, sentence_texts
 from index.model import Hit, Span
 
 HITS_READ = 3
@@ -47,14 +47,11 @@ class Candidate:
         return own + HIT_WEIGHT * self.hit.score
 
 
-def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> list[Candidate]:
+def candidates(
+    question: Question, hits: Sequence[Hit], reading: SentenceVectors
+) -> list[Candidate]:
     """The sentences of the best hits, best first."""
-    found = [
-        (hit, index, sentence_text(hit, index))
-        for hit in hits[:HITS_READ]
-        for index in range(len(hit.passage.sentences))
-    ]
-    vectors = embedder.embed([text for _, _, text in found], urgent=True)
+    read = hits[:HITS_READ]
     scored = [
         Candidate(
             hit,
@@ -63,7 +60,8 @@ def candidates(question: Question, hits: Sequence[Hit], embedder: Embedder) -> l
             cosine=float(vector @ question.vector),
             coverage=question.coverage(text, hit.article.language),
         )
-        for (hit, index, text), vector in zip(found, vectors, strict=True)
+        for hit, vectors in zip(read, reading.of(read), strict=True)
+        for index, (text, vector) in enumerate(zip(sentence_texts(hit), vectors, strict=True))
     ]
     return sorted(scored, key=lambda c: (-c.score, c.hit.article.id, c.span))
 
@@ -77,10 +75,3 @@ def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
         if candidate.score >= NEARLY_AS_GOOD * ranked[0].score:
             chosen.setdefault(" ".join(candidate.text.casefold().split()), candidate)
     return list(chosen.values())
-
-
-def sentence_text(hit: Hit, index: int) -> str:
-    """The words of one sentence of a hit."""
-    span = hit.passage.sentences[index]
-    start = hit.passage.span.start
-    return hit.text[span.start - start : span.end - start]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.answering.sentences import Candidate, sentence_text
+from index.answering.reading import SentenceVectors, sentence_texts
+from index.answering.sentences import Candidate
 from index.catalog import Snapshot
-from index.embedder import Embedder, Vectors
+from index.embedder import Vectors
 from index.model import Article, Hit
 
 SENTENCES = 3
@@ -45,16 +46,15 @@ def topic(subject_words: Sequence[str]) -> str:
     return " ".join(word for word in subject_words if word.lower() not in _REQUEST_WORDS)
 
 
-def summarise(snapshot: Snapshot, embedder: Embedder, article: Article) -> list[Candidate]:
+def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) -> list[Candidate]:
     """The sentences that say most of the article, in no particular order."""
     hits = _central_passages(snapshot, article)
-    found = [(hit, i) for hit in hits for i in range(len(hit.passage.sentences))]
-    texts = [sentence_text(hit, index) for hit, index in found]
-    vectors = embedder.embed(texts, urgent=True)
-    lead = np.linspace(LEAD_BONUS, 0.0, num=len(texts), dtype=np.float32)
+    found = [(hit, index, text) for hit in hits for index, text in enumerate(sentence_texts(hit))]
+    vectors = np.concatenate(reading.of(hits))
+    lead = np.linspace(LEAD_BONUS, 0.0, num=len(found), dtype=np.float32)
     relevance = _centrality(vectors) + lead
     return [
-        Candidate(*found[row], texts[row], cosine=float(relevance[row]), coverage=0.0)
+        Candidate(*found[row], cosine=float(relevance[row]), coverage=0.0)
         for row in _diverse(vectors, relevance, SENTENCES)
     ]
 
@@ -64,11 +64,11 @@ def _central_passages(snapshot: Snapshot, article: Article) -> list[Hit]:
     key = (article.id, article.version)
     vectors = next(iter(snapshot.vectors([key])))[1]
     nearest = np.argsort(-_centrality(vectors), kind="stable")[: PASSAGES_READ - 1]
-    hits = []
-    for n in sorted({0, *map(int, nearest)}):
-        if found := snapshot.passage(article, n):
-            hits.append(Hit(article, *found, score=0.0, dense=0.0, bm25=0.0))
-    return hits
+    return [
+        Hit(article, *found, score=0.0, dense=0.0, bm25=0.0)
+        for n in sorted({0, *map(int, nearest)})
+        if (found := snapshot.passage(article, n))
+    ]
 
 
 def _centrality(vectors: Vectors) -> Vectors:
@@ -81,9 +81,7 @@ def _diverse(vectors: Vectors, relevance: Vectors, limit: int) -> list[int]:
     """Rows by maximal marginal relevance."""
     chosen: list[int] = []
     while len(chosen) < min(limit, len(vectors)):
-        repeats = (
-            (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(vectors))
-        )
+        repeats = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(vectors))
         scores = (1 - NOVELTY_WEIGHT) * relevance - NOVELTY_WEIGHT * repeats
         scores[chosen] = -np.inf
         chosen.append(int(scores.argmax()))

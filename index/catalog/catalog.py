@@ -53,7 +53,7 @@ class Catalog:
         finally:
             connection.close()
 
-    def publish(  # noqa: PLR0913 - one row of everything that belongs to a version
+    def publish(
         self,
         document: Document,
         space: Space,
@@ -191,7 +191,7 @@ def _new_id(connection: sqlite3.Connection, document: Document, space: Space) ->
     raise AssertionError("the same article was not recognised")
 
 
-def _replace(  # noqa: PLR0913 - see publish
+def _replace(
     connection: sqlite3.Connection,
     published: Article,
     text: str,

@@ -38,6 +38,14 @@ class Snapshot:
         )
         return [article(row) for row in rows]
 
+    def embedded_by(self, embedder: str) -> list[Article]:
+        """All articles of all spaces whose vectors this model made."""
+        rows = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE embedder = ?",  # noqa: S608
+            (embedder,),
+        )
+        return [article(row) for row in rows]
+
     def article(self, id_or_title: str, spaces: Sequence[Space]) -> Article:
         """One article by id, else by its whole title (any case). Raises UnknownArticle."""
         row = self._connection.execute(
@@ -77,7 +85,8 @@ class Snapshot:
     def spaces(self) -> list[Space]:
         """All spaces that hold an article."""
         return [
-            Space(name) for (name,) in self._connection.execute("SELECT DISTINCT space FROM articles")
+            Space(name)
+            for (name,) in self._connection.execute("SELECT DISTINCT space FROM articles")
         ]
 
     def passages(self, article: Article) -> list[Passage]:

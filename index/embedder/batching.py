@@ -47,9 +47,7 @@ class Batcher:
         self._wake = threading.Condition()
         threading.Thread(target=self._work, name="embedder", daemon=True).start()
 
-    def embed(
-        self, items: Sequence[Sized], *, urgent: bool, progress: Progress | None
-    ) -> Vectors:
+    def embed(self, items: Sequence[Sized], *, urgent: bool, progress: Progress | None) -> Vectors:
         """Wait for one vector per item, in order; raises what the model raised."""
         vectors = np.empty((len(items), self._dimension), dtype=np.float32)
         if not items:

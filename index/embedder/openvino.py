@@ -96,8 +96,8 @@ def _convert(source: Path, target: Path) -> None:
     import torch
     from transformers import AutoModel, logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     encoder = AutoModel.from_pretrained(source, attn_implementation="eager", local_files_only=True)
 
     class Pooled(torch.nn.Module):  # type: ignore[misc,unused-ignore]

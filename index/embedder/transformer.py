@@ -17,7 +17,9 @@ class TransformerEmbedder:
     def __init__(self, model: str) -> None:
         """Load the model. Raises ModelError where it cannot be had."""
         from sentence_transformers import SentenceTransformer
+        from transformers import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self._model = SentenceTransformer(model, device="cpu", trust_remote_code=False)
         except (OSError, ValueError) as error:

@@ -50,6 +50,7 @@ def _extract(name: str, page: str) -> Any:
     # Imported here: it takes a third of a second.
     from trafilatura import bare_extraction
 
+    # Broken pages have made it raise AssertionError, RecursionError and others.
     try:
         return bare_extraction(
             page,
@@ -58,7 +59,7 @@ def _extract(name: str, page: str) -> Any:
             with_metadata=True,
             date_extraction_params=dict(_DATE_OPTIONS),
         )
-    except Exception as error:  # noqa: BLE001  broken pages make parsers raise anything
+    except Exception as error:
         raise SourceError(name, "the page is too broken to be read") from error
 
 

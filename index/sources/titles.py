@@ -16,6 +16,8 @@ _HEAD_LINES = 10
 
 _REPEATED_MIN_WORDS = 3
 
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
 
 def one_line(text: str, max_chars: int = MAX_TITLE_CHARS) -> str:
     """Collapse whitespace and cut at a word, marking the cut with an ellipsis."""
@@ -35,7 +37,10 @@ def find_title(text: str) -> str:
     for line in head:
         if times[line] > 1 and _is_headline(line) and count_words(line) >= _REPEATED_MIN_WORDS:
             return one_line(line)
-    if len(times) > 1 and _is_headline(head[0]) and not _runs_on(text):
+    block = _BLANK_LINE.split(text, maxsplit=1)[0]
+    if _runs_on(block.split("\n")):
+        return _first_sentence(block.replace("\n", " "))
+    if len(times) > 1 and _is_headline(head[0]):
         return one_line(head[0])
     return _first_sentence(text)
 
@@ -44,9 +49,8 @@ def _is_headline(line: str) -> bool:
     return len(line) <= _HEADLINE_MAX_CHARS and not ends_sentence(line)
 
 
-def _runs_on(text: str) -> bool:
+def _runs_on(block: list[str]) -> bool:
     """Tell whether the first line goes on in the next, as in text wrapped by hand."""
-    block = re.split(r"\n[^\S\n]*\n", text, maxsplit=1)[0].split("\n")
     return len(block) > 1 and (block[1].strip()[:1].islower() or is_hard_wrapped(block))
 
 

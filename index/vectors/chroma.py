@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from index.catalog import ArticleVersion
@@ -18,7 +18,7 @@ from index.model import Space
 from index.vectors.exact import Scored
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 BATCH = 20
@@ -61,8 +61,12 @@ class Chroma:
 
     def close(self) -> None:
         """Release the folder and say that the stop was clean."""
-        self._client.close()  # type: ignore[no-untyped-call]
+        self._client.close()
         self._place.mark.unlink(missing_ok=True)
+
+    def release(self) -> None:
+        """Release the folder after a failure: the next to open it will try it out first."""
+        self._client.close()
 
     def contents(self) -> dict[Space, dict[ArticleVersion, list[int]]]:
         """Which passages of which versions are there."""
@@ -130,7 +134,7 @@ def make_sound(place: ChromaPlace) -> bool:
     return True
 
 
-def _connect(place: ChromaPlace) -> ClientAPI:
+def _connect(place: ChromaPlace) -> Client:
     import chromadb
     from chromadb.config import Settings
 
@@ -138,15 +142,16 @@ def _connect(place: ChromaPlace) -> ClientAPI:
     if place.url:
         url = urlsplit(place.url)
         ssl = url.scheme == "https"
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             host=url.hostname or "localhost",
             port=url.port or (443 if ssl else 8000),
             ssl=ssl,
             settings=settings,
         )
+        return cast("Client", client)
     place.folder.mkdir(parents=True, exist_ok=True)
     place.mark.touch()
-    return chromadb.PersistentClient(str(place.folder), settings=settings)
+    return cast("Client", chromadb.PersistentClient(str(place.folder), settings=settings))
 
 
 def _id(key: ArticleVersion, n: int) -> str:

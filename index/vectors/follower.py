@@ -22,14 +22,12 @@ Key = tuple[Space, ArticleVersion]
 class Follower:
     """A thread that opens Chroma, repairs it and copies every published version into it."""
 
-    def __init__(
-        self, catalog: Catalog, place: ChromaPlace, embedder: str, dimension: int
-    ) -> None:
+    def __init__(self, catalog: Catalog, place: ChromaPlace, embedder: str, dimension: int) -> None:
         self._catalog = catalog
         self._place = place
         self._embedder = embedder
         self._dimension = dimension
-        self._wake = threading.Condition()
+        self._wake = threading.Condition(threading.RLock())
         self._stopping = False
         self._wanted = 0
         self._reached = 0
@@ -58,10 +56,14 @@ class Follower:
                 lambda: self._reached >= wanted and self.state == "in step", timeout_seconds
             )
 
-    def lost(self, error: Exception) -> None:
-        """Say that a search failed: exact search takes over until Chroma works again."""
-        log.warning("chroma failed (%s); searching exactly", type(error).__name__)
-        self._give_up(error)
+    def lost(self, chroma: Chroma, reason: str) -> None:
+        """Say that a search failed: exact search takes over until Chroma is opened anew."""
+        with self._wake:
+            if self.chroma is chroma:
+                log.warning("chroma failed (%s); searching exactly until it works again", reason)
+                self._give_up(reason)
+                self._wanted += 1
+                self._wake.notify_all()
 
     def close(self) -> None:
         """Stop after the batch at hand."""
@@ -78,9 +80,10 @@ class Follower:
                 if self.chroma is None:
                     self._open()
                 finished = self._copy()
-            except Exception as error:  # noqa: BLE001 - a library with many; exact search goes on
-                log.warning("chroma is not available: %s", error, exc_info=True)
-                self._give_up(error)
+            except Exception as error:
+                log.warning("chroma is not available, searching exactly: %s", error)
+                log.debug("chroma's error in full", exc_info=True)
+                self._give_up(str(error))
                 self._sleep(RETRY_SECONDS, wanted=None)
                 continue
             with self._wake:
@@ -103,11 +106,13 @@ class Follower:
         }
         self.chroma = chroma
 
-    def _give_up(self, error: Exception) -> None:
+    def _give_up(self, reason: str) -> None:
         with self._wake:
-            self.chroma, self.state = None, f"not available: {error}"
-            self._held = {}
+            broken, self.chroma, self._held = self.chroma, None, {}
+            self.state = f"not available: {reason}"
             self._wake.notify_all()
+        if broken:
+            broken.release()
 
     def _sleep(self, seconds: float | None, *, wanted: int | None) -> None:
         """Sleep until woken with news (of which `wanted` are known), or to stop."""
@@ -122,7 +127,7 @@ class Follower:
         with self._catalog.snapshot() as snapshot:
             current = {
                 (article.space, (article.id, article.version)): article.passages
-                for article in snapshot.articles(snapshot.spaces())
+                for article in snapshot.embedded_by(self._embedder)
             }
             for space, key in self._follow.missing(current, self._passages()):
                 if not self._add(snapshot, space, key):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import sys
 
+import numpy as np
+
 SAMPLE = 20
 """Vectors per collection that must find themselves."""
 
@@ -20,11 +22,11 @@ def main(folder: str) -> int:
         if len(ids) != collection.count():
             return 1
         for id_ in random.Random(0).sample(ids, min(SAMPLE, len(ids))):  # noqa: S311
-            embeddings = collection.get(ids=[id_], include=["embeddings"])["embeddings"]
-            if embeddings is None or len(embeddings) != 1:
+            embeddings = np.asarray(collection.get(ids=[id_], include=["embeddings"])["embeddings"])
+            if len(embeddings) != 1:
                 return 1
             nearest = collection.query(
-                query_embeddings=[embeddings[0]], n_results=1, include=["distances"]
+                query_embeddings=embeddings, n_results=1, include=["distances"]
             )["distances"]
             if not nearest or not nearest[0] or nearest[0][0] > 1e-3:  # itself, or a twin
                 return 1

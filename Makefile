@@ -1,0 +1,57 @@
+# make run: set up what is missing, index seeds/, start the bot (or a chat in the terminal).
+# make test: lint, type check and all tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit evaluate tune benchmark clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
+
+run: $(VENV)/.installed ## set up, index seeds/, start the bot or a terminal chat
+	@$(BIN)/footnote run
+
+test: check unit ## lint, type check and all tests
+
+check: $(VENV)/.installed-for-tests
+	@echo "== lint (ruff)"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "== types (mypy --strict)"
+	@$(BIN)/mypy
+
+unit: $(VENV)/.installed-for-tests
+	@echo "== tests (pytest, 2 processes)"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+evaluate: $(VENV)/.installed ## retrieval over question sets: make evaluate DATA=folder
+	@$(BIN)/python -m index.evaluation retrieval $(DATA)
+
+tune: $(VENV)/.installed ## weights of search and confidence: make tune DATA=folder
+	@$(BIN)/python -m index.evaluation tune $(DATA)
+
+benchmark: $(VENV)/.installed ## embedding speed against torch, answer times, memory
+	@$(BIN)/python -m tests.benchmark
+
+clean: ## remove .venv and build outputs, keep data/
+	rm -rf $(VENV) build *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Footnote needs Python 3.11 or newer; try: make run PYTHON=python3.12"; exit 2; }
+	@echo "== making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "== installing Footnote (the first time some minutes, mostly PyTorch)"
+	@$(PIP) --editable . torch
+	@touch $@
+
+$(VENV)/.installed-for-tests: $(VENV)/.installed
+	@echo "== installing what the tests need"
+	@$(PIP) --editable '.[test]' torch
+	@touch $@

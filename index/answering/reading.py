@@ -1,0 +1,55 @@
+"""Vectors of single sentences: made when a passage is first read, kept while it is in use."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from index.embedder import Embedder, Vectors
+from index.model import Hit
+
+MAX_PASSAGES = 2000
+"""About 15 MB: five sentences of 384 float32 each."""
+
+_Key = tuple[str, str, int]
+
+
+class SentenceVectors:
+    """Embeds the sentences of hits; a version never changes, so what was read stays true."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: OrderedDict[_Key, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, hits: Sequence[Hit]) -> list[Vectors]:
+        """One (sentences, dimension) array per hit."""
+        with self._lock:
+            found = {_key(hit): self._known.get(_key(hit)) for hit in hits}
+        unread = [hit for hit in hits if found[_key(hit)] is None]
+        texts = [text for hit in unread for text in sentence_texts(hit)]
+        vectors = self._embedder.embed(texts, urgent=True)
+        start = 0
+        for hit in unread:
+            end = start + len(hit.passage.sentences)
+            found[_key(hit)] = vectors[start:end]
+            start = end
+        with self._lock:
+            for key, read in found.items():
+                assert read is not None
+                self._known[key] = read
+                self._known.move_to_end(key)
+            while len(self._known) > MAX_PASSAGES:
+                self._known.popitem(last=False)
+        return [read for hit in hits if (read := found[_key(hit)]) is not None]
+
+
+def sentence_texts(hit: Hit) -> list[str]:
+    """The words of each sentence of a hit."""
+    start = hit.passage.span.start
+    return [hit.text[s.start - start : s.end - start] for s in hit.passage.sentences]
+
+
+def _key(hit: Hit) -> _Key:
+    return (hit.article.id, hit.article.version, hit.passage.n)

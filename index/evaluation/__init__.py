@@ -1,0 +1,1 @@
+"""Measures search and answers on question sets in SQuAD's format: `python -m index.evaluation`."""

@@ -1,0 +1,42 @@
+"""A searchable corpus without Chroma or locks, kept in a work folder between runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.embedder import Embedder
+from index.evaluation.data import Topic
+from index.indexing import Indexer
+from index.lexical import Lexical
+from index.lexical_follower import LexicalFollower
+from index.model import PUBLIC
+from index.search import Searcher
+from index.vectors import Dense
+
+
+class Bench:
+    """The paragraphs of some topics, indexed as the library does it."""
+
+    def __init__(self, work: Path, topics: Sequence[Topic], embedder: Embedder) -> None:
+        names = "\n".join(topic.title for topic in topics)
+        digest = hashlib.sha256(names.encode()).hexdigest()[:12]
+        self.embedder = embedder
+        self.lexical = Lexical(None)
+        self.catalog = Catalog(work / f"{digest}.db")
+        documents = [paragraph for topic in topics for paragraph in topic.paragraphs]
+        for _ in Indexer(self.catalog, embedder).add(documents, PUBLIC):
+            pass
+        with self.catalog.snapshot() as snapshot:
+            LexicalFollower(self.lexical).follow(snapshot)
+            self.articles = snapshot.articles([PUBLIC])
+
+    def searcher(self, dense_weight: float) -> Searcher:
+        """Search with this weight; 1.0 is dense alone, 0.0 BM25 alone."""
+        return Searcher(self.lexical, Dense(None), dense_weight=dense_weight)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.catalog.close()

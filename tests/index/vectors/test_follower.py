@@ -1,0 +1,122 @@
+from types import SimpleNamespace
+
+import pytest
+
+from index.catalog import Catalog
+from index.embedder import HashingEmbedder
+from index.indexing import Indexer
+from index.model import PUBLIC
+from index.vectors import ChromaPlace, Dense, Follower
+from index.vectors import probe as chroma_probe
+from tests.index.builders import document, long_document
+
+EMBEDDER = HashingEmbedder()
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    catalog = Catalog(tmp_path / "footnote.db")
+    yield catalog
+    catalog.close()
+
+
+def add(catalog, *documents):
+    return [a.article for a in Indexer(catalog, EMBEDDER).add(documents, PUBLIC)]
+
+
+def follow(catalog, tmp_path):
+    place = ChromaPlace(tmp_path / "chroma")
+    return Follower(catalog, place, EMBEDDER.name, EMBEDDER.dimension)
+
+
+def test_chroma_and_exact_search_agree(catalog, tmp_path):
+    articles = add(catalog, document(), *(long_document(f"T{n}", 30, f"word{n}") for n in range(3)))
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    question = EMBEDDER.embed(["word1 number 7 left quay"])[0]
+    with catalog.snapshot() as snapshot:
+        near = Dense(follower).search(snapshot, articles, question, 10)
+        exact = Dense(None).search(snapshot, articles, question, 10)
+    follower.close()
+    assert [place[:2] for place in near] == [place[:2] for place in exact]
+    assert [s for _, _, s in near] == pytest.approx([s for _, _, s in exact], abs=1e-3)
+
+
+def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
+    add(catalog, document())
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    articles = [*add(catalog, document(title="Weather", text="It rained.")), document()]
+    with catalog.snapshot() as snapshot:
+        articles = snapshot.articles([PUBLIC])
+        found = Dense(follower).search(snapshot, articles, EMBEDDER.embed(["It rained."])[0], 10)
+    follower.close()
+    assert {key[0] for key, _, _ in found} == {a.id for a in articles}
+
+
+def fail(*_, **__):
+    raise RuntimeError("query failed")
+
+
+def lose(chroma):
+    """Take vectors away behind the follower's back."""
+    collection = chroma._collections[PUBLIC]
+    collection.delete(ids=collection.get(include=[])["ids"][:1])
+
+
+def refuse(chroma):
+    """Make every query fail."""
+    chroma._collections = {PUBLIC: SimpleNamespace(query=fail)}
+
+
+@pytest.mark.parametrize("harm", [lose, refuse])
+def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_path, harm):
+    articles = add(catalog, document(), document(title="Weather", text="It rained."))
+    question = EMBEDDER.embed(["It rained."])[0]
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    broken = follower.chroma
+    harm(broken)
+    with catalog.snapshot() as snapshot:
+        assert len(Dense(follower).search(snapshot, articles, question, 10)) == 2
+        assert follower.chroma is not broken
+        assert follower.wait(30)
+        assert len(follower.chroma.search(PUBLIC, question, 10)) == 2
+    follower.close()
+
+
+def test_after_a_clean_stop_no_mark_is_left(catalog, tmp_path):
+    add(catalog, document())
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    assert (tmp_path / "chroma.open").exists()
+    follower.close()
+    assert not (tmp_path / "chroma.open").exists()
+
+
+def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
+    add(catalog, document(), long_document("Barges", 60))
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    follower.close()
+    (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    (tmp_path / "chroma.open").touch()
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(60)
+    assert sum(len(v) for v in follower.chroma.contents()[PUBLIC].values()) == sum(
+        a.passages for a in _articles(catalog)
+    )
+    follower.close()
+
+
+def test_the_probe_passes_a_sound_folder(catalog, tmp_path):
+    add(catalog, long_document("Barges", 60))
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    follower.close()
+    assert chroma_probe.main(str(tmp_path / "chroma")) == 0
+
+
+def _articles(catalog):
+    with catalog.snapshot() as snapshot:
+        return snapshot.articles([PUBLIC])
