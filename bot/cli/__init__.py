@@ -1,0 +1,5 @@
+"""The command line: `footnote`, or `python -m bot`."""
+
+from bot.cli.entry import main
+
+__all__ = ["main"]

@@ -1,0 +1,82 @@
+"""What every command is given: settings, consoles, and ways to open things."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+
+from bot import compose
+from bot.cli import clean, logs, words
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def stdin_is_terminal() -> bool:
+    """Tell whether somebody can be asked something."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _console(*, stderr: bool = False) -> Console:
+    # Words come from articles and file names: nothing in them is markup, and rich must not guess.
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+@dataclass
+class App:
+    """One run of the command line. Tests put a fake where a field has a default."""
+
+    environ: Mapping[str, str]
+    open_library: compose.OpenLibrary = compose.open_library
+    verify_model: Callable[[], None] = compose.verify_model
+    start_bot: Callable[[Settings, Library], int] = compose.start_bot
+    configure_logging: Callable[[str], None] = logs.configure
+    interactive: Callable[[], bool] = stdin_is_terminal
+    read_line: Callable[[str], str] = input
+    out: Console = field(default_factory=_console)
+    err: Console = field(default_factory=lambda: _console(stderr=True))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read (and logging set up by them) the first time. Raises SettingsError."""
+        settings = Settings.from_environment(self.environ)
+        self.configure_logging(settings.log_level)
+        return settings
+
+    def library(self, *, chroma: bool, reembed: bool = False) -> Library:
+        """Open the library; the caller closes it. Raises SettingsError, FootnoteError."""
+        settings = self.settings
+        # The first time the model is converted, which takes some 15 s.
+        watched = self.err.is_terminal
+        with self.err.status(words.OPENING) if watched else nullcontext():
+            return self.open_library(settings, chroma=chroma, reembed=reembed)
+
+    def say(self, line: str) -> None:
+        """Print one line of the result."""
+        self.out.print(clean.one_line(line), soft_wrap=True)
+
+    def tell(self, line: str) -> None:
+        """Print one line that is not the result to standard error."""
+        self.err.print(clean.one_line(line), soft_wrap=True)
+
+    def say_json(self, value: Any, *, indent: bool = False) -> None:
+        """Print a value as JSON: one line, or indented where a person reads it."""
+        text = clean.to_json(value, indent=2 if indent and self.out.is_terminal else None)
+        self.out.file.write(text + "\n")
+        self.out.file.flush()  # a batch is read line by line as it comes
+
+
+def app_of(context: typer.Context) -> App:
+    """Return the command's App."""
+    app = context.obj
+    if not isinstance(app, App):
+        raise TypeError("the command line was started without an App")
+    return app

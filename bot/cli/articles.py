@@ -1,0 +1,100 @@
+"""`footnote list`, `footnote show` and `footnote remove`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from bot.cli import clean, shapes, words
+from bot.cli.app import App, app_of
+from bot.cli.exits import Exit, UsageError
+from bot.cli.options import JsonOption, SpaceOption, visible
+from index.model import PUBLIC, Article
+
+COLUMNS = ("id", "title", "source", "published", "passages")
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
+
+
+def list_articles(
+    context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOption = False
+) -> None:
+    """List the articles, newest first."""
+    app, spaces = app_of(context), visible(space)
+    with app.library(chroma=False) as library:
+        articles = library.list(spaces)
+    if as_json:
+        app.say_json([shapes.article(one) for one in articles], indent=True)
+    else:
+        print_articles(app, articles)
+
+
+def show(
+    context: typer.Context,
+    article: IdArgument,
+    space: SpaceOption = PUBLIC,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one article (by id or title) with its text."""
+    app, spaces = app_of(context), visible(space)
+    with app.library(chroma=False) as library:
+        found = library.get(article, spaces)
+        text = library.text(found.id, spaces)
+    shape = shapes.article(found)
+    if as_json:
+        app.say_json(shape | {"text": text}, indent=True)
+        return
+    for name, value in shape.items():
+        if value is not None:
+            app.say(f"{name}: {value}")
+    app.out.print()
+    app.out.print(Text(clean.text(text)), soft_wrap=not app.out.is_terminal)
+
+
+def remove(
+    context: typer.Context,
+    article: IdArgument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    space: SpaceOption = PUBLIC,
+) -> None:
+    """Remove one article (by id or title) from the index."""
+    app, spaces = app_of(context), visible(space)
+    with app.library(chroma=True) as library:
+        found = library.get(article, spaces)
+        if not yes and not _confirmed(app, found):
+            app.tell(words.KEPT)
+            raise typer.Exit(Exit.FAILED)
+        library.remove(found.id, spaces)
+    app.say(words.removed(found))
+
+
+def print_articles(app: App, articles: Sequence[Article]) -> None:
+    """Print a table on a terminal, elsewhere a line of tab-separated fields for each."""
+    if not articles:
+        app.tell(words.NO_ARTICLES)
+    elif app.out.is_terminal:
+        table = Table(*COLUMNS[:-1], box=None, pad_edge=False)
+        table.add_column(COLUMNS[-1], justify="right")
+        table.columns[0].no_wrap = True
+        for article in articles:
+            table.add_row(*map(Text, _fields(article)))
+        app.out.print(table)
+    else:
+        for article in articles:
+            app.out.file.write("\t".join(_fields(article)) + "\n")
+
+
+def _fields(article: Article) -> list[str]:
+    given = (article.id, article.title, article.source, article.published, article.passages)
+    return [clean.one_line(str(value)) if value is not None else "" for value in given]
+
+
+def _confirmed(app: App, article: Article) -> bool:
+    """Ask on a terminal. Raises UsageError where nobody can be asked."""
+    if not app.interactive():
+        raise UsageError(words.NEEDS_YES)
+    return app.read_line(words.remove_prompt(article)).strip().lower() in ("y", "yes")

@@ -1,0 +1,114 @@
+"""`footnote chat`: questions and answers until Ctrl-D."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli import render, words
+from bot.cli.app import App, app_of
+from bot.cli.articles import print_articles
+from bot.cli.clean import well_formed
+from bot.cli.options import SpaceOption, visible
+from index.errors import FootnoteError
+from index.model import PUBLIC, Space
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+HISTORY_FILE = "chat_history"
+HISTORY_LINES = 1000
+PROMPT = "> "
+
+log = logging.getLogger(__name__)
+
+
+def chat(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
+    """Ask one question after another."""
+    app, spaces = app_of(context), visible(space)
+    with app.library(chroma=True) as library:
+        converse(app, library, spaces)
+
+
+def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
+    """Answer each line until the input ends; no error ends the chat."""
+    prompt = PROMPT if app.interactive() else ""
+    if prompt:
+        app.tell(words.greeting(len(library.list(spaces))))
+    with _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext():
+        for line in _lines(app, prompt):
+            try:
+                if line in ("/quit", "/exit"):
+                    return
+                _reply(app, library, spaces, line)
+            except KeyboardInterrupt:
+                _drop_line(app, prompt)
+            except FootnoteError as error:
+                app.tell(words.explain(error))
+            except BrokenPipeError:  # nobody reads any more
+                raise
+            except OSError as error:
+                app.tell(words.os_error(error))
+            except Exception:
+                log.debug("a question failed", exc_info=True)
+                app.tell(words.CHAT_FAILED)
+
+
+def _lines(app: App, prompt: str) -> Iterator[str]:
+    """Yield what is typed, without blank lines; Ctrl-C drops a line, Ctrl-D ends."""
+    while True:
+        try:
+            line = well_formed(app.read_line(prompt)).strip()
+        except KeyboardInterrupt:
+            _drop_line(app, prompt)
+            continue
+        except EOFError:
+            if prompt:
+                app.tell("")
+            return
+        if line:
+            yield line
+
+
+def _drop_line(app: App, prompt: str) -> None:
+    """Go on after Ctrl-C, unless the lines come from a pipe: then it means to stop."""
+    if not prompt:
+        raise KeyboardInterrupt
+    app.tell("")
+
+
+def _reply(app: App, library: Library, spaces: Sequence[Space], line: str) -> None:
+    if line == "/help":
+        for help_line in words.CHAT_HELP:
+            app.out.print(help_line)
+    elif line == "/articles":
+        print_articles(app, library.list(spaces))
+    elif line.startswith("/"):
+        app.tell(words.unknown_command(line))
+    else:
+        render.show(app.out, render.answer(library.ask(line, spaces)))
+    app.out.print()
+
+
+@contextmanager
+def _history(file: Path) -> Iterator[None]:
+    """Let the arrow keys bring back earlier lines, those of earlier chats too."""
+    try:
+        import readline
+    except ImportError:  # Windows, and some builds of Python
+        yield
+        return
+    readline.clear_history()
+    readline.set_history_length(HISTORY_LINES)
+    with suppress(OSError):  # there is none yet
+        readline.read_history_file(file)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # a full disk or a read-only folder costs the history alone
+            readline.write_history_file(file)

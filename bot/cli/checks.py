@@ -1,0 +1,167 @@
+"""The checks of `footnote doctor`."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from bot.cli import words
+from bot.cli.app import App
+from bot.settings import PACKAGED_MODELS, Settings, SettingsError
+from index.errors import FootnoteError, ModelError
+from index.model import Health
+
+OLDEST_PYTHON = (3, 11)
+LOW_DISK_BYTES = 1_000_000_000
+"""Room for the converted model (43 MB) and some 100,000 passages."""
+
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """How a check came out; the word is printed, so that nothing is told by colour alone."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report."""
+
+    state: State
+    subject: str
+    finding: str
+    remedy: str = ""
+
+
+def examine(app: App) -> Iterator[Check]:
+    """Yield the checks, each made when it is asked for."""
+    yield python(sys.version_info[:3])
+    settings, wrong = read_settings(app)
+    yield from wrong
+    if not any(check.subject == "DISCORD_TOKEN" for check in wrong):
+        yield token(settings)
+    yield seeds(settings.seeds)
+    folder = data_folder(settings.data)
+    yield folder
+    if folder.state is not State.FAIL:
+        yield disk(settings.data)
+    yield model(app, settings)
+    if folder.state is not State.FAIL:
+        yield from index(app, settings)
+
+
+def python(version: tuple[int, ...]) -> Check:
+    """Check the interpreter."""
+    shown = ".".join(map(str, version))
+    if version[:2] < OLDEST_PYTHON:
+        return Check(State.FAIL, "Python", shown, "install Python 3.11 or newer")
+    return Check(State.OK, "Python", shown)
+
+
+def read_settings(app: App) -> tuple[Settings, list[Check]]:
+    """Read the settings without the wrong ones, of which each fails a check."""
+    environ, checks = dict(app.environ), []
+    while True:
+        try:
+            settings = Settings.from_environment(environ)
+        except SettingsError as error:
+            remedy = f"set it to {error.allowed}"
+            checks.append(Check(State.FAIL, error.variable, f"it is {error.given}", remedy))
+            del environ[error.variable]
+        else:
+            app.configure_logging(settings.log_level)
+            return settings, checks
+
+
+def token(settings: Settings) -> Check:
+    """Check that there is a token; its shape was checked when the settings were read."""
+    if settings.token:
+        return Check(State.OK, "DISCORD_TOKEN", "set, and shaped like a bot token")
+    return Check(State.WARN, "DISCORD_TOKEN", "not set", words.BOT_REMEDY)
+
+
+def seeds(folder: Path) -> Check:
+    """Check the folder of seed articles."""
+    if folder.is_dir():
+        return Check(State.OK, "seeds", str(folder))
+    return Check(State.WARN, "seeds", f"there is no folder {folder}", "set FOOTNOTE_SEEDS to one")
+
+
+def data_folder(data: Path) -> Check:
+    """Check that the index can be written."""
+    place = _nearest(data)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        finding = f"{place} cannot be written ({error.strerror or error})"
+        return Check(State.FAIL, "data folder", finding, "mend its rights, or set FOOTNOTE_DATA")
+    return Check(State.OK, "data folder", str(data) if data.exists() else f"{data} (to be made)")
+
+
+def disk(data: Path) -> Check:
+    """Check that there is room to index into."""
+    free = shutil.disk_usage(_nearest(data)).free
+    shown = f"{free / 1e9:.1f} GB free"
+    if free < LOW_DISK_BYTES:
+        return Check(State.WARN, "disk", shown, "make room, or set FOOTNOTE_DATA to another disk")
+    return Check(State.OK, "disk", shown)
+
+
+def model(app: App, settings: Settings) -> Check:
+    """Check the packaged model's weights; another model is tried when the index is opened."""
+    if settings.model:
+        return Check(State.OK, "model", f"{settings.model} (your own; no hash to check)")
+    try:
+        app.verify_model()
+    except ModelError as error:
+        return Check(State.FAIL, "model", str(error), words.MODEL_REMEDY)
+    return Check(State.OK, "model", f"{PACKAGED_MODELS[0]}, sha256 as released")
+
+
+def index(app: App, settings: Settings) -> Iterator[Check]:
+    """Open the index and check its health."""
+    if not settings.data.exists():
+        yield Check(State.WARN, "index", "there is none yet", "run: footnote run")
+        return
+    try:
+        with app.open_library(settings, chroma=True) as library:
+            health = library.health()
+    except FootnoteError as error:
+        yield Check(State.FAIL, "index", words.explain(error))
+    except Exception as error:
+        log.debug("the index cannot be opened", exc_info=True)
+        finding = f"it cannot be opened ({type(error).__name__}: {error})"
+        yield Check(State.FAIL, "index", finding, words.INDEX_REMEDY)
+    else:
+        yield from _health(health)
+
+
+def _health(health: Health) -> Iterator[Check]:
+    counts = (
+        f"{words.plural(health.articles, 'article')}, {words.plural(health.passages, 'passage')}, "
+        f"{words.plural(health.spaces, 'space')}, embedded by {health.embedder}"
+    )
+    if health.articles:
+        yield Check(State.OK, "index", counts)
+    else:
+        yield Check(State.WARN, "index", "it is empty", "run: footnote add PATH")
+    if not health.problems:
+        yield Check(State.OK, "vectors", health.vectors)
+        yield Check(State.OK, "words", health.words)
+    for problem, remedy in health.problems:
+        yield Check(State.FAIL, "index", problem, remedy)
+
+
+def _nearest(path: Path) -> Path:
+    """Return the path, or the nearest folder above it that exists."""
+    return next(place for place in (path, *path.absolute().parents) if place.exists())

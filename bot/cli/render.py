@@ -1,0 +1,117 @@
+"""Answers and hits as lines for people: styled on a terminal, the same words on a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from bot.cli import clean, words
+from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
+
+MARK = Style(dim=True)
+ANSWERING = Style(bold=True)
+
+MIN_COLUMNS = 20
+"""A narrower terminal breaks the lines itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text and the number of blanks before it."""
+
+    text: Text = field(default_factory=Text)
+    indent: int = 0
+
+
+def show(console: Console, lines: Iterable[Line]) -> None:
+    """Print lines: wrapped under their indent on a terminal, never wrapped elsewhere."""
+    for line in lines:
+        rows = [line.text]
+        if console.is_terminal:
+            rows = list(line.text.wrap(console, max(console.width - line.indent, MIN_COLUMNS)))
+        for row in rows:
+            row.rstrip()  # wrapping leaves the blank that it broke at
+            console.print(Text(" " * line.indent) + row, soft_wrap=True)
+
+
+def answer(given: Answer) -> Iterator[Line]:
+    """Yield an answer with its footnotes, or a refusal with the closest titles."""
+    if not given.answered:
+        yield Line(Text(words.REFUSAL))
+        if given.closest:
+            titles = "; ".join(clean.one_line(near.title) for near in given.closest)
+            yield Line(Text(words.CLOSEST + titles))
+        return
+    citations = {citation.number: citation for citation in given.citations}
+    yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
+    for citation in given.citations:
+        yield Line()
+        yield from _footnote(citation)
+
+
+def hits(found: Sequence[Hit]) -> Iterator[Line]:
+    """Yield hits, best first."""
+    if not found:
+        yield Line(Text(words.NO_HITS))
+    for n, hit in enumerate(found):
+        if n:
+            yield Line()
+        where = f"  {hit.article.id} {hit.passage.span.start}-{hit.passage.span.end}"
+        yield Line(Text.assemble(f"{hit.score:.3f}  ", _title(hit.article), (where, MARK)))
+        yield Line(Text(clean.one_line(hit.text)), indent=7)
+
+
+def _sentence(sentence: AnswerSentence, citations: dict[int, Citation]) -> Text:
+    spans: list[Span] = []
+    for number in sentence.citations:
+        if number in citations:
+            spans += _spans_in(sentence.text, citations[number])
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return Text.assemble(_marked(sentence.text, spans), (f" {marks}", MARK))
+
+
+def _spans_in(sentence: str, citation: Citation) -> Iterator[Span]:
+    """Yield the citation's highlights as offsets into a sentence that its quote holds."""
+    at = citation.quote.find(sentence)
+    if at < 0:
+        return
+    for span in citation.highlights:
+        start, end = max(span.start - at, 0), min(span.end - at, len(sentence))
+        if start < end:
+            yield Span(start, end)
+
+
+def _footnote(citation: Citation) -> Iterator[Line]:
+    number = f"[{citation.number}] "
+    yield Line(Text.assemble((number, MARK), _title(citation.article)))
+    indent = len(number)
+    if about := _about(citation.article):
+        yield Line(Text(about, MARK), indent)
+    yield Line(Text("“") + _marked(citation.quote.strip(), citation.highlights) + Text("”"), indent)
+
+
+def _about(article: Article) -> str:
+    date = (article.published or "").partition("T")[0]
+    return " · ".join(clean.one_line(part) for part in (date, article.source) if part)
+
+
+def _title(article: Article) -> Text:
+    source = clean.one_line(article.source or "").strip()
+    is_link = source.startswith(("http://", "https://")) and " " not in source
+    return Text(clean.one_line(article.title), Style(link=source) if is_link else "")
+
+
+def _marked(text: str, spans: Iterable[Span]) -> Text:
+    """Return the text with the words of `spans` in bold."""
+    marked, at = Text(), 0
+    for span in sorted(spans):
+        start = max(span.start, at)
+        if start < span.end:
+            marked.append(clean.one_line(text[at:start]))
+            marked.append(clean.one_line(span.of(text)[start - span.start :]), ANSWERING)
+            at = span.end
+    return marked.append(clean.one_line(text[at:]))

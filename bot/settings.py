@@ -1,0 +1,131 @@
+"""The settings, read once from a mapping of environment variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
+"""Names of the model that is installed with Footnote; naming it is the same as naming none."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}=*")
+_MODEL = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?", re.ASCII)
+
+
+class SettingsError(Exception):
+    """A variable has a value that cannot be used.
+
+    Attributes:
+        variable: Its name. given: Its value (for a secret, only what is wrong with it).
+        allowed: What may be given, in plain words.
+    """
+
+    def __init__(self, variable: str, given: str, allowed: str) -> None:
+        super().__init__(f"{variable} is {given}; allowed is {allowed}")
+        self.variable = variable
+        self.given = given
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A text that shows itself only when asked to."""
+
+    value: str
+
+    def reveal(self) -> str:
+        """Return the text."""
+        return self.value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set; the defaults are those of an empty environment.
+
+    `token` None means that there is no bot to start, `model` None the packaged model,
+    `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
+    """
+
+    token: Secret | None
+    data: Path
+    seeds: Path
+    model: str | None
+    chroma_url: str | None
+    index_role: str | None
+    log_level: str
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """Read every variable once; an empty one counts as not set. Raises SettingsError."""
+
+        def value(variable: str) -> str | None:
+            return environ.get(variable, "").strip() or None
+
+        return cls(
+            token=_token(value("DISCORD_TOKEN")),
+            data=Path(value("FOOTNOTE_DATA") or "./data").expanduser(),
+            seeds=Path(value("FOOTNOTE_SEEDS") or "./seeds").expanduser(),
+            model=_model(value("FOOTNOTE_MODEL")),
+            chroma_url=_chroma_url(value("CHROMA_URL")),
+            index_role=value("FOOTNOTE_INDEX_ROLE"),
+            log_level=_log_level(value("LOG_LEVEL")),
+        )
+
+
+def _token(given: str | None) -> Secret | None:
+    if given is None:
+        return None
+    if not _TOKEN.fullmatch(given):
+        parts = given.count(".") + 1
+        raise SettingsError(
+            "DISCORD_TOKEN",
+            f"a text of {len(given)} characters in {parts} part{'s' * (parts != 1)}",
+            "a bot token: three parts of letters, digits, - and _ with dots between them "
+            "(Developer Portal, Bot, Reset Token)",
+        )
+    return Secret(given)
+
+
+def _model(given: str | None) -> str | None:
+    if given is None or given in PACKAGED_MODELS:
+        return None
+    if not _MODEL.fullmatch(given) and not Path(given).expanduser().is_dir():
+        raise SettingsError(
+            "FOOTNOTE_MODEL",
+            repr(given),
+            "a sentence-transformers model: a folder, or a name such as all-MiniLM-L6-v2",
+        )
+    return given
+
+
+def _chroma_url(given: str | None) -> str | None:
+    if given is None:
+        return None
+    try:
+        url = urlsplit(given)
+        whole = bool(url.scheme in ("http", "https") and url.hostname and url.port != 0)
+    except ValueError:  # a port that is no number, or a bracket that is not closed
+        whole = False
+    if not whole or "@" in given or url.path not in ("", "/") or url.query or url.fragment:
+        # What stands before an @ may be a password.
+        shown = "a link with a name or password in it" if "@" in given else repr(given)
+        raise SettingsError("CHROMA_URL", shown, "http(s)://host[:port]")
+    return given.rstrip("/")
+
+
+def _log_level(given: str | None) -> str:
+    level = (given or "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise SettingsError("LOG_LEVEL", repr(given), ", ".join(LOG_LEVELS))
+    return level

@@ -1,0 +1,107 @@
+"""One command line over a library in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from bot.cli.app import App
+from bot.cli.commands import cli
+from bot.settings import Settings
+from index.model import Document
+from tests.bot.cli.fake_library import FakeLibrary
+
+HARBOUR = Document(
+    title="Harbour reopens",
+    text="The harbour reopened on Monday.\nMayor Ilse Berg praised the divers.",
+    source="https://news.example/harbour",
+    published="2025-02-14T09:30:00+00:00",
+)
+
+
+@dataclass
+class Footnote:
+    """Runs commands; says with what the library was opened."""
+
+    library: FakeLibrary
+    environ: dict[str, str]
+    opened: list[dict[str, bool]] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
+    bots: list[Settings] = field(default_factory=list)
+    typed: list[str | type[BaseException]] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
+    open_error: Exception | None = None
+    verify_model: Callable[[], None] = lambda: None
+
+    def __call__(
+        self,
+        *args: str,
+        input: bytes | str | None = None,
+        terminal: bool = False,
+        interactive: bool = False,
+    ) -> Result:
+        """Run one command; `terminal` for its output, `interactive` for its input."""
+        app = App(
+            self.environ,
+            open_library=self.open_library,
+            verify_model=self.verify_model,
+            start_bot=self.start_bot,
+            configure_logging=self.levels.append,
+            interactive=lambda: interactive,
+            read_line=self.read_line,
+        )
+        if terminal:
+            app.out = Console(
+                force_terminal=True,
+                width=60,
+                color_system="truecolor",
+                highlight=False,
+                markup=False,
+                emoji=False,
+            )
+        return CliRunner().invoke(cli, args, input=input, obj=app, catch_exceptions=False)
+
+    def open_library(self, settings: Settings, **how: bool) -> Any:
+        if self.open_error:
+            raise self.open_error
+        self.opened.append(how)
+        return self.library
+
+    def start_bot(self, settings: Settings, library: Any) -> int:
+        self.bots.append(settings)
+        return 7
+
+    def read_line(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        line = self.typed.pop(0) if self.typed else EOFError
+        if isinstance(line, str):
+            return line
+        raise line
+
+
+@pytest.fixture
+def footnote(tmp_path: Path) -> Footnote:
+    """A command line with one article in public; no seeds folder, no token."""
+    environ = {"FOOTNOTE_DATA": str(tmp_path / "data"), "FOOTNOTE_SEEDS": str(tmp_path / "seeds")}
+    return Footnote(FakeLibrary(HARBOUR), environ)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good article and one without text."""
+    made = tmp_path / "articles"
+    made.mkdir()
+    (made / "bridge.txt").write_text("Bridge closes\n\nThe bridge closed on Friday after a storm.")
+    (made / "empty.txt").write_text("")
+    return made
+
+
+def lines(result: Result) -> Sequence[str]:
+    """The lines of standard output."""
+    return result.stdout.splitlines()

@@ -1,0 +1,131 @@
+"""The settings, and .env.example beside them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from bot.settings import Secret, Settings, SettingsError
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.G1a2b3.c4d5e6f7-g8h9_i0j1k2l3m4n5o6p7q8r9s0"
+
+
+class Recording(Mapping[str, str]):
+    """An environment that notes what is read from it."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values_ = values
+        self.read: list[str] = []
+
+    def __getitem__(self, name: str) -> str:
+        self.read.append(name)
+        return self.values_[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_)
+
+    def __len__(self) -> int:
+        return len(self.values_)
+
+
+def test_defaults():
+    assert Settings.from_environment({}) == Settings(
+        token=None,
+        data=Path("data"),
+        seeds=Path("seeds"),
+        model=None,
+        chroma_url=None,
+        index_role=None,
+        log_level="INFO",
+    )
+
+
+def test_example_names_every_variable_once_with_its_default():
+    example = {name: value or "" for name, value in dotenv_values(EXAMPLE).items()}
+    environ = Recording(example)
+    assert Settings.from_environment(environ) == Settings.from_environment({})
+    assert sorted(environ.read) == sorted(example)
+
+
+def test_given_values():
+    settings = Settings.from_environment(
+        {
+            "DISCORD_TOKEN": f" {TOKEN}\n",
+            "FOOTNOTE_DATA": "/var/footnote",
+            "FOOTNOTE_SEEDS": "news",
+            "FOOTNOTE_MODEL": "BAAI/bge-small-en-v1.5",
+            "CHROMA_URL": "https://chroma.example:8000/",
+            "FOOTNOTE_INDEX_ROLE": "News desk",
+            "LOG_LEVEL": "debug",
+        }
+    )
+    assert settings.token == Secret(TOKEN)
+    assert settings.data == Path("/var/footnote")
+    assert settings.seeds == Path("news")
+    assert settings.model == "BAAI/bge-small-en-v1.5"
+    assert settings.chroma_url == "https://chroma.example:8000"
+    assert settings.index_role == "News desk"
+    assert settings.log_level == "DEBUG"
+
+
+def test_home_is_expanded():
+    settings = Settings.from_environment({"FOOTNOTE_DATA": "~/footnote"})
+    assert settings.data == Path.home() / "footnote"
+
+
+def test_the_packaged_model_by_its_name_is_no_other_model():
+    settings = Settings.from_environment(
+        {"FOOTNOTE_MODEL": "sentence-transformers/all-MiniLM-L6-v2"}
+    )
+    assert settings.model is None
+
+
+def test_a_model_may_be_a_folder(tmp_path: Path):
+    folder = tmp_path / "a model"
+    folder.mkdir()
+    assert Settings.from_environment({"FOOTNOTE_MODEL": str(folder)}).model == str(folder)
+
+
+def test_secret_shows_itself_only_when_asked():
+    settings = Settings.from_environment({"DISCORD_TOKEN": TOKEN})
+    assert TOKEN not in f"{settings} {settings!r} {settings.token} {settings.token!r}"
+    assert settings.token
+    assert settings.token.reveal() == TOKEN
+
+
+@pytest.mark.parametrize("given", ["secret", "a.b", "a.b.c.d", "Bot a.b.c", "a..c", "ä.b.c"])
+def test_a_token_of_the_wrong_shape_is_not_repeated(given: str):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"DISCORD_TOKEN": given})
+    assert caught.value.variable == "DISCORD_TOKEN"
+    assert f"{len(given)} characters" in caught.value.given
+    assert given not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "given", "allowed"),
+    [
+        ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
+        ("CHROMA_URL", "chroma:8000", "http(s)://host[:port]"),
+        ("CHROMA_URL", "http://", "http(s)://host[:port]"),
+        ("CHROMA_URL", "http://chroma:port", "http(s)://host[:port]"),
+        ("CHROMA_URL", "http://[::1", "http(s)://host[:port]"),
+        ("CHROMA_URL", "http://chroma/api?x=1", "http(s)://host[:port]"),
+        ("FOOTNOTE_MODEL", "/no/such/folder", "a folder, or a name"),
+        ("FOOTNOTE_MODEL", "two words", "a folder, or a name"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_allowed(variable: str, given: str, allowed: str):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({variable: given})
+    assert caught.value.variable == variable
+    assert caught.value.given == repr(given)
+    assert allowed in caught.value.allowed
+
+
+def test_a_password_in_a_link_is_not_repeated():
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"CHROMA_URL": "http://me:hunter2@chroma"})
+    assert "hunter2" not in str(caught.value)
