@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import groupby, islice
 from pathlib import Path
 
 from index import segment, sources
 from index.catalog import Catalog, version_of
 from index.embedder import Embedder
-from index.errors import EmptySource
-from index.model import Added, Article, Document, Passage, Space
+from index.errors import EmptySource, SourceError
+from index.model import Added, Article, Document, Failed, Passage, Report, Space
 
 Progress = Callable[[int, int], None]
 """Called with (passages embedded, passages in all as far as known), now and then."""
@@ -78,23 +80,60 @@ class Indexer:
             for group in _groups(prepared):
                 yield from self._publish(group, space, count, force=force)
 
-    def changed(self, article: Article) -> Document:
-        """Read the article's file again, or its stored text where it has none.
+    def add_paths(self, paths: Sequence[Path], space: Space, progress: Progress | None) -> Report:
+        """Publish files and folders; report what cannot be read."""
+        return self._report(
+            ((space, partial(sources.read_path, path)) for path in sources.find(paths)),
+            progress,
+        )
 
-        Raises SourceError for a file that is gone or can no longer be read.
-        """
+    def again(
+        self, articles: Sequence[Article], progress: Progress | None, *, force: bool
+    ) -> Report:
+        """Publish articles whose files changed, with `force` all; report files that are gone."""
+        return self._report(
+            ((article.space, partial(self._read_again, article)) for article in articles),
+            progress,
+            force=force,
+        )
+
+    def _report(
+        self,
+        inputs: Iterable[tuple[Space, Callable[[], Document]]],
+        progress: Progress | None,
+        *,
+        force: bool = False,
+    ) -> Report:
+        began = time.perf_counter()
+        failed: list[Failed] = []
+        added: list[Added] = []
+
+        def read(group: Iterable[tuple[Space, Callable[[], Document]]]) -> Iterator[Document]:
+            for _, one in group:
+                try:
+                    yield one()
+                except SourceError as error:
+                    failed.append(Failed(error.name, error.reason))
+
+        for space, group in groupby(inputs, key=lambda pair: pair[0]):
+            added += self.add(read(group), space, progress, force=force)
+        return Report(tuple(added), tuple(failed), time.perf_counter() - began)
+
+    def _read_again(self, article: Article) -> Document:
+        """Read the article's file, or its stored text where it has none."""
         if article.origin and Path(article.origin).is_absolute():
             return sources.read_path(Path(article.origin))
         with self._catalog.snapshot() as snapshot:
-            return Document(
-                title=article.title,
-                text=snapshot.text(article),
-                source=article.source,
-                published=article.published,
-                author=article.author,
-                language=article.language,
-                origin=article.origin,
-            )
+            text = snapshot.text(article)
+        return Document(
+            title=article.title,
+            text=text,
+            source=article.source,
+            published=article.published,
+            author=article.author,
+            language=article.language,
+            origin=article.origin,
+        )
 
     def _unchanged(self, document: Document, space: Space) -> Added | None:
         article = self._catalog.find(version_of(document, self._embedder.name), space)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import builtins
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from filelock import FileLock, Timeout
 
-from index import sources
 from index.answering import Answerer
 from index.catalog import Catalog, Snapshot
 from index.embedder import Embedder
-from index.errors import EmbedderChanged, SourceError
+from index.errors import EmbedderChanged
+from index.health import examine
 from index.indexing import Indexer, Progress
 from index.lexical import Lexical
 from index.lexical_follower import LexicalFollower
@@ -25,7 +22,6 @@ from index.model import (
     Answer,
     Article,
     Document,
-    Failed,
     Health,
     Hit,
     Report,
@@ -36,9 +32,6 @@ from index.vectors import ChromaPlace, Dense, Follower
 
 CLOSE_SECONDS = 10.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""
-
-HEALTH_SECONDS = 5.0
-"""How long a health check waits for Chroma to start."""
 
 
 class Library:
@@ -107,12 +100,7 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     # Articles
@@ -136,18 +124,9 @@ class Library:
         self, paths: Sequence[Path], space: Space = PUBLIC, *, progress: Progress | None = None
     ) -> Report:
         """Index files and folders; one that cannot be read is reported, the rest is indexed."""
-        began = time.perf_counter()
-        failed: list[Failed] = []
-
-        def documents() -> Iterator[Document]:
-            for path in sources.find(paths):
-                try:
-                    yield sources.read_path(path)
-                except SourceError as error:
-                    failed.append(Failed(error.name, error.reason))
-
-        added = self.add(documents(), space, progress=progress)
-        return Report(added, tuple(failed), time.perf_counter() - began)
+        report = self._indexer.add_paths(paths, space, progress)
+        self._publish()
+        return report
 
     def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         """Remove an article and return what it was. Raises UnknownArticle."""
@@ -191,20 +170,13 @@ class Library:
         With `everything` all are segmented and embedded anew, from the stored text where there is
         no file. Raises UnknownArticle.
         """
-        began = time.perf_counter()
         with self._catalog.snapshot() as snapshot:
             articles = (
                 [snapshot.article(article_id, spaces)] if article_id else snapshot.articles(spaces)
             )
-        failed: list[Failed] = []
-        added: list[Added] = []
-        for space in dict.fromkeys(article.space for article in articles):
-            own = (article for article in articles if article.space == space)
-            added += self._indexer.add(
-                self._read_again(own, failed), space, progress, force=everything
-            )
+        report = self._indexer.again(articles, progress, force=everything)
         self._publish()
-        return Report(tuple(added), tuple(failed), time.perf_counter() - began)
+        return report
 
     # Questions
 
@@ -243,36 +215,7 @@ class Library:
         """Check the folder: reads every row once, and waits for Chroma for a while."""
         with self._catalog.snapshot() as snapshot:
             self._words.follow(snapshot)
-            articles = snapshot.articles(snapshot.spaces())
-            damage = snapshot.damage()
-        held = self._words.versions
-        searchable = sum(held.get((a.id, a.version), 0) for a in articles)
-        problems = [(what, "restore a copy of the data folder") for what in damage]
-        vectors = "not in use, exact search"
-        if self._vectors:
-            if not self._vectors.wait(HEALTH_SECONDS):
-                problems.append(
-                    (f"Chroma is {self._vectors.state}", "questions are searched exactly meanwhile")
-                )
-            vectors = self._vectors.state
-        return Health(
-            articles=len(articles),
-            passages=sum(article.passages for article in articles),
-            spaces=len({article.space for article in articles}),
-            embedder=self._embedder.name,
-            vectors=vectors,
-            words=f"{searchable} passages" + ("" if self._owns else ", in memory"),
-            problems=tuple(problems),
-        )
-
-    def _read_again(
-        self, articles: Iterable[Article], failed: builtins.list[Failed]
-    ) -> Iterator[Document]:
-        for article in articles:
-            try:
-                yield self._indexer.changed(article)
-            except SourceError as error:
-                failed.append(Failed(error.name, error.reason))
+            return examine(snapshot, self._embedder.name, self._words, self._vectors)
 
     def _publish(self) -> None:
         """Bring the indexes in step; questions asked meanwhile wait for BM25 only."""

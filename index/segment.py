@@ -84,7 +84,8 @@ def count_words(text: str) -> int:
 
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends as sentences do and headlines do not ("in the U.S." may be both)."""
-    return bool(_SENTENCE_END.search(line)) and not _INITIALS_END.search(line)
+    tail = line.rstrip()[-_ABBREVIATION_CHARS:]
+    return bool(_SENTENCE_END.search(tail)) and not _INITIALS_END.search(tail)
 
 
 def sentences(text: str, *, title: str, language: str) -> list[Span]:

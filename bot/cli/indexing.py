@@ -15,7 +15,7 @@ from bot.cli import progress, shapes, words
 from bot.cli.app import App, app_of
 from bot.cli.batch import STDIN
 from bot.cli.exits import Exit, UsageError
-from bot.cli.options import JsonOption, SpaceOption, space_named, visible
+from bot.cli.options import JsonOption, SpaceOption, space_named
 from index.errors import SourceError
 from index.model import PUBLIC, Added, Failed, Report, Space
 
@@ -71,14 +71,17 @@ def reindex(
     everything: Annotated[
         bool, typer.Option("--all", help="Embed all anew, changed or not.")
     ] = False,
-    space: SpaceOption = PUBLIC,
+    space: Annotated[
+        str | None, typer.Option("--space", metavar="NAME", help="Only this space; else all.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read the articles' files again and index those that changed."""
     app = app_of(context)
-    spaces = visible(space) if article else (space_named(space),)
+    only = None if space is None else space_named(space)
     opened = app.library(chroma=True, reembed=everything)
     with opened as library, progress.passages(app.err, words.INDEXING) as advance:
+        spaces = library.spaces() if only is None else (only,)
         report = library.reindex(
             spaces, article_id=article, everything=everything, progress=advance
         )

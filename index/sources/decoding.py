@@ -35,6 +35,9 @@ _AS_BROWSERS_READ = {
 }
 """https://encoding.spec.whatwg.org/#names-and-labels, by Python's names."""
 
+_CHARSETS = {codecs.lookup(name).name for name in _GUESSABLE} | {"utf-8", "iso8859-15"}
+"""Python has codecs that are no charsets (unicode_escape, punycode); no page may ask for them."""
+
 _BINARY_SAMPLE_BYTES = 65_536
 _BINARY_SHARE = 0.01
 """More control bytes than this are never text in a one-byte encoding."""
@@ -109,11 +112,7 @@ def _known(label: str) -> str | None:
     except (LookupError, ValueError):
         return None
     encoding = _AS_BROWSERS_READ.get(encoding, encoding)
-    # Python has codecs that are no charsets (unicode_escape, punycode); these stay closed.
     return encoding if encoding in _CHARSETS else None
-
-
-_CHARSETS = {codecs.lookup(name).name for name in _GUESSABLE} | {"utf-8", "iso8859-15"}
 
 
 def _strict(name: str, data: bytes, encoding: str) -> str:

@@ -409,5 +409,12 @@ def test_passages_cover_all_sentences_in_order(text: str, max_words: int):
 
 
 def test_hostile_text_takes_no_time_to_speak_of():
-    for text in ('("[“' * 5_000, "A.B." * 10_000, "(a " * 10_000, '…"' * 10_000, "\n \n" * 20_000):
+    for text in (
+        '("[“' * 5_000,
+        "A.B." * 10_000,
+        "(a " * 10_000,
+        "A.B.C." * 10_000 + "\nx\ny",
+        '…"' * 10_000,
+        "\n \n" * 20_000,
+    ):
         assert pack(text + "x")

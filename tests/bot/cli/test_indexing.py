@@ -117,7 +117,7 @@ def test_reindex_reads_what_changed(footnote: Footnote):
 
 def test_reindex_one_article_of_a_space(footnote: Footnote):
     footnote("reindex", "Harbour reopens", "--space", "42")
-    assert footnote.library.reindexed == [(("42", "public"), "Harbour reopens", False)]
+    assert footnote.library.reindexed == [(("42",), "Harbour reopens", False)]
 
 
 def test_reindex_all_may_open_another_models_index(footnote: Footnote):
