@@ -27,13 +27,13 @@ class LexicalFollower:
         """Which versions are in the index, stale ones included, with their passages."""
         return self._held
 
-    def follow(self, snapshot: Snapshot) -> None:
-        """Have every current version of the snapshot in the index."""
+    def follow(self, snapshot: Snapshot) -> bool:
+        """Have every current version of the snapshot in the index; False where it was already."""
         if snapshot.generation <= self._generation:
-            return
+            return False
         with self._lock:
             if snapshot.generation <= self._generation:
-                return
+                return False
             articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
             current = {key: article.passages for key, article in articles.items()}
             missing = self._follow.missing(current, self._held)
@@ -45,6 +45,7 @@ class LexicalFollower:
                 self._held = {k: n for k, n in self._held.items() if k not in set(expired)}
                 self._held |= {key: current[key] for key in missing}
             self._generation = snapshot.generation
+        return True
 
 
 def _passages(snapshot: Snapshot, article: Article) -> Passages:

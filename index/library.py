@@ -47,7 +47,7 @@ class Library:
         folder = catalog.path.parent
         self._catalog = catalog
         self._embedder = embedder
-        self._lock = FileLock(folder / "index.lock", timeout=0)
+        self._lock = FileLock(folder / "index.lock", timeout=0, thread_local=False)
         self._owns = _acquired(self._lock)
         if not self._owns:
             place = None
@@ -214,21 +214,25 @@ class Library:
     def health(self) -> Health:
         """Check the folder: reads every row once, and waits for Chroma for a while."""
         with self._catalog.snapshot() as snapshot:
-            self._words.follow(snapshot)
+            self._follow(snapshot)
             return examine(snapshot, self._embedder.name, self._words, self._vectors)
 
     def _publish(self) -> None:
-        """Bring the indexes in step; questions asked meanwhile wait for BM25 only."""
-        with self._catalog.snapshot() as snapshot:
-            self._words.follow(snapshot)
-        if self._vectors:
+        """Bring the indexes in step; a guest leaves that to its first question, if one comes."""
+        if self._owns:
+            with self._catalog.snapshot() as snapshot:
+                self._follow(snapshot)
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        """Have the snapshot's words in BM25, and tell Chroma when there is news."""
+        if self._words.follow(snapshot) and self._vectors:
             self._vectors.wake()
 
     def _visible(
         self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None
     ) -> Sequence[Article]:
         """The articles that a question is asked of, all of them in the BM25 index."""
-        self._words.follow(snapshot)
+        self._follow(snapshot)
         if article_id:
             return [snapshot.article(article_id, spaces)]
         key = tuple(sorted(set(spaces)))

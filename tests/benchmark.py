@@ -1,0 +1,163 @@
+"""`make benchmark` (or `python -m tests.benchmark [DATA]`): speed and memory on this machine.
+
+DATA is a folder of SQuAD files to take passages and questions from; without it they come from the
+seed article. Compared things take turns in one run, since machines are noisy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import numpy as np
+
+from index import segment
+from index.embedder import load, packaged
+from index.embedder.openvino import OpenVinoEmbedder
+from index.library import Library
+from index.model import Document
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 3
+PASSAGES = 160
+QUESTIONS = 200
+TORCH_BATCHES = (8, 32)
+
+
+def main() -> None:
+    """Print one line per measurement."""
+    texts, questions = _material(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    with tempfile.TemporaryDirectory() as folder:
+        embedder = load(None, ROOT / "build" / "models")
+        assert isinstance(embedder, OpenVinoEmbedder)
+        alone = _embedding(embedder, texts)
+        _adding(embedder, texts, Path(folder), alone)
+        _answering(embedder, texts, questions, Path(folder))
+        asyncio.run(_bot_memory(Path(folder) / "bot", questions))
+
+
+def _material(data: Path | None) -> tuple[list[str], list[str]]:
+    if data is None:
+        seed = next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+        spans = segment.sentences(seed, title="", language="en")
+        passages = [p.span.of(seed) for p in segment.passages(seed, spans)]
+        return passages * (PASSAGES // len(passages)), [s.of(seed) for s in spans] * 20
+    entries = json.loads((data / "squad2_dev_part.json").read_text())["data"]
+    paragraphs = [p for entry in entries for p in entry["paragraphs"]]
+    questions = [q["question"] for p in paragraphs for q in p["qas"]]
+    step = len(questions) // QUESTIONS
+    return [p["context"] for p in paragraphs[:PASSAGES]], questions[::step][:QUESTIONS]
+
+
+def _embedding(embedder: OpenVinoEmbedder, texts: Sequence[str]) -> float:
+    """Passages per second, ours against sentence-transformers in fp32; returns ours."""
+    from sentence_transformers import SentenceTransformer
+
+    torch_model = SentenceTransformer(str(packaged.folder()), device="cpu")
+    runs: dict[str, Callable[[], object]] = {
+        f"ours ({embedder.precision})": lambda: embedder.embed(texts)
+    }
+    for size in TORCH_BATCHES:
+        runs[f"torch fp32, batches of {size}"] = lambda size=size: torch_model.encode(  # type: ignore[misc]
+            list(texts), batch_size=size, normalize_embeddings=True
+        )
+    speeds: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            speeds[name].append(len(texts) / _seconds(run))
+    medians = {name: statistics.median(found) for name, found in speeds.items()}
+    ours, *others = medians.values()
+    print(f"embedding {len(texts)} passages, median of {ROUNDS} rounds in turn:")
+    for name, speed in medians.items():
+        print(f"  {name}: {speed:.1f} passages/s")
+    print(f"  ratio to torch: {', '.join(f'{ours / other:.2f}' for other in others)}")
+    reference = torch_model.encode(list(texts), normalize_embeddings=True)
+    cosine = (embedder.embed(texts) * np.asarray(reference)).sum(axis=1).min()
+    print(f"  lowest cosine to fp32: {cosine:.6f}")
+    return ours
+
+
+def _adding(embedder: OpenVinoEmbedder, texts: Sequence[str], folder: Path, alone: float) -> None:
+    """Passages per second of whole articles, against embedding alone on the same passages."""
+    articles = [
+        Document(f"Article {n}", "\n\n".join(texts[n : n + 10]), origin=str(n))
+        for n in range(0, len(texts), 10)
+    ]
+    with Library.open(folder / "add", embedder) as library:
+        began = time.perf_counter()
+        added = library.add(articles)
+        seconds = time.perf_counter() - began
+        passages = sum(one.article.passages for one in added)
+        own = [
+            f"{one.title}\n{p.span.of(one.text)}"
+            for one in articles
+            for p in segment.passages(
+                one.text, segment.sentences(one.text, title=one.title, language="en")
+            )
+        ]
+        bare = _seconds(lambda: embedder.embed(own))
+    print(f"adding {len(articles)} articles: {passages / seconds:.1f} passages/s end to end")
+    print(f"  {bare / seconds:.1%} of the speed of embedding the same passages")
+
+
+def _answering(
+    embedder: OpenVinoEmbedder, texts: Sequence[str], questions: Sequence[str], folder: Path
+) -> None:
+    """Milliseconds of warm answers over a few hundred passages."""
+    with Library.open(folder / "ask", embedder) as library:
+        library.add(Document(f"Paragraph {n}", t, origin=str(n)) for n, t in enumerate(texts))
+        for name in ("first", "again"):
+            times = sorted(_seconds(lambda q=q: library.ask(q)) * 1000 for q in questions)  # type: ignore[misc]
+            p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+            print(
+                f"answers over {len(library.list())} articles, asked the {name} time:"
+                f" p50 {p50:.1f} ms, p95 {p95:.1f} ms"
+            )
+
+
+async def _bot_memory(data: Path, questions: Sequence[str]) -> None:
+    """Peak resident memory of the real bot process after some questions."""
+    from tests.fakediscord import FakeDiscord
+
+    async with FakeDiscord() as discord:
+        guild = discord.add_guild("Acme")
+        channel, member = guild.add_channel("general"), guild.add_member("Alice")
+        for name in ("first start (converts the model)", "later start"):
+            bot = await discord.run_bot(
+                [sys.executable, "-m", "bot", "run"], {"FOOTNOTE_DATA": str(data)}, cwd=ROOT
+            )
+            began = time.perf_counter()
+            await discord.wait_ready(120, commands=["ask"])
+            seconds = time.perf_counter() - began
+            for question in questions[:20]:
+                await (await member.slash(channel, "ask", question=question)).final(30, settle=0.2)
+            peak = _peak_memory_mb(bot.pid)
+            print(f"bot, {name}: ready after {seconds:.1f} s, peak memory {peak:.0f} MB")
+            await bot.terminate()
+            discord.sessions.clear()
+
+
+def _peak_memory_mb(pid: int) -> float:
+    """The most that a process has held, as Linux counts it."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
