@@ -30,7 +30,7 @@ from index.model import (
 from index.search import Searcher
 from index.vectors import ChromaPlace, Dense, Follower
 
-CLOSE_SECONDS = 10.0
+CLOSE_SECONDS = 3.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""
 
 

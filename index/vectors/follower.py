@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = 30.0
 """Between attempts while Chroma cannot be reached."""
 
+IN_STEP = "in step"
+REBUILDING = "rebuilding"
+NOT_AVAILABLE = "not available"
+
 Key = tuple[Space, ArticleVersion]
 
 
@@ -49,12 +53,17 @@ class Follower:
             self._wake.notify_all()
 
     def wait(self, timeout_seconds: float) -> bool:
-        """Wait until what was published so far is in Chroma; False when it took too long."""
+        """Wait until what was published so far is in Chroma; False when that will take longer."""
         with self._wake:
             wanted = self._wanted
-            return self._wake.wait_for(
-                lambda: self._reached >= wanted and self.state == "in step", timeout_seconds
+            self._wake.wait_for(
+                lambda: self._in_step(wanted) or self.state.startswith(NOT_AVAILABLE),
+                timeout_seconds,
             )
+            return self._in_step(wanted)
+
+    def _in_step(self, wanted: int) -> bool:
+        return self._reached >= wanted and self.state == IN_STEP
 
     def lost(self, chroma: Chroma, reason: str) -> None:
         """Say that a search failed: exact search takes over until Chroma is opened anew."""
@@ -62,6 +71,7 @@ class Follower:
             if self.chroma is chroma:
                 log.warning("chroma failed (%s); searching exactly until it works again", reason)
                 self._give_up(reason)
+                self.state = REBUILDING  # the thread tries again at once
                 self._wanted += 1
                 self._wake.notify_all()
 
@@ -88,7 +98,7 @@ class Follower:
                 continue
             with self._wake:
                 if finished:
-                    self._reached, self.state = wanted, "in step"
+                    self._reached, self.state = wanted, IN_STEP
                 self._wake.notify_all()
             self._sleep(STALE_SECONDS if self._follow.stale_since else None, wanted=wanted)
         if self.chroma:
@@ -97,7 +107,7 @@ class Follower:
     def _open(self) -> None:
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged by an unclean stop; rebuilding it")
-        self.state = "rebuilding"
+        self.state = REBUILDING
         chroma = Chroma(self._place, self._embedder, self._dimension)
         self._held = {
             (space, key): numbers
@@ -109,7 +119,7 @@ class Follower:
     def _give_up(self, reason: str) -> None:
         with self._wake:
             broken, self.chroma, self._held = self.chroma, None, {}
-            self.state = f"not available: {reason}"
+            self.state = f"{NOT_AVAILABLE}: {reason}"
             self._wake.notify_all()
         if broken:
             broken.release()
