@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import NewType
 
 Space = NewType("Space", str)
@@ -58,6 +59,13 @@ class Article:
     added: str
     words: int
     passages: int
+
+    @property
+    def source_or_file(self) -> str | None:
+        """The source, else the name of the file that the article was read from."""
+        if self.source or not self.origin or "://" in self.origin:
+            return self.source
+        return PurePath(self.origin).name
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def print_articles(app: App, articles: Sequence[Article]) -> None:
 
 
 def _fields(article: Article) -> list[str]:
-    given = (article.id, article.title, article.source, article.published, article.passages)
+    given = (article.id, article.title, article.source_or_file, article.published, article.passages)
     return [clean.one_line(str(value)) if value is not None else "" for value in given]
 
 

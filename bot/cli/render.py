@@ -96,7 +96,7 @@ def _footnote(citation: Citation) -> Iterator[Line]:
 
 def _about(article: Article) -> str:
     date = (article.published or "").partition("T")[0]
-    return " · ".join(clean.one_line(part) for part in (date, article.source) if part)
+    return " · ".join(clean.one_line(part) for part in (date, article.source_or_file) if part)
 
 
 def _title(article: Article) -> Text:

@@ -33,7 +33,7 @@ def _citation(citation: Citation) -> Json:
         "number": citation.number,
         "article_id": citation.article.id,
         "title": citation.article.title,
-        "source": citation.article.source,
+        "source": citation.article.source_or_file,
         "published": citation.article.published,
         "quote": citation.quote,
         "start": citation.span.start,
@@ -62,7 +62,7 @@ def article(given: Article) -> Json:
     return {
         "article_id": given.id,
         "title": given.title,
-        "source": given.source,
+        "source": given.source_or_file,
         "published": given.published,
         "author": given.author,
         "language": given.language,

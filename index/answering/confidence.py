@@ -1,7 +1,10 @@
 """How likely it is that the articles answer: a logistic regression on what the search saw.
 
-Similarity tells what bears on a question, not what answers it; a reader will (see the design
-page). The weights come from `python -m index.evaluation tune DATA`, which prints this table.
+Similarity tells what bears on a question, not what answers it; that takes a reader. The weights
+come from `make tune DATA=folder` (squad2_train_part and squadshifts_new_wiki, each topic a corpus
+of its own). On squad2_dev_part, which it has not seen, of 200 questions of each kind it answers
+.87 of the answerable ones and refuses .995 of those on another topic, .67 of those whose paragraph
+was taken away and .22 of the adversarial ones.
 """
 
 from __future__ import annotations
@@ -32,8 +35,14 @@ class Signals:
     names_covered: float
 
 
-WEIGHTS = Signals(4.0, 4.0, 3.0, 1.0, 2.0)
-BIAS = -6.0
+WEIGHTS = Signals(
+    passage_cosine=-0.35,
+    sentence_cosine=5.97,
+    passage_coverage=0.85,
+    sentence_coverage=2.94,
+    names_covered=1.33,
+)
+BIAS = -6.09
 
 
 def signals(question: Question, hits: Sequence[Hit], ranked: Sequence[Candidate]) -> Signals:
