@@ -17,7 +17,7 @@ SENTENCES = 3
 PASSAGES_READ = 8
 """Of a long article only its most central passages are read sentence by sentence."""
 
-NOVELTY_WEIGHT = 0.4
+NOVELTY_WEIGHT = 0.5
 """Of maximal marginal relevance (Carbonell and Goldstein 1998): against repeating oneself."""
 
 LEAD_BONUS = 0.15
