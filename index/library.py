@@ -27,6 +27,7 @@ from index.model import (
     Report,
     Space,
 )
+from index.scope import Scope
 from index.search import Searcher
 from index.vectors import ChromaPlace, Dense, Follower
 
@@ -59,7 +60,7 @@ class Library:
         self._searcher = Searcher(lexical, Dense(self._vectors))
         self._answerer = Answerer(embedder, lexical, self._searcher)
         self._indexer = Indexer(catalog, embedder)
-        self._articles: dict[tuple[Space, ...], tuple[int, tuple[Article, ...]]] = {}
+        self._scopes: dict[tuple[Space, ...], tuple[int, Scope]] = {}
 
     @classmethod
     def open(
@@ -191,8 +192,8 @@ class Library:
         """The passages nearest to the question, best first. Raises UnknownArticle."""
         vector = self._embedder.embed([question], urgent=True)[0]
         with self._catalog.snapshot() as snapshot:
-            articles = self._visible(snapshot, spaces, article_id)
-            return tuple(self._searcher.search(snapshot, question, vector, articles, limit))
+            scope = self._scope(snapshot, spaces, article_id)
+            return tuple(self._searcher.search(snapshot, question, vector, scope, limit))
 
     def ask(
         self,
@@ -203,8 +204,8 @@ class Library:
     ) -> Answer:
         """Answer from the articles, or say that they do not. Raises UnknownArticle."""
         with self._catalog.snapshot() as snapshot:
-            articles = self._visible(snapshot, spaces, article_id)
-            return self._answerer.answer(snapshot, question, articles)
+            scope = self._scope(snapshot, spaces, article_id)
+            return self._answerer.answer(snapshot, question, scope)
 
     def spaces(self) -> tuple[Space, ...]:
         """All spaces that hold an article."""
@@ -228,19 +229,17 @@ class Library:
         if self._words.follow(snapshot) and self._vectors:
             self._vectors.wake()
 
-    def _visible(
-        self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None
-    ) -> Sequence[Article]:
-        """The articles that a question is asked of, all of them in the BM25 index."""
+    def _scope(self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None) -> Scope:
+        """What a question is asked of, all of it in the BM25 index."""
         self._follow(snapshot)
         if article_id:
-            return [snapshot.article(article_id, spaces)]
+            return Scope.of([snapshot.article(article_id, spaces)])
         key = tuple(sorted(set(spaces)))
-        generation, articles = self._articles.get(key, (-1, ()))
-        if generation != snapshot.generation:
-            articles = tuple(snapshot.articles(key))
-            self._articles[key] = (snapshot.generation, articles)
-        return articles
+        generation, scope = self._scopes.get(key, (-1, None))
+        if scope is None or generation != snapshot.generation:
+            scope = Scope.of(snapshot.articles(key))
+            self._scopes[key] = (snapshot.generation, scope)
+        return scope
 
 
 def _acquired(lock: FileLock) -> bool:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from index.catalog import ArticleVersion, Snapshot
 from index.embedder import Vectors
 from index.lexical import Lexical
 from index.model import Article, Hit
+from index.scope import Scope
 from index.vectors import Dense
-from index.vectors.exact import similarities
+from index.vectors.exact import Place, similarities
 
 CANDIDATES = 50
 """Passages taken from each index."""
 
 DENSE_WEIGHT = 0.5
 """Of the hybrid score; BM25 has the rest. Tuned by `python -m index.evaluation tune`."""
-
-Place = tuple[ArticleVersion, int]
-"""A passage: its version and number."""
 
 
 def fuse(
@@ -49,37 +47,37 @@ class Searcher:
         snapshot: Snapshot,
         question: str,
         vector: Vectors,
-        articles: Sequence[Article],
+        scope: Scope,
         limit: int,
     ) -> list[Hit]:
-        """The passages of these articles nearest to the question, best first.
+        """The passages of the scope nearest to the question, best first.
 
         `vector` is the question's, (dimension,).
         """
-        if not articles:
+        if not scope.current:
             return []
-        current = {(a.id, a.version): a for a in articles}
-        bm25 = self._bm25(question, current)
-        near = self._dense.search(snapshot, articles, vector, CANDIDATES)
+        bm25 = self._bm25(question, scope)
+        near = self._dense.search(snapshot, scope, vector, CANDIDATES)
         dense = {(key, n): similarity for key, n, similarity in near}
         dense |= similarities(snapshot, bm25.keys() - dense.keys(), vector)
         scores = fuse(dense, bm25, self._dense_weight)
         best = sorted(scores, key=lambda place: (-scores[place], place))
         hits = (
-            self._hit(snapshot, current, p, scores[p], dense[p], bm25.get(p, 0.0)) for p in best
+            self._hit(snapshot, scope.current, p, scores[p], dense[p], bm25.get(p, 0.0))
+            for p in best
         )
         return [hit for hit, _ in zip((h for h in hits if h), range(limit), strict=False)]
 
-    def _bm25(self, question: str, current: Mapping[ArticleVersion, Article]) -> dict[Place, float]:
+    def _bm25(self, question: str, scope: Scope) -> dict[Place, float]:
         found = self._lexical.search(
             question,
-            sorted({a.space for a in current.values()}),
-            {a.language for a in current.values()},
+            sorted(scope.passages),
+            scope.languages,
             limit=CANDIDATES * 2,
-            article_id=next(iter(current))[0] if len(current) == 1 else None,
+            article_id=scope.only.id if scope.only else None,
         )
-        kept = [(key, n, score) for key, n, score in found if key in current][:CANDIDATES]
-        return {(key, n): score for key, n, score in kept}
+        kept = [(key, n, score) for key, n, score in found if key in scope.current]
+        return {(key, n): score for key, n, score in kept[:CANDIDATES]}
 
     @staticmethod
     def _hit(

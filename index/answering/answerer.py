@@ -16,6 +16,7 @@ from index.catalog import Snapshot
 from index.embedder import Embedder
 from index.lexical import Lexical
 from index.model import Answer, Article, Hit
+from index.scope import Scope
 from index.search import Searcher
 
 HITS = 10
@@ -47,21 +48,19 @@ class Answerer:
         self._lexical = lexical
         self._searcher = searcher
 
-    def answer(self, snapshot: Snapshot, text: str, articles: Sequence[Article]) -> Answer:
-        """Answer from these articles."""
+    def answer(self, snapshot: Snapshot, text: str, scope: Scope) -> Answer:
+        """Answer from the articles of the scope."""
         timings = _Timings()
         with timings.step("total"):
             if summary.is_request(text):
-                answer = self._summary(snapshot, text, articles, timings)
+                answer = self._summary(snapshot, text, scope, timings)
             else:
-                answer = self._answer(snapshot, text, articles, timings)
+                answer = self._answer(snapshot, text, scope, timings)
         return answer
 
-    def _answer(
-        self, snapshot: Snapshot, text: str, articles: Sequence[Article], timings: _Timings
-    ) -> Answer:
-        question = self._understand(text, articles, timings)
-        hits = self._search(snapshot, question, articles, timings)
+    def _answer(self, snapshot: Snapshot, text: str, scope: Scope, timings: _Timings) -> Answer:
+        question = self._understand(text, scope, timings)
+        hits = self._search(snapshot, question, scope, timings)
         if not hits:
             return _refusal(text, hits, 0.0, timings)
         with timings.step("read"):
@@ -75,41 +74,39 @@ class Answerer:
         )
         return _answered(text, cited, hits, sure, timings)
 
-    def _summary(
-        self, snapshot: Snapshot, text: str, articles: Sequence[Article], timings: _Timings
-    ) -> Answer:
+    def _summary(self, snapshot: Snapshot, text: str, scope: Scope, timings: _Timings) -> Answer:
         """Summarise the article that the request names, else the newest."""
         topic = summary.topic(words.subject_words(text))
         hits: Sequence[Hit] = ()
         sure = 1.0
-        if topic and len(articles) > 1:
-            question = self._understand(topic, articles, timings)
-            hits = self._search(snapshot, question, articles, timings)
+        if topic and not scope.only:
+            question = self._understand(topic, scope, timings)
+            hits = self._search(snapshot, question, scope, timings)
             ranked = sentences.candidates(question, hits, self._reading)
             sure = confidence.probability(confidence.signals(question, hits, ranked))
-        if not articles or sure < confidence.THRESHOLD:
-            return _refusal(text, hits, sure if articles else 0.0, timings)
+        if not scope.current or sure < confidence.THRESHOLD:
+            return _refusal(text, hits, sure if scope.current else 0.0, timings)
         with timings.step("read"):
-            article = hits[0].article if hits else articles[0]
+            article = hits[0].article if hits else next(iter(scope.current.values()))
             chosen = summary.summarise(snapshot, self._reading, article)
         cited = citing.cite(chosen, lambda _sentence, _language: ())
         return _answered(text, cited, hits, sure, timings)
 
-    def _understand(self, text: str, articles: Sequence[Article], timings: _Timings) -> Question:
+    def _understand(self, text: str, scope: Scope, timings: _Timings) -> Question:
         with timings.step("embed"):
             vector = self._embedder.embed([text], urgent=True)[0]
-        return understand(text, vector, self._lexical, {a.language for a in articles})
+        return understand(text, vector, self._lexical, scope.languages)
 
     def _search(
         self,
         snapshot: Snapshot,
         question: Question,
-        articles: Sequence[Article],
+        scope: Scope,
         timings: _Timings,
     ) -> list[Hit]:
         with timings.step("search"):
             return self._searcher.search(
-                snapshot, question.text, question.vector, articles, limit=HITS
+                snapshot, question.text, question.vector, scope, limit=HITS
             )
 
 

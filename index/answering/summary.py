@@ -62,7 +62,7 @@ def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) ->
 def _central_passages(snapshot: Snapshot, article: Article) -> list[Hit]:
     """The opening and the passages nearest to the article's mean, in reading order."""
     key = (article.id, article.version)
-    vectors = next(iter(snapshot.vectors([key])))[1]
+    (_, vectors) = next(iter(snapshot.vectors([key])))
     nearest = np.argsort(-_centrality(vectors), kind="stable")[: PASSAGES_READ - 1]
     return [
         Hit(article, *found, score=0.0, dense=0.0, bm25=0.0)

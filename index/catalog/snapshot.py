@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -18,6 +19,9 @@ ArticleVersion = tuple[str, str]
 ARTICLE_COLUMNS = (
     "id, space, version, title, source, published, author, language, origin, added, words, passages"
 )
+VERSIONS_A_QUERY = 400
+"""Two parameters each, of SQLite's 32,766."""
+
 _NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
 
 
@@ -108,15 +112,25 @@ class Snapshot:
         ).fetchone()
         return (_passage(row[:4]), str(row[4])) if row else None
 
-    def vectors(self, wanted: Iterable[ArticleVersion]) -> Iterator[tuple[ArticleVersion, Vectors]]:
-        """The vectors of versions, one (passages, dimension) array each, in passage order."""
-        for key in wanted:
+    def vectors(
+        self, wanted: Iterable[ArticleVersion]
+    ) -> Iterator[tuple[list[tuple[ArticleVersion, int]], Vectors]]:
+        """The passages of versions and their vectors, (n, dimension), some hundreds at a time.
+
+        A version's passages come together and in order.
+        """
+        remaining = iter(wanted)
+        while keys := list(islice(remaining, VERSIONS_A_QUERY)):
             rows = self._connection.execute(
-                "SELECT vector FROM passages WHERE article = ? AND version = ? ORDER BY n", key
+                "SELECT article, version, n, vector FROM passages"  # noqa: S608
+                f" WHERE (article, version) IN (VALUES {', '.join(['(?, ?)'] * len(keys))})"
+                " ORDER BY article, version, n",
+                [part for key in keys for part in key],
             ).fetchall()
             if rows:
-                data = np.frombuffer(b"".join(vector for (vector,) in rows), dtype="<f2")
-                yield key, data.reshape(len(rows), -1).astype(np.float32)
+                data = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2")
+                places = [((article, version), n) for article, version, n, _ in rows]
+                yield places, data.reshape(len(rows), -1).astype(np.float32)
 
     def passage_vectors(
         self, wanted: Iterable[tuple[ArticleVersion, int]]

@@ -14,7 +14,7 @@ from index.answering.question import understand
 from index.answering.reading import SentenceVectors
 from index.evaluation.bench import Bench
 from index.evaluation.data import Asked, Topic
-from index.model import Article
+from index.scope import Scope
 from index.search import DENSE_WEIGHT
 
 Kind = Literal["answerable", "adversarial", "gold removed", "other topic"]
@@ -43,13 +43,13 @@ def observe(
         for question in other.sample(-(-count // len(others)), answerable=True, seed=seed)
     ]
     for question in answerable:
-        yield from _seen(bench, reading, question, "answerable", bench.articles)
-        rest = [a for a in bench.articles if a.origin != question.paragraph]
+        yield from _seen(bench, reading, question, "answerable", bench.scope)
+        rest = Scope.of(a for a in bench.articles if a.origin != question.paragraph)
         yield from _seen(bench, reading, question, "gold removed", rest)
     for question in topic.sample(count, answerable=False, seed=seed):
-        yield from _seen(bench, reading, question, "adversarial", bench.articles)
+        yield from _seen(bench, reading, question, "adversarial", bench.scope)
     for question in foreign[:count]:
-        yield from _seen(bench, reading, question, "other topic", bench.articles)
+        yield from _seen(bench, reading, question, "other topic", bench.scope)
 
 
 def _seen(
@@ -57,12 +57,12 @@ def _seen(
     reading: SentenceVectors,
     asked: Asked,
     kind: Kind,
-    articles: Sequence[Article],
+    scope: Scope,
 ) -> Iterator[Seen]:
     vector = bench.embedder.embed([asked.text], urgent=True)[0]
-    question = understand(asked.text, vector, bench.lexical, {a.language for a in articles})
+    question = understand(asked.text, vector, bench.lexical, scope.languages)
     with bench.catalog.snapshot() as snapshot:
-        hits = bench.searcher(DENSE_WEIGHT).search(snapshot, asked.text, vector, articles, 10)
+        hits = bench.searcher(DENSE_WEIGHT).search(snapshot, asked.text, vector, scope, 10)
     if hits:
         ranked = sentences.candidates(question, hits, reading)
         yield Seen(kind, confidence.signals(question, hits, ranked))

@@ -13,6 +13,7 @@ from index.indexing import Indexer
 from index.lexical import Lexical
 from index.lexical_follower import LexicalFollower
 from index.model import PUBLIC
+from index.scope import Scope
 from index.search import Searcher
 from index.vectors import Dense
 
@@ -32,6 +33,7 @@ class Bench:
         with self.catalog.snapshot() as snapshot:
             LexicalFollower(self.lexical).follow(snapshot)
             self.articles = snapshot.articles([PUBLIC])
+        self.scope = Scope.of(self.articles)
 
     def searcher(self, dense_weight: float) -> Searcher:
         """Search with this weight; 1.0 is dense alone, 0.0 BM25 alone."""

@@ -40,7 +40,7 @@ def _ranks(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Ite
     vectors = bench.embedder.embed([question.text for question in questions])
     with bench.catalog.snapshot() as snapshot:
         for question, vector in zip(questions, vectors, strict=True):
-            hits = searcher.search(snapshot, question.text, vector, bench.articles, DEPTH)
+            hits = searcher.search(snapshot, question.text, vector, bench.scope, DEPTH)
             yield _rank(hits, question.paragraph)
 
 

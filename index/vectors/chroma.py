@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from index.catalog import ArticleVersion
 from index.embedder import Vectors
 from index.model import Space
-from index.vectors.exact import Scored
+from index.vectors.exact import Place, Scored
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -58,6 +58,11 @@ class Chroma:
                     self._collections[space] = collection
                 else:  # another model's vectors: they are in SQLite, so begin anew
                     self._client.delete_collection(collection.name)
+        self._numbers = {s: _numbers(c) for s, c in self._collections.items()}
+        self._counts = {
+            space: {key: len(numbers) for key, numbers in versions.items()}
+            for space, versions in self._numbers.items()
+        }
 
     def close(self) -> None:
         """Release the folder and say that the stop was clean."""
@@ -68,19 +73,17 @@ class Chroma:
         """Release the folder after a failure: the next to open it will try it out first."""
         self._client.close()
 
-    def contents(self) -> dict[Space, dict[ArticleVersion, list[int]]]:
-        """Which passages of which versions are there."""
-        found: dict[Space, dict[ArticleVersion, list[int]]] = {}
-        for space, collection in self._collections.items():
-            numbers: dict[ArticleVersion, list[int]] = defaultdict(list)
-            for id_ in collection.get(include=[])["ids"]:
-                article, version, n = id_.split(":")
-                numbers[article, version].append(int(n))
-            found[space] = dict(numbers)
-        return found
+    @property
+    def spaces(self) -> KeysView[Space]:
+        """The spaces that have a collection."""
+        return self._counts.keys()
 
-    def add(self, space: Space, key: ArticleVersion, first: int, vectors: Vectors) -> None:
-        """Write passages `first`... of a version; at most BATCH at a time."""
+    def held(self, space: Space) -> Mapping[ArticleVersion, int]:
+        """How many passages of which versions are there, as far as this process wrote or read."""
+        return self._counts.get(space, {})
+
+    def add(self, space: Space, passages: Sequence[Place], vectors: Vectors) -> None:
+        """Write passages (version and number) with their vectors; at most BATCH at a time."""
         if space not in self._collections:
             self._collections[space] = self._client.get_or_create_collection(
                 _PREFIX + space,
@@ -88,14 +91,19 @@ class Chroma:
                 metadata=self._kind,
                 configuration=_HNSW,  # type: ignore[arg-type]
             )
-        ids = [_id(key, first + i) for i in range(len(vectors))]
+        ids = [_id(key, n) for key, n in passages]
         self._collections[space].upsert(ids=ids, embeddings=vectors)
+        versions = self._numbers.setdefault(space, {})
+        for key, n in passages:
+            versions.setdefault(key, set()).add(n)
+            self._counts.setdefault(space, {})[key] = len(versions[key])
 
-    def discard(self, space: Space, key: ArticleVersion, numbers: Sequence[int]) -> None:
-        """Delete the passages of a version, BATCH at a time."""
-        for start in range(0, len(numbers), BATCH):
-            ids = [_id(key, n) for n in numbers[start : start + BATCH]]
-            self._collections[space].delete(ids=ids)
+    def discard(self, space: Space, key: ArticleVersion) -> None:
+        """Delete a version, BATCH passages at a time."""
+        del self._counts[space][key]
+        ids = [_id(key, n) for n in self._numbers[space].pop(key)]
+        for start in range(0, len(ids), BATCH):
+            self._collections[space].delete(ids=ids[start : start + BATCH])
 
     def search(self, space: Space, question: Vectors, limit: int) -> list[Scored]:
         """The nearest passages of a space, stale ones included, best first."""
@@ -132,6 +140,14 @@ def make_sound(place: ChromaPlace) -> bool:
         shutil.rmtree(place.folder, ignore_errors=True)
         return False
     return True
+
+
+def _numbers(collection: Collection) -> dict[ArticleVersion, set[int]]:
+    numbers: dict[ArticleVersion, set[int]] = defaultdict(set)
+    for id_ in collection.get(include=[])["ids"]:
+        article, version, n = id_.split(":")
+        numbers[article, version].add(int(n))
+    return dict(numbers)
 
 
 def _connect(place: ChromaPlace) -> Client:

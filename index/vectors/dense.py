@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from index.catalog import ArticleVersion, Snapshot
 from index.embedder import Vectors
-from index.model import Article, Space
+from index.model import Space
+from index.scope import Scope
 from index.vectors import exact
 from index.vectors.exact import Scored
 from index.vectors.follower import Follower
@@ -22,48 +23,41 @@ class Dense:
         self._follower = follower
 
     def search(
-        self, snapshot: Snapshot, articles: Sequence[Article], question: Vectors, limit: int
+        self, snapshot: Snapshot, scope: Scope, question: Vectors, limit: int
     ) -> list[Scored]:
-        """The nearest passages of the articles' current versions, best first."""
-        if len(articles) == 1:  # Chroma would have to be asked for everything else as well
-            return exact.search(snapshot, [(a.id, a.version) for a in articles], question, limit)
-        by_space: dict[Space, list[Article]] = {}
-        for article in articles:
-            by_space.setdefault(article.space, []).append(article)
-        return exact.top(
-            (self._in_space(snapshot, s, found, question, limit) for s, found in by_space.items()),
-            limit,
-        )
+        """The nearest passages of the scope, best first; `question` is (dimension,)."""
+        if scope.only:  # Chroma would have to be asked for everything else as well
+            return exact.search(snapshot, scope.current, question, limit)
+        spaces = scope.passages.items()
+        found = (self._in_space(snapshot, s, wanted, question, limit) for s, wanted in spaces)
+        return exact.top(found, limit)
 
     def _in_space(
         self,
         snapshot: Snapshot,
         space: Space,
-        articles: Sequence[Article],
+        wanted: Mapping[ArticleVersion, int],
         question: Vectors,
         limit: int,
     ) -> list[Scored]:
-        held: dict[ArticleVersion, int] = {}
-        missing: list[ArticleVersion] = []
-        for article in articles:
-            key = (article.id, article.version)
-            if self._follower and self._follower.holds(space, key, article.passages):
-                held[key] = article.passages
-            else:
-                missing.append(key)
-        near = self._ask_chroma(space, held, question, limit) if held else []
+        held = self._follower.held(space) if self._follower else {}
+        missing = {key: n for key, n in wanted.items() if held.get(key) != n}
+        near = None
+        if len(missing) < len(wanted):
+            sound = {key: n for key, n in wanted.items() if key not in missing}
+            near = self._ask_chroma(space, sound, question, limit)
         if near is None:
-            near, missing = [], [*held, *missing]
+            return exact.search(snapshot, wanted, question, limit)
         return exact.top([near, exact.search(snapshot, missing, question, limit)], limit)
 
     def _ask_chroma(
-        self, space: Space, held: Mapping[ArticleVersion, int], question: Vectors, limit: int
+        self, space: Space, wanted: Mapping[ArticleVersion, int], question: Vectors, limit: int
     ) -> list[Scored] | None:
         """Ask for more until enough of it is current; None when Chroma fails or lost vectors."""
         follower = self._follower
         if follower is None or (chroma := follower.chroma) is None:
             return None
-        expected = min(limit, sum(held.values()))
+        expected = min(limit, sum(wanted.values()))
         asked = limit * OVERFETCH
         while True:
             try:
@@ -71,7 +65,7 @@ class Dense:
             except Exception as error:  # noqa: BLE001 - of many kinds; exact search goes on
                 follower.lost(chroma, f"{type(error).__name__} in a search")
                 return None
-            near = [scored for scored in found if scored[0] in held]
+            near = [scored for scored in found if scored[0] in wanted]
             if len(near) >= expected:
                 return near[:limit]
             if len(found) < asked:

@@ -9,6 +9,9 @@ import numpy as np
 from index.catalog import ArticleVersion, Snapshot
 from index.embedder import Vectors
 
+Place = tuple[ArticleVersion, int]
+"""A passage: its version and number."""
+
 Scored = tuple[ArticleVersion, int, float]
 """A version, the number of a passage in it, and its cosine similarity to the question."""
 
@@ -17,12 +20,13 @@ def search(
     snapshot: Snapshot, versions: Iterable[ArticleVersion], question: Vectors, limit: int
 ) -> list[Scored]:
     """The nearest passages of the versions, best first; `question` is (dimension,)."""
-    found: list[Scored] = []
-    for key, vectors in snapshot.vectors(versions):
-        similarities = vectors @ question
-        found += [(key, n, float(similarity)) for n, similarity in enumerate(similarities)]
-    found.sort(key=lambda scored: (-scored[2], scored[0], scored[1]))
-    return found[:limit]
+    best: list[Scored] = []
+    for places, vectors in snapshot.vectors(versions):
+        near = vectors @ question
+        rows = np.argpartition(-near, limit)[:limit] if len(near) > limit else range(len(near))
+        found = [(*places[row], float(near[row])) for row in rows]
+        best = top([best, found], limit)
+    return best
 
 
 def top(lists: Iterable[list[Scored]], limit: int) -> list[Scored]:
@@ -32,8 +36,8 @@ def top(lists: Iterable[list[Scored]], limit: int) -> list[Scored]:
 
 
 def similarities(
-    snapshot: Snapshot, wanted: Iterable[tuple[ArticleVersion, int]], question: Vectors
-) -> dict[tuple[ArticleVersion, int], float]:
+    snapshot: Snapshot, wanted: Iterable[Place], question: Vectors
+) -> dict[Place, float]:
     """The cosine similarity of given passages to the question."""
     return {
         (key, n): float(np.dot(vector, question))

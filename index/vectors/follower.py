@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Mapping, Sequence
 
 from index.catalog import ArticleVersion, Catalog, Snapshot
 from index.follow import STALE_SECONDS, Follow
@@ -36,15 +37,15 @@ class Follower:
         self._wanted = 0
         self._reached = 0
         self._follow: Follow[Key] = Follow()
-        self._held: dict[Key, list[int]] = {}
         self.chroma: Chroma | None = None
         self.state = "starting"
         self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
         self._thread.start()
 
-    def holds(self, space: Space, key: ArticleVersion, passages: int) -> bool:
-        """Whether Chroma can be asked for this version."""
-        return self.chroma is not None and len(self._held.get((space, key), ())) == passages
+    def held(self, space: Space) -> Mapping[ArticleVersion, int]:
+        """How many passages of which versions Chroma can be asked for."""
+        chroma = self.chroma
+        return chroma.held(space) if chroma else {}
 
     def wake(self) -> None:
         """Say that something was published or removed."""
@@ -108,17 +109,11 @@ class Follower:
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged by an unclean stop; rebuilding it")
         self.state = REBUILDING
-        chroma = Chroma(self._place, self._embedder, self._dimension)
-        self._held = {
-            (space, key): numbers
-            for space, versions in chroma.contents().items()
-            for key, numbers in versions.items()
-        }
-        self.chroma = chroma
+        self.chroma = Chroma(self._place, self._embedder, self._dimension)
 
     def _give_up(self, reason: str) -> None:
         with self._wake:
-            broken, self.chroma, self._held = self.chroma, None, {}
+            broken, self.chroma = self.chroma, None
             self.state = f"{NOT_AVAILABLE}: {reason}"
             self._wake.notify_all()
         if broken:
@@ -133,31 +128,39 @@ class Follower:
 
     def _copy(self) -> bool:
         """Bring Chroma in step with one moment of SQLite; False when stopped halfway."""
-        assert self.chroma is not None
+        chroma = self.chroma
+        assert chroma is not None
         with self._catalog.snapshot() as snapshot:
             current = {
                 (article.space, (article.id, article.version)): article.passages
                 for article in snapshot.embedded_by(self._embedder)
             }
-            for space, key in self._follow.missing(current, self._passages()):
-                if not self._add(snapshot, space, key):
+            missing: dict[Space, list[ArticleVersion]] = {}
+            for space, key in self._follow.missing(current, _held(chroma)):
+                missing.setdefault(space, []).append(key)
+            for space, keys in missing.items():
+                if not self._add(chroma, snapshot, space, keys):
                     return False
-        for space, key in self._follow.expired(current, self._passages()):
+        for space, key in self._follow.expired(current, _held(chroma)):
             if self._stopping:
                 return False
-            self.chroma.discard(space, key, self._held.pop((space, key)))
+            chroma.discard(space, key)
         return True
 
-    def _passages(self) -> dict[Key, int]:
-        return {key: len(numbers) for key, numbers in self._held.items()}
-
-    def _add(self, snapshot: Snapshot, space: Space, key: ArticleVersion) -> bool:
-        assert self.chroma is not None
-        for _, vectors in snapshot.vectors([key]):
-            for start in range(0, len(vectors), BATCH):
+    def _add(
+        self, chroma: Chroma, snapshot: Snapshot, space: Space, keys: Sequence[ArticleVersion]
+    ) -> bool:
+        for places, vectors in snapshot.vectors(keys):
+            for start in range(0, len(places), BATCH):
                 if self._stopping:
                     return False
-                self.chroma.add(space, key, start, vectors[start : start + BATCH])
-                time.sleep(0)  # let waiting threads have the GIL between batches
-            self._held[space, key] = list(range(len(vectors)))
+                began = time.perf_counter()
+                end = start + BATCH
+                chroma.add(space, places[start:end], vectors[start:end])
+                # A write holds the GIL: let those who answer questions have it for as long.
+                time.sleep(time.perf_counter() - began)
         return True
+
+
+def _held(chroma: Chroma) -> dict[Key, int]:
+    return {(s, key): n for s in list(chroma.spaces) for key, n in chroma.held(s).items()}

@@ -47,7 +47,8 @@ def test_vectors_come_back_within_half_precision(catalog):
     one = document()
     article = publish(catalog, one).article
     with catalog.snapshot() as snapshot:
-        ((_, vectors),) = snapshot.vectors([(article.id, article.version)])
+        ((places, vectors),) = snapshot.vectors([(article.id, article.version)])
+    assert places == [((article.id, article.version), 0)]
     np.testing.assert_allclose(vectors, EMBEDDER.embed([one.text]), atol=1e-3)
 
 

@@ -6,6 +6,7 @@ from index.catalog import Catalog
 from index.embedder import HashingEmbedder
 from index.indexing import Indexer
 from index.model import PUBLIC
+from index.scope import Scope
 from index.vectors import ChromaPlace, Dense, Follower
 from index.vectors import probe as chroma_probe
 from tests.index.builders import document, long_document
@@ -35,8 +36,8 @@ def test_chroma_and_exact_search_agree(catalog, tmp_path):
     assert follower.wait(30)
     question = EMBEDDER.embed(["word1 number 7 left quay"])[0]
     with catalog.snapshot() as snapshot:
-        near = Dense(follower).search(snapshot, articles, question, 10)
-        exact = Dense(None).search(snapshot, articles, question, 10)
+        near = Dense(follower).search(snapshot, Scope.of(articles), question, 10)
+        exact = Dense(None).search(snapshot, Scope.of(articles), question, 10)
     follower.close()
     assert [place[:2] for place in near] == [place[:2] for place in exact]
     assert [s for _, _, s in near] == pytest.approx([s for _, _, s in exact], abs=1e-3)
@@ -46,10 +47,12 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
     add(catalog, document())
     follower = follow(catalog, tmp_path)
     assert follower.wait(30)
-    articles = [*add(catalog, document(title="Weather", text="It rained.")), document()]
+    add(catalog, document(title="Weather", text="It rained."))
     with catalog.snapshot() as snapshot:
         articles = snapshot.articles([PUBLIC])
-        found = Dense(follower).search(snapshot, articles, EMBEDDER.embed(["It rained."])[0], 10)
+        found = Dense(follower).search(
+            snapshot, Scope.of(articles), EMBEDDER.embed(["It rained."])[0], 10
+        )
     follower.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
 
@@ -78,7 +81,7 @@ def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_
     broken = follower.chroma
     harm(broken)
     with catalog.snapshot() as snapshot:
-        assert len(Dense(follower).search(snapshot, articles, question, 10)) == 2
+        assert len(Dense(follower).search(snapshot, Scope.of(articles), question, 10)) == 2
         assert follower.chroma is not broken
         assert follower.wait(30)
         assert len(follower.chroma.search(PUBLIC, question, 10)) == 2
@@ -103,9 +106,7 @@ def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
     (tmp_path / "chroma.open").touch()
     follower = follow(catalog, tmp_path)
     assert follower.wait(60)
-    assert sum(len(v) for v in follower.chroma.contents()[PUBLIC].values()) == sum(
-        a.passages for a in _articles(catalog)
-    )
+    assert sum(follower.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
     follower.close()
 
 
