@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answering.question import Question
 from index.answering.reading import SentenceVectors, sentence_texts
 from index.model import Hit, Span
+from index.segment import count_words, ends_sentence
 
 HITS_READ = 3
 """Whose sentences are embedded: about 15 sentences, a few hundred tokens."""
@@ -23,6 +25,11 @@ HIT_WEIGHT = 0.3
 MAX_SENTENCES = 3
 NEARLY_AS_GOOD = 0.85
 """Of the best sentence's score: what a further sentence needs to be part of the answer."""
+
+
+MAX_HEADING_WORDS = 8
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,22 @@ def candidates(
 def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
     """The best sentence and those nearly as good, each wording once."""
     chosen: dict[str, Candidate] = {}
-    for candidate in ranked:
+    prose = [c for c in ranked if not is_heading(c.text)] or ranked
+    for candidate in prose:
         if len(chosen) == MAX_SENTENCES:
             break
-        if candidate.score >= NEARLY_AS_GOOD * ranked[0].score:
+        if candidate.score >= NEARLY_AS_GOOD * prose[0].score:
             chosen.setdefault(" ".join(candidate.text.casefold().split()), candidate)
     return list(chosen.values())
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line says what follows rather than anything: short, and without a full stop.
+
+    With a number it may be a fact in a list.
+    """
+    return (
+        not ends_sentence(text)
+        and not _DIGIT.search(text)
+        and count_words(text) <= MAX_HEADING_WORDS
+    )

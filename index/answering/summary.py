@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.answering.reading import SentenceVectors, sentence_texts
-from index.answering.sentences import Candidate
+from index.answering.sentences import Candidate, is_heading
 from index.catalog import Snapshot
 from index.embedder import Vectors
 from index.model import Article, Hit
@@ -52,7 +52,8 @@ def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) ->
     found = [(hit, index, text) for hit in hits for index, text in enumerate(sentence_texts(hit))]
     vectors = np.concatenate(reading.of(hits))
     lead = np.linspace(LEAD_BONUS, 0.0, num=len(found), dtype=np.float32)
-    relevance = _centrality(vectors) + lead
+    headings = np.array([is_heading(text) for _, _, text in found], dtype=np.float32)
+    relevance = _centrality(vectors) + lead - headings
     return [
         Candidate(*found[row], cosine=float(relevance[row]), coverage=0.0)
         for row in _diverse(vectors, relevance, SENTENCES)

@@ -53,3 +53,16 @@ def test_sentences_of_a_passage_are_embedded_once():
     ((again),) = reading.of([hit(TEXT)])
     assert embedder.texts == 3
     assert len(again) == 3
+
+
+def test_headings_are_not_quoted_unless_there_is_nothing_else():
+    text = "Mill reopens\n\nThe mill reopens on Tuesday after two years of repairs."
+    assert [c.text for c in choose(ranked("mill reopens", hit(text)))] == [
+        "The mill reopens on Tuesday after two years of repairs."
+    ]
+    assert [c.text for c in choose(ranked("mill reopens", hit("Mill reopens")))] == ["Mill reopens"]
+
+
+def test_a_short_line_with_a_number_is_a_fact():
+    text = "Repairs: 40 euros\n\nThe mayor came on Tuesday and cut the ribbon."
+    assert choose(ranked("repairs euros", hit(text)))[0].text == "Repairs: 40 euros"
