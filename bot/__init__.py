@@ -1,0 +1,1 @@
+"""Footnote in Discord and on the command line; translates for index/."""

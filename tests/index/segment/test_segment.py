@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.model import Passage, Span
 from index.segment import count_words, is_hard_wrapped, passages, sentences
 
-SEED = Path(__file__).parents[2] / "seeds" / "000_32a433d7d855f8fc.txt"
+SEED = Path(__file__).parents[3] / "seeds" / "000_32a433d7d855f8fc.txt"
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 
 # Texts of news that are hard to split, each as its sentences. TUNED was at hand when the rules

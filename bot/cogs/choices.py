@@ -1,0 +1,59 @@
+"""Titles offered while an article is being named."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.cogs.services import Services
+from bot.permissions import may_index, visible
+from bot.rendering import CHOICE_MAX, fit_plain
+from bot.workers import ShuttingDown
+from index.errors import FootnoteError
+from index.model import Space
+
+CHOICES = 25
+SECONDS = 2.0
+"""Discord drops what comes after three."""
+
+Choices = list[app_commands.Choice[str]]
+
+log = logging.getLogger(__name__)
+
+
+async def visible_titles(
+    services: Services, interaction: discord.Interaction[Any], typed: str
+) -> Choices:
+    """Offer what the user may ask."""
+    return await _titles(services, typed, visible(interaction.guild_id))
+
+
+async def own_titles(
+    services: Services, interaction: discord.Interaction[Any], typed: str
+) -> Choices:
+    """Offer what the user may change; nothing to others, as no check runs before this."""
+    if interaction.guild_id is None or not may_index(interaction, services.index_role):
+        return []
+    return await _titles(services, typed, (Space(str(interaction.guild_id)),))
+
+
+async def _titles(services: Services, typed: str, spaces: Sequence[Space]) -> Choices:
+    find = services.library.find
+    try:
+        async with asyncio.timeout(SECONDS):
+            articles = await services.workers.ask(find, typed.strip(), spaces, limit=CHOICES)
+    except (FootnoteError, TimeoutError, ShuttingDown) as error:
+        log.info("no titles offered: %s", type(error).__name__)
+        return []
+    return [
+        app_commands.Choice(
+            name=fit_plain(article.title, CHOICE_MAX) or article.id, value=article.id
+        )
+        for article in articles[:CHOICES]
+        if len(article.id) <= CHOICE_MAX
+    ]

@@ -1,0 +1,107 @@
+"""One handler for whatever fails while Discord waits for a reply."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot import words
+from bot.permissions import NotAllowed, NotYours, ServerOnly
+from bot.rendering import fit
+from bot.views.replies import (
+    ALREADY_ACKNOWLEDGED,
+    INVALID_WEBHOOK_TOKEN,
+    UNKNOWN_INTERACTION,
+    whisper,
+)
+from bot.workers import ShuttingDown
+from index.errors import ModelError, SourceError, StorageError, UnknownArticle
+
+NAME_MAX = 200
+REASON_MAX = 800
+GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
+
+log = logging.getLogger(__name__)
+
+
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+class FileNotHandedOver(Exception):
+    """Discord did not hand over an attachment."""
+
+
+async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Reply to a failed interaction in plain words, in this order.
+
+    1. Take the cause out of discord.py's wrapping.
+    2. The interaction is gone (too late, or answered by another): nothing can be said; note it.
+    3. Foreseeable: say what is the matter, with nothing in the log but its kind.
+    4. All else: log it under a short id, and say the id.
+    5. Saying so fails as well: note it, and give up.
+    """
+    cause = unwrap(error)
+    if isinstance(cause, discord.HTTPException) and cause.code in GONE:
+        log.info("interaction %s is gone: %s", interaction.id, cause.code)
+        return
+    try:
+        await whisper(interaction, describe(cause, interaction.id))
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+        log.warning("interaction %s: no reply possible: %s", interaction.id, _kind(failure))
+
+
+def describe(error: BaseException, where: int) -> str:
+    """Return the words for an error, having logged it with the id of what failed."""
+    text = explain(error)
+    if text is not None:
+        log.info("%s refused: %s", where, _kind(error))
+        return text
+    error_id = secrets.token_hex(3)
+    log.error("%s failed, error %s", where, error_id, exc_info=error)
+    return words.unexpected(error_id)
+
+
+def unwrap(error: BaseException) -> BaseException:
+    """Return what a command raised."""
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    return error
+
+
+def explain(error: BaseException) -> str | None:
+    """Return the words for a foreseeable error, None for any other."""
+    match error:
+        case SourceError():
+            return words.not_indexed(fit(error.name, NAME_MAX), fit(error.reason, REASON_MAX))
+        case UnknownArticle():
+            return words.unknown_article(fit(error.article_id, NAME_MAX))
+        case NotAllowed():
+            return words.not_allowed(fit(error.role, NAME_MAX) if error.role else None)
+        case NotYours():
+            return error.words
+        case _:
+            return next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
+
+
+def _kind(error: BaseException) -> str:
+    status = getattr(error, "status", "")
+    return f"{type(error).__name__} {status}".rstrip()
+
+
+_PLAIN: tuple[tuple[type[BaseException], str], ...] = (
+    (BlankQuestion, words.BLANK_QUESTION),
+    (FileNotHandedOver, words.NO_FILE),
+    (ServerOnly, words.SERVER_ONLY),
+    (ShuttingDown, words.SHUTTING_DOWN),
+    (TimeoutError, words.TIMED_OUT),
+    (StorageError, words.NO_STORAGE),
+    (ModelError, words.NO_MODEL),
+    (app_commands.CommandNotFound, words.COMMAND_CHANGED),
+    (app_commands.CommandSignatureMismatch, words.COMMAND_CHANGED),
+)

@@ -1,0 +1,21 @@
+"""Values of the index as messages; pure, and within Discord's limits by construction."""
+
+from bot.rendering.answers import render
+from bot.rendering.fitting import fit, fit_plain
+from bot.rendering.lists import articles_page, indexed_card, pages, reindexed_card
+from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Tone
+
+__all__ = [
+    "CHOICE_MAX",
+    "Card",
+    "Field",
+    "Payload",
+    "Tone",
+    "articles_page",
+    "fit",
+    "fit_plain",
+    "indexed_card",
+    "pages",
+    "reindexed_card",
+    "render",
+]

@@ -1,0 +1,136 @@
+"""An Answer as a card, and as plain words for channels where cards may not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot import words
+from bot.rendering.fitting import excerpt, fit, link, words_of
+from bot.rendering.markdown import timestamp
+from bot.rendering.payload import (
+    CARD_MAX,
+    CONTENT_MAX,
+    FIELD_VALUE_MAX,
+    FIELDS_MAX,
+    TITLE_MAX,
+    Card,
+    Field,
+    Payload,
+    Tone,
+    size,
+)
+from index.model import Answer, AnswerSentence, Article, Citation, Span
+
+ANSWER_MAX = 3_000
+"""Leaves half of a card to the quotes."""
+FIELD_MIN = 220
+"""Below this a quote says nothing; further footnotes are counted instead."""
+PLAIN_ANSWER_MAX = 1_000
+HEAD_MAX = 500
+CLOSEST_MAX = 5
+TITLE_LINK_MAX = 400
+SOURCE_MAX = 80
+MARKS_MAX = 8
+
+
+def render(answer: Answer, *, cards: bool = True) -> Payload:
+    """Return the message that shows an answer or a refusal."""
+    if cards:
+        return Payload(card=_card(answer) if answer.answered else _refusal(answer))
+    return Payload(content=_plain(answer) if answer.answered else _plain_refusal(answer))
+
+
+def _card(answer: Answer) -> Card:
+    title = fit(" ".join(answer.question.split()), TITLE_MAX) or words.ANSWER
+    text = _text(answer, ANSWER_MAX)
+    left = CARD_MAX - size(title) - size(text) - size(words.more_footnotes(len(answer.citations)))
+    fields = tuple(_fields(answer.citations, left))
+    missing = len(answer.citations) - len(fields)
+    footer = words.more_footnotes(missing) if missing else ""
+    return Card(title, text, Tone.ANSWERED, fields, footer)
+
+
+def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
+    shown = citations[: min(FIELDS_MAX, left // FIELD_MIN)]
+    for i, citation in enumerate(shown):
+        name = f"[{citation.number}]"
+        budget = min(FIELD_VALUE_MAX, left // (len(shown) - i) - size(name))
+        value = _footnote(citation, budget)
+        left -= size(name) + size(value)
+        yield Field(name, value)
+
+
+def _footnote(citation: Citation, limit: int) -> str:
+    """Return title, source and date on one line, and the quote below."""
+    head = _head(citation.article, min(HEAD_MAX, limit // 2))
+    quote = excerpt(citation.quote, limit - size(head) - 1, citation.highlights, prefix="> ")
+    return f"{head}\n{quote}".rstrip("\n")
+
+
+def _head(article: Article, limit: int) -> str:
+    """Return the title, the source's words where it is no link, and the date."""
+    tail = "".join(
+        f" · {part}"
+        for part in (words_of(article.source_or_file, SOURCE_MAX), timestamp(article.published))
+        if part
+    )
+    if size(tail) > limit // 2:
+        tail = ""
+    return link(article.title, article.source, limit - size(tail)) + tail
+
+
+def _text(answer: Answer, limit: int) -> str:
+    """Return the sentences, their answering words in bold, each with its footnote marks."""
+    citations = {citation.number: citation for citation in answer.citations}
+    parts: list[str] = []
+    for sentence in answer.sentences:
+        marks = "".join(f"[{n}]" for n in sentence.citations[:MARKS_MAX])
+        room = limit - sum(size(part) + 1 for part in parts) - size(marks) - 1
+        if parts and room < FIELD_MIN:
+            break
+        text = fit(" ".join(sentence.text.split("\n")), room, _bold(sentence, citations))
+        parts.append(f"{text} {marks}".strip())
+    return " ".join(parts) or words.ANSWER
+
+
+def _bold(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> list[Span]:
+    """Find the highlights of the quotes again in a sentence that repeats their words."""
+    found: list[Span] = []
+    for citation in (citations[n] for n in sentence.citations if n in citations):
+        shift = -at if (at := citation.quote.find(sentence.text)) >= 0 else None
+        if shift is None and (at := sentence.text.find(citation.quote)) >= 0:
+            shift = at
+        if shift is None:
+            continue
+        moved = ((span.start + shift, span.end + shift) for span in citation.highlights)
+        found += [Span(max(start, 0), end) for start, end in moved if end > 0]
+    return found
+
+
+def _refusal(answer: Answer) -> Card:
+    title = fit(" ".join(answer.question.split()), TITLE_MAX) or words.REFUSED
+    lines = [words.REFUSED]
+    if closest := answer.closest[:CLOSEST_MAX]:
+        lines += ["", words.CLOSEST, *(f"- {_head(a, TITLE_LINK_MAX)}" for a in closest)]
+    return Card(title, "\n".join(lines), Tone.REFUSED)
+
+
+def _plain(answer: Answer) -> str:
+    parts = [_text(answer, PLAIN_ANSWER_MAX)]
+    left = CONTENT_MAX - size(parts[0])
+    for i, citation in enumerate(answer.citations):
+        mark = f"\n[{citation.number}] "
+        budget = left // min(len(answer.citations) - i, 3) - size(mark)
+        if budget < FIELD_MIN:
+            break
+        note = mark + _footnote(citation, budget)
+        left -= size(note)
+        parts.append(note)
+    return "".join(parts)
+
+
+def _plain_refusal(answer: Answer) -> str:
+    lines = [words.REFUSED]
+    if closest := answer.closest[:3]:
+        lines += [words.CLOSEST, *(f"- {_head(a, TITLE_LINK_MAX)}" for a in closest)]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What is sent to Discord and pressed there: replies, buttons and forms."""

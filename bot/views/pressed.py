@@ -1,0 +1,41 @@
+"""The base of all buttons: they survive a restart, and their errors are answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.errors import handle
+
+if TYPE_CHECKING:
+    from bot.cogs.services import Services
+
+
+class PressedButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
+    """A button whose state is in its custom_id, which is untrusted.
+
+    Subclasses implement `pressed`; discord.py would only log what it raises.
+    """
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the button says, or reply why not."""
+        services: Services = interaction.client.services
+        services.workers.track()
+        try:
+            await self.pressed(interaction, services)
+        except Exception as error:  # noqa: BLE001 - the one handler decides
+            await handle(interaction, error)
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Do what the button says."""
+        raise NotImplementedError
+
+
+def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
+    """Return a view of buttons; it is registered nowhere, as each press finds its class."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view

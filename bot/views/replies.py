@@ -1,0 +1,102 @@
+"""Sending payloads, past the faults that discord.py does not retry."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from bot.rendering import Card, Payload
+
+T = TypeVar("T")
+Interaction = discord.Interaction[Any]
+
+UNKNOWN_INTERACTION = 10062
+ALREADY_ACKNOWLEDGED = 40060
+INVALID_WEBHOOK_TOKEN = 50027
+UNAVAILABLE = 503
+FAULTS = (discord.DiscordServerError, aiohttp.ClientConnectionError, ConnectionError)
+RETRY_SECONDS = (0.3, 1.0, 2.0)
+
+log = logging.getLogger(__name__)
+
+
+async def persist(send: Callable[[], Awaitable[T]]) -> T:
+    """Send again after a 503 or a lost connection; discord.py retries neither on Linux.
+
+    Only for requests that may arrive twice: edits, acknowledgements, messages with a nonce.
+    """
+    for delay in RETRY_SECONDS:
+        try:
+            return await send()
+        except FAULTS as error:
+            # Other statuses discord.py has tried five times by now.
+            if isinstance(error, discord.DiscordServerError) and error.status != UNAVAILABLE:
+                raise
+            log.info("sending again after %s", type(error).__name__)
+        await asyncio.sleep(delay)
+    return await send()
+
+
+async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
+    """Show that the bot is at work; must come within 3 seconds of the interaction.
+
+    A press on a button shows nothing; the message with the button is then what `answer` edits.
+    """
+    thinking = interaction.type is not discord.InteractionType.component
+    try:
+        await persist(lambda: interaction.response.defer(ephemeral=private, thinking=thinking))
+    except discord.HTTPException as error:
+        # The first try may have arrived although its connection was lost.
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+async def answer(
+    interaction: Interaction, payload: Payload, view: discord.ui.View | None = None
+) -> None:
+    """Put the payload where the acknowledgement stands (or in place of the pressed message)."""
+    await persist(
+        lambda: interaction.edit_original_response(
+            content=payload.content or None, embeds=embeds(payload), view=view
+        )
+    )
+
+
+async def whisper(interaction: Interaction, text: str) -> None:
+    """Tell the user alone where that is still possible, else in place of the acknowledgement."""
+    if not interaction.response.is_done() and await _first(interaction, text):
+        return
+    if interaction.type is discord.InteractionType.component:
+        await interaction.followup.send(text, ephemeral=True)
+    else:
+        await answer(interaction, Payload(content=text))
+
+
+async def _first(interaction: Interaction, text: str) -> bool:
+    """Send the first response; tell whether there was none before."""
+    try:
+        await persist(lambda: interaction.response.send_message(text, ephemeral=True))
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+        return False
+    return True
+
+
+def embeds(payload: Payload) -> list[discord.Embed]:
+    """Return the payload's card as discord.py has it."""
+    return [_embed(payload.card)] if payload.card else []
+
+
+def _embed(card: Card) -> discord.Embed:
+    embed = discord.Embed(title=card.title, description=card.description, colour=card.tone.value)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=False)
+    if card.footer:
+        embed.set_footer(text=card.footer)
+    return embed

@@ -1,0 +1,148 @@
+"""All words that the bot says in Discord, in one place so that they can be translated."""
+
+from __future__ import annotations
+
+# Commands, as Discord lists them (at most 100 characters each).
+ASK = "Ask the articles; every sentence of the answer has its footnote"
+ASK_QUESTION = "Your question"
+ASK_ARTICLE = "Ask this article alone"
+ASK_PRIVATE = "Show the answer to you alone"
+ARTICLES = "List the articles that answers come from"
+INDEX = "Add an article to this server"
+INDEX_URL = "Add a web page"
+INDEX_URL_LINK = "A link to a public page, http or https"
+INDEX_FILE = "Add a file: text, Markdown or HTML, up to 5 MB"
+INDEX_FILE_FILE = "The file"
+INDEX_TEXT = "Paste an article into a form"
+INDEX_TITLE = "The title, where the article does not say"
+INDEX_SOURCE = "Where it is from: a link or a publisher"
+INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
+REINDEX = "Read this server's articles again and index what changed"
+REINDEX_ARTICLE = "This article alone"
+REMOVE = "Remove an article from this server"
+REMOVE_ARTICLE = "The article"
+
+# Asking.
+ANSWER = "What the articles say"
+REFUSED = "**The articles do not say.**"
+CLOSEST = "Closest to your question:"
+BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
+MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
+
+# Lists.
+NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
+PUBLIC_ARTICLE = "public"
+OWN_ARTICLE = "this server"
+PREVIOUS = "Previous"
+NEXT = "Next"
+NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/articles`."
+
+# Indexing.
+FORM_TITLE = "Index an article"
+FORM_FIELDS = {"title": "Title", "source": "Source", "published": "Published", "text": "Text"}
+FORM_SOURCE_HINT = "A link or a publisher; may be left out"
+FORM_PUBLISHED_HINT = "Such as 2025-02-14; may be left out"
+FORM_NAME = "the pasted text"
+FIELD_PASSAGES = "Passages"
+FIELD_WORDS = "Words"
+FIELD_ID = "Id"
+ADDED_TITLE = {
+    "added": "Indexed: a new article",
+    "replaced": "Indexed: a new version",
+    "unchanged": "Unchanged: this version is indexed already",
+}
+REINDEXED_TITLE = "Read again"
+OUT_OF_TIME = "there was no time left; run the command again"
+
+# Removing.
+REMOVE_BUTTON = "Remove"
+KEEP_BUTTON = "Keep"
+KEPT = "Nothing was removed."
+NOT_YOUR_BUTTON = "Only the person who gave the command can press this."
+
+# What goes wrong.
+SERVER_ONLY = "That works in a server only: there are no articles of your own in direct messages."
+SHUTTING_DOWN = "I am about to restart. Please try again in a minute."
+TIMED_OUT = "That took too long. Please try again."
+COMMAND_CHANGED = "This command has changed since your Discord loaded it. Try again in a minute."
+NO_STORAGE = (
+    "The index cannot be read or written at the moment. Whoever runs me finds it in the log."
+)
+NO_MODEL = "The language model cannot be used at the moment. Whoever runs me finds it in the log."
+NO_FILE = "Discord did not hand over the file. Please try again."
+
+
+def articles_title(page: int, pages: int, count: int) -> str:
+    """Head a page of the list."""
+    return f"Articles ({count:,}), page {page:,} of {pages:,}"
+
+
+def more_footnotes(count: int) -> str:
+    """Count the footnotes that did not fit."""
+    return f"{plural(count, 'more footnote')} not shown"
+
+
+def and_more(count: int) -> str:
+    """Count what a list leaves out."""
+    return f"and {count:,} more"
+
+
+def progress(done: int, total: int) -> str:
+    """Tell how far indexing is."""
+    return f"Embedded {done:,} of {plural(total, 'passage')} …"
+
+
+def progress_of(done: int, total: int, name: str) -> str:
+    """Tell which of several articles is being read."""
+    return f"Reading {done:,} of {plural(total, 'article')}: {name}"
+
+
+def reindexed(changed: int, unchanged: int) -> str:
+    """Sum up a reindexing."""
+    return f"{plural(changed, 'article')} changed, {unchanged:,} unchanged."
+
+
+def failed(count: int) -> str:
+    """Head the list of what could not be read."""
+    return f"**{plural(count, 'article')} could not be read:**"
+
+
+def confirm_removal(title: str) -> str:
+    """Ask before removing."""
+    return f"Remove {title} and its passages from this server?"
+
+
+def removed(title: str) -> str:
+    """Tell that it is done."""
+    return f"Removed {title}."
+
+
+def not_indexed(name: str, reason: str) -> str:
+    """Tell why an input cannot become an article; both are escaped already."""
+    return f"{name} was not indexed: {reason}."
+
+
+def unknown_article(asked: str) -> str:
+    """Tell that there is no such article here."""
+    return f"There is no article “{asked}” here. `/articles` lists them."
+
+
+def not_allowed(role: str | None) -> str:
+    """Tell who may index."""
+    others = f" or the role {role}" if role else ""
+    return f"That needs the permission Manage Server{others}."
+
+
+def too_large(mb: float, limit_mb: int) -> str:
+    """Tell that a file is over the limit, as a reason."""
+    return f"it has {mb:.1f} MB, and {limit_mb} MB is the most"
+
+
+def unexpected(error_id: str) -> str:
+    """Tell that something failed, and by what name the log knows it."""
+    return f"Something went wrong on my side. If it happens again, report the number `{error_id}`."
+
+
+def plural(count: int, noun: str) -> str:
+    """Count a noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

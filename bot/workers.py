@@ -1,0 +1,87 @@
+"""Library calls block, so they run in threads: questions side by side, indexing one by one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+QUESTION_THREADS = 8
+"""More than there are cores: questions that wait for the embedder are embedded together."""
+QUESTION_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class ShuttingDown(Exception):
+    """The bot takes no new work."""
+
+
+class Workers:
+    """Two pools of threads, and the tasks in flight that `drain` waits for."""
+
+    def __init__(self) -> None:
+        self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
+        self._indexing = ThreadPoolExecutor(1, "indexing")
+        self._running: set[asyncio.Task[Any]] = set()
+        self._late: set[asyncio.Task[Any]] = set()
+        self._draining = False
+        self._abandoned = False
+
+    def track(self) -> None:
+        """Count the current task as in flight until it is done, its reply included.
+
+        To be called before anything is awaited: what was acknowledged must be answered.
+        """
+        task = asyncio.current_task()
+        if task is None or task in self._running | self._late:
+            return
+        tasks = self._late if self._draining else self._running
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    async def ask(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a short call beside others. Raises TimeoutError, ShuttingDown."""
+        async with asyncio.timeout(QUESTION_SECONDS):
+            return await self._run(self._questions, lambda: call(*args, **kwargs))
+
+    async def index(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a call that writes, after those before it. Raises ShuttingDown."""
+        return await self._run(self._indexing, lambda: call(*args, **kwargs))
+
+    async def _run(self, pool: Executor, call: Callable[[], T]) -> T:
+        self.track()
+        if asyncio.current_task() in self._late:
+            raise ShuttingDown
+        return await asyncio.get_running_loop().run_in_executor(pool, call)
+
+    def check(self) -> None:
+        """Raise ShuttingDown in a thread whose work nobody waits for any more."""
+        if self._abandoned:
+            raise ShuttingDown
+
+    async def drain(self, timeout_seconds: float) -> bool:
+        """Take no new work and wait for what runs; return whether all of it finished.
+
+        What comes while this waits is still told that the bot is about to stop.
+        """
+        self._draining = True
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                while tasks := self._running | self._late:
+                    log.info("waiting for %d replies", len(tasks))
+                    await asyncio.wait(tasks)
+        except TimeoutError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Drop what waits in the pools, and stop indexing at its next step."""
+        self._draining = self._abandoned = True
+        for pool in (self._questions, self._indexing):
+            pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,67 @@
+"""Interactions and people as the bot's code sees them, without Discord."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from unittest.mock import Mock
+
+import discord
+
+GUILD = 42
+
+
+def http_error(status: int, code: int = 0) -> discord.HTTPException:
+    kinds = {403: discord.Forbidden, 404: discord.NotFound, 503: discord.DiscordServerError}
+    response = SimpleNamespace(status=status, reason="injected")
+    kind = kinds.get(status, discord.HTTPException)
+    return kind(response, {"code": code, "message": "injected"})
+
+
+def member(*roles: str) -> Mock:
+    return Mock(spec=discord.Member, id=7, roles=[SimpleNamespace(name=name) for name in roles])
+
+
+class FakeResponse:
+    """The first response: done once, faults first."""
+
+    def __init__(self, sent: list, faults: list) -> None:
+        self.sent, self.faults, self.done = sent, faults, False
+
+    def is_done(self) -> bool:
+        return self.done
+
+    async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
+        self._respond(("defer", ephemeral, thinking))
+
+    async def send_message(self, content: str, *, ephemeral: bool) -> None:
+        self._respond(("message", content, ephemeral))
+
+    def _respond(self, what: tuple) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append(what)
+        self.done = True
+
+
+class FakeInteraction:
+    """Records what it is answered with in `sent`; raises `faults` one by one before that."""
+
+    id = 99
+
+    def __init__(self, *faults: Exception, kind: str = "application_command", **more) -> None:
+        self.sent: list = []
+        self.faults = list(faults)
+        self.response = FakeResponse(self.sent, self.faults)
+        self.type = discord.InteractionType[kind]
+        self.guild_id = more.get("guild_id", GUILD)
+        self.user = more.get("user", member())
+        self.permissions = more.get("permissions", discord.Permissions.none())
+        self.followup = SimpleNamespace(send=self._followup)
+
+    async def edit_original_response(self, **fields) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append(("edit", fields.get("content"), len(fields.get("embeds") or ())))
+
+    async def _followup(self, content: str, *, ephemeral: bool) -> None:
+        self.sent.append(("followup", content, ephemeral))

@@ -1,0 +1,89 @@
+"""Any article, quote and answer, hostile ones first."""
+
+from hypothesis import strategies as st
+
+from index.model import PUBLIC, Answer, AnswerSentence, Article, Citation, Span
+
+NASTY = [
+    *"*_~`|<>[]()@#:/\\-+.\n \"'",
+    "**", "@everyone", "@here", "<@1>", "<@&22>", "<#3>", "<t:1:R>", "<:a:1>", ":smile:", "||",
+    "https://evil.example/a_(b)", "[x](http://evil.example)", "# ", "- ", "> ", "1. ", "-# ",
+    "discord.gg/abc", "```", "é", "字", "😀", "\u202e", "\u2028", "\ud800", "\0", "word", "x" * 60,
+]  # fmt: skip
+words = st.one_of(st.sampled_from(NASTY), st.text(max_size=6))
+
+
+def texts(max_times: int):
+    """A few words, repeated: long texts are cheap to make so."""
+    parts = st.lists(words, max_size=8).map("".join)
+    return st.builds(lambda text, times: text * times, parts, st.sampled_from([1, 2, max_times]))
+
+
+def spans(text: str):
+    ends = st.integers(0, max(len(text), 1))
+    return st.lists(
+        st.tuples(ends, ends).map(lambda pair: Span(min(pair), max(pair))), max_size=4
+    ).map(lambda found: tuple(disjoint(found)))
+
+
+def disjoint(found):
+    end = 0
+    for span in sorted(found):
+        if span.start >= end and span.end > span.start:
+            end = span.end
+            yield span
+
+
+sources = st.one_of(
+    st.none(),
+    texts(9),
+    st.sampled_from(
+        [
+            "https://news.example/a b(c)",
+            "javascript:alert(1)",
+            "http://[bad",
+            "https://a@b.example/",
+        ]
+    ),
+)
+dates = st.one_of(
+    st.none(), st.sampled_from(["2025-02-14", "2025-02-14T18:30:00+01:00", "**<@1>"]), texts(2)
+)
+articles = st.builds(
+    Article,
+    id=st.just("abc123"),
+    space=st.just(PUBLIC),
+    version=st.just("v"),
+    title=texts(20),
+    source=sources,
+    published=dates,
+    author=st.none(),
+    language=st.just("en"),
+    origin=st.one_of(st.none(), texts(2)),
+    added=st.just("2025-02-14"),
+    words=st.integers(0, 200_000),
+    passages=st.integers(0, 2_000),
+)
+
+
+@st.composite
+def citations(draw, number: int):
+    quote = draw(texts(40))
+    highlights = draw(spans(quote))
+    return Citation(number, draw(articles), Span(0, len(quote)), quote, highlights)
+
+
+@st.composite
+def answers(draw):
+    cited = tuple(draw(citations(n + 1)) for n in range(draw(st.sampled_from([0, 1, 3, 30]))))
+    own = st.sampled_from([c.quote for c in cited] or ["word"])
+    numbers = st.lists(st.integers(1, 40), max_size=12).map(tuple)
+    sentences = st.builds(AnswerSentence, text=st.one_of(own, texts(40)), citations=numbers)
+    return Answer(
+        question=draw(texts(20)),
+        answered=draw(st.booleans()),
+        sentences=tuple(draw(st.lists(sentences, max_size=6))),
+        citations=cited,
+        closest=tuple(draw(st.lists(articles, max_size=6))),
+        confidence=0.5,
+    )

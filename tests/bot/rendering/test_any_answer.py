@@ -1,0 +1,120 @@
+"""Whatever the answer, what is sent is within limits and does nothing but show it."""
+
+import json
+import re
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot import words
+from bot.rendering import articles_page, render
+from bot.rendering.fitting import fit, link
+from bot.rendering.markdown import escape
+from bot.rendering.payload import CARD_MAX, CONTENT_MAX, size
+from bot.views.replies import embeds
+from tests.bot.rendering import given as make
+from tests.fakediscord import limits
+
+OUR_LINK = re.compile(r"\]\(https?://[^\s()<>]+\)")
+OUR_TIMESTAMP = re.compile(r"<t:-?\d+:D>")
+OUR_CODE = re.compile("`(abc123|/index|/articles)`")
+OUR_MARK = re.compile(r"\[\d+\]")
+quick = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking an answer takes minutes
+)
+
+
+def texts_of(payload):
+    if payload.content:
+        yield payload.content
+    if card := payload.card:
+        yield from (card.title, card.description, card.footer)
+        yield from (part for field in card.fields for part in (field.name, field.value))
+
+
+def inert(markdown: str) -> str:
+    """Take away what is ours and what is escaped; what is left must mean nothing."""
+    left = OUR_CODE.sub("", re.sub(r"\\[^0-9A-Za-z\s]", "¤", markdown))
+    return OUR_MARK.sub("", OUR_TIMESTAMP.sub("", OUR_LINK.sub("]", left)))
+
+
+def check(payload):
+    limits.message({"content": payload.content, "embeds": [e.to_dict() for e in embeds(payload)]})
+    assert size(payload.content) <= CONTENT_MAX
+    assert payload.card is None or payload.card.size <= CARD_MAX
+    for text in texts_of(payload):
+        json.dumps(text).encode()
+        text.encode()  # no lone surrogate
+        assert not re.search(r"@(everyone|here)\b|<@[!&]?\d", text)
+        for line in inert(text).split("\n"):
+            assert line.count("**") % 2 == 0, line
+            shown = (
+                line.replace("**", "¦").removeprefix("> ").removeprefix("- ").removeprefix("-# ")
+            )
+            assert not re.search(r"[*_~`|<@\\]", shown), shown
+            assert not re.search(r"https?://|:\w+:|discord\.gg/", shown), shown
+            assert not re.match(r"\s*([#>]|[+-]#?\s|\d+\.\s)", shown) or shown.startswith("- "), (
+                shown
+            )
+
+
+@quick
+@given(make.answers())
+def test_cards(answer):
+    check(render(answer))
+
+
+@quick
+@given(make.answers())
+def test_plain_words(answer):
+    check(render(answer, cards=False))
+
+
+@quick
+@given(st.lists(make.articles, max_size=20), st.integers(0, 3))
+def test_lists(articles, page):
+    check(articles_page(tuple(articles), page))
+
+
+def shown(markdown: str) -> str:
+    """What a reader sees of escaped words."""
+    plain = re.sub(r"\\([^0-9A-Za-z\s])|\*\*", r"\1", markdown.replace("\u200b", ""))
+    return "".join(plain.split())
+
+
+@quick
+@given(st.lists(st.sampled_from([*"abc#>-@<:|", "a.b", "\n", "@everyone"]), max_size=40))
+def test_escaping_shows_the_same_words(parts):
+    text = " ".join(parts)
+    assert shown(escape(text)) == "".join(text.split())
+
+
+@quick
+@given(st.data(), make.texts(30), st.integers(0, 300))
+def test_fit_cuts_after_words(data, text, limit):
+    got = fit(text, limit, data.draw(make.spans(text)))
+    assert size(got) <= limit
+    if not got.endswith("…") or "…" in text:
+        return
+    whole = [shown(escape(word)) for word in text.split()]
+    cut = "".join(shown(got.removesuffix("…")).split())
+    ends = {sum(map(len, whole[:n])) for n in range(len(whole) + 1)}
+    assert len(cut) in ends or len(cut) < len(whole[0])
+
+
+@quick
+@given(make.texts(60), make.sources, st.integers(40, 500))
+def test_links_fit_and_lead_to_web_pages(title, source, limit):
+    got = link(title, source, limit)
+    assert size(got) <= limit
+    assert not re.search(r"(?<!\\)\]\(", got) or re.search(r"\]\(https?://[^\s()<>]+\)\Z", got)
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_refusal_is_in_words_too(cards):
+    answer = make.Answer("q", False, (), (), (), 0.0)
+    assert words.REFUSED in "".join(texts_of(render(answer, cards=cards)))

@@ -1,0 +1,116 @@
+import logging
+
+import aiohttp
+import discord
+import pytest
+from discord import app_commands
+
+from bot import errors, words
+from bot.permissions import NotAllowed, NotYours, ServerOnly
+from bot.views import replies
+from bot.workers import ShuttingDown
+from index.errors import EmbedderChanged, SourceError, StorageError, UnknownArticle
+from tests.bot.fakes import FakeInteraction, http_error
+
+FORESEEABLE = [
+    SourceError("a.txt", "it is empty"),
+    UnknownArticle("nothing"),
+    StorageError("/data", "read-only"),
+    EmbedderChanged("a", "b"),
+    NotAllowed(None),
+    NotAllowed("Librarian"),
+    NotYours("not yours"),
+    ServerOnly(),
+    ShuttingDown(),
+    TimeoutError(),
+    errors.BlankQuestion(),
+    errors.FileNotHandedOver(),
+    app_commands.CommandNotFound("gone", []),
+]
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(replies, "RETRY_SECONDS", (0, 0))
+
+
+@pytest.mark.parametrize("error", FORESEEABLE, ids=lambda e: type(e).__name__)
+async def test_foreseeable_errors_have_words_and_no_traceback(error, caplog):
+    caplog.set_level(logging.INFO)
+    interaction = FakeInteraction()
+    await errors.handle(interaction, error)
+    ((kind, text, ephemeral),) = interaction.sent
+    assert (kind, ephemeral) == ("message", True)
+    assert "went wrong" not in text
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_anything_else_is_logged_under_the_id_that_is_told(caplog):
+    interaction = FakeInteraction()
+    command = app_commands.Command(name="x", description="x", callback=_callback)
+    wrapped = app_commands.CommandInvokeError(command, KeyError("secret /path"))
+    await errors.handle(interaction, wrapped)
+    ((_, text, _),) = interaction.sent
+    error_id = text.split("`")[1]
+    (record,) = [r for r in caplog.records if r.exc_info]
+    assert error_id in record.getMessage()
+    assert record.exc_info[0] is KeyError
+    assert "secret" not in text
+
+
+async def _callback(interaction: discord.Interaction) -> None: ...
+
+
+@pytest.mark.parametrize("code", [10062, 40060, 50027])
+async def test_gone_interactions_are_left(code, caplog):
+    interaction = FakeInteraction()
+    await errors.handle(interaction, http_error(404, code))
+    assert not interaction.sent
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
+
+
+async def test_after_the_acknowledgement_its_place_is_taken():
+    interaction = FakeInteraction()
+    await replies.acknowledge(interaction)
+    await errors.handle(interaction, TimeoutError())
+    assert interaction.sent == [("defer", False, True), ("edit", words.TIMED_OUT, 0)]
+
+
+async def test_after_a_press_the_message_stays():
+    interaction = FakeInteraction(kind="component")
+    await replies.acknowledge(interaction)
+    await errors.handle(interaction, TimeoutError())
+    assert interaction.sent == [("defer", False, False), ("followup", words.TIMED_OUT, True)]
+
+
+async def test_acknowledged_by_a_request_whose_answer_was_lost():
+    interaction = FakeInteraction(ConnectionResetError(104, "reset"), http_error(400, 40060))
+    await replies.acknowledge(interaction)
+    interaction.faults.append(http_error(400, 40060))
+    await errors.handle(interaction, TimeoutError())
+    assert interaction.sent == [("edit", words.TIMED_OUT, 0)]
+
+
+async def test_a_reply_that_fails_is_tried_again_then_given_up(caplog):
+    again = FakeInteraction(http_error(503), aiohttp.ServerDisconnectedError())
+    await errors.handle(again, TimeoutError())
+    assert len(again.sent) == 1
+    never = FakeInteraction(*[http_error(503)] * 9)
+    await errors.handle(never, TimeoutError())
+    assert not never.sent
+    assert "no reply possible" in caplog.text
+
+
+async def test_other_statuses_are_not_tried_again():
+    interaction = FakeInteraction(http_error(403))
+    with pytest.raises(discord.Forbidden):
+        await replies.acknowledge(interaction)
+    assert not interaction.faults
+    assert not interaction.sent
+
+
+def test_words_of_others_are_escaped():
+    text = errors.explain(SourceError("**a**.txt", "it has <@1> in it"))
+    assert text == r"\*\*a\*\*.txt was not indexed: it has \<\@1> in it."
+    assert "@everyone" not in errors.explain(UnknownArticle("@everyone"))
+    assert len(errors.explain(UnknownArticle("x" * 6_000))) < 400

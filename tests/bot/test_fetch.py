@@ -1,0 +1,234 @@
+import asyncio
+import gzip
+import socket
+import zlib
+from ipaddress import ip_address
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.abc import AbstractResolver
+
+from bot.fetch import MAX_BYTES, MAX_REDIRECTS, Fetcher, is_public
+from index.errors import SourceError
+
+PRIVATE = """
+    127.0.0.1 127.1.2.3 0.0.0.0 0.1.2.3 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1
+    169.254.169.254 100.64.0.1 100.127.255.255 192.0.0.1 192.0.2.1 198.18.0.1 198.51.100.1
+    203.0.113.1 224.0.0.1 239.1.2.3 240.0.0.1 255.255.255.255
+    :: ::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254
+    64:ff9b::127.0.0.1 64:ff9b::a00:1 64:ff9b:1::1 2002:7f00:1:: 2002:a00:1:: 2002:c0a8:101::
+    2001::1 2001:0:7f00:1:: 2001:db8::1 fe80::1 fe80::1%1 fec0::1 fc00::1 fd12::1 ff02::1 100::1
+""".split()
+PUBLIC = """
+    1.1.1.1 8.8.8.8 93.184.215.14 100.63.255.255 172.32.0.1 2606:4700::1111
+    ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::
+""".split()
+HOSTILE = """
+    http://127.0.0.1:{port}/ http://localhost:{port}/ http://127.1:{port}/
+    http://2130706433:{port}/ http://0x7f000001:{port}/ http://0177.0.0.1:{port}/
+    http://0.0.0.0:{port}/ http://0:{port}/ http://[::1]:{port}/ http://[::]:{port}/
+    http://[::ffff:127.0.0.1]:{port}/ http://[::ffff:7f00:1]:{port}/ http://[::127.0.0.1]:{port}/
+    http://127.0.0.1.:{port}/ http://①②⑦.⓪.⓪.①:{port}/ http://１２７.０.０.１:{port}/
+    http://private.example:{port}/ http://both.example:{port}/ https://private.example:{port}/
+    http://user@127.0.0.1:{port}/ http://user:secret@private.example:{port}/
+    http://public.example@private.example:{port}/ //127.0.0.1:{port}/ 127.0.0.1:{port}
+    file:///etc/passwd ftp://private.example/ gopher://private.example:{port}/ data:text/html,x
+    javascript:alert(1) http:// http:///x http://[::1 http://private.example:99999/
+    http://nowhere.example/
+""".split()
+NAMES = {
+    "private.example": ["127.0.0.1"],
+    "both.example": ["127.0.0.1", "::1"],
+    "localhost": ["127.0.0.1"],
+}
+
+
+class Names(AbstractResolver):
+    """Resolves a few names, and numbers in every spelling that a resolver takes."""
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        try:
+            addresses = NAMES.get(host) or [socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))]
+        except OSError:
+            raise OSError(socket.EAI_NONAME, "no such name") from None
+        kinds = {4: socket.AF_INET, 6: socket.AF_INET6}
+        return [
+            {
+                "hostname": host,
+                "host": address,
+                "port": port,
+                "family": kinds[ip_address(address).version],
+                "proto": 0,
+                "flags": socket.AI_NUMERICHOST,
+            }
+            for address in addresses
+        ]
+
+    async def close(self):
+        pass
+
+
+class Site:
+    """A site on loopback that counts its visitors."""
+
+    def __init__(self):
+        self.hits = []
+        self.pages = {}
+
+    async def serve(self, request):
+        self.hits.append(request)
+        answer = self.pages[request.path]
+        return await answer(request) if callable(answer) else answer
+
+    def url(self, path="/"):
+        return f"http://site.example:{self.port}{path}"
+
+
+@pytest_asyncio.fixture
+async def site(monkeypatch):
+    site = Site()
+    app = web.Application()
+    app.router.add_get("/{tail:.*}", site.serve)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    site.port = runner.addresses[0][1]
+    monkeypatch.setitem(NAMES, "site.example", ["127.0.0.1"])
+    yield site
+    await runner.cleanup()
+
+
+def anywhere(**options):
+    return Fetcher(lambda _: True, resolver=Names(), **options)
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_private_addresses(address):
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_addresses(address):
+    assert is_public(ip_address(address))
+
+
+async def test_hostile_links_never_reach_the_canary(site):
+    site.pages["/"] = web.Response(text="canary")
+    for link in HOSTILE:
+        with pytest.raises(SourceError):
+            await Fetcher(resolver=Names()).fetch(link.format(port=site.port))
+    assert not site.hits
+
+
+async def test_redirect_to_a_private_address(site, monkeypatch):
+    def only_the_site(_, seen=[]):  # noqa: B006 - it counts connections
+        seen.append(1)
+        return len(seen) == 1
+
+    site.pages["/"] = web.Response(status=302, headers={"Location": "http://127.0.0.1:1/secret"})
+    with pytest.raises(SourceError, match="public addresses"):
+        await Fetcher(only_the_site, resolver=Names()).fetch(site.url())
+    assert len(site.hits) == 1
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("file:///etc/passwd", "only http and https"),
+        ("http://user:pw@site.example/", "name or password"),
+        ("/again", "redirects more than"),
+        ("http://[", "not a link"),
+    ],
+)
+async def test_redirects_are_checked_and_counted(site, location, reason):
+    async def again(_):
+        return web.Response(status=301, headers={"Location": location})
+
+    site.pages["/"] = site.pages["/again"] = again
+    with pytest.raises(SourceError, match=reason):
+        await anywhere().fetch(site.url())
+    assert len(site.hits) <= MAX_REDIRECTS + 1
+
+
+async def test_a_page_arrives_with_its_name_and_final_address(site):
+    site.pages["/a"] = web.Response(status=302, headers={"Location": "/b/news?x=1#top"})
+    site.pages["/b/news"] = web.Response(text="<p>Hello</p>", content_type="text/html")
+    page = await anywhere().fetch(site.url("/a"))
+    assert page.data == b"<p>Hello</p>"
+    assert page.name == "news.html"
+    assert page.url == site.url("/b/news?x=1")
+    assert "FootnoteBot" in site.hits[0].headers["User-Agent"]
+
+
+@pytest.mark.parametrize("path", ["/notes.md", "/plain", "/"])
+async def test_kinds(site, path):
+    kind = "text/markdown" if path.endswith("md") else "text/plain"
+    site.pages[path] = web.Response(text="Hello", content_type=kind)
+    page = await anywhere().fetch(site.url(path))
+    assert page.name in ("notes.md", "plain.txt", "site.example.txt")
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_compressed(site, encoding):
+    pack = gzip.compress if encoding == "gzip" else zlib.compress
+    body = pack(b"Hello " * 1_000)
+    headers = {"Content-Encoding": encoding, "Content-Type": "text/plain"}
+    site.pages["/"] = web.Response(body=body, headers=headers)
+    assert (await anywhere().fetch(site.url())).data == b"Hello " * 1_000
+
+
+async def endless(request):
+    response = web.StreamResponse(headers={"Content-Type": "text/plain"})
+    await response.prepare(request)
+    for _ in range(MAX_BYTES // 50_000 + 20):
+        await response.write(b"x" * 50_000)
+    return response
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (web.Response(status=404), "answered 404"),
+        (web.Response(body=b"%PDF", content_type="application/pdf"), "only web pages"),
+        (endless, "larger than 5 MB"),
+        (
+            web.Response(
+                body=gzip.compress(b"\0" * (MAX_BYTES * 20)),
+                headers={"Content-Encoding": "gzip", "Content-Type": "text/plain"},
+            ),
+            "larger than 5 MB",
+        ),
+        (
+            web.Response(
+                body=b"not gzip", headers={"Content-Encoding": "gzip", "Content-Type": "text/html"}
+            ),
+            "cannot be undone",
+        ),
+        (
+            web.Response(
+                body=b"x", headers={"Content-Encoding": "br", "Content-Type": "text/html"}
+            ),
+            "is not read",
+        ),
+    ],
+    ids=["404", "pdf", "endless", "bomb", "not gzip", "br"],
+)
+async def test_what_is_refused(site, answer, reason):
+    site.pages["/"] = answer
+    with pytest.raises(SourceError, match=reason):
+        await anywhere().fetch(site.url())
+
+
+async def test_slow_sites_are_left(site):
+    async def slow(request):
+        await asyncio.sleep(0.5)
+
+    site.pages["/"] = slow
+    with pytest.raises(SourceError, match=r"within 0\.1 seconds"):
+        await anywhere(timeout_seconds=0.1).fetch(site.url())
+
+
+async def test_no_such_site():
+    with pytest.raises(SourceError, match="no such site"):
+        await anywhere().fetch("http://nowhere.example/")

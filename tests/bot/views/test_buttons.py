@@ -1,0 +1,47 @@
+import re
+
+import pytest
+
+from bot.views.paging import PageButton
+from bot.views.pressed import PressedButton
+from bot.views.removal import RemovalButton, confirmation
+from tests.fakediscord import limits
+
+SNOWFLAKE = 2**63
+ARTICLE = "a" * 60
+
+
+def parsed(kind: type[PressedButton], custom_id: str):
+    match = kind.__discord_ui_compiled_template__.fullmatch(custom_id)
+    assert match is not None
+    return kind.from_custom_id(None, None, match)
+
+
+@pytest.mark.parametrize("step", ["back", "on"])
+async def test_page_and_user_are_in_the_button(step):
+    button = PageButton(step, SNOWFLAKE, 12)
+    again = await parsed(PageButton, button.custom_id)
+    assert (again.user, again.page, again.item.label) == (SNOWFLAKE, 12, button.item.label)
+    assert len(button.custom_id) <= 100
+
+
+@pytest.mark.parametrize("choice", ["remove", "keep"])
+async def test_choice_user_and_article_are_in_the_button(choice):
+    button = RemovalButton(choice, SNOWFLAKE, ARTICLE)
+    again = await parsed(RemovalButton, button.custom_id)
+    assert (again.user, again.article_id, again.removes) == (SNOWFLAKE, ARTICLE, choice == "remove")
+
+
+@pytest.mark.parametrize(
+    "forged", ["articles:on:1", "articles:on:x:1", "articles:off:1:1", "removal:remove:1:", "x"]
+)
+def test_other_ids_are_nobodys(forged):
+    for kind in (PageButton, RemovalButton):
+        template: re.Pattern[str] = kind.__discord_ui_compiled_template__
+        assert not template.fullmatch(forged)
+
+
+async def test_longest_ids_are_within_limits():
+    view = confirmation(SNOWFLAKE, ARTICLE)
+    limits.message({"content": "x", "components": view.to_components()})
+    assert view.is_finished(), "kept in no store: each press finds its class"

@@ -1,0 +1,39 @@
+"""One bot process for all tests that leave it running."""
+
+from __future__ import annotations
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.world import World
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/e2e" in item.path.as_posix():
+            item.add_marker(pytest.mark.model)
+
+
+@pytest.fixture(scope="session")
+def new_data(tmp_path_factory, model_cache):
+    """Make data folders that share the converted model, which takes long to make."""
+
+    def make():
+        data = tmp_path_factory.mktemp("data")
+        (data / "models").symlink_to(model_cache, target_is_directory=True)
+        return data
+
+    return make
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def shared(new_data):
+    async with World(new_data()) as world:
+        yield world
+        world.faultless()
+
+
+@pytest.fixture
+def world(shared):
+    shared.calm()
+    return shared

@@ -1,0 +1,56 @@
+import pytest
+
+from bot.rendering.lists import PAGE
+from tests.e2e.world import SEED_TITLE, World, index, words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture(scope="module")
+def titles():
+    return [f"Gazette {n}" for n in range(PAGE + 1)]
+
+
+async def listed(world: World, actor, channel):
+    return await (await actor.slash(channel, "articles")).final(20, settle=0.1)
+
+
+async def test_pages_turn_for_the_invoker_alone(world, titles):
+    gazette = world.fd.add_guild("Gazette")
+    desk = gazette.add_channel("desk")
+    editor = gazette.add_member("Editor", permissions="manage_guild")
+    reader = gazette.add_member("Reader")
+    for title in titles:
+        await index(world, editor, desk, title, f"{title} reports that all is well in town.")
+    ix = await listed(world, reader, desk)
+    assert f"Articles ({PAGE + 2}), page 1 of 2" in words(ix)
+    assert "this server" in words(ix)
+    assert ix.buttons == ["Previous", "Next"]
+
+    refused = await (await editor.click(ix, "Next")).final(20, settle=0.1)
+    assert "Only the person who asked" in words(refused)
+    assert refused.messages[0].ephemeral
+
+    on = await (await reader.click(ix.message, "Next")).final(20, settle=0.1)
+    assert "page 2 of 2" in words(on)
+    assert SEED_TITLE in words(on)
+    assert "public" in words(on)
+    back = await (await reader.click(ix.message, "Previous")).final(20, settle=0.1)
+    assert "page 1 of 2" in words(back)
+
+
+async def test_one_page_has_no_buttons(world):
+    lonely = world.fd.add_guild("Lonely")
+    ix = await listed(world, lonely.add_member("Lou"), lonely.add_channel("room"))
+    assert SEED_TITLE in words(ix)
+    assert not ix.buttons
+
+
+async def test_page_that_is_gone_shows_the_last(world):
+    for n in range(PAGE):
+        await index(world, world.boss, world.general, f"Filler {n}", f"Filler {n} says little.")
+    ix = await listed(world, world.alice, world.general)
+    world.forge(ix.message, f"articles:on:{world.alice.id}:999")
+    done = await (await world.alice.click(ix.message, "Next")).final(20, settle=0.1)
+    assert "page" in words(done)
+    assert SEED_TITLE in words(done)

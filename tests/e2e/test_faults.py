@@ -1,0 +1,77 @@
+import asyncio
+
+import pytest
+
+from tests.e2e.world import NATO, NATO_WORDS, words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+ORIGINAL = "/messages/@original"
+
+
+async def ask(world):
+    ix = await world.alice.slash(world.general, "ask", question=NATO)
+    return await ix.final(20, settle=0.2)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 429, "retry_after": 0.5},
+        {"status": 503, "times": 2},
+        {"reset": "before"},
+        {"reset": "after"},
+        {"status": 500},
+    ],
+    ids=str,
+)
+async def test_faulty_edit_still_arrives_once(world, fault):
+    injected = world.fd.fault(ORIGINAL, method="PATCH", **fault)
+    ix = await ask(world)
+    assert NATO_WORDS in words(ix)
+    assert injected.hits
+    assert len(ix.messages) == 1
+
+
+@pytest.mark.parametrize("reset", ["before", "after"])
+async def test_lost_acknowledgement(world, reset):
+    world.fd.fault("/callback", reset=reset)
+    assert NATO_WORDS in words(await ask(world))
+    # A second acknowledgement of one that had arrived is refused, and rightly so.
+    world.fd.errors[:] = [r for r in world.fd.errors if "40060" not in str(r.response)]
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 503}, {"reset": "after"}, {"reset": "before"}], ids=str
+)
+async def test_faulty_reply_to_a_mention_is_sent_once(world, fault):
+    channel = world.acme.add_channel("faults")
+    world.fd.fault(r"/channels/\d+/messages$", method="POST", **fault)
+    reply = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.5)
+    assert NATO_WORDS in words(reply)
+    assert len(reply.messages) == 1
+
+
+async def test_typing_that_fails_is_no_reason_to_be_silent(world):
+    channel = world.acme.add_channel("typing")
+    world.fd.fault("/typing$", 503)
+    assert NATO_WORDS in words(await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.2))
+
+
+async def test_dropped_gateway_resumes_without_answering_twice(world):
+    channel = world.acme.add_channel("resume")
+    answered = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    resumes = world.fd.gateway.resumes
+    world.fd.gateway.drop()
+    missed = await world.alice.say(channel, f"{world.at} What did Carl Bildt say?")
+    reply = await missed.answer(20, settle=0.5)
+    assert "Bildt" in words(reply)
+    assert world.fd.gateway.resumes == resumes + 1
+    assert len(world.fd.reply_to(answered.to).messages) == 1
+    assert len(reply.messages) == 1
+
+
+async def test_many_at_once(world):
+    questions = [NATO, "What did Carl Bildt say?", "Who is JD Vance?"] * 4
+    asked = [await world.alice.slash(world.general, "ask", question=q) for q in questions]
+    done = await asyncio.gather(*(ix.final(30, settle=0.1) for ix in asked))
+    assert all(ix.embeds and ix.t_ack < 1 for ix in done)

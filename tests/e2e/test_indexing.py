@@ -1,0 +1,141 @@
+import pytest
+from aiohttp import web
+
+from tests.e2e.world import index, words
+from tests.fakediscord import File, Refused
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+HOSTILE = (
+    "http://127.0.0.1:{port}/",
+    "http://localhost:{port}/",
+    "http://2130706433:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/",
+    "http://169.254.169.254/latest/meta-data/",
+    "file:///etc/passwd",
+    "http://user:secret@127.0.0.1:{port}/",
+)
+
+
+async def slash(actor, channel, name, **options):
+    return await (await actor.slash(channel, name, **options)).final(
+        20, settle=0.1, until=lambda ix: "Embedded" not in ix.content_text
+    )
+
+
+async def test_file_is_indexed_and_answers(world):
+    text = b"# Otters return\n\nOtters were seen in the river Lumen on Monday, rangers said.\n"
+    file = File("otters.md", text)
+    done = await slash(world.boss, world.general, "index file", file=file, published="2025-03-01")
+    assert "Indexed: a new article" in words(done)
+    assert "Otters return" in words(done)
+    ix = await slash(world.alice, world.general, "ask", question="Where were otters seen?")
+    assert "river Lumen" in words(ix)
+    assert "<t:1740830400:D>" in ix.content_text
+    again = await slash(world.boss, world.general, "index file", file=file, published="2025-03-01")
+    assert "Unchanged" in words(again)
+
+
+async def test_form_is_indexed_and_a_new_version_replaces_it(world):
+    first = await index(world, world.boss, world.general, "Bridge", "The bridge is shut till May.")
+    second = await index(world, world.boss, world.general, "Bridge", "The bridge opened in June.")
+    assert first == second
+    ix = await slash(world.alice, world.general, "ask", question="When did the bridge open?")
+    assert "opened in June" in words(ix)
+    assert "till May" not in words(ix)
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        (File("empty.txt", b" \n"), "it is empty"),
+        (File("big.txt", b"word " * 1_100_000), "5 MB is the most"),
+        (File("a.exe", b"MZ\0\0"), "not read"),
+    ],
+)
+async def test_bad_files_are_told_in_words(world, file, reason):
+    ix = await slash(world.boss, world.general, "index file", file=file)
+    assert f"{file.filename} was not indexed" in words(ix)
+    assert reason in words(ix)
+
+
+async def test_bad_date(world):
+    file = File("dated.txt", b"Some words that are long enough to be an article.")
+    ix = await slash(world.boss, world.general, "index file", file=file, published="yesterday")
+    assert "yesterday" in words(ix)
+    assert "was not indexed" in words(ix)
+
+
+async def test_lost_attachment(world):
+    world.fd.fault("/attachments/", 404)
+    file = File("lost.txt", b"Some words.")
+    ix = await slash(world.boss, world.general, "index file", file=file)
+    assert "did not hand over the file" in words(ix)
+
+
+async def test_private_addresses_are_never_fetched(world):
+    hits = []
+
+    async def hit(request):
+        hits.append(request.path)
+        return web.Response(text="secret words of an internal page")
+
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", hit)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    try:
+        for link in HOSTILE:
+            ix = await slash(world.boss, world.general, "index url", link=link.format(port=port))
+            assert "was not indexed" in words(ix), words(ix)
+    finally:
+        await runner.cleanup()
+    assert not hits
+
+
+async def test_reindex_counts(world):
+    await index(world, world.boss, world.general, "Steady", "Nothing changes in this article.")
+    ix = await slash(world.boss, world.general, "reindex", article="Steady")
+    assert "0 articles changed, 1 unchanged" in words(ix)
+    everything = await slash(world.boss, world.general, "reindex")
+    assert "unchanged" in words(everything)
+
+
+async def test_members_are_offered_no_indexing(world):
+    offered = world.alice.visible_commands(world.general)
+    assert offered == ["ask", "articles"]
+    with pytest.raises(Refused):
+        await world.alice.slash(world.general, "index text")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("index url", {"link": "https://example.org"}),
+        ("index file", {"file": File("a.txt", b"words")}),
+        ("index text", {}),
+        ("reindex", {}),
+        ("remove", {"article": "Steady"}),
+    ],
+)
+async def test_members_are_refused_in_code_too(world, name, options):
+    ix = await world.alice.slash(world.general, name, bypass_permissions=True, **options)
+    await ix.final(20, settle=0.1)
+    assert "needs the permission Manage Server" in words(ix)
+    assert ix.ephemeral
+
+
+async def test_demoted_before_the_form_is_sent(world):
+    boss = world.acme.add_member("Shortly", permissions="manage_guild")
+    form = await (await boss.slash(world.general, "index text")).final(20)
+    world.acme.set_roles(boss, [])
+    done = await boss.submit_modal(form, {"Title": "Coup", "Text": "I was never here at all."})
+    assert "needs the permission Manage Server" in words(await done.final(20, settle=0.1))
+
+
+async def test_no_indexing_in_direct_messages(world):
+    for name, options in (("index text", {}), ("remove", {"article": "x"}), ("reindex", {})):
+        ix = await slash(world.boss, world.boss.dm, name, **options)
+        assert "in a server only" in words(ix)

@@ -1,0 +1,78 @@
+"""Starting and stopping; these have a bot process of their own."""
+
+import asyncio
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.world import NATO, NATO_WORDS, World, index, words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+WRONG_TOKEN = "d3Jvbmc.Gfake0.wrong-wrong-wrong-wrong-wrong"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(new_data):
+    async with World(new_data(), FOOTNOTE_INDEX_ROLE="Librarian") as world:
+        yield world
+        world.faultless()
+
+
+async def test_role_restart_and_end(world):
+    """One process and its successor, as each start takes seconds."""
+    await role_may_index(world)
+    asked = await world.boss.slash(world.general, "remove", article="Role")
+    await asked.final(20, settle=0.1)
+    synced = registrations(world)
+    await sigterm_finishes_what_runs(world)
+    await world.bot.restart()
+    await world.fd.wait_ready(60)
+    await world.bot.wait_log("ready: 2 servers")
+    done = await (await world.boss.click(asked, "Remove")).final(20, settle=0.1)
+    assert words(done) == "Removed “Role”.", "buttons outlive the process"
+    assert registrations(world) == synced, "the commands have not changed"
+    await a_refused_intent_ends_it(world)
+
+
+async def role_may_index(world):
+    role = world.acme.add_role("LIBRARIAN")
+    world.acme.set_roles(world.alice, [role])
+    assert "index text" in world.alice.visible_commands(world.general)
+    await index(world, world.alice, world.general, "Role", "Librarians may index this article.")
+    guest = world.acme.add_member("Guest")
+    ix = await (await guest.slash(world.general, "index text")).final(20, settle=0.1)
+    assert "Manage Server or the role Librarian" in words(ix)
+
+
+def registrations(world):
+    return sum(r.method == "PUT" and r.path.endswith("/commands") for r in world.fd.requests)
+
+
+async def sigterm_finishes_what_runs(world):
+    world.fd.fault("/messages/@original", 0, method="PATCH", delay=1.0)
+    running = await world.alice.slash(world.general, "ask", question=NATO)
+    await running.acked()
+    stopped = asyncio.create_task(world.bot.terminate(15))
+    await asyncio.sleep(0.3)
+    late = await world.alice.slash(world.general, "ask", question=NATO)
+    assert NATO_WORDS in words(await running.final(20, settle=0))
+    assert "about to restart" in words(await late.final(20, settle=0))
+    assert await stopped == 0
+
+
+async def a_refused_intent_ends_it(world):
+    world.fd.gateway.close(4014)
+    await asyncio.wait_for(world.bot.proc.wait(), 15)
+    await asyncio.wait([world.bot.reader], timeout=2)
+    assert world.bot.returncode == 1
+    assert "4014" in world.bot.lines[-1]
+
+
+async def test_wrong_token_is_one_line(new_data):
+    async with World(new_data(), ready=False, DISCORD_TOKEN=WRONG_TOKEN) as world:
+        await asyncio.wait_for(world.bot.proc.wait(), 30)
+        await asyncio.wait([world.bot.reader], timeout=2)
+        assert world.bot.returncode == 1
+        assert "refused DISCORD_TOKEN" in world.bot.lines[-1]
+        assert "Traceback" not in world.bot.log_text
+        assert WRONG_TOKEN not in world.bot.log_text

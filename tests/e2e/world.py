@@ -1,0 +1,93 @@
+"""Two servers, their people, and the real bot process between them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Self
+
+from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = [sys.executable, "-m", "bot", "run"]
+COMMANDS = ["ask", "articles", "index", "reindex", "remove"]
+READY_SECONDS = 60
+NATO = "What did Hegseth say about NATO?"
+NATO_WORDS = "aspirations for NATO membership"
+SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
+
+
+class World:
+    """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
+
+    def __init__(self, data: Path, *, ready: bool = True, **environment: str) -> None:
+        self.fd = FakeDiscord(privileged=())
+        self.environment = {
+            "FOOTNOTE_DATA": str(data),
+            "FOOTNOTE_SEEDS": str(ROOT / "seeds"),
+            "PYTHONWARNINGS": "default",
+            **environment,
+        }
+        self._ready = ready
+        self.acme, self.beta = self.fd.add_guild("Acme"), self.fd.add_guild("Beta")
+        self.general, self.lobby = self.acme.add_channel("general"), self.beta.add_channel("lobby")
+        self.alice = self.acme.add_member("Alice")
+        self.boss = self.acme.add_member("Boss", permissions="manage_guild")
+        self.bea = self.beta.add_member("Bea", permissions="manage_guild")
+
+    async def __aenter__(self) -> Self:
+        await self.fd.__aenter__()
+        try:
+            self.bot = await self.fd.run_bot(RUN, self.environment, cwd=ROOT)
+            if self._ready:
+                await self.fd.wait_ready(READY_SECONDS, commands=COMMANDS)
+                await self.bot.wait_log("ready: 2 servers")
+        except BaseException:
+            await self.fd.__aexit__()
+            raise
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.fd.__aexit__(*exception)
+
+    @property
+    def at(self) -> str:
+        return self.fd.bot.mention
+
+    def forge(self, message: Message, custom_id: str, label: str = "Next") -> None:
+        """Give a button another custom_id, as a hand-made client might send."""
+        (button,) = [c for c in message.interactive() if c.get("label") == label]
+        button.update(custom_id=custom_id, disabled=False)
+
+    def calm(self) -> None:
+        """Take back what an earlier test did to Discord."""
+        self.fd.clear_faults()
+        self.fd.buckets.clear()
+
+    def faultless(self) -> None:
+        """Assert that the bot never asked for what Discord refuses."""
+        assert not self.fd.unknown_routes
+        refused = [r for r in self.fd.errors if "injected" not in str(r.response)]
+        assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
+        assert "Traceback" not in self.bot.log_text, self.bot.tail(60)
+
+
+def words(outcome: Outcome | Message) -> str:
+    """What a reader sees: no marks, no backslashes."""
+    text = outcome.text if isinstance(outcome, Message) else outcome.content_text
+    return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("\u200b", ""))
+
+
+async def index(world: World, actor, channel, title: str, text: str) -> str:
+    """Index an article through the form; return its id."""
+    form = await (await actor.slash(channel, "index text")).final(20)
+    done = await (await actor.submit_modal(form, {"Title": title, "Text": text})).final(
+        20, settle=0.1, until=lambda ix: bool(ix.embeds)
+    )
+    return article_id(done)
+
+
+def article_id(done: Interaction | Reply) -> str:
+    (field,) = [f for e in done.embeds for f in e["fields"] if f["name"] == "Id"]
+    return field["value"].strip("`")
