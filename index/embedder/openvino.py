@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index.embedder import packaged
 from index.embedder.base import Progress, Vectors
 from index.embedder.batching import Batcher
+from index.errors import ModelError
 
 _FORMAT = "1"
-"""Part of the converted model's folder name: raise it when `_convert` changes."""
+"""Part of the converted model's folder name: raise it when `convert.py` changes."""
 
 
 class OpenVinoEmbedder:
@@ -91,31 +92,14 @@ def _move(made: Path, folder: Path) -> None:
 
 
 def _convert(source: Path, target: Path) -> None:
-    """Write the encoder with mean pooling and normalisation inside, weights as fp16."""
-    import openvino
-    import torch
-    from transformers import AutoModel, logging
-
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    encoder = AutoModel.from_pretrained(source, attn_implementation="eager", local_files_only=True)
-
-    class Pooled(torch.nn.Module):  # type: ignore[misc,unused-ignore]
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = encoder.eval()
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
-            mask = attention_mask.unsqueeze(-1).to(states.dtype)
-            mean = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
-
-    example = {
-        "input_ids": torch.ones((2, 8), dtype=torch.int64),
-        "attention_mask": torch.ones((2, 8), dtype=torch.int64),
-    }
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warns of branches that no input of ours takes
-        model = openvino.convert_model(Pooled().eval(), example_input=example)
-    openvino.save_model(model, target, compress_to_fp16=True)
+    """Convert in a child process, so that torch's 400 MB do not stay with us."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "index.embedder.convert", str(source), str(target)],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["it was killed"])[-1]
+        raise ModelError(f"the model cannot be converted: {reason}")

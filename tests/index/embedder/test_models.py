@@ -3,7 +3,7 @@ import shutil
 import numpy as np
 import pytest
 
-from index.embedder import load, packaged
+from index.embedder import load, openvino, packaged
 from index.errors import ModelError, ModelHashMismatch
 
 TEXTS = [
@@ -55,6 +55,11 @@ def test_a_damaged_conversion_is_made_anew(embedder, model_cache, tmp_path):
     (tmp_path / made.name / "model.bin").write_bytes(b"\x00" * 1000)
     mended = load(None, tmp_path)
     assert float(mended.embed(TEXTS[:1])[0] @ embedder.embed(TEXTS[:1])[0]) > 0.9999
+
+
+def test_a_conversion_that_fails_says_why(tmp_path):
+    with pytest.raises(ModelError, match="cannot be converted"):
+        openvino._convert(tmp_path / "nothing here", tmp_path / "model.xml")
 
 
 def test_a_model_that_does_not_exist_is_a_clear_error(tmp_path):
