@@ -34,8 +34,8 @@ evaluate: $(VENV)/.installed ## retrieval over question sets: make evaluate DATA
 tune: $(VENV)/.installed ## weights of search and confidence: make tune DATA=folder
 	@$(BIN)/python -m index.evaluation tune $(DATA)
 
-benchmark: $(VENV)/.installed ## embedding speed against torch, answer times, memory
-	@$(BIN)/python -m tests.benchmark
+benchmark: $(VENV)/.installed ## speed and memory: make benchmark [DATA=folder]
+	@$(BIN)/python -m tests.benchmark $(DATA)
 
 clean: ## remove .venv and build outputs, keep data/
 	rm -rf $(VENV) build *.egg-info
