@@ -14,6 +14,7 @@ from index.catalog import Catalog, version_of
 from index.embedder import Embedder
 from index.errors import EmptySource, SourceError
 from index.model import Added, Article, Document, Failed, Passage, Report, Space
+from index.searchable import searchable
 
 Progress = Callable[[int, int], None]
 """Called with (passages embedded, passages in all as far as known), now and then."""
@@ -146,7 +147,7 @@ class Indexer:
     def _publish(
         self, group: Sequence[_Prepared], space: Space, count: _Count, *, force: bool
     ) -> Iterator[Added]:
-        texts = [_search_text(p.document, passage) for p in group for passage in p.passages]
+        texts = [t for p in group for t in searchable(p.document, p.document.text, p.passages)]
         vectors = self._embedder.embed(texts, progress=count.embedded)
         start = 0
         for prepared in group:
@@ -160,17 +161,6 @@ class Indexer:
                 force=force,
             )
             start = end
-
-
-def heading(title: str, source: str | None, published: str | None) -> str:
-    """What stands over each passage where it is searched, never where it is quoted."""
-    publisher = source if source and "://" not in source else None
-    return " · ".join(part for part in (title, publisher, published) if part)
-
-
-def _search_text(document: Document, passage: Passage) -> str:
-    over = heading(document.title, document.source, document.published)
-    return f"{over}\n{passage.span.of(document.text)}"
 
 
 def _prepare(document: Document) -> _Prepared:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from index.catalog import ArticleVersion, Snapshot
 from index.follow import Follow
-from index.indexing import heading
 from index.lexical import Lexical, Passages
 from index.model import Article
+from index.searchable import searchable
 
 
 class LexicalFollower:
@@ -50,10 +50,9 @@ class LexicalFollower:
 
 def _passages(snapshot: Snapshot, article: Article) -> Passages:
     text = snapshot.text(article)
-    over = heading(article.title, article.source, article.published)
     return Passages(
         version=(article.id, article.version),
         space=article.space,
         language=article.language,
-        texts=[f"{over}\n{p.span.of(text)}" for p in snapshot.passages(article)],
+        texts=searchable(article, text, snapshot.passages(article)),
     )
