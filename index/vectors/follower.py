@@ -64,7 +64,7 @@ class Follower:
             return self._in_step(wanted)
 
     def _in_step(self, wanted: int) -> bool:
-        return self._reached >= wanted and self.state == IN_STEP
+        return wanted == 0 or (self._reached >= wanted and self.state == IN_STEP)
 
     def lost(self, chroma: Chroma, reason: str) -> None:
         """Say that a search failed: exact search takes over until Chroma is opened anew."""
@@ -84,6 +84,8 @@ class Follower:
         self._thread.join()
 
     def _work(self) -> None:
+        # Until there is news: opening Chroma takes a second that embedding has better use for.
+        self._sleep(None, wanted=0)
         while not self._stopping:
             with self._wake:
                 wanted = self._wanted

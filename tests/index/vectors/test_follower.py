@@ -27,7 +27,9 @@ def add(catalog, *documents):
 
 def follow(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    return Follower(catalog, place, EMBEDDER.name, EMBEDDER.dimension)
+    follower = Follower(catalog, place, EMBEDDER.name, EMBEDDER.dimension)
+    follower.wake()
+    return follower
 
 
 def test_chroma_and_exact_search_agree(catalog, tmp_path):
@@ -86,6 +88,14 @@ def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_
         assert follower.wait(30)
         assert len(follower.chroma.search(PUBLIC, question, 10)) == 2
     follower.close()
+
+
+def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
+    place = ChromaPlace(tmp_path / "chroma")
+    follower = Follower(catalog, place, EMBEDDER.name, EMBEDDER.dimension)
+    assert follower.wait(0)
+    follower.close()
+    assert not place.folder.exists()
 
 
 def test_after_a_clean_stop_no_mark_is_left(catalog, tmp_path):
