@@ -6,6 +6,7 @@ from index.catalog import Snapshot
 from index.lexical_follower import LexicalFollower
 from index.model import Health
 from index.vectors import Follower
+from index.vectors.follower import ELSEWHERE
 
 CHROMA_SECONDS = 5.0
 """How long a check waits for Chroma to start."""
@@ -18,7 +19,7 @@ def examine(
     articles = snapshot.articles(snapshot.spaces())
     searchable = sum(words.versions.get((a.id, a.version), 0) for a in articles)
     problems = [(damage, "restore a copy of the data folder") for damage in snapshot.damage()]
-    if vectors and not vectors.wait(CHROMA_SECONDS):
+    if vectors and not vectors.wait(CHROMA_SECONDS) and ELSEWHERE not in vectors.state:
         problems.append((f"Chroma is {vectors.state}", "questions are searched exactly meanwhile"))
     return Health(
         articles=len(articles),

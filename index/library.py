@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from index.answering import Answerer
 from index.catalog import Catalog, Snapshot
 from index.embedder import Embedder
@@ -27,6 +25,7 @@ from index.model import (
     Report,
     Space,
 )
+from index.ownership import Ownership
 from index.scope import Scope
 from index.search import Searcher
 from index.vectors import ChromaPlace, Dense, Follower
@@ -40,7 +39,7 @@ class Library:
 
     `spaces` is always what the asker may see; an article of another space does not exist for
     that call. The first process to open a folder owns its indexes; any other keeps BM25 in memory
-    and searches the stored vectors exactly.
+    and searches the stored vectors exactly, until Chroma is free.
     """
 
     def __init__(self, catalog: Catalog, embedder: Embedder, place: ChromaPlace | None) -> None:
@@ -48,14 +47,14 @@ class Library:
         folder = catalog.path.parent
         self._catalog = catalog
         self._embedder = embedder
-        self._lock = FileLock(folder / "index.lock", timeout=0, thread_local=False)
-        self._owns = _acquired(self._lock)
-        if not self._owns:
-            place = None
+        self._ownership = Ownership(folder)
+        self._owns = place is not None and self._ownership.obtain()
         lexical = Lexical(folder / "lexical" if self._owns else None)
         self._words = LexicalFollower(lexical)
         self._vectors = (
-            Follower(catalog, place, embedder.name, embedder.dimension) if place else None
+            Follower(catalog, place, self._ownership, embedder.name, embedder.dimension)
+            if place
+            else None
         )
         self._searcher = Searcher(lexical, Dense(self._vectors))
         self._answerer = Answerer(embedder, lexical, self._searcher)
@@ -74,9 +73,10 @@ class Library:
     ) -> Self:
         """Open (or make) a data folder.
 
-        With `chroma` False questions are answered by exact search over the stored vectors, which
-        starts faster. `reembed` opens a folder with another model's vectors, for
-        `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged, StorageError.
+        With `chroma` False the indexes are left alone: BM25 is made in memory and the stored
+        vectors are searched exactly, which starts faster. `reembed` opens a folder with another
+        model's vectors, for `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged,
+        StorageError.
         """
         catalog = Catalog(data / "footnote.db")
         try:
@@ -96,7 +96,7 @@ class Library:
             self._vectors.wait(CLOSE_SECONDS)
             self._vectors.close()
         self._catalog.close()
-        self._lock.release()
+        self._ownership.release()
 
     def __enter__(self) -> Self:
         return self
@@ -240,11 +240,3 @@ class Library:
             scope = Scope.of(snapshot.articles(key))
             self._scopes[key] = (snapshot.generation, scope)
         return scope
-
-
-def _acquired(lock: FileLock) -> bool:
-    try:
-        lock.acquire()
-    except Timeout:
-        return False
-    return True

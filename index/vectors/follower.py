@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from index.catalog import ArticleVersion, Catalog, Snapshot
 from index.follow import STALE_SECONDS, Follow
 from index.model import Space
+from index.ownership import Ownership
 from index.vectors.chroma import BATCH, Chroma, ChromaPlace, make_sound
 
 log = logging.getLogger(__name__)
@@ -17,19 +18,34 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = 30.0
 """Between attempts while Chroma cannot be reached."""
 
+BUSY_RETRY_SECONDS = 2.0
+"""Between attempts while another process owns the indexes."""
+
 IN_STEP = "in step"
 REBUILDING = "rebuilding"
 NOT_AVAILABLE = "not available"
+ELSEWHERE = "another process has the index open"
 
 Key = tuple[Space, ArticleVersion]
 
 
 class Follower:
-    """A thread that opens Chroma, repairs it and copies every published version into it."""
+    """A thread that opens Chroma, repairs it and copies every published version into it.
 
-    def __init__(self, catalog: Catalog, place: ChromaPlace, embedder: str, dimension: int) -> None:
+    It does so once its process owns the indexes.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        place: ChromaPlace,
+        ownership: Ownership,
+        embedder: str,
+        dimension: int,
+    ) -> None:
         self._catalog = catalog
         self._place = place
+        self._ownership = ownership
         self._embedder = embedder
         self._dimension = dimension
         self._wake = threading.Condition(threading.RLock())
@@ -89,6 +105,10 @@ class Follower:
         while not self._stopping:
             with self._wake:
                 wanted = self._wanted
+            if not self._ownership.obtain():
+                self._give_up(ELSEWHERE)
+                self._sleep(BUSY_RETRY_SECONDS, wanted=None)
+                continue
             try:
                 if self.chroma is None:
                     self._open()

@@ -104,6 +104,20 @@ def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):
         assert len(owner._vectors.held(PUBLIC)) == 2
 
 
+def test_a_guest_takes_over_when_the_owner_is_gone(tmp_path):
+    owner = open_library(tmp_path, chroma=True)
+    owner.add([document()])
+    with open_library(tmp_path, chroma=True) as guest:
+        assert guest.search("ribbon")
+        assert not guest._vectors.wait(5)
+        owner.close()
+        deadline = time.monotonic() + 20
+        while not guest._vectors.wait(1) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert guest.health().vectors == "in step"
+        assert guest.search("ribbon")[0].article.title == "Harbour opens"
+
+
 def test_the_folder_is_free_again_after_closing(tmp_path):
     open_library(tmp_path).close()
     with open_library(tmp_path, chroma=True) as library:

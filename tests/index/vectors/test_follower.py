@@ -6,6 +6,7 @@ from index.catalog import Catalog
 from index.embedder import HashingEmbedder
 from index.indexing import Indexer
 from index.model import PUBLIC
+from index.ownership import Ownership
 from index.scope import Scope
 from index.vectors import ChromaPlace, Dense, Follower
 from index.vectors import probe as chroma_probe
@@ -27,7 +28,7 @@ def add(catalog, *documents):
 
 def follow(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    follower = Follower(catalog, place, EMBEDDER.name, EMBEDDER.dimension)
+    follower = Follower(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
     follower.wake()
     return follower
 
@@ -57,6 +58,12 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
         )
     follower.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
+
+
+def stop(follower):
+    """Close as the library does."""
+    follower.close()
+    follower._ownership.release()
 
 
 def fail(*_, **__):
@@ -92,7 +99,7 @@ def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_
 
 def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    follower = Follower(catalog, place, EMBEDDER.name, EMBEDDER.dimension)
+    follower = Follower(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
     assert follower.wait(0)
     follower.close()
     assert not place.folder.exists()
@@ -111,7 +118,7 @@ def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
     add(catalog, document(), long_document("Barges", 60))
     follower = follow(catalog, tmp_path)
     assert follower.wait(30)
-    follower.close()
+    stop(follower)
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
     (tmp_path / "chroma.open").touch()
     follower = follow(catalog, tmp_path)
