@@ -34,7 +34,11 @@ class Catalog:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = self._connect()
-            schema.prepare(self._writer)
+            try:
+                schema.prepare(self._writer)
+            except BaseException:
+                self._writer.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             raise StorageError(str(path), str(error)) from error
 
@@ -110,8 +114,12 @@ class Catalog:
         connection = sqlite3.connect(
             self.path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives power loss
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")  # the acknowledged survives power loss
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     @contextmanager
