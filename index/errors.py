@@ -120,3 +120,7 @@ class StorageError(FootnoteError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class DamagedDatabase(StorageError):
+    """The database is damaged; what a backup holds can be restored."""
