@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import Catalog, Snapshot
+from index.catalog import DATABASE, Catalog, Snapshot
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -78,7 +78,7 @@ class Library:
         model's vectors, for `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged,
         StorageError.
         """
-        catalog = Catalog(data / "footnote.db")
+        catalog = Catalog(data / DATABASE)
         try:
             with catalog.snapshot() as snapshot:
                 others = snapshot.embedders() - {embedder.name}

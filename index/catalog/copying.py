@@ -27,7 +27,7 @@ def duplicate(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment into a new file, and check that."""
     with storage_errors(source), closing(connect(source, "ro")) as old:
         old.execute("PRAGMA schema_version")  # reads the header: is it a database at all
-        with storage_errors(target), closing(sqlite3.connect(target)) as new:
+        with storage_errors(target.parent), closing(sqlite3.connect(target)) as new:
             old.backup(new)  # in one step: writers go on, and do not make it begin anew
             new.execute("PRAGMA journal_mode = DELETE")  # one file, on a read-only disk as well
             found = damage(new, "integrity_check")

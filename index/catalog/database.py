@@ -14,6 +14,9 @@ from index.catalog.migrating import prepare
 from index.catalog.presence import Presence
 from index.errors import DamagedDatabase, StorageError
 
+DATABASE = "footnote.db"
+"""Its name in a data folder."""
+
 ALWAYS_CHECKED_BYTES = 50_000_000
 """Up to this size (25,000 passages) every page is read at every start, which takes 30 ms."""
 

@@ -77,5 +77,5 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     if application != APPLICATION_ID and not (found == 1 and {"articles", "counters"} <= tables):
         raise StorageError(str(path), "it is not a database of Footnote")
     if found > VERSION:
-        raise SchemaTooNew(found, VERSION)
+        raise SchemaTooNew(str(path), found, VERSION)
     return int(found)
