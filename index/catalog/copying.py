@@ -39,11 +39,17 @@ def duplicate(source: Path, target: Path) -> None:
 def partial(target: Path) -> Iterator[Path]:
     """A name beside `target` for what is to become it; what is left there in the end is deleted."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    unfinished.unlink(missing_ok=True)
+    _delete(unfinished)
     try:
         yield unfinished
     finally:
-        unfinished.unlink(missing_ok=True)
+        _delete(unfinished)
+
+
+def _delete(unfinished: Path) -> None:
+    unfinished.unlink(missing_ok=True)
+    # SQLite leaves its journal where the disk was full.
+    unfinished.with_name(f"{unfinished.name}-journal").unlink(missing_ok=True)
 
 
 def put(unfinished: Path, target: Path) -> None:
