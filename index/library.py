@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Snapshot
+from index.catalog import DATABASE, Catalog, Documents, Snapshot
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -40,11 +40,15 @@ class Library:
     `spaces` is always what the asker may see; an article of another space does not exist for
     that call. The first process to open a folder owns its indexes; any other keeps BM25 in memory
     and searches the stored vectors exactly, until Chroma is free.
+
+    Attributes:
+        documents: Whatever else is kept for a space.
     """
 
     def __init__(self, catalog: Catalog, embedder: Embedder, place: ChromaPlace | None) -> None:
         """See `open`."""
         folder = catalog.path.parent
+        self.documents = Documents(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(folder)

@@ -2,6 +2,16 @@
 
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
+from index.catalog.documents import Change, Documents, Json
 from index.catalog.snapshot import ArticleVersion, Snapshot
 
-__all__ = ["DATABASE", "ArticleVersion", "Catalog", "Snapshot", "version_of"]
+__all__ = [
+    "DATABASE",
+    "ArticleVersion",
+    "Catalog",
+    "Change",
+    "Documents",
+    "Json",
+    "Snapshot",
+    "version_of",
+]

@@ -26,21 +26,21 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         """Open or create the file. Raises SchemaTooNew, StorageError."""
-        self._database = Database(path)
+        self.database = Database(path)
 
     @property
     def path(self) -> Path:
         """The file."""
-        return self._database.path
+        return self.database.path
 
     def close(self) -> None:
         """Close the file; no other process waits for this one any more."""
-        self._database.close()
+        self.database.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One moment of the database, however long it is read."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             yield Snapshot(connection)
 
     def publish(
@@ -58,7 +58,7 @@ class Catalog:
         One that is its current version already is left as it is, unless `force` is set.
         """
         version = version_of(document, embedder)
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             before = _same_article(connection, document, space)
             if before and before.version == version and not force:
                 return Added(before, "unchanged")
@@ -87,12 +87,12 @@ class Catalog:
 
     def move(self, article: Article, origin: str) -> None:
         """Note that the article's text is now found elsewhere."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
 
     def remove(self, article_id: str) -> None:
         """Remove an article with all that belongs to it."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             _raise_generation(connection)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalog.connections import connect, damage, immediate, storage_errors
@@ -21,6 +22,14 @@ ALWAYS_CHECKED_BYTES = 50_000_000
 """Up to this size (25,000 passages) every page is read at every start, which takes 30 ms."""
 
 log = logging.getLogger(__name__)
+
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of whatever is not told another."""
+    return datetime.now(UTC)
 
 
 class Database:

@@ -58,7 +58,32 @@ _ARTICLES = (
 
 _MARK = (f"PRAGMA application_id = {APPLICATION_ID}",)
 
-MIGRATIONS = (_ARTICLES, _MARK)
+_DOCUMENTS = (
+    """
+    CREATE TABLE documents (
+        space TEXT NOT NULL,
+        key TEXT NOT NULL,
+        value TEXT NOT NULL,         -- JSON
+        PRIMARY KEY (space, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE changes (           -- of documents, those that were refused included
+        id INTEGER PRIMARY KEY,      -- rises with time
+        space TEXT NOT NULL,
+        key TEXT NOT NULL,
+        old TEXT,                    -- JSON; NULL where there was, or was to be, no document
+        new TEXT,
+        refused INTEGER NOT NULL,    -- 1: it was asked for and not done
+        who TEXT NOT NULL,           -- a user's id, empty once they had it deleted
+        at TEXT NOT NULL             -- ISO 8601, UTC
+    ) STRICT
+    """,
+    "CREATE INDEX changes_by_space ON changes (space, refused)",
+    "CREATE INDEX changes_by_user ON changes (who)",
+)
+
+MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS)
 """What takes a database from each version to the next. Released ones never change."""
 
 VERSION = len(MIGRATIONS)

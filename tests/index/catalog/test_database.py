@@ -132,6 +132,6 @@ def test_a_transaction_that_fails_leaves_nothing(path):
 
 
 def run(catalog, *statements):
-    with catalog._database.writing() as writer:
+    with catalog.database.writing() as writer:
         for statement in statements:
             writer.execute(statement)
