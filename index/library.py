@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Documents, Snapshot
+from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Votes
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -42,13 +42,15 @@ class Library:
     and searches the stored vectors exactly, until Chroma is free.
 
     Attributes:
-        documents: Whatever else is kept for a space.
+        documents, questions, votes: Settings and feedback, by space.
     """
 
     def __init__(self, catalog: Catalog, embedder: Embedder, place: ChromaPlace | None) -> None:
         """See `open`."""
         folder = catalog.path.parent
         self.documents = Documents(catalog.database)
+        self.questions = Questions(catalog.database)
+        self.votes = Votes(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(folder)

@@ -83,7 +83,45 @@ _DOCUMENTS = (
     "CREATE INDEX changes_by_user ON changes (who)",
 )
 
-MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS)
+_FEEDBACK = (
+    """
+    CREATE TABLE votes (
+        message TEXT NOT NULL,       -- the answer's id
+        who TEXT NOT NULL,           -- a user's id
+        space TEXT NOT NULL,
+        helpful INTEGER NOT NULL,
+        hash TEXT NOT NULL,          -- of the question
+        question TEXT,               -- itself, where the answer did not help
+        reason TEXT,                 -- likewise, where one was given
+        at TEXT NOT NULL,            -- ISO 8601, UTC
+        PRIMARY KEY (message, who)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX votes_by_space ON votes (space, at)",
+    "CREATE INDEX votes_by_user ON votes (who)",
+    """
+    CREATE TABLE questions (         -- how many, never whose
+        space TEXT NOT NULL,
+        day TEXT NOT NULL,           -- ISO 8601, UTC
+        answered INTEGER NOT NULL,   -- 0: refused
+        time INTEGER NOT NULL,       -- a step of the scale in index/catalog/questions.py
+        count INTEGER NOT NULL,
+        PRIMARY KEY (space, day, answered, time)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE gaps (              -- what was refused and how often, never whom
+        space TEXT NOT NULL,
+        day TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        question TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (space, day, hash)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK)
 """What takes a database from each version to the next. Released ones never change."""
 
 VERSION = len(MIGRATIONS)

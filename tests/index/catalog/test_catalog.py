@@ -12,13 +12,6 @@ from tests.index.builders import document
 EMBEDDER = HashingEmbedder()
 
 
-@pytest.fixture
-def catalog(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield catalog
-    catalog.close()
-
-
 def publish(catalog: Catalog, one: Document, space: Space = PUBLIC, **more: bool) -> Added:
     passages = [Passage(0, Span(0, len(one.text)), (Span(0, len(one.text)),))]
     vectors = EMBEDDER.embed([one.text])

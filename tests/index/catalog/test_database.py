@@ -39,10 +39,12 @@ def path(tmp_path):
 
 
 def spoil(path):
-    """Overwrite pages in the middle, as a failing disk would."""
-    middle = path.stat().st_size // 2 // 4096 * 4096
+    """Overwrite the first page of the texts, as a failing disk would."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'versions'"
+        (page,) = connection.execute(query).fetchone()
     with path.open("r+b") as file:
-        file.seek(middle)
+        file.seek((page - 1) * 4096)
         file.write(b"\xff" * 4096)
 
 

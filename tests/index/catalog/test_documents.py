@@ -1,35 +1,17 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from index.catalog import Catalog, Documents, documents
 from index.model import Space
-
-ONE, TWO = Space("1001"), Space("1002")
-START = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-class Clock:
-    """A minute passes with every look at it."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield catalog
-    catalog.close()
+from tests.index.catalog.conftest import NOON, ONE, TWO
 
 
 @pytest.fixture
 def store(catalog):
-    return Documents(catalog.database, Clock())
+    minutes = count(1)
+    return Documents(catalog.database, lambda: NOON + timedelta(minutes=next(minutes)))
 
 
 def noted(store, space=ONE):
@@ -64,7 +46,7 @@ def test_changes_are_noted_newest_first_with_who_what_and_when(store):
         ("a", 1, 3, True, "9"),
         ("a", None, 1, False, "7"),
     ]
-    assert [c.at - START for c in store.changes(ONE, 2)] == [
+    assert [c.at - NOON for c in store.changes(ONE, 2)] == [
         timedelta(minutes=4),
         timedelta(minutes=3),
     ]
