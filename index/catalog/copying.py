@@ -30,9 +30,9 @@ def duplicate(source: Path, target: Path) -> None:
         with storage_errors(target.parent), closing(sqlite3.connect(target)) as new:
             old.backup(new)  # in one step: writers go on, and do not make it begin anew
             new.execute("PRAGMA journal_mode = DELETE")  # one file, on a read-only disk as well
-            found = damage(new, "integrity_check")
-    if found:
-        raise DamagedDatabase(str(source), found[0])
+    with storage_errors(source), closing(connect(target, "ro")) as copied:
+        if found := damage(copied, "integrity_check"):
+            raise DamagedDatabase(str(source), found[0])
 
 
 @contextmanager
