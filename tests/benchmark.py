@@ -22,7 +22,8 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import numpy as np
 
 from index import segment
-from index.embedder import load, packaged
+from index.embedder import load
+from index.inference import packaged
 from index.embedder.openvino import OpenVinoEmbedder
 from index.library import Library
 from index.model import Document
