@@ -34,7 +34,9 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.5, answerable=0.3, hybrid=1.0, coverage=1.0), bias=-2.0)
+SENTENCE = Logistic(
+    SentenceSignals(score=0.389, answerable=-0.38, hybrid=9.68, coverage=2.049), bias=-11.52
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,16 @@ class Signals:
 
 ANSWERS = Logistic(
     Signals(
-        best=0.6,
-        answerable=0.3,
-        dense=1.0,
-        hybrid=1.0,
-        gap=0.5,
-        coverage=0.5,
-        sentence_coverage=0.5,
-        names=1.0,
+        best=0.268,
+        answerable=0.184,
+        dense=3.207,
+        hybrid=-1.151,
+        gap=0.212,
+        coverage=-2.091,
+        sentence_coverage=2.957,
+        names=-0.339,
     ),
-    bias=-3.0,
+    bias=-0.309,
 )
 
 

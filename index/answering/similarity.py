@@ -40,13 +40,13 @@ class Signals:
 
 WEIGHTS = Logistic(
     Signals(
-        passage_cosine=-0.35,
-        sentence_cosine=5.97,
-        passage_coverage=0.85,
-        sentence_coverage=2.94,
-        names_covered=1.33,
+        passage_cosine=1.61,
+        sentence_cosine=4.511,
+        passage_coverage=-1.807,
+        sentence_coverage=4.826,
+        names_covered=0.066,
     ),
-    bias=-6.09,
+    bias=-5.226,
 )
 
 
