@@ -10,7 +10,17 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, asking, backups, chat, doctor, indexing, running, words
+from bot.cli import (
+    articles,
+    asking,
+    backups,
+    chat,
+    doctor,
+    evaluating,
+    indexing,
+    running,
+    words,
+)
 from bot.cli.app import app_of
 from bot.cli.exits import Exit, UsageError
 from bot.settings import SettingsError
@@ -75,3 +85,4 @@ cli.command("reindex")(indexing.reindex)
 cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)
 cli.command("doctor")(doctor.doctor)
+cli.command("evaluate")(evaluating.evaluate)
