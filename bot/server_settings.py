@@ -18,6 +18,9 @@ MAX_COOLDOWN_SECONDS = 3_600
 MAX_ROLES = 25
 """As many as one of Discord's select menus takes."""
 
+LEVELS: Mapping[str, float] = {"strict": 0.7, "balanced": 0.5, "generous": 0.35}
+"""The thresholds that are offered, from the fewest answers to the most."""
+
 MAX_ID = 2**63 - 1
 CHANNEL = "channel:"
 """Channels are kept one by one, so that two admins do not undo each other's."""
