@@ -160,11 +160,14 @@ async def test_who_may_not_is_refused_and_noted(world, senate):
     log = await logged(senate)
     assert f"<@{deputy.id}> · refused: {SURE} → Strict" in log
     assert f"<@{deputy.id}> · refused: {SETTING_NAMES['private']} → private" in log
+    roles = f"refused: {SETTING_NAMES['index_roles']} → <@&{senate.editors.id}>"
+    assert f"<@{deputy.id}> · {roles}" in log
     assert f"<@{senate.guest.id}> · refused: /settings panel\n" in log
     assert SILENCE not in words(await asked(senate.guest, senate.floor, BETWEEN))
     assert not (await asked(senate.guest, senate.floor, NATO)).ephemeral
 
 
 async def test_only_in_servers(senate):
+    assert "settings panel" not in senate.chair.visible_commands(senate.chair.dm)
     ix = await done(senate.chair.slash(senate.chair.dm, "settings panel", bypass_permissions=True))
     assert "in a server only" in words(ix)
