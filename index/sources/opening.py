@@ -18,7 +18,8 @@ _HEADLINE_MIN_LETTERS = 4
 _NO_TITLE = re.compile(
     # What programs and templates write: a file's name, "Microsoft Word - draft3", "Document1".
     r"\s*(?:.*\.(?:docx?|dotx?|pdf|indd|qxp|rtf|odt|pptx?|xlsx?|txt|tex|html?)|untitled.*"
-    r"|microsoft \w+ - .*|.*\btemplate\b.*|(?:slide|document|presentation|dokument)\s*\d*)\s*",
+    r"|microsoft \w+ - .*|.*\btemplate\b.*"
+    r"|(?:slide|(?:word )?document|presentation|dokument)\s*\d*)\s*",
     re.I | re.S,
 )
 _NO_AUTHOR = re.compile(
