@@ -8,7 +8,7 @@ from typing import Any
 
 import feedparser
 
-from index.errors import UnsupportedSource
+from index.errors import UndecodableSource, UnsupportedSource
 
 MAX_ENTRIES = 200
 MAX_CHARS = 20_000
@@ -23,7 +23,12 @@ def parse(data: bytes, link: str) -> dict[str, Any]:
     """Return `title`, `link` and `entries`; `link` is where relative links start from."""
     # A stream: bytes would be tried as the name of a file, and text as a link.
     headers = {"content-location": link} if link else {}
-    found = feedparser.parse(BytesIO(data), response_headers=headers)
+    try:
+        found = feedparser.parse(BytesIO(data), response_headers=headers)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise UndecodableSource("", "the feed is too broken to be read") from error
     if not found.version:
         raise UnsupportedSource("", "it is not a feed (RSS or Atom)")
     return {

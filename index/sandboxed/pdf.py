@@ -59,9 +59,9 @@ def _open(data: bytes) -> PdfReader:
 
 def _pages(reader: PdfReader) -> Iterator[list[Line]]:
     chars = 0
+    if len(reader.pages) > MAX_PAGES:
+        raise TooLargeSource("", f"it has over {MAX_PAGES:,} pages; split it into parts")
     for number, page in enumerate(reader.pages, 1):
-        if number > MAX_PAGES:
-            raise TooLargeSource("", f"it has over {MAX_PAGES:,} pages; split it into parts")
         try:
             lines = _lines(page)
         except (LimitReachedError, MemoryError, DependencyError, FileNotDecryptedError):

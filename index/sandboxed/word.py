@@ -17,6 +17,9 @@ from index.errors import EmptySource, TooLargeSource, UnsupportedSource
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_PARTS = 5_000
 
+_XML_NO_MEMORY = 2
+"""libxml2's XML_ERR_NO_MEMORY."""
+
 _CELL_MAX_CHARS = 200
 """A row with a longer cell, or with paragraphs in one, lays out prose and is no row of a table."""
 
@@ -69,7 +72,12 @@ def _open(data: bytes) -> WordDocument:
         )
     if not any(part.filename.startswith("word/") for part in parts):
         raise UnsupportedSource("", "it is not a Word file; save it as .docx and try again")
-    return Document(BytesIO(data))
+    try:
+        return Document(BytesIO(data))
+    except SyntaxError as error:  # lxml's are of this kind
+        if getattr(error, "code", None) == _XML_NO_MEMORY:
+            raise MemoryError from error
+        raise
 
 
 def _blocks(parent: Any) -> Iterator[Block]:

@@ -28,8 +28,13 @@ _NO_AUTHOR = re.compile(
     re.I | re.S,
 )
 
-_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|da|van|von|der|den|la|le|bin|al))*"
-_BYLINE = re.compile(rf"[Bb][Yy]:? ({_NAME}(?:(?:, | and | & |, and ){_NAME})*)(?:,? [^.!?]*)?")
+_CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = rf"{_CAPITAL}(?: (?:{_CAPITAL}|de|da|van|von|der|den|la|le|bin|al))+"
+_BYLINE = re.compile(
+    rf"[Bb][Yy]:? ({_NAME}(?:(?:, {_NAME})*,? (?:and|&) {_NAME})?)"
+    r"(?:(?:,|\s[|(/–—-]|\s(?:in|for|of|at)\b).*)?"
+)
+"""The name and, after a comma and the like, what else is said of it."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -61,14 +66,12 @@ def describe(
     `opening` names one.
     """
     lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
-    author = metadata.author
-    if author and _NO_AUTHOR.fullmatch(author):
-        author = None
+    author = metadata.author or ""
     return Found(
         text,
         title=_title(opening, metadata.title, headline),
         published=_date(lines) or (metadata.created and iso_date(metadata.created)),
-        author=_byline(lines) or author,
+        author=_byline(lines) or (None if _NO_AUTHOR.fullmatch(author) else author),
     )
 
 
@@ -84,7 +87,7 @@ def _title(opening: Sequence[str], named: str | None, headline: str | None) -> s
         and sum(map(str.isalpha, headline)) >= _HEADLINE_MIN_LETTERS
     ):
         return headline
-    return named
+    return named or None
 
 
 def _flat(text: str) -> str:
