@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -130,7 +130,7 @@ def _placed(text: str, matrix: list[float], size: float) -> tuple[int, Line]:
 def _metadata(reader: PdfReader) -> dict[str, str | None]:
     keys = {"title": "/Title", "author": "/Author", "created": "/CreationDate"}
     try:
-        info = reader.metadata or {}
+        info: Mapping[str, Any] = reader.metadata or {}
         found = {name: info.get(key) for name, key in keys.items()}
     except (MemoryError, LimitReachedError):
         raise

@@ -108,7 +108,7 @@ def test_any_pasted_text_is_a_storable_document_or_a_plain_error(text: str):
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.html", "a"]))
+@given(st.binary(max_size=300), st.sampled_from("a a.txt a.md a.html a.pdf a.docx".split()))
 def test_any_bytes_are_a_document_or_a_plain_error(data: bytes, name: str):
     try:
         found = read(name, data).text
