@@ -74,7 +74,7 @@ def bound(objects: Sequence[bytes]) -> bytes:
 def stream(data: bytes, packed: int = 0) -> bytes:
     """A stream object, packed so many times."""
     for _ in range(packed):
-        data = zlib.compress(data, 9)
+        data = zlib.compress(data)
     filters = b"/FlateDecode " * packed
     return b"<< /Length %d /Filter [%s] >> stream\n%s\nendstream" % (len(data), filters, data)
 
