@@ -14,6 +14,8 @@ MAX_ENTRIES = 200
 MAX_CHARS = 20_000
 """Of one field; summaries hold whole articles at times."""
 
+DATE_MAX_CHARS = 100
+
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 _WITHIN_WORDS = frozenset("a abbr b bdi bdo cite code del em font i ins kbd mark q s small span"
                           " strong sub sup time tt u var wbr".split())  # fmt: skip
@@ -44,7 +46,7 @@ def _entry(entry: Any) -> dict[str, Any]:
         "link": entry.get("link"),
         "title": _text(entry, "title"),
         "summary": _text(entry, "summary") or _content(entry),
-        "written": entry.get("published") or entry.get("updated"),
+        "written": (entry.get("published") or entry.get("updated") or "")[:DATE_MAX_CHARS],
         # In UTC: year, month, day, hour, minute, second.
         "parsed": list(entry.get("published_parsed") or entry.get("updated_parsed") or ())[:6],
     }

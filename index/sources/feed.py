@@ -67,7 +67,7 @@ def _entry(fields: Mapping[str, Any]) -> Entry | None:
         id=clean(fields["id"] or "").strip()[:ID_MAX_CHARS] or link,
         link=link,
         title=_line(fields["title"]),
-        published=iso_date(fields["written"] or "") or _utc(fields["parsed"]),
+        published=iso_date(fields["written"]) or _utc(fields["parsed"]),
         summary=one_line(clean(fields["summary"]), SUMMARY_MAX_CHARS),
     )
 

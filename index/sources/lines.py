@@ -21,7 +21,7 @@ _DIVIDED = re.compile(r"(?:^|[^\w-])([^\W\d_]+)[-\u2010]\Z")
 """A word of letters alone that is cut by a hyphen; one with a second hyphen is a compound."""
 
 _GOES_ON = re.compile(r"([^\W\d_]+)")
-_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+(?![\w-])")
+_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{1,40}-[^\W\d_]{1,40}(?![\w-])")
 _HYPHENATED_PREFIXES = frozenset({"self", "well"})
 """After these an English hyphen at a line end is nearly always one of the word's own."""
 

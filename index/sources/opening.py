@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.sources.dates import iso_date
+from index.sources.decoding import clean
 from index.sources.found import Found
+from index.sources.titles import one_line
 
 OPENING_BLOCKS = 12
 _LINE_MAX_CHARS = 100
@@ -66,19 +68,19 @@ def describe(
     `opening` names one.
     """
     lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
-    author = metadata.author or ""
+    author = one_line(clean(metadata.author or ""))
     return Found(
         text,
-        title=_title(opening, metadata.title, headline),
+        title=_title(opening, one_line(clean(metadata.title or "")), headline),
         published=_date(lines) or (metadata.created and iso_date(metadata.created)),
         author=_byline(lines) or (None if _NO_AUTHOR.fullmatch(author) else author),
     )
 
 
-def _title(opening: Sequence[str], named: str | None, headline: str | None) -> str | None:
+def _title(opening: Sequence[str], named: str, headline: str | None) -> str | None:
     """Choose the title in the properties if it is seen in the opening, else the headline."""
-    if named and (_NO_TITLE.fullmatch(named) or not any(map(str.isalpha, named))):
-        named = None
+    if _NO_TITLE.fullmatch(named) or not any(map(str.isalpha, named)):
+        named = ""
     if named and _flat(named) in _flat(" ".join(opening)):
         return named
     if (

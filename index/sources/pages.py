@@ -44,7 +44,7 @@ class Block:
     @property
     def text(self) -> str:
         """The lines as running text."""
-        return "".join(self.lines)
+        return "".join(self.lines).strip()
 
 
 def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
@@ -70,7 +70,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
                 column.append(current)
             else:
                 _add(current, line, joiner)
-    return found
+    return [block for block in found if block.text]
 
 
 def _add(block: Block, line: Line, joiner: Joiner) -> None:

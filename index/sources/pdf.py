@@ -68,6 +68,6 @@ def _headline(body: Sequence[Block]) -> str | None:
         sizes[block.size] += len(block.text)
     opening = [block for block in body if block.page == body[0].page]
     largest = max(opening, key=lambda block: block.size, default=None)
-    if largest is None or largest.size < _HEADLINE_SIZE * sizes.most_common(1)[0][0]:
+    if largest is None or largest.size <= _HEADLINE_SIZE * sizes.most_common(1)[0][0]:
         return None
     return largest.text

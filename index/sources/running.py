@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\b)?\W*\d+\s*(?:(?:of|von|/)\s*\d+
 
 T = TypeVar("T", bound=Hashable)
 
+_PAGE_NUMBER_MAX_CHARS = 40
+
 _Head = tuple[str, int]
 """A line with its numbers made alike, and its font size."""
 
@@ -34,9 +36,7 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     kept = []
     for n, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         running = {line for line in edge if _head(line) in heads} | {
-            line
-            for line in _outermost(edge)
-            if steps & _steps([line], n) or _PAGE_NUMBER.fullmatch(line.text)
+            line for line in _outermost(edge) if steps & _steps([line], n) or _is_page_number(line)
         }
         kept.append([line for line in page if line not in running])
     return kept
@@ -57,6 +57,11 @@ def _head(line: Line) -> _Head | None:
     if not any(map(str.isalpha, line.text)):
         return None
     return _DIGITS.sub("#", line.text.casefold()), round(line.size)
+
+
+def _is_page_number(line: Line) -> bool:
+    short = len(line.text) <= _PAGE_NUMBER_MAX_CHARS
+    return short and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _steps(edge: Sequence[Line], page: int) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from index.sources.lines import Line
+from index.sources.lines import Line, printed
 from index.sources.pages import blocks
 from index.sources.running import without_running_lines
 
@@ -108,8 +108,23 @@ def test_pages_without_lines_are_no_harm():
     assert texts(page(LONG), [], page("and on.")) == [f"{LONG} and on."]
 
 
-def test_a_very_long_paragraph_takes_linear_time():
-    lines = page(*[GOES_ON] * 30_000)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [GOES_ON] * 20_000,
+        ["a" * 1_000_000],
+        ["." * 1_000_000],
+        ["1." * 500_000],
+        ["a-" * 500_000, "b"],
+        ["\u00ad" * 500_000],
+    ],
+    ids=["lines", "letters", "dots", "numbers", "hyphens", "soft hyphens"],
+)
+def test_much_of_anything_takes_linear_time(lines: list[str]):
     began = time.process_time()
-    assert len(texts(lines)) == 1
+    assert len(texts(page(*map(printed, lines)))) <= 1
     assert time.process_time() - began < 5
+
+
+def test_a_bullet_alone_is_no_block():
+    assert texts(page("•", GOES_ON)) == [GOES_ON]
