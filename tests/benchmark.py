@@ -23,8 +23,8 @@ import numpy as np
 
 from index import segment
 from index.embedder import load
-from index.inference import packaged
 from index.embedder.openvino import OpenVinoEmbedder
+from index.inference import packaged
 from index.library import Library
 from index.model import Document
 

@@ -101,7 +101,7 @@ def test_secret_shows_itself_only_when_asked():
 
 @pytest.mark.parametrize("given", ["-0.1", "1.5", "half", "nan", "50 %"])
 def test_a_threshold_that_is_no_share_is_named(given: str):
-    with pytest.raises(SettingsError, match="FOOTNOTE_THRESHOLD .* 0 to 1"):
+    with pytest.raises(SettingsError, match=r"FOOTNOTE_THRESHOLD .* 0 to 1"):
         Settings.from_environment({"FOOTNOTE_THRESHOLD": given})
 
 

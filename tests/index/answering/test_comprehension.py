@@ -62,8 +62,7 @@ def test_an_answer_further_down_is_found():
 def test_signals_speak_of_the_best_sentence_and_its_passage():
     hits = [hit("Lind opened the harbour.", score=1.0), hit("Rye grows.", score=0.4)]
     asked = question("Lind harbour Brandt", names=["Lind", "Brandt"])
-    (best, *_) = ByReading(OverlapReader()).read(asked, hits)
-    seen = signals(asked, hits, best)
+    seen = signals(asked, hits, ByReading(OverlapReader()).read(asked, hits))
     assert seen.hybrid == 1.0
     assert round(seen.gap, 6) == 0.6
     assert seen.names == 0.5
