@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit evaluate tune benchmark clean
+.PHONY: help run test check unit evaluate retrieval train tune benchmark clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -28,8 +28,17 @@ unit: $(VENV)/.installed-for-tests
 	@echo "== tests (pytest, 2 processes)"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-evaluate: $(VENV)/.installed ## retrieval over question sets: make evaluate DATA=folder
+evaluate: $(VENV)/.installed ## answers against simpler systems: make evaluate DATA=folder
+	@$(BIN)/footnote evaluate $(DATA)
+
+retrieval: $(VENV)/.installed ## search over question sets: make retrieval DATA=folder
 	@$(BIN)/python -m index.evaluation retrieval $(DATA)
+
+# torch gives memory back and takes it anew for every batch; so set, that is not half of the time.
+train: export MALLOC_TRIM_THRESHOLD_ = 100000000000
+train: export MALLOC_MMAP_THRESHOLD_ = 100000000000
+train: $(VENV)/.installed ## the reader, into build/reader (hours): make train DATA=folder
+	@$(BIN)/python -m index.reader.training $(DATA)
 
 tune: $(VENV)/.installed ## weights of search and confidence: make tune DATA=folder
 	@$(BIN)/python -m index.evaluation tune $(DATA)

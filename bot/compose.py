@@ -6,11 +6,16 @@ Heavy modules are imported when something is built, so that `footnote --help` st
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.settings import Settings
+    from index.embedder import Embedder
     from index.library import Library
+    from index.reader import Reader
 
 
 class OpenLibrary(Protocol):
@@ -26,27 +31,44 @@ class OpenLibrary(Protocol):
 
 
 def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> Library:
-    """Load the embedding model and open the data folder. Raises FootnoteError."""
+    """Load the models and open the data folder. Raises FootnoteError."""
+    embedder, reader = load_models(settings, settings.data / "models")
+    from index.library import Library
+
+    return Library.open(
+        settings.data,
+        embedder,
+        reader,
+        chroma=chroma,
+        chroma_url=settings.chroma_url,
+        reembed=reembed,
+        threshold=settings.threshold,
+    )
+
+
+def load_models(settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
+    """Load both models; `cache` is a folder for the converted weights. Raises ModelError."""
     if settings.model is None:
         # The packaged model is whole: no library need ask the hub about it. Set before the
         # libraries that read it are imported.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from index.embedder import load
-    from index.library import Library
+    from index import embedder, reader
 
-    embedder = load(settings.model, settings.data / "models")
-    return Library.open(
-        settings.data,
-        embedder,
-        chroma=chroma,
-        chroma_url=settings.chroma_url,
-        reembed=reembed,
-    )
+    with ThreadPoolExecutor() as pool:  # each takes a core for 10 s when it is converted
+        loading = pool.submit(reader.load, cache)
+        return embedder.load(settings.model, cache), loading.result()
 
 
 def verify_model() -> None:
-    """Check the packaged model's weights. Raises ModelError."""
+    """Check the packaged embedding model's weights. Raises ModelError."""
     from index.embedder import verify
+
+    verify()
+
+
+def verify_reader() -> None:
+    """Check the reader's weights. Raises ModelError."""
+    from index.reader import verify
 
     verify()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from index.model import THRESHOLD
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
@@ -55,6 +57,7 @@ class Settings:
 
     `token` None means that there is no bot to start, `model` None the packaged model,
     `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
+    `threshold` is the confidence (0 to 1) from which on a question is answered.
     """
 
     token: Secret | None
@@ -64,6 +67,7 @@ class Settings:
     chroma_url: str | None
     index_role: str | None
     log_level: str
+    threshold: float = THRESHOLD
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -80,6 +84,7 @@ class Settings:
             chroma_url=_chroma_url(value("CHROMA_URL")),
             index_role=value("FOOTNOTE_INDEX_ROLE"),
             log_level=_log_level(value("LOG_LEVEL")),
+            threshold=_threshold(value("FOOTNOTE_THRESHOLD")),
         )
 
 
@@ -129,3 +134,15 @@ def _log_level(given: str | None) -> str:
     if level not in LOG_LEVELS:
         raise SettingsError("LOG_LEVEL", repr(given), ", ".join(LOG_LEVELS))
     return level
+
+
+def _threshold(given: str | None) -> float:
+    if given is None:
+        return THRESHOLD
+    try:
+        threshold = float(given)
+    except ValueError:
+        threshold = -1.0
+    if not 0 <= threshold <= 1:
+        raise SettingsError("FOOTNOTE_THRESHOLD", repr(given), "a number from 0 to 1, such as 0.5")
+    return threshold

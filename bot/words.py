@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask the articles; every sentence of the answer has its footnote"
 ASK_QUESTION = "Your question"
@@ -26,6 +28,8 @@ REMOVE_ARTICLE = "The article"
 ANSWER = "What the articles say"
 REFUSED = "**The articles do not say.**"
 CLOSEST = "Closest to your question:"
+UNDERSTOOD = "Read as: "
+ALSO = "also in: "
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
 
@@ -80,6 +84,21 @@ def articles_title(page: int, pages: int, count: int) -> str:
 def more_footnotes(count: int) -> str:
     """Count the footnotes that did not fit."""
     return f"{plural(count, 'more footnote')} not shown"
+
+
+def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
+    """Tell what of a question the articles know and what they lack; "" if nothing is lacking."""
+    if not absent:
+        return ""
+    if not mentioned:
+        return f"The articles say nothing about {_listed(absent, 'or')}."
+    known, unknown = _listed(mentioned, "and"), _listed(absent, "or")
+    return f"The articles mention {known}, but nothing about {unknown}."
+
+
+def also_in(titles: Sequence[str], more: int) -> str:
+    """Name further articles and count the rest."""
+    return ALSO + "; ".join([*titles, and_more(more)] if more else titles)
 
 
 def and_more(count: int) -> str:
@@ -146,3 +165,8 @@ def unexpected(error_id: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Count a noun."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(things: Sequence[str], last: str) -> str:
+    *some, end = things
+    return f"{', '.join(some)} {last} {end}" if some else end

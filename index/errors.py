@@ -6,6 +6,7 @@ FootnoteError
 │   ├── UndecodableSource  binary, or in no encoding that could be told
 │   ├── TooLargeSource     over a limit
 │   └── UnsupportedSource  a kind of file that is not read
+├── QuestionSetError       a file of the evaluation that is not one of questions
 ├── UnknownArticle         no such article in the spaces that were searched
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
@@ -49,6 +50,19 @@ class TooLargeSource(SourceError):
 
 class UnsupportedSource(SourceError):
     """The input is of a kind that is not read."""
+
+
+class QuestionSetError(FootnoteError):
+    """A file or folder of questions that the evaluation cannot use.
+
+    Attributes:
+        name: The file or folder. reason: Why, in plain words, starting in lower case.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
 
 
 class UnknownArticle(FootnoteError):

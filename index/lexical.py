@@ -7,6 +7,7 @@ import math
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import tantivy
@@ -29,12 +30,16 @@ _WRITER_HEAP_BYTES = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All passages of one version, in order, as they are to be searched."""
+    """All passages of one version, in order, as they are to be searched.
+
+    `names` are those of each passage, for misspelt questions; empty where none are known.
+    """
 
     version: ArticleVersion
     space: Space
     language: str
     texts: Sequence[str]
+    names: Sequence[Sequence[str]] = ()
 
 
 class Lexical:
@@ -43,7 +48,7 @@ class Lexical:
     def __init__(self, folder: Path | None) -> None:
         """Open the index; one that cannot be read is deleted and starts empty."""
         self._index = _open(folder) if folder else tantivy.Index(_schema())
-        for field in _FIELDS:
+        for field in (*_FIELDS, _NAMES):
             self._index.register_tokenizer(field, _analyzer(field))
         self._searcher = self._index.searcher()
 
@@ -62,12 +67,14 @@ class Lexical:
         for version in fresh:
             term = _term(version.version)
             writer.delete_documents_by_term("version", term)
-            for n, text in enumerate(version.texts):
+            for n, (text, names) in enumerate(zip_longest(version.texts, version.names)):
                 document = tantivy.Document(
                     version=term, article=version.version[0], space=version.space
                 )
                 document.add_unsigned("n", n)
                 document.add_text(field_of(version.language), text)
+                for name in names or ():
+                    document.add_text(_NAMES, name)
                 writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -91,21 +98,42 @@ class Lexical:
         ]
         if not words:
             return []
+        found = self._search(tantivy.Query.boolean_query(words), spaces, limit, article_id)
+        return [(_key(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
+
+    def names_like(
+        self,
+        word: str,
+        edits: int,
+        spaces: Sequence[Space],
+        *,
+        limit: int,
+        article_id: str | None = None,
+    ) -> list[tuple[ArticleVersion, Sequence[str]]]:
+        """Passages that have a name at most `edits` (1 or 2) edits from a folded word.
+
+        Each with all its names as written, in no particular order; a transposition is one edit.
+        """
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, _NAMES, word, distance=edits)
+        found = self._search(query, spaces, limit, article_id)
+        return [(_key(doc["version"][0]), doc.get_all(_NAMES)) for _, doc in found]
+
+    def _search(
+        self, wanted: tantivy.Query, spaces: Sequence[Space], limit: int, article_id: str | None
+    ) -> list[tuple[float, tantivy.Document]]:
+        """Passages with their scores, best first: of one article, else of the spaces."""
         allowed = tantivy.Query.term_set_query(self._index.schema, "space", list(spaces))
         if article_id:
             allowed = tantivy.Query.term_query(self._index.schema, "article", article_id)
         query = tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
-                (tantivy.Occur.Must, tantivy.Query.boolean_query(words)),
+                (tantivy.Occur.Must, wanted),
             ]
         )
         searcher = self._searcher
-        found = []
-        for score, address in searcher.search(query, limit, count=False).hits:
-            document = searcher.doc(address)
-            found.append((_key(document["version"][0]), int(document["n"][0]), float(score)))
-        return found
+        hits = searcher.search(query, limit, count=False).hits
+        return [(float(score), searcher.doc(address)) for score, address in hits]
 
     def rarity(self, term: str, field: str) -> float:
         """BM25's inverse document frequency, ln(1 + (N - n + .5) / (n + .5)), over its maximum.
@@ -130,10 +158,16 @@ def analyze(text: str, field: str) -> list[str]:
     return list(_analyzer(field).analyze(text))
 
 
+def fold(word: str) -> str:
+    """A word without capitals and accents, as names are compared."""
+    return analyze(word, _NAMES)[0]
+
+
 _WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}
 """tantivy has a stemmer but no list of stop words for them."""
 
 _FIELDS = (*(f"body_{language}" for language in STEMMERS), "body_pairs", "body_plain")
+_NAMES = "names"
 _ENGLISH_FRAGMENTS = ["s", "t", "d", "ll", "re", "ve", "m"]
 """What is left of Hegseth's, don't, we'll ... once split at the apostrophe."""
 
@@ -141,6 +175,9 @@ _ENGLISH_FRAGMENTS = ["s", "t", "d", "ll", "re", "ve", "m"]
 @functools.cache
 def _analyzer(field: str) -> tantivy.TextAnalyzer:
     language = STEMMERS.get(field.removeprefix("body_"))
+    if field == _NAMES:
+        whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+        return whole.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
     if field == "body_pairs":
         tokenizer = tantivy.Tokenizer.ngram(min_gram=2, max_gram=2, prefix_only=False)
         return tantivy.TextAnalyzerBuilder(tokenizer).filter(tantivy.Filter.lowercase()).build()
@@ -167,6 +204,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("n", stored=True)
     for field in _FIELDS:
         builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    builder.add_text_field(_NAMES, stored=True, tokenizer_name=_NAMES, index_option="basic")
     return builder.build()
 
 

@@ -9,6 +9,7 @@ from index.catalog import ArticleVersion, Snapshot
 from index.follow import Follow
 from index.lexical import Lexical, Passages
 from index.model import Article
+from index.names import names_in
 from index.searchable import searchable
 
 
@@ -50,9 +51,12 @@ class LexicalFollower:
 
 def _passages(snapshot: Snapshot, article: Article) -> Passages:
     text = snapshot.text(article)
+    passages = snapshot.passages(article)
+    named = passages if article.language == "en" else ()  # misspelt words are told in English
     return Passages(
         version=(article.id, article.version),
         space=article.space,
         language=article.language,
-        texts=searchable(article, text, snapshot.passages(article)),
+        texts=searchable(article, text, passages),
+        names=[names_in(text, passage) for passage in named],
     )

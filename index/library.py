@@ -16,6 +16,7 @@ from index.lexical import Lexical
 from index.lexical_follower import LexicalFollower
 from index.model import (
     PUBLIC,
+    THRESHOLD,
     Added,
     Answer,
     Article,
@@ -26,7 +27,8 @@ from index.model import (
     Space,
 )
 from index.ownership import Ownership
-from index.scope import Scope
+from index.reader import Reader
+from index.scope import Scope, Scopes
 from index.search import Searcher
 from index.vectors import ChromaPlace, Dense, Follower
 
@@ -42,7 +44,14 @@ class Library:
     and searches the stored vectors exactly, until Chroma is free.
     """
 
-    def __init__(self, catalog: Catalog, embedder: Embedder, place: ChromaPlace | None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        embedder: Embedder,
+        reader: Reader | None,
+        place: ChromaPlace | None,
+        threshold: float,
+    ) -> None:
         """See `open`."""
         folder = catalog.path.parent
         self._catalog = catalog
@@ -57,22 +66,27 @@ class Library:
             else None
         )
         self._searcher = Searcher(lexical, Dense(self._vectors))
-        self._answerer = Answerer(embedder, lexical, self._searcher)
+        self._answerer = Answerer(embedder, lexical, self._searcher, reader)
+        self._threshold = threshold
         self._indexer = Indexer(catalog, embedder)
-        self._scopes: dict[tuple[Space, ...], tuple[int, Scope]] = {}
+        self._scopes = Scopes()
 
     @classmethod
     def open(
         cls,
         data: Path,
         embedder: Embedder,
+        reader: Reader | None = None,
         *,
         chroma: bool = True,
         chroma_url: str | None = None,
         reembed: bool = False,
+        threshold: float = THRESHOLD,
     ) -> Self:
         """Open (or make) a data folder.
 
+        Without a reader similarity alone decides what answers and whether anything does;
+        `threshold` (0 to 1) is the confidence from which on something does.
         With `chroma` False the indexes are left alone: BM25 is made in memory and the stored
         vectors are searched exactly, which starts faster. `reembed` opens a folder with another
         model's vectors, for `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged,
@@ -85,7 +99,7 @@ class Library:
             if others and not reembed:
                 raise EmbedderChanged(sorted(others)[0], embedder.name)
             place = ChromaPlace(data / "chroma", chroma_url) if chroma else None
-            return cls(catalog, embedder, place)
+            return cls(catalog, embedder, reader, place, threshold)
         except BaseException:
             catalog.close()
             raise
@@ -103,8 +117,6 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    # Articles
 
     def add(
         self,
@@ -179,8 +191,6 @@ class Library:
         self._publish()
         return report
 
-    # Questions
-
     def search(
         self,
         question: str,
@@ -205,7 +215,7 @@ class Library:
         """Answer from the articles, or say that they do not. Raises UnknownArticle."""
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            return self._answerer.answer(snapshot, question, scope)
+            return self._answerer.answer(snapshot, question, scope, self._threshold)
 
     def spaces(self) -> tuple[Space, ...]:
         """All spaces that hold an article."""
@@ -234,9 +244,4 @@ class Library:
         self._follow(snapshot)
         if article_id:
             return Scope.of([snapshot.article(article_id, spaces)])
-        key = tuple(sorted(set(spaces)))
-        generation, scope = self._scopes.get(key, (-1, None))
-        if scope is None or generation != snapshot.generation:
-            scope = Scope.of(snapshot.articles(key))
-            self._scopes[key] = (snapshot.generation, scope)
-        return scope
+        return self._scopes.of(snapshot, spaces)

@@ -12,6 +12,12 @@ Space = NewType("Space", str)
 
 PUBLIC = Space("public")
 
+THRESHOLD = 0.5
+"""The confidence from which on a question is answered."""
+
+CLOSEST = 3
+"""Articles that a refusal names."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -98,7 +104,8 @@ class Citation:
     """The exact words of an article behind a footnote.
 
     `quote` is the article's text between `span.start` and `span.end`; `highlights` are the words
-    that answer, as offsets into `quote`, in order and disjoint.
+    that answer, as offsets into `quote`, in order and disjoint. `also` are further articles that
+    have the same words.
     """
 
     number: int
@@ -106,6 +113,7 @@ class Citation:
     span: Span
     quote: str
     highlights: tuple[Span, ...] = ()
+    also: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +125,48 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What a refusal can tell: which names and subjects of the question the articles know.
+
+    Both in the question's own words; empty where nothing can be told.
+    """
+
+    mentioned: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say, or (`answered` False, no sentences) that they do not.
 
-    `closest` are the articles nearest to the question, best first; `confidence` is a probability
-    (0 to 1) that the articles answer it; `timings_ms` names each step.
+    `understood` is the question as it was read, where that differs from what was asked (a name
+    that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
+    is a calibrated probability (0 to 1) that the articles answer it; `timings_ms` names each step.
     """
 
     question: str
     answered: bool
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
-    closest: tuple[Article, ...]
+    hits: tuple[Hit, ...]
     confidence: float
+    understood: str | None = None
+    missing: Missing = Missing()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def closest(self) -> tuple[Article, ...]:
+        """The articles nearest to the question, best first."""
+        near = (*(hit.article for hit in self.hits), *(c.article for c in self.citations))
+        return tuple({article.id: article for article in near}.values())[:CLOSEST]
+
+    @property
+    def nearest(self) -> tuple[Hit, ...]:
+        """The nearest passage of each of the articles nearest to the question, best first."""
+        best: dict[str, Hit] = {}
+        for hit in self.hits:
+            best.setdefault(hit.article.id, hit)
+        return tuple(best.values())[:CLOSEST]
 
     @property
     def text(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from index.catalog import ArticleVersion
+from index.catalog import ArticleVersion, Snapshot
 from index.model import Article, Space
 
 
@@ -33,3 +33,19 @@ class Scope:
     def only(self) -> Article | None:
         """The article, where it is a single one."""
         return next(iter(self.current.values())) if len(self.current) == 1 else None
+
+
+class Scopes:
+    """The scopes of whole spaces, made anew when something was published or removed."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Space, ...], tuple[int, Scope]] = {}
+
+    def of(self, snapshot: Snapshot, spaces: Sequence[Space]) -> Scope:
+        """All articles of the spaces, as the snapshot has them."""
+        key = tuple(sorted(set(spaces)))
+        generation, scope = self._known.get(key, (-1, None))
+        if scope is None or generation != snapshot.generation:
+            scope = Scope.of(snapshot.articles(key))
+            self._known[key] = (snapshot.generation, scope)
+        return scope

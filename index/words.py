@@ -43,6 +43,23 @@ def names(question: str) -> list[str]:
     ]
 
 
+def name_phrases(question: str) -> list[str]:
+    """Names as they stand: words of `names` with nothing but a space between them are one."""
+    known = set(names(question))
+    phrases: list[str] = []
+    end = -1
+    for match in _WORD.finditer(question):
+        word = _POSSESSIVE.sub("", match[0])
+        if word not in known:
+            continue
+        if phrases and question[end : match.start()] == " ":
+            phrases[-1] += f" {word}"
+        else:
+            phrases.append(word)
+        end = match.end() if word == match[0] else -1
+    return list(dict.fromkeys(phrases))
+
+
 def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 

@@ -22,8 +22,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import numpy as np
 
 from index import segment
-from index.embedder import load, packaged
+from index.embedder import load
 from index.embedder.openvino import OpenVinoEmbedder
+from index.inference import packaged
 from index.library import Library
 from index.model import Document
 

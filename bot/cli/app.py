@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,11 @@ from bot.cli import clean, logs, words
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.embedder import Embedder
     from index.library import Library
+    from index.reader import Reader
 
 
 def stdin_is_terminal() -> bool:
@@ -36,7 +40,9 @@ class App:
 
     environ: Mapping[str, str]
     open_library: compose.OpenLibrary = compose.open_library
+    load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     verify_model: Callable[[], None] = compose.verify_model
+    verify_reader: Callable[[], None] = compose.verify_reader
     start_bot: Callable[[Settings, Library], int] = compose.start_bot
     configure_logging: Callable[[str], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
@@ -54,10 +60,18 @@ class App:
     def library(self, *, chroma: bool, reembed: bool = False) -> Library:
         """Open the library; the caller closes it. Raises SettingsError, FootnoteError."""
         settings = self.settings
-        # The first time the model is converted, which takes some 15 s.
-        watched = self.err.is_terminal
-        with self.err.status(words.OPENING) if watched else nullcontext():
+        with self._status(words.OPENING):
             return self.open_library(settings, chroma=chroma, reembed=reembed)
+
+    def models(self, cache: Path) -> tuple[Embedder, Reader]:
+        """Load both models without a library. Raises SettingsError, ModelError."""
+        settings = self.settings
+        with self._status(words.LOADING):
+            return self.load_models(settings, cache)
+
+    def _status(self, line: str) -> AbstractContextManager[object]:
+        """Show what takes a while: the first time the models are converted, some 15 s."""
+        return self.err.status(line) if self.err.is_terminal else nullcontext()
 
     def say(self, line: str) -> None:
         """Print one line of the result."""

@@ -55,6 +55,7 @@ def examine(app: App) -> Iterator[Check]:
     if folder.state is not State.FAIL:
         yield disk(settings.data)
     yield model(app, settings)
+    yield reader(app)
     if folder.state is not State.FAIL:
         yield from index(app, settings)
 
@@ -126,6 +127,15 @@ def model(app: App, settings: Settings) -> Check:
     except ModelError as error:
         return Check(State.FAIL, "model", str(error), words.MODEL_REMEDY)
     return Check(State.OK, "model", f"{PACKAGED_MODELS[0]}, sha256 as released")
+
+
+def reader(app: App) -> Check:
+    """Check the reading model's weights."""
+    try:
+        app.verify_reader()
+    except ModelError as error:
+        return Check(State.FAIL, "reader", str(error), words.READER_REMEDY)
+    return Check(State.OK, "reader", "sha256 as shipped")
 
 
 def index(app: App, settings: Settings) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, asking, chat, doctor, indexing, running, words
+from bot.cli import articles, asking, chat, doctor, evaluating, indexing, running, words
 from bot.cli.app import app_of
 from bot.cli.exits import Exit, UsageError
 from bot.settings import SettingsError
@@ -73,3 +73,4 @@ cli.command("show")(articles.show)
 cli.command("remove")(articles.remove)
 cli.command("reindex")(indexing.reindex)
 cli.command("doctor")(doctor.doctor)
+cli.command("evaluate")(evaluating.evaluate)

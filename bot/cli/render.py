@@ -10,10 +10,16 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.cli import clean, words
+from bot.rendering import fit_plain
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
 
 MARK = Style(dim=True)
 ANSWERING = Style(bold=True)
+
+EXCERPT_MAX = 160
+"""Characters of a passage that a refusal shows: about two lines."""
+
+ALSO_SHOWN = 3
 
 MIN_COLUMNS = 20
 """A narrower terminal breaks the lines itself."""
@@ -39,18 +45,33 @@ def show(console: Console, lines: Iterable[Line]) -> None:
 
 
 def answer(given: Answer) -> Iterator[Line]:
-    """Yield an answer with its footnotes, or a refusal with the closest titles."""
+    """Yield an answer with its footnotes, or a refusal with the closest passages."""
     if not given.answered:
-        yield Line(Text(words.REFUSAL))
-        if given.closest:
-            titles = "; ".join(clean.one_line(near.title) for near in given.closest)
-            yield Line(Text(words.CLOSEST + titles))
+        yield from _refusal(given)
         return
+    yield from _understood(given)
     citations = {citation.number: citation for citation in given.citations}
     yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
     for citation in given.citations:
         yield Line()
         yield from _footnote(citation)
+
+
+def _refusal(given: Answer) -> Iterator[Line]:
+    yield Line(Text(words.REFUSAL))
+    if lacking := words.nothing_about(given.missing):
+        yield Line(Text(lacking))
+    yield from _understood(given)
+    if given.nearest:
+        yield Line(Text(words.CLOSEST))
+    for hit in given.nearest:
+        yield Line(_title(hit.article), indent=2)
+        yield Line(Text(f"“{fit_plain(clean.one_line(hit.text), EXCERPT_MAX)}”", MARK), indent=4)
+
+
+def _understood(given: Answer) -> Iterator[Line]:
+    if given.understood:
+        yield Line(Text(words.UNDERSTOOD + clean.one_line(given.understood), MARK))
 
 
 def hits(found: Sequence[Hit]) -> Iterator[Line]:
@@ -92,11 +113,28 @@ def _footnote(citation: Citation) -> Iterator[Line]:
     if about := _about(citation.article):
         yield Line(Text(about, MARK), indent)
     yield Line(Text("“") + _marked(citation.quote.strip(), citation.highlights) + Text("”"), indent)
+    if citation.also:
+        yield Line(_also(citation.also), indent)
+
+
+def _also(articles: Sequence[Article]) -> Text:
+    """Name further articles with their dates, and count what is left out."""
+    named = [
+        Text(" · ").join(part for part in (_title(article), Text(_date(article))) if part)
+        for article in articles[:ALSO_SHOWN]
+    ]
+    if more := len(articles) - len(named):
+        named.append(Text(words.and_more(more)))
+    return Text(words.ALSO, MARK) + Text("; ").join(named)
 
 
 def _about(article: Article) -> str:
-    date = (article.published or "").partition("T")[0]
-    return " · ".join(clean.one_line(part) for part in (date, article.source_or_file) if part)
+    source = clean.one_line(article.source_or_file or "")
+    return " · ".join(part for part in (_date(article), source) if part)
+
+
+def _date(article: Article) -> str:
+    return clean.one_line((article.published or "").partition("T")[0])
 
 
 def _title(article: Article) -> Text:

@@ -22,6 +22,11 @@ def answer(given: Answer) -> Json:
             for sentence in given.sentences
         ],
         "citations": [_citation(citation) for citation in given.citations],
+        "understood": given.understood,
+        "missing": {
+            "mentioned": list(given.missing.mentioned),
+            "absent": list(given.missing.absent),
+        },
         "closest": [{"article_id": near.id, "title": near.title} for near in given.closest],
         "confidence": round(float(given.confidence), 4),
         "timings_ms": {step: round(float(ms), 2) for step, ms in given.timings_ms.items()},
@@ -31,13 +36,20 @@ def answer(given: Answer) -> Json:
 def _citation(citation: Citation) -> Json:
     return {
         "number": citation.number,
-        "article_id": citation.article.id,
-        "title": citation.article.title,
-        "source": citation.article.source_or_file,
-        "published": citation.article.published,
+        **_source(citation.article),
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,
+        "also": [_source(article) for article in citation.also],
+    }
+
+
+def _source(article: Article) -> Json:
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source_or_file,
+        "published": article.published,
     }
 
 

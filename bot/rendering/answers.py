@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot import words
-from bot.rendering.fitting import excerpt, fit, link, words_of
-from bot.rendering.markdown import timestamp
+from bot.rendering.fitting import fit
+from bot.rendering.footnotes import footnote
+from bot.rendering.notes import read_as, refusal
 from bot.rendering.payload import (
     CARD_MAX,
     CONTENT_MAX,
+    DESCRIPTION_MAX,
     FIELD_VALUE_MAX,
     FIELDS_MAX,
     TITLE_MAX,
@@ -19,25 +21,22 @@ from bot.rendering.payload import (
     Tone,
     size,
 )
-from index.model import Answer, AnswerSentence, Article, Citation, Span
+from index.model import Answer, AnswerSentence, Citation, Span
 
 ANSWER_MAX = 3_000
 """Leaves half of a card to the quotes."""
 FIELD_MIN = 220
 """Below this a quote says nothing; further footnotes are counted instead."""
 PLAIN_ANSWER_MAX = 1_000
-HEAD_MAX = 500
-CLOSEST_MAX = 5
-TITLE_LINK_MAX = 400
-SOURCE_MAX = 80
 MARKS_MAX = 8
 
 
 def render(answer: Answer, *, cards: bool = True) -> Payload:
     """Return the message that shows an answer or a refusal."""
-    if cards:
-        return Payload(card=_card(answer) if answer.answered else _refusal(answer))
-    return Payload(content=_plain(answer) if answer.answered else _plain_refusal(answer))
+    if not cards:
+        plain = _plain(answer) if answer.answered else refusal(answer, CONTENT_MAX)
+        return Payload(content=plain)
+    return Payload(card=_card(answer) if answer.answered else _refusal_card(answer))
 
 
 def _card(answer: Answer) -> Card:
@@ -55,32 +54,22 @@ def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
     for i, citation in enumerate(shown):
         name = f"[{citation.number}]"
         budget = min(FIELD_VALUE_MAX, left // (len(shown) - i) - size(name))
-        value = _footnote(citation, budget)
+        value = footnote(citation, budget)
         left -= size(name) + size(value)
         yield Field(name, value)
 
 
-def _footnote(citation: Citation, limit: int) -> str:
-    """Return title, source and date on one line, and the quote below."""
-    head = _head(citation.article, min(HEAD_MAX, limit // 2))
-    quote = excerpt(citation.quote, limit - size(head) - 1, citation.highlights, prefix="> ")
-    return f"{head}\n{quote}".rstrip("\n")
-
-
-def _head(article: Article, limit: int) -> str:
-    """Return the title, the source's words where it is no link, and the date."""
-    tail = "".join(
-        f" · {part}"
-        for part in (words_of(article.source_or_file, SOURCE_MAX), timestamp(article.published))
-        if part
-    )
-    if size(tail) > limit // 2:
-        tail = ""
-    return link(article.title, article.source, limit - size(tail)) + tail
-
-
 def _text(answer: Answer, limit: int) -> str:
-    """Return the sentences, their answering words in bold, each with its footnote marks."""
+    """Return how the question was read, and the sentences.
+
+    Each sentence has its answering words in bold and ends with its footnote marks.
+    """
+    understood = read_as(answer)
+    text = _sentences(answer, limit - size(understood) - 1)
+    return f"{understood}\n{text}".lstrip("\n")
+
+
+def _sentences(answer: Answer, limit: int) -> str:
     citations = {citation.number: citation for citation in answer.citations}
     parts: list[str] = []
     for sentence in answer.sentences:
@@ -107,12 +96,9 @@ def _bold(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> list[S
     return found
 
 
-def _refusal(answer: Answer) -> Card:
+def _refusal_card(answer: Answer) -> Card:
     title = fit(" ".join(answer.question.split()), TITLE_MAX) or words.REFUSED
-    lines = [words.REFUSED]
-    if closest := answer.closest[:CLOSEST_MAX]:
-        lines += ["", words.CLOSEST, *(f"- {_head(a, TITLE_LINK_MAX)}" for a in closest)]
-    return Card(title, "\n".join(lines), Tone.REFUSED)
+    return Card(title, refusal(answer, DESCRIPTION_MAX), Tone.REFUSED)
 
 
 def _plain(answer: Answer) -> str:
@@ -123,14 +109,7 @@ def _plain(answer: Answer) -> str:
         budget = left // min(len(answer.citations) - i, 3) - size(mark)
         if budget < FIELD_MIN:
             break
-        note = mark + _footnote(citation, budget)
+        note = mark + footnote(citation, budget)
         left -= size(note)
         parts.append(note)
     return "".join(parts)
-
-
-def _plain_refusal(answer: Answer) -> str:
-    lines = [words.REFUSED]
-    if closest := answer.closest[:3]:
-        lines += [words.CLOSEST, *(f"- {_head(a, TITLE_LINK_MAX)}" for a in closest)]
-    return "\n".join(lines)

@@ -2,139 +2,153 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index import words
-from index.answering import citing, confidence, sentences, summary
-from index.answering.highlights import highlights
+from index.answering import citing, summary
+from index.answering.candidates import Candidate, Judge, Judged, choose
+from index.answering.comprehension import LANGUAGE, MOST_READ, ByReading
 from index.answering.question import Question, understand
-from index.answering.reading import SentenceVectors
+from index.answering.refusal import missing
+from index.answering.sentence_vectors import SentenceVectors
+from index.answering.similarity import BySimilarity
+from index.answering.spelling import read_names
+from index.answering.timings import Timings
 from index.catalog import Snapshot
 from index.embedder import Embedder
 from index.lexical import Lexical
-from index.model import Answer, Article, Hit
+from index.model import THRESHOLD, Answer, Article, Hit, Missing
+from index.reader import Reader
 from index.scope import Scope
 from index.search import Searcher
 
-HITS = 10
-CLOSEST = 3
-"""Articles that a refusal names."""
+NOTHING_FOUND = Judged((), 0.0)
+NOT_CITED = citing.Cited((), ())
+NOTHING_MISSING = Missing()
 
 
-@dataclass
-class _Timings:
-    """Milliseconds by step, in the order taken."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question on its way. `understood` is how it is read where names were misspelt."""
 
-    milliseconds: dict[str, float] = field(default_factory=dict)
+    text: str
+    understood: str | None
+    scope: Scope
+    snapshot: Snapshot
+    threshold: float
+    timings: Timings
 
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.milliseconds[name] = (time.perf_counter() - began) * 1000
+    @property
+    def read_as(self) -> str:
+        """The question that is answered."""
+        return self.understood or self.text
 
 
 class Answerer:
-    """Answers extractively: search, read the best hits' sentences, decide, cite."""
+    """Answers extractively: search, judge the best hits' sentences, decide, cite."""
 
-    def __init__(self, embedder: Embedder, lexical: Lexical, searcher: Searcher) -> None:
+    def __init__(
+        self, embedder: Embedder, lexical: Lexical, searcher: Searcher, reader: Reader | None
+    ) -> None:
+        """Without a reader, and in languages that it does not read, similarity decides."""
         self._embedder = embedder
-        self._reading = SentenceVectors(embedder)
+        self._vectors = SentenceVectors(embedder)
         self._lexical = lexical
         self._searcher = searcher
+        self._by_similarity = BySimilarity(self._vectors)
+        self._by_reading = ByReading(reader) if reader else None
 
-    def answer(self, snapshot: Snapshot, text: str, scope: Scope) -> Answer:
-        """Answer from the articles of the scope."""
-        timings = _Timings()
+    def answer(
+        self, snapshot: Snapshot, text: str, scope: Scope, threshold: float = THRESHOLD
+    ) -> Answer:
+        """Answer from the articles of the scope, if that is surer than the threshold (0 to 1)."""
+        timings = Timings()
         with timings.step("total"):
-            if summary.is_request(text):
-                answer = self._summary(snapshot, text, scope, timings)
-            else:
-                answer = self._answer(snapshot, text, scope, timings)
-        return answer
+            with timings.step("spelling"):
+                understood = read_names(text, self._lexical, scope)
+            asked = _Asked(text, understood, scope, snapshot, threshold, timings)
+            return self._summary(asked) if summary.is_request(text) else self._answer(asked)
 
-    def _answer(self, snapshot: Snapshot, text: str, scope: Scope, timings: _Timings) -> Answer:
-        question = self._understand(text, scope, timings)
-        hits = self._search(snapshot, question, scope, timings)
-        if not hits:
-            return _refusal(text, hits, 0.0, timings)
-        with timings.step("read"):
-            ranked = sentences.candidates(question, hits, self._reading)
-        sure = confidence.probability(confidence.signals(question, hits, ranked))
-        if sure < confidence.THRESHOLD:
-            return _refusal(text, hits, sure, timings)
-        cited = citing.cite(
-            sentences.choose(ranked),
-            lambda sentence, language: highlights(question, sentence, language),
-        )
-        return _answered(text, cited, hits, sure, timings)
+    def _answer(self, asked: _Asked) -> Answer:
+        question, hits = self._search(asked, asked.read_as)
+        judged = self._judge(asked, question, hits)
+        if not judged.ranked or judged.probability < asked.threshold:
+            return self._refuse(asked, question, hits, judged.probability)
+        chosen = choose(judged.ranked)
+        cited = citing.cite(chosen, _elsewhere(chosen, judged.ranked))
+        return _answer(asked, hits, judged.probability, cited=cited)
 
-    def _summary(self, snapshot: Snapshot, text: str, scope: Scope, timings: _Timings) -> Answer:
+    def _summary(self, asked: _Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
-        topic = summary.topic(words.subject_words(text))
-        hits: Sequence[Hit] = ()
-        sure = 1.0
-        if topic and not scope.only:
-            question = self._understand(topic, scope, timings)
-            hits = self._search(snapshot, question, scope, timings)
-            ranked = sentences.candidates(question, hits, self._reading)
-            sure = confidence.probability(confidence.signals(question, hits, ranked))
-        if not scope.current or sure < confidence.THRESHOLD:
-            return _refusal(text, hits, sure if scope.current else 0.0, timings)
-        with timings.step("read"):
-            article = hits[0].article if hits else next(iter(scope.current.values()))
-            chosen = summary.summarise(snapshot, self._reading, article)
-        cited = citing.cite(chosen, lambda _sentence, _language: ())
-        return _answered(text, cited, hits, sure, timings)
+        topic = summary.topic(words.subject_words(asked.read_as))
+        article = next(iter(asked.scope.current.values()), None)
+        sure, hits = float(article is not None), list[Hit]()
+        if topic and not asked.scope.only:
+            question, hits = self._search(asked, topic)
+            sure = self._by_similarity.judge(question, hits).probability if hits else 0.0
+            if sure < asked.threshold:
+                return self._refuse(asked, question, hits, sure)
+            article = hits[0].article
+        if article is None:
+            return _answer(asked, hits, 0.0)
+        with asked.timings.step("read"):
+            chosen = summary.summarise(asked.snapshot, self._vectors, article)
+        return _answer(asked, hits, sure, cited=citing.cite(chosen, {}))
 
-    def _understand(self, text: str, scope: Scope, timings: _Timings) -> Question:
-        with timings.step("embed"):
+    def _search(self, asked: _Asked, text: str) -> tuple[Question, list[Hit]]:
+        with asked.timings.step("embed"):
             vector = self._embedder.embed([text], urgent=True)[0]
-        return understand(text, vector, self._lexical, scope.languages)
+        with asked.timings.step("search"):
+            question = understand(text, vector, self._lexical, asked.scope.languages)
+            hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, MOST_READ)
+        return question, hits
 
-    def _search(
-        self,
-        snapshot: Snapshot,
-        question: Question,
-        scope: Scope,
-        timings: _Timings,
-    ) -> list[Hit]:
-        with timings.step("search"):
-            return self._searcher.search(
-                snapshot, question.text, question.vector, scope, limit=HITS
-            )
+    def _judge(self, asked: _Asked, question: Question, hits: Sequence[Hit]) -> Judged:
+        if not hits:
+            return NOTHING_FOUND
+        judge: Judge = self._by_similarity
+        if self._by_reading and hits[0].article.language == LANGUAGE:
+            judge = self._by_reading
+        with asked.timings.step("read"):
+            return judge.judge(question, hits)
+
+    def _refuse(
+        self, asked: _Asked, question: Question, hits: Sequence[Hit], sure: float
+    ) -> Answer:
+        with asked.timings.step("refuse"):
+            absent = missing(question, self._lexical, asked.scope)
+        return _answer(asked, hits, sure, absent=absent)
 
 
-def _answered(
-    text: str, cited: citing.Cited, hits: Sequence[Hit], sure: float, timings: _Timings
+def _elsewhere(
+    chosen: Sequence[Candidate], ranked: Sequence[Candidate]
+) -> dict[str, list[Article]]:
+    """The articles of other candidates with the same wording."""
+    found: dict[str, list[Article]] = {candidate.wording: [] for candidate in chosen}
+    for candidate in ranked:
+        if candidate.wording in found:
+            found[candidate.wording].append(candidate.hit.article)
+    return found
+
+
+def _answer(
+    asked: _Asked,
+    hits: Sequence[Hit],
+    sure: float,
+    *,
+    cited: citing.Cited = NOT_CITED,
+    absent: Missing = NOTHING_MISSING,
 ) -> Answer:
+    """What is cited or, without a sentence, a refusal."""
     return Answer(
-        question=text,
-        answered=True,
+        question=asked.text,
+        understood=asked.understood,
+        answered=bool(cited.sentences),
         sentences=cited.sentences,
         citations=cited.citations,
-        closest=_closest(hits) or tuple(dict.fromkeys(c.article for c in cited.citations)),
+        hits=tuple(hits),
         confidence=sure,
-        timings_ms=timings.milliseconds,
+        missing=absent,
+        timings_ms=asked.timings.milliseconds,
     )
-
-
-def _refusal(text: str, hits: Sequence[Hit], sure: float, timings: _Timings) -> Answer:
-    return Answer(
-        question=text,
-        answered=False,
-        sentences=(),
-        citations=(),
-        closest=_closest(hits),
-        confidence=sure,
-        timings_ms=timings.milliseconds,
-    )
-
-
-def _closest(hits: Sequence[Hit]) -> tuple[Article, ...]:
-    return tuple({hit.article.id: hit.article for hit in hits}.values())[:CLOSEST]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.answering.reading import SentenceVectors, sentence_texts
-from index.answering.sentences import Candidate, is_heading
+from index.answering.candidates import Candidate, is_heading, sentence_texts
+from index.answering.sentence_vectors import SentenceVectors
 from index.catalog import Snapshot
 from index.embedder import Vectors
 from index.model import Article, Hit
@@ -55,7 +55,7 @@ def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) ->
     headings = np.array([is_heading(text) for _, _, text in found], dtype=np.float32)
     relevance = _centrality(vectors) + lead - headings
     return [
-        Candidate(*found[row], cosine=float(relevance[row]), coverage=0.0)
+        Candidate(*found[row], score=float(relevance[row]))
         for row in _diverse(vectors, relevance, SENTENCES)
     ]
 

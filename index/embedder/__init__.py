@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.embedder.base import Embedder, Progress, Vectors
 from index.embedder.hashing import HashingEmbedder
-from index.embedder.packaged import verify
+from index.inference.packaged import verify
 
 __all__ = ["Embedder", "HashingEmbedder", "Progress", "Vectors", "load", "verify"]
 

@@ -1,1 +1,4 @@
-"""Measures search and answers on question sets in SQuAD's format: `python -m index.evaluation`."""
+"""Measures search and answers on question sets in SQuAD's format.
+
+`footnote evaluate` reports on the dev part, `python -m index.evaluation` tunes on the tune part.
+"""

@@ -1,29 +1,35 @@
 """`python -m index.evaluation retrieval|tune DATA [--work FOLDER]`: tables on standard output.
 
-DATA is a folder of SQuAD files. What is tuned on some files is reported on others.
+DATA is a folder of SQuAD files. What is tuned on the tune part is reported on the dev part, by
+`footnote evaluate`.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from index.answering import confidence
+from index import reader as readers
+from index.answering import comprehension
+from index.answering.logistic import Logistic
 from index.embedder import Embedder, load
-from index.evaluation import answerability, retrieval
+from index.evaluation import retrieval, tuning
 from index.evaluation.bench import Bench
-from index.evaluation.data import Asked, Topic, read
+from index.evaluation.corpora import corpus, names
+from index.evaluation.data import Asked, Topic, of_part, read
+from index.evaluation.remembering import Remembering
+from index.evaluation.systems import Systems
+from index.reader import Reader
 
-TUNED_ON = ("squad2_train_part", "squadshifts_new_wiki")
-REPORTED_ON = ("squad2_dev_part",)
 MAX_QUESTIONS = 1500
 """Of each file, drawn with a fixed seed."""
 
-QUESTIONS_A_TOPIC = 25
+TUNE_QUESTIONS = 150
+"""Of each kind and file."""
+
 SYSTEMS = {"dense alone": 1.0, "BM25 alone": 0.0}
 GRID = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
@@ -37,8 +43,11 @@ def main() -> None:
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     embedder = load(None, given.work / "models")
-    run = report_retrieval if given.what == "retrieval" else tune
-    run(given.data, given.work, embedder)
+    if given.what == "retrieval":
+        report_retrieval(given.data, given.work, embedder)
+    else:
+        tune_search(given.data, given.work, embedder)
+        tune_answers(given.data, given.work, embedder, readers.load(given.work / "models"))
 
 
 def report_retrieval(data: Path, work: Path, embedder: Embedder) -> None:
@@ -62,49 +71,52 @@ def report_retrieval(data: Path, work: Path, embedder: Embedder) -> None:
         bench.close()
 
 
-def tune(data: Path, work: Path, embedder: Embedder) -> None:
-    """Print the dense weight's grid and the weights of the confidence, and what they reach."""
-    for name in TUNED_ON:
+def tune_search(data: Path, work: Path, embedder: Embedder) -> None:
+    """Print hit@1 on the tune part for each dense weight."""
+    for name in names(data):
         topics = read(data / f"{name}.json")
         bench = Bench(work, topics, embedder)
-        found = {w: retrieval.measure(bench, _answerable(topics), w) for w in GRID}
+        asked = _answerable(of_part(topics, "tune"))
+        found = {w: retrieval.measure(bench, asked, w) for w in GRID} if asked else {}
         grid = "  ".join(f"{w}: {r.hit_at_1:.3f}" for w, r in found.items())
         print(f"hit@1 by dense weight, {name}:  {grid}", flush=True)
         bench.close()
-    x, y = answerability.table(_observe(data, TUNED_ON, work, embedder))
-    beta = answerability.fit(x, y)
-    names = [field.name for field in fields(confidence.Signals)]
-    weights = ", ".join(f"{n}={w:.2f}" for n, w in zip(names, beta[1:], strict=True))
-    print(f"WEIGHTS = Signals({weights})\nBIAS = {beta[0]:.2f}")
-    _report(_observe(data, REPORTED_ON, work, embedder), beta)
+
+
+def tune_answers(data: Path, work: Path, embedder: Embedder, reader: Reader) -> None:
+    """Print the weights of sentences and confidences, and the threshold."""
+    reader = Remembering(reader)
+    observed = list(_observe(data, work, embedder, reader, comprehension.SENTENCE))
+    sentence = tuning.fit_sentences(observed)
+    print(f"SENTENCE = {sentence}", flush=True)
+    observed = list(_observe(data, work, embedder, reader, sentence))
+    kinds = [o.posed.kind for o in observed]
+    print("questions:", {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)})
+    answers = tuning.fit_confidence(observed, lambda o: o.reader)
+    similar = tuning.fit_confidence(observed, lambda o: o.similarity)
+    print(f"ANSWERS = {answers}\nsimilarity.WEIGHTS = {similar}")
+    for name, fitted, of in (
+        ("reader", answers, [o.reader for o in observed]),
+        ("similarity", similar, [o.similarity for o in observed]),
+    ):
+        probability = np.array([fitted.probability(seen) for seen in of])  # type: ignore[arg-type]
+        print(f"threshold, {name}: {tuning.threshold(probability, kinds):.3f}")
 
 
 def _observe(
-    data: Path, names: Sequence[str], work: Path, embedder: Embedder
-) -> list[answerability.Seen]:
-    """Every topic as a corpus of its own, as small as a server's first articles are."""
-    topics = [topic for name in names for topic in read(data / f"{name}.json")]
-    seen: list[answerability.Seen] = []
-    for number, topic in enumerate(topics):
-        bench = Bench(work / "topics", [topic], embedder)
-        others = [other for other in topics if other is not topic]
-        seen += answerability.observe(bench, topic, others, QUESTIONS_A_TOPIC, seed=number)
-        bench.close()
-    return seen
-
-
-def _report(seen: Sequence[answerability.Seen], beta: answerability.Numbers) -> None:
-    x, _ = answerability.table(seen)
-    p = 1 / (1 + np.exp(-(beta[0] + x @ beta[1:])))
-    by_kind = {k: p[[one.kind == k for one in seen]] for k in answerability.KINDS}
-    positive = by_kind["answerable"]
-    answered = (positive >= confidence.THRESHOLD).mean()
-    print(f"answerable: {len(positive)} questions, answered {answered:.3f}")
-    for kind in answerability.KINDS[1:]:
-        negative = by_kind[kind]
-        area = answerability.area_under_curve(positive, negative)
-        refused = (negative < confidence.THRESHOLD).mean()
-        print(f"{kind}: {len(negative)} questions, refused {refused:.3f}, AUC {area:.3f}")
+    data: Path,
+    work: Path,
+    embedder: Embedder,
+    reader: Reader,
+    sentence: Logistic[comprehension.SentenceSignals],
+) -> Iterator[tuning.Observed]:
+    for name in names(data):
+        with corpus(data, name, "tune", work, embedder, TUNE_QUESTIONS) as one:
+            systems = Systems(one.bench, reader, sentence)
+            with one.bench.catalog.snapshot() as snapshot:
+                for posed in one.questions:
+                    if seen := systems.observe(snapshot, posed.text, posed.scope):
+                        yield tuning.Observed(posed, *seen)
 
 
 def _answerable(topics: Sequence[Topic]) -> list[Asked]:

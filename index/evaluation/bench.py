@@ -12,7 +12,7 @@ from index.evaluation.data import Topic
 from index.indexing import Indexer
 from index.lexical import Lexical
 from index.lexical_follower import LexicalFollower
-from index.model import PUBLIC
+from index.model import PUBLIC, Document
 from index.scope import Scope
 from index.search import Searcher
 from index.vectors import Dense
@@ -22,18 +22,34 @@ class Bench:
     """The paragraphs of some topics, indexed as the library does it."""
 
     def __init__(self, work: Path, topics: Sequence[Topic], embedder: Embedder) -> None:
+        """Index what is new. Raises EmptySource for a paragraph without a sentence."""
         names = "\n".join(topic.title for topic in topics)
         digest = hashlib.sha256(names.encode()).hexdigest()[:12]
         self.embedder = embedder
         self.lexical = Lexical(None)
         self.catalog = Catalog(work / f"{digest}.db")
-        documents = [paragraph for topic in topics for paragraph in topic.paragraphs]
-        for _ in Indexer(self.catalog, embedder).add(documents, PUBLIC):
+        try:
+            self._index([paragraph for topic in topics for paragraph in topic.paragraphs])
+        except BaseException:
+            self.catalog.close()
+            raise
+        self.scope = Scope.of(self.articles)
+
+    def _index(self, documents: Sequence[Document]) -> None:
+        for _ in Indexer(self.catalog, self.embedder).add(documents, PUBLIC):
             pass
+        self._drop_others({document.origin for document in documents})
         with self.catalog.snapshot() as snapshot:
             LexicalFollower(self.lexical).follow(snapshot)
             self.articles = snapshot.articles([PUBLIC])
-        self.scope = Scope.of(self.articles)
+
+    def _drop_others(self, origins: set[str | None]) -> None:
+        """Remove what an earlier file with the same titles had and this one has not."""
+        with self.catalog.snapshot() as snapshot:
+            articles = snapshot.articles([PUBLIC])
+        for article in articles:
+            if article.origin not in origins:
+                self.catalog.remove(article.id)
 
     def searcher(self, dense_weight: float) -> Searcher:
         """Search with this weight; 1.0 is dense alone, 0.0 BM25 alone."""

@@ -7,6 +7,7 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.settings import Secret, Settings, SettingsError
+from index.model import THRESHOLD
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.G1a2b3.c4d5e6f7-g8h9_i0j1k2l3m4n5o6p7q8r9s0"
@@ -39,6 +40,7 @@ def test_defaults():
         chroma_url=None,
         index_role=None,
         log_level="INFO",
+        threshold=THRESHOLD,
     )
 
 
@@ -59,8 +61,10 @@ def test_given_values():
             "CHROMA_URL": "https://chroma.example:8000/",
             "FOOTNOTE_INDEX_ROLE": "News desk",
             "LOG_LEVEL": "debug",
+            "FOOTNOTE_THRESHOLD": "0.8",
         }
     )
+    assert settings.threshold == 0.8
     assert settings.token == Secret(TOKEN)
     assert settings.data == Path("/var/footnote")
     assert settings.seeds == Path("news")
@@ -93,6 +97,12 @@ def test_secret_shows_itself_only_when_asked():
     assert TOKEN not in f"{settings} {settings!r} {settings.token} {settings.token!r}"
     assert settings.token
     assert settings.token.reveal() == TOKEN
+
+
+@pytest.mark.parametrize("given", ["-0.1", "1.5", "half", "nan", "50 %"])
+def test_a_threshold_that_is_no_share_is_named(given: str):
+    with pytest.raises(SettingsError, match=r"FOOTNOTE_THRESHOLD .* 0 to 1"):
+        Settings.from_environment({"FOOTNOTE_THRESHOLD": given})
 
 
 @pytest.mark.parametrize("given", ["secret", "a.b", "a.b.c.d", "Bot a.b.c", "a..c", "ä.b.c"])

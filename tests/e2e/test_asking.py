@@ -38,10 +38,19 @@ async def test_direct_message_sees_public(world):
     assert NATO_WORDS in words(ix)
 
 
-async def test_refusal_names_the_closest_title(world):
+async def test_refusal_names_the_closest_passage(world):
     ix = await ask(world.alice, world.general, question="Which recipe for pancakes is best?")
     assert "The articles do not say." in words(ix)
+    assert SEED_TITLE in words(ix)
+    assert "\n> " in ix.embeds[0]["description"]
     assert not ix.embeds[0].get("fields")
+
+
+async def test_a_misspelt_name_is_read_right_and_told(world):
+    ix = await ask(world.alice, world.general, question=NATO.replace("Hegseth", "Hegsteh"))
+    (card,) = ix.embeds
+    assert card["description"].startswith(f"-# Read as: {NATO}\n")
+    assert NATO_WORDS in words(ix)
 
 
 async def test_blank_question_gets_a_friendly_word(world):

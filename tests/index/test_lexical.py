@@ -1,5 +1,9 @@
-import pytest
+from collections.abc import Sequence
 
+import pytest
+import tantivy
+
+from index.catalog import ArticleVersion
 from index.lexical import Lexical, Passages, analyze, field_of
 from index.model import PUBLIC, Space
 
@@ -93,3 +97,52 @@ def test_rarity_falls_from_unknown_to_common():
     unknown, rare, common = (lexical.rarity(t, "body_en") for t in ("china", "nato", "ukrain"))
     assert unknown == pytest.approx(1.0)
     assert unknown > rare > common > 0
+
+
+def named(article: str, space: Space, *names: Sequence[str]) -> Passages:
+    return Passages((article, "1"), space, "en", ["Text."] * len(names), names)
+
+
+def test_names_alike_are_found_as_they_are_written():
+    lexical = Lexical(None)
+    lexical.update([], [named("a", PUBLIC, ["Özdemir", "Bildt"], ["Vance"], [])])
+    assert lexical.names_like("ozdmeir", 1, [PUBLIC], limit=9) == [
+        (("a", "1"), ["Özdemir", "Bildt"])
+    ]
+    assert lexical.names_like("ozdmier", 1, [PUBLIC], limit=9) == []
+    assert len(lexical.names_like("ozdmier", 2, [PUBLIC], limit=9)) == 1
+
+
+def test_names_of_other_spaces_and_articles_are_not_found():
+    lexical = Lexical(None)
+    lexical.update([], [named("a", PUBLIC, ["Bildt"]), named("b", Space("7"), ["Bildt"])])
+
+    def versions(*spaces: Space, article_id: str | None = None) -> set[ArticleVersion]:
+        found = lexical.names_like("bildtt", 1, spaces, limit=9, article_id=article_id)
+        return {version for version, _ in found}
+
+    assert versions(PUBLIC) == {("a", "1")}
+    assert versions(PUBLIC, Space("7")) == {("a", "1"), ("b", "1")}
+    assert versions(PUBLIC, Space("7"), article_id="b") == {("b", "1")}
+    assert versions(Space("8")) == set()
+
+
+def test_names_go_with_their_version():
+    lexical = Lexical(None)
+    lexical.update([], [named("a", PUBLIC, ["Bildt"])])
+    lexical.update([("a", "1")], [])
+    assert lexical.names_like("bildtt", 1, [PUBLIC], limit=9) == []
+
+
+def test_an_index_of_another_release_starts_empty(tmp_path):
+    old = tantivy.SchemaBuilder()
+    old.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    index = tantivy.Index(old.build(), path=str(tmp_path))
+    writer = index.writer(32_000_000, 1)
+    writer.add_document(tantivy.Document(version="a:1"))
+    writer.commit()
+    writer.wait_merging_threads()
+    lexical = Lexical(tmp_path)
+    assert lexical.contents() == {}
+    lexical.update([], [NATO])
+    assert Lexical(tmp_path).contents() == {("a", "1"): 2}

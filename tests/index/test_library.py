@@ -1,8 +1,10 @@
+import shutil
 import threading
 import time
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from index.embedder import HashingEmbedder
 from index.errors import EmbedderChanged, EmptySource, UnknownArticle
@@ -41,8 +43,6 @@ def test_everything_is_there_after_reopening(tmp_path):
 
 @pytest.mark.parametrize("lost", ["lexical", "chroma"])
 def test_an_index_that_was_deleted_is_made_anew(tmp_path, lost):
-    import shutil
-
     with open_library(tmp_path, chroma=True) as library:
         library.add([document(), long_document("Barges", 60)])
     shutil.rmtree(tmp_path / lost)
@@ -50,6 +50,20 @@ def test_an_index_that_was_deleted_is_made_anew(tmp_path, lost):
         assert library.search("ribbon")[0].article.title == "Harbour opens"
         assert library._vectors.wait(30)
         assert library.search("ribbon")[0].article.title == "Harbour opens"
+
+
+def test_words_of_another_release_are_indexed_anew(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document(text="On Monday Mayor Ostrander cut the ribbon.")])
+    shutil.rmtree(tmp_path / "lexical")
+    (tmp_path / "lexical").mkdir()
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body", stored=True)
+    tantivy.Index(builder.build(), path=str(tmp_path / "lexical"))
+    with open_library(tmp_path, chroma=True) as library:
+        assert library.health().words == "1 passages"
+        answer = library.ask("What did Ostrandre cut?")
+        assert answer.understood == "What did Ostrander cut?"
 
 
 def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):

@@ -14,7 +14,9 @@ from typer.testing import CliRunner, Result
 from bot.cli.app import App
 from bot.cli.commands import cli
 from bot.settings import Settings
+from index.embedder import Embedder, HashingEmbedder
 from index.model import Document
+from index.reader import OverlapReader, Reader
 from tests.bot.cli.fake_library import FakeLibrary
 
 HARBOUR = Document(
@@ -36,8 +38,10 @@ class Footnote:
     bots: list[Settings] = field(default_factory=list)
     typed: list[str | type[BaseException]] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
+    models_loaded: list[Path] = field(default_factory=list)
     open_error: Exception | None = None
     verify_model: Callable[[], None] = lambda: None
+    verify_reader: Callable[[], None] = lambda: None
 
     def __call__(
         self,
@@ -50,7 +54,9 @@ class Footnote:
         app = App(
             self.environ,
             open_library=self.open_library,
+            load_models=self.load_models,
             verify_model=self.verify_model,
+            verify_reader=self.verify_reader,
             start_bot=self.start_bot,
             configure_logging=self.levels.append,
             interactive=lambda: interactive,
@@ -72,6 +78,10 @@ class Footnote:
             raise self.open_error
         self.opened.append(how)
         return self.library
+
+    def load_models(self, settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
+        self.models_loaded.append(cache)
+        return HashingEmbedder(), OverlapReader()
 
     def start_bot(self, settings: Settings, library: Any) -> int:
         self.bots.append(settings)

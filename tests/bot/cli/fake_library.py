@@ -134,14 +134,15 @@ class FakeLibrary:
         hits = self.search(question, spaces, article_id=article_id, limit=1)
         timings = {"search": 1.23456}
         if not hits:
-            return Answer(question, False, (), (), self.list(spaces), 0.1, timings)
+            near = tuple(self._hits(question, spaces, article_id))
+            return Answer(question, False, (), (), near, 0.1, timings_ms=timings)
         hit, words = hits[0], _words(question)
         bold = [m for m in re.finditer(r"\w+", hit.text) if m[0].lower() in words]
         citation = Citation(
             1, hit.article, hit.passage.span, hit.text, tuple(Span(*m.span()) for m in bold)
         )
         sentence = AnswerSentence(hit.text, (1,))
-        return Answer(question, True, (sentence,), (citation,), (hit.article,), 0.87654, timings)
+        return Answer(question, True, (sentence,), (citation,), hits, 0.87654, timings_ms=timings)
 
     def health(self) -> Health:
         return self.report_health

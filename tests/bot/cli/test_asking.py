@@ -46,11 +46,18 @@ def test_long_lines_wrap_on_a_terminal_alone(footnote: Footnote):
     assert max(len(line) for line in lines(shown) if "\x1b" not in line) <= 60
 
 
-def test_a_refusal_names_the_closest_titles(footnote: Footnote):
+def test_a_refusal_names_the_closest_passages(footnote: Footnote):
     footnote.library.add([Document("Bridge closes", "The bridge closed.")])
     result = footnote("ask", OTHER_QUESTION)
     assert result.exit_code == 3
-    assert result.stdout == "The articles do not say.\nClosest: Harbour reopens; Bridge closes\n"
+    assert result.stdout == (
+        "The articles do not say.\n"
+        "Closest:\n"
+        "  Harbour reopens\n"
+        "    “The harbour reopened on Monday.”\n"
+        "  Bridge closes\n"
+        "    “The bridge closed.”\n"
+    )
 
 
 def test_the_json_of_an_answer(footnote: Footnote):
@@ -71,8 +78,11 @@ def test_the_json_of_an_answer(footnote: Footnote):
                 "quote": "The harbour reopened on Monday.",
                 "start": 0,
                 "end": 31,
+                "also": [],
             }
         ],
+        "understood": None,
+        "missing": {"mentioned": [], "absent": []},
         "closest": [{"article_id": "public-harbour-reopens", "title": "Harbour reopens"}],
         "confidence": 0.8765,
         "timings_ms": {"search": 1.23},

@@ -54,6 +54,16 @@ def test_an_altered_model_fails(footnote: Footnote):
     assert "fail  model: /m: sha256 is bb, expected aa; reinstall it" in result.stdout
 
 
+def test_an_altered_reader_fails(footnote: Footnote):
+    def altered() -> None:
+        raise ModelHashMismatch("/r", "aa", "bb")
+
+    footnote.verify_reader = altered
+    result = footnote("doctor")
+    assert result.exit_code == 1
+    assert "fail  reader: /r: sha256 is bb, expected aa; install Footnote anew" in result.stdout
+
+
 def test_problems_of_the_index_come_with_their_remedy(footnote: Footnote):
     _make(footnote)
     footnote.library.report_health = replace(HEALTH, problems=(("3 vectors are gone", "do this"),))

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 COMMANDS = {
     "run", "ask", "chat", "search", "add", "list", "show", "remove", "reindex", "doctor",
+    "evaluate",
 }  # fmt: skip
 
 

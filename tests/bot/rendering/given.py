@@ -2,7 +2,17 @@
 
 from hypothesis import strategies as st
 
-from index.model import PUBLIC, Answer, AnswerSentence, Article, Citation, Span
+from index.model import (
+    PUBLIC,
+    Answer,
+    AnswerSentence,
+    Article,
+    Citation,
+    Hit,
+    Missing,
+    Passage,
+    Span,
+)
 
 NASTY = [
     *"*_~`|<>[]()@#:/\\-+.\n \"'",
@@ -51,7 +61,7 @@ dates = st.one_of(
 )
 articles = st.builds(
     Article,
-    id=st.just("abc123"),
+    id=st.sampled_from(["abc123", "def456", "ghi789", "jkl012"]),
     space=st.just(PUBLIC),
     version=st.just("v"),
     title=texts(20),
@@ -70,7 +80,20 @@ articles = st.builds(
 def citations(draw, number: int):
     quote = draw(texts(40))
     highlights = draw(spans(quote))
-    return Citation(number, draw(articles), Span(0, len(quote)), quote, highlights)
+    also = tuple(draw(st.lists(articles, max_size=3)))
+    return Citation(number, draw(articles), Span(0, len(quote)), quote, highlights, also)
+
+
+hits = st.builds(
+    Hit,
+    article=articles,
+    passage=st.just(Passage(0, Span(0, 0), ())),
+    text=texts(40),
+    score=st.just(0.5),
+    dense=st.just(0.5),
+    bm25=st.just(0.5),
+)
+some_words = st.lists(texts(9), max_size=4).map(tuple)
 
 
 @st.composite
@@ -84,6 +107,8 @@ def answers(draw):
         answered=draw(st.booleans()),
         sentences=tuple(draw(st.lists(sentences, max_size=6))),
         citations=cited,
-        closest=tuple(draw(st.lists(articles, max_size=6))),
+        hits=tuple(draw(st.lists(hits, max_size=6))),
         confidence=0.5,
+        understood=draw(st.one_of(st.none(), texts(20))),
+        missing=draw(st.builds(Missing, mentioned=some_words, absent=some_words)),
     )

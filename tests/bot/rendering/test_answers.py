@@ -1,7 +1,20 @@
+import pytest
+
 from bot import words
 from bot.rendering import Tone, render
 from bot.rendering.answers import FIELD_MIN
-from index.model import PUBLIC, Answer, AnswerSentence, Article, Citation, Span
+from bot.rendering.payload import CONTENT_MAX, size
+from index.model import (
+    PUBLIC,
+    Answer,
+    AnswerSentence,
+    Article,
+    Citation,
+    Hit,
+    Missing,
+    Passage,
+    Span,
+)
 
 QUOTE = 'He called it "unrealistic" to return to the borders of 2014.'
 UNREALISTIC = (Span(13, 27),)
@@ -16,15 +29,22 @@ def article(**changes):
     return Article(**values)
 
 
-def answer(citation, *more, answered=True, closest=()):
+def answer(citation, *more, understood=None):
     sentence = AnswerSentence(citation.quote, (citation.number,))
-    sentences = (sentence,) if answered else ()
-    return Answer("Why?", answered, sentences, (citation, *more), closest, 0.9)
+    return Answer("Why?", True, (sentence,), (citation, *more), (), 0.9, understood)
 
 
-def cite(source=None, published=None, quote=QUOTE, highlights=UNREALISTIC, number=1):
+def refusal(*hits, understood=None, missing=None):
+    return Answer("Why?", False, (), (), hits, 0.1, understood, missing or Missing())
+
+
+def hit(text="It rained.", **about):
+    return Hit(article(**about), Passage(0, Span(0, len(text)), ()), text, 1.0, 0.5, 1.0)
+
+
+def cite(source=None, published=None, quote=QUOTE, highlights=UNREALISTIC, number=1, also=()):
     about = article(source=source, published=published)
-    return Citation(number, about, Span(0, len(quote)), quote, highlights)
+    return Citation(number, about, Span(0, len(quote)), quote, highlights, also)
 
 
 def test_card():
@@ -75,13 +95,95 @@ def test_written_sentence_without_the_quotes_words_has_no_bold():
     assert render(given).card.description == "Other words. [1][9]"
 
 
-def test_refusal_names_the_closest():
-    closest = (article(title="One", source="https://one.example/"), article(title="Two"))
-    card = render(answer(cite(), answered=False, closest=closest)).card
-    assert card.tone is Tone.REFUSED
-    assert card.description.splitlines() == [
-        words.REFUSED, "", words.CLOSEST, "- [One](https://one.example/)", "- Two",
+def test_a_question_read_otherwise_is_told_in_small_print():
+    for cards in (True, False):
+        (first, second, *_) = text_of(
+            answer(cite(), understood="Why, *Bildt*?"), cards
+        ).splitlines()
+        assert first == "-# Read as: Why, \\*Bildt\\*?"
+        assert second.startswith("He called it")
+
+
+def test_a_quote_that_others_have_too():
+    others = (
+        article(title="Two", source="https://two.example/", published="2025-02-14"),
+        article(title="Three"),
+    )
+    (note,) = render(answer(cite(also=others))).card.fields
+    assert note.value.splitlines()[-1] == (
+        "-# also in: [Two](https://two.example/) · <t:1739534400:D>; Three"
+    )
+
+
+def test_those_who_have_it_too_never_crowd_the_quote_out():
+    long = article(title="Words " * 50, source="https://two.example/", published="2025-02-14")
+    (note,) = render(answer(cite(quote="word " * 300, highlights=(), also=(long,) * 9))).card.fields
+    _head, quote, also = note.value.splitlines()
+    assert len(quote) > 500
+    assert also.endswith("Words…](https://two.example/) · <t:1739534400:D>; and 8 more")
+    many = [cite(quote="word " * 300, highlights=(), also=(long,), number=n) for n in range(1, 26)]
+    for note in render(answer(*many)).card.fields:
+        assert len(note.value.splitlines()[1]) > FIELD_MIN / 3
+
+
+def text_of(given, cards):
+    payload = render(given, cards=cards)
+    return payload.card.description if cards else payload.content
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_refusal_names_the_closest_passages(cards):
+    hits = (
+        hit("One\n\nline.", id="1", title="One", source="https://one.example/"),
+        hit("*Two* " * 100, id="2", title="Two"),
+        hit("Of the same article.", id="1"),
+    )
+    assert text_of(refusal(*hits), cards).splitlines() == [
+        words.REFUSED, "", words.CLOSEST, "- [One](https://one.example/)", "> One line.",
+        "- Two", "> " + r"\*Two\* " * 23 + r"\*Two\*…",
     ]  # fmt: skip
+
+
+def test_refusal_is_amber_and_has_no_footnotes():
+    card = render(refusal(hit())).card
+    assert (card.tone, card.title, card.fields) == (Tone.REFUSED, "Why?", ())
+
+
+@pytest.mark.parametrize("cards", [True, False])
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (
+            Missing(("Hegseth",), ("China",)),
+            "The articles mention Hegseth, but nothing about China.",
+        ),
+        (Missing((), ("China",)), "The articles say nothing about China."),
+        (
+            Missing(("*a*", "b"), ("c", "d", "e")),
+            r"The articles mention \*a\* and b, but nothing about c, d or e.",
+        ),
+    ],
+)
+def test_refusal_tells_what_is_missing(cards, missing, told):
+    given = refusal(hit(), missing=missing, understood="What did Hegseth say?")
+    assert text_of(given, cards).splitlines()[:3] == [
+        words.REFUSED, told, "-# Read as: What did Hegseth say?",
+    ]  # fmt: skip
+
+
+def test_refusal_without_anything_near():
+    for missing in (Missing(), Missing(mentioned=("Hegseth",))):
+        assert text_of(refusal(missing=missing), True) == words.REFUSED
+
+
+def test_long_refusal_in_plain_words_fits():
+    long = Missing(("word " * 200,), ("word " * 200,))
+    about = {"title": "title " * 200, "source": "https://one.example/" + "x" * 80}
+    hits = [hit("word " * 200, id=str(n), **about) for n in range(5)]
+    content = text_of(refusal(*hits, missing=long, understood="word " * 200), False)
+    assert size(content) <= CONTENT_MAX
+    assert content.count("](https://one.example/") == 3
+    assert content.count("> word") == 3
 
 
 def test_plain_words():

@@ -18,7 +18,7 @@ from tests.fakediscord import limits
 
 OUR_LINK = re.compile(r"\]\(https?://[^\s()<>]+\)")
 OUR_TIMESTAMP = re.compile(r"<t:-?\d+:D>")
-OUR_CODE = re.compile("`(abc123|/index|/articles)`")
+OUR_CODE = re.compile(r"`(\w{3}\d{3}|/index|/articles)`")
 OUR_MARK = re.compile(r"\[\d+\]")
 quick = settings(
     max_examples=60,

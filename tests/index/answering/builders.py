@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index import segment
+from index.answering.candidates import Candidate, sentence_texts
 from index.answering.question import Question
 from index.embedder import HashingEmbedder
 from index.lexical import analyze, field_of
@@ -52,3 +53,13 @@ def question(
     for word, weight in (weights or {}).items():
         by_term |= dict.fromkeys(analyze(word, field_of("en")), weight)
     return Question(text, EMBEDDER.embed([text])[0], {"en": by_term}, names)
+
+
+def candidates(text: str, *, scores: Iterable[float], good_enough: float = 99.0) -> list[Candidate]:
+    """The sentences of one passage with these scores, best first."""
+    one = hit(text)
+    found = [
+        Candidate(one, index, sentence, float(score), good_enough=score >= good_enough)
+        for index, (sentence, score) in enumerate(zip(sentence_texts(one), scores, strict=False))
+    ]
+    return sorted(found, key=lambda c: -c.score)

@@ -1,24 +1,22 @@
+from dataclasses import replace
+
+from index.answering.candidates import Candidate
 from index.answering.citing import cite
-from index.answering.reading import SentenceVectors
-from index.answering.sentences import candidates
 from index.model import Span
-from tests.index.answering.builders import EMBEDDER, article, hit, question
+from tests.index.answering.builders import article, hit
 
 TEXT = "One came. Two came. Three came. Four came."
 
 
-def pick(one_hit, *numbers):
+def pick(one_hit, *numbers, words=()):
     """Candidates by their place in the passage, in the order asked."""
-    by_index = {c.index: c for c in candidates(question("x"), [one_hit], SentenceVectors(EMBEDDER))}
-    return [by_index[n] for n in numbers]
-
-
-def nothing(_sentence, _language):
-    return ()
+    start = one_hit.passage.span.start
+    texts = [one_hit.text[s.start - start : s.end - start] for s in one_hit.passage.sentences]
+    return [Candidate(one_hit, n, texts[n], 1.0, words=words) for n in numbers]
 
 
 def test_sentences_stand_in_reading_order_with_exact_quotes():
-    cited = cite(pick(hit(TEXT, offset=100), 3, 0), nothing)
+    cited = cite(pick(hit(TEXT, offset=100), 3, 0), {})
     assert [s.text for s in cited.sentences] == ["One came.", "Four came."]
     assert [s.citations for s in cited.sentences] == [(1,), (2,)]
     assert [c.quote for c in cited.citations] == ["One came.", "Four came."]
@@ -26,18 +24,35 @@ def test_sentences_stand_in_reading_order_with_exact_quotes():
 
 
 def test_neighbours_share_one_footnote():
-    cited = cite(pick(hit(TEXT), 2, 1), nothing)
+    cited = cite(pick(hit(TEXT), 2, 1), {})
     assert [s.citations for s in cited.sentences] == [(1,), (1,)]
     assert [c.quote for c in cited.citations] == ["Two came. Three came."]
 
 
-def test_neighbours_of_different_articles_do_not_join():
+def test_undated_articles_stay_in_the_order_given_and_do_not_join():
     first, second = hit("One came.", of=article("a")), hit("Two came.", of=article("b"))
-    cited = cite([*pick(second, 0), *pick(first, 0)], nothing)
+    cited = cite([*pick(second, 0), *pick(first, 0)], {})
     assert [c.article.id for c in cited.citations] == ["b", "a"]
 
 
+def test_the_newest_article_is_cited_first():
+    old = replace(article("old"), published="2024-05-01")
+    new = replace(article("new"), published="2025-02-14T08:00:00")
+    chosen = [
+        *pick(hit("No date.", of=article("none")), 0),
+        *pick(hit("Old news.", of=old), 0),
+        *pick(hit("New news.", of=new), 0),
+    ]
+    assert [c.article.id for c in cite(chosen, {}).citations] == ["new", "old", "none"]
+
+
 def test_highlights_are_offsets_into_the_joined_quote():
-    cited = cite(pick(hit(TEXT, offset=50), 1, 2), lambda _s, _l: (Span(0, 3),))
-    (citation,) = cited.citations
+    (citation,) = cite(pick(hit(TEXT, offset=50), 1, 2, words=(Span(0, 3),)), {}).citations
     assert [h.of(citation.quote) for h in citation.highlights] == ["Two", "Thr"]
+
+
+def test_the_same_words_elsewhere_are_one_citation_with_both_sources():
+    chosen = pick(hit("One came.", of=article("a")), 0)
+    other = replace(article("b"), published="2025-01-01")
+    (citation,) = cite(chosen, {"one came.": [article("a"), article("c"), other, other]}).citations
+    assert [a.id for a in citation.also] == ["b", "c"]

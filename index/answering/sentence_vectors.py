@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from index.answering.candidates import sentence_texts
 from index.embedder import Embedder, Vectors
 from index.model import Hit
 
@@ -43,12 +44,6 @@ class SentenceVectors:
             while len(self._known) > MAX_PASSAGES:
                 self._known.popitem(last=False)
         return [read for hit in hits if (read := found[_key(hit)]) is not None]
-
-
-def sentence_texts(hit: Hit) -> list[str]:
-    """The words of each sentence of a hit."""
-    start = hit.passage.span.start
-    return [hit.text[s.start - start : s.end - start] for s in hit.passage.sentences]
 
 
 def _key(hit: Hit) -> _Key:

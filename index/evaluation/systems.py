@@ -1,0 +1,136 @@
+"""Four ways to answer, asked the same: dense alone, BM25 alone, hybrid without and with reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answering.candidates import Candidate, Judged, choose, sentence_texts
+from index.answering.comprehension import (
+    MOST_READ,
+    SENTENCE,
+    ByReading,
+    Read,
+    SentenceSignals,
+    signals,
+)
+from index.answering.comprehension import Signals as ReaderSignals
+from index.answering.logistic import Logistic
+from index.answering.question import Question, understand
+from index.answering.sentence_vectors import SentenceVectors
+from index.answering.similarity import BySimilarity
+from index.answering.similarity import Signals as SimilaritySignals
+from index.catalog import Snapshot
+from index.evaluation.bench import Bench
+from index.model import Hit, Span
+from index.reader import Reader
+from index.scope import Scope
+from index.search import DENSE_WEIGHT
+
+DEPTH = 20
+"""Hits looked at; a paragraph below that counts as not found."""
+
+DENSE, BM25, HYBRID, FOOTNOTE = "dense alone", "BM25 alone", "hybrid, no reader", "Footnote"
+SYSTEMS = (DENSE, BM25, HYBRID, FOOTNOTE)
+CALIBRATED = (HYBRID, FOOTNOTE)
+"""Their confidence is a probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What one system made of a question.
+
+    `ranking` are paragraphs, best first; `paragraph` and `sentence` say where the best sentence
+    stands, `words` what it takes for the answer; `confidence` is comparable within one system.
+    """
+
+    ranking: tuple[str, ...]
+    paragraph: str
+    sentence: Span
+    words: str
+    confidence: float
+
+
+class Systems:
+    """The systems over one bench."""
+
+    def __init__(
+        self, bench: Bench, reader: Reader, sentence: Logistic[SentenceSignals] = SENTENCE
+    ) -> None:
+        self._bench = bench
+        self._vectors = SentenceVectors(bench.embedder)
+        self.by_similarity = BySimilarity(self._vectors)
+        self.by_reading = ByReading(reader, sentence=sentence)
+
+    def respond(self, snapshot: Snapshot, text: str, scope: Scope) -> dict[str, Response]:
+        """Ask all systems; none where nothing was found."""
+        question = self._understand(text, scope)
+        hits = self._search(snapshot, question, scope, DENSE_WEIGHT)
+        if not hits:
+            return {}
+        return {
+            DENSE: self._dense(question, self._search(snapshot, question, scope, 1.0)),
+            BM25: self._bm25(question, self._search(snapshot, question, scope, 0.0)),
+            HYBRID: self._hybrid(self.by_similarity.judge(question, hits), hits),
+            FOOTNOTE: self._footnote(question, hits),
+        }
+
+    def observe(
+        self, snapshot: Snapshot, text: str, scope: Scope
+    ) -> tuple[SimilaritySignals, ReaderSignals, list[Read]] | None:
+        """What the two judges see, for fitting their weights; None where nothing was found."""
+        question = self._understand(text, scope)
+        hits = self._search(snapshot, question, scope, DENSE_WEIGHT)
+        if not hits:
+            return None
+        read = self.by_reading.read(question, hits)
+        similar = self.by_similarity.signals(question, hits)
+        return similar, signals(question, hits[:MOST_READ], read), read
+
+    def _understand(self, text: str, scope: Scope) -> Question:
+        vector = self._bench.embedder.embed([text], urgent=True)[0]
+        return understand(text, vector, self._bench.lexical, scope.languages)
+
+    def _search(
+        self, snapshot: Snapshot, question: Question, scope: Scope, weight: float
+    ) -> list[Hit]:
+        searcher = self._bench.searcher(weight)
+        return searcher.search(snapshot, question.text, question.vector, scope, DEPTH)
+
+    def _dense(self, question: Question, hits: Sequence[Hit]) -> Response:
+        (vectors,) = self._vectors.of(hits[:1])
+        best = int((vectors @ question.vector).argmax())
+        return _first(hits, best, max(hit.dense for hit in hits))
+
+    @staticmethod
+    def _bm25(question: Question, hits: Sequence[Hit]) -> Response:
+        language = hits[0].article.language
+        shares = [question.coverage(text, language) for text in sentence_texts(hits[0])]
+        return _first(hits, shares.index(max(shares)), max(hit.bm25 for hit in hits))
+
+    @staticmethod
+    def _hybrid(judged: Judged, hits: Sequence[Hit]) -> Response:
+        best = choose(judged.ranked)[0]  # its words are marks of likeness, not the answer
+        return _response(best, best.text, _ranking(hits), judged.probability)
+
+    def _footnote(self, question: Question, hits: Sequence[Hit]) -> Response:
+        judged = self.by_reading.judge(question, hits[:MOST_READ])
+        best = choose(judged.ranked)[0]
+        words = best.words[0].of(best.text) if best.words else best.text
+        ranking = _ranking([*(candidate.hit for candidate in judged.ranked), *hits])
+        return _response(best, words, ranking, judged.probability)
+
+
+def _response(best: Candidate, words: str, ranking: tuple[str, ...], confidence: float) -> Response:
+    return Response(ranking, best.hit.article.origin or "", best.span, words, confidence)
+
+
+def _first(hits: Sequence[Hit], sentence: int, confidence: float) -> Response:
+    hit = hits[0]
+    candidate = Candidate(hit, sentence, sentence_texts(hit)[sentence], score=0.0)
+    return _response(candidate, candidate.text, _ranking(hits), confidence)
+
+
+def _ranking(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Paragraphs in order; several passages of one count as one."""
+    return tuple(dict.fromkeys(hit.article.origin or "" for hit in hits))

@@ -1,0 +1,70 @@
+"""Models in OpenVINO's format, made once and kept in a cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import ModelError
+
+_FILES = ("model.xml", "model.bin")
+_DIGEST = "sha256"
+
+
+def converted(name: str, module: str, arguments: Sequence[str], cache: Path) -> Path:
+    """Return the model's file, making it first where it is missing or was altered.
+
+    `name` is the folder's, and must change whenever the model does. `module` is run with the
+    arguments and the file to write. Raises ModelError.
+    """
+    folder = cache / name
+    if not _is_whole(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as made:
+            _convert(module, [*arguments, str(Path(made) / _FILES[0])])
+            _finish(Path(made), folder)
+    return folder / _FILES[0]
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return (folder / _DIGEST).read_bytes() == _digest(folder)
+    except OSError:
+        return False
+
+
+def _digest(folder: Path) -> bytes:
+    digests = (hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES)
+    return "\n".join(digests).encode()
+
+
+def _finish(made: Path, folder: Path) -> None:
+    """Rename the finished files into place; another process may have been first, which is fine."""
+    try:
+        (made / _DIGEST).write_bytes(_digest(made))
+    except OSError as error:
+        raise ModelError(f"the model cannot be converted: {error}") from error
+    folder.mkdir(exist_ok=True)
+    for name in (*_FILES, _DIGEST):  # the digest last: it declares the rest whole
+        os.replace(made / name, folder / name)
+
+
+def _convert(module: str, arguments: Sequence[str]) -> None:
+    """Convert in a child process, so that torch's 400 MB do not stay with us."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", module, *arguments],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["it was killed"])[-1]
+        raise ModelError(f"the model cannot be converted: {reason}")

@@ -1,0 +1,141 @@
+"""The training examples in their shares, the same for the same seed and round."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from index.reader.training import swaps
+from index.reader.training.examples import Example, Item, as_asked, without_answer
+from index.reader.training.forms import whether
+from index.reader.training.mining import Mined, mined_key
+from index.reader.training.statements import Statements
+from index.reader.training.swaps import Swaps
+
+SHARES = {
+    "answerable": 0.30,
+    "contrast": 0.12,
+    "swapped in both": 0.07,
+    "statement": 0.12,
+    "yes or no": 0.03,
+    "adversarial": 0.12,
+    "swapped in question": 0.13,
+    "swapped in passage": 0.03,
+    "negated": 0.01,
+    "sentence removed": 0.02,
+    "mined": 0.05,
+}
+"""Of all examples; of the statements three of five are answered. About 58 % are answerable.
+
+Contrast are answerable questions on the topics that have adversarial ones, as often as those: else
+the reader learns to tell the topic instead of the question.
+"""
+
+FILE_WEIGHTS = {"squad2": 3.0, "wiki": 2.0}
+"""How much more often than its size a question is drawn from the files whose name has the word:
+the others are reviews and posts, far from news."""
+
+DATES = ("2024-03-11", "2025-11-02", "2023-08-29", "2026-01-17", "2022-06-05")
+DATED_SHARE = 0.15
+"""Of the headings, how many have a date, as those of dated articles do."""
+
+
+class Mixture:
+    """Draws examples, round by round, so that training can be taken up between two."""
+
+    def __init__(
+        self, files: Sequence[tuple[str, Sequence[Item]]], mined: Mined, seed: int
+    ) -> None:
+        """`files` are names with their questions. Raises ValueError for mined of others."""
+        self._seed = seed
+        self._random = random.Random(seed)  # noqa: S311 - drawing examples, not secrets
+        self._mined = {key: found for key, found in mined.items() if found}
+        self._items: list[Item] = []
+        weights: list[float] = []
+        adversarial: list[Item] = []
+        offset = 0
+        for name, items in files:
+            weight = max((w for word, w in FILE_WEIGHTS.items() if word in name), default=1.0)
+            answerable = [item for item in items if item.answers]
+            adversarial += [_renumbered(item, offset) for item in items if not item.answers]
+            self._items += [_renumbered(item, offset) for item in answerable]
+            weights += [weight] * len(answerable)
+            offset += 1 + max((item.topic for item in items), default=0)
+        if self._mined and not any(_key(item) in self._mined for item in self._items):
+            raise ValueError("the mined passages are of other questions")
+        self._weights = list(_cumulative(weights))
+        self._adversarial = adversarial
+        topics = {item.topic for item in adversarial}
+        self._contrast = [item for item in self._items if item.topic in topics] or self._items
+        self._swaps = Swaps(self._items)
+        self._statements = Statements(
+            [item for item, w in zip(self._items, weights, strict=True) if w > 1] or self._items
+        )
+        self._makers: dict[str, Callable[[], Example | None]] = {
+            "answerable": lambda: as_asked(self._item(), self._random),
+            "contrast": lambda: as_asked(self._random.choice(self._contrast), self._random),
+            "swapped in both": lambda: self._swapped(swaps.in_both),
+            "statement": lambda: self._statements.draw(self._random),
+            "yes or no": lambda: whether(self._item(), self._random),
+            "adversarial": self._from_adversarial,
+            "swapped in question": lambda: self._swapped(swaps.in_question),
+            "swapped in passage": lambda: self._swapped(swaps.in_passage),
+            "negated": lambda: swaps.negated(as_asked(self._item(), self._random)),
+            "sentence removed": lambda: without_answer(self._item(), self._random),
+            "mined": self._from_mined,
+        }
+
+    def draw(self, number: int, count: int) -> list[Example]:
+        """Return the examples of one round."""
+        self._random.seed(f"{self._seed}:{number}")
+        kinds = self._random.choices(list(SHARES), list(SHARES.values()), k=count)
+        return [self._dated(self._made(kind)) for kind in kinds]
+
+    def _made(self, kind: str) -> Example:
+        while True:
+            if example := self._makers[kind]():
+                return example
+
+    def _item(self) -> Item:
+        (item,) = self._random.choices(self._items, cum_weights=self._weights)
+        return item
+
+    def _swapped(self, how: Callable[[Example, swaps.Swap], Example | None]) -> Example | None:
+        item = self._item()
+        example = as_asked(item, self._random)
+        swap = self._swaps.draw(example, item.topic, self._random)
+        return how(example, swap) if swap else None
+
+    def _from_adversarial(self) -> Example | None:
+        """A question that people wrote to look answerable; without any, one that is answerable."""
+        pool = self._adversarial or self._items
+        return as_asked(self._random.choice(pool), self._random)
+
+    def _from_mined(self) -> Example | None:
+        item = self._item()
+        if not (found := self._mined.get(_key(item))):
+            return None if self._mined else without_answer(item, self._random)
+        heading, passage = self._random.choice(found)
+        return Example(item.question, heading, passage, None, "mined")
+
+    def _dated(self, example: Example) -> Example:
+        if self._random.random() >= DATED_SHARE:
+            return example
+        heading = f"{example.heading} · {self._random.choice(DATES)}"
+        return Example(example.question, heading, example.passage, example.answer, example.kind)
+
+
+def _key(item: Item) -> str:
+    return mined_key(item.question, item.paragraph_name)
+
+
+def _renumbered(item: Item, offset: int) -> Item:
+    return replace(item, topic=item.topic + offset)
+
+
+def _cumulative(weights: Sequence[float]) -> Iterator[float]:
+    total = 0.0
+    for weight in weights:
+        total += weight
+        yield total

@@ -1,0 +1,69 @@
+from collections.abc import Sequence
+
+from index.answering.comprehension import FIRST_READ, MOST_READ, ByReading, signals
+from index.model import Hit, Span
+from index.reader import OverlapReader, Reading, SentenceReading
+from tests.index.answering.builders import article, hit, question
+
+
+class Scripted:
+    """Scores the sentences that it was told about, and notes what it was given to read."""
+
+    def __init__(self, scores: dict[str, float]) -> None:
+        self.scores = scores
+        self.read_texts: list[str] = []
+
+    def read(self, _question: str, hits: Sequence[Hit]) -> list[Reading]:
+        self.read_texts += [one.text for one in hits]
+        return [self._reading(one) for one in hits]
+
+    def _reading(self, one: Hit) -> Reading:
+        texts = [s.of(one.text) for s in one.passage.sentences]
+        found = tuple(SentenceReading(self.scores.get(t, -9.0), Span(0, 3)) for t in texts)
+        return Reading(max(s.score for s in found), found)
+
+
+def test_the_sentence_in_which_the_reader_finds_the_answer_is_first():
+    text = "NATO met in Munich. Hegseth dismissed membership."
+    reader = Scripted({"Hegseth dismissed membership.": 6.0})
+    judged = ByReading(reader).judge(question("What of NATO in Munich?"), [hit(text)])
+    best = judged.ranked[0]
+    assert (best.text, best.words) == ("Hegseth dismissed membership.", (Span(0, 3),))
+    assert best.good_enough
+    assert not judged.ranked[1].good_enough
+
+
+def test_a_reader_that_finds_nothing_makes_unsure():
+    text = "NATO met in Munich."
+    sure = ByReading(Scripted({text: 8.0})).judge(question("NATO Munich"), [hit(text)])
+    unsure = ByReading(Scripted({})).judge(question("NATO Munich"), [hit(text)])
+    assert unsure.probability < 0.5 < sure.probability
+
+
+def many(count):
+    return [hit(f"Number {n} came.", of=article(f"a{n:02}")) for n in range(count)]
+
+
+def test_further_hits_are_read_only_while_nothing_is_sure():
+    hits = many(MOST_READ + 3)
+    sure, unsure = Scripted({hits[1].text: 9.0}), Scripted({})
+    ByReading(sure).judge(question("Number 1"), hits)
+    ByReading(unsure).judge(question("Number 1"), hits)
+    assert len(sure.read_texts) == FIRST_READ
+    assert len(unsure.read_texts) == MOST_READ
+
+
+def test_an_answer_further_down_is_found():
+    hits = many(8)
+    reader = Scripted({hits[6].text: 5.0})
+    assert ByReading(reader).judge(question("came"), hits).ranked[0].hit is hits[6]
+
+
+def test_signals_speak_of_the_best_sentence_and_its_passage():
+    hits = [hit("Lind opened the harbour.", score=1.0), hit("Rye grows.", score=0.4)]
+    asked = question("Lind harbour Brandt", names=["Lind", "Brandt"])
+    seen = signals(asked, hits, ByReading(OverlapReader()).read(asked, hits))
+    assert seen.hybrid == 1.0
+    assert round(seen.gap, 6) == 0.6
+    assert seen.names == 0.5
+    assert 0.6 < seen.coverage < 0.7
