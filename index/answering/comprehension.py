@@ -57,16 +57,16 @@ class Signals:
 
 ANSWERS = Logistic(
     Signals(
-        score=0.268,
-        answerable=0.184,
-        dense=3.207,
-        hybrid=-1.151,
-        gap=0.212,
-        coverage=-2.091,
-        sentence_coverage=2.957,
-        names=-0.339,
+        score=0.185,
+        answerable=-0.05,
+        dense=3.404,
+        hybrid=1.032,
+        gap=0.597,
+        coverage=-2.236,
+        sentence_coverage=3.461,
+        names=-0.353,
     ),
-    bias=-0.309,
+    bias=-3.184,
 )
 
 
