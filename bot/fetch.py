@@ -28,9 +28,13 @@ MAX_REDIRECTS = 5
 TIMEOUT_SECONDS = 10.0
 CHUNK_BYTES = 64 * 1024
 URL_MAX_CHARS = 2_048
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADERS = {
     "User-Agent": "FootnoteBot/0.1 (fetches single pages that a user asked it to index)",
-    "Accept": "text/html, text/plain;q=0.9, text/markdown;q=0.9",
+    "Accept": (
+        "text/html, application/xhtml+xml, text/plain;q=0.9, text/markdown;q=0.9,"
+        f" application/pdf;q=0.8, {WORD};q=0.8"
+    ),
     "Accept-Encoding": "gzip, deflate",
 }
 SUFFIXES = {
@@ -38,6 +42,8 @@ SUFFIXES = {
     "application/xhtml+xml": ".html",
     "text/plain": ".txt",
     "text/markdown": ".md",
+    "application/pdf": ".pdf",
+    WORD: ".docx",
 }
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -171,7 +177,8 @@ async def _read(response: aiohttp.ClientResponse, link: str) -> Page:
         )
     suffix = SUFFIXES.get(response.content_type)
     if suffix is None:
-        reason = f"it is {response.content_type}; only web pages, text and Markdown are read"
+        kinds = "only web pages, text, Markdown, PDF and Word files are read"
+        reason = f"it is {response.content_type}; {kinds}"
         raise UnsupportedSource(link, reason)
     data = await _body(response, link)
     url = str(response.url.with_fragment(None))

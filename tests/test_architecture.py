@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 INDEX = sorted((ROOT / "index").rglob("*.py"))
+SANDBOXED = sorted((ROOT / "index" / "sandboxed").glob("*.py"))
 BOT = sorted((ROOT / "bot").rglob("*.py"))
 MAX_MODULE_LINES = 250
 
@@ -52,6 +53,17 @@ def test_the_environment_is_read_in_the_entry_alone():
 def test_only_the_discord_side_imports_discord():
     inside = {p for p in BOT if "discord" in imports(p)}
     assert not {p for p in inside if p.relative_to(ROOT).parts[1] == "cli"}
+
+
+@pytest.mark.parametrize("path", SANDBOXED, ids=lambda p: p.name)
+def test_parsers_in_the_sandbox_start_with_the_errors_of_the_index_alone(path):
+    modules = {
+        node.module
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    assert {name for name in modules if name.split(".")[0] == "index"} <= {"index.errors"}
+    assert not imports(path) & {"numpy", "yaml", "lxml"}
 
 
 @pytest.mark.parametrize("path", INDEX + BOT, ids=lambda p: str(p.relative_to(ROOT)))

@@ -14,8 +14,8 @@ from index.searchable import heading
 
 FIRST_READ = 4
 MOST_READ = 12
-SURE_LOGIT = 2.2
-"""Log odds of the best sentence (a probability of .9) from which on no further hits are read."""
+SURE_SCORE = 2.0
+"""Of the reader for a sentence (odds of 7 to 1) from which on no further hits are read."""
 
 LANGUAGE = "en"
 """What the reader was trained on."""
@@ -26,29 +26,26 @@ MAX_LOGIT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class SentenceSignals:
-    """What speaks for one sentence: the reader's log odds, the passage's, search and words."""
+    """What speaks for one sentence: the reader's log odds, search and words."""
 
     score: float
-    answerable: float
     hybrid: float
     coverage: float
 
 
-SENTENCE = Logistic(
-    SentenceSignals(score=0.389, answerable=-0.38, hybrid=9.68, coverage=2.049), bias=-11.52
-)
+SENTENCE = Logistic(SentenceSignals(score=0.389, hybrid=9.68, coverage=2.049), bias=-11.52)
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for there being an answer.
 
-    `best` is the log odds of the best sentence; `answerable` the reader's for its passage;
-    `hybrid` and `gap` its passage's hybrid score and what lies between the first two hits;
-    the rest are shares (0 to 1) of the question's words and names in passage and sentence.
+    `score` are the reader's highest log odds for a sentence and `answerable` for a passage; the
+    rest is of the best sentence: `dense` and `hybrid` of its passage, shares (0 to 1) of the
+    question's words and names in passage and sentence. `gap` is between the first two hits.
     """
 
-    best: float
+    score: float
     answerable: float
     dense: float
     hybrid: float
@@ -60,27 +57,28 @@ class Signals:
 
 ANSWERS = Logistic(
     Signals(
-        best=0.268,
-        answerable=0.184,
-        dense=3.207,
-        hybrid=-1.151,
-        gap=0.212,
-        coverage=-2.091,
-        sentence_coverage=2.957,
-        names=-0.339,
+        score=0.185,
+        answerable=-0.05,
+        dense=3.404,
+        hybrid=1.032,
+        gap=0.597,
+        coverage=-2.236,
+        sentence_coverage=3.461,
+        names=-0.353,
     ),
-    bias=-0.309,
+    bias=-3.184,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence that was read; `logit` are the log odds that it answers."""
+    """A sentence that was read: log odds that its passage answers, and (`logit`) that it does."""
 
     hit: Hit
     index: int
     text: str
     words: Span
+    answerable: float
     signals: SentenceSignals
     logit: float
 
@@ -107,14 +105,14 @@ class ByReading:
             )
             for one in read
         ]
-        return Judged(ranked, ANSWERS.probability(signals(question, hits, read[0])))
+        return Judged(ranked, ANSWERS.probability(signals(question, hits, read)))
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Read]:
         """Read the hits; their sentences, best first."""
         own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
         found: list[Read] = []
         for some in (own[:FIRST_READ], own[FIRST_READ:]):
-            if found and max(one.logit for one in found) > SURE_LOGIT:
+            if found and max(one.signals.score for one in found) > SURE_SCORE:
                 break
             for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
                 found += self._sentences(question, hit, reading)
@@ -125,20 +123,21 @@ class ByReading:
         for index, (text, one) in enumerate(pairs):
             seen = SentenceSignals(
                 score=_clipped(one.score),
-                answerable=_clipped(reading.answerable),
                 hybrid=hit.score,
                 coverage=question.coverage(text, LANGUAGE),
             )
-            yield Read(hit, index, text, one.span, seen, self._sentence.logit(seen))
+            sure = _clipped(reading.answerable)
+            yield Read(hit, index, text, one.span, sure, seen, self._sentence.logit(seen))
 
 
-def signals(question: Question, hits: Sequence[Hit], best: Read) -> Signals:
-    """What the whole judgement rests on."""
+def signals(question: Question, hits: Sequence[Hit], read: Sequence[Read]) -> Signals:
+    """What the whole judgement rests on; `read` are all sentences, best first."""
+    best = read[0]
     text = f"{heading(best.hit.article)}\n{best.hit.text}"
     scores = [hit.score for hit in hits]
     return Signals(
-        best=best.logit,
-        answerable=best.signals.answerable,
+        score=max(one.signals.score for one in read),
+        answerable=max(one.answerable for one in read),
         dense=best.hit.dense,
         hybrid=best.hit.score,
         gap=scores[0] - scores[1] if len(scores) > 1 else 0.0,

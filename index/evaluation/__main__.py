@@ -27,7 +27,7 @@ from index.reader import Reader
 MAX_QUESTIONS = 1500
 """Of each file, drawn with a fixed seed."""
 
-TUNE_QUESTIONS = 300
+TUNE_QUESTIONS = 150
 """Of each kind and file."""
 
 SYSTEMS = {"dense alone": 1.0, "BM25 alone": 0.0}

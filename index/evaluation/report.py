@@ -16,7 +16,7 @@ from index.model import THRESHOLD
 from index.reader import Reader
 from index.scope import Scope
 
-QUESTIONS = 250
+QUESTIONS = 200
 """Of each kind and file, drawn with a fixed seed."""
 
 Progress = Callable[[str, int, int], None]

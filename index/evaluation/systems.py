@@ -85,7 +85,7 @@ class Systems:
             return None
         read = self.by_reading.read(question, hits)
         similar = self.by_similarity.signals(question, hits)
-        return similar, signals(question, hits[:MOST_READ], read[0]), read
+        return similar, signals(question, hits[:MOST_READ], read), read
 
     def _understand(self, text: str, scope: Scope) -> Question:
         vector = self._bench.embedder.embed([text], urgent=True)[0]

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from index.errors import UnsupportedSource
 from index.model import Document
-from index.sources import files, html, markdown, plain
+from index.sources import docx, files, html, markdown, pdf, plain
 from index.sources.decoding import MAX_BYTES, check_size
 from index.sources.found import MAX_WORDS, Found, Given, to_document
 
@@ -22,7 +22,15 @@ _PARSERS: Mapping[str, _Parser] = {
     ".markdown": markdown.parse,
     ".html": html.parse,
     ".htm": html.parse,
+    ".pdf": pdf.parse,
+    ".docx": docx.parse,
 }
+
+_TOLD_BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
+    (pdf.looks_like_pdf, pdf.parse),
+    (docx.looks_like_docx, docx.parse),
+    (html.looks_like_html, html.parse),
+)
 
 
 def read(
@@ -70,7 +78,8 @@ def find(paths: Sequence[Path]) -> list[Path]:
 def _parser(name: str, data: bytes) -> _Parser:
     suffix = PurePath(name).suffix.lower()
     if not suffix:
-        return html.parse if html.looks_like_html(data) else plain.parse
+        told = (parser for is_kind, parser in _TOLD_BY_CONTENT if is_kind(data))
+        return next(told, plain.parse)
     try:
         return _PARSERS[suffix]
     except KeyError:

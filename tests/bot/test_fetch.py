@@ -9,7 +9,7 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
-from bot.fetch import MAX_BYTES, MAX_REDIRECTS, Fetcher, is_public
+from bot.fetch import MAX_BYTES, MAX_REDIRECTS, WORD, Fetcher, is_public
 from index.errors import SourceError
 
 PRIVATE = """
@@ -169,6 +169,21 @@ async def test_kinds(site, path):
     assert page.name in ("notes.md", "plain.txt", "site.example.txt")
 
 
+@pytest.mark.parametrize(
+    ("path", "kind", "name"),
+    [
+        ("/a/report.pdf", "application/pdf", "report.pdf"),
+        ("/download?id=1", "application/pdf", "download.pdf"),
+        ("/letter", WORD, "letter.docx"),
+    ],
+)
+async def test_pdf_and_word_files_are_known_by_their_type(site, path, kind, name):
+    site.pages[path.partition("?")[0]] = web.Response(body=b"bytes", content_type=kind)
+    page = await anywhere().fetch(site.url(path))
+    assert (page.name, page.data) == (name, b"bytes")
+    assert kind in site.hits[0].headers["Accept"]
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 async def test_compressed(site, encoding):
     pack = gzip.compress if encoding == "gzip" else zlib.compress
@@ -190,7 +205,7 @@ async def endless(request):
     ("answer", "reason"),
     [
         (web.Response(status=404), "answered 404"),
-        (web.Response(body=b"%PDF", content_type="application/pdf"), "only web pages"),
+        (web.Response(body=b"PNG", content_type="image/png"), "only web pages"),
         (endless, "larger than 5 MB"),
         (
             web.Response(
@@ -212,7 +227,7 @@ async def endless(request):
             "is not read",
         ),
     ],
-    ids=["404", "pdf", "endless", "bomb", "not gzip", "br"],
+    ids=["404", "image", "endless", "bomb", "not gzip", "br"],
 )
 async def test_what_is_refused(site, answer, reason):
     site.pages["/"] = answer

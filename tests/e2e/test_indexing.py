@@ -3,6 +3,7 @@ from aiohttp import web
 
 from tests.e2e.world import index, words
 from tests.fakediscord import File
+from tests.index.sources.making import column, p, pdf, word
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HOSTILE = (
@@ -35,6 +36,21 @@ async def test_file_is_indexed_and_answers(world):
     assert "Unchanged" in words(again)
 
 
+@pytest.mark.parametrize(
+    ("name", "animal", "make"),
+    [
+        ("herons.pdf", "Herons", lambda text: pdf([column([text])])),
+        ("cranes.docx", "Cranes", lambda text: word(p(text))),
+    ],
+)
+async def test_pdf_and_word_files_are_indexed_and_answer(world, name, animal, make):
+    file = File(name, make(f"{animal} were seen at the lake of Nemi on Friday, rangers said."))
+    done = await slash(world.boss, world.general, "index file", file=file, title=f"{animal} return")
+    assert "Indexed: a new article" in words(done)
+    ix = await slash(world.alice, world.general, "ask", question=f"Where were {animal} seen?")
+    assert "lake of Nemi" in words(ix)
+
+
 async def test_form_is_indexed_and_a_new_version_replaces_it(world):
     first = await index(world, world.boss, world.general, "Bridge", "The bridge is shut till May.")
     second = await index(world, world.boss, world.general, "Bridge", "The bridge opened in June.")
@@ -50,6 +66,8 @@ async def test_form_is_indexed_and_a_new_version_replaces_it(world):
         (File("empty.txt", b" \n"), "it is empty"),
         (File("big.txt", b"word " * 1_100_000), "5 MB is the most"),
         (File("a.exe", b"MZ\0\0"), "not read"),
+        (File("a.pdf", b"%PDF-1.7"), "it is damaged"),
+        (File("a.docx", b"PK\3\4" + b"\0" * 99), "it is damaged"),
     ],
 )
 async def test_bad_files_are_told_in_words(world, file, reason):

@@ -56,14 +56,14 @@ def test_size_is_checked_before_reading(tmp_path: Path):
 
 
 def test_folders_are_walked_sorted_and_filtered(tmp_path: Path):
-    wanted = [write(tmp_path / name) for name in ("a.txt", "b/c.MD", "b/d.html", "e.htm")]
-    for name in (".hidden.txt", ".git/a.txt", "b/.x/a.txt", "f.pdf", "g"):
+    wanted = [write(tmp_path / name) for name in ("a.txt", "b/c.MD", "b/d.html", "e.htm", "f.pdf")]
+    for name in (".hidden.txt", ".git/a.txt", "b/.x/a.txt", "f.odt", "g"):
         write(tmp_path / name)
     assert find([tmp_path]) == wanted
 
 
 def test_files_are_taken_as_given_and_once(tmp_path: Path):
-    odd, missing = write(tmp_path / ".odd.pdf"), tmp_path / "none.txt"
+    odd, missing = write(tmp_path / ".odd.odt"), tmp_path / "none.txt"
     text = write(tmp_path / "a.txt")
     assert find([odd, text, missing, tmp_path, text]) == [odd, text, missing]
 

@@ -1,0 +1,66 @@
+"""Word files (.docx): paragraphs, lists and tables in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.errors import UndecodableSource, UnsupportedSource
+from index.sources import sandbox
+from index.sources.decoding import check_size, clean
+from index.sources.found import Found
+from index.sources.lines import printed
+from index.sources.opening import OPENING_BLOCKS, Metadata, describe
+
+_ZIP = b"PK\x03\x04"
+_MAIN_PART = b"word/document.xml"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_RTF = b"{\\rtf"
+
+_HEADLINE_STYLES = ("title", "heading 1")
+
+
+def looks_like_docx(data: bytes) -> bool:
+    """Tell a Word file by what it is packed of; other office files and archives are not."""
+    return data.startswith(_ZIP) and _MAIN_PART in data
+
+
+def parse(name: str, data: bytes) -> Found:
+    """Read the text of a Word file and what it says of itself. Raises SourceError."""
+    check_size(name, len(data))
+    _check_kind(name, data)
+    found = sandbox.run(name, "index.sandboxed.word", data)
+    blocks = [(style, _lines(text)) for style, text in found["blocks"]]
+    return describe(
+        "\n\n".join(text for _, text in blocks if text),
+        [text for _, text in blocks[:OPENING_BLOCKS]],
+        Metadata(found["title"], found["author"], found["created"]),
+        _headline(blocks[:OPENING_BLOCKS]),
+    )
+
+
+def _check_kind(name: str, data: bytes) -> None:
+    if data.startswith(_ZIP):
+        return
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise UnsupportedSource(name, "it is encrypted; save it without a password and try again")
+    if data.startswith(_OLE):
+        raise UnsupportedSource(
+            name, "it is in Word's old format (.doc); save it as .docx and try again"
+        )
+    if data.startswith(_RTF):
+        raise UnsupportedSource(name, "it is an RTF file; save it as .docx and try again")
+    raise UndecodableSource(name, "it is not a Word file, whatever its name says")
+
+
+def _lines(text: str) -> str:
+    return "\n".join(filter(None, map(printed, clean(text).split("\n"))))
+
+
+def _headline(opening: Sequence[tuple[str, str]]) -> str | None:
+    for wanted in _HEADLINE_STYLES:
+        for style, text in opening:
+            if style == wanted and text:
+                return text
+    return None

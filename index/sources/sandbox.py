@@ -1,0 +1,140 @@
+"""Parsing in a child process that cannot take this one with it.
+
+A crash cannot be caught and a hang cannot be stopped in a thread, so files in formats that can
+bring either about are parsed in a fresh interpreter with limits on memory, time and output.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index import errors
+from index.errors import SourceError, TooLargeSource, UndecodableSource
+from index.sandboxed import child
+
+log = logging.getLogger(__name__)
+
+MAX_CHILDREN = 2
+"""At once; more would only share the processors and add up in memory."""
+
+_TURNS = threading.BoundedSemaphore(MAX_CHILDREN)
+_ROOT = Path(child.__file__).parents[2]
+_ERRORS = ("EmptySource", "SourceError", "TooLargeSource", "UndecodableSource", "UnsupportedSource")
+
+_BROKEN = "it is damaged; open it, save it anew and try again"
+_MEMORY = "it takes too much memory to read; save its text as .txt and add that"
+_TIME = "it takes too long to read; save its text as .txt and add that"
+_OUTPUT = "there is too much in it; split it into parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take."""
+
+    memory_bytes: int = 512 * 1024 * 1024
+    cpu_seconds: int = 15
+    wall_seconds: float = 30.0
+    output_bytes: int = 20_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class _Ended:
+    """How a child ended: what it wrote, its exit status, and why it was killed, if it was."""
+
+    output: bytes = b""
+    status: int = 0
+    killed: str | None = None
+
+
+def run(name: str, module: str, data: bytes, *arguments: str, limits: Limits = LIMITS) -> Any:
+    """Return what `module`.parse(data, *arguments) returns in a child process.
+
+    It is JSON made plain values, unchecked but for its size. Raises SourceError.
+    """
+    with _TURNS:
+        try:
+            ended = _child(module, data, arguments, limits)
+        except OSError as error:
+            raise SourceError(name, "there is no room to read it in; try again later") from error
+    if ended.killed is not None:
+        raise TooLargeSource(name, ended.killed)
+    try:
+        reply = json.loads(ended.output) if ended.status == 0 else {}
+    except ValueError:
+        reply = {}
+    if "found" in reply:
+        return reply["found"]
+    raise _error(name, reply, ended.status)
+
+
+def _child(module: str, data: bytes, arguments: tuple[str, ...], limits: Limits) -> _Ended:
+    job = {
+        "module": module,
+        "arguments": arguments,
+        "path": [str(_ROOT), *(str(Path(entry).absolute()) for entry in sys.path if entry)],
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+    }
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+        [sys.executable, "-I", "-S", "-B", child.__file__, json.dumps(job)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},  # the token is none of its business
+    )
+    ended = _Ended()
+
+    def kill(why: str) -> None:
+        ended.killed = why
+        process.kill()
+
+    timer = threading.Timer(limits.wall_seconds, kill, [_TIME])
+    timer.daemon = True
+    timer.start()
+    with process:
+        try:
+            ended.output = _exchange(process, data, limits.output_bytes + 1)
+            if len(ended.output) > limits.output_bytes:
+                kill(_OUTPUT)
+            ended.status = process.wait()
+        finally:
+            timer.cancel()
+            process.kill()
+    return ended
+
+
+def _exchange(process: subprocess.Popen[bytes], data: bytes, most: int) -> bytes:
+    """Write the file, then read at most so many bytes; the child reads all before it writes."""
+    assert process.stdin
+    assert process.stdout
+    # A child that ends before it has read everything has a status that says why.
+    with suppress(BrokenPipeError):
+        process.stdin.write(data)
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    return process.stdout.read(most)
+
+
+def _error(name: str, reply: dict[str, str], status: int) -> SourceError:
+    kind, reason = reply.get("error", ""), reply.get("reason", "")
+    if kind in _ERRORS:
+        error: SourceError = getattr(errors, kind)(name, reason)
+        return error
+    if kind == "memory":
+        return TooLargeSource(name, _MEMORY)
+    if -status in (signal.SIGXCPU, signal.SIGKILL):
+        return TooLargeSource(name, _TIME)
+    log.debug("a file could not be parsed: status %d, %s", status, reason or "no reason")
+    return UndecodableSource(name, _BROKEN)
