@@ -18,11 +18,13 @@ from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
 from bot.views.paging import PageButton
+from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
 from bot.workers import Workers
 
@@ -84,10 +86,11 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        cogs = (Ask(self.services), Articles(self.services), Indexing(self.services))
-        for cog in (*cogs, Mentions(self, self.services)):
-            await self.add_cog(cog)
+        for kind in (Ask, Articles, Indexing, Server):
+            await self.add_cog(kind(self.services))
+        await self.add_cog(Mentions(self, self.services))
         self.add_dynamic_items(PageButton, RemovalButton)
+        self.add_dynamic_items(LevelSelect, RolesSelect, SwitchButton)
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""

@@ -13,6 +13,7 @@ from discord import app_commands
 from bot import words
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
+from bot.server_settings import InvalidSetting
 from bot.views.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
@@ -82,7 +83,8 @@ def explain(error: BaseException) -> str | None:
         case UnknownArticle():
             return words.unknown_article(fit(error.article_id, NAME_MAX))
         case NotAllowed():
-            return words.not_allowed(fit(error.role, NAME_MAX) if error.role else None)
+            role = fit(error.role, NAME_MAX) if error.role else None
+            return words.not_allowed(role, error.roles)
         case NotYours():
             return error.words
         case _:
@@ -97,6 +99,7 @@ def _kind(error: BaseException) -> str:
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (FileNotHandedOver, words.NO_FILE),
+    (InvalidSetting, words.PANEL_CHANGED),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),
     (TimeoutError, words.TIMED_OUT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[Any]
 
-INDEX_HINT = discord.Permissions(manage_guild=True)
+SETTINGS_HINT = discord.Permissions(manage_guild=True)
+"""Whom Discord offers the settings to. The indexing commands are offered to everyone: Discord
+cannot be told of "this permission or these roles", and would hide them from the roles' members."""
 
 
 class ServerOnly(Exception):
@@ -21,15 +24,17 @@ class ServerOnly(Exception):
 
 
 class NotAllowed(Exception):
-    """The user may not index.
+    """The user may not index, or not change the settings.
 
     Attributes:
-        role: The role that would also do, if one is set.
+        role: The role, by its name, that would also do, if one is set.
+        roles: Further such roles, by their ids.
     """
 
-    def __init__(self, role: str | None) -> None:
+    def __init__(self, role: str | None = None, roles: Sequence[int] = ()) -> None:
         super().__init__("needs Manage Server")
         self.role = role
+        self.roles = roles
 
 
 class NotYours(Exception):
@@ -44,35 +49,36 @@ class NotYours(Exception):
         self.words = words
 
 
-def visible(guild_id: int | None) -> tuple[Space, ...]:
-    """Return the spaces that people of a server see; None is a direct message."""
-    return (PUBLIC,) if guild_id is None else (Space(str(guild_id)), PUBLIC)
+def visible(guild_id: int | None, *, public: bool = True) -> tuple[Space, ...]:
+    """Return the spaces that people of a server see; direct messages (None) see public."""
+    if guild_id is None:
+        return (PUBLIC,)
+    own = Space(str(guild_id))
+    return (own, PUBLIC) if public else (own,)
 
 
-def index_hint(role: str | None) -> discord.Permissions | None:
-    """Return whom Discord should offer the indexing commands to.
-
-    It cannot be told of "this permission or that role", and would hide the commands from the
-    role's members; so with a role everyone is offered them, and the check in code decides.
-    """
-    return None if role else INDEX_HINT
+def manages(interaction: Interaction) -> bool:
+    """Tell whether the user has Manage Server in the server where this comes from."""
+    if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
+        return False
+    return interaction.permissions.administrator or interaction.permissions.manage_guild
 
 
-def may_index(interaction: Interaction, role: str | None) -> bool:
-    """Tell whether the user has Manage Server, or the role by its name in any case."""
+def may_index(interaction: Interaction, role: str | None, roles: Sequence[int] = ()) -> bool:
+    """Tell whether the user has Manage Server, or a role: by name in any case, or by id."""
+    if manages(interaction):
+        return True
     user = interaction.user
     if interaction.guild_id is None or not isinstance(user, discord.Member):
         return False
-    granted = interaction.permissions
-    if granted.administrator or granted.manage_guild:
-        return True
-    return role is not None and role.casefold() in (r.name.casefold() for r in user.roles)
+    named = role is not None and role.casefold() in (r.name.casefold() for r in user.roles)
+    return named or any(r.id in roles for r in user.roles)
 
 
-def own_space(interaction: Interaction, role: str | None) -> Space:
+def own_space(interaction: Interaction, role: str | None, roles: Sequence[int] = ()) -> Space:
     """Return the space that the user may change. Raises ServerOnly, NotAllowed."""
     if interaction.guild_id is None:
         raise ServerOnly
-    if not may_index(interaction, role):
-        raise NotAllowed(role)
+    if not may_index(interaction, role, roles):
+        raise NotAllowed(role, roles)
     return Space(str(interaction.guild_id))

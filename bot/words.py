@@ -23,6 +23,9 @@ REINDEX = "Read this server's articles again and index what changed"
 REINDEX_ARTICLE = "This article alone"
 REMOVE = "Remove an article from this server"
 REMOVE_ARTICLE = "The article"
+SETTINGS = "What I answer in this server, and who may index"
+SETTINGS_PANEL = "See and change the settings of this server"
+SETTINGS_LOG = "Show who changed which setting, and when"
 
 # Asking.
 ANSWER = "What the articles say"
@@ -64,7 +67,44 @@ KEEP_BUTTON = "Keep"
 KEPT = "Nothing was removed."
 NOT_YOUR_BUTTON = "Only the person who gave the command can press this."
 
+# Settings.
+SETTINGS_TITLE = "Settings of this server"
+SETTINGS_NOTE = "Changes count from the next question on. /settings log shows who made them."
+SETTING_NAMES = {
+    "threshold": "How sure an answer must be",
+    "public": "Public articles",
+    "private": "Answers to /ask",
+    "index_roles": "Roles that may index",
+    "panel": "/settings panel",
+    "log": "/settings log",
+}
+LEVELS = {
+    "strict": ("Strict", "Answers only what is all but certain, and refuses more often"),
+    "balanced": ("Balanced", "Answers what is more likely right than wrong"),
+    "generous": ("Generous", "Refuses less often, and is wrong more often"),
+}
+OWN_LEVEL = "Answers from this confidence on"
+PUBLIC_SAYS = {
+    True: ("included", "Answers come from this server's articles and from the public ones."),
+    False: ("left out", "Answers come from this server's articles alone."),
+}
+PUBLIC_BUTTONS = {True: "Include public articles", False: "Leave out public articles"}
+PRIVATE_SAYS = {
+    True: ("private", "Seen by the asker alone, unless they ask with `private: False`."),
+    False: ("open", "Seen by the channel, unless they ask with `private: True`."),
+}
+PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
+ROLES_SAY = "Their members may index and remove articles, as those with Manage Server may."
+ROLES_HINT = "Roles that may index"
+NO_ROLES = "none"
+EVERYONE = "everyone"
+DEFAULT = "the default"
+SETTINGS_LOG_TITLE = "Changes of the settings, newest first"
+NO_CHANGES = "Nobody has changed a setting yet."
+SOMEBODY = "somebody"
+
 # What goes wrong.
+PANEL_CHANGED = "This panel is of an earlier day. Open it anew: `/settings panel`."
 SERVER_ONLY = "That works in a server only: there are no articles of your own in direct messages."
 SHUTTING_DOWN = "I am about to restart. Please try again in a minute."
 TIMED_OUT = "That took too long. Please try again."
@@ -146,10 +186,24 @@ def unknown_article(asked: str) -> str:
     return f"There is no article “{asked}” here. `/articles` lists them."
 
 
-def not_allowed(role: str | None) -> str:
-    """Tell who may index."""
-    others = f" or the role {role}" if role else ""
-    return f"That needs the permission Manage Server{others}."
+def not_allowed(role: str | None, roles: Sequence[int] = ()) -> str:
+    """Tell who may index; `role` is a name, `roles` are ids."""
+    others = [role] if role else []
+    others += [f"<@&{role_id}>" for role_id in roles]
+    if not others:
+        return "That needs the permission Manage Server."
+    noun = "the role" if len(others) == 1 else "one of the roles"
+    return f"That needs the permission Manage Server or {noun} {_listed(others, 'or')}."
+
+
+def changed(name: str, old: str, new: str) -> str:
+    """Tell what became of a setting."""
+    return f"{name}: {old} → {new}"
+
+
+def change_refused(name: str, new: str | None) -> str:
+    """Tell what somebody wanted to set or, with None, to see, and was not allowed to."""
+    return f"refused: {name} → {new}" if new else f"refused: {name}"
 
 
 def too_large(mb: float, limit_mb: int) -> str:

@@ -14,6 +14,8 @@ T = TypeVar("T")
 QUESTION_THREADS = 8
 """More than there are cores: questions that wait for the embedder are embedded together."""
 QUESTION_SECONDS = 60.0
+QUICK_SECONDS = 2.0
+"""Discord waits three for the first response."""
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +25,12 @@ class ShuttingDown(Exception):
 
 
 class Workers:
-    """Two pools of threads, and the tasks in flight that `drain` waits for."""
+    """Pools of threads, and the tasks in flight that `drain` waits for."""
 
     def __init__(self) -> None:
         self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
         self._indexing = ThreadPoolExecutor(1, "indexing")
+        self._quick = ThreadPoolExecutor(1, "quick")
         self._running: set[asyncio.Task[Any]] = set()
         self._late: set[asyncio.Task[Any]] = set()
         self._draining = False
@@ -49,6 +52,11 @@ class Workers:
         """Run a short call beside others. Raises TimeoutError, ShuttingDown."""
         async with asyncio.timeout(QUESTION_SECONDS):
             return await self._run(self._questions, lambda: call(*args, **kwargs))
+
+    async def quick(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a short call at once, whatever else waits. Raises TimeoutError, ShuttingDown."""
+        async with asyncio.timeout(QUICK_SECONDS):
+            return await self._run(self._quick, lambda: call(*args, **kwargs))
 
     async def index(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call that writes, after those before it. Raises ShuttingDown."""
@@ -83,5 +91,5 @@ class Workers:
     def close(self) -> None:
         """Drop what waits in the pools, and stop indexing at its next step."""
         self._draining = self._abandoned = True
-        for pool in (self._questions, self._indexing):
+        for pool in (self._questions, self._indexing, self._quick):
             pool.shutdown(wait=False, cancel_futures=True)

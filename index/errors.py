@@ -114,11 +114,12 @@ class SchemaTooNew(FootnoteError):
     """The database was written by a later release.
 
     Attributes:
-        found: Its schema version. supported: The newest that this release reads.
+        path: The file. found: Its schema version. supported: The newest that this release reads.
     """
 
-    def __init__(self, found: int, supported: int) -> None:
-        super().__init__(f"the index has schema {found}; this release reads up to {supported}")
+    def __init__(self, path: str, found: int, supported: int) -> None:
+        super().__init__(f"{path} has schema {found}; this release reads up to {supported}")
+        self.path = path
         self.found = found
         self.supported = supported
 
@@ -134,3 +135,7 @@ class StorageError(FootnoteError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class DamagedDatabase(StorageError):
+    """The database is damaged; what a backup holds can be restored."""

@@ -18,7 +18,7 @@ def examine(
     """Check the database and how far the indexes are in step with it."""
     articles = snapshot.articles(snapshot.spaces())
     searchable = sum(words.versions.get((a.id, a.version), 0) for a in articles)
-    problems = [(damage, "restore a copy of the data folder") for damage in snapshot.damage()]
+    problems = [(damage, "restore a backup: footnote restore FILE") for damage in snapshot.damage()]
     if vectors and not vectors.wait(CHROMA_SECONDS) and ELSEWHERE not in vectors.state:
         problems.append((f"Chroma is {vectors.state}", "questions are searched exactly meanwhile"))
     return Health(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import Catalog, Snapshot
+from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Votes
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -39,9 +39,9 @@ CLOSE_SECONDS = 3.0
 class Library:
     """Articles in one data folder: add them, ask them. Thread-safe; every call blocks.
 
-    `spaces` is always what the asker may see; an article of another space does not exist for
-    that call. The first process to open a folder owns its indexes; any other keeps BM25 in memory
-    and searches the stored vectors exactly, until Chroma is free.
+    `spaces` is always what the asker may see; an article of another does not exist for that call.
+    The first process to open a folder owns its indexes; any other keeps BM25 in memory and searches
+    the stored vectors exactly, until Chroma is free. Settings and votes go by space too.
     """
 
     def __init__(
@@ -54,20 +54,20 @@ class Library:
     ) -> None:
         """See `open`."""
         folder = catalog.path.parent
+        self.documents = Documents(catalog.database)
+        self.questions = Questions(catalog.database)
+        self.votes = Votes(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(folder)
         self._owns = place is not None and self._ownership.obtain()
         lexical = Lexical(folder / "lexical" if self._owns else None)
         self._words = LexicalFollower(lexical)
-        self._vectors = (
-            Follower(catalog, place, self._ownership, embedder.name, embedder.dimension)
-            if place
-            else None
-        )
+        name, size = embedder.name, embedder.dimension
+        self._vectors = Follower(catalog, place, self._ownership, name, size) if place else None
         self._searcher = Searcher(lexical, Dense(self._vectors))
         self._answerer = Answerer(embedder, lexical, self._searcher, reader)
-        self._threshold = threshold
+        self.threshold = threshold
         self._indexer = Indexer(catalog, embedder)
         self._scopes = Scopes()
 
@@ -86,13 +86,12 @@ class Library:
         """Open (or make) a data folder.
 
         Without a reader similarity alone decides what answers and whether anything does;
-        `threshold` (0 to 1) is the confidence from which on something does.
-        With `chroma` False the indexes are left alone: BM25 is made in memory and the stored
-        vectors are searched exactly, which starts faster. `reembed` opens a folder with another
-        model's vectors, for `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged,
-        StorageError.
+        `threshold` (0 to 1) is the confidence from which on something does. With `chroma` False the
+        indexes are left alone: BM25 is made in memory and the stored vectors are searched exactly,
+        which starts faster. `reembed` opens a folder with another model's vectors, for
+        `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged, StorageError.
         """
-        catalog = Catalog(data / "footnote.db")
+        catalog = Catalog(data / DATABASE)
         try:
             with catalog.snapshot() as snapshot:
                 others = snapshot.embedders() - {embedder.name}
@@ -184,9 +183,8 @@ class Library:
         no file. Raises UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
-            articles = (
-                [snapshot.article(article_id, spaces)] if article_id else snapshot.articles(spaces)
-            )
+            one = [snapshot.article(article_id, spaces)] if article_id else None
+            articles = one or snapshot.articles(spaces)
         report = self._indexer.again(articles, progress, force=everything)
         self._publish()
         return report
@@ -211,11 +209,16 @@ class Library:
         spaces: Sequence[Space] = (PUBLIC,),
         *,
         article_id: str | None = None,
+        threshold: float | None = None,
     ) -> Answer:
-        """Answer from the articles, or say that they do not. Raises UnknownArticle."""
+        """Answer, or say that the articles do not; `threshold` None is the library's.
+
+        Raises UnknownArticle.
+        """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            return self._answerer.answer(snapshot, question, scope, self._threshold)
+            sure = self.threshold if threshold is None else threshold
+            return self._answerer.answer(snapshot, question, scope, sure)
 
     def spaces(self) -> tuple[Space, ...]:
         """All spaces that hold an article."""

@@ -10,7 +10,17 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, asking, chat, doctor, evaluating, indexing, running, words
+from bot.cli import (
+    articles,
+    asking,
+    backups,
+    chat,
+    doctor,
+    evaluating,
+    indexing,
+    running,
+    words,
+)
 from bot.cli.app import app_of
 from bot.cli.exits import Exit, UsageError
 from bot.settings import SettingsError
@@ -72,5 +82,7 @@ cli.command("list")(articles.list_articles)
 cli.command("show")(articles.show)
 cli.command("remove")(articles.remove)
 cli.command("reindex")(indexing.reindex)
+cli.command("backup")(backups.backup)
+cli.command("restore")(backups.restore)
 cli.command("doctor")(doctor.doctor)
 cli.command("evaluate")(evaluating.evaluate)

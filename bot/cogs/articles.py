@@ -12,7 +12,6 @@ from bot import words
 from bot.cogs import choices
 from bot.cogs.reading import read_again
 from bot.cogs.services import Services
-from bot.permissions import index_hint, own_space
 from bot.rendering import Payload, reindexed_card
 from bot.views import paging, removal
 from bot.views.replies import acknowledge, answer
@@ -23,8 +22,6 @@ class Articles(commands.Cog):
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        for command in (self.reindex, self.remove):
-            command.default_permissions = index_hint(services.index_role)
 
     @app_commands.command(description=words.ARTICLES)
     async def articles(self, interaction: discord.Interaction[Any]) -> None:
@@ -38,7 +35,7 @@ class Articles(commands.Cog):
         self, interaction: discord.Interaction[Any], article: str | None = None
     ) -> None:
         """Read articles again and index those that changed."""
-        space = own_space(interaction, self._services.index_role)
+        space = await self._services.own_space(interaction)
         await acknowledge(interaction)
         added, failed = await read_again(self._services, interaction, space, article)
         await answer(interaction, reindexed_card(added, failed))
@@ -47,7 +44,7 @@ class Articles(commands.Cog):
     @app_commands.describe(article=words.REMOVE_ARTICLE)
     async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
         """Ask whether the article is to go."""
-        space = own_space(interaction, self._services.index_role)
+        space = await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
         get = self._services.library.get
         found = await self._services.workers.ask(get, article.strip(), (space,))

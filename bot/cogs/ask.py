@@ -37,14 +37,20 @@ class Ask(commands.Cog):
         interaction: discord.Interaction[Any],
         question: app_commands.Range[str, 1, QUESTION_MAX],
         article: str | None = None,
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """Answer a question from what the asker may see."""
         if not question.strip():
             raise BlankQuestion
-        await acknowledge(interaction, private=private)
+        settings = await self._services.settings_of(interaction.guild_id)
+        await acknowledge(interaction, private=settings.private if private is None else private)
         found = await self._services.workers.ask(
-            ask_library, self._services.library, question, visible(interaction.guild_id), article
+            ask_library,
+            self._services.library,
+            question,
+            visible(interaction.guild_id, public=settings.public),
+            article,
+            settings.threshold,
         )
         await answer(interaction, render(found))
 
@@ -55,8 +61,12 @@ class Ask(commands.Cog):
 
 
 def ask_library(
-    library: Library, question: str, spaces: Sequence[Space], article: str | None = None
+    library: Library,
+    question: str,
+    spaces: Sequence[Space],
+    article: str | None = None,
+    threshold: float | None = None,
 ) -> Answer:
     """Ask all articles, or one by its id or title. Raises UnknownArticle."""
     article_id = library.get(article.strip(), spaces).id if article else None
-    return library.ask(question.strip(), spaces, article_id=article_id)
+    return library.ask(question.strip(), spaces, article_id=article_id, threshold=threshold)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.cogs.services import Services
-from bot.permissions import may_index, visible
+from bot.permissions import NotAllowed, ServerOnly
 from bot.rendering import CHOICE_MAX, fit_plain
 from bot.workers import ShuttingDown
 from index.errors import FootnoteError
@@ -30,23 +30,28 @@ async def visible_titles(
     services: Services, interaction: discord.Interaction[Any], typed: str
 ) -> Choices:
     """Offer what the user may ask."""
-    return await _titles(services, typed, visible(interaction.guild_id))
+    return await _titles(services, typed, services.visible(interaction.guild_id))
 
 
 async def own_titles(
     services: Services, interaction: discord.Interaction[Any], typed: str
 ) -> Choices:
     """Offer what the user may change; nothing to others, as no check runs before this."""
-    if interaction.guild_id is None or not may_index(interaction, services.index_role):
+    try:
+        return await _titles(services, typed, _own(services, interaction))
+    except (NotAllowed, ServerOnly):
         return []
-    return await _titles(services, typed, (Space(str(interaction.guild_id)),))
 
 
-async def _titles(services: Services, typed: str, spaces: Sequence[Space]) -> Choices:
+async def _own(services: Services, interaction: discord.Interaction[Any]) -> tuple[Space]:
+    return (await services.own_space(interaction),)
+
+
+async def _titles(services: Services, typed: str, spaces: Awaitable[Sequence[Space]]) -> Choices:
     find = services.library.find
     try:
         async with asyncio.timeout(SECONDS):
-            articles = await services.workers.ask(find, typed.strip(), spaces, limit=CHOICES)
+            articles = await services.workers.ask(find, typed.strip(), await spaces, limit=CHOICES)
     except (FootnoteError, TimeoutError, ShuttingDown) as error:
         log.info("no titles offered: %s", type(error).__name__)
         return []

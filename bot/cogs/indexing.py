@@ -13,7 +13,6 @@ from bot import words
 from bot.cogs.progress import shown
 from bot.cogs.services import Services
 from bot.errors import FileNotHandedOver
-from bot.permissions import index_hint, own_space
 from bot.rendering import indexed_card
 from bot.views.paste import Pasted, PasteForm
 from bot.views.replies import acknowledge, answer
@@ -34,7 +33,6 @@ class Indexing(commands.Cog):
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.index.default_permissions = index_hint(services.index_role)
 
     @index.command(name="url", description=words.INDEX_URL)
     @app_commands.describe(link=words.INDEX_URL_LINK)
@@ -42,7 +40,7 @@ class Indexing(commands.Cog):
         self, interaction: discord.Interaction[Any], link: app_commands.Range[str, 1, 2_048]
     ) -> None:
         """Index a web page."""
-        space = own_space(interaction, self._services.index_role)
+        space = await self._services.own_space(interaction)
         await acknowledge(interaction)
         page = await self._services.fetcher.fetch(link)
         # What a page says of its own address is not believed.
@@ -67,7 +65,7 @@ class Indexing(commands.Cog):
         published: Text | None = None,
     ) -> None:
         """Index an attachment."""
-        space = own_space(interaction, self._services.index_role)
+        space = await self._services.own_space(interaction)
         if file.size > sources.MAX_BYTES:
             size, limit = file.size / MEGABYTE, sources.MAX_BYTES // MEGABYTE
             raise TooLargeSource(file.filename, words.too_large(size, limit))
@@ -82,12 +80,12 @@ class Indexing(commands.Cog):
     @index.command(name="text", description=words.INDEX_TEXT)
     async def text(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form."""
-        own_space(interaction, self._services.index_role)
+        await self._services.own_space(interaction)
         await interaction.response.send_modal(PasteForm(self._pasted))
 
     async def _pasted(self, interaction: discord.Interaction[Any], pasted: Pasted) -> None:
         self._services.workers.track()
-        space = own_space(interaction, self._services.index_role)
+        space = await self._services.own_space(interaction)
         await acknowledge(interaction)
         document = await self._services.workers.ask(
             sources.read_text,

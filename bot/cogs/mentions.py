@@ -72,11 +72,17 @@ class Mentions(commands.Cog):
         question = self._question(message)
         if not question:
             return Payload(content=words.MENTION_HINT)
-        spaces = visible(message.guild.id if message.guild else None)
+        guild_id = message.guild.id if message.guild else None
         try:
             async with _typing(message.channel):
-                library = self._services.library
-                found = await self._services.workers.ask(ask_library, library, question, spaces)
+                settings = await self._services.settings_of(guild_id)
+                found = await self._services.workers.ask(
+                    ask_library,
+                    self._services.library,
+                    question,
+                    visible(guild_id, public=settings.public),
+                    threshold=settings.threshold,
+                )
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
             return Payload(content=describe(error, message.id))
         return render(found, cards=cards)

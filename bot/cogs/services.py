@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from bot import permissions
+from bot.server_settings import ServerSettings, ServerSettingsStore
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.fetch import Fetcher
     from bot.workers import Workers
     from index.library import Library
+    from index.model import Space
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """Given to every cog; buttons find it at `interaction.client.services`.
 
-    `index_role` names the role that may index beside those with Manage Server, if any.
+    `index_role` names the role that may index in every server beside those with Manage Server and
+    the roles that the server has chosen, if any.
     """
 
     library: Library
     workers: Workers
     fetcher: Fetcher
     index_role: str | None = None
+
+    @property
+    def server_settings(self) -> ServerSettingsStore:
+        """The settings of all servers; its calls block."""
+        return ServerSettingsStore(self.library.documents)
+
+    async def settings_of(self, guild_id: int | None) -> ServerSettings:
+        """Read a server's settings as they are now; direct messages have the defaults."""
+        if guild_id is None:
+            return ServerSettings()
+        return await self.workers.quick(self.server_settings.of, guild_id)
+
+    async def visible(self, guild_id: int | None) -> tuple[Space, ...]:
+        """Return the spaces that people of a server see; None is a direct message."""
+        settings = await self.settings_of(guild_id)
+        return permissions.visible(guild_id, public=settings.public)
+
+    async def own_space(self, interaction: discord.Interaction[Any]) -> Space:
+        """Return the space that the user may change. Raises ServerOnly, NotAllowed."""
+        settings = await self.settings_of(interaction.guild_id)
+        return permissions.own_space(interaction, self.index_role, settings.index_roles)

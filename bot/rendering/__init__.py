@@ -4,6 +4,7 @@ from bot.rendering.answers import render
 from bot.rendering.fitting import fit, fit_plain
 from bot.rendering.lists import articles_page, indexed_card, pages, reindexed_card
 from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Tone
+from bot.rendering.settings import changes_card, settings_card
 
 __all__ = [
     "CHOICE_MAX",
@@ -12,10 +13,12 @@ __all__ = [
     "Payload",
     "Tone",
     "articles_page",
+    "changes_card",
     "fit",
     "fit_plain",
     "indexed_card",
     "pages",
     "reindexed_card",
     "render",
+    "settings_card",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import words
-from bot.permissions import NotYours, visible
+from bot.permissions import NotYours
 from bot.rendering import articles_page, pages
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, answer
@@ -46,7 +46,7 @@ class PageButton(
 
 async def show(interaction: discord.Interaction[Any], services: Services, page: int) -> None:
     """Put a page of what the interaction's server sees in place of the original reply."""
-    spaces = visible(interaction.guild_id)
+    spaces = await services.visible(interaction.guild_id)
     articles = await services.workers.ask(services.library.list, spaces)
     last = pages(len(articles)) - 1
     page = min(page, last)

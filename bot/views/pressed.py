@@ -1,8 +1,8 @@
-"""The base of all buttons: they survive a restart, and their errors are answered."""
+"""The base of all buttons and selects: they survive a restart, and their errors are answered."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 
@@ -11,15 +11,17 @@ from bot.errors import handle
 if TYPE_CHECKING:
     from bot.cogs.services import Services
 
+ItemT = TypeVar("ItemT", bound="discord.ui.Item[Any]")
 
-class PressedButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
-    """A button whose state is in its custom_id, which is untrusted.
+
+class Pressed(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
+    """A component whose state is in its custom_id, which is untrusted.
 
     Subclasses implement `pressed`; discord.py would only log what it raises.
     """
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the button says, or reply why not."""
+        """Do what the component says, or reply why not."""
         services: Services = interaction.client.services
         services.workers.track()
         try:
@@ -28,12 +30,16 @@ class PressedButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(
             await handle(interaction, error)
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Do what the button says."""
+        """Do what the component says."""
         raise NotImplementedError
 
 
+class PressedButton(Pressed["discord.ui.Button[Any]"], template=r"(?!)"):
+    """A button."""
+
+
 def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
-    """Return a view of buttons; it is registered nowhere, as each press finds its class."""
+    """Return a view of components; it is registered nowhere, as each press finds its class."""
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(item)

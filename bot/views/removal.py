@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import words
-from bot.permissions import NotYours, own_space
+from bot.permissions import NotYours
 from bot.rendering import Payload, fit
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, answer
@@ -50,7 +50,7 @@ class RemovalButton(
         """Remove the article from the server's own space, if the user still may."""
         if interaction.user.id != self.user:
             raise NotYours(words.NOT_YOUR_BUTTON)
-        space = own_space(interaction, services.index_role)
+        space = await services.own_space(interaction)
         await acknowledge(interaction)
         text = words.KEPT
         if self.removes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,13 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalog import schema
+from index.catalog.database import Database
 from index.catalog.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
 from index.embedder import Vectors
-from index.errors import StorageError
 from index.model import Added, Article, Document, Passage, Space
 
-BUSY_TIMEOUT_SECONDS = 30
 PIPELINE = "1"
 """Part of every version: raise it when segmentation changes, so that articles are made anew."""
 
@@ -29,33 +26,22 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         """Open or create the file. Raises SchemaTooNew, StorageError."""
-        self.path = path
-        self._write_lock = threading.Lock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = self._connect()
-            try:
-                schema.prepare(self._writer)
-            except BaseException:
-                self._writer.close()
-                raise
-        except (OSError, sqlite3.Error) as error:
-            raise StorageError(str(path), str(error)) from error
+        self.database = Database(path)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.database.path
 
     def close(self) -> None:
-        """Close the writing connection."""
-        with self._write_lock:
-            self._writer.close()
+        """Close the file; no other process waits for this one any more."""
+        self.database.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One moment of the database, however long it is read."""
-        connection = self._connect()
-        try:
-            connection.execute("BEGIN")
+        with self.database.reading() as connection:
             yield Snapshot(connection)
-        finally:
-            connection.close()
 
     def publish(
         self,
@@ -72,7 +58,7 @@ class Catalog:
         One that is its current version already is left as it is, unless `force` is set.
         """
         version = version_of(document, embedder)
-        with self._transaction() as connection:
+        with self.database.writing() as connection:
             before = _same_article(connection, document, space)
             if before and before.version == version and not force:
                 return Added(before, "unchanged")
@@ -101,44 +87,14 @@ class Catalog:
 
     def move(self, article: Article, origin: str) -> None:
         """Note that the article's text is now found elsewhere."""
-        with self._transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
 
     def remove(self, article_id: str) -> None:
         """Remove an article with all that belongs to it."""
-        with self._transaction() as connection:
+        with self.database.writing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             _raise_generation(connection)
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")  # the acknowledged survives power loss
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._write_lock:
-            try:
-                self._writer.execute("BEGIN IMMEDIATE")
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except sqlite3.Error as error:
-                self._roll_back()
-                raise StorageError(str(self.path), str(error)) from error
-            except BaseException:
-                self._roll_back()
-                raise
-
-    def _roll_back(self) -> None:
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
 
 
 def version_of(document: Document, embedder: str) -> str:

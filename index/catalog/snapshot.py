@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from index.catalog.connections import damage
 from index.embedder import Vectors
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
@@ -71,8 +72,7 @@ class Snapshot:
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with the file; empty when it is sound."""
-        found = [line for (line,) in self._connection.execute("PRAGMA quick_check")]
-        return [] if found == ["ok"] else found
+        return damage(self._connection)
 
     def text(self, article: Article) -> str:
         """The whole text of the article's version."""

@@ -17,8 +17,13 @@ def http_error(status: int, code: int = 0) -> discord.HTTPException:
     return kind(response, {"code": code, "message": "injected"})
 
 
+def _role(numbered: tuple[int, str]) -> SimpleNamespace:
+    number, name = numbered
+    return SimpleNamespace(id=500 + number, name=name)
+
+
 def member(*roles: str) -> Mock:
-    return Mock(spec=discord.Member, id=7, roles=[SimpleNamespace(name=name) for name in roles])
+    return Mock(spec=discord.Member, id=7, roles=list(map(_role, enumerate(roles))))
 
 
 class FakeResponse:

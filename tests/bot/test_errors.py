@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot import errors, words
 from bot.permissions import NotAllowed, NotYours, ServerOnly
+from bot.server_settings import InvalidSetting
 from bot.views import replies
 from bot.workers import ShuttingDown
 from index.errors import EmbedderChanged, SourceError, StorageError, UnknownArticle
@@ -19,6 +20,8 @@ FORESEEABLE = [
     EmbedderChanged("a", "b"),
     NotAllowed(None),
     NotAllowed("Librarian"),
+    NotAllowed("Librarian", (11, 12)),
+    InvalidSetting("threshold", "strict"),
     NotYours("not yours"),
     ServerOnly(),
     ShuttingDown(),

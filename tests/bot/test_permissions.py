@@ -2,10 +2,9 @@ import discord
 import pytest
 
 from bot.permissions import (
-    INDEX_HINT,
     NotAllowed,
     ServerOnly,
-    index_hint,
+    manages,
     may_index,
     own_space,
     visible,
@@ -21,6 +20,8 @@ NOTHING = discord.Permissions.none()
 def test_spaces_that_are_seen():
     assert visible(None) == (PUBLIC,)
     assert visible(42) == ("42", PUBLIC)
+    assert visible(42, public=False) == ("42",)
+    assert visible(None, public=False) == (PUBLIC,)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,21 @@ def test_nobody_indexes_in_direct_messages():
         own_space(interaction, None)
 
 
-def test_the_hint_would_hide_commands_from_the_role():
-    assert index_hint(None) == INDEX_HINT
-    assert index_hint("Librarian") is None
+def test_roles_by_id_may_index_but_not_manage():
+    interaction = FakeInteraction(user=member("Guest", "Editor"))
+    editor = interaction.user.roles[1].id
+    assert may_index(interaction, None, (editor,))
+    assert own_space(interaction, None, (editor,)) == "42"
+    assert not manages(interaction)
+    with pytest.raises(NotAllowed) as caught:
+        own_space(interaction, "Librarian", (999,))
+    assert (caught.value.role, caught.value.roles) == ("Librarian", (999,))
+    direct = FakeInteraction(user=member("Editor"), guild_id=None)
+    assert not may_index(direct, None, (editor,))
+
+
+@pytest.mark.parametrize("granted", [MANAGES, ADMINISTRATES])
+def test_who_manages(granted):
+    assert manages(FakeInteraction(permissions=granted))
+    assert not manages(FakeInteraction(permissions=granted, guild_id=None))
+    assert not manages(FakeInteraction(permissions=granted, user=object()))

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from bot.workers import ShuttingDown, Workers
+from bot.workers import QUESTION_THREADS, ShuttingDown, Workers
 
 
 @pytest.fixture
@@ -33,6 +33,15 @@ async def test_indexing_runs_one_by_one(workers):
 
     await asyncio.gather(*(workers.index(work) for _ in range(3)))
     assert most == 1
+
+
+async def test_what_is_quick_waits_for_no_question(workers):
+    gate = threading.Event()
+    waiting = [asyncio.create_task(workers.ask(gate.wait, 5)) for _ in range(QUESTION_THREADS + 1)]
+    await asyncio.sleep(0.01)
+    assert await workers.quick(int, "11", base=2) == 3
+    gate.set()
+    assert all(await asyncio.gather(*waiting))
 
 
 async def test_errors_and_arguments_pass_through(workers):

@@ -2,7 +2,7 @@ import pytest
 from aiohttp import web
 
 from tests.e2e.world import index, words
-from tests.fakediscord import File, Refused
+from tests.fakediscord import File
 from tests.index.sources.making import column, p, pdf, word
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -121,13 +121,6 @@ async def test_reindex_counts(world):
     assert "unchanged" in words(everything)
 
 
-async def test_members_are_offered_no_indexing(world):
-    offered = world.alice.visible_commands(world.general)
-    assert offered == ["ask", "articles"]
-    with pytest.raises(Refused):
-        await world.alice.slash(world.general, "index text")
-
-
 @pytest.mark.parametrize(
     ("name", "options"),
     [
@@ -139,7 +132,7 @@ async def test_members_are_offered_no_indexing(world):
     ],
 )
 async def test_members_are_refused_in_code_too(world, name, options):
-    ix = await world.alice.slash(world.general, name, bypass_permissions=True, **options)
+    ix = await world.alice.slash(world.general, name, **options)
     await ix.final(20, settle=0.1)
     assert "needs the permission Manage Server" in words(ix)
     assert ix.ephemeral

@@ -5,9 +5,11 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from tests.e2e.world import NATO, NATO_WORDS, World, index, words
+from bot.words import SETTING_NAMES
+from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, World, index, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+SURE = SETTING_NAMES["threshold"]
 WRONG_TOKEN = "d3Jvbmc.Gfake0.wrong-wrong-wrong-wrong-wrong"
 
 
@@ -23,6 +25,7 @@ async def test_role_restart_and_end(world):
     await role_may_index(world)
     asked = await world.boss.slash(world.general, "remove", article="Role")
     await asked.final(20, settle=0.1)
+    panel = await strict_panel(world)
     synced = registrations(world)
     await sigterm_finishes_what_runs(world)
     await world.bot.restart()
@@ -31,6 +34,7 @@ async def test_role_restart_and_end(world):
     done = await (await world.boss.click(asked, "Remove")).final(20, settle=0.1)
     assert words(done) == "Removed “Role”.", "buttons outlive the process"
     assert registrations(world) == synced, "the commands have not changed"
+    await settings_hold(world, panel)
     await a_refused_intent_ends_it(world)
 
 
@@ -42,6 +46,22 @@ async def role_may_index(world):
     guest = world.acme.add_member("Guest")
     ix = await (await guest.slash(world.general, "index text")).final(20, settle=0.1)
     assert "Manage Server or the role Librarian" in words(ix)
+
+
+async def strict_panel(world):
+    panel = await (await world.boss.slash(world.general, "settings panel")).final(20, settle=0.1)
+    return await (await world.boss.select(panel, ["Strict"], SURE)).final(20, settle=0.1)
+
+
+async def settings_hold(world, panel):
+    ix = await world.alice.slash(world.general, "ask", question=BETWEEN)
+    assert "The articles do not say." in words(await ix.final(20, settle=0.1))
+    shown = await world.boss.click(panel.message, "Answer privately")
+    assert "private" in words(await shown.final(20, settle=0.1))
+    await (await world.boss.select(panel.message, ["Balanced"], SURE)).final(20, settle=0.1)
+    ix = await (await world.alice.slash(world.general, "ask", question=BETWEEN)).final(20)
+    assert ix.ephemeral
+    assert "The articles do not say." not in words(ix)
 
 
 def registrations(world):

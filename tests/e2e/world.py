@@ -11,10 +11,12 @@ from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
-COMMANDS = ["ask", "articles", "index", "reindex", "remove"]
+COMMANDS = ["ask", "articles", "index", "reindex", "remove", "settings"]
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"
+BETWEEN = "What do critics fear?"
+"""Answered when the threshold is 0.5, refused when it is 0.7."""
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 
 

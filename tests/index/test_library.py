@@ -106,6 +106,14 @@ def test_a_question_can_be_put_to_one_article(tmp_path):
         assert {h.article.id for h in hits} == {weather.id}
 
 
+def test_a_question_can_have_a_threshold_of_its_own(tmp_path):
+    with open_library(tmp_path, threshold=1.0) as library:
+        library.add([document()])
+        assert not library.ask("who cut the ribbon?").answered
+        assert library.ask("who cut the ribbon?", threshold=0.0).answered
+        assert library.threshold == 1.0
+
+
 def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):
     with open_library(tmp_path, chroma=True) as owner:
         owner.add([document()])

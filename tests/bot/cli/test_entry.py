@@ -14,8 +14,8 @@ from bot.settings import SettingsError
 ROOT = Path(__file__).parents[3]
 
 COMMANDS = {
-    "run", "ask", "chat", "search", "add", "list", "show", "remove", "reindex", "doctor",
-    "evaluate",
+    "run", "ask", "chat", "search", "add", "list", "show", "remove", "reindex", "backup", "restore",
+    "doctor", "evaluate",
 }  # fmt: skip
 
 

@@ -5,11 +5,14 @@ from discord import AllowedMentions, AppCommandOptionType, app_commands
 
 from bot.client import FootnoteBot
 from bot.cogs.services import Services
-from bot.permissions import INDEX_HINT
+from bot.permissions import SETTINGS_HINT
 from tests.fakediscord import limits
 
-NAMES = {"ask", "articles", "index url", "index file", "index text", "reindex", "remove"}
-NEED_THE_RIGHT = {"index", "reindex", "remove"}
+NAMES = {
+    *("ask", "articles", "reindex", "remove"),
+    *("index url", "index file", "index text"),
+    *("settings panel", "settings log"),
+}
 
 
 @pytest.fixture(params=[None, "Librarian"])
@@ -42,12 +45,11 @@ async def test_articles_complete_themselves(bot):
 
 
 async def test_hint_and_places(bot):
-    hint = None if bot.services.index_role else INDEX_HINT
     for command in bot.tree.get_commands():
         told = command.to_dict(bot.tree)
-        expected = hint if command.name in NEED_THE_RIGHT else None
-        assert command.default_permissions == expected
-        assert told["contexts"] == [0, 1]
+        settings = command.name == "settings"
+        assert command.default_permissions == (SETTINGS_HINT if settings else None)
+        assert told["contexts"] == ([0] if settings else [0, 1])
         assert told["integration_types"] == [0]
 
 

@@ -6,9 +6,10 @@ import pytest
 from bot.cogs import choices
 from bot.cogs.services import Services
 from bot.workers import Workers
+from index.catalog import Catalog, Documents
 from index.errors import StorageError
 from index.model import PUBLIC
-from tests.bot.fakes import FakeInteraction
+from tests.bot.fakes import FakeInteraction, member
 
 MANAGES = discord.Permissions(manage_guild=True)
 
@@ -16,7 +17,8 @@ MANAGES = discord.Permissions(manage_guild=True)
 class Titles:
     """A library of which only titles are asked."""
 
-    def __init__(self, *titles: str, error: Exception | None = None) -> None:
+    def __init__(self, documents, *titles: str, error: Exception | None = None) -> None:
+        self.documents = documents
         self.titles, self.error, self.asked = titles, error, []
 
     def find(self, words, spaces, *, limit):
@@ -27,14 +29,21 @@ class Titles:
 
 
 @pytest.fixture
+def documents(tmp_path):
+    catalog = Catalog(tmp_path / "footnote.db")
+    yield Documents(catalog.database)
+    catalog.close()
+
+
+@pytest.fixture
 def workers():
     workers = Workers()
     yield workers
     workers.close()
 
 
-async def test_long_titles_are_cut_at_a_word(workers):
-    library = Titles("word " * 40, "", "Short")
+async def test_long_titles_are_cut_at_a_word(workers, documents):
+    library = Titles(documents, "word " * 40, "", "Short")
     interaction = FakeInteraction()
     got = await choices.visible_titles(Services(library, workers, None), interaction, " wo ")
     assert [choice.name for choice in got] == ["word " * 19 + "word…", "id1", "Short"]
@@ -42,8 +51,8 @@ async def test_long_titles_are_cut_at_a_word(workers):
     assert library.asked == [("wo", ("42", PUBLIC), choices.CHOICES)]
 
 
-async def test_own_titles_are_for_those_who_may_change_them(workers):
-    library = Titles("Mine")
+async def test_own_titles_are_for_those_who_may_change_them(workers, documents):
+    library = Titles(documents, "Mine")
     services = Services(library, workers, None)
     assert not await choices.own_titles(services, FakeInteraction(), "")
     direct = FakeInteraction(guild_id=None, permissions=MANAGES)
@@ -53,6 +62,18 @@ async def test_own_titles_are_for_those_who_may_change_them(workers):
     assert library.asked == [("", ("42",), choices.CHOICES)]
 
 
-async def test_nothing_is_offered_when_the_library_fails(workers):
-    services = Services(Titles(error=StorageError("/data", "gone")), workers, None)
+async def test_settings_count_at_once(workers, documents):
+    library = Titles(documents, "Mine")
+    services = Services(library, workers, None)
+    editor = FakeInteraction(user=member("Editor"))
+    assert not await choices.own_titles(services, editor, "")
+    services.server_settings.change(42, "index_roles", [editor.user.roles[0].id], 7)
+    assert await choices.own_titles(services, editor, "")
+    services.server_settings.change(42, "public", False, 7)
+    assert await choices.visible_titles(services, editor, "")
+    assert [spaces for _, spaces, _ in library.asked] == [("42",), ("42",)]
+
+
+async def test_nothing_is_offered_when_the_library_fails(workers, documents):
+    services = Services(Titles(documents, error=StorageError("/data", "gone")), workers, None)
     assert await choices.visible_titles(services, FakeInteraction(), "") == []

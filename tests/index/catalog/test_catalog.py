@@ -4,20 +4,12 @@ import numpy as np
 import pytest
 
 from index.catalog import Catalog, version_of
-from index.catalog.schema import VERSION
 from index.embedder import HashingEmbedder
-from index.errors import SchemaTooNew, StorageError, UnknownArticle
+from index.errors import UnknownArticle
 from index.model import PUBLIC, Added, Document, Passage, Space, Span
 from tests.index.builders import document
 
 EMBEDDER = HashingEmbedder()
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield catalog
-    catalog.close()
 
 
 def publish(catalog: Catalog, one: Document, space: Space = PUBLIC, **more: bool) -> Added:
@@ -161,20 +153,3 @@ def test_version_names_everything_that_is_indexed():
         version_of(document(published="2026-01-01"), "a"),
     }
     assert len(versions) == 5
-
-
-def test_a_database_of_a_later_release_is_refused(tmp_path):
-    path = tmp_path / "footnote.db"
-    connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-    connection.close()
-    with pytest.raises(SchemaTooNew) as caught:
-        Catalog(path)
-    assert (caught.value.found, caught.value.supported) == (VERSION + 1, VERSION)
-
-
-def test_a_file_that_is_no_database_is_a_storage_error(tmp_path):
-    path = tmp_path / "footnote.db"
-    path.write_bytes(b"not a database, but long enough to look like a file" * 40)
-    with pytest.raises(StorageError, match=r"footnote\.db"):
-        Catalog(path)

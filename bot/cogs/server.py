@@ -1,0 +1,47 @@
+"""/settings panel and /settings log: what the admins of a server set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import words
+from bot.cogs.services import Services
+from bot.permissions import SETTINGS_HINT
+from bot.rendering import changes_card
+from bot.rendering.settings import LOGGED
+from bot.views import panel
+from bot.views.replies import acknowledge, answer
+
+
+class Server(commands.Cog):
+    """The settings of a server, for those with Manage Server."""
+
+    settings = app_commands.Group(
+        name="settings",
+        description=words.SETTINGS,
+        default_permissions=SETTINGS_HINT,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
+    )
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @settings.command(name="panel", description=words.SETTINGS_PANEL)
+    async def panel(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the settings, with what changes them."""
+        await acknowledge(interaction, private=True)
+        guild_id = await panel.managed(interaction, self._services, "panel")
+        await panel.show(interaction, self._services, guild_id)
+
+    @settings.command(name="log", description=words.SETTINGS_LOG)
+    async def log(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the last changes."""
+        await acknowledge(interaction, private=True)
+        guild_id = await panel.managed(interaction, self._services, "log")
+        read = self._services.server_settings.log
+        changes = await self._services.workers.ask(read, guild_id, LOGGED)
+        await answer(interaction, changes_card(changes))

@@ -1,0 +1,167 @@
+"""What the admins of a server can set; kept per server, read anew for every question."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from index.model import Space
+
+if TYPE_CHECKING:
+    from index.catalog import Change, Documents, Json
+
+MIN_THRESHOLD, MAX_THRESHOLD = 0.1, 0.95
+MAX_COOLDOWN_SECONDS = 3_600
+MAX_ROLES = 25
+"""As many as one of Discord's select menus takes."""
+
+LEVELS: Mapping[str, float] = {"strict": 0.7, "balanced": 0.5, "generous": 0.35}
+"""The thresholds that are offered, from the fewest answers to the most."""
+
+MAX_ID = 2**63 - 1
+CHANNEL = "channel:"
+"""Channels are kept one by one, so that two admins do not undo each other's."""
+
+log = logging.getLogger(__name__)
+
+
+class ChannelMode(StrEnum):
+    """What the bot answers in a channel."""
+
+    MENTION = "mention"
+    EVERY = "every"
+    OFF = "off"
+
+
+class InvalidSetting(ValueError):
+    """A setting cannot have this value.
+
+    Attributes:
+        name: The setting. allowed: What it can be, in plain words.
+    """
+
+    def __init__(self, name: str, allowed: str) -> None:
+        super().__init__(f"{name} must be {allowed}")
+        self.name = name
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """One server's settings; the defaults are those of a server that has set nothing.
+
+    `channels` and `index_roles` go by id, `threshold` is how sure (0 to 1) an answer must be, None
+    the index's own; `public` is whether the public articles are asked as well; `announcements` is
+    a channel's id; a cooldown is the time between two questions of a member, or of all members.
+    """
+
+    channels: Mapping[int, ChannelMode] = field(default_factory=dict)
+    index_roles: tuple[int, ...] = ()
+    private: bool = False
+    threshold: float | None = None
+    public: bool = True
+    announcements: int | None = None
+    member_cooldown_seconds: int = 0
+    server_cooldown_seconds: int = 0
+
+    def mode(self, channel_id: int, parent_id: int | None = None) -> ChannelMode:
+        """What is answered in a channel, or in a thread of the channel `parent_id`."""
+        own = self.channels.get(channel_id)
+        return own or self.channels.get(parent_id or 0, ChannelMode.MENTION)
+
+
+class ServerSettingsStore:
+    """The settings of all servers, and who changed them. Every call blocks for a moment."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def of(self, guild_id: int) -> ServerSettings:
+        """A server's settings at this moment; a value that makes no sense counts as not set."""
+        channels: dict[int, ChannelMode] = {}
+        others: dict[str, Any] = {}
+        for key, stored in self._documents.read(_space(guild_id)).items():
+            try:
+                if key.startswith(CHANNEL):
+                    channels[int(key.removeprefix(CHANNEL))] = _mode(stored)
+                else:
+                    others[key] = _VALUES[key](stored)
+            except (KeyError, ValueError):  # of another release, or changed by hand
+                log.warning("server %s: its setting %s is not understood", guild_id, key)
+        return ServerSettings(channels, **others)
+
+    def change(self, guild_id: int, name: str, value: Json, who: int) -> None:
+        """Set one (not a channel's mode); None is the default. Raises InvalidSetting."""
+        read = _VALUES[name]
+        if value is not None:
+            try:
+                read(value)
+            except ValueError as error:
+                raise InvalidSetting(name, str(error)) from error
+        self._documents.write(_space(guild_id), name, value, str(who))
+
+    def set_mode(self, guild_id: int, channel_id: int, mode: ChannelMode | None, who: int) -> None:
+        """Set what is answered in a channel; None is the default."""
+        self._documents.write(_space(guild_id), f"{CHANNEL}{channel_id}", mode, str(who))
+
+    def refuse(self, guild_id: int, name: str, value: Json, who: int) -> None:
+        """Note that somebody wanted to set one and may not."""
+        self._documents.refuse(_space(guild_id), name, value, str(who))
+
+    def log(self, guild_id: int, limit: int) -> list[Change]:
+        """The newest changes, those that were refused included, newest first."""
+        return self._documents.changes(_space(guild_id), limit)
+
+
+def _space(guild_id: int) -> Space:
+    return Space(str(guild_id))
+
+
+def _mode(value: Json) -> ChannelMode:
+    return ChannelMode(str(value))
+
+
+def _yes_or_no(value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("yes or no")
+    return value
+
+
+def _whole(value: Json, lowest: int, highest: int, allowed: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+        raise ValueError(allowed)
+    return value
+
+
+def _id(value: Json) -> int:
+    return _whole(value, 1, MAX_ID, "an id")
+
+
+def _seconds(value: Json) -> int:
+    return _whole(value, 0, MAX_COOLDOWN_SECONDS, f"0 to {MAX_COOLDOWN_SECONDS:,} seconds")
+
+
+def _threshold(value: Json) -> float:
+    if not isinstance(value, float) or not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
+        raise ValueError(f"{MIN_THRESHOLD} to {MAX_THRESHOLD}")
+    return value
+
+
+def _roles(value: Json) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) > MAX_ROLES:
+        raise ValueError(f"a list of at most {MAX_ROLES} roles")
+    return tuple(map(_id, value))
+
+
+_VALUES: Mapping[str, Callable[[Json], object]] = {
+    "index_roles": _roles,
+    "private": _yes_or_no,
+    "threshold": _threshold,
+    "public": _yes_or_no,
+    "announcements": _id,
+    "member_cooldown_seconds": _seconds,
+    "server_cooldown_seconds": _seconds,
+}
