@@ -21,7 +21,7 @@ from index.model import Answer
 from tests.index.builders import SEED
 
 ANSWERED_RIGHT = 0.56
-REFUSED = 0.90
+REFUSED = 0.89
 ANSWERED_WRONG = 0.02
 """Of answerable questions that are answered: no right sentence is among the quotes."""
 
