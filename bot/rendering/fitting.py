@@ -63,7 +63,8 @@ def excerpt(quote: str, limit: int, bold: Sequence[Span], *, prefix: str = "") -
 
 def link(title: str, source: str | None, limit: int) -> str:
     """Return the title as a link to its source, or plain where the source is no web page."""
-    title = " ".join(title.split()) or "?"
+    title = " ".join(title.split())
+    title = title if fit(title, limit) else "?"  # nothing is left of one of unseen characters
     url = safe_url(source)
     if url is None or size(url) > min(URL_MAX, limit // 2):
         return fit(title, limit)

@@ -189,3 +189,9 @@ def test_long_refusal_in_plain_words_fits():
 def test_plain_words():
     content = render(answer(cite(published="2025-02-14")), cards=False).content
     assert content.splitlines()[1] == "[1] A \\*title\\* · <t:1739534400:D>"
+
+
+def test_a_title_of_unseen_characters_is_shown_as_unknown():
+    cited = Citation(1, article(title="\x12\x80"), Span(0, 0), "")
+    card = render(answer(cited)).card
+    assert card.fields[0].value.startswith("?")
