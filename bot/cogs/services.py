@@ -33,7 +33,7 @@ class Services:
     @property
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
-        return ServerSettingsStore(self.library.documents)
+        return ServerSettingsStore(self.library.records.documents)
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""
