@@ -23,8 +23,8 @@ from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
+from bot.views import panel
 from bot.views.paging import PageButton
-from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
 from bot.workers import Workers
 
@@ -90,7 +90,7 @@ class FootnoteBot(commands.Bot):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
         self.add_dynamic_items(PageButton, RemovalButton)
-        self.add_dynamic_items(LevelSelect, RolesSelect, SwitchButton)
+        self.add_dynamic_items(*panel.ITEMS)
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import datetime
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask the articles; every sentence of the answer has its footnote"
@@ -75,6 +77,11 @@ SETTING_NAMES = {
     "public": "Public articles",
     "private": "Answers to /ask",
     "index_roles": "Roles that may index",
+    "every": "Answers every question in",
+    "off": "Never answers in",
+    "announcements": "New articles are told of in",
+    "member_cooldown_seconds": "Time between two questions of a member",
+    "server_cooldown_seconds": "Time between two questions in this server",
     "panel": "/settings panel",
     "log": "/settings log",
 }
@@ -94,6 +101,26 @@ PRIVATE_SAYS = {
     False: ("open", "Seen by the channel, unless they ask with `private: True`."),
 }
 PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
+SECTIONS = {"answers": "Answers", "channels": "Channels", "members": "Members"}
+MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
+MODE_SAYS = {
+    "every": "Any message that asks something is answered there; where the articles do not say, "
+    "I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
+    "off": "I am silent there, whoever mentions me.",
+}
+MODE_HINTS = {"every": "Answer every question in ...", "off": "Never answer in ..."}
+NO_MESSAGE_CONTENT = (
+    "Cannot be chosen: Discord hides from me what does not mention me. Whoever runs me can switch "
+    "on the Message Content Intent (Discord Developer Portal, Bot) and start me anew."
+)
+NO_CHANNELS = "no channel"
+ANNOUNCEMENTS_SAY = "Articles that `/feeds` brings are listed there, if the feed names no channel."
+ANNOUNCEMENTS_HINT = "Tell of new articles in ..."
+COOLDOWN_OF = {"member": "A member", "server": "All together"}
+COOLDOWN_SAYS = {
+    "member": "Whoever asks again sooner is told when to ask.",
+    "server": "Counts for all members together.",
+}
 ROLES_SAY = "Their members may index and remove articles, as those with Manage Server may."
 ROLES_HINT = "Roles that may index"
 NO_ROLES = "none"
@@ -204,6 +231,26 @@ def changed(name: str, old: str, new: str) -> str:
 def change_refused(name: str, new: str | None) -> str:
     """Tell what somebody wanted to set or, with None, to see, and was not allowed to."""
     return f"refused: {name} → {new}" if new else f"refused: {name}"
+
+
+def cooldown(seconds: int) -> str:
+    """Name the time between two questions."""
+    if not seconds:
+        return "no limit"
+    return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
+
+
+def too_soon(until: datetime, server: bool) -> str:
+    """Tell when a question may be asked again; `server` is whether nobody may before."""
+    when = f"<t:{math.ceil(until.timestamp())}:R>"
+    if server:
+        return f"This server takes one question at a time, and has just asked. Ask again {when}."
+    return f"One question at a time, please. Ask again {when}."
+
+
+def queue_full(waiting: int) -> str:
+    """Tell that too many wait."""
+    return f"{plural(waiting, 'question')} wait before yours. Please ask again in a minute."
 
 
 def too_large(mb: float, limit_mb: int) -> str:
