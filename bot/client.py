@@ -64,14 +64,19 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
 
 
 class FootnoteBot(commands.Bot):
-    """Cogs, buttons and what they work with; no privileged intent."""
+    """Cogs, buttons and what they work with.
+
+    The one privileged intent is that for the text of messages, and only where the application was
+    granted it; `intents.message_content` tells whether it is there.
+    """
 
     def __init__(self, services: Services, data: Path) -> None:
+        self._wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents.default(),
+            intents=self._wanted,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -80,7 +85,11 @@ class FootnoteBot(commands.Bot):
         self._data = data
 
     async def setup_hook(self) -> None:
-        """Load the cogs, recognise buttons of earlier runs, register the commands."""
+        """Load the cogs, recognise buttons of earlier runs, register the commands.
+
+        This comes after the application is known and before the gateway is asked for events.
+        """
+        self._wanted.message_content = reads_messages(self.application)
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
 
@@ -92,12 +101,31 @@ class FootnoteBot(commands.Bot):
         self.add_dynamic_items(PageButton, RemovalButton)
         self.add_dynamic_items(*panel.ITEMS)
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected; without the text of messages where Discord no longer grants it."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except discord.PrivilegedIntentsRequired:
+            if not self._wanted.message_content:
+                raise
+            log.warning("Discord refused the message content intent (4014): going on without it")
+            self._wanted.message_content = False
+            await super().connect(reconnect=reconnect)
+
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
         log.info("ready: %d servers", len(self.guilds))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""
+
+
+def reads_messages(application: discord.AppInfo | None) -> bool:
+    """Tell whether an application may read messages that do not mention it."""
+    if application is None:
+        return False
+    flags = application.flags
+    return flags.gateway_message_content or flags.gateway_message_content_limited
 
 
 def run_bot(settings: Settings, library: Library) -> int:

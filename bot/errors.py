@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot import words
+from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
@@ -103,6 +104,7 @@ def _kind(error: BaseException) -> str:
 
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
+    (ChannelOff, words.CHANNEL_OFF),
     (FileNotHandedOver, words.NO_FILE),
     (InvalidSetting, words.PANEL_CHANGED),
     (ServerOnly, words.SERVER_ONLY),

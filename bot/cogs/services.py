@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot import permissions
+from bot.conversation.conversations import Conversations
 from bot.cooldowns import Cooldowns
 from bot.server_settings import ServerSettings, ServerSettingsStore
 
@@ -31,6 +32,7 @@ class Services:
     fetcher: Fetcher
     index_role: str | None = None
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
+    conversations: Conversations = field(default_factory=Conversations)
 
     @property
     def server_settings(self) -> ServerSettingsStore:

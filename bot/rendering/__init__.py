@@ -4,6 +4,7 @@ from bot.rendering.answers import render
 from bot.rendering.fitting import fit, fit_plain
 from bot.rendering.lists import articles_page, indexed_card, pages, reindexed_card
 from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Tone
+from bot.rendering.reading import read_back
 from bot.rendering.settings import changes_card, settings_card
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "fit_plain",
     "indexed_card",
     "pages",
+    "read_back",
     "reindexed_card",
     "render",
     "settings_card",

@@ -157,6 +157,11 @@ class Actor(User):
     async def delete(self, message: Message) -> None:
         self.fd.delete(message)
 
+    async def purge(self, messages: Iterable[Message]) -> None:
+        """Delete messages of one channel at once, as moderators' bots do."""
+        messages = list(messages)
+        self.fd.delete_all(messages[0].channel, messages)
+
     async def react(self, message: Message, emoji: str, add: bool = True) -> None:
         self.fd.react(message, self, emoji, add)
 

@@ -1,0 +1,66 @@
+"""Answers that are messages of their own: sent, changed in place, taken back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.rendering import Payload
+from bot.views.replies import embeds, persist
+
+FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+log = logging.getLogger(__name__)
+
+
+async def post(question: discord.Message, payload: Payload, *, quote: bool) -> discord.Message:
+    """Send a message below another, with `quote` as a reply to it."""
+    reference = question.to_reference(fail_if_not_exists=False) if quote else None
+    return await persist(
+        lambda: question.channel.send(
+            payload.content or None,
+            embeds=embeds(payload),
+            reference=reference,  # type: ignore[arg-type]
+            # Discord drops a second message with this nonce, so it may be sent again.
+            nonce=question.id,
+            suppress_embeds=not payload.card,
+        )
+    )
+
+
+async def change(message: discord.Message, payload: Payload) -> discord.Message:
+    """Put something else where a message stands."""
+    return await persist(
+        lambda: message.edit(
+            content=payload.content or None,
+            embeds=embeds(payload),
+            suppress=not payload.card,
+        )
+    )
+
+
+async def take_back(message: discord.Message | discord.PartialMessage) -> None:
+    """Delete a message of the bot that may be gone already."""
+    with suppress(discord.NotFound):
+        await persist(message.delete)
+
+
+@asynccontextmanager
+async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Show typing, which is no reason to fail."""
+    shown: Any = channel.typing()
+    try:
+        await shown.__aenter__()
+    except FAULTS as error:
+        log.info("typing is not shown: %s", type(error).__name__)
+        yield
+        return
+    try:
+        yield
+    finally:
+        await shown.__aexit__(None, None, None)
