@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.frames import Frame, is_plural, question
-from index.answering.conversation.mentions import people, topic
+from index.answering.conversation.antecedents import people
+from index.answering.conversation.noun_phrases import topic
 from index.answering.conversation.speakers import Speaks
 from index.answering.conversation.turns import Turn
 
@@ -88,7 +89,7 @@ def _subject(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> 
         return counted[1]
     verb = re.escape(frame.predicate.split(" ")[0])
     before = re.match(rf"((?:[\w.'’-]+ ){{1,5}}?){verb}\b", turn.answer or "")
-    if before:
+    if before and before[1].split()[-1] not in lexicon.AUXILIARIES:  # as in a passive
         return before[1].strip()
     known = turn.question.lower()
     person = next((p for p in people(turn, texts, speaks) if p.lower() not in known), "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.asking import reported
-from index.answering.conversation.frames import Frame, parse
-from index.answering.conversation.mentions import topic
+from index.answering.conversation.frames import parse
+from index.answering.conversation.noun_phrases import topic
 from index.answering.conversation.turns import Turn
 
 _SAID = re.compile(
@@ -26,7 +27,9 @@ def spelled_out(text: str, turns: Sequence[Turn]) -> str:
         verb = found["verb"]
         return f"{text[: found.start()]}{verb} {said}" if said else text
     if found := _SPOKEN_OF.search(text):
-        matter = next((s for t in reversed(turns) if (s := _matter(t))), "")
+        spoken_of = found["preposition"].lower() in lexicon.ABOUT
+        matters = (_matter(turn, spoken_of=spoken_of) for turn in reversed(turns))
+        matter = next((matter for matter in matters if matter), "")
         return f"{text[: found.start()]}{found['preposition']} {matter}" if matter else text
     return text
 
@@ -42,9 +45,15 @@ def _what_was_said(turn: Turn) -> str:
     return f"that {clause}" if clause else ""
 
 
-def _matter(turn: Turn) -> str:
-    """What a turn is about, as a noun phrase: a topic, else somebody's words."""
-    frame: Frame | None = parse(turn.question)
+def _matter(turn: Turn, *, spoken_of: bool) -> str:
+    """What a turn is about, as a noun phrase: somebody's words, or what they were about."""
+    frame = parse(turn.question)
     if not frame:
         return ""
-    return topic(frame)
+    about = topic(frame)
+    if not frame.asks_what_was_said or (spoken_of and about):
+        return about
+    verb, _, rest = frame.predicate.partition(" ")
+    if frame.aux.lower() != "did":
+        return about
+    return f"what {frame.subject} {verbs.past(verb)} {rest}".strip()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.frames import Frame, bare, question
-from index.answering.conversation.mentions import is_person, is_place, names, topic
+from index.answering.conversation.noun_phrases import is_acronym, is_name, is_person, is_place, topic
 from index.answering.conversation.speakers import Speaks
 
 MAX_WORDS = 6
@@ -42,13 +42,15 @@ def fragment(text: str, *, spoken_after: bool) -> str | None:
     opened = _ASKED_ABOUT.match(cleaned)
     rest = _TAIL.sub("", bare(cleaned[opened.end() :] if opened else cleaned))
     words = rest.split()
+    if words and words[0].lower() in _OTHER_AND:
+        return None
     if not 1 <= len(words) <= MAX_WORDS or not spoken_after or not _is_phrase(words):
         return None
     if opened:
         return rest
     asked = cleaned.endswith("?")
     alone = _ONE_TIME.match(rest) or (_PREPOSITION.match(rest) and len(words) <= MAX_WORDS - 2)
-    named = asked and (len(words) == 1 or names(rest) == [rest]) and len(words[0]) > 1
+    named = asked and (len(words) == 1 or is_name(rest)) and len(words[0]) > 1
     return rest if alone or (named and _is_english_or_name(words)) else None
 
 
@@ -66,6 +68,9 @@ def _is_english_or_name(words: Sequence[str]) -> bool:
     return len(words) > 1 or words[0][0].isupper() or words[0].lower() not in _SMALL_TALK
 
 
+_OTHER_AND = frozenset("et und y e och og en ed ja oder ou o".split())
+"""`And` and `or` in languages that write names as English does."""
+
 _SMALL_TALK = frozenset(
     "thanks ok okay yes no hello hi hey really sure cool nice wow lol what sorry great true more"
     " well right so and but hmm huh eh seriously why".split()
@@ -81,15 +86,11 @@ def put_into(frame: Frame, said: str, texts: Sequence[str], speaks: Speaks) -> s
         return _with_preposition(frame, prepositional[1].lower(), prepositional[2])
     person = is_person(said, texts, speaks)
     if frame.asks_what_was_said:
-        is_name = said[0].isupper() and not is_place(said) and not _is_acronym(said)
-        if person or (is_name and not _is_topic_of_turns(said, texts)):
+        named = said[0].isupper() and not is_place(said) and not is_acronym(said)
+        if person or (named and not _is_topic_of_turns(said, texts)):
             return frame.about(said).text
         return _on_topic(frame, said)
     return _like(frame, said, person)
-
-
-def _is_acronym(name: str) -> bool:
-    return name.isupper() and len(name) > 1
 
 
 def _is_topic_of_turns(name: str, texts: Sequence[str]) -> bool:

@@ -75,7 +75,8 @@ ORGANISATIONS = frozenset(
     institute association federation league cup bridge street river lake city county airport
     station bay sea ocean island islands mountain mountains hospital school museum news times post
     act treaty agreement summit forum office fund organisation organization front army navy force
-    forces police board church greens fc
+    forces police board church greens fc magazine awards award prize festival january february
+    march april may june july august september october november december
     """.split()
 )
 """Last (or any) words of names that are no person's."""

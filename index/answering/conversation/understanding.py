@@ -37,7 +37,7 @@ _DOUBT = re.compile(
 )
 _SAME_VERB = re.compile(
     r"^(?:(?P<why>why|how) )?(?P<aux>is|are|was|were|do|does|did|has|have|had|will|would|can|could)"
-    r"(?P<neg>n['’]t)? (?P<subject>(?:the |mr |mrs |ms )?[\w.'’-]+(?: [\w.'’-]+)?)"
+    r"(?P<neg>n['’]t)? (?P<subject>(?:the |mr |mrs |ms )?[\w.'’-]+(?-i: [A-Z][\w.'’-]+)?)"
     r"(?: (?:too|also|as well|either|then))*$",
     re.IGNORECASE,
 )
@@ -123,9 +123,6 @@ class _Conversation:
         if found["why"] and found["why"].lower() == "how":
             return None
         subject = Resolver(self._turns, self._speaks).resolve(found["subject"])
-        if len(subject.split()) > 1 and not subject[0].isupper() and " " in found["subject"]:
-            if found["subject"].split()[0].lower() not in lexicon.DETERMINERS | {"mr", "mrs", "ms"}:
-                return None
         given = asking.answered(frame, self._turns[-1], self._texts, self._speaks).about(
             self._as_written(subject)
         )
@@ -136,7 +133,7 @@ class _Conversation:
         """The question with its pronouns replaced, and `say that` with what was said."""
         first = said.split(" ")[0].lower() if said else ""
         started = re.sub(r"^(who|what|where|when|why|how)['’]?s$", r"\1", first)
-        if started not in lexicon.WH | lexicon.AUXILIARIES | {"which", "since", "in", "about", "tell"}:
+        if started not in lexicon.WH | lexicon.AUXILIARIES | {"which", "tell"}:
             return None
         expanded = re.sub(r"^(who|what|where|how)['’]?s (?=(?:he|she|it|they)\b)", r"\1 is ", said,
                           flags=re.IGNORECASE)  # fmt: skip
