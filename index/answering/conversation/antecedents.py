@@ -1,0 +1,142 @@
+"""Who and what an earlier turn speaks of, the likeliest antecedent of a pronoun first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.answering.conversation import lexicon, verbs
+from index.answering.conversation.frames import Frame, is_plural, parse
+from index.answering.conversation.noun_phrases import (
+    NAME,
+    can_stand_for_pronoun,
+    is_people,
+    is_person,
+    is_place,
+    may_be_person,
+    objects,
+    topic,
+    without_titles,
+)
+from index.answering.conversation.speakers import Speaks
+from index.answering.conversation.turns import Turn
+
+_POSSESSOR = re.compile(rf"({NAME.pattern})(?=['’]s?\s)")
+_COUNTED = re.compile(r"^(?:how many|which|what) ((?:[\w-]+ )*[\w-]+)$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|to|from) ((?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s")
+_PRONOUN = {
+    "he": "he", "his": "he", "him": "he", "himself": "he",
+    "she": "she", "her": "she", "hers": "she", "herself": "she",
+}  # fmt: skip
+
+
+def people(turn: Turn, texts: Sequence[str], speaks: Speaks) -> Iterator[str]:
+    """Single persons."""
+    frame = parse(turn.question)
+    if not frame:
+        return
+    asks_who = frame.wh.lower().startswith(("who", "which"))
+    answerers = _answerers(turn.answer or "", texts, speaks)
+    if asks_who and not frame.subject[:1].isupper():
+        yield from answerers
+    asked = [p for p in (frame.subject, *objects(frame)) if can_stand_for_pronoun(p)]
+    known = [p for p in asked if is_person(p, texts, speaks) and not is_plural(p)]
+    if may_be_person(frame.subject):
+        yield frame.subject
+    yield from known
+    yield from answerers
+    yield from (p for p in asked if may_be_person(p))
+    yield from (name for name in _POSSESSOR.findall(turn.question) if may_be_person(name))
+
+
+def _answerers(answer: str, texts: Sequence[str], speaks: Speaks) -> list[str]:
+    """Persons in an answer that do something there: before a verb, or behind `by`."""
+    found = []
+    for match in NAME.finditer(answer):
+        name = without_titles(match[0])
+        acts = re.match(r"(?:,[^,.;]*,)?((?:\s+[\w-]+){1,2})", answer[match.end() :])
+        does = acts and any(_is_verb(word) for word in acts[1].split())
+        by = re.search(r"\bby(?: the)?(?: [a-z-]+){0,2} $", answer[: match.start()])
+        acting = (does or by) and may_be_person(name) and not is_people(name)
+        if acting and is_person(name, texts, speaks):
+            found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def _is_verb(word: str) -> bool:
+    return word.lower() in lexicon.AUXILIARIES | lexicon.SPOKE or verbs.is_past(word)
+
+
+def groups(turn: Turn) -> Iterator[str]:
+    """Several persons or things, or a team: what `they` may be."""
+    frame = parse(turn.question)
+    if not frame:
+        return
+    if frame.subject and is_plural(frame.subject) and can_stand_for_pronoun(frame.subject):
+        yield frame.subject
+    counted = _COUNTED.match(frame.wh)
+    if counted and is_plural(counted[1]) and can_stand_for_pronoun(counted[1]):
+        yield counted[1]
+    if not frame.subject and (answering := _answering_group(frame, turn.answer or "")):
+        yield answering
+    yield from (p for p in objects(frame) if is_people(p) and can_stand_for_pronoun(p))
+    if may_be_person(frame.subject) or is_place(frame.subject) or frame.subject.isupper():
+        yield frame.subject
+
+
+def _answering_group(frame: Frame, answer: str) -> str | None:
+    """With what an answer to `Who won?` begins, if that is several: `Critics claimed`."""
+    start = NAME.match(answer)
+    verb = re.match(r"\s+(\w+)", answer[start.end() :]) if start else None
+    if not start or not verb:
+        return None
+    if is_people(start[0]) and _is_verb(verb[1]):
+        return start[0] if " " in start[0] else start[0].lower()
+    return start[0] if verb[1] == frame.predicate.split(" ")[0] else None
+
+
+def things(turn: Turn, texts: Sequence[str], speaks: Speaks) -> Iterator[str]:
+    """What is neither a person nor several."""
+    frame = parse(turn.question)
+    if not frame:
+        return
+    about = topic(frame)
+    if about and len(about.split()) == 1:
+        yield from () if is_person(about, texts, speaks) or is_plural(about) else (about,)
+    order = [about, frame.subject, *objects(frame)] if frame.subject else objects(frame)
+    for phrase in order:
+        if can_stand_for_pronoun(phrase) and not is_plural(phrase):
+            if not is_person(phrase, texts, speaks):
+                yield phrase
+
+
+def place(turn: Turn) -> str | None:
+    """Where something is, with its preposition left off."""
+    found = [m[1] for text in (turn.question, turn.answer or "") for m in _PLACE.finditer(text)]
+    return found[0] if found else None
+
+
+def gender(name: str, texts: Sequence[str]) -> str:
+    """Tell "he" or "she" by a title or by the first such pronoun behind the name; else ""."""
+    last = re.escape(name.split()[-1])
+    words = {word.lower().strip(".") for word in name.split()}
+    for text in texts:
+        titled = re.findall(rf"\b(\w+)\.?\s+(?:[A-Z][\w.-]*\s+)?{last}\b", text)
+        words |= {word.lower() for word in titled}
+    if words & lexicon.FEMALE:
+        return "she"
+    if words & lexicon.MALE:
+        return "he"
+    told = (_pronoun_after(last, sentence) for text in texts for sentence in _sentences(text))
+    return next((pronoun for pronoun in told if pronoun), "")
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE_END.split(text)
+
+
+def _pronoun_after(last: str, sentence: str) -> str:
+    found = re.search(rf"\b{last}\b", sentence)
+    rest = re.findall(r"[\w-]+", sentence[found.end() :]) if found else []
+    return next((_PRONOUN[w.lower()] for w in rest if w.lower() in _PRONOUN), "")
