@@ -11,10 +11,10 @@ import discord
 from discord import app_commands
 
 from bot import words
+from bot.asking import BlankQuestion, Forgotten
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
-from bot.views.answering import BlankQuestion
 from bot.views.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
@@ -96,6 +96,7 @@ def _kind(error: BaseException) -> str:
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (FileNotHandedOver, words.NO_FILE),
+    (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),

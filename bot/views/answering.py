@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.asking import Asked, ask, note
+from bot.asking import Asked, BlankQuestion, ask, note
 from bot.rendering import render
+from bot.views.card import buttons
 from bot.views.replies import acknowledge, answer
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
-
-
-class BlankQuestion(Exception):
-    """There are no words in a question."""
 
 
 async def answer_question(
@@ -29,5 +26,5 @@ async def answer_question(
         raise BlankQuestion
     await acknowledge(interaction, private=private)
     found = await ask(services, asked)
-    message = await answer(interaction, render(found))
+    message = await answer(interaction, render(found), buttons(found))
     await note(services, asked, found, message.id)
