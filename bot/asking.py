@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.permissions import visible
-from index.answering.conversation import Turn, understood
+from index.answering.conversation import Turn, is_speaker, understood
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.model import Answer
 
+SPEAKER_HITS = 5
+"""Passages in which a name of a follow-up is looked for among those who say something."""
+
 log = logging.getLogger(__name__)
+
+
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+class Forgotten(Exception):
+    """What a message answers is not known, or no longer, or not to this user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +89,32 @@ async def note(services: Services, asked: Asked, answer: Answer, message_id: int
         log.warning("message %s is not remembered: %s", message_id, type(error).__name__)
 
 
+async def recall(services: Services, message_id: int, user_id: int, guild_id: int | None) -> Asked:
+    """Return what a message answers as a question of the user who presses its buttons.
+
+    It is known only where it was asked: in its server, or to its asker in direct messages.
+    Raises Forgotten.
+    """
+    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
+    if reply is None:
+        raise Forgotten
+    asked = Asked(reply.question, user_id, guild_id, article=reply.article)
+    if asked.space != reply.space or (guild_id is None and reply.who != str(user_id)):
+        raise Forgotten
+    return asked
+
+
 def _ask(
     library: Library, asked: Asked, spaces: Sequence[Space], threshold: float | None
 ) -> Answer:
     article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
+
+    def speaks(name: str) -> bool:
+        hits = library.search(name, spaces, article_id=article_id, limit=SPEAKER_HITS)
+        return is_speaker(name, (hit.text for hit in hits))
+
     said = asked.question.strip()
-    question = understood(said, asked.turns)
+    question = understood(said, asked.turns, speaks)
     answer = library.ask(question, spaces, article_id=article_id, threshold=threshold)
     if question == said:
         return answer

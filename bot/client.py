@@ -14,8 +14,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
+from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
 from bot.cogs.server import Server
@@ -23,7 +25,7 @@ from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
-from bot.views import panel
+from bot.views import card, panel
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
 from bot.workers import Workers
@@ -95,10 +97,11 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        for kind in (Ask, Articles, Indexing, Server):
+        for kind in (Ask, Articles, Forms, Indexing, Server):
             await self.add_cog(kind(self.services))
-        await self.add_cog(Mentions(self, self.services))
-        self.add_dynamic_items(PageButton, RemovalButton)
+        for listening in (About, Mentions):
+            await self.add_cog(listening(self, self.services))
+        self.add_dynamic_items(*card.KINDS, PageButton, RemovalButton)
         self.add_dynamic_items(*panel.ITEMS)
 
     async def connect(self, *, reconnect: bool = True) -> None:

@@ -12,12 +12,12 @@ import discord
 from discord import app_commands
 
 from bot import words
+from bot.asking import BlankQuestion, Forgotten
 from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
-from bot.views.answering import BlankQuestion
 from bot.views.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
@@ -106,6 +106,7 @@ _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (ChannelOff, words.CHANNEL_OFF),
     (FileNotHandedOver, words.NO_FILE),
+    (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),

@@ -57,6 +57,21 @@ THREAD_PRIVATE = (
 )
 CHANNEL_OFF = "This server's admins have me answer nothing in this channel. Ask me in another."
 
+# Under an answer, and the menu of a message.
+PASSAGES = "Passages"
+ASK_MORE = "Ask more"
+VOTES = {True: "Helpful", False: "Not helpful"}
+QUOTED = "In bold, what the answer quotes: "
+NEAR = "Near the question, but not quoted in an answer."
+NO_PASSAGES = "There are no passages to show any more."
+THANKS = "Thank you, noted. The other button changes your vote. It is now: "
+REASON_FORM = "What was not helpful?"
+REASON = "In your words"
+REASON_HINT = "May be left empty: your vote counts without it"
+ABOUT_MESSAGE = "Ask about this message"
+NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
+FORGOTTEN = "I no longer know what was asked there. Please ask again: `/ask`."
+
 # Lists.
 NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
 PUBLIC_ARTICLE = "public"
@@ -175,6 +190,11 @@ def thread_exists(thread_id: int) -> str:
 def articles_title(page: int, pages: int, count: int) -> str:
     """Head a page of the list."""
     return f"Articles ({count:,}), page {page:,} of {pages:,}"
+
+
+def passage_title(page: int, pages: int) -> str:
+    """Head a passage."""
+    return f"Passage {page:,} of {pages:,}"
 
 
 def more_footnotes(count: int) -> str:

@@ -16,6 +16,7 @@ from bot.conversation.saying import Call, Said, call_of, question_of, turn
 from bot.errors import describe
 from bot.rendering import Payload, render
 from bot.server_settings import ChannelMode
+from bot.views.card import buttons
 from bot.views.posts import FAULTS, change, post, take_back, typing
 from bot.workers import ShuttingDown
 from index.errors import FootnoteError
@@ -81,13 +82,15 @@ class Responder:
             exchange.answer = await self._earlier(message)
             exchange.looked_up = True
         if not question_of(message, self.me):
-            await self._stand(exchange, message, Payload(content=words.MENTION_HINT), allowed)
+            hint = Payload(content=words.MENTION_HINT)
+            await self._stand(exchange, message, hint, None, allowed)
             return
         asked = _asked(message, self.me)
-        found, before = None, ()
+        found, before, view = None, (), None
         try:
             found, before = await self._find(exchange, message, asked, call)
             payload = render(found, cards=allowed.embed_links)
+            view = buttons(found, message.channel)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
             payload = Payload(content=describe(error, message.id))
         if exchange.question is not message:
@@ -95,7 +98,7 @@ class Responder:
         if call is Call.OVERHEARD and not (found and found.answered):
             await self._take_back(exchange)
             return
-        sent = await self._stand(exchange, message, payload, allowed)
+        sent = await self._stand(exchange, message, payload, view, allowed)
         if found:
             await note(self._services, asked, found, sent.id)
             said = Said(sent.id, turn(found))
@@ -125,14 +128,15 @@ class Responder:
         exchange: Exchange,
         message: discord.Message,
         payload: Payload,
+        view: discord.ui.View | None,
         allowed: discord.Permissions,
     ) -> discord.Message:
         """Send the answer, or put it where an earlier one stands."""
         if exchange.answer:
             self._services.conversations.forget(exchange.answer.id)
-            exchange.answer = await change(exchange.answer, payload)
+            exchange.answer = await change(exchange.answer, payload, view)
         else:
-            exchange.answer = await post(message, payload, quote=allowed.read_message_history)
+            exchange.answer = await post(message, payload, view, quote=allowed.read_message_history)
         return exchange.answer
 
     async def _take_back(self, exchange: Exchange) -> None:

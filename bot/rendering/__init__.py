@@ -3,6 +3,7 @@
 from bot.rendering.answers import render
 from bot.rendering.fitting import fit, fit_plain
 from bot.rendering.lists import articles_page, indexed_card, pages, reindexed_card
+from bot.rendering.passages import passage_page, passages
 from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Tone
 from bot.rendering.reading import read_back
 from bot.rendering.settings import changes_card, settings_card
@@ -19,6 +20,8 @@ __all__ = [
     "fit_plain",
     "indexed_card",
     "pages",
+    "passage_page",
+    "passages",
     "read_back",
     "reindexed_card",
     "render",

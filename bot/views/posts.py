@@ -18,13 +18,16 @@ FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 log = logging.getLogger(__name__)
 
 
-async def post(question: discord.Message, payload: Payload, *, quote: bool) -> discord.Message:
+async def post(
+    question: discord.Message, payload: Payload, view: discord.ui.View | None, *, quote: bool
+) -> discord.Message:
     """Send a message below another, with `quote` as a reply to it."""
     reference = question.to_reference(fail_if_not_exists=False) if quote else None
     return await persist(
         lambda: question.channel.send(
             payload.content or None,
             embeds=embeds(payload),
+            view=view,  # type: ignore[arg-type]
             reference=reference,  # type: ignore[arg-type]
             # Discord drops a second message with this nonce, so it may be sent again.
             nonce=question.id,
@@ -33,12 +36,15 @@ async def post(question: discord.Message, payload: Payload, *, quote: bool) -> d
     )
 
 
-async def change(message: discord.Message, payload: Payload) -> discord.Message:
+async def change(
+    message: discord.Message, payload: Payload, view: discord.ui.View | None
+) -> discord.Message:
     """Put something else where a message stands."""
     return await persist(
         lambda: message.edit(
             content=payload.content or None,
             embeds=embeds(payload),
+            view=view,
             suppress=not payload.card,
         )
     )

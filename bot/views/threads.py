@@ -75,7 +75,7 @@ def refusal(interaction: Interaction) -> str | None:
 
 async def _start(interaction: Interaction, message: discord.Message) -> bool:
     """Start a thread and say in it how to ask; return False where there is one already."""
-    asked = turn_of(message, interaction.application_id)
+    asked = turn_of(message, interaction.client.user.id)
     name = fit_plain(asked.question, NAME_MAX) if asked else ""
     try:
         thread = await persist(lambda: message.create_thread(name=name or words.THREAD_NAME))

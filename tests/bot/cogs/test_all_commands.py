@@ -1,7 +1,7 @@
 """Walks all cogs: what Discord will be told of them."""
 
 import pytest
-from discord import AllowedMentions, AppCommandOptionType, app_commands
+from discord import AllowedMentions, AppCommandOptionType, AppCommandType, app_commands
 
 from bot.client import FootnoteBot
 from bot.cogs.services import Services
@@ -27,6 +27,11 @@ async def test_within_limits_and_no_name_twice(bot):
     walked = [c for c in bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
     names = [command.qualified_name for command in walked]
     assert sorted(names) == sorted(NAMES)
+
+
+async def test_menus_of_messages(bot):
+    menus = bot.tree.get_commands(type=AppCommandType.message)
+    assert [menu.name for menu in menus] == ["Ask about this message"]
 
 
 async def test_every_option_is_described(bot):
