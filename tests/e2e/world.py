@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -23,8 +24,10 @@ SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Amo
 class World:
     """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
 
-    def __init__(self, data: Path, *, ready: bool = True, **environment: str) -> None:
-        self.fd = FakeDiscord(privileged=())
+    def __init__(
+        self, data: Path, *, ready: bool = True, privileged: Sequence[str] = (), **environment: str
+    ) -> None:
+        self.fd = FakeDiscord(privileged=privileged)
         self.environment = {
             "FOOTNOTE_DATA": str(data),
             "FOOTNOTE_SEEDS": str(ROOT / "seeds"),
