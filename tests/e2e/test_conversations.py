@@ -13,6 +13,7 @@ THREAD = "Ask in a thread"
 READ_AS = "Read as: "
 QUIET_SECONDS = 0.5
 UNKNOWN = "Which recipe for pancakes is best?"
+RUSSIA = "What did Hegseth say about Russia?"
 BILDT = "Who is Carl Bildt?"
 REFUSED = "The articles do not say."
 
@@ -45,18 +46,18 @@ async def said(actor, channel, text, **options):
 
 
 async def test_three_turns_in_a_thread(world, channel):
-    first = await world.alice.ask(channel, f"{world.at} {BILDT}", settle=0.1)
+    first = await world.alice.ask(channel, f"{world.at} {RUSSIA}", settle=0.1)
     thread, told = await opened(world.alice, first)
     assert told.content_text == f"Ask on in {thread.mention}."
     assert told.ephemeral
-    assert (thread.name, thread.owner) == (BILDT, world.fd.bot)
+    assert (thread.name, thread.owner) == (RUSSIA, world.fd.bot)
     assert [m.text for m in thread.history() if m.text] == [THREAD_REPLY]
-    second = await said(world.alice, thread, f"{world.at} what did he say?")
-    assert second.startswith(f"what did he say?\n-# {READ_AS}What did Carl Bildt say?\n")
-    assert "a strong bargaining position" in second
-    third = await said(world.alice, thread, f"{world.at} and JD Vance?")
-    assert f"{READ_AS}What did JD Vance say?" in third
-    assert "military tools" in third
+    second = await said(world.alice, thread, f"{world.at} and JD Vance?")
+    assert second.startswith(f"and JD Vance?\n-# {READ_AS}What did JD Vance say about Russia?\n")
+    assert "military tools against Russia" in second
+    third = await said(world.alice, thread, f"{world.at} who is he?")
+    assert third.startswith(f"who is he?\n-# {READ_AS}Who is JD Vance?\n")
+    assert "Vice-President" in third
 
 
 async def test_without_the_text_only_replies_and_mentions_are_heard(world, channel):
