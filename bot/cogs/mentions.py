@@ -42,9 +42,8 @@ class Mentions(commands.Cog):
         exchange = self._exchanges.of(message.id)
         if exchange is None:
             exchange = self._exchanges.open(message, looked_up=False)
-        elif exchange.question is None or _same(exchange.question, message):
+        elif not exchange.reword(message):
             return
-        exchange.question = message
         await self._settle(exchange)
 
     @commands.Cog.listener()
@@ -78,7 +77,3 @@ def _edited_soon(message: discord.Message) -> bool:
     if edited is None or discord.utils.utcnow() - message.created_at > LATE:
         return False
     return edited - message.created_at <= EDIT_TIME
-
-
-def _same(one: discord.Message, other: discord.Message) -> bool:
-    return one.content == other.content and one.mentions == other.mentions

@@ -17,19 +17,32 @@ import discord
 REMEMBERED = 2_000
 """A resumed gateway session replays far fewer messages."""
 
+Wording: TypeAlias = tuple[str, frozenset[int]]
+"""The text of a message, and the ids of the users whom it mentions."""
+
 
 @dataclass(eq=False, slots=True)
 class Exchange:
     """A question as it stands, None once it is deleted; its answer, None while there is none.
 
+    `wording` is kept apart from the message, as discord.py changes the messages that it remembers.
     `looked_up` is whether an answer from before the bot was started would be known.
     """
 
     message_id: int
     question: discord.Message | None
+    wording: Wording
     answer: discord.Message | None = None
     looked_up: bool = True
     at_work: bool = False
+
+    def reword(self, question: discord.Message) -> bool:
+        """Take the question as it is now; tell whether it is another."""
+        wording = _wording(question)
+        if self.question is None or wording == self.wording:
+            return False
+        self.question, self.wording = question, wording
+        return True
 
 
 See: TypeAlias = Callable[[Exchange, discord.Message | None], Awaitable[None]]
@@ -48,7 +61,7 @@ class Exchanges:
 
     def open(self, question: discord.Message, *, looked_up: bool = True) -> Exchange:
         """Begin to keep a question and its answer in step."""
-        exchange = Exchange(question.id, question, looked_up=looked_up)
+        exchange = Exchange(question.id, question, _wording(question), looked_up=looked_up)
         self._exchanges[question.id] = exchange
         if len(self._exchanges) > REMEMBERED:
             self._exchanges.popitem(last=False)
@@ -72,3 +85,7 @@ async def settle(exchange: Exchange, see: See) -> None:
                 return
     finally:
         exchange.at_work = False
+
+
+def _wording(question: discord.Message) -> Wording:
+    return question.content, frozenset(user.id for user in question.mentions)

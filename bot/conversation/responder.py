@@ -86,7 +86,9 @@ class Responder:
             await self._stand(exchange, message, hint, None, allowed)
             return
         asked = _asked(message, self.me)
-        found, before, view = None, (), None
+        found: Answer | None = None
+        before: Saids = ()
+        view: discord.ui.View | None = None
         try:
             found, before = await self._find(exchange, message, asked, call)
             payload = render(found, cards=allowed.embed_links)

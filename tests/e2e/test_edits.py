@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.e2e.world import NATO, NATO_WORDS, World, words
+from tests.e2e.world import NATO, NATO_WORDS, World, until, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 QUIET_SECONDS = 0.5
@@ -19,12 +19,6 @@ VANCE_WORDS = "Vice-President JD Vance"
 @pytest.fixture
 def channel(world):
     return world.acme.add_channel("edits")
-
-
-async def until(reached, seconds=20):
-    async with asyncio.timeout(seconds):
-        while not reached():
-            await asyncio.sleep(0.05)
 
 
 def answers(world, channel):
@@ -97,10 +91,10 @@ async def test_edit_while_the_answer_is_sent(world, channel):
 
 async def test_deleted_question_deletes_its_answer(world, channel):
     reply = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    await until(lambda: reply.message.id in remembered(world))
+    answer = reply.message
+    await until(lambda: answer.id in remembered(world))
     await world.alice.delete(reply.to)
-    await until(lambda: reply.message.deleted)
-    await until(lambda: reply.message.id not in remembered(world))
+    await until(lambda: answer.deleted and answer.id not in remembered(world))
 
 
 async def test_deletion_of_many_deletes_their_answers(world, channel):
@@ -127,8 +121,10 @@ async def test_deletion_while_the_answer_is_sent_leaves_none(world, channel):
 
 async def test_answer_that_a_moderator_deleted_stays_away(world, channel):
     reply = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    await world.boss.delete(reply.message)
-    await until(lambda: reply.message.id not in remembered(world))
+    answer = reply.message
+    await until(lambda: answer.id in remembered(world))
+    await world.boss.delete(answer)
+    await until(lambda: answer.id not in remembered(world))
     await world.alice.edit(reply.to, f"{world.at} {VANCE}")
     await asyncio.sleep(QUIET_SECONDS)
     assert not answers(world, channel)
@@ -145,6 +141,7 @@ async def test_replayed_events_are_answered_once(world, channel):
 async def test_what_happened_while_it_was_away_is_made_up_for(world, channel):
     kept = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
     gone = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    answer = gone.message
     resumes = world.fd.gateway.resumes
     world.fd.gateway.drop()
     await world.alice.edit(kept.to, f"{world.at} {VANCE}")
@@ -152,7 +149,7 @@ async def test_what_happened_while_it_was_away_is_made_up_for(world, channel):
     asked = await world.alice.say(channel, f"{world.at} {NATO}")
     await until(lambda: world.fd.gateway.resumes > resumes, 30)
     assert NATO_WORDS in words(await asked.answer(20, 0.3))
-    await until(lambda: VANCE_WORDS in words(kept.message) and gone.message.deleted)
+    await until(lambda: VANCE_WORDS in words(kept.message) and answer.deleted)
     assert len(answers(world, channel)) == 2
 
 
@@ -168,7 +165,8 @@ async def test_after_a_restart(restarted):
     world, channel = restarted, restarted.general
     edited = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
     deleted = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    await until(lambda: deleted.message.id in remembered(world))
+    answer = deleted.message
+    await until(lambda: answer.id in remembered(world))
     await world.bot.restart(kill=True)
     await until(lambda: world.bot.log_text.count("ready: ") == 2, 60)
     # The start took a part of the minute.
@@ -176,5 +174,5 @@ async def test_after_a_restart(restarted):
     await world.alice.edit(edited.to, f"{world.at} {VANCE}")
     await until(lambda: VANCE_WORDS in words(edited.message))
     await world.alice.delete(deleted.to)
-    await until(lambda: deleted.message.deleted)
+    await until(lambda: answer.deleted)
     assert answers(world, channel) == [edited.message]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -76,6 +77,13 @@ class World:
         refused = [r for r in self.fd.errors if "injected" not in str(r.response)]
         assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
         assert "Traceback" not in self.bot.log_text, self.bot.tail(60)
+
+
+async def until(reached: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something holds that no message of one's own tells of. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not reached():  # noqa: ASYNC110 - a database and a log among them
+            await asyncio.sleep(0.05)
 
 
 def words(outcome: Outcome | Message) -> str:
