@@ -78,22 +78,33 @@ def groups(turn: Turn) -> Iterator[str]:
     counted = _COUNTED.match(frame.wh)
     if counted and is_plural(counted[1]) and can_stand_for_pronoun(counted[1]):
         yield counted[1]
-    if not frame.subject and (answering := _answering_group(frame, turn.answer or "")):
+    answering = answering_subject(frame, turn.answer or "")
+    if answering and (is_plural(answering) or frame.wh.lower().startswith("which")):
         yield answering
-    yield from (p for p in objects(frame) if is_people(p) and can_stand_for_pronoun(p))
+    yield from (p for p in objects(frame) if is_plural(p) and can_stand_for_pronoun(p))
     if may_be_person(frame.subject) or is_place(frame.subject) or frame.subject.isupper():
         yield frame.subject
 
 
-def _answering_group(frame: Frame, answer: str) -> str | None:
-    """With what an answer to `Who won?` begins, if that is several: `Critics claimed`."""
-    start = NAME.match(answer)
-    verb = re.match(r"\s+(\w+)", answer[start.end() :]) if start else None
-    if not start or not verb:
+def answering_subject(frame: Frame, answer: str) -> str | None:
+    """With what an answer to `Who is suing them?` begins: `Three former employees`."""
+    if frame.subject:
         return None
-    if is_people(start[0]) and _is_verb(verb[1]):
-        return start[0] if " " in start[0] else start[0].lower()
-    return start[0] if verb[1] == frame.predicate.split(" ")[0] else None
+    verb = re.escape(frame.predicate.split(" ")[0])
+    before = re.match(rf"((?:[\w'’-]+ ){{1,6}}?)(?:(?:is|are|has|have) )?{verb}\b", answer)
+    if before and before[1].split()[-1] not in lexicon.AUXILIARIES:  # as in a passive
+        return _inside_a_sentence(before[1].strip())
+    critics = re.match(r"([A-Z][a-z]+) (\w+)", answer)
+    if critics and is_people(critics[1]) and _is_verb(critics[2]):
+        return critics[1].lower()
+    return None
+
+
+def _inside_a_sentence(opening: str) -> str:
+    """What a sentence begins with, without the capital that it has for that."""
+    first, _, rest = opening.partition(" ")
+    common = (rest and rest[0].islower()) or is_people(first)
+    return f"{first.lower()} {rest}".strip() if common else opening
 
 
 def things(turn: Turn, texts: Sequence[str], speaks: Speaks) -> Iterator[str]:

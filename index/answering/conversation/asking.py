@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.frames import Frame, is_plural, question
-from index.answering.conversation.antecedents import people
+from index.answering.conversation.antecedents import answering_subject, people
 from index.answering.conversation.noun_phrases import topic
 from index.answering.conversation.speakers import Speaks
 from index.answering.conversation.turns import Turn
@@ -76,7 +76,8 @@ def _place(frame: Frame, turn: Turn) -> str:
 def _with_subject(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> Frame:
     """`Who founded it?` with who did, so that more can be asked: `did Ashby found it`."""
     if frame.aux:
-        return Frame("", frame.aux, _subject(frame, turn, texts, speaks), frame.predicate)
+        given = Frame("", frame.aux, "", frame.predicate)
+        return given.about(_subject(frame, turn, texts, speaks))
     verb, _, rest = frame.predicate.partition(" ")
     base = verbs.base(verb)
     aux = "did" if base != verb.lower() or verbs.is_past(verb) else "does"
@@ -87,10 +88,8 @@ def _subject(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> 
     counted = re.match(r"how many (.+)$", frame.wh, re.IGNORECASE)
     if counted:
         return counted[1]
-    verb = re.escape(frame.predicate.split(" ")[0])
-    before = re.match(rf"((?:[\w.'’-]+ ){{1,5}}?){verb}\b", turn.answer or "")
-    if before and before[1].split()[-1] not in lexicon.AUXILIARIES:  # as in a passive
-        return before[1].strip()
+    if begins := answering_subject(frame, turn.answer or ""):
+        return begins
     known = turn.question.lower()
     person = next((p for p in people(turn, texts, speaks) if p.lower() not in known), "")
     named = re.match(r"(?:which|what) (.+)$", frame.wh, re.IGNORECASE)

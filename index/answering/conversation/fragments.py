@@ -50,7 +50,8 @@ def fragment(text: str, *, spoken_after: bool) -> str | None:
         return rest
     asked = cleaned.endswith("?")
     alone = _ONE_TIME.match(rest) or (_PREPOSITION.match(rest) and len(words) <= MAX_WORDS - 2)
-    named = asked and (len(words) == 1 or is_name(rest)) and len(words[0]) > 1
+    one = len(words) == 1 and len(rest) > 1
+    named = asked and (one or all(is_name(name) for name in rest.split(" and ")))
     return rest if alone or (named and _is_english_or_name(words)) else None
 
 
@@ -98,21 +99,18 @@ def _is_topic_of_turns(name: str, texts: Sequence[str]) -> bool:
     return any(spoken_of.search(text) for text in texts)
 
 
-def _on_topic(frame: Frame, said: str, preposition: str = "about") -> str:
+def _on_topic(frame: Frame, said: str) -> str:
+    """`and on Ukraine?` too is asked with `about`, which the reader knows better."""
     old = topic(frame)
-    if old:
-        head = frame.predicate[: -len(old)].rstrip()
-        if preposition != "about":
-            head = f"{head.rpartition(' ')[0]} {preposition}"
-        return question(frame.wh, frame.aux, frame.subject, f"{head} {said}")
-    return question(frame.wh, frame.aux, frame.subject, frame.predicate, f"{preposition} {said}")
+    head = frame.predicate[: -len(old)].rstrip() if old else f"{frame.predicate} about"
+    return question(frame.wh, frame.aux, frame.subject, head, said)
 
 
 def _with_preposition(frame: Frame, preposition: str, said: str) -> str:
     if _ONE_TIME.match(said):
         return _timed(frame, preposition, said)
     if preposition in lexicon.ABOUT and frame.asks_what_was_said:
-        return _on_topic(frame, said, preposition)
+        return _on_topic(frame, said)
     whole = frame.text.removesuffix("?")
     same = {preposition} | (lexicon.ABOUT if preposition in lexicon.ABOUT else set())
     found = [
@@ -182,8 +180,6 @@ def _slots(frame: Frame) -> list[str]:
     found = [frame.subject] if frame.subject else []
     skip = 0 if frame.subject and frame.is_definition else 1
     words = " ".join(frame.predicate.split(" ")[skip:])
-    if not frame.subject and frame.aux:
-        words = frame.predicate
     for text in (frame.subject, words):
         pieces = re.split(rf"(?:^|\s+)(?:{'|'.join(lexicon.PREPOSITIONS)})\s+", text)
         found += [p for p in pieces if p and p != frame.subject and _is_slot(p)]

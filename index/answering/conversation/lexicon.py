@@ -38,7 +38,8 @@ FUNCTION_WORDS = (
     | PRONOUNS
     | frozenset(
         """
-        and or but not if as than so too also else i you we me us be been being there then now who
+        and or but not if as than so too also else i you we me us be been being there then now still
+        already ever really yet again just even once only
         """.split()
     )
 )
