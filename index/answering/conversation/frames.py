@@ -76,9 +76,14 @@ def bare(text: str) -> str:
     return _OPENING.sub("", text.strip()).rstrip(" ?!.…").strip()
 
 
+def uncontracted(text: str) -> str:
+    """A question with `who's` as `who is`."""
+    return _CONTRACTED.sub(r"\1 is ", text)
+
+
 def parse(text: str) -> Frame | None:
     """Take a question apart; None for what is not put as an English question."""
-    words = _CONTRACTED.sub(r"\1 is ", bare(text)).split()
+    words = uncontracted(bare(text)).split()
     if len(words) < 2:
         return None
     first = words[0].lower()

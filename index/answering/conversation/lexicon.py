@@ -12,6 +12,9 @@ ADVERBIAL_WH = frozenset("why when where how".split())
 NOMINAL_WH = frozenset("what who whom which whose".split())
 WH = ADVERBIAL_WH | NOMINAL_WH
 
+OPENING_QUESTIONS = WH | AUXILIARIES | {"tell"}
+"""With what an English question begins."""
+
 DETERMINERS = frozenset(
     """
     a an the this that these those my your his her its our their some any no every each all both

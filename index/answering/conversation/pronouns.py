@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.antecedents import gender, groups, people, place, things
 from index.answering.conversation.noun_phrases import NAME, is_people, is_place
-from index.answering.conversation.speakers import Speaks
+from index.answering.conversation.speakers import Evidence
 from index.answering.conversation.turns import Turn
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -37,13 +37,14 @@ _LOCATIVE = re.compile(
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bthere$)",
     re.IGNORECASE,
 )
+
+
 class Resolver:
     """Finds what the pronouns of one question stand for, in the turns before it."""
 
-    def __init__(self, turns: Sequence[Turn], speaks: Speaks) -> None:
+    def __init__(self, turns: Sequence[Turn], evidence: Evidence) -> None:
         self._turns = tuple(reversed(turns))
-        self._texts = [text for t in turns for text in (t.question, t.answer or "")]
-        self._speaks = speaks
+        self._evidence = evidence
 
     def resolve(self, text: str) -> str:
         """The question with each pronoun replaced that has no antecedent of its own in it."""
@@ -92,7 +93,7 @@ class Resolver:
         return (
             bool(asked)
             or any(not is_place(name) for name in named)
-            or any(w.lower() in lexicon.ROLES or self._speaks(w) for w in words)
+            or any(w.lower() in lexicon.ROLES or self._evidence.of_speaker(w) for w in words)
         )
 
     def _antecedent(self, pronoun: str, before: str) -> str | None:
@@ -109,10 +110,10 @@ class Resolver:
         if pronoun in _THEY:
             return groups(turn)
         if pronoun in _IT:
-            return things(turn, self._texts, self._speaks)
+            return things(turn, self._evidence)
         unfit = "she" if pronoun in _HE else "he"
-        found = people(turn, self._texts, self._speaks)
-        return (name for name in found if gender(name, self._texts) != unfit)
+        found = people(turn, self._evidence)
+        return (name for name in found if gender(name, self._evidence) != unfit)
 
     def _leaves_open(self, text: str, pronouns: frozenset[str]) -> bool:
         return any(
