@@ -140,13 +140,11 @@ def gender(name: str, evidence: Evidence) -> str:
     if words & lexicon.MALE:
         return "he"
     told = (
-        _pronoun_after(last, sentence) for text in evidence.texts for sentence in _sentences(text)
+        _pronoun_after(last, sentence)
+        for text in evidence.texts
+        for sentence in _SENTENCE_END.split(text)
     )
     return next((pronoun for pronoun in told if pronoun), "")
-
-
-def _sentences(text: str) -> list[str]:
-    return _SENTENCE_END.split(text)
 
 
 def _pronoun_after(last: str, sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""Follow-ups that are known by their words alone: `why?`, `who else?`, `tell me more`, `really?`."""
+"""Follow-ups known by their words alone: `why?`, `who else?`, `tell me more`, `really?`."""
 
 from __future__ import annotations
 

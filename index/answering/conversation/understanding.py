@@ -81,11 +81,11 @@ class _Conversation:
 
     def _with_antecedents(self, said: str) -> str | None:
         """The question with its pronouns replaced, and `say that` with what was said."""
-        if uncontracted(said).split(" ")[0].lower() not in lexicon.OPENING_QUESTIONS:
+        asked = uncontracted(said)
+        if asked.split(" ")[0].lower() not in lexicon.OPENING_QUESTIONS:
             return None
-        resolved = Resolver(self._turns, self._evidence).resolve(uncontracted(said))
-        complete = spelled_out(resolved, self._turns)
-        return question(complete) if complete != said else None
+        complete = spelled_out(Resolver(self._turns, self._evidence).resolve(asked), self._turns)
+        return question(complete) if complete != asked else None
 
     def _as_written(self, phrase: str) -> str:
         """A phrase with the capitals that the turns write it with."""
