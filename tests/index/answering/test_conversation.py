@@ -135,9 +135,11 @@ def test_the_last_turns_are_read_back():
 @pytest.mark.parametrize(
     ("question", "sentences", "repeats"),
     [
-        ("Why did Hegseth say that?", ["He left."], True),
-        ("Why did Hegseth say that?", ["He left.", "He was tired."], False),
-        ("When did Hegseth say that?", ["He left."], False),
+        ("why?", ["He left."], True),
+        ("and why did he say that?", ["He left."], True),
+        ("why?", ["He left.", "He was tired."], False),
+        ("Why did Hegseth leave?", ["He left."], False),
+        ("when?", ["He left."], False),
     ],
 )
 def test_a_reason_that_was_told_before_is_none(question, sentences, repeats):
