@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.answering.conversation import lexicon, verbs
+from index.answering.conversation.antecedents import answering_subject, people
 from index.answering.conversation.frames import Frame, is_plural, question
-from index.answering.conversation.antecedents import people
 from index.answering.conversation.noun_phrases import topic
-from index.answering.conversation.speakers import Speaks
+from index.answering.conversation.speakers import Evidence
 from index.answering.conversation.turns import Turn
 
 MAX_CLAUSE_CHARS = 160
 """A longer clause of an answer is not repeated in a question."""
 
-_REPORTED = re.compile(r"\b(?:said|noted|claimed|argued|warned|told \w+|insisted) that ([^.;]+)[.;]")
+_REPORTED = re.compile(
+    r"\b(?:said|noted|claimed|argued|warned|told \w+|insisted) that ([^.;]+)[.;]"
+)
 _STRANDED = re.compile(r"\s+(?:to|from|at|in|for|with)$")
 _MEASURE = re.compile(r"^how (?:much|many|long|far|fast|high|old|big|tall|often)\b", re.IGNORECASE)
 
 
-def asking(wh: str, frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> str:
+def asking(wh: str, frame: Frame, turn: Turn, evidence: Evidence) -> str:
     """The frame asked with `why`, `when`, `where`, ...; what it asked for before is now given."""
     if frame.is_definition and frame.wh.lower() == "who" and (clause := reported(turn)):
         return question(wh, "did", frame.subject, f"say that {clause}")
-    given = answered(frame, turn, texts, speaks)
+    given = answered(frame, turn, evidence)
     return question(wh, given.aux, given.subject, given.predicate)
 
 
-def answered(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> Frame:
+def answered(frame: Frame, turn: Turn, evidence: Evidence) -> Frame:
     """The frame without its question word: `did Hegseth say that about NATO`."""
     if not frame.subject:
-        return _with_subject(frame, turn, texts, speaks)
+        return _with_subject(frame, turn, evidence)
     first = frame.wh.split(" ")[0].lower()
     if first == "where":
         place = _place(frame, turn)
@@ -73,26 +74,25 @@ def _place(frame: Frame, turn: Turn) -> str:
     return frame.predicate[: -len(stranded[0])].strip()
 
 
-def _with_subject(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> Frame:
+def _with_subject(frame: Frame, turn: Turn, evidence: Evidence) -> Frame:
     """`Who founded it?` with who did, so that more can be asked: `did Ashby found it`."""
     if frame.aux:
-        return Frame("", frame.aux, _subject(frame, turn, texts, speaks), frame.predicate)
+        given = Frame("", frame.aux, "", frame.predicate)
+        return given.about(_subject(frame, turn, evidence))
     verb, _, rest = frame.predicate.partition(" ")
     base = verbs.base(verb)
     aux = "did" if base != verb.lower() or verbs.is_past(verb) else "does"
-    return Frame("", aux, _subject(frame, turn, texts, speaks), f"{base} {rest}".strip())
+    return Frame("", aux, _subject(frame, turn, evidence), f"{base} {rest}".strip())
 
 
-def _subject(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> str:
+def _subject(frame: Frame, turn: Turn, evidence: Evidence) -> str:
     counted = re.match(r"how many (.+)$", frame.wh, re.IGNORECASE)
     if counted:
         return counted[1]
-    verb = re.escape(frame.predicate.split(" ")[0])
-    before = re.match(rf"((?:[\w.'’-]+ ){{1,5}}?){verb}\b", turn.answer or "")
-    if before and before[1].split()[-1] not in lexicon.AUXILIARIES:  # as in a passive
-        return before[1].strip()
+    if begins := answering_subject(frame, turn.answer or ""):
+        return begins
     known = turn.question.lower()
-    person = next((p for p in people(turn, texts, speaks) if p.lower() not in known), "")
+    person = next((p for p in people(turn, evidence) if p.lower() not in known), "")
     named = re.match(r"(?:which|what) (.+)$", frame.wh, re.IGNORECASE)
     return person or (f"the {named[1]}" if named else "they")
 
@@ -126,7 +126,7 @@ def more(frame: Frame) -> str:
     return question("What else is said about", about)
 
 
-def doubted(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> str:
+def doubted(frame: Frame, turn: Turn, evidence: Evidence) -> str:
     """Whether it is so: the frame as a yes/no question."""
     if not frame.wh or not frame.subject or not turn.answer:
         return frame.text
@@ -134,7 +134,7 @@ def doubted(frame: Frame, turn: Turn, texts: Sequence[str], speaks: Speaks) -> s
         return frame.text
     if frame.wh.lower() in ("why", "when", "where", "how"):
         return frame.text
-    given = answered(frame, turn, texts, speaks)
+    given = answered(frame, turn, evidence)
     return question(given.aux, given.subject, given.predicate)
 
 

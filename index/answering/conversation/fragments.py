@@ -7,8 +7,14 @@ from collections.abc import Sequence
 
 from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.frames import Frame, bare, question
-from index.answering.conversation.noun_phrases import is_acronym, is_name, is_person, is_place, topic
-from index.answering.conversation.speakers import Speaks
+from index.answering.conversation.noun_phrases import (
+    is_acronym,
+    is_name,
+    is_person,
+    is_place,
+    topic,
+)
+from index.answering.conversation.speakers import Evidence
 
 MAX_WORDS = 6
 """Longer ones say something of their own."""
@@ -33,24 +39,22 @@ _PREPOSITION = re.compile(rf"^({'|'.join(lexicon.PREPOSITIONS)})\s+(.+)$", re.IG
 _ENDS = rf"(?=\s+(?:{'|'.join(lexicon.PREPOSITIONS)})\b|$)"
 
 
-def fragment(text: str, *, spoken_after: bool) -> str | None:
-    """The noun phrase or prepositional phrase that a follow-up consists of, else None.
-
-    `spoken_after` tells that there are earlier turns, so `Vance?` alone may be one.
-    """
+def fragment(text: str) -> str | None:
+    """The noun phrase or prepositional phrase that a follow-up consists of, else None."""
     cleaned = text.strip()
     opened = _ASKED_ABOUT.match(cleaned)
     rest = _TAIL.sub("", bare(cleaned[opened.end() :] if opened else cleaned))
     words = rest.split()
     if words and words[0].lower() in _OTHER_AND:
         return None
-    if not 1 <= len(words) <= MAX_WORDS or not spoken_after or not _is_phrase(words):
+    if not 1 <= len(words) <= MAX_WORDS or not _is_phrase(words):
         return None
     if opened:
         return rest
     asked = cleaned.endswith("?")
     alone = _ONE_TIME.match(rest) or (_PREPOSITION.match(rest) and len(words) <= MAX_WORDS - 2)
-    named = asked and (len(words) == 1 or is_name(rest)) and len(words[0]) > 1
+    one = len(words) == 1 and len(rest) > 1
+    named = asked and (one or all(is_name(name) for name in rest.split(" and ")))
     return rest if alone or (named and _is_english_or_name(words)) else None
 
 
@@ -77,42 +81,39 @@ _SMALL_TALK = frozenset(
 )
 
 
-def put_into(frame: Frame, said: str, texts: Sequence[str], speaks: Speaks) -> str | None:
+def put_into(frame: Frame, said: str, evidence: Evidence) -> str | None:
     """The question of the frame with the fragment in the place of what is like it."""
     if _ONE_TIME.match(said):
         return _timed(frame, "in", said)
     prepositional = _PREPOSITION.match(said)
     if prepositional:
         return _with_preposition(frame, prepositional[1].lower(), prepositional[2])
-    person = is_person(said, texts, speaks)
+    person = is_person(said, evidence)
     if frame.asks_what_was_said:
         named = said[0].isupper() and not is_place(said) and not is_acronym(said)
-        if person or (named and not _is_topic_of_turns(said, texts)):
+        if person or (named and not _is_topic_of_turns(said, evidence)):
             return frame.about(said).text
         return _on_topic(frame, said)
     return _like(frame, said, person)
 
 
-def _is_topic_of_turns(name: str, texts: Sequence[str]) -> bool:
+def _is_topic_of_turns(name: str, evidence: Evidence) -> bool:
     spoken_of = re.compile(rf"\b(?:{'|'.join(lexicon.ABOUT)}) {re.escape(name)}\b", re.IGNORECASE)
-    return any(spoken_of.search(text) for text in texts)
+    return any(spoken_of.search(text) for text in evidence.texts)
 
 
-def _on_topic(frame: Frame, said: str, preposition: str = "about") -> str:
+def _on_topic(frame: Frame, said: str) -> str:
+    """`and on Ukraine?` too is asked with `about`, which the reader knows better."""
     old = topic(frame)
-    if old:
-        head = frame.predicate[: -len(old)].rstrip()
-        if preposition != "about":
-            head = f"{head.rpartition(' ')[0]} {preposition}"
-        return question(frame.wh, frame.aux, frame.subject, f"{head} {said}")
-    return question(frame.wh, frame.aux, frame.subject, frame.predicate, f"{preposition} {said}")
+    head = frame.predicate[: -len(old)].rstrip() if old else f"{frame.predicate} about"
+    return question(frame.wh, frame.aux, frame.subject, head, said)
 
 
 def _with_preposition(frame: Frame, preposition: str, said: str) -> str:
     if _ONE_TIME.match(said):
         return _timed(frame, preposition, said)
     if preposition in lexicon.ABOUT and frame.asks_what_was_said:
-        return _on_topic(frame, said, preposition)
+        return _on_topic(frame, said)
     whole = frame.text.removesuffix("?")
     same = {preposition} | (lexicon.ABOUT if preposition in lexicon.ABOUT else set())
     found = [
@@ -182,8 +183,6 @@ def _slots(frame: Frame) -> list[str]:
     found = [frame.subject] if frame.subject else []
     skip = 0 if frame.subject and frame.is_definition else 1
     words = " ".join(frame.predicate.split(" ")[skip:])
-    if not frame.subject and frame.aux:
-        words = frame.predicate
     for text in (frame.subject, words):
         pieces = re.split(rf"(?:^|\s+)(?:{'|'.join(lexicon.PREPOSITIONS)})\s+", text)
         found += [p for p in pieces if p and p != frame.subject and _is_slot(p)]

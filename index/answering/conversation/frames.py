@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from index.answering.conversation import lexicon, verbs
 
+_NO_GERUNDS = frozenset("thing king spring string ring wing during morning evening".split())
+
 MAX_WH_WORDS = 5
 """Of a phrase as `Which Baltic party` or `How many young people`."""
 
@@ -74,9 +76,14 @@ def bare(text: str) -> str:
     return _OPENING.sub("", text.strip()).rstrip(" ?!.…").strip()
 
 
+def uncontracted(text: str) -> str:
+    """A question with `who's` as `who is`."""
+    return _CONTRACTED.sub(r"\1 is ", text)
+
+
 def parse(text: str) -> Frame | None:
     """Take a question apart; None for what is not put as an English question."""
-    words = _CONTRACTED.sub(r"\1 is ", bare(text)).split()
+    words = uncontracted(bare(text)).split()
     if len(words) < 2:
         return None
     first = words[0].lower()
@@ -116,13 +123,16 @@ def _inverted(wh: str, words: Sequence[str]) -> Frame | None:
     aux, *rest = words
     if not rest:
         return None
-    is_subject = wh.split(" ")[0].lower() in ("who", "what", "which") and (
-        verbs.is_past(rest[0]) or rest[0].lower() in ("be", "been")
-    )
-    if is_subject and not rest[0][0].isupper():
+    if wh.split(" ")[0].lower() in ("who", "what", "which") and _is_verb_form(rest[0]):
         return Frame(wh, aux, "", " ".join(rest))
     at = _start_of_predicate(wh, aux.lower(), rest)
     return Frame(wh, aux, " ".join(rest[:at]), " ".join(rest[at:]))
+
+
+def _is_verb_form(word: str) -> bool:
+    """Whether it is what an auxiliary goes with, so that the question word is the subject."""
+    ends = word.endswith("ing") and word not in _NO_GERUNDS
+    return word[0].islower() and (ends or verbs.is_past(word) or word in ("be", "been"))
 
 
 def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
@@ -145,7 +155,7 @@ def _may_begin_predicate(aux: str, rest: Sequence[str], i: int) -> bool:
         return False
     lower = word.lower()
     if aux in lexicon.BE:
-        return (lower.endswith("ing") and len(lower) > 5) or verbs.is_past(lower)
+        return _is_verb_form(lower)
     if aux in lexicon.HAVE:
         return verbs.is_past(lower) or lower in ("been", "had")
     return verbs.is_base(lower) or lower in ("be", "have", "do")

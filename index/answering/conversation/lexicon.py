@@ -12,6 +12,9 @@ ADVERBIAL_WH = frozenset("why when where how".split())
 NOMINAL_WH = frozenset("what who whom which whose".split())
 WH = ADVERBIAL_WH | NOMINAL_WH
 
+OPENING_QUESTIONS = WH | AUXILIARIES | {"tell"}
+"""With what an English question begins."""
+
 DETERMINERS = frozenset(
     """
     a an the this that these those my your his her its our their some any no every each all both
@@ -38,7 +41,8 @@ FUNCTION_WORDS = (
     | PRONOUNS
     | frozenset(
         """
-        and or but not if as than so too also else i you we me us be been being there then now who
+        and or but not if as than so too also else i you we me us be been being there then now still
+        already ever really yet again just even once only
         """.split()
     )
 )

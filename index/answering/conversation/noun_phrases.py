@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from index.answering.conversation import lexicon
 from index.answering.conversation.frames import Frame, is_plural
 from index.answering.conversation.places import PLACES
-from index.answering.conversation.speakers import Speaks, is_speaker
+from index.answering.conversation.speakers import Evidence
 
 MAX_WORDS = 6
 """Of an antecedent; what is longer was most probably not taken apart rightly."""
@@ -56,7 +55,7 @@ def may_be_person(name: str) -> bool:
     return is_name(name) and not (others or is_place(name) or any(map(is_acronym, name.split())))
 
 
-def is_person(phrase: str, texts: Sequence[str], speaks: Speaks) -> bool:
+def is_person(phrase: str, evidence: Evidence) -> bool:
     """Whether its form, the turns' texts or the articles tell that it can say something."""
     words = phrase.lower().split()
     if not words or is_place(phrase) or words[-1] in lexicon.ORGANISATIONS:
@@ -66,7 +65,7 @@ def is_person(phrase: str, texts: Sequence[str], speaks: Speaks) -> bool:
     if words[0] in lexicon.DETERMINERS:
         return False
     full_name = len(words) > 1 and may_be_person(phrase)
-    return full_name or is_speaker(phrase, texts) or speaks(phrase)
+    return full_name or evidence.of_speaker(phrase)
 
 
 def is_people(phrase: str) -> bool:

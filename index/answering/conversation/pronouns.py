@@ -7,12 +7,12 @@ SQuAD, asked each after the two before it, hardly any speaks of another thing fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from index.answering.conversation import lexicon, verbs
 from index.answering.conversation.antecedents import gender, groups, people, place, things
 from index.answering.conversation.noun_phrases import NAME, is_people, is_place
-from index.answering.conversation.speakers import Speaks
+from index.answering.conversation.speakers import Evidence
 from index.answering.conversation.turns import Turn
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -25,7 +25,7 @@ _SUBORDINATORS = frozenset(
 )
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|will|would|does|did|has|can|could) it (?:be |been |ever )?(?:true|raining|snowing"
-    r"|rain|snow|cold|hot|warm|seem|appear|matter|mean|called)\b"
+    r"|rain|snow|cold|hot|warm|seem|appear|matter|mean|called (?:when|that|if))\b"
     r"|\b(?:is|was|be) it (?:\w+ ){0,3}(?:that|when|if|after|before)\b"
     r"|\b(?:is|was|be) it (?:\w+ ){0,3}to (?P<verb>\w+)"
     r"|\bit (?:\w+ )?(?:takes?|costs?|like|needs?)\b.* to\b"
@@ -37,48 +37,54 @@ _LOCATIVE = re.compile(
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\bthere$)",
     re.IGNORECASE,
 )
-Finding = Callable[[Turn], Iterator[str]]
 
 
 class Resolver:
     """Finds what the pronouns of one question stand for, in the turns before it."""
 
-    def __init__(self, turns: Sequence[Turn], speaks: Speaks) -> None:
+    def __init__(self, turns: Sequence[Turn], evidence: Evidence) -> None:
         self._turns = tuple(reversed(turns))
-        self._texts = [text for t in turns for text in (t.question, t.answer or "")]
-        self._speaks = speaks
+        self._evidence = evidence
 
     def resolve(self, text: str) -> str:
         """The question with each pronoun replaced that has no antecedent of its own in it."""
         if _has_expletive(text):
             return text
-        found = _WORD.sub(lambda match: self._standing_for(match, text) or match[0], text)
-        return self._located(found)
+        resolved, end = "", 0
+        for match in _WORD.finditer(text):
+            resolved += text[end : match.start()]
+            resolved += self._standing_for(match, text, resolved) or match[0]
+            end = match.end()
+        return self._located(resolved + text[end:])
 
-    def _standing_for(self, match: re.Match[str], text: str) -> str | None:
-        pronoun, before = match[0].lower(), text[: match.start()]
-        if pronoun not in _HE | _SHE | _IT | _THEY or match[0] == "IT":
+    def _standing_for(self, match: re.Match[str], text: str, resolved: str) -> str | None:
+        pronoun, after = match[0].lower(), text[match.end() :]
+        if not _like(pronoun) or match[0] == "IT":
             return None
-        owns = _owns(pronoun, text[match.end() :])
-        if not self._is_open(pronoun, before, owns=owns):
+        if not self._is_open(pronoun, text[: match.start()], after):
             return None
-        antecedent = self._antecedent(pronoun, before)
-        return possessive(antecedent) if antecedent and owns else antecedent
+        antecedent = self._antecedent(pronoun, resolved)
+        return possessive(antecedent) if antecedent and _owns(pronoun, after) else antecedent
 
-    def _is_open(self, pronoun: str, before: str, *, owns: bool) -> bool:
+    def _is_open(self, pronoun: str, before: str, after: str) -> bool:
         """Whether nothing before it in the question can be what it stands for."""
         words = [word.lower() for word in _WORD.findall(before)]
         nouns = [w for w in words if w not in lexicon.FUNCTION_WORDS and not _is_verb(w)]
         if nouns and set(words[1:]) & _SUBORDINATORS:
             return False
-        if owns:
+        again = not _like(pronoun).isdisjoint(words)
+        if _owns(pronoun, after) and again:
+            return False
+        if _owns(pronoun, after):
             return not (self._names_person(before) if pronoun in _HE | _SHE else nouns)
         last = words[-1].removesuffix("n't").removesuffix("n’t") if words else ""
         if last in lexicon.AUXILIARIES | lexicon.WH or not words:
-            return True
+            return not again
         in_infinitive = "to" in words and self._names_person(before)
-        acts_on = last in lexicon.PREPOSITIONS or _is_verb(last)
-        return pronoun not in ("he", "she", "they") and acts_on and not in_infinitive
+        is_object = last in lexicon.PREPOSITIONS or _is_verb(last) or _ends_clause(after)
+        is_statement = pronoun == "it" and last in lexicon.SAYING
+        possible = pronoun not in ("he", "she", "they") and not is_statement
+        return possible and is_object and not in_infinitive
 
     def _names_person(self, before: str) -> bool:
         words = [w for w in _WORD.findall(before) if w.lower() not in lexicon.FUNCTION_WORDS]
@@ -87,41 +93,32 @@ class Resolver:
         return (
             bool(asked)
             or any(not is_place(name) for name in named)
-            or any(w.lower() in lexicon.ROLES or self._speaks(w) for w in words)
+            or any(w.lower() in lexicon.ROLES or self._evidence.of_speaker(w) for w in words)
         )
 
     def _antecedent(self, pronoun: str, before: str) -> str | None:
-        if pronoun in _HE:
-            return self._nearest(lambda turn: self._persons(turn, "he"), _HE, before)
-        if pronoun in _SHE:
-            return self._nearest(lambda turn: self._persons(turn, "she"), _SHE, before)
-        if pronoun in _IT:
-            return self._nearest(lambda turn: things(turn, self._texts, self._speaks), _IT, before)
-        return self._nearest(groups, _THEY, before)
-
-    def _persons(self, turn: Turn, wanted: str) -> Iterator[str]:
-        """Those of a gender ("he" or "she"), or of one that nothing tells."""
-        found = people(turn, self._texts, self._speaks)
-        return (name for name in found if gender(name, self._texts) in ("", wanted))
-
-    def _nearest(self, finding: Finding, same: frozenset[str], before: str) -> str | None:
-        """The first found in the latest turn; None if a turn has the pronoun unexplained."""
+        """The first in the latest turn that has one; none behind a turn that leaves it open."""
         for turn in self._turns:
-            if self._leaves_open(turn.question, same):
+            if self._leaves_open(turn.question, _like(pronoun)):
                 return None
-            for phrase in finding(turn):
+            for phrase in self._fitting(pronoun, turn):
                 if phrase.lower() not in before.lower():
                     return phrase
         return None
 
+    def _fitting(self, pronoun: str, turn: Turn) -> Iterator[str]:
+        if pronoun in _THEY:
+            return groups(turn)
+        if pronoun in _IT:
+            return things(turn, self._evidence)
+        unfit = "she" if pronoun in _HE else "he"
+        found = people(turn, self._evidence)
+        return (name for name in found if gender(name, self._evidence) != unfit)
+
     def _leaves_open(self, text: str, pronouns: frozenset[str]) -> bool:
         return any(
             match[0].lower() in pronouns
-            and self._is_open(
-                match[0].lower(),
-                text[: match.start()],
-                owns=_owns(match[0].lower(), text[match.end() :]),
-            )
+            and self._is_open(match[0].lower(), text[: match.start()], text[match.end() :])
             for match in _WORD.finditer(text)
         )
 
@@ -134,6 +131,12 @@ class Resolver:
         return f"{start}{'' if start.endswith(' from ') else 'in '}{where}"
 
 
+def _like(pronoun: str) -> frozenset[str]:
+    """The forms of a pronoun, none for other words."""
+    kinds = (_HE, _SHE, _IT, _THEY)
+    return next((forms for forms in kinds if pronoun in forms), frozenset())
+
+
 def _has_expletive(text: str) -> bool:
     """Whether `it` stands for nothing: `Is it hard to see?`, but not `Is it open to all?`."""
     found = _EXPLETIVE.search(text)
@@ -142,7 +145,8 @@ def _has_expletive(text: str) -> bool:
 
 def possessive(name: str) -> str:
     """`Hegseth's`, `the dockers'`."""
-    return f"{name}'" if name.endswith("s") and name[0].islower() else f"{name}'s"
+    is_common_plural = name.endswith("s") and name.split(" ")[-1][0].islower()
+    return f"{name}'" if is_common_plural else f"{name}'s"
 
 
 def _owns(pronoun: str, after: str) -> bool:
@@ -151,6 +155,11 @@ def _owns(pronoun: str, after: str) -> bool:
     return pronoun in _OWNERS or (
         of_her and following is not None and following[0].lower() not in lexicon.FUNCTION_WORDS
     )
+
+
+def _ends_clause(after: str) -> bool:
+    following = _WORD.match(after.strip())
+    return following is None or following[0].lower() in lexicon.PREPOSITIONS
 
 
 def _is_verb(word: str) -> bool:

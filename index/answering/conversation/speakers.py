@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from index.answering.conversation import lexicon
+from index.answering.conversation.turns import Turn
 
 Speaks = Callable[[str], bool]
 """Whether the articles know a name (any case) as a speaker's."""
@@ -32,3 +35,21 @@ def is_speaker(name: str, texts: Iterable[str]) -> bool:
 def nobody(_name: str) -> bool:
     """A `Speaks` that knows no speakers."""
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells a speaker: the texts of the earlier turns, then the articles."""
+
+    texts: Sequence[str]
+    in_articles: Speaks
+
+    @classmethod
+    def of(cls, turns: Iterable[Turn], speaks: Speaks) -> Evidence:
+        """Gather it, asking the articles once for each name."""
+        texts = [text for turn in turns for text in (turn.question, turn.answer) if text]
+        return cls(texts, functools.cache(speaks))
+
+    def of_speaker(self, name: str) -> bool:
+        """Whether the name is somebody's who speaks."""
+        return is_speaker(name, self.texts) or self.in_articles(name)

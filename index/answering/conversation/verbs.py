@@ -57,9 +57,7 @@ def is_base(word: str) -> bool:
 def is_past(word: str) -> bool:
     """Whether a word has the form of a past tense or past participle."""
     lower = word.lower()
-    return (
-        lower in _IRREGULAR or lower in _PARTICIPLES or (lower.endswith("ed") and len(lower) > 4)
-    )
+    return lower in _IRREGULAR or lower in _PARTICIPLES or (lower.endswith("ed") and len(lower) > 4)
 
 
 def past(base: str) -> str:
