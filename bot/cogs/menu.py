@@ -22,7 +22,7 @@ _MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>")
 """Mentions and a server's own emoji, of which articles know nothing."""
 
 
-class About(commands.Cog):
+class MessageMenu(commands.Cog):
     """Discord shows the text of a message whose menu is used, whatever the intents."""
 
     def __init__(self, bot: commands.Bot, services: Services) -> None:
