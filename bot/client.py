@@ -14,12 +14,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.menu import MessageMenu
 from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
@@ -99,7 +99,7 @@ class FootnoteBot(commands.Bot):
         """Add every cog and button."""
         for kind in (Ask, Articles, Forms, Indexing, Server):
             await self.add_cog(kind(self.services))
-        for listening in (About, Mentions):
+        for listening in (Mentions, MessageMenu):
             await self.add_cog(listening(self, self.services))
         self.add_dynamic_items(*card.KINDS, PageButton, RemovalButton)
         self.add_dynamic_items(*panel.ITEMS)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.cogs.about import topic
+from bot.cogs.menu import topic
 
 
 @pytest.mark.parametrize(

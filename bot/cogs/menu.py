@@ -16,11 +16,13 @@ from bot.views.answering import answer_question
 from bot.views.forms import QUESTION_MAX, question_form
 from bot.views.replies import persist, whisper
 
+QUESTION_MARKS = ("?", "？", "؟")
+
 _MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>")
 """Mentions and a server's own emoji, of which articles know nothing."""
 
 
-class About(commands.Cog):
+class MessageMenu(commands.Cog):
     """Discord shows the text of a message whose menu is used, whatever the intents."""
 
     def __init__(self, bot: commands.Bot, services: Services) -> None:
@@ -41,7 +43,7 @@ class About(commands.Cog):
         text = topic(message.content)
         if not text:
             await whisper(interaction, words.NO_TEXT)
-        elif text.endswith("?") and len(text) <= QUESTION_MAX:
+        elif text.endswith(QUESTION_MARKS) and len(text) <= QUESTION_MAX:
             settings = await self._services.settings_of(interaction.guild_id)
             asked = Asked(text, interaction.user.id, interaction.guild_id)
             await answer_question(interaction, self._services, asked, private=settings.private)
