@@ -19,6 +19,7 @@ from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
@@ -88,7 +89,7 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        for kind in (About, Ask, Articles, Indexing, Server):
+        for kind in (About, Ask, Articles, Indexing, Overview, Server):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
         self.add_dynamic_items(ForgetButton, PageButton, RemovalButton)

@@ -28,6 +28,10 @@ REMOVE_ARTICLE = "The article"
 SETTINGS = "What I answer in this server, and who may index"
 SETTINGS_PANEL = "See and change the settings of this server"
 SETTINGS_LOG = "Show who changed which setting, and when"
+SUMMARY = "Sum up an article in its own sentences; the newest, if you name none"
+SUMMARY_ARTICLE = "The article"
+LATEST = "What the newest articles say"
+LATEST_TOPIC = "Only articles that bear on this"
 HELP = "What I can do for you here"
 PRIVACY = "What is stored, and delete what is yours"
 
@@ -84,6 +88,7 @@ REFUSED = "**The articles do not say.**"
 CLOSEST = "Closest to your question:"
 UNDERSTOOD = "Read as: "
 ALSO = "also in: "
+SUMMARY_QUESTION = "Summarise the article"
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
 
@@ -287,6 +292,11 @@ def cooldown(seconds: int) -> str:
     if not seconds:
         return "no limit"
     return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
+
+
+def latest_question(topic: str) -> str:
+    """Ask for what is newest, on a topic or "" on all."""
+    return f"What is the latest on {topic}?" if topic else "What is the latest?"
 
 
 def help_menu(name: str) -> str:

@@ -9,7 +9,7 @@ from bot.permissions import SETTINGS_HINT
 from tests.fakediscord import limits
 
 NAMES = {
-    *("ask", "articles", "help", "privacy", "reindex", "remove"),
+    *("ask", "articles", "help", "latest", "privacy", "reindex", "remove", "summary"),
     *("index url", "index file", "index text"),
     *("settings panel", "settings log"),
 }
