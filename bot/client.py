@@ -20,6 +20,7 @@ from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
 from bot.cogs.server import Server
 from bot.cogs.services import Services
+from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
@@ -86,7 +87,7 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        for kind in (Ask, Articles, Indexing, Server):
+        for kind in (Ask, Articles, Indexing, Server, Statistics):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
         self.add_dynamic_items(PageButton, RemovalButton)

@@ -64,6 +64,15 @@ def manages(interaction: Interaction) -> bool:
     return interaction.permissions.administrator or interaction.permissions.manage_guild
 
 
+def managed_space(interaction: Interaction) -> Space:
+    """Return the space of the server that the user manages. Raises ServerOnly, NotAllowed."""
+    if interaction.guild_id is None:
+        raise ServerOnly
+    if not manages(interaction):
+        raise NotAllowed
+    return Space(str(interaction.guild_id))
+
+
 def may_index(interaction: Interaction, role: str | None, roles: Sequence[int] = ()) -> bool:
     """Tell whether the user has Manage Server, or a role: by name in any case, or by id."""
     if manages(interaction):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import permissions
 from bot.server_settings import ServerSettings, ServerSettingsStore
+from bot.stats import StatsReader
 
 if TYPE_CHECKING:
     import discord
@@ -34,6 +35,11 @@ class Services:
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
         return ServerSettingsStore(self.library.documents)
+
+    @property
+    def stats(self) -> StatsReader:
+        """The statistics of all servers; its calls block."""
+        return StatsReader(self.library.questions, self.library.votes)
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""
