@@ -14,6 +14,7 @@ from bot import words
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
+from bot.views.answering import BlankQuestion
 from bot.views.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
@@ -28,10 +29,6 @@ REASON_MAX = 800
 GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
 
 log = logging.getLogger(__name__)
-
-
-class BlankQuestion(Exception):
-    """There are no words in a question."""
 
 
 class FileNotHandedOver(Exception):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Votes
+from index.catalog import DATABASE, Catalog, Records, Snapshot
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -41,7 +41,7 @@ class Library:
 
     `spaces` is always what the asker may see; an article of another does not exist for that call.
     The first process to open a folder owns its indexes; any other keeps BM25 in memory and searches
-    the stored vectors exactly, until Chroma is free. Settings and votes go by space too.
+    the stored vectors exactly, until Chroma is free. `records` is what is kept beside articles.
     """
 
     def __init__(
@@ -54,9 +54,7 @@ class Library:
     ) -> None:
         """See `open`."""
         folder = catalog.path.parent
-        self.documents = Documents(catalog.database)
-        self.questions = Questions(catalog.database)
-        self.votes = Votes(catalog.database)
+        self.records = Records.of(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(folder)

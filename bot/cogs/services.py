@@ -34,7 +34,7 @@ class Services:
     @property
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
-        return ServerSettingsStore(self.library.documents)
+        return ServerSettingsStore(self.library.records.documents)
 
     @property
     def stats(self) -> StatsReader:

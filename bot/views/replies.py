@@ -59,9 +59,9 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Non
 
 async def answer(
     interaction: Interaction, payload: Payload, view: discord.ui.View | None = None
-) -> None:
+) -> discord.InteractionMessage:
     """Put the payload where the acknowledgement stands (or in place of the pressed message)."""
-    await persist(
+    return await persist(
         lambda: interaction.edit_original_response(
             content=payload.content or None,
             embeds=embeds(payload),

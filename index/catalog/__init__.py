@@ -4,6 +4,8 @@ from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
 from index.catalog.questions import Activity, Day, Gap, Questions
+from index.catalog.records import Records
+from index.catalog.replies import Replies, Reply
 from index.catalog.snapshot import ArticleVersion, Snapshot
 from index.catalog.votes import Complaint, Tally, Vote, Votes
 
@@ -19,6 +21,9 @@ __all__ = [
     "Gap",
     "Json",
     "Questions",
+    "Records",
+    "Replies",
+    "Reply",
     "Snapshot",
     "Tally",
     "Vote",

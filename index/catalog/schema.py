@@ -121,7 +121,24 @@ _FEEDBACK = (
     """,
 )
 
-MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK)
+_REPLIES = (
+    """
+    CREATE TABLE replies (           -- what was asked, for the buttons of its answer
+        message TEXT PRIMARY KEY,    -- the answer's id
+        source TEXT,                 -- the id of the message that asked, if one did
+        space TEXT NOT NULL,
+        who TEXT NOT NULL,           -- a user's id
+        question TEXT NOT NULL,
+        article TEXT,                -- an id, where one alone was asked
+        at TEXT NOT NULL             -- ISO 8601, UTC
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX replies_by_source ON replies (source)",
+    "CREATE INDEX replies_by_user ON replies (who)",
+    "CREATE INDEX replies_by_time ON replies (at)",
+)
+
+MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK, _REPLIES)
 """What takes a database from each version to the next. Released ones never change."""
 
 VERSION = len(MIGRATIONS)

@@ -1,0 +1,33 @@
+"""Questions that come as interactions: acknowledged, answered, remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.asking import Asked, ask, note
+from bot.rendering import render
+from bot.views.replies import acknowledge, answer
+
+if TYPE_CHECKING:
+    from bot.cogs.services import Services
+
+
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+async def answer_question(
+    interaction: discord.Interaction[Any], services: Services, asked: Asked, *, private: bool
+) -> None:
+    """Answer a command or a form; with `private` for the asker alone.
+
+    Raises BlankQuestion, UnknownArticle.
+    """
+    if not asked.question.strip():
+        raise BlankQuestion
+    await acknowledge(interaction, private=private)
+    found = await ask(services, asked)
+    message = await answer(interaction, render(found))
+    await note(services, asked, found, message.id)

@@ -1,0 +1,27 @@
+"""What is kept beside the articles, by whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from index.catalog.database import Database
+from index.catalog.documents import Documents
+from index.catalog.questions import Questions
+from index.catalog.replies import Replies
+from index.catalog.votes import Votes
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Settings, votes, counts and answers of all spaces; every call blocks for a moment."""
+
+    documents: Documents
+    questions: Questions
+    replies: Replies
+    votes: Votes
+
+    @classmethod
+    def of(cls, database: Database) -> Self:
+        """Keep them in a database."""
+        return cls(Documents(database), Questions(database), Replies(database), Votes(database))
