@@ -39,7 +39,7 @@ class Services:
     @property
     def stats(self) -> StatsReader:
         """The statistics of all servers; its calls block."""
-        return StatsReader(self.library.questions, self.library.votes)
+        return StatsReader(self.library.records.questions, self.library.records.votes)
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""
