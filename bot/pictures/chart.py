@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot import words_stats as words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH_INCHES, HEIGHT_INCHES = 5.5, 4.1
 """An inch is 100 of Discord's pixels beside a message; in a card it shows at most 400 by 300."""
+MARGIN_INCHES = 0.08
 DPI = 200
 """Sharp where a screen has two dots to a pixel."""
 
@@ -49,8 +51,12 @@ MAX_DATES = 7
 
 def draw(days: Sequence[DayStats]) -> bytes:
     """Return a PNG of WIDTH_INCHES times DPI by HEIGHT_INCHES times DPI pixels."""
-    size = (WIDTH_INCHES, HEIGHT_INCHES)
-    figure = Figure(figsize=size, dpi=DPI, facecolor=PAPER, layout="constrained")
+    figure = Figure(
+        figsize=(WIDTH_INCHES, HEIGHT_INCHES),
+        dpi=DPI,
+        facecolor=PAPER,
+        layout=ConstrainedLayoutEngine(w_pad=MARGIN_INCHES, h_pad=MARGIN_INCHES),
+    )
     FigureCanvasAgg(figure)
     heights = {"height_ratios": (1.5, 1.2, 1)}
     questions, votes, times = figure.subplots(3, sharex=True, gridspec_kw=heights)

@@ -52,11 +52,12 @@ async def stats(press, **options):
 
 async def counted(questions, press, count):
     """Questions are counted once their answers are sent."""
-    async with asyncio.timeout(20):
-        while (
-            sum(d.answered + d.refused for d in questions.activity(press.guild.id, 1).days) < count
-        ):
-            await asyncio.sleep(0.05)
+    for _ in range(200):
+        today = questions.activity(press.guild.id, 1).days[-1]
+        if today.answered + today.refused == count:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(today)
 
 
 async def test_nothing_asked_is_said_without_a_picture(press):
