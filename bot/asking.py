@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.cogs.services import Services
+    from bot.server_settings import ServerSettings
     from index.library import Library
     from index.model import Answer
 
@@ -38,6 +39,17 @@ class Asked:
     def space(self) -> Space:
         """Where it is counted."""
         return PUBLIC if self.guild_id is None else Space(str(self.guild_id))
+
+
+async def admit(services: Services, asked: Asked) -> ServerSettings:
+    """Let a question through and return the settings that it is asked under.
+
+    Raises TooSoon, QueueFull; nothing is answered then.
+    """
+    services.workers.check_queue()
+    settings = await services.settings_of(asked.guild_id)
+    services.cooldowns.take(asked.guild_id, asked.user_id, settings)
+    return settings
 
 
 async def ask(services: Services, asked: Asked) -> Answer:

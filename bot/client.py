@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.indexing import Indexing
@@ -24,8 +25,9 @@ from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
+from bot.views import panel
+from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
-from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
 from bot.workers import Workers
 
@@ -87,11 +89,11 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        for kind in (Ask, Articles, Indexing, Server, Statistics):
+        for kind in (About, Ask, Articles, Indexing, Server, Statistics):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
-        self.add_dynamic_items(PageButton, RemovalButton)
-        self.add_dynamic_items(LevelSelect, RolesSelect, SwitchButton)
+        self.add_dynamic_items(ForgetButton, PageButton, RemovalButton)
+        self.add_dynamic_items(*panel.ITEMS)
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot import words
+from bot.cooldowns import TooSoon
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -21,7 +23,7 @@ from bot.views.replies import (
     UNKNOWN_INTERACTION,
     whisper,
 )
-from bot.workers import ShuttingDown
+from bot.workers import QueueFull, ShuttingDown
 from index.errors import ModelError, SourceError, StorageError, UnknownArticle
 
 NAME_MAX = 200
@@ -82,6 +84,12 @@ def explain(error: BaseException) -> str | None:
         case NotAllowed():
             role = fit(error.role, NAME_MAX) if error.role else None
             return words.not_allowed(role, error.roles)
+        case TooSoon():
+            return words.too_soon(
+                datetime.now(UTC) + timedelta(seconds=error.seconds), error.server
+            )
+        case QueueFull():
+            return words.queue_full(error.waiting)
         case NotYours():
             return error.words
         case _:

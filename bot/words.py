@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import datetime
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask the articles; every sentence of the answer has its footnote"
@@ -26,6 +28,55 @@ REMOVE_ARTICLE = "The article"
 SETTINGS = "What I answer in this server, and who may index"
 SETTINGS_PANEL = "See and change the settings of this server"
 SETTINGS_LOG = "Show who changed which setting, and when"
+HELP = "What I can do for you here"
+PRIVACY = "What is stored, and delete what is yours"
+
+# About the bot.
+HELP_TITLE = "What you can do here"
+HELP_TEXT = (
+    "I answer questions from news articles in their own words, each with a footnote to where it "
+    "stands. When the articles do not say, I say so."
+)
+HELP_THREADS = {
+    True: "Mention me with a question, reply to an answer to go on, or use these:",
+    False: "Mention me with a question, reply to an answer with a mention to go on, or use these:",
+}
+HELP_DIRECT = "Here every message is a question; answers come from the public articles. Or use:"
+HELP_FOR = {
+    "everyone": "For everyone",
+    "indexers": "For you, who may index",
+    "managers": "For you, who manages the server",
+}
+PRIVACY_TITLE = "What is stored"
+PRIVACY_TEXT = (
+    "- **Articles** that this server indexed, until they are removed. No other server sees them.\n"
+    "- **Questions**: what you asked, with your id, for 90 days, so that the buttons of answers "
+    "work. Other messages are not stored.\n"
+    "- **Counts**: how many questions a day, for a year; those that were refused in their words "
+    "for 90 days, without who asked.\n"
+    "- **Votes** on answers with your id, for a year.\n"
+    "- **Changes of settings** with the id of who made them.\n"
+    "Nothing leaves the machine that I run on, but what I send to Discord."
+)
+PRIVACY_YOURS = "Of yours, in all servers"
+FORGET_BUTTON = "Delete what is mine"
+FORGOTTEN_TITLE = "Deleted"
+INTRO_TITLE = "Hello, I am Footnote"
+INTRO = (
+    "I answer questions from news articles in their own words, each with a footnote to where it "
+    "stands. When the articles do not say, I say so."
+)
+INTRO_ASK_TITLE = "Asking"
+INTRO_ASK = (
+    "`/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` says more, "
+    "`/articles` lists what I know."
+)
+INTRO_INDEX_TITLE = "Adding articles"
+INTRO_STORED_TITLE = "What I store"
+INTRO_STORED = (
+    "Articles that are added here, for this server alone; questions for 90 days; votes. `/privacy` "
+    "says all of it, and deletes what is yours."
+)
 
 # Asking.
 ANSWER = "What the articles say"
@@ -75,6 +126,11 @@ SETTING_NAMES = {
     "public": "Public articles",
     "private": "Answers to /ask",
     "index_roles": "Roles that may index",
+    "every": "Answers every question in",
+    "off": "Never answers in",
+    "announcements": "New articles are told of in",
+    "member_cooldown_seconds": "Time between two questions of a member",
+    "server_cooldown_seconds": "Time between two questions in this server",
     "panel": "/settings panel",
     "log": "/settings log",
 }
@@ -94,6 +150,26 @@ PRIVATE_SAYS = {
     False: ("open", "Seen by the channel, unless they ask with `private: True`."),
 }
 PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
+SECTIONS = {"answers": "Answers", "channels": "Channels", "members": "Members"}
+MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
+MODE_SAYS = {
+    "every": "Any message that asks something is answered there; where the articles do not say, "
+    "I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
+    "off": "I am silent there, whoever mentions me.",
+}
+MODE_HINTS = {"every": "Answer every question in ...", "off": "Never answer in ..."}
+NO_MESSAGE_CONTENT = (
+    "Cannot be chosen: Discord hides from me what does not mention me. Whoever runs me can switch "
+    "on the Message Content Intent (Discord Developer Portal, Bot) and start me anew."
+)
+NO_CHANNELS = "no channel"
+ANNOUNCEMENTS_SAY = "Articles that `/feeds` brings are listed there, if the feed names no channel."
+ANNOUNCEMENTS_HINT = "Tell of new articles in ..."
+COOLDOWN_OF = {"member": "A member", "server": "All together"}
+COOLDOWN_SAYS = {
+    "member": "Whoever asks again sooner is told when to ask.",
+    "server": "Counts for all members together.",
+}
 ROLES_SAY = "Their members may index and remove articles, as those with Manage Server may."
 ROLES_HINT = "Roles that may index"
 NO_ROLES = "none"
@@ -204,6 +280,55 @@ def changed(name: str, old: str, new: str) -> str:
 def change_refused(name: str, new: str | None) -> str:
     """Tell what somebody wanted to set or, with None, to see, and was not allowed to."""
     return f"refused: {name} → {new}" if new else f"refused: {name}"
+
+
+def cooldown(seconds: int) -> str:
+    """Name the time between two questions."""
+    if not seconds:
+        return "no limit"
+    return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
+
+
+def help_menu(name: str) -> str:
+    """Tell of a command in the menu of a message."""
+    return f"**{name}** in the menu of a message, under Apps"
+
+
+def held(questions: int, votes: int, changes: int) -> str:
+    """Count what is kept of a user."""
+    kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
+    return f"{kept[0]}, {kept[1]}, {kept[2]} of settings"
+
+
+def forgotten(questions: int, votes: int, changes: int) -> str:
+    """Tell what was deleted of a user."""
+    return (
+        f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
+        f"{plural(changes, 'change')} of settings no longer say that it was you. "
+        "The buttons of your earlier answers no longer work."
+    )
+
+
+def intro_indexers(role: str | None) -> str:
+    """Tell who may index; `role` is the name of one that may, escaped."""
+    also = f" and the role {role}" if role else ""
+    return (
+        f"Members with Manage Server{also} can `/index` web pages and files. "
+        "`/settings panel` lets more roles do so, and says where and how I answer."
+    )
+
+
+def too_soon(until: datetime, server: bool) -> str:
+    """Tell when a question may be asked again; `server` is whether nobody may before."""
+    when = f"<t:{math.ceil(until.timestamp())}:R>"
+    if server:
+        return f"This server takes one question at a time, and has just asked. Ask again {when}."
+    return f"One question at a time, please. Ask again {when}."
+
+
+def queue_full(waiting: int) -> str:
+    """Tell that too many wait."""
+    return f"{plural(waiting, 'question')} wait before yours. Please ask again in a minute."
 
 
 def too_large(mb: float, limit_mb: int) -> str:

@@ -35,8 +35,6 @@ class Ask(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Answer a question from what the asker may see."""
-        settings = await self._services.settings_of(interaction.guild_id)
-        private = settings.private if private is None else private
         asked = Asked(question, interaction.user.id, interaction.guild_id, article)
         await answer_question(interaction, self._services, asked, private=private)
 

@@ -14,7 +14,7 @@ import discord
 from discord.ext import commands
 
 from bot import words
-from bot.asking import Asked, ask, note
+from bot.asking import Asked, admit, ask, note
 from bot.cogs.services import Services
 from bot.errors import describe
 from bot.rendering import Payload, render
@@ -58,6 +58,7 @@ class Mentions(commands.Cog):
         guild_id = message.guild.id if message.guild else None
         asked = Asked(question, message.author.id, guild_id, source=message.id)
         try:
+            await admit(self._services, asked)
             async with _typing(message.channel):
                 found = await ask(self._services, asked)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told

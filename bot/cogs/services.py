@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot import permissions
+from bot.cooldowns import Cooldowns
 from bot.server_settings import ServerSettings, ServerSettingsStore
 from bot.stats import StatsReader
 
@@ -30,6 +31,7 @@ class Services:
     workers: Workers
     fetcher: Fetcher
     index_role: str | None = None
+    cooldowns: Cooldowns = field(default_factory=Cooldowns)
 
     @property
     def server_settings(self) -> ServerSettingsStore:

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot import words_stats as words
 from bot.cogs.services import Services
-from bot.permissions import SETTINGS_HINT, managed_space
+from bot.permissions import MANAGERS, SETTINGS_HINT, managed_space
 from bot.pictures import NotDrawn, Painter
 from bot.rendering import stats_card
 from bot.stats import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats
@@ -27,7 +27,7 @@ class Statistics(commands.Cog):
         self._services = services
         self._painter = Painter()
 
-    @app_commands.command(description=words.STATS)
+    @app_commands.command(description=words.STATS, extras={**MANAGERS})
     @app_commands.describe(days=words.STATS_DAYS)
     @app_commands.default_permissions(SETTINGS_HINT)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.asking import Asked, ask, note
+from bot.asking import Asked, admit, ask, note
 from bot.rendering import render
 from bot.views.replies import acknowledge, answer
 
@@ -19,15 +19,16 @@ class BlankQuestion(Exception):
 
 
 async def answer_question(
-    interaction: discord.Interaction[Any], services: Services, asked: Asked, *, private: bool
+    interaction: discord.Interaction[Any], services: Services, asked: Asked, *, private: bool | None
 ) -> None:
-    """Answer a command or a form; with `private` for the asker alone.
+    """Answer a command or a form; with `private` for the asker alone, None as the server has it.
 
-    Raises BlankQuestion, UnknownArticle.
+    Raises BlankQuestion, UnknownArticle, TooSoon, QueueFull.
     """
     if not asked.question.strip():
         raise BlankQuestion
-    await acknowledge(interaction, private=private)
+    settings = await admit(services, asked)
+    await acknowledge(interaction, private=settings.private if private is None else private)
     found = await ask(services, asked)
     message = await answer(interaction, render(found))
     await note(services, asked, found, message.id)

@@ -9,7 +9,7 @@ from bot.permissions import SETTINGS_HINT
 from tests.fakediscord import limits
 
 NAMES = {
-    *("ask", "articles", "reindex", "remove"),
+    *("ask", "articles", "help", "privacy", "reindex", "remove"),
     *("index url", "index file", "index text"),
     *("settings panel", "settings log", "stats"),
 }
