@@ -110,13 +110,11 @@ def _bars(
     striped: bool = False,
 ) -> None:
     blocks = _blocks(len(values))
-    gap = 0.2 * len(blocks[-1])
     axes.bar(
-        [block.start - 0.5 + gap / 2 for block in blocks],
+        [(block[0] + block[-1]) / 2 for block in blocks],
         [_mean(values, block) for block in blocks],
         bottom=[_mean(above, block) for block in blocks] if above else None,
-        width=[max(len(block) - gap, gap) for block in blocks],
-        align="edge",
+        width=[0.8 * len(block) for block in blocks],
         label=label,
         color=BAD if striped else GOOD,
         edgecolor=PAPER,  # of the stripes
