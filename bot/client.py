@@ -22,6 +22,7 @@ from bot.cogs.mentions import Mentions
 from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
+from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
@@ -47,6 +48,23 @@ FATAL = {
     4013: "Discord refused the connection: an intent is invalid (4013).",
     4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
 }
+
+COGS = (
+    About,
+    Ask,
+    Articles,
+    Indexing,
+    Overview,
+    Server,
+    Statistics,
+)
+ITEMS = (
+    ForgetButton,
+    PageButton,
+    RemovalButton,
+    *panel.ITEMS,
+)
+"""Buttons and selects that the bot recognises, whenever they were sent."""
 
 log = logging.getLogger(__name__)
 
@@ -89,11 +107,10 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        for kind in (About, Ask, Articles, Indexing, Overview, Server):
+        for kind in COGS:
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
-        self.add_dynamic_items(ForgetButton, PageButton, RemovalButton)
-        self.add_dynamic_items(*panel.ITEMS)
+        self.add_dynamic_items(*ITEMS)
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""

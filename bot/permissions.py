@@ -76,6 +76,15 @@ def manages(interaction: Interaction) -> bool:
     return interaction.permissions.administrator or interaction.permissions.manage_guild
 
 
+def managed_space(interaction: Interaction) -> Space:
+    """Return the space of the server that the user manages. Raises ServerOnly, NotAllowed."""
+    if interaction.guild_id is None:
+        raise ServerOnly
+    if not manages(interaction):
+        raise NotAllowed
+    return Space(str(interaction.guild_id))
+
+
 def audiences(
     interaction: Interaction, role: str | None, roles: Sequence[int] = ()
 ) -> frozenset[Audience]:

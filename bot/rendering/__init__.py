@@ -3,14 +3,16 @@
 from bot.rendering.answers import render
 from bot.rendering.fitting import fit, fit_plain
 from bot.rendering.lists import articles_page, indexed_card, pages, reindexed_card
-from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Tone
+from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Picture, Tone
 from bot.rendering.settings import changes_card, settings_card
+from bot.rendering.stats import stats_card
 
 __all__ = [
     "CHOICE_MAX",
     "Card",
     "Field",
     "Payload",
+    "Picture",
     "Tone",
     "articles_page",
     "changes_card",
@@ -21,4 +23,5 @@ __all__ = [
     "reindexed_card",
     "render",
     "settings_card",
+    "stats_card",
 ]
