@@ -14,18 +14,22 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
 from bot.cogs.menu import MessageMenu
+from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
+from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
 from bot.views import card, panel
+from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
 from bot.workers import Workers
@@ -46,6 +50,25 @@ FATAL = {
     4013: "Discord refused the connection: an intent is invalid (4013).",
     4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
 }
+
+COGS = (
+    About,
+    Ask,
+    Articles,
+    Forms,
+    Indexing,
+    Overview,
+    Server,
+    Statistics,
+)
+ITEMS = (
+    *card.KINDS,
+    ForgetButton,
+    PageButton,
+    RemovalButton,
+    *panel.ITEMS,
+)
+"""Buttons and selects that the bot recognises, whenever they were sent."""
 
 log = logging.getLogger(__name__)
 
@@ -97,12 +120,11 @@ class FootnoteBot(commands.Bot):
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
-        for kind in (Ask, Articles, Forms, Indexing, Server):
+        for kind in COGS:
             await self.add_cog(kind(self.services))
         for listening in (Mentions, MessageMenu):
             await self.add_cog(listening(self, self.services))
-        self.add_dynamic_items(*card.KINDS, PageButton, RemovalButton)
-        self.add_dynamic_items(*panel.ITEMS)
+        self.add_dynamic_items(*ITEMS)
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected; without the text of messages where Discord no longer grants it."""

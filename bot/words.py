@@ -28,6 +28,59 @@ REMOVE_ARTICLE = "The article"
 SETTINGS = "What I answer in this server, and who may index"
 SETTINGS_PANEL = "See and change the settings of this server"
 SETTINGS_LOG = "Show who changed which setting, and when"
+SUMMARY = "Sum up an article in its own sentences; the newest, if you name none"
+SUMMARY_ARTICLE = "The article"
+LATEST = "What the newest articles say"
+LATEST_TOPIC = "Only articles that bear on this"
+HELP = "What I can do for you here"
+PRIVACY = "What is stored, and delete what is yours"
+
+# About the bot.
+HELP_TITLE = "What you can do here"
+HELP_TEXT = (
+    "I answer questions from news articles in their own words, each with a footnote to where it "
+    "stands. When the articles do not say, I say so."
+)
+HELP_THREADS = {
+    True: "Mention me with a question, reply to an answer to go on, or use these:",
+    False: "Mention me with a question, reply to an answer with a mention to go on, or use these:",
+}
+HELP_DIRECT = "Here every message is a question; answers come from the public articles. Or use:"
+HELP_FOR = {
+    "everyone": "For everyone",
+    "indexers": "For you, who may index",
+    "managers": "For you, who manages the server",
+}
+PRIVACY_TITLE = "What is stored"
+PRIVACY_TEXT = (
+    "- **Articles** that this server indexed, until they are removed. No other server sees them.\n"
+    "- **Questions**: what you asked, with your id, for 90 days, so that the buttons of answers "
+    "work. Other messages are not stored.\n"
+    "- **Counts**: how many questions a day, for a year; those that were refused in their words "
+    "for 90 days, without who asked.\n"
+    "- **Votes** on answers with your id, for a year.\n"
+    "- **Changes of settings** with the id of who made them.\n"
+    "Nothing leaves the machine that I run on, but what I send to Discord."
+)
+PRIVACY_YOURS = "Of yours, in all servers"
+FORGET_BUTTON = "Delete what is mine"
+FORGOTTEN_TITLE = "Deleted"
+INTRO_TITLE = "Hello, I am Footnote"
+INTRO = (
+    "I answer questions from news articles in their own words, each with a footnote to where it "
+    "stands. When the articles do not say, I say so."
+)
+INTRO_ASK_TITLE = "Asking"
+INTRO_ASK = (
+    "`/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` says more, "
+    "`/articles` lists what I know."
+)
+INTRO_INDEX_TITLE = "Adding articles"
+INTRO_STORED_TITLE = "What I store"
+INTRO_STORED = (
+    "Articles that are added here, for this server alone; questions for 90 days; votes. `/privacy` "
+    "says all of it, and deletes what is yours."
+)
 
 # Asking.
 ANSWER = "What the articles say"
@@ -35,6 +88,7 @@ REFUSED = "**The articles do not say.**"
 CLOSEST = "Closest to your question:"
 UNDERSTOOD = "Read as: "
 ALSO = "also in: "
+SUMMARY_QUESTION = "Summarise the article"
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
 
@@ -287,6 +341,40 @@ def cooldown(seconds: int) -> str:
     if not seconds:
         return "no limit"
     return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
+
+
+def latest_question(topic: str) -> str:
+    """Ask for what is newest, on a topic or "" on all."""
+    return f"What is the latest on {topic}?" if topic else "What is the latest?"
+
+
+def help_menu(name: str) -> str:
+    """Tell of a command in the menu of a message."""
+    return f"**{name}** in the menu of a message, under Apps"
+
+
+def held(questions: int, votes: int, changes: int) -> str:
+    """Count what is kept of a user."""
+    kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
+    return f"{kept[0]}, {kept[1]}, {kept[2]} of settings"
+
+
+def forgotten(questions: int, votes: int, changes: int) -> str:
+    """Tell what was deleted of a user."""
+    return (
+        f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
+        f"{plural(changes, 'change')} of settings no longer say that it was you. "
+        "The buttons of your earlier answers no longer work."
+    )
+
+
+def intro_indexers(role: str | None) -> str:
+    """Tell who may index; `role` is the name of one that may, escaped."""
+    also = f" and the role {role}" if role else ""
+    return (
+        f"Members with Manage Server{also} can `/index` web pages and files. "
+        "`/settings panel` lets more roles do so, and says where and how I answer."
+    )
 
 
 def too_soon(until: datetime, server: bool) -> str:

@@ -13,6 +13,7 @@ from bot import words
 from bot.cogs.progress import shown
 from bot.cogs.services import Services
 from bot.errors import FileNotHandedOver
+from bot.permissions import INDEXERS
 from bot.rendering import indexed_card
 from bot.views.paste import Pasted, PasteForm
 from bot.views.replies import acknowledge, answer
@@ -29,7 +30,7 @@ Text = app_commands.Range[str, 1, OPTION_MAX]
 class Indexing(commands.Cog):
     """New articles. The right to index is checked at each step, as it may go in between."""
 
-    index = app_commands.Group(name="index", description=words.INDEX)
+    index = app_commands.Group(name="index", description=words.INDEX, extras={**INDEXERS})
 
     def __init__(self, services: Services) -> None:
         self._services = services

@@ -9,6 +9,7 @@ from bot import permissions
 from bot.conversation.conversations import Conversations
 from bot.cooldowns import Cooldowns
 from bot.server_settings import ServerSettings, ServerSettingsStore
+from bot.stats import StatsReader
 
 if TYPE_CHECKING:
     import discord
@@ -38,6 +39,11 @@ class Services:
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
         return ServerSettingsStore(self.library.records.documents)
+
+    @property
+    def stats(self) -> StatsReader:
+        """The statistics of all servers; its calls block."""
+        return StatsReader(self.library.records.questions, self.library.records.votes)
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""

@@ -4,15 +4,17 @@ from bot.rendering.answers import render
 from bot.rendering.fitting import fit, fit_plain
 from bot.rendering.lists import articles_page, indexed_card, pages, reindexed_card
 from bot.rendering.passages import passage_page, passages
-from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Tone
+from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Picture, Tone
 from bot.rendering.reading import read_back
 from bot.rendering.settings import changes_card, settings_card
+from bot.rendering.stats import stats_card
 
 __all__ = [
     "CHOICE_MAX",
     "Card",
     "Field",
     "Payload",
+    "Picture",
     "Tone",
     "articles_page",
     "changes_card",
@@ -26,4 +28,5 @@ __all__ = [
     "reindexed_card",
     "render",
     "settings_card",
+    "stats_card",
 ]

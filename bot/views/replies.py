@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -63,7 +64,10 @@ async def answer(
     """Put the payload where the acknowledgement stands (or in place of the pressed message)."""
     return await persist(
         lambda: interaction.edit_original_response(
-            content=payload.content or None, embeds=embeds(payload), view=view
+            content=payload.content or None,
+            embeds=embeds(payload),
+            attachments=_files(payload),  # made anew for each try, which reads them to the end
+            view=view,
         )
     )
 
@@ -94,10 +98,19 @@ def embeds(payload: Payload) -> list[discord.Embed]:
     return [_embed(payload.card)] if payload.card else []
 
 
+def _files(payload: Payload) -> list[discord.File]:
+    if payload.card is None or payload.card.picture is None:
+        return []
+    picture = payload.card.picture
+    return [discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)]
+
+
 def _embed(card: Card) -> discord.Embed:
     embed = discord.Embed(title=card.title, description=card.description, colour=card.tone.value)
     for field in card.fields:
         embed.add_field(name=field.name, value=field.value, inline=False)
     if card.footer:
         embed.set_footer(text=card.footer)
+    if card.picture:
+        embed.set_image(url=f"attachment://{card.picture.name}")
     return embed

@@ -4,7 +4,7 @@ from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
 from index.catalog.questions import Activity, Day, Gap, Questions
-from index.catalog.records import Records
+from index.catalog.records import Held, Records
 from index.catalog.replies import Replies, Reply
 from index.catalog.snapshot import ArticleVersion, Snapshot
 from index.catalog.votes import Complaint, Tally, Vote, Votes
@@ -19,6 +19,7 @@ __all__ = [
     "Day",
     "Documents",
     "Gap",
+    "Held",
     "Json",
     "Questions",
     "Records",

@@ -13,6 +13,15 @@ from index.catalog.votes import Votes
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """How much is kept of one user: questions, votes, and changes made or wanted."""
+
+    questions: int
+    votes: int
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Settings, votes, counts and answers of all spaces; every call blocks for a moment."""
 
@@ -25,3 +34,17 @@ class Records:
     def of(cls, database: Database) -> Self:
         """Keep them in a database."""
         return cls(Documents(database), Questions(database), Replies(database), Votes(database))
+
+    def held(self, who: str) -> Held:
+        """Count what is kept of a user, in all spaces."""
+        return Held(
+            len(self.replies.by(who)),
+            len(self.votes.by(who)),
+            len(self.documents.changes_by(who)),
+        )
+
+    def forget(self, who: str) -> None:
+        """Delete what is kept of a user; of changes, that it was them."""
+        self.replies.forget(who)
+        self.votes.forget(who)
+        self.documents.forget(who)

@@ -9,9 +9,9 @@ from bot.permissions import SETTINGS_HINT
 from tests.fakediscord import limits
 
 NAMES = {
-    *("ask", "articles", "reindex", "remove"),
+    *("ask", "articles", "help", "latest", "privacy", "reindex", "remove", "summary"),
     *("index url", "index file", "index text"),
-    *("settings panel", "settings log"),
+    *("settings panel", "settings log", "stats"),
 }
 
 
@@ -52,9 +52,9 @@ async def test_articles_complete_themselves(bot):
 async def test_hint_and_places(bot):
     for command in bot.tree.get_commands():
         told = command.to_dict(bot.tree)
-        settings = command.name == "settings"
-        assert command.default_permissions == (SETTINGS_HINT if settings else None)
-        assert told["contexts"] == ([0] if settings else [0, 1])
+        for_admins = command.name in ("settings", "stats")
+        assert command.default_permissions == (SETTINGS_HINT if for_admins else None)
+        assert told["contexts"] == ([0] if for_admins else [0, 1])
         assert told["integration_types"] == [0]
 
 
