@@ -92,16 +92,17 @@ class FootnoteBot(commands.Bot):
     """Cogs, buttons and what they work with.
 
     The one privileged intent is that for the text of messages, and only where the application was
-    granted it; `intents.message_content` tells whether it is there.
+    granted it; `intents.message_content` tells whether it is there. `wanted` is what the next
+    connection asks for.
     """
 
     def __init__(self, services: Services, data: Path) -> None:
-        self._wanted = discord.Intents.default()  # discord.py reads it anew for every connection
+        self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=self._wanted,
+            intents=self.wanted,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -114,7 +115,7 @@ class FootnoteBot(commands.Bot):
 
         This comes after the application is known and before the gateway is asked for events.
         """
-        self._wanted.message_content = reads_messages(self.application)
+        self.wanted.message_content = reads_messages(self.application)
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
 
@@ -131,10 +132,10 @@ class FootnoteBot(commands.Bot):
         try:
             await super().connect(reconnect=reconnect)
         except discord.PrivilegedIntentsRequired:
-            if not self._wanted.message_content:
+            if not self.wanted.message_content:
                 raise
             log.warning("Discord refused the message content intent (4014): going on without it")
-            self._wanted.message_content = False
+            self.wanted.message_content = False
             await super().connect(reconnect=reconnect)
 
     async def on_ready(self) -> None:

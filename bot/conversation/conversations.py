@@ -73,6 +73,11 @@ class Conversations:
             for key, saids in conversations.items():
                 conversations[key] = tuple(said for said in saids if said.answer_id != answer_id)
 
+    def clear(self) -> None:
+        """Keep nothing of what anybody said; what Discord still has is read back when needed."""
+        self._places.clear()
+        self._chains.clear()
+
     async def _read_place(self, channel: Channel, before_id: int, me: int) -> Saids | None:
         """Read the last turns, those that a thread started from included; None if that fails."""
         try:

@@ -121,6 +121,14 @@ async def test_what_is_deleted_is_gone_from_all():
     assert questions(await kept.before(later, ME)) == ["q2", "q3"]
 
 
+async def test_nothing_is_kept_of_what_was_cleared():
+    text = channel(discord.TextChannel, 5, [])
+    kept = Conversations()
+    kept.add(text, (), Said(2, Turn("q1")), ME)
+    kept.clear()
+    assert await kept.before(message(100, to=shown(2, answer("q1")), channel=text), ME) == ()
+
+
 @pytest.mark.parametrize("error", [http_error(403, 50001), discord.ClientException()])
 async def test_what_cannot_be_read_is_tried_again(error):
     thread = channel(discord.Thread, 4, [], owner_id=ME)
