@@ -39,7 +39,7 @@ class Conversations:
     async def before(self, message: discord.Message, me: int) -> Saids:
         """What a question goes on from; nothing where it begins a conversation."""
         answer = replied_to(message)
-        if answer and turn_of(answer, me):
+        if answer and (answer.id in self._chains or turn_of(answer, me)):
             return await self.through(message.channel, answer.id, me)
         return await self.here(message.channel, message.id, me)
 

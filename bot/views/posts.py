@@ -29,11 +29,20 @@ async def post(
             embeds=embeds(payload),
             view=view,  # type: ignore[arg-type]
             reference=reference,  # type: ignore[arg-type]
-            # Discord drops a second message with this nonce, so it may be sent again.
-            nonce=question.id,
+            nonce=_nonce(question),
             suppress_embeds=not payload.card,
         )
     )
+
+
+def _nonce(question: discord.Message) -> int:
+    """Return a number of the question's wording.
+
+    Discord drops a second message with it, so one may be sent again; yet an answer that was taken
+    back must not stand in the way of that to an edited question.
+    """
+    edited = question.edited_at
+    return question.id + (int(edited.timestamp() * 1000) if edited else 0)
 
 
 async def change(

@@ -7,7 +7,7 @@ from bot.conversation import conversations
 from bot.conversation.conversations import Conversations
 from bot.conversation.saying import Said
 from index.answering.conversation import MAX_TURNS, Turn
-from tests.bot.conversation.given import ME, answer, message, shown
+from tests.bot.conversation.given import ME, answer, message, shown, user
 from tests.bot.fakes import http_error
 
 
@@ -67,6 +67,14 @@ async def test_the_last_turns_count():
     before = await Conversations().before(message(100, to=said[-1], channel=text), ME)
     assert questions(before) == [f"q{n}" for n in range(4, MAX_TURNS + 4)]
     assert text.reads == MAX_TURNS
+
+
+async def test_an_answer_in_plain_words_is_known_while_it_is_remembered():
+    text = channel(discord.TextChannel, 5, [])
+    kept = Conversations()
+    kept.add(text, (), Said(2, Turn("q1")), ME)
+    plain = message(2, "He. [1]", author=user(ME, bot=True))
+    assert questions(await kept.before(message(100, to=plain, channel=text), ME)) == ["q1"]
 
 
 async def test_a_question_that_replies_to_nothing_begins_anew():
