@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Votes
+from index.catalog import DATABASE, Catalog, Snapshot, Stores
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -36,7 +36,7 @@ CLOSE_SECONDS = 3.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""
 
 
-class Library:
+class Library(Stores):
     """Articles in one data folder: add them, ask them. Thread-safe; every call blocks.
 
     `spaces` is always what the asker may see; an article of another does not exist for that call.
@@ -53,10 +53,8 @@ class Library:
         threshold: float,
     ) -> None:
         """See `open`."""
+        super().__init__(catalog.database)
         folder = catalog.path.parent
-        self.documents = Documents(catalog.database)
-        self.questions = Questions(catalog.database)
-        self.votes = Votes(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(folder)
@@ -123,12 +121,14 @@ class Library:
         space: Space = PUBLIC,
         *,
         progress: Progress | None = None,
+        action: str | None = None,
     ) -> tuple[Added, ...]:
         """Index documents; each is published, in one commit, as soon as it is embedded.
 
-        Raises EmptySource for a document without a sentence.
+        Under the name `action`, `publications` can take them back. Raises EmptySource for a
+        document without a sentence.
         """
-        added = tuple(self._indexer.add(documents, space, progress))
+        added = tuple(self._indexer.add(documents, space, progress, action=action))
         self._publish()
         return added
 

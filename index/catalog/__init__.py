@@ -3,12 +3,15 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.publications import UNDO, Publications, Undone
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.snapshot import ArticleVersion, Snapshot
+from index.catalog.stores import Stores
 from index.catalog.votes import Complaint, Tally, Vote, Votes
 
 __all__ = [
     "DATABASE",
+    "UNDO",
     "Activity",
     "ArticleVersion",
     "Catalog",
@@ -18,9 +21,12 @@ __all__ = [
     "Documents",
     "Gap",
     "Json",
+    "Publications",
     "Questions",
     "Snapshot",
+    "Stores",
     "Tally",
+    "Undone",
     "Vote",
     "Votes",
     "version_of",
