@@ -18,6 +18,7 @@ from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.menus import index_menu
 from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
@@ -26,6 +27,7 @@ from bot.fetch import Fetcher
 from bot.views.paging import PageButton
 from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
+from bot.views.undo import UndoButton
 from bot.workers import Workers
 
 if TYPE_CHECKING:
@@ -85,11 +87,12 @@ class FootnoteBot(commands.Bot):
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
 
     async def add_parts(self) -> None:
-        """Add every cog and button."""
+        """Add every cog, menu and button."""
         for kind in (Ask, Articles, Indexing, Server):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
-        self.add_dynamic_items(PageButton, RemovalButton)
+        self.tree.add_command(index_menu(self.services))
+        self.add_dynamic_items(PageButton, RemovalButton, UndoButton)
         self.add_dynamic_items(LevelSelect, RolesSelect, SwitchButton)
 
     async def on_ready(self) -> None:

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words
+from bot import words, words_indexing
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -21,7 +21,14 @@ from bot.views.replies import (
     whisper,
 )
 from bot.workers import ShuttingDown
-from index.errors import ModelError, SourceError, StorageError, UnknownArticle
+from index.errors import (
+    ModelError,
+    SourceError,
+    StorageError,
+    UndoExpired,
+    UndoneAlready,
+    UnknownArticle,
+)
 
 NAME_MAX = 200
 REASON_MAX = 800
@@ -36,6 +43,10 @@ class BlankQuestion(Exception):
 
 class FileNotHandedOver(Exception):
     """Discord did not hand over an attachment."""
+
+
+class TitleForSeveral(Exception):
+    """One title is given for several files."""
 
 
 async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -100,6 +111,9 @@ _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (FileNotHandedOver, words.NO_FILE),
     (InvalidSetting, words.PANEL_CHANGED),
+    (TitleForSeveral, words_indexing.ONE_TITLE),
+    (UndoExpired, words_indexing.UNDO_EXPIRED),
+    (UndoneAlready, words_indexing.UNDONE_ALREADY),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),
     (TimeoutError, words.TIMED_OUT),
