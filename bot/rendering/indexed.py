@@ -67,7 +67,7 @@ def _entry(one: Indexed | Failed, limit: int) -> str:
     head = f"- {outcome}: {link(article.title, article.source, TITLE_MAX)}"
     if one.changes is None:
         return head
-    lines = [f"{head}, {_summary(one.changes)}", *(f"  {q}" for q in _quotes(one.changes))]
+    lines = [f"{head}, {_summary(one.changes)}", *_quotes(one.changes)]
     return _joined(lines, limit, count=False)
 
 
