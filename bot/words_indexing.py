@@ -28,9 +28,7 @@ REMOVED = "removed: "
 # Undoing.
 UNDO_BUTTON = "Undo"
 UNDONE_TITLE = "Undone"
-UNDO_EXPIRED = (
-    "It is too late to undo that: Undo works for 10 minutes. `/remove` removes an article."
-)
+UNDO_EXPIRED = "Too late: Undo works for 10 minutes. `/remove` takes an article away at any time."
 UNDONE_ALREADY = "That has been undone already."
 
 # What goes wrong.

@@ -102,6 +102,7 @@ class Catalog:
         """Remove an article with all that belongs to it."""
         with self.database.writing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+            forget_expired(connection, self._clock())
             raise_generation(connection)
 
 

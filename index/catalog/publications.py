@@ -15,7 +15,8 @@ from index.errors import UndoExpired, UndoneAlready
 from index.model import Article, Space
 
 UNDO = timedelta(minutes=10)
-"""How long an action can be taken back; what it replaced is kept until `forget` is next called."""
+"""How long an action can be taken back. What it replaced is kept until the next publication,
+removal or undo after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,6 @@ class Publications:
         if not undone:
             raise UndoneAlready
         return tuple(reversed(undone.values()))
-
-    def forget(self) -> None:
-        """Drop what can no longer be taken back; whatever is published later does that too."""
-        with self._database.writing() as connection:
-            forget_expired(connection, self._clock())
 
     def changes(self, before: Article, after: Article) -> Changes | None:
         """Compare two versions of an article; None where one of them is no longer kept."""

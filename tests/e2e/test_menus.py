@@ -35,10 +35,7 @@ async def test_the_text_is_indexed_and_cited_with_a_link_to_the_message(world):
 
 
 async def test_links_and_files_are_indexed_beside_the_text(world):
-    files = [
-        File("rota.txt", b"Rota\n\nThe baker of Elmet rests on Sundays."),
-        File("x.png", b"\x89PNG"),
-    ]
+    rota = File("rota.txt", b"Rota\n\nThe baker of Elmet rests on Sundays.")
     text = f"{SAID.replace('Elmet', 'Loidis')} http://127.0.0.1/rota"
     files = [rota, File("x.png", b"\x89PNG")]
     done = await index(world.boss, await world.alice.say(world.general, text, attachments=files))
