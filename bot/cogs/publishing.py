@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -13,7 +15,7 @@ from bot.cogs.inputs import Input
 from bot.cogs.progress import Progress, shown
 from bot.cogs.services import Services
 from bot.errors import describe
-from bot.rendering import Indexed, batch_card, fit, indexed_card
+from bot.rendering import Indexed, Payload, batch_card, fit, indexed_card
 from bot.views.replies import answer
 from bot.views.undo import undo_button
 from bot.workers import ShuttingDown
@@ -39,18 +41,13 @@ async def publish(
     action = str(interaction.id)
     workers = services.workers
     async with shown(interaction, workers.check) as progress:
+        card: Callable[[datetime | None], Payload]
         if len(inputs) == 1:
-            outcomes: list[Indexed | Failed]
-            outcomes = [await _index(services, inputs[0], space, action, progress)]
+            card = partial(indexed_card, await _index(services, inputs[0], space, action, progress))
         else:
-            outcomes = await _each(services, inputs, space, action, progress)
+            card = partial(batch_card, await _each(services, inputs, space, action, progress))
     until = await workers.ask(services.library.publications.until, action)
-    first = outcomes[0]
-    if len(outcomes) == 1 and isinstance(first, Indexed):
-        payload = indexed_card(first, until)
-    else:
-        payload = batch_card(outcomes, until)
-    await answer(interaction, payload, undo_button(action) if until else None)
+    await answer(interaction, card(until), undo_button(action) if until else None)
 
 
 async def _each(

@@ -18,7 +18,8 @@ from index.model import Added, Failed
 QUOTED = 3
 """Changes that are quoted of one article: at two sentences each they fit into a field."""
 QUOTE_MAX = 140
-TITLE_MAX = 240
+TITLE_MAX = 200
+"""Leaves room for the counts of changes within ENTRY_MAX."""
 UNDO_MAX = 60
 """The line that says how long it can be undone."""
 

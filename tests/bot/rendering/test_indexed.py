@@ -95,6 +95,14 @@ def test_a_batch_counts_and_lists_in_order():
     ]
 
 
+def test_the_largest_rewriting_of_the_longest_title_keeps_its_line():
+    many = ("x",) * 10_000
+    found = Changes(many, tuple(zip(many, many, strict=True)), many, DETAILS)
+    one = Indexed(Added(article(title="*" * 300), "replaced", article()), found)
+    lines = batch_card([one] * 10, NOON).card.description.splitlines()
+    assert sum(line.startswith("- **new version**: ") for line in lines) == 10
+
+
 @given(indexed, moments)
 def test_any_article_fits(one, until):
     within_limits(indexed_card(one, until))
