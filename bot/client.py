@@ -19,6 +19,7 @@ from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.menus import index_menu
 from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
@@ -30,6 +31,7 @@ from bot.views import panel
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
+from bot.views.undo import UndoButton
 from bot.workers import Workers
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ ITEMS = (
     ForgetButton,
     PageButton,
     RemovalButton,
+    UndoButton,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""
@@ -106,10 +109,11 @@ class FootnoteBot(commands.Bot):
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
 
     async def add_parts(self) -> None:
-        """Add every cog and button."""
+        """Add every cog, menu and button."""
         for kind in COGS:
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
+        self.tree.add_command(index_menu(self.services))
         self.add_dynamic_items(*ITEMS)
 
     async def on_ready(self) -> None:
