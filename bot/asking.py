@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+class Forgotten(Exception):
+    """What a message answers is not known, or no longer, or not to this user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, and by whom and where it is asked.
@@ -70,6 +78,21 @@ async def note(services: Services, asked: Asked, answer: Answer, message_id: int
         await services.workers.ask(_note, services.library, asked, answer, message_id)
     except (FootnoteError, TimeoutError) as error:  # the asker has the answer already
         log.warning("message %s is not remembered: %s", message_id, type(error).__name__)
+
+
+async def recall(services: Services, message_id: int, user_id: int, guild_id: int | None) -> Asked:
+    """Return what a message answers as a question of the user who presses its buttons.
+
+    It is known only where it was asked: in its server, or to its asker in direct messages.
+    Raises Forgotten.
+    """
+    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
+    if reply is None:
+        raise Forgotten
+    asked = Asked(reply.question, user_id, guild_id, article=reply.article)
+    if asked.space != reply.space or (guild_id is None and reply.who != str(user_id)):
+        raise Forgotten
+    return asked
 
 
 def _ask(

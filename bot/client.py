@@ -17,9 +17,10 @@ from discord.ext import commands
 from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
+from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
-from bot.cogs.menus import index_menu
+from bot.cogs.menus import Menus
 from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
@@ -27,7 +28,7 @@ from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
-from bot.views import panel
+from bot.views import card, panel
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
@@ -53,8 +54,9 @@ FATAL = {
 
 COGS = (
     About,
-    Ask,
     Articles,
+    Ask,
+    Forms,
     Indexing,
     Overview,
     Server,
@@ -65,6 +67,7 @@ ITEMS = (
     PageButton,
     RemovalButton,
     UndoButton,
+    *card.KINDS,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""
@@ -112,8 +115,8 @@ class FootnoteBot(commands.Bot):
         """Add every cog, menu and button."""
         for kind in COGS:
             await self.add_cog(kind(self.services))
-        await self.add_cog(Mentions(self, self.services))
-        self.tree.add_command(index_menu(self.services))
+        for listening in (Mentions, Menus):
+            await self.add_cog(listening(self, self.services))
         self.add_dynamic_items(*ITEMS)
 
     async def on_ready(self) -> None:

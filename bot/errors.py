@@ -12,11 +12,11 @@ import discord
 from discord import app_commands
 
 from bot import words, words_indexing
+from bot.asking import BlankQuestion, Forgotten
 from bot.cooldowns import TooSoon
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
-from bot.views.answering import BlankQuestion
 from bot.views.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
@@ -115,6 +115,7 @@ def _kind(error: BaseException) -> str:
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (FileNotHandedOver, words.NO_FILE),
+    (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),
     (TitleForSeveral, words_indexing.ONE_TITLE),
     (UndoExpired, words_indexing.UNDO_EXPIRED),

@@ -92,6 +92,21 @@ SUMMARY_QUESTION = "Summarise the article"
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
 
+# Under an answer, and the menu of a message.
+PASSAGES = "Passages"
+ASK_MORE = "Ask more"
+VOTES = {True: "Helpful", False: "Not helpful"}
+QUOTED = "In bold, what the answer quotes: "
+NEAR = "Near the question, but not quoted in an answer."
+NO_PASSAGES = "There are no passages to show any more."
+THANKS = "Thank you. The other button changes your vote, which is now: "
+REASON_FORM = "What was not helpful?"
+REASON = "In your words"
+REASON_HINT = "May be left empty: your vote counts without it"
+ABOUT_MESSAGE = "Ask about this message"
+NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
+FORGOTTEN = "I no longer know what was asked there. Please ask again: `/ask`."
+
 # Lists.
 NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
 PUBLIC_ARTICLE = "public"
@@ -200,6 +215,11 @@ NO_FILE = "Discord did not hand over the file. Please try again."
 def articles_title(page: int, pages: int, count: int) -> str:
     """Head a page of the list."""
     return f"Articles ({count:,}), page {page:,} of {pages:,}"
+
+
+def passage_title(page: int, pages: int) -> str:
+    """Head a passage."""
+    return f"Passage {page:,} of {pages:,}"
 
 
 def more_footnotes(count: int) -> str:

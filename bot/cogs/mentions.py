@@ -18,6 +18,7 @@ from bot.asking import Asked, admit, ask, note
 from bot.cogs.services import Services
 from bot.errors import describe
 from bot.rendering import Payload, render
+from bot.views.card import buttons
 from bot.views.replies import embeds, persist
 
 REMEMBERED = 2_000
@@ -65,7 +66,8 @@ class Mentions(commands.Cog):
             told = Payload(content=describe(error, message.id))
             await _reply(message, told, quote=quote)
             return
-        sent = await _reply(message, render(found, cards=allowed.embed_links), quote=quote)
+        shown = render(found, cards=allowed.embed_links)
+        sent = await _reply(message, shown, quote=quote, view=buttons(found))
         await note(self._services, asked, found, sent.id)
 
     def _concerns(self, message: discord.Message) -> bool:
@@ -90,12 +92,19 @@ class Mentions(commands.Cog):
         return re.sub(rf"<@!?{me.id if me else 0}>", " ", message.content).strip()
 
 
-async def _reply(message: discord.Message, payload: Payload, *, quote: bool) -> discord.Message:
+async def _reply(
+    message: discord.Message,
+    payload: Payload,
+    *,
+    quote: bool,
+    view: discord.ui.View | None = None,
+) -> discord.Message:
     reference = message.to_reference(fail_if_not_exists=False) if quote else None
     return await persist(
         lambda: message.channel.send(
             payload.content or None,
             embeds=embeds(payload),
+            view=view,  # type: ignore[arg-type]
             reference=reference,  # type: ignore[arg-type]
             # Discord drops a second message with this nonce, so it may be sent again.
             nonce=message.id,

@@ -4,6 +4,7 @@ from bot.rendering.answers import render
 from bot.rendering.fitting import fit, fit_plain
 from bot.rendering.indexed import Indexed, batch_card, indexed_card
 from bot.rendering.lists import articles_page, pages, reindexed_card
+from bot.rendering.passages import passage_page, passages
 from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Picture, Tone
 from bot.rendering.settings import changes_card, settings_card
 from bot.rendering.stats import stats_card
@@ -24,6 +25,8 @@ __all__ = [
     "fit_plain",
     "indexed_card",
     "pages",
+    "passage_page",
+    "passages",
     "reindexed_card",
     "render",
     "settings_card",

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.asking import Asked, admit, ask, note
+from bot.asking import Asked, BlankQuestion, admit, ask, note
 from bot.rendering import render
+from bot.views.card import buttons
 from bot.views.replies import acknowledge, answer
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
 
 
-class BlankQuestion(Exception):
-    """There are no words in a question."""
-
-
 async def answer_question(
-    interaction: discord.Interaction[Any], services: Services, asked: Asked, *, private: bool | None
+    interaction: discord.Interaction[Any],
+    services: Services,
+    asked: Asked,
+    *,
+    private: bool | None = None,
 ) -> None:
     """Answer a command or a form; with `private` for the asker alone, None as the server has it.
 
@@ -30,5 +31,5 @@ async def answer_question(
     settings = await admit(services, asked)
     await acknowledge(interaction, private=settings.private if private is None else private)
     found = await ask(services, asked)
-    message = await answer(interaction, render(found))
+    message = await answer(interaction, render(found), buttons(found))
     await note(services, asked, found, message.id)

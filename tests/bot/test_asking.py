@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.asking import Asked, ask, note
+from bot.asking import Asked, Forgotten, ask, note, recall
 from bot.cogs.services import Services
 from bot.workers import Workers
 from index.catalog import Catalog, Records
@@ -73,3 +73,22 @@ async def test_a_reply_that_cannot_be_remembered_stays(services, monkeypatch, ca
     asked = Asked("Who?", 7, GUILD)
     await note(services, asked, await ask(services, asked), 50)
     assert "message 50 is not remembered" in caplog.text
+
+
+async def test_a_question_is_recalled_as_that_of_whoever_presses(services, records):
+    records.replies.put("50", Space("42"), "7", "Who?", source="49", article="abc")
+    assert await recall(services, 50, 8, GUILD) == Asked("Who?", 8, GUILD, article="abc")
+    records.replies.put("51", PUBLIC, "7", "Who?")
+    assert await recall(services, 51, 7, None) == Asked("Who?", 7, None)
+
+
+@pytest.mark.parametrize(
+    ("message", "user", "guild"),
+    [(49, 7, GUILD), (50, 7, 43), (50, 7, None), (51, 8, None), (51, 7, GUILD)],
+    ids=["unknown", "another server", "server's in DM", "another's DM", "DM's in a server"],
+)
+async def test_elsewhere_it_is_forgotten(services, records, message, user, guild):
+    records.replies.put("50", Space("42"), "7", "Who?")
+    records.replies.put("51", PUBLIC, "7", "Who?")
+    with pytest.raises(Forgotten):
+        await recall(services, message, user, guild)

@@ -28,6 +28,7 @@ FORESEEABLE = [
     TimeoutError(),
     errors.BlankQuestion(),
     errors.FileNotHandedOver(),
+    errors.Forgotten(),
     app_commands.CommandNotFound("gone", []),
 ]
 

@@ -13,8 +13,8 @@ NAMES = {
     *("index url", "index file", "index text"),
     *("settings panel", "settings log", "stats"),
 }
-MENUS = ["Index this message"]
-IN_SERVERS = {"settings", "stats", *MENUS}
+MENUS = ["Ask about this message", "Index this message"]
+IN_SERVERS = {"settings", "stats", "Index this message"}
 
 
 @pytest.fixture(params=[None, "Librarian"])

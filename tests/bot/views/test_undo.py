@@ -46,7 +46,8 @@ def services(monkeypatch):
         return outcome.now
 
     outcome = SimpleNamespace(now=(), asked=asked)
-    library = SimpleNamespace(publications=SimpleNamespace(undo=undo), outcome=outcome)
+    records = SimpleNamespace(publications=SimpleNamespace(undo=undo))
+    library = SimpleNamespace(records=records, outcome=outcome)
     yield Services(library, workers, None)
     workers.close()
 
