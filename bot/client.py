@@ -20,7 +20,7 @@ from bot.cogs.ask import Ask
 from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
-from bot.cogs.menu import MessageMenu
+from bot.cogs.menus import Menus
 from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
@@ -32,6 +32,7 @@ from bot.views import card, panel
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
+from bot.views.undo import UndoButton
 from bot.workers import Workers
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ FATAL = {
 
 COGS = (
     About,
-    Ask,
     Articles,
+    Ask,
     Forms,
     Indexing,
     Overview,
@@ -66,6 +67,8 @@ ITEMS = (
     ForgetButton,
     PageButton,
     RemovalButton,
+    UndoButton,
+    *card.KINDS,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""
@@ -120,10 +123,10 @@ class FootnoteBot(commands.Bot):
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
 
     async def add_parts(self) -> None:
-        """Add every cog and button."""
+        """Add every cog, menu and button."""
         for kind in COGS:
             await self.add_cog(kind(self.services))
-        for listening in (Mentions, MessageMenu):
+        for listening in (Mentions, Menus):
             await self.add_cog(listening(self, self.services))
         self.add_dynamic_items(*ITEMS)
 

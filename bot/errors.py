@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words
+from bot import words, words_indexing
 from bot.asking import BlankQuestion, Forgotten
 from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
@@ -25,7 +25,14 @@ from bot.views.replies import (
     whisper,
 )
 from bot.workers import QueueFull, ShuttingDown
-from index.errors import ModelError, SourceError, StorageError, UnknownArticle
+from index.errors import (
+    ModelError,
+    SourceError,
+    StorageError,
+    UndoExpired,
+    UndoneAlready,
+    UnknownArticle,
+)
 
 NAME_MAX = 200
 REASON_MAX = 800
@@ -36,6 +43,10 @@ log = logging.getLogger(__name__)
 
 class FileNotHandedOver(Exception):
     """Discord did not hand over an attachment."""
+
+
+class TitleForSeveral(Exception):
+    """One title is given for several files."""
 
 
 async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -108,6 +119,9 @@ _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (FileNotHandedOver, words.NO_FILE),
     (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),
+    (TitleForSeveral, words_indexing.ONE_TITLE),
+    (UndoExpired, words_indexing.UNDO_EXPIRED),
+    (UndoneAlready, words_indexing.UNDONE_ALREADY),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),
     (TimeoutError, words.TIMED_OUT),

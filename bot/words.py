@@ -15,10 +15,10 @@ ARTICLES = "List the articles that answers come from"
 INDEX = "Add an article to this server"
 INDEX_URL = "Add a web page, or a PDF or Word file on the web"
 INDEX_URL_LINK = "A link to a public page or file, http or https"
-INDEX_FILE = "Add a file: text, Markdown, HTML, PDF or Word (.docx), up to 5 MB"
+INDEX_FILE = "Add up to 10 files: text, Markdown, HTML, PDF or Word (.docx), 5 MB each"
 INDEX_FILE_FILE = "The file"
 INDEX_TEXT = "Paste an article into a form"
-INDEX_TITLE = "The title, where the article does not say"
+INDEX_TITLE = "The title, where the article does not say; of one file alone"
 INDEX_SOURCE = "Where it is from: a link or a publisher"
 INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
 REINDEX = "Read this server's articles again and index what changed"
@@ -261,8 +261,8 @@ def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
     if not absent:
         return ""
     if not mentioned:
-        return f"The articles say nothing about {_listed(absent, 'or')}."
-    known, unknown = _listed(mentioned, "and"), _listed(absent, "or")
+        return f"The articles say nothing about {listed(absent, 'or')}."
+    known, unknown = listed(mentioned, "and"), listed(absent, "or")
     return f"The articles mention {known}, but nothing about {unknown}."
 
 
@@ -279,11 +279,6 @@ def and_more(count: int) -> str:
 def progress(done: int, total: int) -> str:
     """Tell how far indexing is."""
     return f"Embedded {done:,} of {plural(total, 'passage')} …"
-
-
-def progress_of(done: int, total: int, name: str) -> str:
-    """Tell which of several articles is being read."""
-    return f"Reading {done:,} of {plural(total, 'article')}: {name}"
 
 
 def reindexed(changed: int, unchanged: int) -> str:
@@ -323,7 +318,7 @@ def not_allowed(role: str | None, roles: Sequence[int] = ()) -> str:
     if not others:
         return "That needs the permission Manage Server."
     noun = "the role" if len(others) == 1 else "one of the roles"
-    return f"That needs the permission Manage Server or {noun} {_listed(others, 'or')}."
+    return f"That needs the permission Manage Server or {noun} {listed(others, 'or')}."
 
 
 def changed(name: str, old: str, new: str) -> str:
@@ -405,6 +400,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _listed(things: Sequence[str], last: str) -> str:
+def listed(things: Sequence[str], last: str) -> str:
+    """Name things, with `last` before the last of them."""
     *some, end = things
     return f"{', '.join(some)} {last} {end}" if some else end

@@ -8,6 +8,8 @@ FootnoteError
 │   └── UnsupportedSource  a kind of file that is not read
 ├── QuestionSetError       a file of the evaluation that is not one of questions
 ├── UnknownArticle         no such article in the spaces that were searched
+├── UndoExpired            what is to be undone is too long ago, or never was
+├── UndoneAlready          it has been undone
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged
@@ -75,6 +77,14 @@ class UnknownArticle(FootnoteError):
     def __init__(self, article_id: str) -> None:
         super().__init__(f"there is no article {article_id!r}")
         self.article_id = article_id
+
+
+class UndoExpired(FootnoteError):
+    """What is to be undone was done too long ago, or never."""
+
+
+class UndoneAlready(FootnoteError):
+    """What is to be undone has been undone."""
 
 
 class ModelError(FootnoteError):

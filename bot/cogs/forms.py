@@ -40,10 +40,7 @@ class Forms(commands.Cog):
     async def _question(self, interaction: discord.Interaction[Any], question: str) -> None:
         """Answer it, privately where the answer before was private or the server wants it so."""
         message = interaction.message
-        if message:
-            private = message.flags.ephemeral
-        else:
-            private = (await self._services.settings_of(interaction.guild_id)).private
+        private = message.flags.ephemeral if message else None
         asked = Asked(question, interaction.user.id, interaction.guild_id)
         await answer_question(interaction, self._services, asked, private=private)
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 async def answer_question(
-    interaction: discord.Interaction[Any], services: Services, asked: Asked, *, private: bool | None
+    interaction: discord.Interaction[Any],
+    services: Services,
+    asked: Asked,
+    *,
+    private: bool | None = None,
 ) -> None:
     """Answer a command or a form; with `private` for the asker alone, None as the server has it.
 

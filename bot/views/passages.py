@@ -69,9 +69,10 @@ async def show(
     """Put a passage where the acknowledgement stands, of what the user sees now.
 
     The question is asked again, so that the passages are those of the answer. Raises Forgotten,
-    UnknownArticle.
+    UnknownArticle, QueueFull.
     """
     asked = await recall(services, answer_id, interaction.user.id, interaction.guild_id)
+    services.workers.check_queue()
     found = await ask(services, asked)
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)

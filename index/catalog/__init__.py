@@ -3,6 +3,7 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.publications import UNDO, Publications, Undone
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.records import Held, Records
 from index.catalog.replies import Replies, Reply
@@ -11,6 +12,7 @@ from index.catalog.votes import Complaint, Tally, Vote, Votes
 
 __all__ = [
     "DATABASE",
+    "UNDO",
     "Activity",
     "ArticleVersion",
     "Catalog",
@@ -21,12 +23,14 @@ __all__ = [
     "Gap",
     "Held",
     "Json",
+    "Publications",
     "Questions",
     "Records",
     "Replies",
     "Reply",
     "Snapshot",
     "Tally",
+    "Undone",
     "Vote",
     "Votes",
     "version_of",

@@ -7,6 +7,7 @@ from typing import Self
 
 from index.catalog.database import Database
 from index.catalog.documents import Documents
+from index.catalog.publications import Publications
 from index.catalog.questions import Questions
 from index.catalog.replies import Replies
 from index.catalog.votes import Votes
@@ -26,6 +27,7 @@ class Records:
     """Settings, votes, counts and answers of all spaces; every call blocks for a moment."""
 
     documents: Documents
+    publications: Publications
     questions: Questions
     replies: Replies
     votes: Votes
@@ -33,7 +35,13 @@ class Records:
     @classmethod
     def of(cls, database: Database) -> Self:
         """Keep them in a database."""
-        return cls(Documents(database), Questions(database), Replies(database), Votes(database))
+        return cls(
+            Documents(database),
+            Publications(database),
+            Questions(database),
+            Replies(database),
+            Votes(database),
+        )
 
     def held(self, who: str) -> Held:
         """Count what is kept of a user, in all spaces."""

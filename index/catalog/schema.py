@@ -138,7 +138,32 @@ _REPLIES = (
     "CREATE INDEX replies_by_time ON replies (at)",
 )
 
-MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK, _REPLIES)
+_PUBLICATIONS = (
+    """
+    CREATE TABLE publications (      -- what can be undone; versions keeps what they replaced
+        id INTEGER PRIMARY KEY,      -- rises with time
+        action TEXT NOT NULL,        -- which command published it
+        space TEXT NOT NULL,
+        article TEXT NOT NULL,
+        version TEXT NOT NULL,
+        title TEXT NOT NULL,
+        before TEXT,                 -- JSON: the row of articles that it replaced, if it did
+        at TEXT NOT NULL,            -- ISO 8601, UTC
+        undone INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "CREATE INDEX publications_by_action ON publications (action)",
+    "CREATE INDEX publications_by_article ON publications (article)",
+)
+
+MIGRATIONS = (
+    _ARTICLES,
+    _MARK,
+    _DOCUMENTS,
+    _FEEDBACK,
+    _REPLIES,
+    _PUBLICATIONS,
+)
 """What takes a database from each version to the next. Released ones never change."""
 
 VERSION = len(MIGRATIONS)

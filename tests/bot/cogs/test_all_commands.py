@@ -13,6 +13,8 @@ NAMES = {
     *("index url", "index file", "index text"),
     *("settings panel", "settings log", "stats"),
 }
+MENUS = ["Ask about this message", "Index this message"]
+IN_SERVERS = {"settings", "stats", "Index this message"}
 
 
 @pytest.fixture(params=[None, "Librarian"])
@@ -27,11 +29,8 @@ async def test_within_limits_and_no_name_twice(bot):
     walked = [c for c in bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
     names = [command.qualified_name for command in walked]
     assert sorted(names) == sorted(NAMES)
-
-
-async def test_menus_of_messages(bot):
     menus = bot.tree.get_commands(type=AppCommandType.message)
-    assert [menu.name for menu in menus] == ["Ask about this message"]
+    assert [menu.name for menu in menus] == MENUS
 
 
 async def test_every_option_is_described(bot):
@@ -54,7 +53,7 @@ async def test_hint_and_places(bot):
         told = command.to_dict(bot.tree)
         for_admins = command.name in ("settings", "stats")
         assert command.default_permissions == (SETTINGS_HINT if for_admins else None)
-        assert told["contexts"] == ([0] if for_admins else [0, 1])
+        assert told["contexts"] == ([0] if command.name in IN_SERVERS else [0, 1])
         assert told["integration_types"] == [0]
 
 

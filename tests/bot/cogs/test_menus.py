@@ -1,6 +1,6 @@
 import pytest
 
-from bot.cogs.menu import topic
+from bot.cogs.menus import topic
 
 
 @pytest.mark.parametrize(
