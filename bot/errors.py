@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words, words_indexing
+from bot import words, words_indexing, words_threads
 from bot.asking import BlankQuestion, Forgotten
 from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
@@ -115,7 +115,7 @@ def _kind(error: BaseException) -> str:
 
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
-    (ChannelOff, words.CHANNEL_OFF),
+    (ChannelOff, words_threads.CHANNEL_OFF),
     (FileNotHandedOver, words.NO_FILE),
     (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),

@@ -92,25 +92,6 @@ SUMMARY_QUESTION = "Summarise the article"
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
 
-# Conversations.
-ASK_IN_THREAD = "Ask in a thread"
-THREAD_NAME = "Questions"
-THREAD_EVERY = "Ask on: in this thread every message is a question to me."
-THREAD_REPLY = (
-    "Ask on: reply to one of my messages or mention me. Discord shows me no other messages."
-)
-THREAD_NOT_MINE = "I may not start threads here. That needs Create Public Threads for me."
-THREAD_NOT_MINE_TO_WRITE = "I may not write in threads here. That needs Send Messages in Threads."
-THREAD_NOT_YOURS = "You may not start threads in this channel."
-THREAD_HERE = "This is a thread already: ask on by replying to an answer."
-THREAD_NOWHERE = (
-    "Threads start from answers in a server's text channels. Reply to an answer instead."
-)
-THREAD_PRIVATE = (
-    "You alone see this answer, so it cannot start a thread. Ask with `private: False`."
-)
-CHANNEL_OFF = "This server's admins have me answer nothing in this channel. Ask me in another."
-
 # Under an answer, and the menu of a message.
 PASSAGES = "Passages"
 ASK_MORE = "Ask more"
@@ -229,16 +210,6 @@ NO_STORAGE = (
 )
 NO_MODEL = "The language model cannot be used at the moment. Whoever runs me finds it in the log."
 NO_FILE = "Discord did not hand over the file. Please try again."
-
-
-def thread_started(thread_id: int) -> str:
-    """Lead to a thread that was started."""
-    return f"Ask on in <#{thread_id}>."
-
-
-def thread_exists(thread_id: int) -> str:
-    """Lead to the thread that an answer has already."""
-    return f"This answer has a thread: <#{thread_id}>."
 
 
 def articles_title(page: int, pages: int, count: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words
+from bot import words_threads
 from bot.channels import check_answered
 from bot.conversation.saying import turn_of
 from bot.rendering import CHOICE_MAX, fit_plain
@@ -28,7 +28,9 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
     """Starts a thread from the answer, or leads to the one that it has."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label=words.ASK_IN_THREAD, custom_id="answer:thread"))
+        super().__init__(
+            discord.ui.Button(label=words_threads.ASK_IN_THREAD, custom_id="answer:thread")
+        )
 
     @classmethod
     async def from_custom_id(
@@ -43,11 +45,11 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
         message = interaction.message
         why_not = refusal(interaction)
         if why_not or message is None:
-            await whisper(interaction, why_not or words.THREAD_NOWHERE)
+            await whisper(interaction, why_not or words_threads.THREAD_NOWHERE)
             return
         await acknowledge(interaction)
         started = message.flags.has_thread or not await _start(interaction, message)
-        lead = words.thread_exists if started else words.thread_started
+        lead = words_threads.thread_exists if started else words_threads.thread_started
         # A thread has the id of the message that it was started from.
         await whisper(interaction, lead(message.id))
 
@@ -62,13 +64,13 @@ def refusal(interaction: Interaction) -> str | None:
     channel, message = interaction.channel, interaction.message
     mine, theirs = interaction.app_permissions, interaction.permissions
     reasons = (
-        (words.THREAD_PRIVATE, bool(message and message.flags.ephemeral)),
-        (words.THREAD_HERE, isinstance(channel, discord.Thread)),
-        (words.THREAD_NOWHERE, not has_threads(channel)),
+        (words_threads.THREAD_PRIVATE, bool(message and message.flags.ephemeral)),
+        (words_threads.THREAD_HERE, isinstance(channel, discord.Thread)),
+        (words_threads.THREAD_NOWHERE, not has_threads(channel)),
         (None, bool(message and message.flags.has_thread)),
-        (words.THREAD_NOT_MINE, not mine.create_public_threads),
-        (words.THREAD_NOT_MINE_TO_WRITE, not mine.send_messages_in_threads),
-        (words.THREAD_NOT_YOURS, not theirs.create_public_threads),
+        (words_threads.THREAD_NOT_MINE, not mine.create_public_threads),
+        (words_threads.THREAD_NOT_MINE_TO_WRITE, not mine.send_messages_in_threads),
+        (words_threads.THREAD_NOT_YOURS, not theirs.create_public_threads),
     )
     return next((reason for reason, holds in reasons if holds), None)
 
@@ -78,12 +80,14 @@ async def _start(interaction: Interaction, message: discord.Message) -> bool:
     asked = turn_of(message, interaction.client.user.id)
     name = fit_plain(asked.question, NAME_MAX) if asked else ""
     try:
-        thread = await persist(lambda: message.create_thread(name=name or words.THREAD_NAME))
+        thread = await persist(
+            lambda: message.create_thread(name=name or words_threads.THREAD_NAME)
+        )
     except discord.HTTPException as error:
         if error.code != HAS_THREAD:
             raise
         return False
     every = interaction.client.intents.message_content
-    first = words.THREAD_EVERY if every else words.THREAD_REPLY
+    first = words_threads.THREAD_EVERY if every else words_threads.THREAD_REPLY
     await persist(lambda: thread.send(first, nonce=message.id))
     return True

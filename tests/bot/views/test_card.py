@@ -3,7 +3,7 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot import words
+from bot import words, words_threads
 from bot.views.card import KINDS, MoreButton, buttons
 from bot.views.forms import QUESTION_MAX, TOPIC_MAX, question_form, reason_form, typed
 from bot.views.passages import PassagesButton, TurnButton
@@ -32,7 +32,7 @@ async def test_answers_and_refusals_have_the_same_buttons_in_words(given):
     view = buttons(given, TEXT)
     labels = [item.item.label for item in view.children]
     own = [words.PASSAGES, words.ASK_MORE, "Helpful", "Not helpful"]
-    assert labels == [*own, words.ASK_IN_THREAD]
+    assert labels == [*own, words_threads.ASK_IN_THREAD]
     limits.message({"content": "x", "components": view.to_components()})
     assert view.is_finished(), "kept in no store: each press finds its class"
 
@@ -43,7 +43,9 @@ async def test_no_passages_no_button_for_them():
 
 @pytest.mark.parametrize("channel", [THREAD, Mock(spec=discord.DMChannel), None])
 async def test_no_thread_within_a_thread_or_direct_messages(channel):
-    assert words.ASK_IN_THREAD not in [i.item.label for i in buttons(NOTHING, channel).children]
+    assert words_threads.ASK_IN_THREAD not in [
+        i.item.label for i in buttons(NOTHING, channel).children
+    ]
 
 
 async def test_each_custom_id_is_one_button_again():

@@ -4,7 +4,7 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot import words
+from bot import words_threads
 from bot.views.threads import refusal
 
 TEXT = Mock(spec=discord.TextChannel)
@@ -25,13 +25,13 @@ def pressed(channel=TEXT, *, mine=ALL, theirs=ALL, ephemeral=False, has_thread=F
     ("interaction", "reason"),
     [
         (pressed(), None),
-        (pressed(ephemeral=True), words.THREAD_PRIVATE),
-        (pressed(Mock(spec=discord.Thread)), words.THREAD_HERE),
-        (pressed(Mock(spec=discord.DMChannel)), words.THREAD_NOWHERE),
-        (pressed(Mock(spec=discord.VoiceChannel)), words.THREAD_NOWHERE),
-        (pressed(mine={"send_messages_in_threads": True}), words.THREAD_NOT_MINE),
-        (pressed(mine={"create_public_threads": True}), words.THREAD_NOT_MINE_TO_WRITE),
-        (pressed(theirs={}), words.THREAD_NOT_YOURS),
+        (pressed(ephemeral=True), words_threads.THREAD_PRIVATE),
+        (pressed(Mock(spec=discord.Thread)), words_threads.THREAD_HERE),
+        (pressed(Mock(spec=discord.DMChannel)), words_threads.THREAD_NOWHERE),
+        (pressed(Mock(spec=discord.VoiceChannel)), words_threads.THREAD_NOWHERE),
+        (pressed(mine={"send_messages_in_threads": True}), words_threads.THREAD_NOT_MINE),
+        (pressed(mine={"create_public_threads": True}), words_threads.THREAD_NOT_MINE_TO_WRITE),
+        (pressed(theirs={}), words_threads.THREAD_NOT_YOURS),
         (pressed(mine={}, theirs={}, has_thread=True), None),
     ],
 )
