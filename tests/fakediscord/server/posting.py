@@ -59,8 +59,12 @@ class Posting(Uploads):
         uploads: Files | None = None,
         *,
         prefix: limits.Path = (),
+        at: float | None = None,
     ) -> Message:
-        """Edit a message, validated; a deferred answer's first edit makes it visible."""
+        """Edit a message, validated; a deferred answer's first edit makes it visible.
+
+        `at` is what Discord's clock says then (Unix seconds), now unless given.
+        """
         names, keep = self._names(body, uploads), list(message.attachments)
         if "attachments" in body:
             kept = {str(one.get("id")) for one in body["attachments"] or ()}
@@ -74,7 +78,7 @@ class Posting(Uploads):
         if "flags" in body:  # suppressed embeds can come back, components v2 stay
             flags = (body["flags"] or 0) & EDITABLE
             message.flags = message.flags & ~kinds.SUPPRESS_EMBEDS | flags
-        message.edited = None if first else time.time()
+        message.edited = None if first else at or time.time()
         self._fill(message, body, uploads)
         if first:
             message.pinged = message.mentions
