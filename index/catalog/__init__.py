@@ -3,6 +3,7 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.feeds import Feed, Feeds
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.snapshot import ArticleVersion, Snapshot
 from index.catalog.votes import Complaint, Tally, Vote, Votes
@@ -16,6 +17,8 @@ __all__ = [
     "Complaint",
     "Day",
     "Documents",
+    "Feed",
+    "Feeds",
     "Gap",
     "Json",
     "Questions",

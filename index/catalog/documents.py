@@ -39,19 +39,19 @@ class Documents:
     """Read anew every time, so that a change counts at once, whichever process made it."""
 
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
+        self.database = database
         self._clock = clock
 
     def read(self, space: Space) -> dict[str, Json]:
         """All documents of a space, by key."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute("SELECT key, value FROM documents WHERE space = ?", (space,))
             return {key: json.loads(value) for key, value in rows}
 
     def write(self, space: Space, key: str, value: Json, who: str) -> None:
         """Put a document, or with None take it away; it and the note of it are one commit."""
         new = _dump(value)
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             old = _stored(connection, space, key)
             if old == new:
                 return
@@ -65,7 +65,7 @@ class Documents:
 
     def refuse(self, space: Space, key: str, value: Json, who: str) -> None:
         """Note that somebody wanted to put a document and was not allowed to."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             old = _stored(connection, space, key)
             self._note(connection, (space, key, old, _dump(value), 1, who))
 
@@ -79,11 +79,11 @@ class Documents:
 
     def forget(self, who: str) -> None:
         """Take a user's id out of the changes; that there was a change stays."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute("UPDATE changes SET who = '' WHERE who = ?", (who,))
 
     def _changes(self, which: str, *given: str | int) -> list[Change]:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(
                 f"SELECT space, key, old, new, refused, who, at FROM changes WHERE {which}",  # noqa: S608
                 given,
