@@ -14,15 +14,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.background import Background
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
+from bot.cogs.feeds import FeedCommands
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
 from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
+from bot.feeds.checking import Checker
+from bot.feeds.schedule import LOOK_SECONDS, Schedule
 from bot.fetch import Fetcher
+from bot.views.feed_list import FeedPageButton
 from bot.views.paging import PageButton
 from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
@@ -66,7 +71,10 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
 class FootnoteBot(commands.Bot):
     """Cogs, buttons and what they work with; no privileged intent."""
 
-    def __init__(self, services: Services, data: Path) -> None:
+    def __init__(
+        self, services: Services, data: Path, *, look_seconds: float = LOOK_SECONDS
+    ) -> None:
+        """`look_seconds` pass between two looks at which feeds are due."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -77,20 +85,31 @@ class FootnoteBot(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self.services = services
+        self.background = Background()
         self._data = data
+        self._checker = Checker(services)
+        self._look_seconds = look_seconds
 
     async def setup_hook(self) -> None:
         """Load the cogs, recognise buttons of earlier runs, register the commands."""
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
+        feeds = Schedule(self, self.services, self._checker, self._look_seconds)
+        self.background.start(feeds.run(), "checking feeds")
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
         for kind in (Ask, Articles, Indexing, Server):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
-        self.add_dynamic_items(PageButton, RemovalButton)
+        await self.add_cog(FeedCommands(self.services, self._checker))
+        self.add_dynamic_items(PageButton, FeedPageButton, RemovalButton)
         self.add_dynamic_items(LevelSelect, RolesSelect, SwitchButton)
+
+    async def close(self) -> None:
+        """End what goes on in the background, and the connection."""
+        await self.background.stop()
+        await super().close()
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
@@ -135,6 +154,7 @@ async def _run(bot: FootnoteBot, token: str) -> int:
         stopped.cancel()
         if not life.done():
             log.info("stopping")
+            await bot.background.stop()
             if not await bot.services.workers.drain(FINISH_SECONDS):
                 log.warning("some replies did not finish in %g seconds", FINISH_SECONDS)
             await bot.close()

@@ -23,9 +23,11 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def shown(
-    interaction: discord.Interaction[Any], check: Callable[[], None]
+    interaction: discord.Interaction[Any],
+    check: Callable[[], None],
+    text: Callable[[int, int], str] = words.progress,
 ) -> AsyncIterator[Progress]:
-    """Give a callback for a worker thread, and edit the reply while it is called.
+    """Give a callback for a worker thread, and edit the reply to `text` while it is called.
 
     `check` is called with every step and may raise, to stop the work. The last edit has ended
     when the block has, so that it cannot overtake the final reply.
@@ -37,7 +39,7 @@ async def shown(
         check()
         state[:] = done, total
 
-    task = asyncio.create_task(_edit(interaction, state, ended))
+    task = asyncio.create_task(_edit(interaction, state, ended, text))
     try:
         yield report
     finally:
@@ -46,7 +48,10 @@ async def shown(
 
 
 async def _edit(
-    interaction: discord.Interaction[Any], state: list[int], ended: asyncio.Event
+    interaction: discord.Interaction[Any],
+    state: list[int],
+    ended: asyncio.Event,
+    text: Callable[[int, int], str],
 ) -> None:
     told = [0, 0]
     while not await _within(ended, EDIT_SECONDS):
@@ -55,7 +60,7 @@ async def _edit(
             continue
         told = now
         try:
-            await interaction.edit_original_response(content=words.progress(done, total))
+            await interaction.edit_original_response(content=text(done, total))
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.info("progress is not shown: %s", type(error).__name__)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import permissions
 from bot.server_settings import ServerSettings, ServerSettingsStore
+from index.catalog import Feeds
 
 if TYPE_CHECKING:
     import discord
@@ -34,6 +35,11 @@ class Services:
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
         return ServerSettingsStore(self.library.documents)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of all servers; its calls block."""
+        return Feeds(self.library.documents.database)
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""

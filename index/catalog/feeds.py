@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index.catalog.database import Clock, Database, utc_now
+from index.catalog.votes import kept
 from index.errors import FeedExists, TooManyFeeds, UnknownFeed
 from index.model import Space
 
@@ -16,13 +17,10 @@ MAX_FEEDS = 50
 KEPT_ENTRIES = 2_000
 """Of one feed: those that it named last. Ten times what is read of it at once."""
 
-MAX_CHARS = 500
-"""Of a title or a reason that is kept."""
-
 _COLUMNS = (
     "id, space, url, title, channel, added_by, etag, last_modified, checked, next_check, failures,"
     " last_error, (SELECT count(*) FROM feed_entries JOIN articles ON articles.id = article"
-    "  WHERE feed = feeds.id)"
+    "  WHERE feed = feeds.id), (SELECT count(reason) FROM feed_entries WHERE feed = feeds.id)"
 )
 
 
@@ -32,7 +30,8 @@ class Feed:
 
     `channel` is where its new articles are told of, None where the server tells of all; `checked`
     is None before the first check; `failures` counts checks since the last that went well;
-    `articles` counts those of its articles that are still indexed.
+    `articles` counts those of its articles that are still indexed, `unread` the entries that
+    could not be read.
     """
 
     id: int
@@ -48,6 +47,7 @@ class Feed:
     failures: int
     last_error: str | None
     articles: int
+    unread: int
 
 
 class Feeds:
@@ -57,9 +57,16 @@ class Feeds:
         self._database = database
         self._clock = clock
 
-    def add(self, space: Space, url: str, title: str, who: str, channel: str | None = None) -> Feed:
-        """Follow a feed; it is due at once. Raises FeedExists, TooManyFeeds."""
-        now = self._now()
+    def add(
+        self,
+        space: Space,
+        url: str,
+        title: str,
+        who: str,
+        next_check: datetime,
+        channel: str | None = None,
+    ) -> Feed:
+        """Follow a feed. Raises FeedExists, TooManyFeeds."""
         with self._database.writing() as connection:
             rows = connection.execute("SELECT url, title FROM feeds WHERE space = ?", (space,))
             known = {str(url): str(title) for url, title in rows}
@@ -70,7 +77,7 @@ class Feeds:
             (feed_id,) = connection.execute(
                 "INSERT INTO feeds (space, url, title, channel, added_by, next_check, failures)"
                 " VALUES (?, ?, ?, ?, ?, ?, 0) RETURNING id",
-                (space, url, title[:MAX_CHARS], channel, who, now),
+                (space, url, kept(title), channel, who, _iso(next_check)),
             ).fetchone()
         return self.get(space, feed_id)
 
@@ -118,7 +125,7 @@ class Feeds:
             connection.execute(
                 "UPDATE feeds SET title = ?, etag = ?, last_modified = ?, checked = ?,"
                 " next_check = ?, failures = 0, last_error = NULL WHERE id = ?",
-                (title[:MAX_CHARS], etag, last_modified, self._now(), _iso(next_check), feed_id),
+                (kept(title), etag, last_modified, self._now(), _iso(next_check), feed_id),
             )
 
     def failed(self, feed_id: int, reason: str, next_check: datetime) -> None:
@@ -127,7 +134,7 @@ class Feeds:
             connection.execute(
                 "UPDATE feeds SET checked = ?, next_check = ?, failures = failures + 1,"
                 " last_error = ? WHERE id = ?",
-                (self._now(), _iso(next_check), reason[:MAX_CHARS], feed_id),
+                (self._now(), _iso(next_check), kept(reason), feed_id),
             )
 
     def seen(self, feed_id: int) -> dict[str, int]:
@@ -139,15 +146,27 @@ class Feeds:
             return dict(rows.fetchall())
 
     def note(
-        self, feed_id: int, entries: Iterable[str], article: str | None = None, *, left: int = 0
+        self,
+        feed_id: int,
+        entries: Iterable[str],
+        article: str | None = None,
+        *,
+        reason: str | None = None,
+        attempts_left: int = 0,
     ) -> None:
-        """Note entries as seen: of which article, or how many further attempts they are to have."""
+        """Note entries as seen: what article was made of them, or why none and what is to be done.
+
+        Those of a feed that was removed meanwhile are left alone.
+        """
         with self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM feeds WHERE id = ?", (feed_id,)).fetchone():
                 now = self._now()
                 connection.executemany(
-                    "REPLACE INTO feed_entries VALUES (?, ?, ?, ?, ?)",
-                    [(feed_id, entry, article, left, now) for entry in entries],
+                    "REPLACE INTO feed_entries VALUES (?, ?, ?, ?, ?, ?)",
+                    [
+                        (feed_id, entry, article, reason and kept(reason), attempts_left, now)
+                        for entry in entries
+                    ],
                 )
 
     def keep(self, feed_id: int, entries: Iterable[str]) -> None:

@@ -145,6 +145,7 @@ _FEEDS = (
         feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
         entry TEXT NOT NULL,
         article TEXT,                -- what was made of it, which may be gone
+        reason TEXT,                 -- why nothing could be made of it, plain words
         attempts_left INTEGER NOT NULL,
         named TEXT NOT NULL,         -- when the feed last had it, ISO 8601, UTC
         PRIMARY KEY (feed, entry)

@@ -11,7 +11,7 @@ from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
-COMMANDS = ["ask", "articles", "index", "reindex", "remove", "settings"]
+COMMANDS = ["ask", "articles", "feeds", "index", "reindex", "remove", "settings"]
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"

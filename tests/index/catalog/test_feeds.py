@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from index.catalog import Feeds, feeds
 from index.errors import FeedExists, TooManyFeeds, UnknownFeed
+from index.model import Document, Passage, Span
 from tests.index.catalog.conftest import NOON, ONE, TWO
 
 URL = "https://news.example/feed"
@@ -16,7 +18,7 @@ def store(catalog, clock):
 
 @pytest.fixture
 def feed(store):
-    return store.add(ONE, URL, "Daily", "7", "55")
+    return store.add(ONE, URL, "Daily", "7", NOON, "55")
 
 
 def succeed(store, feed, **validators):
@@ -24,7 +26,7 @@ def succeed(store, feed, **validators):
     store.succeeded(feed.id, "Daily Report", NOON + timedelta(minutes=15), **given)
 
 
-def test_a_feed_is_due_at_once_and_then_when_it_was_said(store, feed, clock):
+def test_a_feed_is_due_when_it_was_said(store, feed, clock):
     assert store.due([ONE]) == [feed]
     assert (feed.url, feed.title, feed.channel, feed.added_by) == (URL, "Daily", "55", "7")
     assert (feed.checked, feed.failures, feed.articles) == (None, 0, 0)
@@ -49,7 +51,7 @@ def test_a_failed_check_keeps_what_the_site_said_and_a_good_one_clears_it(store,
 
 
 def test_feeds_of_one_space_never_show_in_another(store, feed):
-    other = store.add(TWO, URL, "Daily", "8")
+    other = store.add(TWO, URL, "Daily", "8", NOON)
     assert [f.id for f in store.list(ONE)] == [feed.id]
     assert store.due([TWO]) == [other]
     for call in (store.get, store.remove):
@@ -68,25 +70,27 @@ def test_a_feed_is_found_by_address_and_title(store, feed, words):
 
 def test_the_same_feed_twice_and_too_many(store, feed, monkeypatch):
     with pytest.raises(FeedExists) as caught:
-        store.add(ONE, URL, "Again", "7")
+        store.add(ONE, URL, "Again", "7", NOON)
     assert caught.value.title == "Daily"
     monkeypatch.setattr(feeds, "MAX_FEEDS", 1)
     with pytest.raises(TooManyFeeds):
-        store.add(ONE, URL + "2", "More", "7")
-    store.add(TWO, URL + "2", "More", "7")
+        store.add(ONE, URL + "2", "More", "7", NOON)
+    store.add(TWO, URL + "2", "More", "7", NOON)
 
 
 def test_entries_are_seen_until_the_feed_is_removed(store, feed):
     store.note(feed.id, ["a", "b"])
-    store.note(feed.id, ["c"], left=2)
+    store.note(feed.id, ["c"], reason="it is gone", attempts_left=2)
+    assert store.get(ONE, feed.id).unread == 1
     assert store.seen(feed.id) == {"a": 0, "b": 0, "c": 2}
     store.note(feed.id, ["c"], "4d00")
     assert store.seen(feed.id)["c"] == 0
+    assert store.get(ONE, feed.id).unread == 0
     store.remove(ONE, feed.id)
     assert store.seen(feed.id) == {}
     store.note(feed.id, ["a"])  # of a check that was under way
     assert store.seen(feed.id) == {}
-    assert store.add(ONE, URL, "Daily", "7").id > feed.id
+    assert store.add(ONE, URL, "Daily", "7", NOON).id > feed.id
 
 
 def test_the_oldest_of_those_that_are_no_longer_named_are_forgotten(
@@ -100,9 +104,22 @@ def test_the_oldest_of_those_that_are_no_longer_named_are_forgotten(
     assert set(store.seen(feed.id)) == {"a", "e", "d"}
 
 
+def test_articles_are_counted_while_they_are_there(catalog, store, feed):
+    vectors = np.ones((1, 2), np.float16)
+    passage = Passage(0, Span(0, 4), (Span(0, 4),))
+    article = catalog.publish(
+        Document("Title", "Text"), ONE, [passage], vectors, embedder="toy"
+    ).article
+    store.note(feed.id, ["a"], article.id)
+    assert store.get(ONE, feed.id).articles == 1
+    catalog.remove(article.id)
+    assert store.get(ONE, feed.id).articles == 0
+    assert "a" in store.seen(feed.id)
+
+
 def test_who_added_a_feed_is_told_and_forgotten(store, feed):
-    other = store.add(TWO, URL, "Daily", "7")
-    store.add(TWO, URL + "2", "Other", "8")
+    other = store.add(TWO, URL, "Daily", "7", NOON)
+    store.add(TWO, URL + "2", "Other", "8", NOON)
     assert [f.id for f in store.added_by("7")] == [feed.id, other.id]
     store.forget("7")
     assert store.added_by("7") == []
