@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +32,12 @@ from bot.views.feed_list import FeedPageButton
 from bot.views.paging import PageButton
 from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
+from bot.watching import log_synced, watch
 from bot.workers import Workers
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from index.folders import Folder, Synced
     from index.library import Library
 
 FINISH_SECONDS = 10.0
@@ -119,17 +122,24 @@ class FootnoteBot(commands.Bot):
         """Leave messages to the cog: there are no prefix commands."""
 
 
-def run_bot(settings: Settings, library: Library) -> int:
-    """Run the bot until SIGTERM or SIGINT; return the exit code."""
+def run_bot(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    *,
+    fetcher: Fetcher | None = None,
+    look_seconds: float = LOOK_SECONDS,
+) -> int:
+    """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
         return _fail("DISCORD_TOKEN is not set.")
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
-    services = Services(library, workers, Fetcher(), settings.index_role)
-    bot = FootnoteBot(services, settings.data)
+    services = Services(library, workers, fetcher or Fetcher(), settings.index_role)
+    bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
     try:
-        return asyncio.run(_run(bot, settings.token.reveal()))
+        return asyncio.run(_run(bot, settings.token.reveal(), seeds))
     except discord.LoginFailure:
         return _fail(FATAL[4004])
     except discord.PrivilegedIntentsRequired:
@@ -142,12 +152,13 @@ def run_bot(settings: Settings, library: Library) -> int:
         workers.close()
 
 
-async def _run(bot: FootnoteBot, token: str) -> int:
+async def _run(bot: FootnoteBot, token: str, seeds: Folder) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with bot:
+        bot.background.start(_watch(bot.services.workers, seeds), "watching the seeds")
         life = asyncio.create_task(bot.start(token))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((life, stopped), return_when=asyncio.FIRST_COMPLETED)
@@ -163,6 +174,13 @@ async def _run(bot: FootnoteBot, token: str) -> int:
             return 0
         await life
     return 0
+
+
+async def _watch(workers: Workers, seeds: Folder) -> None:
+    def sync() -> Synced:
+        return seeds.sync(settled=True, progress=lambda *_: workers.check())
+
+    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
 
 
 def _fail(text: str) -> int:
