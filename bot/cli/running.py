@@ -11,10 +11,10 @@ from bot.cli.app import App, app_of
 from bot.cli.chat import converse
 from bot.cli.exits import Exit
 from bot.cli.indexing import tell_failed
-from index.folders import Folder
 from index.model import PUBLIC
 
 if TYPE_CHECKING:
+    from index.folders import Folder
     from index.library import Library
 
 
@@ -40,6 +40,8 @@ def index_seeds(app: App, library: Library) -> Folder:
 
     A missing folder is no error. Returns the folder, to be watched.
     """
+    from index.folders import Folder
+
     path = app.settings.seeds
     seeds = Folder(library, path, PUBLIC)
     with progress.passages(app.err, words.SEEDS) as advance:

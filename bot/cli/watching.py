@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,10 @@ from bot.cli.app import App, app_of
 from bot.cli.exits import UsageError
 from bot.cli.indexing import tell_failed
 from bot.cli.options import SpaceOption, space_named
-from index.folders import Folder, Synced
 from index.model import PUBLIC
+
+if TYPE_CHECKING:
+    from index.folders import Synced
 
 
 def watch(
@@ -25,6 +27,7 @@ def watch(
 ) -> None:
     """Keep a folder's articles in step with its files, until Ctrl-C."""
     from bot.watching import watch as until_cancelled
+    from index.folders import Folder
 
     app, into = app_of(context), space_named(space)
     if not folder.is_dir():
