@@ -59,10 +59,11 @@ async def _moments(path: Path) -> AsyncGenerator[bool, None]:
         events = awatch(
             path, rust_timeout=milliseconds, yield_on_timeout=True, ignore_permission_denied=True
         )
+        new = True  # what happened before it was watched has no event
         async with aclosing(events):
-            yield True  # it may be another folder than before
             async for changes in events:
-                yield bool(changes)
+                yield new or bool(changes)
+                new = False
                 if _identity(path) != watched:
                     break
 

@@ -111,9 +111,9 @@ async def test_new_articles_are_announced_in_one_card(world, site, paper):
     )
     make_due(world, paper)
     (message,) = await announced(news)
-    (card,) = message.embeds
-    assert card["title"] == f"New in {paper.title}"
-    first, second = words(message).split("\n")[1:3]
+    title, first, second, hint = words(message).split("\n")
+    assert title == f"New in {paper.title}"
+    assert hint == "Ask about them with /ask."
     assert first == f"- [Tram opens]({site.url(f'{paper.name}/3')}) · <t:1739696400:D>"
     assert second.startswith("- [Comet @everyone](")
     assert not message.pinged
