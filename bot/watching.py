@@ -39,7 +39,7 @@ async def watch(
             looked = time.monotonic()
             try:
                 synced = await sync()
-            except FootnoteError as error:
+            except (FootnoteError, OSError) as error:
                 log.error("%s could not be brought in step: %s", folder.path, error)
                 continue
             if not (synced.missing and missing):
@@ -49,23 +49,38 @@ async def watch(
 
 async def _moments(path: Path) -> AsyncGenerator[bool, None]:
     """Yield True when something changed at the path, and False every SETTLE_SECONDS."""
-    milliseconds = int(SETTLE_SECONDS * 1_000)
+    told = ""
     while True:
-        watched = _identity(path)
-        if watched is None:
-            yield True
-            await asyncio.sleep(SETTLE_SECONDS)
-            continue
-        events = awatch(
-            path, rust_timeout=milliseconds, yield_on_timeout=True, ignore_permission_denied=True
-        )
-        new = True  # what happened before it was watched has no event
-        async with aclosing(events):
-            async for changes in events:
-                yield new or bool(changes)
-                new = False
-                if _identity(path) != watched:
-                    break
+        try:
+            if watched := _identity(path):
+                async with aclosing(_events(path, watched)) as events:
+                    async for changed in events:
+                        yield changed
+                continue
+        except (OSError, RuntimeError) as error:  # the latter is of watchfiles
+            if told != str(error):  # Linux watches so many folders and no more
+                told = str(error)
+                log.warning("%s is looked at now and then: %s", path, error)
+        yield False
+        await asyncio.sleep(SETTLE_SECONDS)
+
+
+async def _events(path: Path, watched: tuple[int, int]) -> AsyncGenerator[bool, None]:
+    """Yield for as long as the folder that is watched is the one at the path."""
+    new = True  # what happened before it was watched has no event
+    changes = awatch(
+        path,
+        rust_timeout=int(SETTLE_SECONDS * 1_000),
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    async with aclosing(changes):
+        async for found in changes:
+            yield new or bool(found)
+            new = False
+            if _identity(path) != watched:
+                yield True
+                return
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

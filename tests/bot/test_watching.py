@@ -105,6 +105,18 @@ async def test_what_fails_is_logged_and_tried_again(folder, seeds, caplog, monke
     assert "disk is full" in caplog.text
 
 
+async def test_a_folder_that_cannot_be_watched_is_looked_at(folder, seeds, monkeypatch, caplog):
+    def awatch(*_, **__):
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "awatch", awatch)
+    async with watched(folder) as told:
+        (seeds / "otter.txt").write_text(STORY.format("otter"))
+        await told.until("added otter")
+    assert caplog.text.count("watch limit reached") == 1
+
+
 async def test_without_an_event_it_looks_now_and_then(folder, seeds, monkeypatch):
     monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
     looks = 0
