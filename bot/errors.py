@@ -15,6 +15,8 @@ from bot import words, words_indexing, words_threads
 from bot.asking import BlankQuestion, Forgotten
 from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
+from bot.feeds import words as feed_words
+from bot.feeds.errors import ChannelRefused, FeedNotAdded
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -26,12 +28,15 @@ from bot.views.replies import (
 )
 from bot.workers import QueueFull, ShuttingDown
 from index.errors import (
+    FeedExists,
     ModelError,
     SourceError,
     StorageError,
+    TooManyFeeds,
     UndoExpired,
     UndoneAlready,
     UnknownArticle,
+    UnknownFeed,
 )
 
 NAME_MAX = 200
@@ -105,7 +110,28 @@ def explain(error: BaseException) -> str | None:
         case NotYours():
             return error.words
         case _:
-            return next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
+            return _of_feeds(error) or next(
+                (text for kind, text in _PLAIN if isinstance(error, kind)), None
+            )
+
+
+def _of_feeds(error: BaseException) -> str | None:
+    match error:
+        case FeedNotAdded():
+            link, reason = fit(error.link, NAME_MAX), fit(error.reason, REASON_MAX)
+            return feed_words.not_added(link, reason)
+        case ChannelRefused(user=False):
+            return feed_words.cannot_announce(error.channel_id)
+        case ChannelRefused():
+            return feed_words.you_cannot_announce(error.channel_id)
+        case FeedExists():
+            return feed_words.exists(f"“{fit(error.title, NAME_MAX)}”")
+        case TooManyFeeds():
+            return feed_words.too_many(error.limit)
+        case UnknownFeed():
+            return feed_words.unknown(fit(error.asked, NAME_MAX))
+        case _:
+            return None
 
 
 def _kind(error: BaseException) -> str:

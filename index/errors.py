@@ -10,6 +10,9 @@ FootnoteError
 ├── UnknownArticle         no such article in the spaces that were searched
 ├── UndoExpired            what is to be undone is too long ago, or never was
 ├── UndoneAlready          it has been undone
+├── UnknownFeed            no such feed in the space
+├── FeedExists             the space follows that feed already
+├── TooManyFeeds           the space follows as many as it may
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged
@@ -85,6 +88,43 @@ class UndoExpired(FootnoteError):
 
 class UndoneAlready(FootnoteError):
     """What is to be undone has been undone."""
+
+
+class UnknownFeed(FootnoteError):
+    """The space follows no such feed.
+
+    Attributes:
+        asked: What was asked for.
+    """
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"there is no feed {asked!r}")
+        self.asked = asked
+
+
+class FeedExists(FootnoteError):
+    """The space follows the feed already.
+
+    Attributes:
+        url: Its address. title: What it calls itself.
+    """
+
+    def __init__(self, url: str, title: str) -> None:
+        super().__init__(f"the feed {url} is followed already")
+        self.url = url
+        self.title = title
+
+
+class TooManyFeeds(FootnoteError):
+    """The space follows as many feeds as it may.
+
+    Attributes:
+        limit: How many that is.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} feeds are the most")
+        self.limit = limit
 
 
 class ModelError(FootnoteError):

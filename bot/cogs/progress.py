@@ -25,8 +25,11 @@ class Progress:
     `check` is called with every step and may raise, to stop the work.
     """
 
-    def __init__(self, check: Callable[[], None]) -> None:
+    def __init__(
+        self, check: Callable[[], None], text: Callable[[int, int], str] = words.progress
+    ) -> None:
         self._check = check
+        self._told = text
         self._part = ""
         self._count = (0, 0)
 
@@ -42,20 +45,22 @@ class Progress:
     @property
     def text(self) -> str:
         """What to show, "" before there is anything."""
-        count = words.progress(*self._count) if any(self._count) else ""
+        count = self._told(*self._count) if any(self._count) else ""
         return "\n".join(filter(None, (self._part, count)))
 
 
 @asynccontextmanager
 async def shown(
-    interaction: discord.Interaction[Any], check: Callable[[], None]
+    interaction: discord.Interaction[Any],
+    check: Callable[[], None],
+    text: Callable[[int, int], str] = words.progress,
 ) -> AsyncIterator[Progress]:
-    """Edit the reply while the progress that this gives is called.
+    """Edit the reply to `text` while the progress that this gives is called.
 
     The last edit has ended when the block has, so that it cannot overtake the final reply.
     """
     ended = asyncio.Event()
-    progress = Progress(check)
+    progress = Progress(check, text)
     task = asyncio.create_task(_edit(interaction, progress, ended))
     try:
         yield progress

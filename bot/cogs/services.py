@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.fetch import Fetcher
     from bot.workers import Workers
+    from index.catalog import Feeds
     from index.library import Library
     from index.model import Space
 
@@ -44,6 +45,11 @@ class Services:
     def stats(self) -> StatsReader:
         """The statistics of all servers; its calls block."""
         return StatsReader(self.library.records.questions, self.library.records.votes)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of all servers; its calls block."""
+        return self.library.records.feeds
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""

@@ -3,6 +3,7 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.feeds import Feed, Feeds
 from index.catalog.publications import UNDO, Publications, Undone
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.records import Held, Records
@@ -20,6 +21,8 @@ __all__ = [
     "Complaint",
     "Day",
     "Documents",
+    "Feed",
+    "Feeds",
     "Gap",
     "Held",
     "Json",

@@ -7,6 +7,7 @@ from typing import Self
 
 from index.catalog.database import Database
 from index.catalog.documents import Documents
+from index.catalog.feeds import Feeds
 from index.catalog.publications import Publications
 from index.catalog.questions import Questions
 from index.catalog.replies import Replies
@@ -15,11 +16,12 @@ from index.catalog.votes import Votes
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is kept of one user: questions, votes, and changes made or wanted."""
+    """How much is kept of one user: questions, votes, changes made or wanted, feeds added."""
 
     questions: int
     votes: int
     changes: int
+    feeds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Records:
     """Settings, votes, counts and answers of all spaces; every call blocks for a moment."""
 
     documents: Documents
+    feeds: Feeds
     publications: Publications
     questions: Questions
     replies: Replies
@@ -37,6 +40,7 @@ class Records:
         """Keep them in a database."""
         return cls(
             Documents(database),
+            Feeds(database),
             Publications(database),
             Questions(database),
             Replies(database),
@@ -49,10 +53,12 @@ class Records:
             len(self.replies.by(who)),
             len(self.votes.by(who)),
             len(self.documents.changes_by(who)),
+            len(self.feeds.added_by(who)),
         )
 
     def forget(self, who: str) -> None:
-        """Delete what is kept of a user; of changes, that it was them."""
+        """Delete what is kept of a user; of changes and feeds, that it was them."""
         self.replies.forget(who)
         self.votes.forget(who)
         self.documents.forget(who)
+        self.feeds.forget(who)

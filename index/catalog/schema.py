@@ -156,6 +156,38 @@ _PUBLICATIONS = (
     "CREATE INDEX publications_by_article ON publications (article)",
 )
 
+_FEEDS = (
+    """
+    CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,  -- offered in Discord; never reused
+        space TEXT NOT NULL,
+        url TEXT NOT NULL,
+        title TEXT NOT NULL,
+        channel TEXT,                -- where its articles are told of; NULL: where all are
+        added_by TEXT NOT NULL,      -- a user's id, empty once they had it deleted
+        etag TEXT,                   -- of the last answer, to be asked for news with
+        last_modified TEXT,          -- likewise
+        checked TEXT,                -- ISO 8601, UTC
+        next_check TEXT NOT NULL,    -- likewise
+        failures INTEGER NOT NULL,   -- since a check went well
+        last_error TEXT,             -- plain words
+        UNIQUE (space, url)
+    ) STRICT
+    """,
+    "CREATE INDEX feeds_by_next_check ON feeds (next_check)",
+    """
+    CREATE TABLE feed_entries (      -- all that were seen, so that what is removed stays away
+        feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+        entry TEXT NOT NULL,
+        article TEXT,                -- what was made of it, which may be gone
+        reason TEXT,                 -- why nothing could be made of it, plain words
+        attempts_left INTEGER NOT NULL,
+        named TEXT NOT NULL,         -- when the feed last had it, ISO 8601, UTC
+        PRIMARY KEY (feed, entry)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS = (
     _ARTICLES,
     _MARK,
@@ -163,6 +195,7 @@ MIGRATIONS = (
     _FEEDBACK,
     _REPLIES,
     _PUBLICATIONS,
+    _FEEDS,
 )
 """What takes a database from each version to the next. Released ones never change."""
 

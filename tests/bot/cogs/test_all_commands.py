@@ -11,6 +11,7 @@ from tests.fakediscord import limits
 NAMES = {
     *("ask", "articles", "help", "latest", "privacy", "reindex", "remove", "summary"),
     *("index url", "index file", "index text"),
+    *("feeds add", "feeds list", "feeds remove", "feeds check"),
     *("settings panel", "settings log", "stats"),
 }
 MENUS = ["Ask about this message", "Index this message"]
