@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Votes
+from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Tokens, Votes
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -41,7 +41,7 @@ class Library:
 
     `spaces` is always what the asker may see; an article of another does not exist for that call.
     The first process to open a folder owns its indexes; any other keeps BM25 in memory and searches
-    the stored vectors exactly, until Chroma is free. Settings and votes go by space too.
+    the stored vectors exactly, until Chroma is free. Settings, votes and tokens go by space too.
     """
 
     def __init__(
@@ -52,16 +52,16 @@ class Library:
         place: ChromaPlace | None,
         threshold: float,
     ) -> None:
-        """See `open`."""
-        folder = catalog.path.parent
+        self.reader = reader
         self.documents = Documents(catalog.database)
         self.questions = Questions(catalog.database)
+        self.tokens = Tokens(catalog.database)
         self.votes = Votes(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
-        self._ownership = Ownership(folder)
+        self._ownership = Ownership(catalog.path.parent)
         self._owns = place is not None and self._ownership.obtain()
-        lexical = Lexical(folder / "lexical" if self._owns else None)
+        lexical = Lexical(catalog.path.parent / "lexical" if self._owns else None)
         self._words = LexicalFollower(lexical)
         name, size = embedder.name, embedder.dimension
         self._vectors = Follower(catalog, place, self._ownership, name, size) if place else None

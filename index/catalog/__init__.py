@@ -5,6 +5,7 @@ from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.snapshot import ArticleVersion, Snapshot
+from index.catalog.tokens import Tokens
 from index.catalog.votes import Complaint, Tally, Vote, Votes
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Questions",
     "Snapshot",
     "Tally",
+    "Tokens",
     "Vote",
     "Votes",
     "version_of",

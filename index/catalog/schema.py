@@ -121,7 +121,18 @@ _FEEDBACK = (
     """,
 )
 
-MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK)
+_TOKENS = (
+    """
+    CREATE TABLE tokens (            -- that a language model read and wrote
+        space TEXT NOT NULL,
+        day TEXT NOT NULL,           -- ISO 8601, UTC
+        count INTEGER NOT NULL,
+        PRIMARY KEY (space, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK, _TOKENS)
 """What takes a database from each version to the next. Released ones never change."""
 
 VERSION = len(MIGRATIONS)
