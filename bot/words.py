@@ -75,6 +75,8 @@ SETTING_NAMES = {
     "public": "Public articles",
     "private": "Answers to /ask",
     "index_roles": "Roles that may index",
+    "llm_daily_tokens": "Tokens of the language model a day",
+    "llm_mark": "Mark of answers that a language model wrote",
     "panel": "/settings panel",
     "log": "/settings log",
 }

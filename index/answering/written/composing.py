@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.answering.written import neutral
-from index.answering.written.evidence import Support
+from index.answering.written.evidence import Evidence, Support
 from index.answering.written.parsing import Draft
 from index.answering.written.sources import Source
-from index.answering.written.verification import Evidence, Reason, Verifier
+from index.answering.written.verification import Reason, Verifier
 from index.model import Answer, AnswerSentence, Citation, Span
 
 MOST_SENTENCES = 6
