@@ -111,16 +111,16 @@ class OpenAIModel:
             return await self._create(messages, most_tokens)
 
     async def _create(self, messages: Sequence[Message], most_tokens: int) -> Any:
-        how: dict[str, Any] = {"max_tokens": most_tokens, "temperature": 0}
+        request: dict[str, Any] = {
+            "model": self._model,
+            "messages": [{"role": one.role, "content": one.text} for one in messages],
+            "stream_options": {"include_usage": True},
+        }
         if self._newer:
-            how = {"max_completion_tokens": THOUGHT_FACTOR * most_tokens}
-        return await self._client.chat.completions.create(
-            model=self._model,
-            messages=[{"role": one.role, "content": one.text} for one in messages],  # type: ignore[misc]
-            stream=True,
-            stream_options={"include_usage": True},
-            **how,
-        )
+            request["max_completion_tokens"] = THOUGHT_FACTOR * most_tokens
+        else:
+            request |= {"max_tokens": most_tokens, "temperature": 0}
+        return await self._client.chat.completions.create(stream=True, **request)
 
 
 async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:

@@ -1,0 +1,52 @@
+from index.answering.written import Composition, Draft, Reason, Removed, Verifier, sources_of
+from index.reader import OverlapReader
+from tests.bot.writing.given import harbour
+from tests.index.answering.written.articles import text_of
+
+PRAISE = Draft("Mayor Ilse Berg praised the divers.", (1,))
+FERRIES = Draft("Norvik said it would return with two ferries in May.", (1,))
+
+
+def composed(*drafts: Draft):
+    answer = harbour()
+    composition = Composition(answer, sources_of(answer), Verifier(OverlapReader()), "tiny")
+    for draft in drafts:
+        composition.add(draft)
+    return composition.result()
+
+
+def test_sentences_are_cited_by_exact_quotes_each_numbered_once():
+    written = composed(PRAISE, FERRIES, Draft("Ilse Berg is the mayor.", (1,)))
+    assert written.holds
+    assert [s.citations for s in written.answer.sentences] == [(1,), (2,), (1,)]
+    assert [c.number for c in written.answer.citations] == [1, 2]
+    for citation in written.answer.citations:
+        assert citation.span.of(text_of("harbour")) == citation.quote
+
+
+def test_a_quote_stands_where_a_sentence_on_the_answer_is_not_borne():
+    false = Draft("Mayor Ilse Berg praised the 20 divers.", (1,))
+    written = composed(FERRIES, false, Draft("Norvik ordered 7 ferries.", (1,)))
+    assert [(r.reason, r.quoted) for r in written.removed] == [
+        (Reason.NUMBER, True), (Reason.NUMBER, False),
+    ]  # fmt: skip
+    assert written.answer.sentences[1].text == harbour().sentences[0].text
+    assert not written.holds
+
+
+def test_numbers_that_were_not_given_are_dropped_by_name():
+    written = composed(Draft(PRAISE.text, (1, 9)), Draft(FERRIES.text, (7,)))
+    assert written.unknown == (9, 7)
+    assert written.removed == (Removed(FERRIES.text, Reason.UNCITED),)
+    assert written.holds  # half is enough
+
+
+def test_a_sentence_without_a_number_or_with_a_link_is_left_out():
+    written = composed(Draft(PRAISE.text, ()), Draft(f"{FERRIES.text} norvik.example", (1,)))
+    assert [removed.reason for removed in written.removed] == [Reason.UNCITED, Reason.LINK]
+    assert not written.answer.sentences
+    assert not written.holds
+
+
+def test_what_is_said_twice_is_shown_once():
+    assert len(composed(PRAISE, PRAISE).answer.sentences) == 1
