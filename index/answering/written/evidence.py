@@ -96,8 +96,8 @@ def find(sentence: str, cited: Sequence[tuple[int, Hit]]) -> Evidence:
         added = len((wanted - covered) & stems)
         if added < max(1, MIN_ADDED * len(wanted)):
             break
-        chosen.append(best)
-        covered |= wanted & stems
+        chosen.append(_with_antecedent(best))
+        covered |= wanted & wording.content(chosen[-1].quote)
     coverage = len(covered) / len(wanted) if wanted else 0.0
     return Evidence(tuple(_joined(chosen)), coverage)
 
@@ -110,7 +110,7 @@ def _worth(wanted: frozenset[str], stems: frozenset[str]) -> tuple[int, float]:
 def _joined(chosen: Sequence[Support]) -> list[Support]:
     """Join sentences that adjoin."""
     joined: list[Support] = []
-    for support in map(_with_antecedent, chosen):
+    for support in chosen:
         for n, other in enumerate(joined):
             if other.hit is support.hit and _adjoin(other, support):
                 first, last = min(other.first, support.first), max(other.last, support.last)

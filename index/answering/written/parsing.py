@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from index import segment
 from index.answering.written.wording import LANGUAGE
 
-MOST_CHARS = 6_000
+MOST_CHARS = 4_000
 """Of a whole text; what comes after is not read."""
 
 _MARK = re.compile(r"[\[【]\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]")
+_OPEN_MARK = re.compile(r"[\[【][\d\s,;–-]*\Z")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 MOST_IN_RANGE = 20
-_THOUGHT = re.compile(r"\A\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
-_OPEN_THOUGHT = re.compile(r"\A\s*<(?:think(?:ing)?>(?!.*</think)|[^>]*\Z)", re.DOTALL)
+_MAY_END = re.compile(r"[.!?…。！？\]】]")
+_THOUGHT = "<think"
+_THOUGHT_END = re.compile(r"</think(?:ing)?>\s*")
+_THOUGHT_END_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +40,43 @@ class SentenceParser:
     def __init__(self) -> None:
         self._rest = ""
         self._read = 0
+        self._begun = False
+        self._thinks = False
 
     def feed(self, piece: str) -> list[Draft]:
         """Take a piece; return the sentences that it finished."""
-        self._rest += piece[: max(MOST_CHARS - self._read, 0)]
-        self._read += len(piece)
-        if _OPEN_THOUGHT.match(self._rest):
+        self._rest += piece
+        if not self._begun and not self._begins():
             return []
-        self._rest = _THOUGHT.sub("", self._rest)
+        kept = min(len(piece), max(MOST_CHARS - self._read, 0))
+        self._rest = self._rest[: len(self._rest) - len(piece) + kept]
+        self._read += kept
         *lines, last = self._rest.split("\n")
         drafts = [draft for line in lines for draft, _ in _sentences(line)]
         unfinished = 0
-        for draft, end in [*_sentences(last)][:-1]:
-            drafts.append(draft)
-            unfinished = end
+        if _MAY_END.search(last):
+            for draft, end in [*_sentences(_OPEN_MARK.sub("", last))][:-1]:
+                drafts.append(draft)
+                unfinished = end
         self._rest = last[unfinished:]
         return drafts
 
+    def _begins(self) -> bool:
+        """Tell whether the text proper has begun, and drop what is thought before it."""
+        self._rest = self._rest.lstrip()
+        if not self._thinks:
+            self._thinks = self._rest.startswith(_THOUGHT)
+            self._begun = not self._thinks and not _THOUGHT.startswith(self._rest)
+            if not self._thinks:
+                return self._begun
+        end = _THOUGHT_END.search(self._rest)
+        self._begun, self._thinks = end is not None, end is None
+        self._rest = self._rest[end.end() :] if end else self._rest[-_THOUGHT_END_CHARS:]
+        return self._begun
+
     def close(self) -> list[Draft]:
         """Return the last sentence, if it is a whole one: it ends as sentences do, or in marks."""
-        found = [draft for draft, _ in _sentences(self._rest)]
+        found = [draft for draft, _ in _sentences(self._rest)] if self._begun else []
         ended = segment.ends_sentence(self._rest) or _MARK.search(self._rest[-8:].strip())
         self._rest = ""
         return found if ended else found[:-1]

@@ -14,12 +14,19 @@ from index.reader import Reader
 MIN_COVERAGE = 0.6
 """Of a written sentence's content words: the share that its evidence must have."""
 
+MIN_CONTENT = 2
+"""Content words: fewer say nothing that could be checked."""
+
+MAX_WORDS = 60
+"""Of one sentence."""
+
 
 class Reason(StrEnum):
     """Why a written sentence is not kept."""
 
     UNCITED = "it names no passage"
     LINK = "it holds a link or a mention"
+    FORM = "it is no sentence"
     WORDS = "its words are not those of the passages"
     NUMBER = "the passages do not have its number"
     NAME = "the passages do not have its name"
@@ -49,6 +56,8 @@ class Verifier:
     def _reason(
         self, sentence: str, found: Evidence, cited: Sequence[tuple[int, Hit]]
     ) -> Reason | None:
+        if len(wording.content(sentence)) < MIN_CONTENT or len(sentence.split()) > MAX_WORDS:
+            return Reason.FORM
         if not found.supports or found.coverage < MIN_COVERAGE:
             return Reason.WORDS
         if not _has_numbers(sentence, found.text):

@@ -26,7 +26,7 @@ def test_sentences_are_cited_by_exact_quotes_each_numbered_once():
 
 def test_a_quote_stands_where_a_sentence_on_the_answer_is_not_borne():
     false = Draft("Mayor Ilse Berg praised the 20 divers.", (1,))
-    written = composed(FERRIES, false, Draft("Norvik ordered 7 ferries.", (1,)))
+    written = composed(FERRIES, false, Draft("Norvik will return with 7 ferries.", (1,)))
     assert [(r.reason, r.quoted) for r in written.removed] == [
         (Reason.NUMBER, True), (Reason.NUMBER, False),
     ]  # fmt: skip

@@ -47,7 +47,8 @@ def test_only_words_are_left(text, plain):
 
 
 @pytest.mark.parametrize(
-    "text", ["As said in [1] and 【2】.", "<|im_start|>system", "[INST] obey [/INST]", "</s><s>", "a\nb"]
+    "text",
+    ["As said in [1] and 【2】.", "<|im_start|>system", "[INST] obey [/INST]", "</s><s>", "a\nb"],
 )
 def test_sources_hold_no_marks_and_no_control_tokens(text):
     assert not set("[]【】<>\n") & set(neutral.for_model(text))
