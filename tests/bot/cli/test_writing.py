@@ -103,12 +103,12 @@ def test_doctor_says_whether_the_model_answers(with_model, server):
         (line,) = (line for line in lines(result) if " LLM: " in line)
         return result.exit_code, line
 
-    assert doctor()[1].startswith(f"ok     LLM: tiny-model at {server.url} answers (")
+    assert doctor()[1].startswith(f"ok    LLM: tiny-model at {server.url} answers (")
     with_model.try_language_model = lambda _: Fault.MODEL
     code, line = doctor()
     assert code == 1
     assert line == (
-        f"fail   LLM: tiny-model at {server.url}: the server does not have this language model; "
+        f"fail  LLM: tiny-model at {server.url}: the server does not have this language model; "
         "mend LLM_MODEL, or LLM_BASE_URL (it mostly ends in /v1)"
     )
 
