@@ -125,14 +125,17 @@ class OpenAIModel:
 
 async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
     """Read chunks. Raises WritingFault where the text ends before the model had finished it."""
-    finished = ""
+    finished = None
     async for chunk in chunks:
+        finished = finished or ""
         for choice in chunk.choices or ():
             finished = choice.finish_reason or finished
             if choice.delta and choice.delta.content:
                 yield Piece(choice.delta.content)
         if chunk.usage:
             yield Piece(tokens=int(chunk.usage.total_tokens))
+    if finished is None:  # a web page, say
+        raise WritingFault(Fault.GARBAGE)
     if finished in _UNFINISHED:
         raise WritingFault(Fault.CUT)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from index.answering.written import neutral
 from index.answering.written.evidence import Evidence, Support
+from index.answering.written.meaning import resolved
 from index.answering.written.parsing import Draft
 from index.answering.written.sources import Source
 from index.answering.written.verification import Reason, Verifier
-from index.model import Answer, AnswerSentence, Citation, Span
+from index.model import Answer, AnswerSentence, Citation, Hit, Span
 
 MOST_SENTENCES = 6
 MIN_KEPT = 0.5
@@ -56,30 +57,41 @@ class Composition:
     _removed: list[Removed] = field(default_factory=list)
     _unknown: list[int] = field(default_factory=list)
     _kept: int = 0
+    _before: str | None = None
 
     def add(self, draft: Draft) -> None:
         """Check a sentence and keep it, or put a quote in its place, or leave it out."""
-        if len(self._sentences) >= MOST_SENTENCES:
-            return
         text = neutral.plain(draft.text)
-        if any(text == sentence.text for sentence in self._sentences):
+        if len(self._sentences) >= MOST_SENTENCES or self._is_said(text):
             return
         given = {source.number: source.hit for source in self.sources}
         self._unknown += [n for n in draft.numbers if n not in given]
         cited = [(n, given[n]) for n in draft.numbers if n in given]
+        whole = resolved(text, self._before)
+        self._before = None
         if neutral.has_link(draft.text):
             self._removed.append(Removed(text, Reason.LINK))
         elif not cited:
             self._removed.append(Removed(text, Reason.UNCITED))
+        elif whole is None:
+            self._removed.append(Removed(text, Reason.PRONOUN))
         else:
-            verdict = self.verifier.judge(text, cited)
-            if verdict.reason:
-                quoted = self._quote(verdict.evidence)
-                self._removed.append(Removed(text, verdict.reason, quoted))
-            else:
-                self._kept += 1
-                numbers = tuple(self._cite(support) for support in verdict.evidence.supports)
-                self._sentences.append(AnswerSentence(text, numbers))
+            self._judge(text, whole, cited)
+
+    def _judge(self, text: str, whole: str, cited: Sequence[tuple[int, Hit]]) -> None:
+        """Keep a sentence if its passages bear it; `whole` is it with whom its pronoun means."""
+        verdict = self.verifier.judge(whole, cited)
+        if verdict.reason:
+            quoted = self._quote(verdict.evidence)
+            self._removed.append(Removed(text, verdict.reason, quoted))
+            return
+        self._kept += 1
+        self._before = whole
+        numbers = tuple(self._cite(support) for support in verdict.evidence.supports)
+        self._sentences.append(AnswerSentence(text, numbers))
+
+    def _is_said(self, text: str) -> bool:
+        return any(text == sentence.text for sentence in self._sentences)
 
     def result(self) -> Written:
         """What there is so far."""

@@ -26,6 +26,7 @@ class Reason(StrEnum):
 
     UNCITED = "it names no passage"
     LINK = "it holds a link or a mention"
+    PRONOUN = "nobody can tell whom it means"
     FORM = "it is no sentence"
     WORDS = "its words are not those of the passages"
     NUMBER = "the passages do not have its number"

@@ -33,7 +33,7 @@ FAULTS = {
     "empty": (says(""), Fault.EMPTY),
     "blank": (says(" \n \n"), Fault.EMPTY),
     "garbage events": (nonsense(), Fault.GARBAGE),
-    "a web page": (page(), Fault.CUT),
+    "a web page": (page(), Fault.GARBAGE),
     "garbage words": (says("asdf qwer zxcv. [1]\nlorem ipsum. [9]"), Fault.UNBORNE),
     "another language": (says(GERMAN), Fault.UNBORNE),
     "obedient to an injection": (says(INJECTED), Fault.UNBORNE),

@@ -50,3 +50,18 @@ def test_a_sentence_without_a_number_or_with_a_link_is_left_out():
 
 def test_what_is_said_twice_is_shown_once():
     assert len(composed(PRAISE, PRAISE).answer.sentences) == 1
+
+
+def test_a_pronoun_is_checked_as_whom_the_sentence_before_it_means():
+    hale = Draft("Tomas Hale warned that the new cranes would cost 60 jobs.", (1,))
+    lost = Draft("He said that no jobs would be lost.", (1,))
+    berg = Draft("She said that no jobs would be lost.", (1,))
+    assert [r.reason for r in composed(hale, lost).removed] == [Reason.ROLE]
+    assert composed(PRAISE, berg).removed == ()
+
+
+def test_a_pronoun_behind_a_sentence_that_was_removed_means_nobody():
+    bad = Draft("Norvik ordered 7 ferries for Anna Lind.", (1,))
+    written = composed(bad, Draft("She praised the divers.", (1,)))
+    assert written.removed[-1].reason is Reason.PRONOUN
+    assert composed(Draft("They cleared 310 tonnes of debris.", (1,))).answer.sentences == ()
