@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,22 +15,36 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.background import Background
+from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
+from bot.cogs.feeds import FeedCommands
+from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.menus import Menus
+from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
+from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
+from bot.feeds.checking import Checker
+from bot.feeds.schedule import LOOK_SECONDS, Schedule
 from bot.fetch import Fetcher
+from bot.views import card, panel
+from bot.views.feed_list import FeedPageButton
+from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
-from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
 from bot.views.removal import RemovalButton
+from bot.views.undo import UndoButton
+from bot.watching import log_synced, watch
 from bot.workers import Workers
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from index.folders import Folder, Synced
     from index.library import Library
 
 FINISH_SECONDS = 10.0
@@ -44,6 +59,27 @@ FATAL = {
     4013: "Discord refused the connection: an intent is invalid (4013).",
     4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
 }
+
+COGS = (
+    About,
+    Articles,
+    Ask,
+    Forms,
+    Indexing,
+    Overview,
+    Server,
+    Statistics,
+)
+ITEMS = (
+    FeedPageButton,
+    ForgetButton,
+    PageButton,
+    RemovalButton,
+    UndoButton,
+    *card.KINDS,
+    *panel.ITEMS,
+)
+"""Buttons and selects that the bot recognises, whenever they were sent."""
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +102,10 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
 class FootnoteBot(commands.Bot):
     """Cogs, buttons and what they work with; no privileged intent."""
 
-    def __init__(self, services: Services, data: Path) -> None:
+    def __init__(
+        self, services: Services, data: Path, *, look_seconds: float = LOOK_SECONDS
+    ) -> None:
+        """`look_seconds` pass between two looks at which feeds are due."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -77,20 +116,31 @@ class FootnoteBot(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self.services = services
+        self.background = Background()
         self._data = data
+        self._checker = Checker(services)
+        self._look_seconds = look_seconds
 
     async def setup_hook(self) -> None:
         """Load the cogs, recognise buttons of earlier runs, register the commands."""
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
+        feeds = Schedule(self, self.services, self._checker, self._look_seconds)
+        self.background.start(feeds.run(), "checking feeds")
 
     async def add_parts(self) -> None:
-        """Add every cog and button."""
-        for kind in (Ask, Articles, Indexing, Server):
+        """Add every cog, menu and button."""
+        for kind in COGS:
             await self.add_cog(kind(self.services))
-        await self.add_cog(Mentions(self, self.services))
-        self.add_dynamic_items(PageButton, RemovalButton)
-        self.add_dynamic_items(LevelSelect, RolesSelect, SwitchButton)
+        for listening in (Mentions, Menus):
+            await self.add_cog(listening(self, self.services))
+        await self.add_cog(FeedCommands(self.services, self._checker))
+        self.add_dynamic_items(*ITEMS)
+
+    async def close(self) -> None:
+        """End what goes on in the background, and the connection."""
+        await self.background.stop()
+        await super().close()
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
@@ -100,17 +150,24 @@ class FootnoteBot(commands.Bot):
         """Leave messages to the cog: there are no prefix commands."""
 
 
-def run_bot(settings: Settings, library: Library) -> int:
-    """Run the bot until SIGTERM or SIGINT; return the exit code."""
+def run_bot(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    *,
+    fetcher: Fetcher | None = None,
+    look_seconds: float = LOOK_SECONDS,
+) -> int:
+    """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
         return _fail("DISCORD_TOKEN is not set.")
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
-    services = Services(library, workers, Fetcher(), settings.index_role)
-    bot = FootnoteBot(services, settings.data)
+    services = Services(library, workers, fetcher or Fetcher(), settings.index_role)
+    bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
     try:
-        return asyncio.run(_run(bot, settings.token.reveal()))
+        return asyncio.run(_run(bot, settings.token.reveal(), seeds))
     except discord.LoginFailure:
         return _fail(FATAL[4004])
     except discord.PrivilegedIntentsRequired:
@@ -123,18 +180,20 @@ def run_bot(settings: Settings, library: Library) -> int:
         workers.close()
 
 
-async def _run(bot: FootnoteBot, token: str) -> int:
+async def _run(bot: FootnoteBot, token: str, seeds: Folder) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with bot:
+        bot.background.start(_watch(bot.services.workers, seeds), "watching the seeds")
         life = asyncio.create_task(bot.start(token))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((life, stopped), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
         if not life.done():
             log.info("stopping")
+            await bot.background.stop()
             if not await bot.services.workers.drain(FINISH_SECONDS):
                 log.warning("some replies did not finish in %g seconds", FINISH_SECONDS)
             await bot.close()
@@ -143,6 +202,13 @@ async def _run(bot: FootnoteBot, token: str) -> int:
             return 0
         await life
     return 0
+
+
+async def _watch(workers: Workers, seeds: Folder) -> None:
+    def sync() -> Synced:
+        return seeds.sync(settled=True, progress=lambda *_: workers.check())
+
+    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
 
 
 def _fail(text: str) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.writing.faults import Fault
     from bot.writing.writer import Offload, Writer
     from index.embedder import Embedder
+    from index.folders import Folder
     from index.library import Library
     from index.reader import Reader
 
@@ -78,7 +79,7 @@ def open_writer(
     return Writer(
         OpenAIModel(settings.llm),
         Verifier(library.reader),
-        library.tokens,
+        library.records.tokens,
         offload,
         timeout_seconds=settings.llm.timeout_seconds,
     )
@@ -105,8 +106,8 @@ def verify_reader() -> None:
     verify()
 
 
-def start_bot(settings: Settings, library: Library) -> int:
+def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
     """Run the Discord bot until it is told to stop; return the exit code."""
     from bot.client import run_bot
 
-    return run_bot(settings, library)
+    return run_bot(settings, library, seeds)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words
+from bot import words, words_indexing
+from bot.asking import BlankQuestion, Forgotten
+from bot.cooldowns import TooSoon
+from bot.feeds import words as feed_words
+from bot.feeds.errors import ChannelRefused, FeedNotAdded
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -20,8 +25,18 @@ from bot.views.replies import (
     UNKNOWN_INTERACTION,
     whisper,
 )
-from bot.workers import ShuttingDown
-from index.errors import ModelError, SourceError, StorageError, UnknownArticle
+from bot.workers import QueueFull, ShuttingDown
+from index.errors import (
+    FeedExists,
+    ModelError,
+    SourceError,
+    StorageError,
+    TooManyFeeds,
+    UndoExpired,
+    UndoneAlready,
+    UnknownArticle,
+    UnknownFeed,
+)
 
 NAME_MAX = 200
 REASON_MAX = 800
@@ -30,12 +45,12 @@ GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
 log = logging.getLogger(__name__)
 
 
-class BlankQuestion(Exception):
-    """There are no words in a question."""
-
-
 class FileNotHandedOver(Exception):
     """Discord did not hand over an attachment."""
+
+
+class TitleForSeveral(Exception):
+    """One title is given for several files."""
 
 
 async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -85,10 +100,37 @@ def explain(error: BaseException) -> str | None:
         case NotAllowed():
             role = fit(error.role, NAME_MAX) if error.role else None
             return words.not_allowed(role, error.roles)
+        case TooSoon():
+            return words.too_soon(
+                datetime.now(UTC) + timedelta(seconds=error.seconds), error.server
+            )
+        case QueueFull():
+            return words.queue_full(error.waiting)
         case NotYours():
             return error.words
         case _:
-            return next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
+            return _of_feeds(error) or next(
+                (text for kind, text in _PLAIN if isinstance(error, kind)), None
+            )
+
+
+def _of_feeds(error: BaseException) -> str | None:
+    match error:
+        case FeedNotAdded():
+            link, reason = fit(error.link, NAME_MAX), fit(error.reason, REASON_MAX)
+            return feed_words.not_added(link, reason)
+        case ChannelRefused(user=False):
+            return feed_words.cannot_announce(error.channel_id)
+        case ChannelRefused():
+            return feed_words.you_cannot_announce(error.channel_id)
+        case FeedExists():
+            return feed_words.exists(f"“{fit(error.title, NAME_MAX)}”")
+        case TooManyFeeds():
+            return feed_words.too_many(error.limit)
+        case UnknownFeed():
+            return feed_words.unknown(fit(error.asked, NAME_MAX))
+        case _:
+            return None
 
 
 def _kind(error: BaseException) -> str:
@@ -99,7 +141,11 @@ def _kind(error: BaseException) -> str:
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (FileNotHandedOver, words.NO_FILE),
+    (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),
+    (TitleForSeveral, words_indexing.ONE_TITLE),
+    (UndoExpired, words_indexing.UNDO_EXPIRED),
+    (UndoneAlready, words_indexing.UNDONE_ALREADY),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),
     (TimeoutError, words.TIMED_OUT),

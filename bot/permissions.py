@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
-    from typing import Any
-
     Interaction = discord.Interaction[Any]
 
 SETTINGS_HINT = discord.Permissions(manage_guild=True)
 """Whom Discord offers the settings to. The indexing commands are offered to everyone: Discord
 cannot be told of "this permission or these roles", and would hide them from the roles' members."""
+
+
+class Audience(StrEnum):
+    """Whom a command is for; /help shows each what they may use."""
+
+    EVERYONE = "everyone"
+    INDEXERS = "indexers"
+    MANAGERS = "managers"
+
+
+INDEXERS: Mapping[Any, Any] = {"audience": Audience.INDEXERS}
+MANAGERS: Mapping[Any, Any] = {"audience": Audience.MANAGERS}
+"""For a command's `extras`, where it is not for everyone."""
 
 
 class ServerOnly(Exception):
@@ -62,6 +74,27 @@ def manages(interaction: Interaction) -> bool:
     if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
         return False
     return interaction.permissions.administrator or interaction.permissions.manage_guild
+
+
+def managed_space(interaction: Interaction) -> Space:
+    """Return the space of the server that the user manages. Raises ServerOnly, NotAllowed."""
+    if interaction.guild_id is None:
+        raise ServerOnly
+    if not manages(interaction):
+        raise NotAllowed
+    return Space(str(interaction.guild_id))
+
+
+def audiences(
+    interaction: Interaction, role: str | None, roles: Sequence[int] = ()
+) -> frozenset[Audience]:
+    """Return what the user belongs to in the place where this comes from."""
+    found = {Audience.EVERYONE}
+    if may_index(interaction, role, roles):
+        found.add(Audience.INDEXERS)
+    if manages(interaction):
+        found.add(Audience.MANAGERS)
+    return frozenset(found)
 
 
 def may_index(interaction: Interaction, role: str | None, roles: Sequence[int] = ()) -> bool:

@@ -22,6 +22,9 @@ MAX_ROLES = 25
 LEVELS: Mapping[str, float] = {"strict": 0.7, "balanced": 0.5, "generous": 0.35}
 """The thresholds that are offered, from the fewest answers to the most."""
 
+COOLDOWNS = (0, 5, 15, 30, 60, 300, 900)
+"""The times (seconds) that are offered."""
+
 MAX_ID = 2**63 - 1
 CHANNEL = "channel:"
 """Channels are kept one by one, so that two admins do not undo each other's."""
@@ -35,6 +38,14 @@ class ChannelMode(StrEnum):
     MENTION = "mention"
     EVERY = "every"
     OFF = "off"
+
+
+class Section(StrEnum):
+    """What of the settings is shown together."""
+
+    ANSWERS = "answers"
+    CHANNELS = "channels"
+    MEMBERS = "members"
 
 
 class InvalidSetting(ValueError):
@@ -76,6 +87,10 @@ class ServerSettings:
         """What is answered in a channel, or in a thread of the channel `parent_id`."""
         own = self.channels.get(channel_id)
         return own or self.channels.get(parent_id or 0, ChannelMode.MENTION)
+
+    def with_mode(self, mode: ChannelMode) -> tuple[int, ...]:
+        """The channels that were given a mode, in a fixed order."""
+        return tuple(sorted(c for c, own in self.channels.items() if own is mode))
 
 
 class ServerSettingsStore:

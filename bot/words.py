@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import datetime
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask the articles; every sentence of the answer has its footnote"
@@ -13,10 +15,10 @@ ARTICLES = "List the articles that answers come from"
 INDEX = "Add an article to this server"
 INDEX_URL = "Add a web page, or a PDF or Word file on the web"
 INDEX_URL_LINK = "A link to a public page or file, http or https"
-INDEX_FILE = "Add a file: text, Markdown, HTML, PDF or Word (.docx), up to 5 MB"
+INDEX_FILE = "Add up to 10 files: text, Markdown, HTML, PDF or Word (.docx), 5 MB each"
 INDEX_FILE_FILE = "The file"
 INDEX_TEXT = "Paste an article into a form"
-INDEX_TITLE = "The title, where the article does not say"
+INDEX_TITLE = "The title, where the article does not say; of one file alone"
 INDEX_SOURCE = "Where it is from: a link or a publisher"
 INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
 REINDEX = "Read this server's articles again and index what changed"
@@ -26,6 +28,59 @@ REMOVE_ARTICLE = "The article"
 SETTINGS = "What I answer in this server, and who may index"
 SETTINGS_PANEL = "See and change the settings of this server"
 SETTINGS_LOG = "Show who changed which setting, and when"
+SUMMARY = "Sum up an article in its own sentences; the newest, if you name none"
+SUMMARY_ARTICLE = "The article"
+LATEST = "What the newest articles say"
+LATEST_TOPIC = "Only articles that bear on this"
+HELP = "What I can do for you here"
+PRIVACY = "What is stored, and delete what is yours"
+
+# About the bot.
+HELP_TITLE = "What you can do here"
+HELP_TEXT = (
+    "I answer questions from news articles in their own words, each with a footnote to where it "
+    "stands. When the articles do not say, I say so."
+)
+HELP_THREADS = {
+    True: "Mention me with a question, reply to an answer to go on, or use these:",
+    False: "Mention me with a question, reply to an answer with a mention to go on, or use these:",
+}
+HELP_DIRECT = "Here every message is a question; answers come from the public articles. Or use:"
+HELP_FOR = {
+    "everyone": "For everyone",
+    "indexers": "For you, who may index",
+    "managers": "For you, who manages the server",
+}
+PRIVACY_TITLE = "What is stored"
+PRIVACY_TEXT = (
+    "- **Articles** that this server indexed, until they are removed. No other server sees them.\n"
+    "- **Questions**: what you asked, with your id, for 90 days, so that the buttons of answers "
+    "work. Other messages are not stored.\n"
+    "- **Counts**: how many questions a day, for a year; those that were refused in their words "
+    "for 90 days, without who asked.\n"
+    "- **Votes** on answers with your id, for a year.\n"
+    "- **Changes of settings**, and **feeds**, with the id of who made or added them.\n"
+    "Nothing leaves the machine that I run on, but what I send to Discord."
+)
+PRIVACY_YOURS = "Of yours, in all servers"
+FORGET_BUTTON = "Delete what is mine"
+FORGOTTEN_TITLE = "Deleted"
+INTRO_TITLE = "Hello, I am Footnote"
+INTRO = (
+    "I answer questions from news articles in their own words, each with a footnote to where it "
+    "stands. When the articles do not say, I say so."
+)
+INTRO_ASK_TITLE = "Asking"
+INTRO_ASK = (
+    "`/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` says more, "
+    "`/articles` lists what I know."
+)
+INTRO_INDEX_TITLE = "Adding articles"
+INTRO_STORED_TITLE = "What I store"
+INTRO_STORED = (
+    "Articles that are added here, for this server alone; questions for 90 days; votes. `/privacy` "
+    "says all of it, and deletes what is yours."
+)
 
 # Asking.
 ANSWER = "What the articles say"
@@ -33,8 +88,24 @@ REFUSED = "**The articles do not say.**"
 CLOSEST = "Closest to your question:"
 UNDERSTOOD = "Read as: "
 ALSO = "also in: "
+SUMMARY_QUESTION = "Summarise the article"
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
+
+# Under an answer, and the menu of a message.
+PASSAGES = "Passages"
+ASK_MORE = "Ask more"
+VOTES = {True: "Helpful", False: "Not helpful"}
+QUOTED = "In bold, what the answer quotes: "
+NEAR = "Near the question, but not quoted in an answer."
+NO_PASSAGES = "There are no passages to show any more."
+THANKS = "Thank you. The other button changes your vote, which is now: "
+REASON_FORM = "What was not helpful?"
+REASON = "In your words"
+REASON_HINT = "May be left empty: your vote counts without it"
+ABOUT_MESSAGE = "Ask about this message"
+NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
+FORGOTTEN = "I no longer know what was asked there. Please ask again: `/ask`."
 
 # Lists.
 NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
@@ -75,6 +146,11 @@ SETTING_NAMES = {
     "public": "Public articles",
     "private": "Answers to /ask",
     "index_roles": "Roles that may index",
+    "every": "Answers every question in",
+    "off": "Never answers in",
+    "announcements": "New articles are told of in",
+    "member_cooldown_seconds": "Time between two questions of a member",
+    "server_cooldown_seconds": "Time between two questions in this server",
     "llm_daily_tokens": "Tokens of the language model a day",
     "llm_mark": "Mark of answers that a language model wrote",
     "panel": "/settings panel",
@@ -96,6 +172,26 @@ PRIVATE_SAYS = {
     False: ("open", "Seen by the channel, unless they ask with `private: True`."),
 }
 PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
+SECTIONS = {"answers": "Answers", "channels": "Channels", "members": "Members"}
+MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
+MODE_SAYS = {
+    "every": "Any message that asks something is answered there; where the articles do not say, "
+    "I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
+    "off": "I am silent there, whoever mentions me.",
+}
+MODE_HINTS = {"every": "Answer every question in ...", "off": "Never answer in ..."}
+NO_MESSAGE_CONTENT = (
+    "Cannot be chosen: Discord hides from me what does not mention me. Whoever runs me can switch "
+    "on the Message Content Intent (Discord Developer Portal, Bot) and start me anew."
+)
+NO_CHANNELS = "no channel"
+ANNOUNCEMENTS_SAY = "Articles that `/feeds` brings are listed there, if the feed names no channel."
+ANNOUNCEMENTS_HINT = "Tell of new articles in ..."
+COOLDOWN_OF = {"member": "A member", "server": "All together"}
+COOLDOWN_SAYS = {
+    "member": "Whoever asks again sooner is told when to ask.",
+    "server": "Counts for all members together.",
+}
 ROLES_SAY = "Their members may index and remove articles, as those with Manage Server may."
 ROLES_HINT = "Roles that may index"
 NO_ROLES = "none"
@@ -123,6 +219,11 @@ def articles_title(page: int, pages: int, count: int) -> str:
     return f"Articles ({count:,}), page {page:,} of {pages:,}"
 
 
+def passage_title(page: int, pages: int) -> str:
+    """Head a passage."""
+    return f"Passage {page:,} of {pages:,}"
+
+
 def more_footnotes(count: int) -> str:
     """Count the footnotes that did not fit."""
     return f"{plural(count, 'more footnote')} not shown"
@@ -133,8 +234,8 @@ def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
     if not absent:
         return ""
     if not mentioned:
-        return f"The articles say nothing about {_listed(absent, 'or')}."
-    known, unknown = _listed(mentioned, "and"), _listed(absent, "or")
+        return f"The articles say nothing about {listed(absent, 'or')}."
+    known, unknown = listed(mentioned, "and"), listed(absent, "or")
     return f"The articles mention {known}, but nothing about {unknown}."
 
 
@@ -151,11 +252,6 @@ def and_more(count: int) -> str:
 def progress(done: int, total: int) -> str:
     """Tell how far indexing is."""
     return f"Embedded {done:,} of {plural(total, 'passage')} …"
-
-
-def progress_of(done: int, total: int, name: str) -> str:
-    """Tell which of several articles is being read."""
-    return f"Reading {done:,} of {plural(total, 'article')}: {name}"
 
 
 def reindexed(changed: int, unchanged: int) -> str:
@@ -195,7 +291,7 @@ def not_allowed(role: str | None, roles: Sequence[int] = ()) -> str:
     if not others:
         return "That needs the permission Manage Server."
     noun = "the role" if len(others) == 1 else "one of the roles"
-    return f"That needs the permission Manage Server or {noun} {_listed(others, 'or')}."
+    return f"That needs the permission Manage Server or {noun} {listed(others, 'or')}."
 
 
 def changed(name: str, old: str, new: str) -> str:
@@ -206,6 +302,61 @@ def changed(name: str, old: str, new: str) -> str:
 def change_refused(name: str, new: str | None) -> str:
     """Tell what somebody wanted to set or, with None, to see, and was not allowed to."""
     return f"refused: {name} → {new}" if new else f"refused: {name}"
+
+
+def cooldown(seconds: int) -> str:
+    """Name the time between two questions."""
+    if not seconds:
+        return "no limit"
+    return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
+
+
+def latest_question(topic: str) -> str:
+    """Ask for what is newest, on a topic or "" on all."""
+    return f"What is the latest on {topic}?" if topic else "What is the latest?"
+
+
+def help_menu(name: str) -> str:
+    """Tell of a command in the menu of a message."""
+    return f"**{name}** in the menu of a message, under Apps"
+
+
+def held(questions: int, votes: int, changes: int, feeds: int) -> str:
+    """Count what is kept of a user."""
+    kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
+    return f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added"
+
+
+def forgotten(questions: int, votes: int, changes: int, feeds: int) -> str:
+    """Tell what was deleted of a user."""
+    return (
+        f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
+        f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
+        "it was you. "
+        "The buttons of your earlier answers no longer work."
+    )
+
+
+def intro_indexers(role: str | None) -> str:
+    """Tell who may index; `role` is the name of one that may, escaped."""
+    also = f" and the role {role}" if role else ""
+    return (
+        f"Members with Manage Server{also} can `/index` web pages and files. "
+        "`/settings panel` lets more roles do so, and says where and how I answer."
+    )
+
+
+def too_soon(until: datetime, server: bool) -> str:
+    """Tell when a question may be asked again; `server` is whether nobody may before."""
+    when = f"<t:{math.ceil(until.timestamp())}:R>"
+    if server:
+        return f"This server takes one question at a time, and has just asked. Ask again {when}."
+    return f"One question at a time, please. Ask again {when}."
+
+
+def queue_full(waiting: int) -> str:
+    """Tell that too many wait."""
+    return f"{plural(waiting, 'question')} wait before yours. Please ask again in a minute."
 
 
 def too_large(mb: float, limit_mb: int) -> str:
@@ -223,6 +374,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _listed(things: Sequence[str], last: str) -> str:
+def listed(things: Sequence[str], last: str) -> str:
+    """Name things, with `last` before the last of them."""
     *some, end = things
     return f"{', '.join(some)} {last} {end}" if some else end

@@ -14,6 +14,8 @@ T = TypeVar("T")
 QUESTION_THREADS = 8
 """More than there are cores: questions that wait for the embedder are embedded together."""
 QUESTION_SECONDS = 60.0
+MOST_WAITING = 100
+"""Questions; the last of them waits about ten seconds on two cores."""
 QUICK_SECONDS = 2.0
 """Discord waits three for the first response."""
 
@@ -22,6 +24,18 @@ log = logging.getLogger(__name__)
 
 class ShuttingDown(Exception):
     """The bot takes no new work."""
+
+
+class QueueFull(Exception):
+    """So many questions wait that another would wait too long.
+
+    Attributes:
+        waiting: How many.
+    """
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"{waiting} questions wait")
+        self.waiting = waiting
 
 
 class Workers:
@@ -33,6 +47,7 @@ class Workers:
         self._quick = ThreadPoolExecutor(1, "quick")
         self._running: set[asyncio.Task[Any]] = set()
         self._late: set[asyncio.Task[Any]] = set()
+        self._asking = 0
         self._draining = False
         self._abandoned = False
 
@@ -50,8 +65,18 @@ class Workers:
 
     async def ask(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short call beside others. Raises TimeoutError, ShuttingDown."""
-        async with asyncio.timeout(QUESTION_SECONDS):
-            return await self._run(self._questions, lambda: call(*args, **kwargs))
+        self._asking += 1
+        try:
+            async with asyncio.timeout(QUESTION_SECONDS):
+                return await self._run(self._questions, lambda: call(*args, **kwargs))
+        finally:
+            self._asking -= 1
+
+    def check_queue(self) -> None:
+        """Raise QueueFull when it is better to ask again later."""
+        waiting = self._asking - QUESTION_THREADS
+        if waiting >= MOST_WAITING:
+            raise QueueFull(waiting)
 
     async def quick(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short call at once, whatever else waits. Raises TimeoutError, ShuttingDown."""

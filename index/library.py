@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Documents, Questions, Snapshot, Tokens, Votes
+from index.catalog import DATABASE, Catalog, Records, Snapshot
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
 from index.health import examine
@@ -41,7 +41,7 @@ class Library:
 
     `spaces` is always what the asker may see; an article of another does not exist for that call.
     The first process to open a folder owns its indexes; any other keeps BM25 in memory and searches
-    the stored vectors exactly, until Chroma is free. Settings, votes and tokens go by space too.
+    the stored vectors exactly, until Chroma is free. `records` is what is kept beside articles.
     """
 
     def __init__(
@@ -52,11 +52,9 @@ class Library:
         place: ChromaPlace | None,
         threshold: float,
     ) -> None:
+        """See `open`."""
         self.reader = reader
-        self.documents = Documents(catalog.database)
-        self.questions = Questions(catalog.database)
-        self.tokens = Tokens(catalog.database)
-        self.votes = Votes(catalog.database)
+        self.records = Records.of(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(catalog.path.parent)
@@ -123,12 +121,14 @@ class Library:
         space: Space = PUBLIC,
         *,
         progress: Progress | None = None,
+        action: str | None = None,
     ) -> tuple[Added, ...]:
         """Index documents; each is published, in one commit, as soon as it is embedded.
 
-        Raises EmptySource for a document without a sentence.
+        Under the name `action`, `publications` can take them back. Raises EmptySource for a
+        document without a sentence.
         """
-        added = tuple(self._indexer.add(documents, space, progress))
+        added = tuple(self._indexer.add(documents, space, progress, action=action))
         self._publish()
         return added
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.writing.faults import Fault
     from bot.writing.writer import Writer
     from index.embedder import Embedder
+    from index.folders import Folder
     from index.library import Library
     from index.reader import Reader
 
@@ -48,7 +49,7 @@ class App:
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
-    start_bot: Callable[[Settings, Library], int] = compose.start_bot
+    start_bot: Callable[[Settings, Library, Folder], int] = compose.start_bot
     configure_logging: Callable[[str], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input

@@ -12,6 +12,7 @@ from bot import words
 from bot.cogs import choices
 from bot.cogs.reading import read_again
 from bot.cogs.services import Services
+from bot.permissions import INDEXERS
 from bot.rendering import Payload, reindexed_card
 from bot.views import paging, removal
 from bot.views.replies import acknowledge, answer
@@ -29,7 +30,7 @@ class Articles(commands.Cog):
         await acknowledge(interaction)
         await paging.show(interaction, self._services, 0)
 
-    @app_commands.command(description=words.REINDEX)
+    @app_commands.command(description=words.REINDEX, extras={**INDEXERS})
     @app_commands.describe(article=words.REINDEX_ARTICLE)
     async def reindex(
         self, interaction: discord.Interaction[Any], article: str | None = None
@@ -40,7 +41,7 @@ class Articles(commands.Cog):
         added, failed = await read_again(self._services, interaction, space, article)
         await answer(interaction, reindexed_card(added, failed))
 
-    @app_commands.command(description=words.REMOVE)
+    @app_commands.command(description=words.REMOVE, extras={**INDEXERS})
     @app_commands.describe(article=words.REMOVE_ARTICLE)
     async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
         """Ask whether the article is to go."""

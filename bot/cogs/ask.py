@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -10,16 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import words
+from bot.asking import Asked
 from bot.cogs import choices
 from bot.cogs.services import Services
-from bot.errors import BlankQuestion
-from bot.permissions import visible
-from bot.rendering import render
-from bot.views.replies import acknowledge, answer
-from index.library import Library
-from index.model import Answer, Space
-
-QUESTION_MAX = 2_000
+from bot.views.answering import answer_question
+from bot.views.forms import QUESTION_MAX
 
 
 class Ask(commands.Cog):
@@ -40,33 +34,10 @@ class Ask(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Answer a question from what the asker may see."""
-        if not question.strip():
-            raise BlankQuestion
-        settings = await self._services.settings_of(interaction.guild_id)
-        await acknowledge(interaction, private=settings.private if private is None else private)
-        found = await self._services.workers.ask(
-            ask_library,
-            self._services.library,
-            question,
-            visible(interaction.guild_id, public=settings.public),
-            article,
-            settings.threshold,
-        )
-        await answer(interaction, render(found))
+        asked = Asked(question, interaction.user.id, interaction.guild_id, article)
+        await answer_question(interaction, self._services, asked, private=private)
 
     @ask.autocomplete("article")
     async def titles(self, interaction: discord.Interaction[Any], typed: str) -> choices.Choices:
         """Offer the titles that the asker may see."""
         return await choices.visible_titles(self._services, interaction, typed)
-
-
-def ask_library(
-    library: Library,
-    question: str,
-    spaces: Sequence[Space],
-    article: str | None = None,
-    threshold: float | None = None,
-) -> Answer:
-    """Ask all articles, or one by its id or title. Raises UnknownArticle."""
-    article_id = library.get(article.strip(), spaces).id if article else None
-    return library.ask(question.strip(), spaces, article_id=article_id, threshold=threshold)

@@ -14,11 +14,11 @@ import discord
 from discord.ext import commands
 
 from bot import words
-from bot.cogs.ask import ask_library
+from bot.asking import Asked, admit, ask, note
 from bot.cogs.services import Services
 from bot.errors import describe
-from bot.permissions import visible
 from bot.rendering import Payload, render
+from bot.views.card import buttons
 from bot.views.replies import embeds, persist
 
 REMEMBERED = 2_000
@@ -46,10 +46,29 @@ class Mentions(commands.Cog):
         self._seen.append(message.id)
         self._services.workers.track()
         try:
-            payload = await self._payload(message, cards=allowed.embed_links)
-            await _reply(message, payload, quote=allowed.read_message_history)
+            await self._answer(message, allowed)
         except FAULTS as error:
             log.warning("message %s: no reply possible: %s", message.id, type(error).__name__)
+
+    async def _answer(self, message: discord.Message, allowed: discord.Permissions) -> None:
+        quote = allowed.read_message_history
+        question = self._question(message)
+        if not question:
+            await _reply(message, Payload(content=words.MENTION_HINT), quote=quote)
+            return
+        guild_id = message.guild.id if message.guild else None
+        asked = Asked(question, message.author.id, guild_id, source=message.id)
+        try:
+            await admit(self._services, asked)
+            async with _typing(message.channel):
+                found = await ask(self._services, asked)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
+            told = Payload(content=describe(error, message.id))
+            await _reply(message, told, quote=quote)
+            return
+        shown = render(found, cards=allowed.embed_links)
+        sent = await _reply(message, shown, quote=quote, view=buttons(found))
+        await note(self._services, asked, found, sent.id)
 
     def _concerns(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id or message.type not in QUESTIONS:
@@ -68,36 +87,24 @@ class Mentions(commands.Cog):
         writes = allowed.send_messages_in_threads if in_thread else allowed.send_messages
         return allowed if writes and allowed.view_channel else None
 
-    async def _payload(self, message: discord.Message, *, cards: bool) -> Payload:
-        question = self._question(message)
-        if not question:
-            return Payload(content=words.MENTION_HINT)
-        guild_id = message.guild.id if message.guild else None
-        try:
-            async with _typing(message.channel):
-                settings = await self._services.settings_of(guild_id)
-                found = await self._services.workers.ask(
-                    ask_library,
-                    self._services.library,
-                    question,
-                    visible(guild_id, public=settings.public),
-                    threshold=settings.threshold,
-                )
-        except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
-            return Payload(content=describe(error, message.id))
-        return render(found, cards=cards)
-
     def _question(self, message: discord.Message) -> str:
         me = self._bot.user
         return re.sub(rf"<@!?{me.id if me else 0}>", " ", message.content).strip()
 
 
-async def _reply(message: discord.Message, payload: Payload, *, quote: bool) -> None:
+async def _reply(
+    message: discord.Message,
+    payload: Payload,
+    *,
+    quote: bool,
+    view: discord.ui.View | None = None,
+) -> discord.Message:
     reference = message.to_reference(fail_if_not_exists=False) if quote else None
-    await persist(
+    return await persist(
         lambda: message.channel.send(
             payload.content or None,
             embeds=embeds(payload),
+            view=view,  # type: ignore[arg-type]
             reference=reference,  # type: ignore[arg-type]
             # Discord drops a second message with this nonce, so it may be sent again.
             nonce=message.id,

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot import words
 from bot.cogs.services import Services
-from bot.permissions import SETTINGS_HINT
+from bot.permissions import MANAGERS, SETTINGS_HINT
 from bot.rendering import changes_card
 from bot.rendering.settings import LOGGED
 from bot.views import panel
@@ -23,6 +23,7 @@ class Server(commands.Cog):
     settings = app_commands.Group(
         name="settings",
         description=words.SETTINGS,
+        extras={**MANAGERS},
         default_permissions=SETTINGS_HINT,
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
     )

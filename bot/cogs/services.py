@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot import permissions
+from bot.cooldowns import Cooldowns
 from bot.server_settings import ServerSettings, ServerSettingsStore
+from bot.stats import StatsReader
 
 if TYPE_CHECKING:
     import discord
 
     from bot.fetch import Fetcher
     from bot.workers import Workers
+    from index.catalog import Feeds
     from index.library import Library
     from index.model import Space
 
@@ -29,11 +32,22 @@ class Services:
     workers: Workers
     fetcher: Fetcher
     index_role: str | None = None
+    cooldowns: Cooldowns = field(default_factory=Cooldowns)
 
     @property
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
-        return ServerSettingsStore(self.library.documents)
+        return ServerSettingsStore(self.library.records.documents)
+
+    @property
+    def stats(self) -> StatsReader:
+        """The statistics of all servers; its calls block."""
+        return StatsReader(self.library.records.questions, self.library.records.votes)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of all servers; its calls block."""
+        return self.library.records.feeds
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""

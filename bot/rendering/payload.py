@@ -38,6 +38,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file, shown in its card; `alt` says what it shows to those who do not see it."""
+
+    name: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An embed: Discord markdown that is escaped and fits already."""
 
@@ -46,6 +55,7 @@ class Card:
     tone: Tone
     fields: tuple[Field, ...] = ()
     footer: str = ""
+    picture: Picture | None = None
 
     @property
     def size(self) -> int:

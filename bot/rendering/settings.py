@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot import words
 from bot.rendering.fitting import fit
 from bot.rendering.payload import Card, Field, Payload, Tone
-from bot.server_settings import LEVELS, ServerSettings
+from bot.server_settings import CHANNEL, LEVELS, ChannelMode, Section, ServerSettings
 
 if TYPE_CHECKING:
     from index.catalog import Change, Json
@@ -17,26 +17,76 @@ if TYPE_CHECKING:
 LOGGED = 15
 """Changes in the log's card: with ROLES_LOGGED they stay below DESCRIPTION_MAX."""
 ROLES_LOGGED = 3
+CHANNELS_SHOWN = 25
+Said = Mapping[str, tuple[str, str]]
+"""Of each setting: how it is, and what that means."""
 VALUE_MAX = 60
 
 
-def settings_card(settings: ServerSettings, threshold: float, guild_id: int) -> Payload:
-    """Return the settings and what they mean; `threshold` counts where the server has set none."""
-    threshold = settings.threshold or threshold
-    name = level(threshold)
-    sure = words.LEVELS[name] if name else (f"{threshold:g}", words.OWN_LEVEL)
-    roles = _roles(settings.index_roles, guild_id, len(settings.index_roles))
-    said = {
-        "threshold": sure,
-        "public": words.PUBLIC_SAYS[settings.public],
-        "private": words.PRIVATE_SAYS[settings.private],
-        "index_roles": (roles, words.ROLES_SAY),
-    }
+def settings_card(
+    settings: ServerSettings,
+    threshold: float,
+    guild_id: int,
+    section: Section = Section.ANSWERS,
+    *,
+    reads_all: bool = True,
+) -> Payload:
+    """Return a section of the settings and what they mean.
+
+    `threshold` counts where the server has set none; `reads_all` is whether Discord shows the bot
+    messages that do not mention it.
+    """
+    match section:
+        case Section.ANSWERS:
+            said = _answers(settings, settings.threshold or threshold)
+        case Section.CHANNELS:
+            said = _channels(settings, reads_all)
+        case Section.MEMBERS:
+            said = _members(settings, guild_id)
     fields = tuple(
         Field(words.SETTING_NAMES[key], f"**{state}**\n{meaning}")
         for key, (state, meaning) in said.items()
     )
-    return Payload(card=Card(words.SETTINGS_TITLE, words.SETTINGS_NOTE, Tone.NEUTRAL, fields))
+    title = f"{words.SETTINGS_TITLE} · {words.SECTIONS[section]}"
+    return Payload(card=Card(title, words.SETTINGS_NOTE, Tone.NEUTRAL, fields))
+
+
+def _answers(settings: ServerSettings, threshold: float) -> Said:
+    name = level(threshold)
+    return {
+        "threshold": words.LEVELS[name] if name else (f"{threshold:g}", words.OWN_LEVEL),
+        "public": words.PUBLIC_SAYS[settings.public],
+        "private": words.PRIVATE_SAYS[settings.private],
+    }
+
+
+def _channels(settings: ServerSettings, reads_all: bool) -> Said:
+    told = [settings.announcements] if settings.announcements else []
+    every = settings.with_mode(ChannelMode.EVERY)
+    says = words.MODE_SAYS["every"] if reads_all else words.NO_MESSAGE_CONTENT
+    return {
+        "every": (_named(every), says),
+        "off": (_named(settings.with_mode(ChannelMode.OFF)), words.MODE_SAYS["off"]),
+        "announcements": (_named(told), words.ANNOUNCEMENTS_SAY),
+    }
+
+
+def _members(settings: ServerSettings, guild_id: int) -> Said:
+    roles = _roles(settings.index_roles, guild_id, len(settings.index_roles))
+    member, server = settings.member_cooldown_seconds, settings.server_cooldown_seconds
+    return {
+        "index_roles": (roles, words.ROLES_SAY),
+        "member_cooldown_seconds": (words.cooldown(member), words.COOLDOWN_SAYS["member"]),
+        "server_cooldown_seconds": (words.cooldown(server), words.COOLDOWN_SAYS["server"]),
+    }
+
+
+def _named(channels: Sequence[int]) -> str:
+    """Return as many channels as have room in a field, and count the rest."""
+    shown = [f"<#{channel}>" for channel in channels[:CHANNELS_SHOWN]]
+    if len(channels) > CHANNELS_SHOWN:
+        shown.append(words.and_more(len(channels) - CHANNELS_SHOWN))
+    return ", ".join(shown) or words.NO_CHANNELS
 
 
 def changes_card(changes: Sequence[Change]) -> Payload:
@@ -52,16 +102,31 @@ def level(threshold: float) -> str | None:
 
 def _entry(change: Change) -> str:
     who = f"<@{change.who}>" if change.who else words.SOMEBODY
-    name = words.SETTING_NAMES.get(change.key) or fit(change.key, VALUE_MAX)
+    name = _name(change.key)
     old, new = (_value(change, value) for value in (change.old, change.new))
     asked = None if change.new is None else new
     what = words.change_refused(name, asked) if change.refused else words.changed(name, old, new)
     return f"<t:{int(change.at.timestamp())}:f> {who} · {what}"
 
 
+def _name(key: str) -> str:
+    channel = key.removeprefix(CHANNEL)
+    if channel != key and channel.isdecimal():
+        return f"<#{channel}>"
+    return words.SETTING_NAMES.get(key) or fit(key, VALUE_MAX)
+
+
 def _value(change: Change, value: Json) -> str:
     if change.key == "index_roles":
         return _roles(_ids(value), int(change.space), ROLES_LOGGED)
+    if change.key in list(ChannelMode):
+        return _named(_ids(value)[:ROLES_LOGGED])
+    if change.key.startswith(CHANNEL):
+        return words.MODES.get(str(value or ChannelMode.MENTION)) or fit(str(value), VALUE_MAX)
+    if change.key == "announcements":
+        return _named([value] if isinstance(value, int) else [])
+    if change.key.endswith("_cooldown_seconds") and isinstance(value or 0, int):
+        return words.cooldown(int(value or 0))  # type: ignore[arg-type]
     if value is None and change.key not in ("public", "private"):
         return words.DEFAULT
     if change.key == "threshold" and isinstance(value, float) and (name := level(value)):

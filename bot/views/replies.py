@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -45,9 +46,10 @@ async def persist(send: Callable[[], Awaitable[T]]) -> T:
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
     """Show that the bot is at work; must come within 3 seconds of the interaction.
 
-    A press on a button shows nothing; the message with the button is then what `answer` edits.
+    A press on a button shows nothing, and the message with the button is then what `answer` edits;
+    with `private` it is a new message, as after a command.
     """
-    thinking = interaction.type is not discord.InteractionType.component
+    thinking = private or interaction.type is not discord.InteractionType.component
     try:
         await persist(lambda: interaction.response.defer(ephemeral=private, thinking=thinking))
     except discord.HTTPException as error:
@@ -58,11 +60,14 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Non
 
 async def answer(
     interaction: Interaction, payload: Payload, view: discord.ui.View | None = None
-) -> None:
+) -> discord.InteractionMessage:
     """Put the payload where the acknowledgement stands (or in place of the pressed message)."""
-    await persist(
+    return await persist(
         lambda: interaction.edit_original_response(
-            content=payload.content or None, embeds=embeds(payload), view=view
+            content=payload.content or None,
+            embeds=embeds(payload),
+            attachments=_files(payload),  # made anew for each try, which reads them to the end
+            view=view,
         )
     )
 
@@ -93,10 +98,19 @@ def embeds(payload: Payload) -> list[discord.Embed]:
     return [_embed(payload.card)] if payload.card else []
 
 
+def _files(payload: Payload) -> list[discord.File]:
+    if payload.card is None or payload.card.picture is None:
+        return []
+    picture = payload.card.picture
+    return [discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)]
+
+
 def _embed(card: Card) -> discord.Embed:
     embed = discord.Embed(title=card.title, description=card.description, colour=card.tone.value)
     for field in card.fields:
         embed.add_field(name=field.name, value=field.value, inline=False)
     if card.footer:
         embed.set_footer(text=card.footer)
+    if card.picture:
+        embed.set_image(url=f"attachment://{card.picture.name}")
     return embed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import words
-from index.answering import citing, summary
+from index.answering import citing, latest, summary
 from index.answering.candidates import Candidate, Judge, Judged, choose
 from index.answering.comprehension import LANGUAGE, MOST_READ, ByReading
 from index.answering.question import Question, understand
@@ -73,12 +73,16 @@ class Answerer:
             key = (scope.version, asked.read_as, threshold)
             answer = self._given.get(key)
             if answer is None:
-                find = self._summary if summary.is_request(text) else self._answer
-                answer = find(asked)
+                answer = self._find(asked)
                 self._given.put(key, answer)
         return replace(
             answer, question=text, understood=understood, timings_ms=timings.milliseconds
         )
+
+    def _find(self, asked: _Asked) -> Answer:
+        if summary.is_request(asked.text):
+            return self._summary(asked)
+        return self._latest(asked) if latest.is_request(asked.text) else self._answer(asked)
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as)
@@ -106,12 +110,29 @@ class Answerer:
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
         return _answer(asked, hits, sure, cited=citing.cite(chosen, {}))
 
-    def _search(self, asked: _Asked, text: str) -> tuple[Question, list[Hit]]:
+    def _latest(self, asked: _Asked) -> Answer:
+        """Tell what is newest on the topic of the request, else of all."""
+        topic = latest.topic(words.subject_words(asked.read_as))
+        if not topic:
+            articles = asked.scope.current.values()
+            chosen: Sequence[Candidate] = latest.openings(asked.snapshot, articles)
+            return _answer(asked, [], float(bool(chosen)), cited=citing.cite(chosen, {}))
+        question, hits = self._search(asked, topic, latest.HITS)
+        with asked.timings.step("read"):
+            found = latest.on_topic(self._by_similarity, question, hits, asked.threshold)
+        if not found.ranked:
+            return self._refuse(asked, question, hits[:MOST_READ], found.probability)
+        cited = citing.cite(found.ranked, {})
+        return _answer(asked, hits[:MOST_READ], found.probability, cited=cited)
+
+    def _search(
+        self, asked: _Asked, text: str, limit: int = MOST_READ
+    ) -> tuple[Question, list[Hit]]:
         with asked.timings.step("embed"):
             vector = self._embedder.embed([text], urgent=True)[0]
         with asked.timings.step("search"):
             question = understand(text, vector, self._lexical, asked.scope.languages)
-            hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, MOST_READ)
+            hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, limit)
         return question, hits
 
     def _judge(self, asked: _Asked, question: Question, hits: Sequence[Hit]) -> Judged:

@@ -3,13 +3,18 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.feeds import Feed, Feeds
+from index.catalog.publications import UNDO, Publications, Undone
 from index.catalog.questions import Activity, Day, Gap, Questions
+from index.catalog.records import Held, Records
+from index.catalog.replies import Replies, Reply
 from index.catalog.snapshot import ArticleVersion, Snapshot
 from index.catalog.tokens import Tokens
 from index.catalog.votes import Complaint, Tally, Vote, Votes
 
 __all__ = [
     "DATABASE",
+    "UNDO",
     "Activity",
     "ArticleVersion",
     "Catalog",
@@ -17,12 +22,20 @@ __all__ = [
     "Complaint",
     "Day",
     "Documents",
+    "Feed",
+    "Feeds",
     "Gap",
+    "Held",
     "Json",
+    "Publications",
     "Questions",
+    "Records",
+    "Replies",
+    "Reply",
     "Snapshot",
     "Tally",
     "Tokens",
+    "Undone",
     "Vote",
     "Votes",
     "version_of",

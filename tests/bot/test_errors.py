@@ -6,11 +6,20 @@ import pytest
 from discord import app_commands
 
 from bot import errors, words
+from bot.feeds.errors import ChannelRefused, FeedNotAdded
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.server_settings import InvalidSetting
 from bot.views import replies
 from bot.workers import ShuttingDown
-from index.errors import EmbedderChanged, SourceError, StorageError, UnknownArticle
+from index.errors import (
+    EmbedderChanged,
+    FeedExists,
+    SourceError,
+    StorageError,
+    TooManyFeeds,
+    UnknownArticle,
+    UnknownFeed,
+)
 from tests.bot.fakes import FakeInteraction, http_error
 
 FORESEEABLE = [
@@ -28,7 +37,14 @@ FORESEEABLE = [
     TimeoutError(),
     errors.BlankQuestion(),
     errors.FileNotHandedOver(),
+    errors.Forgotten(),
     app_commands.CommandNotFound("gone", []),
+    FeedNotAdded("https://a.example/", "it is gone"),
+    ChannelRefused(9, user=True),
+    ChannelRefused(9, user=False),
+    FeedExists("https://a.example/", "Daily"),
+    TooManyFeeds(50),
+    UnknownFeed("nothing"),
 ]
 
 

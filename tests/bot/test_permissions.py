@@ -4,6 +4,7 @@ import pytest
 from bot.permissions import (
     NotAllowed,
     ServerOnly,
+    managed_space,
     manages,
     may_index,
     own_space,
@@ -70,3 +71,12 @@ def test_who_manages(granted):
     assert manages(FakeInteraction(permissions=granted))
     assert not manages(FakeInteraction(permissions=granted, guild_id=None))
     assert not manages(FakeInteraction(permissions=granted, user=object()))
+
+
+def test_roles_open_nothing_that_is_for_admins():
+    assert managed_space(FakeInteraction(permissions=MANAGES)) == "42"
+    assert managed_space(FakeInteraction(permissions=ADMINISTRATES)) == "42"
+    with pytest.raises(NotAllowed):
+        managed_space(FakeInteraction(user=member("Editor")))
+    with pytest.raises(ServerOnly):
+        managed_space(FakeInteraction(guild_id=None, permissions=MANAGES))

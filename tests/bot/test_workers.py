@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from bot.workers import QUESTION_THREADS, ShuttingDown, Workers
+from bot.workers import QUESTION_THREADS, QueueFull, ShuttingDown, Workers
 
 
 @pytest.fixture
@@ -106,3 +106,19 @@ async def test_drain_gives_up(workers):
         workers.check()
     gate.set()
     await task
+
+
+async def test_a_full_queue_is_told_at_once(workers, monkeypatch):
+    monkeypatch.setattr("bot.workers.MOST_WAITING", 2)
+    gate = threading.Event()
+    asked = [asyncio.create_task(workers.ask(gate.wait)) for _ in range(QUESTION_THREADS + 1)]
+    await asyncio.sleep(0)
+    workers.check_queue()
+    asked.append(asyncio.create_task(workers.ask(gate.wait)))
+    await asyncio.sleep(0)
+    with pytest.raises(QueueFull) as caught:
+        workers.check_queue()
+    assert caught.value.waiting == 2
+    gate.set()
+    await asyncio.gather(*asked)
+    workers.check_queue()

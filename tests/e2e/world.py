@@ -11,7 +11,9 @@ from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
-COMMANDS = ["ask", "articles", "index", "reindex", "remove", "settings"]
+COMMANDS = """
+    ask articles feeds help index latest privacy reindex remove settings stats summary
+""".split()
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"
@@ -23,7 +25,9 @@ SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Amo
 class World:
     """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
 
-    def __init__(self, data: Path, *, ready: bool = True, **environment: str) -> None:
+    def __init__(
+        self, data: Path, *, ready: bool = True, run: list[str] = RUN, **environment: str
+    ) -> None:
         self.fd = FakeDiscord(privileged=())
         self.environment = {
             "FOOTNOTE_DATA": str(data),
@@ -32,6 +36,7 @@ class World:
             **environment,
         }
         self._ready = ready
+        self._run = run
         self.acme, self.beta = self.fd.add_guild("Acme"), self.fd.add_guild("Beta")
         self.general, self.lobby = self.acme.add_channel("general"), self.beta.add_channel("lobby")
         self.alice = self.acme.add_member("Alice")
@@ -41,7 +46,7 @@ class World:
     async def __aenter__(self) -> Self:
         await self.fd.__aenter__()
         try:
-            self.bot = await self.fd.run_bot(RUN, self.environment, cwd=ROOT)
+            self.bot = await self.fd.run_bot(self._run, self.environment, cwd=ROOT)
             if self._ready:
                 await self.fd.wait_ready(READY_SECONDS, commands=COMMANDS)
                 await self.bot.wait_log("ready: 2 servers")

@@ -65,6 +65,10 @@ OPTIONS = [{"label": "l", "value": str(number)} for number in range(26)]
         ({"embeds": [{"footer": {"text": "x" * 2049}}]}, "embeds/0/footer/text"),
         ({"embeds": [{"image": {"url": "attachment://none.png"}}]}, "embeds/0/image/url"),
         (
+            {"content": "x", "attachments": [{"id": 0, "description": "d" * 1025}]},
+            "attachments/0/description",
+        ),
+        (
             {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
             "allowed_mentions",
         ),

@@ -16,6 +16,7 @@ from bot.cli.commands import cli
 from bot.settings import LanguageModelSettings, Settings
 from bot.writing.faults import Fault
 from index.embedder import Embedder, HashingEmbedder
+from index.folders import Folder
 from index.model import Document
 from index.reader import OverlapReader, Reader
 from tests.bot.cli.fake_library import FakeLibrary
@@ -86,7 +87,7 @@ class Footnote:
         self.models_loaded.append(cache)
         return HashingEmbedder(), OverlapReader()
 
-    def start_bot(self, settings: Settings, library: Any) -> int:
+    def start_bot(self, settings: Settings, library: Any, seeds: Folder) -> int:
         self.bots.append(settings)
         return 7
 

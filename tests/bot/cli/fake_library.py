@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from index import sources
-from index.catalog import Tokens
 from index.errors import SourceError, UnknownArticle
 from index.model import (
     PUBLIC,
@@ -46,7 +46,7 @@ class FakeLibrary:
         self.reindexed: list[tuple[tuple[Space, ...], str | None, bool]] = []
         self.report_health = HEALTH
         self.reader = OverlapReader()
-        self.tokens: Tokens | None = None
+        self.records = SimpleNamespace(tokens=None)
         self.failure: BaseException | None = None
         self.closed = False
         self.add(documents)

@@ -32,7 +32,7 @@ def with_model(footnote, server, tmp_path):
         "LLM_API_KEY": given.KEY,
         "LLM_TIMEOUT": "5",
     }
-    with given.tokens(tmp_path / "counts") as footnote.library.tokens:
+    with given.tokens(tmp_path / "counts") as footnote.library.records.tokens:
         yield footnote
 
 

@@ -18,7 +18,7 @@ class Titles:
     """A library of which only titles are asked."""
 
     def __init__(self, documents, *titles: str, error: Exception | None = None) -> None:
-        self.documents = documents
+        self.records = SimpleNamespace(documents=documents)
         self.titles, self.error, self.asked = titles, error, []
 
     def find(self, words, spaces, *, limit):

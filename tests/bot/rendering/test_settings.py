@@ -4,7 +4,7 @@ import pytest
 
 from bot.rendering import changes_card, settings_card
 from bot.rendering.settings import LOGGED, level
-from bot.server_settings import LEVELS, MAX_ROLES, ServerSettings
+from bot.server_settings import LEVELS, MAX_ROLES, ChannelMode, Section, ServerSettings
 from bot.words import LEVELS as LEVEL_WORDS
 from index.catalog import Change
 from tests.fakediscord import limits
@@ -30,26 +30,59 @@ def test_every_level_has_words():
     assert level(0.123) is None
 
 
+def states(settings, section, default=0.5, **options):
+    card = settings_card(settings, default, GUILD, section, **options).card
+    return [field.value.split("\n")[0].strip("*") for field in card.fields]
+
+
 @pytest.mark.parametrize(
     ("settings", "default", "said"),
     [
-        (ServerSettings(), 0.5, ["Balanced", "included", "open", "none"]),
-        (ServerSettings(), 0.62, ["0.62", "included", "open", "none"]),
+        (ServerSettings(), 0.5, ["Balanced", "included", "open"]),
+        (ServerSettings(), 0.62, ["0.62", "included", "open"]),
         (
-            ServerSettings(threshold=0.7, public=False, private=True, index_roles=(1, GUILD)),
+            ServerSettings(threshold=0.7, public=False, private=True),
             0.5,
-            ["Strict", "left out", "private", "<@&1>, everyone"],
+            ["Strict", "left out", "private"],
         ),
     ],
 )
 def test_the_card_says_what_holds(settings, default, said):
-    card = settings_card(settings, default, GUILD).card
-    assert [field.value.split("\n")[0].strip("*") for field in card.fields] == said
+    assert states(settings, Section.ANSWERS, default) == said
+
+
+def test_the_card_names_channels():
+    assert states(ServerSettings(), Section.CHANNELS) == ["no channel"] * 3
+    modes = {5: ChannelMode.EVERY, 3: ChannelMode.OFF, 4: ChannelMode.OFF}
+    settings = ServerSettings(channels=modes, announcements=9)
+    assert states(settings, Section.CHANNELS) == ["<#5>", "<#3>, <#4>", "<#9>"]
+
+
+def test_the_card_says_why_every_question_cannot_be_answered():
+    for reads_all in (True, False):
+        card = settings_card(ServerSettings(), 0.5, 1, Section.CHANNELS, reads_all=reads_all).card
+        assert ("Message Content Intent" in card.fields[0].value) is not reads_all
+
+
+def test_the_card_tells_of_members():
+    assert states(ServerSettings(), Section.MEMBERS) == ["none", "no limit", "no limit"]
+    settings = ServerSettings(
+        index_roles=(1, GUILD), member_cooldown_seconds=300, server_cooldown_seconds=5
+    )
+    said = ["<@&1>, everyone", "5 minutes", "5 seconds"]
+    assert states(settings, Section.MEMBERS) == said
 
 
 def test_most_roles_are_within_limits():
     settings = ServerSettings(index_roles=tuple(MOST_ROLES))
-    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD))]})
+    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD, Section.MEMBERS))]})
+
+
+def test_most_channels_are_within_limits():
+    modes = dict.fromkeys(range(2**62, 2**62 + 500), ChannelMode.EVERY)
+    settings = ServerSettings(channels=modes)
+    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD, Section.CHANNELS))]})
+    assert states(settings, Section.CHANNELS)[0].endswith(", and 475 more")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +96,11 @@ def test_most_roles_are_within_limits():
         (change("index_roles", [GUILD], "x"), ": everyone → none"),
         (change("private", None, True, refused=True), "refused: Answers to /ask → private"),
         (change("log", None, None, refused=True), "<@7> · refused: /settings log"),
-        (change("channel:5", None, "off", who=""), "somebody · channel:5: the default → off"),
+        (change("channel:5", None, "off", who=""), "somebody · <#5>: when mentioned → never"),
+        (change("channel:x", None, "y"), "channel:x: when mentioned → y"),
+        (change("every", None, [5, 6, 7, 8], refused=True), "every question in → <#5>, <#6>, <#7>"),
+        (change("announcements", None, 9), ": no channel → <#9>"),
+        (change("member_cooldown_seconds", 60, None), "of a member: 1 minute → no limit"),
         (change("of_tomorrow", None, {"a": ["@everyone"]}), r"of\_tomorrow: the default → {"),
     ],
 )

@@ -1,8 +1,17 @@
 import discord
 import pytest
 
-from bot.server_settings import MAX_ROLES, InvalidSetting
-from bot.views.panel import LevelSelect, RolesSelect, SwitchButton
+from bot.server_settings import MAX_ROLES, ChannelMode, InvalidSetting, Section
+from bot.views.panel import (
+    ITEMS,
+    AnnouncementsSelect,
+    CooldownSelect,
+    LevelSelect,
+    ModeSelect,
+    RolesSelect,
+    SectionButton,
+    SwitchButton,
+)
 from bot.views.pressed import row
 from tests.fakediscord import limits
 
@@ -20,16 +29,45 @@ async def test_what_a_switch_sets_is_in_it(name, value):
     "forged", ["settings:threshold:yes", "settings:public:maybe", "settings:cooldown:yes", "x"]
 )
 def test_other_ids_are_nobodys(forged):
-    for kind in (LevelSelect, RolesSelect, SwitchButton):
+    for kind in ITEMS:
         assert not kind.__discord_ui_compiled_template__.fullmatch(forged)
 
 
-async def test_the_fullest_panel_is_within_limits():
-    roles = tuple(range(2**62, 2**62 + MAX_ROLES))
-    switches = SwitchButton("public", False), SwitchButton("private", True)
-    view = row(LevelSelect(0.5), RolesSelect(roles), *switches)
-    limits.message({"content": "x", "components": view.to_components()})
+MOST = tuple(range(2**62, 2**62 + MAX_ROLES))
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        lambda: [LevelSelect(0.5), SwitchButton("public", False), SwitchButton("private", True)],
+        lambda: [
+            ModeSelect(ChannelMode.EVERY, MOST * 2, disabled=True),
+            ModeSelect(ChannelMode.OFF, MOST),
+            AnnouncementsSelect(MOST[:1]),
+        ],
+        lambda: [RolesSelect(MOST), CooldownSelect("member", 5), CooldownSelect("server")],
+    ],
+    ids=list(Section),
+)
+async def test_the_fullest_section_is_within_limits(items):
+    turns = [SectionButton(section) for section in Section]
+    view = row(*turns, *items())
+    rows = view.to_components()
+    limits.message({"content": "x", "components": rows})
+    assert len(rows[0]["components"]) == len(turns), "what turns the pages stands apart"
     assert view.is_finished(), "kept in no store: each press finds its class"
+
+
+async def test_a_section_of_another_release_leads_to_the_first():
+    match = SectionButton.__discord_ui_compiled_template__.fullmatch("settings:section:tomorrow")
+    assert (await SectionButton.from_custom_id(None, None, match)).section is Section.ANSWERS
+
+
+async def test_a_cooldown_that_is_not_offered_is_told():
+    select = CooldownSelect("member")
+    select.item._refresh_state(None, {"values": ["-1"]})
+    with pytest.raises(InvalidSetting):
+        await select.pressed(None, None)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ def message(
     v2 = bool(((body.get("flags") or 0) | old.get("flags", 0)) & kinds.V2)
     errors.string(("content",), body.get("content"), 0, 2000)
     errors.length(("attachments",), body.get("attachments"), 0, 10)
+    for index, attachment in enumerate(body.get("attachments") or ()):
+        path = ("attachments", index, "description")
+        errors.string(path, attachment.get("description"), 0, 1024)
     errors.length(("nonce",), str(body.get("nonce") or ""), 0, 25)
     embeds(errors, body.get("embeds") or [], files)
     components(errors, body.get("components") or [], v2=v2, files=files)

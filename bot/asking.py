@@ -1,0 +1,116 @@
+"""The one way from a question to its answer, whichever command, message or button it comes from."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.permissions import visible
+from index.errors import FootnoteError
+from index.model import PUBLIC, Space
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.cogs.services import Services
+    from bot.server_settings import ServerSettings
+    from index.library import Library
+    from index.model import Answer
+
+log = logging.getLogger(__name__)
+
+
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+class Forgotten(Exception):
+    """What a message answers is not known, or no longer, or not to this user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and by whom and where it is asked.
+
+    `guild_id` is None in direct messages; `article` is the id or title of the only one to ask;
+    `source` is the id of the message that asks, None for commands and buttons.
+    """
+
+    question: str
+    user_id: int
+    guild_id: int | None
+    article: str | None = None
+    source: int | None = None
+
+    @property
+    def space(self) -> Space:
+        """Where it is counted."""
+        return PUBLIC if self.guild_id is None else Space(str(self.guild_id))
+
+
+async def admit(services: Services, asked: Asked) -> ServerSettings:
+    """Let a question through and return the settings that it is asked under.
+
+    Raises TooSoon, QueueFull; nothing is answered then.
+    """
+    services.workers.check_queue()
+    settings = await services.settings_of(asked.guild_id)
+    services.cooldowns.take(asked.guild_id, asked.user_id, settings)
+    return settings
+
+
+async def ask(services: Services, asked: Asked) -> Answer:
+    """Answer from what the asker may see at this moment. Raises UnknownArticle."""
+    settings = await services.settings_of(asked.guild_id)
+    return await services.workers.ask(
+        _ask,
+        services.library,
+        asked,
+        visible(asked.guild_id, public=settings.public),
+        settings.threshold,
+    )
+
+
+async def note(services: Services, asked: Asked, answer: Answer, message_id: int) -> None:
+    """Count an answer that was sent, and remember what its message answers."""
+    try:
+        await services.workers.ask(_note, services.library, asked, answer, message_id)
+    except (FootnoteError, TimeoutError) as error:  # the asker has the answer already
+        log.warning("message %s is not remembered: %s", message_id, type(error).__name__)
+
+
+async def recall(services: Services, message_id: int, user_id: int, guild_id: int | None) -> Asked:
+    """Return what a message answers as a question of the user who presses its buttons.
+
+    It is known only where it was asked: in its server, or to its asker in direct messages.
+    Raises Forgotten.
+    """
+    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
+    if reply is None:
+        raise Forgotten
+    asked = Asked(reply.question, user_id, guild_id, article=reply.article)
+    if asked.space != reply.space or (guild_id is None and reply.who != str(user_id)):
+        raise Forgotten
+    return asked
+
+
+def _ask(
+    library: Library, asked: Asked, spaces: Sequence[Space], threshold: float | None
+) -> Answer:
+    article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
+    return library.ask(asked.question.strip(), spaces, article_id=article_id, threshold=threshold)
+
+
+def _note(library: Library, asked: Asked, answer: Answer, message_id: int) -> None:
+    records = library.records
+    milliseconds = answer.timings_ms.get("total", 0.0)
+    records.questions.count(asked.space, answer.question, milliseconds, answered=answer.answered)
+    records.replies.put(
+        str(message_id),
+        asked.space,
+        str(asked.user_id),
+        answer.question,
+        source=None if asked.source is None else str(asked.source),
+        article=asked.article,
+    )

@@ -1,0 +1,95 @@
+"""/help, /privacy, and the words with which the bot comes to a server."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import permissions, words
+from bot.cogs.services import Services
+from bot.permissions import Audience
+from bot.rendering.about import Offer, help_card, intro_card, privacy_card
+from bot.views.forgetting import ForgetButton
+from bot.views.pressed import row
+from bot.views.replies import FAULTS, acknowledge, answer, embeds, persist
+
+log = logging.getLogger(__name__)
+
+
+class About(commands.Cog):
+    """What the bot does, and what it keeps."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(description=words.HELP)
+    async def help(self, interaction: discord.Interaction[Any]) -> None:
+        """List what the user may use in this place."""
+        await acknowledge(interaction, private=True)
+        settings = await self._services.settings_of(interaction.guild_id)
+        role, roles = self._services.index_role, settings.index_roles
+        may = permissions.audiences(interaction, role, roles)
+        in_server = interaction.guild_id is not None
+        offers = [
+            offer
+            for offer in _offers(interaction.client.tree, in_server=in_server)
+            if offer.audience in may
+        ]
+        everything = interaction.client.intents.message_content
+        await answer(interaction, help_card(offers, in_server=in_server, reads_all=everything))
+
+    @app_commands.command(description=words.PRIVACY)
+    async def privacy(self, interaction: discord.Interaction[Any]) -> None:
+        """Say what is stored, and how much of it is the user's."""
+        await acknowledge(interaction, private=True)
+        held = self._services.library.records.held
+        found = await self._services.workers.ask(held, str(interaction.user.id))
+        await answer(interaction, privacy_card(found), row(ForgetButton()))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Introduce the bot, where it may write."""
+        self._services.workers.track()
+        channel = _where_to_write(guild)
+        if channel is None:
+            log.info("server %s: no channel to introduce the bot in", guild.id)
+            return
+        card = intro_card(self._services.index_role)
+        try:
+            # One nonce a server, so that a second try is no second message.
+            await persist(lambda: channel.send(embeds=embeds(card), nonce=guild.id))
+        except (discord.HTTPException, *FAULTS) as error:
+            log.warning("server %s: not introduced: %s", guild.id, type(error).__name__)
+
+
+def _offers(tree: app_commands.CommandTree[Any], *, in_server: bool) -> Iterator[Offer]:
+    """All commands that can be used in a server, or in direct messages."""
+    for top in tree.get_commands():
+        contexts = top.allowed_contexts
+        if not in_server and contexts is not None and not contexts.dm_channel:
+            continue
+        audience = top.extras.get("audience", Audience.EVERYONE)
+        if isinstance(top, app_commands.ContextMenu):
+            yield Offer(top.name, "", audience, menu=True)
+            continue
+        nested = top.walk_commands() if isinstance(top, app_commands.Group) else iter([top])
+        for command in nested:
+            if isinstance(command, app_commands.Command):
+                yield Offer(command.qualified_name, command.description, audience)
+
+
+def _where_to_write(guild: discord.Guild) -> discord.TextChannel | None:
+    """The channel for news of members, else the first in which the bot may write."""
+    channels = [guild.system_channel, *guild.text_channels]
+    for channel in channels:
+        if channel is None:
+            continue
+        may = channel.permissions_for(guild.me)
+        if may.view_channel and may.send_messages and may.embed_links:
+            return channel
+    return None

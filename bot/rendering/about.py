@@ -1,0 +1,77 @@
+"""What the bot can do, what it keeps, and how it introduces itself, as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import words
+from bot.permissions import Audience
+from bot.rendering.fitting import fit
+from bot.rendering.payload import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
+
+if TYPE_CHECKING:
+    from index.catalog import Held
+
+ROLE_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command, or with `menu` one of a message's own menu, and whom it is for."""
+
+    name: str
+    description: str
+    audience: Audience
+    menu: bool = False
+
+
+def help_card(offers: Sequence[Offer], *, in_server: bool, reads_all: bool) -> Payload:
+    """Return what can be used, by whom it is for."""
+    fields = tuple(
+        Field(words.HELP_FOR[audience], _lines([o for o in offers if o.audience is audience]))
+        for audience in Audience
+        if any(o.audience is audience for o in offers)
+    )
+    hint = words.HELP_THREADS[reads_all] if in_server else words.HELP_DIRECT
+    text = f"{words.HELP_TEXT}\n{hint}"
+    return Payload(card=Card(words.HELP_TITLE, text, Tone.NEUTRAL, fields))
+
+
+def privacy_card(held: Held) -> Payload:
+    """Return what is stored of everybody, and how much of the user."""
+    counts = words.held(held.questions, held.votes, held.changes, held.feeds)
+    fields = (Field(words.PRIVACY_YOURS, counts),)
+    return Payload(card=Card(words.PRIVACY_TITLE, words.PRIVACY_TEXT, Tone.NEUTRAL, fields))
+
+
+def forgotten_card(held: Held) -> Payload:
+    """Return what was deleted."""
+    text = words.forgotten(held.questions, held.votes, held.changes, held.feeds)
+    return Payload(card=Card(words.FORGOTTEN_TITLE, text, Tone.NEUTRAL))
+
+
+def intro_card(role: str | None) -> Payload:
+    """Return who the bot is; `role` is the name of one whose members may index."""
+    who = words.intro_indexers(fit(role, ROLE_MAX) if role else None)
+    fields = (
+        Field(words.INTRO_ASK_TITLE, words.INTRO_ASK),
+        Field(words.INTRO_INDEX_TITLE, who),
+        Field(words.INTRO_STORED_TITLE, words.INTRO_STORED),
+    )
+    return Payload(card=Card(words.INTRO_TITLE, words.INTRO, Tone.NEUTRAL, fields))
+
+
+def _lines(offers: Sequence[Offer]) -> str:
+    """Return a line for each; the descriptions go where not all of them have room."""
+    full = "\n".join(map(_line, offers))
+    if size(full) <= FIELD_VALUE_MAX:
+        return full
+    return ", ".join(f"`/{offer.name}`" for offer in offers if not offer.menu)
+
+
+def _line(offer: Offer) -> str:
+    if offer.menu:
+        return words.help_menu(offer.name)
+    return f"`/{offer.name}` {offer.description}"

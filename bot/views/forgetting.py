@@ -1,0 +1,51 @@
+"""Deleting what is kept of a user."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot import words
+from bot.rendering.about import forgotten_card
+from bot.views.pressed import PressedButton
+from bot.views.replies import acknowledge, answer
+
+if TYPE_CHECKING:
+    from bot.cogs.services import Services
+    from index.catalog import Held
+    from index.library import Library
+
+
+class ForgetButton(PressedButton, template=r"privacy:forget"):
+    """Deletes what is kept of whoever presses it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=words.FORGET_BUTTON,
+                style=discord.ButtonStyle.danger,
+                custom_id="privacy:forget",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
+    ) -> Self:
+        """Stand for a button that was pressed."""
+        return cls()
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Delete it and say how much it was."""
+        await acknowledge(interaction)
+        who = str(interaction.user.id)
+        held = await services.workers.ask(_forget, services.library, who)
+        await answer(interaction, forgotten_card(held))
+
+
+def _forget(library: Library, who: str) -> Held:
+    held = library.records.held(who)
+    library.records.forget(who)
+    return held
