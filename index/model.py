@@ -142,8 +142,7 @@ class Answer:
     `understood` is the question as it was read, where that differs from what was asked (a name
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the articles answer it; `timings_ms` names each step.
-    `corpus` names the state of the articles that were asked; `written_by` the language model whose
-    words the sentences are, None where they are the articles' own.
+    `corpus` names the state of the articles asked, `written_by` the model whose words these are.
     """
 
     question: str
