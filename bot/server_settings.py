@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MIN_THRESHOLD, MAX_THRESHOLD = 0.1, 0.95
 MAX_COOLDOWN_SECONDS = 3_600
+MAX_DAILY_TOKENS = 100_000_000
 MAX_ROLES = 25
 """As many as one of Discord's select menus takes."""
 
@@ -66,7 +67,9 @@ class ServerSettings:
 
     `channels` and `index_roles` go by id, `threshold` is how sure (0 to 1) an answer must be, None
     the index's own; `public` is whether the public articles are asked as well; `announcements` is
-    a channel's id; a cooldown is the time between two questions of a member, or of all members.
+    a channel's id; a cooldown is the time between two questions of a member, or of all members;
+    `llm_daily_tokens` is how many tokens a language model may use in a day (UTC), None any number,
+    and `llm_mark` whether an answer says that a model wrote it.
     """
 
     channels: Mapping[int, ChannelMode] = field(default_factory=dict)
@@ -77,6 +80,8 @@ class ServerSettings:
     announcements: int | None = None
     member_cooldown_seconds: int = 0
     server_cooldown_seconds: int = 0
+    llm_daily_tokens: int | None = None
+    llm_mark: bool = True
 
     def mode(self, channel_id: int, parent_id: int | None = None) -> ChannelMode:
         """What is answered in a channel, or in a thread of the channel `parent_id`."""
@@ -159,6 +164,10 @@ def _seconds(value: Json) -> int:
     return _whole(value, 0, MAX_COOLDOWN_SECONDS, f"0 to {MAX_COOLDOWN_SECONDS:,} seconds")
 
 
+def _daily_tokens(value: Json) -> int:
+    return _whole(value, 0, MAX_DAILY_TOKENS, f"0 to {MAX_DAILY_TOKENS:,} tokens")
+
+
 def _threshold(value: Json) -> float:
     if not isinstance(value, float) or not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
         raise ValueError(f"{MIN_THRESHOLD} to {MAX_THRESHOLD}")
@@ -179,4 +188,6 @@ _VALUES: Mapping[str, Callable[[Json], object]] = {
     "announcements": _id,
     "member_cooldown_seconds": _seconds,
     "server_cooldown_seconds": _seconds,
+    "llm_daily_tokens": _daily_tokens,
+    "llm_mark": _yes_or_no,
 }

@@ -151,6 +151,8 @@ SETTING_NAMES = {
     "announcements": "New articles are told of in",
     "member_cooldown_seconds": "Time between two questions of a member",
     "server_cooldown_seconds": "Time between two questions in this server",
+    "llm_daily_tokens": "Tokens of the language model a day",
+    "llm_mark": "Mark of answers that a language model wrote",
     "panel": "/settings panel",
     "log": "/settings log",
 }

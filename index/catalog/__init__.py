@@ -9,6 +9,7 @@ from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.records import Held, Records
 from index.catalog.replies import Replies, Reply
 from index.catalog.snapshot import ArticleVersion, Snapshot
+from index.catalog.tokens import Tokens
 from index.catalog.votes import Complaint, Tally, Vote, Votes
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Reply",
     "Snapshot",
     "Tally",
+    "Tokens",
     "Undone",
     "Vote",
     "Votes",

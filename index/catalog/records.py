@@ -11,6 +11,7 @@ from index.catalog.feeds import Feeds
 from index.catalog.publications import Publications
 from index.catalog.questions import Questions
 from index.catalog.replies import Replies
+from index.catalog.tokens import Tokens
 from index.catalog.votes import Votes
 
 
@@ -33,6 +34,7 @@ class Records:
     publications: Publications
     questions: Questions
     replies: Replies
+    tokens: Tokens
     votes: Votes
 
     @classmethod
@@ -44,6 +46,7 @@ class Records:
             Publications(database),
             Questions(database),
             Replies(database),
+            Tokens(database),
             Votes(database),
         )
 

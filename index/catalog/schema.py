@@ -188,6 +188,17 @@ _FEEDS = (
     """,
 )
 
+_TOKENS = (
+    """
+    CREATE TABLE tokens (            -- that a language model read and wrote
+        space TEXT NOT NULL,
+        day TEXT NOT NULL,           -- ISO 8601, UTC
+        count INTEGER NOT NULL,
+        PRIMARY KEY (space, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS = (
     _ARTICLES,
     _MARK,
@@ -196,6 +207,7 @@ MIGRATIONS = (
     _REPLIES,
     _PUBLICATIONS,
     _FEEDS,
+    _TOKENS,
 )
 """What takes a database from each version to the next. Released ones never change."""
 
