@@ -24,7 +24,7 @@ HARBOUR = "When did the harbour of Quillport reopen?"
 @pytest.fixture
 def place(world):
     """A server of its own for each test."""
-    guild = world.fd.add_guild("Library")
+    guild = world.add_server("Library")
     return SimpleNamespace(
         guild=guild,
         hall=guild.add_channel("hall"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
-from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
+from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
@@ -65,6 +65,13 @@ class World:
 
     async def __aexit__(self, *exception: object) -> None:
         await self.fd.__aexit__(*exception)
+
+    def add_server(self, name: str) -> Guild:
+        """A server whose first channel takes the bot's introduction, so that no test does."""
+        guild = self.fd.add_guild(name, with_bot=False)
+        guild.add_channel("welcome")
+        self.fd.join(guild)
+        return guild
 
     @property
     def at(self) -> str:
