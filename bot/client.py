@@ -14,9 +14,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.background import Background
 from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
+from bot.cogs.following import Following
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
 from bot.cogs.overview import Overview
@@ -26,10 +28,12 @@ from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
 from bot.fetch import Fetcher
+from bot.following.watch import LOOK_SECONDS, Watch
 from bot.views import panel
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
+from bot.views.unfollow import UnfollowButton
 from bot.workers import Workers
 
 if TYPE_CHECKING:
@@ -53,6 +57,7 @@ COGS = (
     About,
     Ask,
     Articles,
+    Following,
     Indexing,
     Overview,
     Server,
@@ -62,6 +67,7 @@ ITEMS = (
     ForgetButton,
     PageButton,
     RemovalButton,
+    UnfollowButton,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""
@@ -87,7 +93,10 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
 class FootnoteBot(commands.Bot):
     """Cogs, buttons and what they work with; no privileged intent."""
 
-    def __init__(self, services: Services, data: Path) -> None:
+    def __init__(
+        self, services: Services, data: Path, *, follow_seconds: float = LOOK_SECONDS
+    ) -> None:
+        """`follow_seconds` pass between two looks for new articles on what people follow."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -98,12 +107,16 @@ class FootnoteBot(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         self.services = services
+        self.background = Background()
         self._data = data
+        self._follow_seconds = follow_seconds
 
     async def setup_hook(self) -> None:
         """Load the cogs, recognise buttons of earlier runs, register the commands."""
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
+        watch = Watch(self, self.services, self._follow_seconds)
+        self.background.start(watch.run(), "telling of what is followed")
 
     async def add_parts(self) -> None:
         """Add every cog and button."""
@@ -111,6 +124,11 @@ class FootnoteBot(commands.Bot):
             await self.add_cog(kind(self.services))
         await self.add_cog(Mentions(self, self.services))
         self.add_dynamic_items(*ITEMS)
+
+    async def close(self) -> None:
+        """End what goes on in the background, and the connection."""
+        await self.background.stop()
+        await super().close()
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
@@ -120,7 +138,7 @@ class FootnoteBot(commands.Bot):
         """Leave messages to the cog: there are no prefix commands."""
 
 
-def run_bot(settings: Settings, library: Library) -> int:
+def run_bot(settings: Settings, library: Library, *, follow_seconds: float = LOOK_SECONDS) -> int:
     """Run the bot until SIGTERM or SIGINT; return the exit code."""
     if settings.token is None:
         return _fail("DISCORD_TOKEN is not set.")
@@ -128,7 +146,7 @@ def run_bot(settings: Settings, library: Library) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
     services = Services(library, workers, Fetcher(), settings.index_role)
-    bot = FootnoteBot(services, settings.data)
+    bot = FootnoteBot(services, settings.data, follow_seconds=follow_seconds)
     try:
         return asyncio.run(_run(bot, settings.token.reveal()))
     except discord.LoginFailure:
@@ -155,6 +173,7 @@ async def _run(bot: FootnoteBot, token: str) -> int:
         stopped.cancel()
         if not life.done():
             log.info("stopping")
+            await bot.background.stop()
             if not await bot.services.workers.drain(FINISH_SECONDS):
                 log.warning("some replies did not finish in %g seconds", FINISH_SECONDS)
             await bot.close()

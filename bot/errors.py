@@ -11,8 +11,9 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words
+from bot import words, words_follows
 from bot.cooldowns import TooSoon
+from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -24,7 +25,7 @@ from bot.views.replies import (
     whisper,
 )
 from bot.workers import QueueFull, ShuttingDown
-from index.errors import ModelError, SourceError, StorageError, UnknownArticle
+from index.errors import ModelError, SourceError, StorageError, TooManyFollows, UnknownArticle
 
 NAME_MAX = 200
 REASON_MAX = 800
@@ -93,7 +94,23 @@ def explain(error: BaseException) -> str | None:
         case NotYours():
             return error.words
         case _:
-            return next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
+            return _of_follows(error) or next(
+                (text for kind, text in _PLAIN if isinstance(error, kind)), None
+            )
+
+
+def _of_follows(error: BaseException) -> str | None:
+    match error:
+        case UnknownFollow():
+            return words_follows.unknown(fit(error.asked, NAME_MAX))
+        case TooManyFollows():
+            return words_follows.too_many(error.limit)
+        case CannotTell(user=True):
+            return words_follows.you_cannot_tell(error.channel_id)
+        case CannotTell():
+            return words_follows.cannot_tell(error.channel_id)
+        case _:
+            return None
 
 
 def _kind(error: BaseException) -> str:
@@ -103,6 +120,7 @@ def _kind(error: BaseException) -> str:
 
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
+    (BlankTopic, words_follows.BLANK_TOPIC),
     (FileNotHandedOver, words.NO_FILE),
     (InvalidSetting, words.PANEL_CHANGED),
     (ServerOnly, words.SERVER_ONLY),

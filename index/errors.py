@@ -8,6 +8,7 @@ FootnoteError
 │   └── UnsupportedSource  a kind of file that is not read
 ├── QuestionSetError       a file of the evaluation that is not one of questions
 ├── UnknownArticle         no such article in the spaces that were searched
+├── TooManyFollows         somebody follows as much as one can
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged
@@ -75,6 +76,18 @@ class UnknownArticle(FootnoteError):
     def __init__(self, article_id: str) -> None:
         super().__init__(f"there is no article {article_id!r}")
         self.article_id = article_id
+
+
+class TooManyFollows(FootnoteError):
+    """Somebody follows as much as one can.
+
+    Attributes:
+        limit: How many topics.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} follows")
+        self.limit = limit
 
 
 class ModelError(FootnoteError):

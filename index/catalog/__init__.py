@@ -3,6 +3,8 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.follows import Follow, Followed, Follows
+from index.catalog.matches import Arrival, Match, Matches
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.records import Held, Records
 from index.catalog.replies import Replies, Reply
@@ -12,15 +14,21 @@ from index.catalog.votes import Complaint, Tally, Vote, Votes
 __all__ = [
     "DATABASE",
     "Activity",
+    "Arrival",
     "ArticleVersion",
     "Catalog",
     "Change",
     "Complaint",
     "Day",
     "Documents",
+    "Follow",
+    "Followed",
+    "Follows",
     "Gap",
     "Held",
     "Json",
+    "Match",
+    "Matches",
     "Questions",
     "Records",
     "Replies",

@@ -7,6 +7,8 @@ from typing import Self
 
 from index.catalog.database import Database
 from index.catalog.documents import Documents
+from index.catalog.follows import Follows
+from index.catalog.matches import Matches
 from index.catalog.questions import Questions
 from index.catalog.replies import Replies
 from index.catalog.votes import Votes
@@ -14,26 +16,36 @@ from index.catalog.votes import Votes
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is kept of one user: questions, votes, and changes made or wanted."""
+    """How much is kept of one user: questions, votes, changes made or wanted, follows."""
 
     questions: int
     votes: int
     changes: int
+    follows: int
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Settings, votes, counts and answers of all spaces; every call blocks for a moment."""
+    """What is kept of all spaces; every call blocks for a moment."""
 
     documents: Documents
     questions: Questions
     replies: Replies
     votes: Votes
+    follows: Follows
+    matches: Matches
 
     @classmethod
     def of(cls, database: Database) -> Self:
         """Keep them in a database."""
-        return cls(Documents(database), Questions(database), Replies(database), Votes(database))
+        return cls(
+            Documents(database),
+            Questions(database),
+            Replies(database),
+            Votes(database),
+            Follows(database),
+            Matches(database),
+        )
 
     def held(self, who: str) -> Held:
         """Count what is kept of a user, in all spaces."""
@@ -41,6 +53,7 @@ class Records:
             len(self.replies.by(who)),
             len(self.votes.by(who)),
             len(self.documents.changes_by(who)),
+            len(self.follows.by(who)),
         )
 
     def forget(self, who: str) -> None:
@@ -48,3 +61,4 @@ class Records:
         self.replies.forget(who)
         self.votes.forget(who)
         self.documents.forget(who)
+        self.follows.forget(who)

@@ -12,8 +12,8 @@ from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
 COMMANDS = """
-    ask articles help index latest privacy reindex remove settings summary
-    stats
+    ask articles follow following help index latest privacy reindex remove settings summary
+    stats unfollow
 """.split()
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
@@ -26,7 +26,9 @@ SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Amo
 class World:
     """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
 
-    def __init__(self, data: Path, *, ready: bool = True, **environment: str) -> None:
+    def __init__(
+        self, data: Path, *, ready: bool = True, run: list[str] = RUN, **environment: str
+    ) -> None:
         self.fd = FakeDiscord(privileged=())
         self.environment = {
             "FOOTNOTE_DATA": str(data),
@@ -35,6 +37,7 @@ class World:
             **environment,
         }
         self._ready = ready
+        self._run = run
         self.acme, self.beta = self.fd.add_guild("Acme"), self.fd.add_guild("Beta")
         self.general, self.lobby = self.acme.add_channel("general"), self.beta.add_channel("lobby")
         self.alice = self.acme.add_member("Alice")
@@ -44,7 +47,7 @@ class World:
     async def __aenter__(self) -> Self:
         await self.fd.__aenter__()
         try:
-            self.bot = await self.fd.run_bot(RUN, self.environment, cwd=ROOT)
+            self.bot = await self.fd.run_bot(self._run, self.environment, cwd=ROOT)
             if self._ready:
                 await self.fd.wait_ready(READY_SECONDS, commands=COMMANDS)
                 await self.bot.wait_log("ready: 2 servers")

@@ -12,6 +12,7 @@ NAMES = {
     *("ask", "articles", "help", "latest", "privacy", "reindex", "remove", "summary"),
     *("index url", "index file", "index text"),
     *("settings panel", "settings log", "stats"),
+    *("follow", "following", "unfollow"),
 }
 
 

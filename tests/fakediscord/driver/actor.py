@@ -52,7 +52,7 @@ class Actor(User):
         return command
 
     async def slash(
-        self, channel: Channel, name: str, *, bypass_permissions: bool = False, **options: Any
+        self, channel: Channel, name: str, /, *, bypass_permissions: bool = False, **options: Any
     ) -> Interaction:
         """Use /name (subcommands: "index url"), as if typed.
 
