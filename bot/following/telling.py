@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from bot.following.places import Closed, Gone, Place, place_of
 from bot.rendering.following import ENTRIES, Entry, news
 from bot.views.replies import FAULTS, embeds, persist
 from bot.views.unfollow import unfollow_buttons
+from bot.workers import ShuttingDown
+from index.errors import FootnoteError
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
@@ -55,20 +57,24 @@ class Teller:
         """Tell everybody what waits for them; False where Discord could not, and it waits on."""
         waiting = self._services.library.records.matches.waiting
         matches = await self._ask(waiting, digest_time(self._clock()))
-        well = True
-        for _, group in groupby(sorted(matches, key=_recipient), key=_recipient):
-            together = list(group)
-            one_by_one = len(together) <= NOTES and not together[0].follow.digest
-            for told in ([match] for match in together) if one_by_one else (together,):
-                try:
-                    await self._tell(told)
-                except UNSENT as error:
-                    log.warning("%s wait: %s", _ids(told), type(error).__name__)
-                    well = False
-        return well
+        return all([await self._try(message) for message in _messages(matches)])
+
+    async def _try(self, matches: Sequence[Match]) -> bool:
+        """Send one message; that it fails must not hold up all others."""
+        try:
+            await self._tell(matches)
+        except UNSENT as error:
+            log.warning("%s wait: %s", _ids(matches), type(error).__name__)
+        except (FootnoteError, ShuttingDown, TimeoutError):
+            raise
+        except Exception:
+            log.exception("%s cannot be told", _ids(matches))
+        else:
+            return True
+        return False
 
     async def _tell(self, matches: Sequence[Match]) -> None:
-        """Send one message of what still answers, where somebody is still there to read it."""
+        """Send what still answers, where somebody is still there to read it."""
         records = self._services.library.records
         try:
             place = await place_of(self._client, matches[0].follow)
@@ -135,6 +141,16 @@ def digest_time(now: datetime) -> datetime:
     """Return the last time at which digests were due."""
     today = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
     return today if today <= now else today - timedelta(days=1)
+
+
+def _messages(matches: Sequence[Match]) -> Iterator[list[Match]]:
+    """Divide what is told into messages."""
+    for _, group in groupby(sorted(matches, key=_recipient), key=_recipient):
+        together = list(group)
+        if len(together) > NOTES or together[0].follow.digest:
+            yield together
+        else:
+            yield from ([match] for match in together)
 
 
 def _recipient(match: Match) -> tuple[str, str, bool]:

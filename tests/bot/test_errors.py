@@ -6,11 +6,18 @@ import pytest
 from discord import app_commands
 
 from bot import errors, words
+from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.server_settings import InvalidSetting
 from bot.views import replies
 from bot.workers import ShuttingDown
-from index.errors import EmbedderChanged, SourceError, StorageError, UnknownArticle
+from index.errors import (
+    EmbedderChanged,
+    SourceError,
+    StorageError,
+    TooManyFollows,
+    UnknownArticle,
+)
 from tests.bot.fakes import FakeInteraction, http_error
 
 FORESEEABLE = [
@@ -26,6 +33,11 @@ FORESEEABLE = [
     ServerOnly(),
     ShuttingDown(),
     TimeoutError(),
+    BlankTopic(),
+    UnknownFollow("nothing"),
+    TooManyFollows(25),
+    CannotTell(11, user=True),
+    CannotTell(11, user=False),
     errors.BlankQuestion(),
     errors.FileNotHandedOver(),
     app_commands.CommandNotFound("gone", []),

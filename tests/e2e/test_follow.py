@@ -150,18 +150,28 @@ async def test_a_channel_is_followed_by_who_may_index(world, place):
     assert "You follow nothing yet" in await following(place.chief, place.quay)
 
 
-async def test_a_channel_that_is_gone_is_followed_no_longer(world, place):
+async def test_a_channel_that_is_gone_is_followed_no_longer(place):
     news = place.guild.add_channel("news")
     await place.follow(place.chief, "harbour strike", channel=news)
     place.guild.remove_channel(news)
     await place.index("Harbour strike", STRIKE)
-    await until(world, place, lambda said: "You follow nothing yet" in said)
+    await until(place, lambda said: "You follow nothing yet" in said)
 
 
-async def test_unfollow_by_button_and_by_name(place):
+async def forged_button(world, place, note):
+    """Another's follow cannot be ended."""
+    (button,) = note.interactive()
+    ix = await done(place.chief.slash(place.quay, "privacy"))
+    world.forge(ix.message, button["custom_id"], label="Delete what is mine")
+    pressed = await done(place.chief.click(ix, "Delete what is mine"))
+    assert "Only the person who follows this" in words(pressed)
+
+
+async def test_unfollow_by_button_and_by_name(world, place):
     await place.follow(place.fan, "harbour strike")
     await place.index("Harbour strike", STRIKE)
     note = await told(place.fan.dm)
+    await forged_button(world, place, note)
     assert "Followed no longer: harbour strike" in words(await press(place.fan, note))
     assert "That is followed no longer." in words(await press(place.fan, note))
     assert "went on strike" in words(note), "what was told stays"
@@ -198,7 +208,7 @@ async def test_kind_words_for_what_cannot_be_followed(place):
 async def test_many_at_once_are_one_card(place):
     await place.follow(place.fan, "harbour strike")
     files = [(f"Strike {n}", f"{STRIKE} It was day {n} of the strike.") for n in range(12)]
-    add(place, files)
+    await add(place, files)
     card = await told(place.fan.dm)
     said = words(card)
     assert said.startswith("New articles")
@@ -238,7 +248,7 @@ async def test_closed_direct_messages_pause_it(world, place):
     for n in range(3):
         await place.looked_at(await place.index(f"Strike {n}", f"{STRIKE} It was day {n}."))
     world.fd.errors.clear()
-    await until(world, place, lambda said: "paused" in said, place.fan)
+    await until(place, lambda said: "paused" in said, place.fan)
     world.fd.errors.clear()
     await place.looked_at(await place.index("Strike, paused", f"{STRIKE} Nobody hears of it."))
     assert not world.fd.errors, "no more is tried"
@@ -265,7 +275,7 @@ async def test_after_a_crash_what_waited_is_told_and_nothing_twice(world, place)
     assert "Followed no longer" in words(await press(place.fan, note)), "buttons outlive it"
 
 
-def add(place, articles):
+async def add(place, articles):
     """Index articles into the server's space in another process, as `footnote add` does."""
     world = place.world
     folder = world.folder / place.guild.name
@@ -273,7 +283,11 @@ def add(place, articles):
     for title, text in articles:
         (folder / f"{title}.md").write_text(f"# {title}\n\n{text}\n")
     command = [sys.executable, "-m", "bot", "add", str(folder), "--space", place.guild.id]
-    subprocess.run(command, env=world.bot.env, cwd=ROOT, check=True, capture_output=True)
+    adding = await asyncio.create_subprocess_exec(
+        *command, env=world.bot.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    _, complaints = await adding.communicate()
+    assert adding.returncode == 0, complaints
 
 
 def a_day_passes(world):
@@ -284,10 +298,10 @@ def a_day_passes(world):
         database.commit()
 
 
-async def until(world, place, holds, actor=None):
-    """Wait until what somebody follows, as they are told, is so."""
+async def until(place, holds, actor=None):
+    """Wait until the list of what somebody follows is so, which nothing signals."""
     async with asyncio.timeout(20):
-        while not holds(await following(actor or place.chief, place.quay)):
+        while not holds(await following(actor or place.chief, place.quay)):  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 
 

@@ -42,7 +42,7 @@ class FakeChannel:
     async def send(self, content=None, *, embeds, view, nonce) -> None:
         if self.faults:
             raise self.faults.pop(0)
-        labels = [item.label for item in view.children]
+        labels = [item.item.label for item in view.children]
         self.sent.append((content, [embed.title for embed in embeds], labels))
 
 
