@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.permissions import visible
+from index.answering.conversation import Turn, is_speaker, understood
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.model import Answer
 
+SPEAKER_HITS = 5
+"""Passages in which a name of a follow-up is looked for among those who say something."""
+
 log = logging.getLogger(__name__)
+
+
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+class Forgotten(Exception):
+    """What a message answers is not known, or no longer, or not to this user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,8 @@ class Asked:
     """A question, and by whom and where it is asked.
 
     `guild_id` is None in direct messages; `article` is the id or title of the only one to ask;
-    `source` is the id of the message that asks, None for commands and buttons.
+    `source` is the id of the message that asks, None for commands and buttons; `turns` are what
+    the question goes on from, oldest first.
     """
 
     question: str
@@ -34,6 +47,7 @@ class Asked:
     guild_id: int | None
     article: str | None = None
     source: int | None = None
+    turns: tuple[Turn, ...] = ()
 
     @property
     def space(self) -> Space:
@@ -53,7 +67,10 @@ async def admit(services: Services, asked: Asked) -> ServerSettings:
 
 
 async def ask(services: Services, asked: Asked) -> Answer:
-    """Answer from what the asker may see at this moment. Raises UnknownArticle."""
+    """Answer from what the asker may see at this moment; a follow-up as it is understood.
+
+    Raises UnknownArticle.
+    """
     settings = await services.settings_of(asked.guild_id)
     return await services.workers.ask(
         _ask,
@@ -72,22 +89,49 @@ async def note(services: Services, asked: Asked, answer: Answer, message_id: int
         log.warning("message %s is not remembered: %s", message_id, type(error).__name__)
 
 
+async def recall(services: Services, message_id: int, user_id: int, guild_id: int | None) -> Asked:
+    """Return what a message answers as a question of the user who presses its buttons.
+
+    It is known only where it was asked: in its server, or to its asker in direct messages.
+    Raises Forgotten.
+    """
+    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
+    if reply is None:
+        raise Forgotten
+    asked = Asked(reply.question, user_id, guild_id, article=reply.article)
+    if asked.space != reply.space or (guild_id is None and reply.who != str(user_id)):
+        raise Forgotten
+    return asked
+
+
 def _ask(
     library: Library, asked: Asked, spaces: Sequence[Space], threshold: float | None
 ) -> Answer:
     article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
-    return library.ask(asked.question.strip(), spaces, article_id=article_id, threshold=threshold)
+
+    def speaks(name: str) -> bool:
+        hits = library.search(name, spaces, article_id=article_id, limit=SPEAKER_HITS)
+        return is_speaker(name, (hit.text for hit in hits))
+
+    said = asked.question.strip()
+    question = understood(said, asked.turns, speaks)
+    answer = library.ask(question, spaces, article_id=article_id, threshold=threshold)
+    if question == said:
+        return answer
+    return replace(answer, question=said, understood=answer.understood or question)
 
 
 def _note(library: Library, asked: Asked, answer: Answer, message_id: int) -> None:
     records = library.records
+    # A follow-up says nothing without what it goes on from.
+    question = answer.understood or answer.question
     milliseconds = answer.timings_ms.get("total", 0.0)
-    records.questions.count(asked.space, answer.question, milliseconds, answered=answer.answered)
+    records.questions.count(asked.space, question, milliseconds, answered=answer.answered)
     records.replies.put(
         str(message_id),
         asked.space,
         str(asked.user_id),
-        answer.question,
+        question,
         source=None if asked.source is None else str(asked.source),
         article=asked.article,
     )

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,59 +16,63 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
+from bot.closing import FATAL
 from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
+from bot.cogs.feeds import FeedCommands
 from bot.cogs.following import Following
+from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
+from bot.cogs.menus import Menus
 from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
 from bot.errors import handle
+from bot.feeds.checking import Checker
+from bot.feeds.schedule import LOOK_SECONDS, Schedule
 from bot.fetch import Fetcher
-from bot.following.watch import LOOK_SECONDS, Watch
-from bot.views import panel
+from bot.following.lookout import FOLLOW_SECONDS, Lookout
+from bot.views import card, panel
+from bot.views.feed_list import FeedPageButton
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
+from bot.views.undo import UndoButton
 from bot.views.unfollow import UnfollowButton
+from bot.watching import log_synced, watch
 from bot.workers import Workers
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from index.folders import Folder, Synced
     from index.library import Library
 
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot is told to stop."""
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
-FATAL = {
-    4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
-    4010: "Discord refused the connection: the shard is invalid (4010).",
-    4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
-    4012: "Discord refused the connection: this API version is no longer served (4012).",
-    4013: "Discord refused the connection: an intent is invalid (4013).",
-    4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
-}
-
 COGS = (
     About,
-    Ask,
     Articles,
+    Ask,
     Following,
+    Forms,
     Indexing,
     Overview,
     Server,
     Statistics,
 )
 ITEMS = (
+    FeedPageButton,
     ForgetButton,
     PageButton,
     RemovalButton,
+    UndoButton,
     UnfollowButton,
+    *card.KINDS,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""
@@ -91,17 +96,23 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
 
 
 class FootnoteBot(commands.Bot):
-    """Cogs, buttons and what they work with; no privileged intent."""
+    """Cogs, buttons and what they work with.
+
+    The one privileged intent is that for the text of messages, and only where the application was
+    granted it; `intents.message_content` tells whether it is there. `wanted` is what the next
+    connection asks for.
+    """
 
     def __init__(
-        self, services: Services, data: Path, *, follow_seconds: float = LOOK_SECONDS
+        self, services: Services, data: Path, *, look_seconds: float | None = None
     ) -> None:
-        """`follow_seconds` pass between two looks for new articles on what people follow."""
+        """`look_seconds` pass between two looks at what is due or new, if not as many as usual."""
+        self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents.default(),
+            intents=self.wanted,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -109,26 +120,46 @@ class FootnoteBot(commands.Bot):
         self.services = services
         self.background = Background()
         self._data = data
-        self._follow_seconds = follow_seconds
+        self._checker = Checker(services)
+        self._look_seconds = look_seconds
 
     async def setup_hook(self) -> None:
-        """Load the cogs, recognise buttons of earlier runs, register the commands."""
+        """Load the cogs, recognise buttons of earlier runs, register the commands.
+
+        This comes after the application is known and before the gateway is asked for events.
+        """
+        self.wanted.message_content = reads_messages(self.application)
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
-        watch = Watch(self, self.services, self._follow_seconds)
-        self.background.start(watch.run(), "telling of what is followed")
+        feeds = Schedule(self, self.services, self._checker, self._look_seconds or LOOK_SECONDS)
+        self.background.start(feeds.run(), "checking feeds")
+        lookout = Lookout(self, self.services, self._look_seconds or FOLLOW_SECONDS)
+        self.background.start(lookout.run(), "telling of what is followed")
 
     async def add_parts(self) -> None:
-        """Add every cog and button."""
+        """Add every cog, menu and button."""
         for kind in COGS:
             await self.add_cog(kind(self.services))
-        await self.add_cog(Mentions(self, self.services))
+        for listening in (Mentions, Menus):
+            await self.add_cog(listening(self, self.services))
+        await self.add_cog(FeedCommands(self.services, self._checker))
         self.add_dynamic_items(*ITEMS)
 
     async def close(self) -> None:
         """End what goes on in the background, and the connection."""
         await self.background.stop()
         await super().close()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected; without the text of messages where Discord no longer grants it."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except discord.PrivilegedIntentsRequired:
+            if not self.wanted.message_content:
+                raise
+            log.warning("Discord refused the message content intent (4014): going on without it")
+            self.wanted.message_content = False
+            await super().connect(reconnect=reconnect)
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
@@ -138,17 +169,32 @@ class FootnoteBot(commands.Bot):
         """Leave messages to the cog: there are no prefix commands."""
 
 
-def run_bot(settings: Settings, library: Library, *, follow_seconds: float = LOOK_SECONDS) -> int:
-    """Run the bot until SIGTERM or SIGINT; return the exit code."""
+def reads_messages(application: discord.AppInfo | None) -> bool:
+    """Tell whether an application may read messages that do not mention it."""
+    if application is None:
+        return False
+    flags = application.flags
+    return flags.gateway_message_content or flags.gateway_message_content_limited
+
+
+def run_bot(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    *,
+    fetcher: Fetcher | None = None,
+    look_seconds: float | None = None,
+) -> int:
+    """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
         return _fail("DISCORD_TOKEN is not set.")
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
-    services = Services(library, workers, Fetcher(), settings.index_role)
-    bot = FootnoteBot(services, settings.data, follow_seconds=follow_seconds)
+    services = Services(library, workers, fetcher or Fetcher(), settings.index_role)
+    bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
     try:
-        return asyncio.run(_run(bot, settings.token.reveal()))
+        return asyncio.run(_run(bot, settings.token.reveal(), seeds))
     except discord.LoginFailure:
         return _fail(FATAL[4004])
     except discord.PrivilegedIntentsRequired:
@@ -161,12 +207,13 @@ def run_bot(settings: Settings, library: Library, *, follow_seconds: float = LOO
         workers.close()
 
 
-async def _run(bot: FootnoteBot, token: str) -> int:
+async def _run(bot: FootnoteBot, token: str, seeds: Folder) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with bot:
+        bot.background.start(_watch(bot.services.workers, seeds), "watching the seeds")
         life = asyncio.create_task(bot.start(token))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait((life, stopped), return_when=asyncio.FIRST_COMPLETED)
@@ -182,6 +229,13 @@ async def _run(bot: FootnoteBot, token: str) -> int:
             return 0
         await life
     return 0
+
+
+async def _watch(workers: Workers, seeds: Folder) -> None:
+    def sync() -> Synced:
+        return seeds.sync(settled=True, progress=lambda *_: workers.check())
+
+    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
 
 
 def _fail(text: str) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from index.embedder import Embedder
+    from index.folders import Folder
     from index.library import Library
     from index.reader import Reader
 
@@ -73,8 +74,8 @@ def verify_reader() -> None:
     verify()
 
 
-def start_bot(settings: Settings, library: Library) -> int:
+def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
     """Run the Discord bot until it is told to stop; return the exit code."""
     from bot.client import run_bot
 
-    return run_bot(settings, library)
+    return run_bot(settings, library, seeds)

@@ -11,13 +11,16 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words, words_follows
+from bot import words, words_follows, words_indexing, words_threads
+from bot.asking import BlankQuestion, Forgotten
+from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
+from bot.feeds import words as feed_words
+from bot.feeds.errors import ChannelRefused, FeedNotAdded
 from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
-from bot.views.answering import BlankQuestion
 from bot.views.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
@@ -25,7 +28,18 @@ from bot.views.replies import (
     whisper,
 )
 from bot.workers import QueueFull, ShuttingDown
-from index.errors import ModelError, SourceError, StorageError, TooManyFollows, UnknownArticle
+from index.errors import (
+    FeedExists,
+    ModelError,
+    SourceError,
+    StorageError,
+    TooManyFeeds,
+    TooManyFollows,
+    UndoExpired,
+    UndoneAlready,
+    UnknownArticle,
+    UnknownFeed,
+)
 
 NAME_MAX = 200
 REASON_MAX = 800
@@ -36,6 +50,10 @@ log = logging.getLogger(__name__)
 
 class FileNotHandedOver(Exception):
     """Discord did not hand over an attachment."""
+
+
+class TitleForSeveral(Exception):
+    """One title is given for several files."""
 
 
 async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -94,9 +112,30 @@ def explain(error: BaseException) -> str | None:
         case NotYours():
             return error.words
         case _:
-            return _of_follows(error) or next(
-                (text for kind, text in _PLAIN if isinstance(error, kind)), None
+            return (
+                _of_feeds(error)
+                or _of_follows(error)
+                or next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
             )
+
+
+def _of_feeds(error: BaseException) -> str | None:
+    match error:
+        case FeedNotAdded():
+            link, reason = fit(error.link, NAME_MAX), fit(error.reason, REASON_MAX)
+            return feed_words.not_added(link, reason)
+        case ChannelRefused(user=False):
+            return feed_words.cannot_announce(error.channel_id)
+        case ChannelRefused():
+            return feed_words.you_cannot_announce(error.channel_id)
+        case FeedExists():
+            return feed_words.exists(f"“{fit(error.title, NAME_MAX)}”")
+        case TooManyFeeds():
+            return feed_words.too_many(error.limit)
+        case UnknownFeed():
+            return feed_words.unknown(fit(error.asked, NAME_MAX))
+        case _:
+            return None
 
 
 def _of_follows(error: BaseException) -> str | None:
@@ -121,8 +160,13 @@ def _kind(error: BaseException) -> str:
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
     (BlankTopic, words_follows.BLANK_TOPIC),
+    (ChannelOff, words_threads.CHANNEL_OFF),
     (FileNotHandedOver, words.NO_FILE),
+    (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),
+    (TitleForSeveral, words_indexing.ONE_TITLE),
+    (UndoExpired, words_indexing.UNDO_EXPIRED),
+    (UndoneAlready, words_indexing.UNDONE_ALREADY),
     (ServerOnly, words.SERVER_ONLY),
     (ShuttingDown, words.SHUTTING_DOWN),
     (TimeoutError, words.TIMED_OUT),

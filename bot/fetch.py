@@ -1,4 +1,4 @@
-"""Fetching a page that a user named, from public addresses only.
+"""Fetching a page or a feed that a user named, from public addresses only.
 
 Every address is checked when the socket is made, after DNS and after every redirect, so neither
 a name that resolves to a private address nor one that changes its answer gets through.
@@ -10,18 +10,20 @@ import asyncio
 import errno
 import socket
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from bot.addresses import Address, is_public
+from bot.asking_again import Validators, retry_after
 from index.errors import SourceError, TooLargeSource, UnsupportedSource
-
-Address = IPv4Address | IPv6Address
 
 MAX_BYTES = 5_000_000
 MAX_REDIRECTS = 5
@@ -30,13 +32,14 @@ CHUNK_BYTES = 64 * 1024
 URL_MAX_CHARS = 2_048
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADERS = {
-    "User-Agent": "FootnoteBot/0.1 (fetches single pages that a user asked it to index)",
-    "Accept": (
-        "text/html, application/xhtml+xml, text/plain;q=0.9, text/markdown;q=0.9,"
-        f" application/pdf;q=0.8, {WORD};q=0.8"
-    ),
+    "User-Agent": "FootnoteBot/0.1 (fetches the pages and feeds that a user asked it to)",
     "Accept-Encoding": "gzip, deflate",
 }
+ACCEPT_PAGES = (
+    "text/html, application/xhtml+xml, text/plain;q=0.9, text/markdown;q=0.9,"
+    f" application/pdf;q=0.8, {WORD};q=0.8"
+)
+ACCEPT_FEEDS = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.5"
 SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -45,22 +48,25 @@ SUFFIXES = {
     "application/pdf": ".pdf",
     WORD: ".docx",
 }
-REDIRECTS = (301, 302, 303, 307, 308)
-
-_NAT64 = IPv6Network("64:ff9b::/96")
-_SIX_TO_FOUR = IPv6Network("2002::/16")
-_REFUSED = tuple(
-    map(
-        IPv6Network,
-        # IPv4-compatible, local NAT64, discard, protocols (Teredo among them), site-local:
-        # of these, Python 3.11's is_global lets some through.
-        ("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "fec0::/10"),
-    )
+FEED_KINDS = (
+    *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"),
+    *("text/xml", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"),
 )
+"""What feeds are sent as, and pages that name one; what it is, its content tells."""
+OK, NOT_MODIFIED = 200, 304
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class FetchError(SourceError):
-    """A page could not be fetched."""
+    """A page could not be fetched.
+
+    Attributes:
+        retry_after: From when on the site will be asked again, if it said so.
+    """
+
+    def __init__(self, name: str, reason: str, retry_after: datetime | None = None) -> None:
+        super().__init__(name, reason)
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +76,7 @@ class Page:
     url: str
     name: str
     data: bytes
-
-
-def is_public(address: Address) -> bool:
-    """Tell whether an address is reachable for everybody, whatever it is wrapped in."""
-    if isinstance(address, IPv6Address):
-        if address.scope_id is not None:
-            return False
-        inner = _embedded(address)
-        if inner is not None:
-            return is_public(inner)
-        if any(address in network for network in _REFUSED):
-            return False
-    return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_unspecified
-    )
-
-
-def _embedded(address: IPv6Address) -> IPv4Address | None:
-    """Return the IPv4 address inside a mapped, translated (NAT64) or 6to4 one."""
-    if address.ipv4_mapped:
-        return address.ipv4_mapped
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    if address in _SIX_TO_FOUR:
-        return address.sixtofour
-    return None
+    validators: Validators = field(default_factory=Validators)
 
 
 class Fetcher:
@@ -114,9 +95,36 @@ class Fetcher:
 
     async def fetch(self, link: str) -> Page:
         """Fetch a page, following redirects. Raises SourceError in plain words."""
+        async with self._response(link, {"Accept": ACCEPT_PAGES}) as response:
+            return await _read(response, link, _suffix(response, link))
+
+    async def fetch_feed(self, link: str, known: Validators) -> Page | None:
+        """Fetch a feed, or a page that may name one; None where it is as it was.
+
+        Raises SourceError in plain words.
+        """
+        async with self._response(link, {"Accept": ACCEPT_FEEDS} | known.headers) as response:
+            if response.status == NOT_MODIFIED:
+                return None
+            if response.status == OK and response.content_type not in FEED_KINDS:
+                raise UnsupportedSource(link, f"it is {response.content_type}, which is no feed")
+            return await _read(response, link, "")
+
+    @asynccontextmanager
+    async def _response(
+        self, link: str, headers: Mapping[str, str]
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Give the answer of the site that the redirects lead to."""
         try:
             async with asyncio.timeout(self._timeout_seconds), self._session() as session:
-                return await self._follow(session, link)
+                url = _checked(link, link)
+                for _ in range(MAX_REDIRECTS + 1):
+                    async with session.get(url, headers=headers, allow_redirects=False) as response:
+                        if response.status not in REDIRECTS:
+                            yield response
+                            return
+                        url = _checked(link, response.headers.get("Location", ""), url)
+                raise FetchError(link, f"it redirects more than {MAX_REDIRECTS} times")
         except TimeoutError:
             reason = f"it did not arrive within {self._timeout_seconds:g} seconds"
             raise FetchError(link, reason) from None
@@ -142,15 +150,6 @@ class Fetcher:
             raise PermissionError(errno.EACCES, "not a public address")
         return socket.socket(family, kind, protocol)
 
-    async def _follow(self, session: aiohttp.ClientSession, link: str) -> Page:
-        url = _checked(link, link)
-        for _ in range(MAX_REDIRECTS + 1):
-            async with session.get(url, allow_redirects=False) as response:
-                if response.status not in REDIRECTS:
-                    return await _read(response, link)
-                url = _checked(link, response.headers.get("Location", ""), url)
-        raise FetchError(link, f"it redirects more than {MAX_REDIRECTS} times")
-
 
 def _checked(link: str, target: str, base: URL | None = None) -> URL:
     """Return the URL to go to next. Raises FetchError."""
@@ -170,21 +169,23 @@ def _checked(link: str, target: str, base: URL | None = None) -> URL:
     return url
 
 
-async def _read(response: aiohttp.ClientResponse, link: str) -> Page:
-    if response.status != 200:
-        raise FetchError(
-            link, f"the site answered {response.status} {response.reason or ''}".rstrip()
-        )
+def _suffix(response: aiohttp.ClientResponse, link: str) -> str:
+    """Tell the kind of a page; one that is not there is told of by `_read`."""
     suffix = SUFFIXES.get(response.content_type)
-    if suffix is None:
+    if suffix is None and response.status == OK:
         kinds = "only web pages, text, Markdown, PDF and Word files are read"
-        reason = f"it is {response.content_type}; {kinds}"
-        raise UnsupportedSource(link, reason)
+        raise UnsupportedSource(link, f"it is {response.content_type}; {kinds}")
+    return suffix or ""
+
+
+async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> Page:
+    if response.status != OK:
+        reason = f"the site answered {response.status} {response.reason or ''}".rstrip()
+        raise FetchError(link, reason, retry_after(response.headers))
     data = await _body(response, link)
+    name = response.url.name.removesuffix(suffix) or response.url.host or "page"
     url = str(response.url.with_fragment(None))
-    return Page(
-        url, (response.url.name.removesuffix(suffix) or response.url.host or "page") + suffix, data
-    )
+    return Page(url, name + suffix, data, Validators.of(response.headers))
 
 
 async def _body(response: aiohttp.ClientResponse, link: str) -> bytes:

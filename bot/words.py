@@ -15,10 +15,10 @@ ARTICLES = "List the articles that answers come from"
 INDEX = "Add an article to this server"
 INDEX_URL = "Add a web page, or a PDF or Word file on the web"
 INDEX_URL_LINK = "A link to a public page or file, http or https"
-INDEX_FILE = "Add a file: text, Markdown, HTML, PDF or Word (.docx), up to 5 MB"
+INDEX_FILE = "Add up to 10 files: text, Markdown, HTML, PDF or Word (.docx), 5 MB each"
 INDEX_FILE_FILE = "The file"
 INDEX_TEXT = "Paste an article into a form"
-INDEX_TITLE = "The title, where the article does not say"
+INDEX_TITLE = "The title, where the article does not say; of one file alone"
 INDEX_SOURCE = "Where it is from: a link or a publisher"
 INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
 REINDEX = "Read this server's articles again and index what changed"
@@ -59,8 +59,8 @@ PRIVACY_TEXT = (
     "- **Counts**: how many questions a day, for a year; those that were refused in their words "
     "for 90 days, without who asked.\n"
     "- **Votes** on answers with your id, for a year.\n"
-    "- **Topics** that you follow with your id, until you unfollow them.\n"
-    "- **Changes of settings** with the id of who made them.\n"
+    "- **Topics** that you follow, with your id, until you unfollow them.\n"
+    "- **Changes of settings**, and **feeds**, with the id of who made or added them.\n"
     "Nothing leaves the machine that I run on, but what I send to Discord."
 )
 PRIVACY_YOURS = "Of yours, in all servers"
@@ -92,6 +92,21 @@ ALSO = "also in: "
 SUMMARY_QUESTION = "Summarise the article"
 BLANK_QUESTION = "There is no question in that. Try: What did Hegseth say about NATO?"
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
+
+# Under an answer, and the menu of a message.
+PASSAGES = "Passages"
+ASK_MORE = "Ask more"
+VOTES = {True: "Helpful", False: "Not helpful"}
+QUOTED = "In bold, what the answer quotes: "
+NEAR = "Near the question, but not quoted in an answer."
+NO_PASSAGES = "There are no passages to show any more."
+THANKS = "Thank you. The other button changes your vote, which is now: "
+REASON_FORM = "What was not helpful?"
+REASON = "In your words"
+REASON_HINT = "May be left empty: your vote counts without it"
+ABOUT_MESSAGE = "Ask about this message"
+NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
+FORGOTTEN = "I no longer know what was asked there. Please ask again: `/ask`."
 
 # Lists.
 NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
@@ -203,6 +218,11 @@ def articles_title(page: int, pages: int, count: int) -> str:
     return f"Articles ({count:,}), page {page:,} of {pages:,}"
 
 
+def passage_title(page: int, pages: int) -> str:
+    """Head a passage."""
+    return f"Passage {page:,} of {pages:,}"
+
+
 def more_footnotes(count: int) -> str:
     """Count the footnotes that did not fit."""
     return f"{plural(count, 'more footnote')} not shown"
@@ -213,8 +233,8 @@ def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
     if not absent:
         return ""
     if not mentioned:
-        return f"The articles say nothing about {_listed(absent, 'or')}."
-    known, unknown = _listed(mentioned, "and"), _listed(absent, "or")
+        return f"The articles say nothing about {listed(absent, 'or')}."
+    known, unknown = listed(mentioned, "and"), listed(absent, "or")
     return f"The articles mention {known}, but nothing about {unknown}."
 
 
@@ -231,11 +251,6 @@ def and_more(count: int) -> str:
 def progress(done: int, total: int) -> str:
     """Tell how far indexing is."""
     return f"Embedded {done:,} of {plural(total, 'passage')} …"
-
-
-def progress_of(done: int, total: int, name: str) -> str:
-    """Tell which of several articles is being read."""
-    return f"Reading {done:,} of {plural(total, 'article')}: {name}"
 
 
 def reindexed(changed: int, unchanged: int) -> str:
@@ -275,7 +290,7 @@ def not_allowed(role: str | None, roles: Sequence[int] = ()) -> str:
     if not others:
         return "That needs the permission Manage Server."
     noun = "the role" if len(others) == 1 else "one of the roles"
-    return f"That needs the permission Manage Server or {noun} {_listed(others, 'or')}."
+    return f"That needs the permission Manage Server or {noun} {listed(others, 'or')}."
 
 
 def changed(name: str, old: str, new: str) -> str:
@@ -305,20 +320,21 @@ def help_menu(name: str) -> str:
     return f"**{name}** in the menu of a message, under Apps"
 
 
-def held(questions: int, votes: int, changes: int, follows: int) -> str:
+def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
     """Count what is kept of a user."""
+    kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
     return (
-        f"{plural(questions, 'question')}, {plural(votes, 'vote')}, "
-        f"{plural(changes, 'change')} of settings, {plural(follows, 'topic')} followed"
+        f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added, "
+        f"{plural(follows, 'topic')} followed"
     )
 
 
-def forgotten(questions: int, votes: int, changes: int, follows: int) -> str:
+def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
     """Tell what was deleted of a user."""
     return (
         f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
-        f"{plural(changes, 'change')} of settings no longer say that it was you; "
-        f"{plural(follows, 'topic')} followed no longer. "
+        f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
+        f"it was you; {plural(follows, 'topic')} followed no longer. "
         "The buttons of your earlier answers no longer work."
     )
 
@@ -360,6 +376,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _listed(things: Sequence[str], last: str) -> str:
+def listed(things: Sequence[str], last: str) -> str:
+    """Name things, with `last` before the last of them."""
     *some, end = things
     return f"{', '.join(some)} {last} {end}" if some else end

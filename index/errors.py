@@ -8,6 +8,11 @@ FootnoteError
 │   └── UnsupportedSource  a kind of file that is not read
 ├── QuestionSetError       a file of the evaluation that is not one of questions
 ├── UnknownArticle         no such article in the spaces that were searched
+├── UndoExpired            what is to be undone is too long ago, or never was
+├── UndoneAlready          it has been undone
+├── UnknownFeed            no such feed in the space
+├── FeedExists             the space follows that feed already
+├── TooManyFeeds           the space follows as many as it may
 ├── TooManyFollows         somebody follows as much as one can
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
@@ -76,6 +81,51 @@ class UnknownArticle(FootnoteError):
     def __init__(self, article_id: str) -> None:
         super().__init__(f"there is no article {article_id!r}")
         self.article_id = article_id
+
+
+class UndoExpired(FootnoteError):
+    """What is to be undone was done too long ago, or never."""
+
+
+class UndoneAlready(FootnoteError):
+    """What is to be undone has been undone."""
+
+
+class UnknownFeed(FootnoteError):
+    """The space follows no such feed.
+
+    Attributes:
+        asked: What was asked for.
+    """
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"there is no feed {asked!r}")
+        self.asked = asked
+
+
+class FeedExists(FootnoteError):
+    """The space follows the feed already.
+
+    Attributes:
+        url: Its address. title: What it calls itself.
+    """
+
+    def __init__(self, url: str, title: str) -> None:
+        super().__init__(f"the feed {url} is followed already")
+        self.url = url
+        self.title = title
+
+
+class TooManyFeeds(FootnoteError):
+    """The space follows as many feeds as it may.
+
+    Attributes:
+        limit: How many that is.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} feeds are the most")
+        self.limit = limit
 
 
 class TooManyFollows(FootnoteError):

@@ -62,12 +62,14 @@ class Indexer:
         progress: Progress | None = None,
         *,
         force: bool = False,
+        action: str | None = None,
     ) -> Iterator[Added]:
         """Publish documents, each as soon as it is embedded; unchanged ones first.
 
-        With `force` unchanged ones are made anew as well. Raises EmptySource for a document
-        without a sentence.
+        With `force` unchanged ones are made anew as well; an `action` can be undone. Raises
+        EmptySource for a document without a sentence.
         """
+        publish = partial(self._catalog.publish, force=force, action=action)
         count = _Count(progress)
         remaining = iter(documents)
         while window := list(islice(remaining, WINDOW_DOCUMENTS)):
@@ -79,7 +81,7 @@ class Indexer:
                     prepared.append(_prepare(document))
             count.total += sum(len(p.passages) for p in prepared)
             for group in _groups(prepared):
-                yield from self._publish(group, space, count, force=force)
+                yield from self._publish(group, space, count, publish)
 
     def add_paths(self, paths: Sequence[Path], space: Space, progress: Progress | None) -> Report:
         """Publish files and folders; report what cannot be read."""
@@ -145,21 +147,19 @@ class Indexer:
         return Added(article, "unchanged")
 
     def _publish(
-        self, group: Sequence[_Prepared], space: Space, count: _Count, *, force: bool
+        self,
+        group: Sequence[_Prepared],
+        space: Space,
+        count: _Count,
+        publish: Callable[..., Added],
     ) -> Iterator[Added]:
         texts = [t for p in group for t in searchable(p.document, p.document.text, p.passages)]
         vectors = self._embedder.embed(texts, progress=count.embedded)
         start = 0
         for prepared in group:
             end = start + len(prepared.passages)
-            yield self._catalog.publish(
-                prepared.document,
-                space,
-                prepared.passages,
-                vectors[start:end],
-                embedder=self._embedder.name,
-                force=force,
-            )
+            document, passages, embedder = prepared.document, prepared.passages, self._embedder.name
+            yield publish(document, space, passages, vectors[start:end], embedder=embedder)
             start = end
 
 

@@ -121,12 +121,14 @@ class Library:
         space: Space = PUBLIC,
         *,
         progress: Progress | None = None,
+        action: str | None = None,
     ) -> tuple[Added, ...]:
         """Index documents; each is published, in one commit, as soon as it is embedded.
 
-        Raises EmptySource for a document without a sentence.
+        Under the name `action`, `publications` can take them back. Raises EmptySource for a
+        document without a sentence.
         """
-        added = tuple(self._indexer.add(documents, space, progress))
+        added = tuple(self._indexer.add(documents, space, progress, action=action))
         self._publish()
         return added
 

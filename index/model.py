@@ -178,10 +178,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one document: `status` is "added", "replaced" or "unchanged"."""
+    """What became of one document: `status` is "added", "replaced" or "unchanged".
+
+    `before` is what it replaced.
+    """
 
     article: Article
     status: str
+    before: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)

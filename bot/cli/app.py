@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.embedder import Embedder
+    from index.folders import Folder
     from index.library import Library
     from index.reader import Reader
 
@@ -43,7 +44,7 @@ class App:
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
-    start_bot: Callable[[Settings, Library], int] = compose.start_bot
+    start_bot: Callable[[Settings, Library, Folder], int] = compose.start_bot
     configure_logging: Callable[[str], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input

@@ -19,6 +19,7 @@ from bot.cli import (
     evaluating,
     indexing,
     running,
+    watching,
     words,
 )
 from bot.cli.app import app_of
@@ -78,6 +79,7 @@ cli.command("ask")(asking.ask)
 cli.command("chat")(chat.chat)
 cli.command("search")(asking.search)
 cli.command("add")(indexing.add)
+cli.command("watch")(watching.watch)
 cli.command("list")(articles.list_articles)
 cli.command("show")(articles.show)
 cli.command("remove")(articles.remove)

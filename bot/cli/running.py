@@ -14,6 +14,7 @@ from bot.cli.indexing import tell_failed
 from index.model import PUBLIC
 
 if TYPE_CHECKING:
+    from index.folders import Folder
     from index.library import Library
 
 
@@ -21,9 +22,9 @@ def run(context: typer.Context) -> None:
     """Index the seeds, then start the bot (with DISCORD_TOKEN) or a chat."""
     app = app_of(context)
     with app.library(chroma=True) as library:
-        index_seeds(app, library)
+        seeds = index_seeds(app, library)
         if app.settings.token:
-            raise typer.Exit(app.start_bot(app.settings, library))
+            raise typer.Exit(app.start_bot(app.settings, library, seeds))
         if app.interactive():
             app.tell(words.NO_BOT)
             converse(app, library, (PUBLIC,))
@@ -34,13 +35,22 @@ def run(context: typer.Context) -> None:
     raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
 
 
-def index_seeds(app: App, library: Library) -> None:
-    """Index the seeds folder into public and sum up in one line; a missing folder is no error."""
-    seeds = app.settings.seeds
-    if not seeds.exists():
-        app.tell(words.no_seeds(seeds))
-        return
+def index_seeds(app: App, library: Library) -> Folder:
+    """Bring public in step with the seeds folder and sum up in one line.
+
+    A missing folder is no error. Returns the folder, to be watched.
+    """
+    from index.folders import Folder
+
+    path = app.settings.seeds
+    seeds = Folder(library, path, PUBLIC)
     with progress.passages(app.err, words.SEEDS) as advance:
-        report = library.add_paths([seeds], PUBLIC, progress=advance)
-    tell_failed(app, report)
-    app.tell(words.seeds(seeds, report))
+        synced = seeds.sync(progress=advance)
+    if synced.missing:
+        app.tell(words.no_seeds(path))
+        return seeds
+    tell_failed(app, synced.report)
+    for article in synced.removed:
+        app.tell(words.watched("removed", path, article))
+    app.tell(words.seeds(path, synced.report))
+    return seeds

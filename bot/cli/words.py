@@ -165,6 +165,30 @@ def seeds(folder: Path, done: Report) -> str:
     return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
 
 
+def no_folder(folder: Path) -> str:
+    """Say that there is nothing to watch."""
+    return f"there is no folder {folder}"
+
+
+def folder_gone(folder: Path) -> str:
+    """Warn that a folder that was watched is no longer there."""
+    return f"{WARNING}the folder {folder} is gone; its articles stay, and it is watched for"
+
+
+def watching(folder: Path, done: Report) -> str:
+    """Say that the folder is watched from now on."""
+    files = plural(len(done.added), "article")
+    return f"Watching {folder} ({files}, {done.skipped} unchanged); Ctrl-C ends it."
+
+
+def watched(status: str, folder: Path, article: Article) -> str:
+    """Tell what became of one file: "added", "replaced" or "removed"."""
+    origin, root = Path(article.origin or ""), folder.resolve()
+    file = origin.relative_to(root) if origin.is_relative_to(root) else origin
+    verb = "changed" if status == "replaced" else status
+    return f"{verb} {file}: {article.title} ({article.id})"
+
+
 def unknown_command(line: str) -> str:
     """Answer a slash with what there is."""
     return f"There is no {line.split()[0]}. {ANOTHER_LINE}"

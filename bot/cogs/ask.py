@@ -13,8 +13,7 @@ from bot.asking import Asked
 from bot.cogs import choices
 from bot.cogs.services import Services
 from bot.views.answering import answer_question
-
-QUESTION_MAX = 2_000
+from bot.views.forms import QUESTION_MAX
 
 
 class Ask(commands.Cog):

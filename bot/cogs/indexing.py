@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words
-from bot.cogs.progress import shown
+from bot import words, words_indexing
+from bot.cogs import inputs
+from bot.cogs.publishing import publish
 from bot.cogs.services import Services
-from bot.errors import FileNotHandedOver
+from bot.errors import TitleForSeveral
 from bot.permissions import INDEXERS
-from bot.rendering import indexed_card
 from bot.views.paste import Pasted, PasteForm
-from bot.views.replies import acknowledge, answer
-from index import sources
-from index.errors import TooLargeSource
-from index.model import Document, Space
+from bot.views.replies import acknowledge
 
-MEGABYTE = 1_000_000
 OPTION_MAX = 500
 
 Text = app_commands.Range[str, 1, OPTION_MAX]
+File = discord.Attachment
+FURTHER = [f"file{number}" for number in range(2, inputs.MAX_INPUTS + 1)]
 
 
 class Indexing(commands.Cog):
@@ -43,12 +40,7 @@ class Indexing(commands.Cog):
         """Index a web page."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
-        page = await self._services.fetcher.fetch(link)
-        # What a page says of its own address is not believed.
-        document = await self._services.workers.ask(
-            sources.read, page.name, page.data, origin=link.strip(), source=page.url
-        )
-        await self._add(interaction, document, space)
+        await publish(self._services, interaction, space, [inputs.page(self._services, link)])
 
     @index.command(name="file", description=words.INDEX_FILE)
     @app_commands.describe(
@@ -56,27 +48,34 @@ class Indexing(commands.Cog):
         title=words.INDEX_TITLE,
         source=words.INDEX_SOURCE,
         published=words.INDEX_PUBLISHED,
+        **dict.fromkeys(FURTHER, words_indexing.FURTHER_FILE),
     )
     async def file(
         self,
         interaction: discord.Interaction[Any],
-        file: discord.Attachment,
+        file: File,
+        file2: File | None = None,
+        file3: File | None = None,
+        file4: File | None = None,
+        file5: File | None = None,
+        file6: File | None = None,
+        file7: File | None = None,
+        file8: File | None = None,
+        file9: File | None = None,
+        file10: File | None = None,
         title: Text | None = None,
         source: Text | None = None,
         published: Text | None = None,
     ) -> None:
-        """Index an attachment."""
+        """Index attachments: Discord has no option that takes several."""
+        further = (file2, file3, file4, file5, file6, file7, file8, file9, file10)
+        files = [file, *filter(None, further)]
         space = await self._services.own_space(interaction)
-        if file.size > sources.MAX_BYTES:
-            size, limit = file.size / MEGABYTE, sources.MAX_BYTES // MEGABYTE
-            raise TooLargeSource(file.filename, words.too_large(size, limit))
+        if title and len(files) > 1:
+            raise TitleForSeveral
         await acknowledge(interaction)
-        data = await _download(file)
-        # No origin: it would be taken for a path on this machine.
-        document = await self._services.workers.ask(
-            sources.read, file.filename, data, title=title, source=source, published=published
-        )
-        await self._add(interaction, document, space)
+        found = inputs.files(self._services, files, title=title, source=source, published=published)
+        await publish(self._services, interaction, space, found)
 
     @index.command(name="text", description=words.INDEX_TEXT)
     async def text(self, interaction: discord.Interaction[Any]) -> None:
@@ -88,27 +87,11 @@ class Indexing(commands.Cog):
         self._services.workers.track()
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
-        document = await self._services.workers.ask(
-            sources.read_text,
+        found = inputs.pasted(
+            self._services,
             pasted.text,
-            name=words.FORM_NAME,
             title=pasted.title,
             source=pasted.source,
             published=pasted.published,
         )
-        await self._add(interaction, document, space)
-
-    async def _add(
-        self, interaction: discord.Interaction[Any], document: Document, space: Space
-    ) -> None:
-        workers, library = self._services.workers, self._services.library
-        async with shown(interaction, workers.check) as progress:
-            (added,) = await workers.index(library.add, [document], space, progress=progress)
-        await answer(interaction, indexed_card(added))
-
-
-async def _download(file: discord.Attachment) -> bytes:
-    try:
-        return await file.read()
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        raise FileNotHandedOver from error
+        await publish(self._services, interaction, space, [found])

@@ -16,46 +16,70 @@ from bot import words
 EDIT_SECONDS = 1.5
 """Discord takes five edits in two seconds; others of this reply must still get through."""
 
-Progress = Callable[[int, int], None]
-
 log = logging.getLogger(__name__)
+
+
+class Progress:
+    """What is shown next; called with (passages embedded, passages in all) in a worker thread.
+
+    `check` is called with every step and may raise, to stop the work.
+    """
+
+    def __init__(
+        self, check: Callable[[], None], text: Callable[[int, int], str] = words.progress
+    ) -> None:
+        self._check = check
+        self._told = text
+        self._part = ""
+        self._count = (0, 0)
+
+    def begin(self, part: str) -> None:
+        """Say which of several parts comes now."""
+        self._part, self._count = part, (0, 0)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take note of a step."""
+        self._check()
+        self._count = done, total
+
+    @property
+    def text(self) -> str:
+        """What to show, "" before there is anything."""
+        count = self._told(*self._count) if any(self._count) else ""
+        return "\n".join(filter(None, (self._part, count)))
 
 
 @asynccontextmanager
 async def shown(
-    interaction: discord.Interaction[Any], check: Callable[[], None]
+    interaction: discord.Interaction[Any],
+    check: Callable[[], None],
+    text: Callable[[int, int], str] = words.progress,
 ) -> AsyncIterator[Progress]:
-    """Give a callback for a worker thread, and edit the reply while it is called.
+    """Edit the reply to `text` while the progress that this gives is called.
 
-    `check` is called with every step and may raise, to stop the work. The last edit has ended
-    when the block has, so that it cannot overtake the final reply.
+    The last edit has ended when the block has, so that it cannot overtake the final reply.
     """
     ended = asyncio.Event()
-    state = [0, 0]
-
-    def report(done: int, total: int) -> None:
-        check()
-        state[:] = done, total
-
-    task = asyncio.create_task(_edit(interaction, state, ended))
+    progress = Progress(check, text)
+    task = asyncio.create_task(_edit(interaction, progress, ended))
     try:
-        yield report
+        yield progress
     finally:
         ended.set()
         await task
 
 
 async def _edit(
-    interaction: discord.Interaction[Any], state: list[int], ended: asyncio.Event
+    interaction: discord.Interaction[Any], progress: Progress, ended: asyncio.Event
 ) -> None:
-    told = [0, 0]
+    told = ""
     while not await _within(ended, EDIT_SECONDS):
-        done, total = now = list(state)
-        if now == told:
+        text = progress.text
+        if text == told:
             continue
-        told = now
+        told = text
         try:
-            await interaction.edit_original_response(content=words.progress(done, total))
+            await interaction.edit_original_response(content=text)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.info("progress is not shown: %s", type(error).__name__)
 

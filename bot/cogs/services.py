@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot import permissions
+from bot.conversation.conversations import Conversations
 from bot.cooldowns import Cooldowns
 from bot.server_settings import ServerSettings, ServerSettingsStore
 from bot.stats import StatsReader
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.fetch import Fetcher
     from bot.workers import Workers
+    from index.catalog import Feeds
     from index.library import Library
     from index.model import Space
 
@@ -32,6 +34,7 @@ class Services:
     fetcher: Fetcher
     index_role: str | None = None
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
+    conversations: Conversations = field(default_factory=Conversations)
 
     @property
     def server_settings(self) -> ServerSettingsStore:
@@ -42,6 +45,11 @@ class Services:
     def stats(self) -> StatsReader:
         """The statistics of all servers; its calls block."""
         return StatsReader(self.library.records.questions, self.library.records.votes)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds of all servers; its calls block."""
+        return self.library.records.feeds
 
     async def settings_of(self, guild_id: int | None) -> ServerSettings:
         """Read a server's settings as they are now; direct messages have the defaults."""

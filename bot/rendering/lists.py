@@ -1,11 +1,11 @@
-"""Articles as cards: pages of a list, and what became of one that was indexed."""
+"""Articles as cards: pages of a list, and what became of those that were read again."""
 
 from __future__ import annotations
 
 from bot import words
 from bot.rendering.fitting import fit, link, words_of
 from bot.rendering.markdown import timestamp
-from bot.rendering.payload import Card, Field, Payload, Tone
+from bot.rendering.payload import Card, Payload, Tone
 from index.model import PUBLIC, Added, Article, Failed
 
 PAGE = 8
@@ -34,24 +34,12 @@ def _entry(article: Article) -> str:
     place = words.PUBLIC_ARTICLE if article.space == PUBLIC else words.OWN_ARTICLE
     details = (timestamp(article.published), words_of(article.source_or_file, SOURCE_MAX), place)
     title = link(article.title, article.source, ENTRY_MAX)
-    return f"{title}\n-# {' · '.join(d for d in details if d)} · {_code(article.id)}"
+    return f"{title}\n-# {' · '.join(d for d in details if d)} · {code(article.id)}"
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """Return an id that is easily copied."""
     return f"`{text[:ID_MAX].replace('`', ' ')}`"
-
-
-def indexed_card(added: Added) -> Payload:
-    """Return what became of one article."""
-    article = added.article
-    fields = (
-        Field(words.FIELD_PASSAGES, f"{article.passages:,}"),
-        Field(words.FIELD_WORDS, f"{article.words:,}"),
-        Field(words.FIELD_ID, _code(article.id)),
-    )
-    title = words.ADDED_TITLE.get(added.status, added.status)
-    text = link(article.title, article.source, ENTRY_MAX)
-    return Payload(card=Card(title, text, Tone.NEUTRAL, fields))
 
 
 def reindexed_card(added: tuple[Added, ...], failed: tuple[Failed, ...]) -> Payload:

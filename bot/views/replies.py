@@ -46,9 +46,10 @@ async def persist(send: Callable[[], Awaitable[T]]) -> T:
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
     """Show that the bot is at work; must come within 3 seconds of the interaction.
 
-    A press on a button shows nothing; the message with the button is then what `answer` edits.
+    A press on a button shows nothing, and the message with the button is then what `answer` edits;
+    with `private` it is a new message, as after a command.
     """
-    thinking = interaction.type is not discord.InteractionType.component
+    thinking = private or interaction.type is not discord.InteractionType.component
     try:
         await persist(lambda: interaction.response.defer(ephemeral=private, thinking=thinking))
     except discord.HTTPException as error:

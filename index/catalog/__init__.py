@@ -3,8 +3,10 @@
 from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
+from index.catalog.feeds import Feed, Feeds
 from index.catalog.follows import Follow, Followed, Follows
 from index.catalog.matches import Arrival, Match, Matches
+from index.catalog.publications import UNDO, Publications, Undone
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.records import Held, Records
 from index.catalog.replies import Replies, Reply
@@ -13,6 +15,7 @@ from index.catalog.votes import Complaint, Tally, Vote, Votes
 
 __all__ = [
     "DATABASE",
+    "UNDO",
     "Activity",
     "Arrival",
     "ArticleVersion",
@@ -21,6 +24,8 @@ __all__ = [
     "Complaint",
     "Day",
     "Documents",
+    "Feed",
+    "Feeds",
     "Follow",
     "Followed",
     "Follows",
@@ -29,12 +34,14 @@ __all__ = [
     "Json",
     "Match",
     "Matches",
+    "Publications",
     "Questions",
     "Records",
     "Replies",
     "Reply",
     "Snapshot",
     "Tally",
+    "Undone",
     "Vote",
     "Votes",
     "version_of",

@@ -7,12 +7,13 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from index.catalog.database import Database
+from index.catalog.database import Clock, Database, utc_now
+from index.catalog.publications import drop_unkept, forget_expired, note
+from index.catalog.rows import put_article, raise_generation
 from index.catalog.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
 from index.embedder import Vectors
 from index.model import Added, Article, Document, Passage, Space
@@ -24,9 +25,10 @@ PIPELINE = "1"
 class Catalog:
     """Articles, their versions, passages and vectors. Thread-safe, and safe between processes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
         """Open or create the file. Raises SchemaTooNew, StorageError."""
         self.database = Database(path)
+        self._clock = clock
 
     @property
     def path(self) -> Path:
@@ -52,12 +54,15 @@ class Catalog:
         *,
         embedder: str,
         force: bool = False,
+        action: str | None = None,
     ) -> Added:
         """Make the document its article's current version, in one commit.
 
-        One that is its current version already is left as it is, unless `force` is set.
+        One that is its current version already is left as it is, unless `force` is set. With an
+        `action` it can be undone for a while, and what it replaces is kept so long.
         """
         version = version_of(document, embedder)
+        now = self._clock()
         with self.database.writing() as connection:
             before = _same_article(connection, document, space)
             if before and before.version == version and not force:
@@ -73,12 +78,15 @@ class Catalog:
                 author=document.author,
                 language=document.language,
                 origin=document.origin,
-                added=datetime.now(UTC).isoformat(timespec="seconds"),
+                added=now.isoformat(timespec="seconds"),
                 words=len(document.text.split()),
                 passages=len(passages),
             )
+            if action:
+                note(connection, action, published, before, now.isoformat())
+            forget_expired(connection, now)
             _replace(connection, published, document.text, passages, vectors, embedder)
-        return Added(published, "replaced" if before else "added")
+        return Added(published, "replaced" if before else "added", before)
 
     def find(self, version: str, space: Space) -> Article | None:
         """The article of the space whose current version this is."""
@@ -94,7 +102,8 @@ class Catalog:
         """Remove an article with all that belongs to it."""
         with self.database.writing() as connection:
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-            _raise_generation(connection)
+            forget_expired(connection, self._clock())
+            raise_generation(connection)
 
 
 def version_of(document: Document, embedder: str) -> str:
@@ -163,26 +172,9 @@ def _replace(
     vectors: Vectors,
     embedder: str,
 ) -> None:
-    connection.execute("DELETE FROM articles WHERE id = ?", (published.id,))
-    connection.execute(
-        f"INSERT INTO articles ({ARTICLE_COLUMNS}, embedder) VALUES ({'?, ' * 12}?)",  # noqa: S608
-        (
-            published.id,
-            published.space,
-            published.version,
-            published.title,
-            published.source,
-            published.published,
-            published.author,
-            published.language,
-            published.origin,
-            published.added,
-            published.words,
-            published.passages,
-            embedder,
-        ),
-    )
     key = (published.id, published.version)
+    connection.execute("DELETE FROM versions WHERE article = ? AND version = ?", key)
+    put_article(connection, published, embedder)
     connection.execute("INSERT INTO versions VALUES (?, ?, ?)", (*key, text))
     connection.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -191,8 +183,5 @@ def _replace(
             for p, vector in zip(passages, vectors.astype(np.dtype("<f2")), strict=True)
         ),
     )
-    _raise_generation(connection)
-
-
-def _raise_generation(connection: sqlite3.Connection) -> None:
-    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+    drop_unkept(connection, published.id)
+    raise_generation(connection)

@@ -138,6 +138,56 @@ _REPLIES = (
     "CREATE INDEX replies_by_time ON replies (at)",
 )
 
+_PUBLICATIONS = (
+    """
+    CREATE TABLE publications (      -- what can be undone; versions keeps what they replaced
+        id INTEGER PRIMARY KEY,      -- rises with time
+        action TEXT NOT NULL,        -- which command published it
+        space TEXT NOT NULL,
+        article TEXT NOT NULL,
+        version TEXT NOT NULL,
+        title TEXT NOT NULL,
+        before TEXT,                 -- JSON: the row of articles that it replaced, if it did
+        at TEXT NOT NULL,            -- ISO 8601, UTC
+        undone INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+    "CREATE INDEX publications_by_action ON publications (action)",
+    "CREATE INDEX publications_by_article ON publications (article)",
+)
+
+_FEEDS = (
+    """
+    CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,  -- offered in Discord; never reused
+        space TEXT NOT NULL,
+        url TEXT NOT NULL,
+        title TEXT NOT NULL,
+        channel TEXT,                -- where its articles are told of; NULL: where all are
+        added_by TEXT NOT NULL,      -- a user's id, empty once they had it deleted
+        etag TEXT,                   -- of the last answer, to be asked for news with
+        last_modified TEXT,          -- likewise
+        checked TEXT,                -- ISO 8601, UTC
+        next_check TEXT NOT NULL,    -- likewise
+        failures INTEGER NOT NULL,   -- since a check went well
+        last_error TEXT,             -- plain words
+        UNIQUE (space, url)
+    ) STRICT
+    """,
+    "CREATE INDEX feeds_by_next_check ON feeds (next_check)",
+    """
+    CREATE TABLE feed_entries (      -- all that were seen, so that what is removed stays away
+        feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+        entry TEXT NOT NULL,
+        article TEXT,                -- what was made of it, which may be gone
+        reason TEXT,                 -- why nothing could be made of it, plain words
+        attempts_left INTEGER NOT NULL,
+        named TEXT NOT NULL,         -- when the feed last had it, ISO 8601, UTC
+        PRIMARY KEY (feed, entry)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 _FOLLOWS = (
     """
     CREATE TABLE follows (
@@ -182,7 +232,16 @@ _FOLLOWS = (
     "CREATE INDEX matches_waiting ON matches (at) WHERE NOT settled",
 )
 
-MIGRATIONS = (_ARTICLES, _MARK, _DOCUMENTS, _FEEDBACK, _REPLIES, _FOLLOWS)
+MIGRATIONS = (
+    _ARTICLES,
+    _MARK,
+    _DOCUMENTS,
+    _FEEDBACK,
+    _REPLIES,
+    _PUBLICATIONS,
+    _FEEDS,
+    _FOLLOWS,
+)
 """What takes a database from each version to the next. Released ones never change."""
 
 VERSION = len(MIGRATIONS)

@@ -17,6 +17,8 @@ KEPT_DAYS = 365
 MAX_CHARS = 500
 """Of a question or a reason that is kept."""
 
+_COLUMNS = "message, who, space, helpful, question, reason, at"
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:
@@ -76,15 +78,13 @@ class Votes:
                 "DELETE FROM votes WHERE space = ? AND at < ?", (space, self._first(KEPT_DAYS))
             )
 
+    def of(self, message: str, who: str) -> Vote | None:
+        """A user's vote on an answer, if there is one."""
+        return next(iter(self._where("message = ? AND who = ?", message, who)), None)
+
     def by(self, who: str) -> list[Vote]:
         """All votes of one user in all spaces, newest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT message, who, space, helpful, question, reason, at FROM votes"
-                " WHERE who = ? ORDER BY at DESC, message",
-                (who,),
-            )
-            return [_vote(row) for row in rows]
+        return self._where("who = ? ORDER BY at DESC, message", who)
 
     def forget(self, who: str) -> None:
         """Delete all votes of one user."""
@@ -118,6 +118,14 @@ class Votes:
                 Complaint(question, Tally(*counts), tuple(json.loads(reasons)))
                 for question, *counts, reasons in rows
             ]
+
+    def _where(self, condition: str, *values: str) -> list[Vote]:
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM votes WHERE {condition}",  # noqa: S608
+                values,
+            )
+            return [_vote(row) for row in rows]
 
     def _now(self) -> str:
         return self._clock().isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ MAX_CHARS = 20_000
 
 DATE_MAX_CHARS = 100
 
+_BLANKS = re.compile(r"\s+")
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 _WITHIN_WORDS = frozenset("a abbr b bdi bdo cite code del em font i ins kbd mark q s small span"
                           " strong sub sup time tt u var wbr".split())  # fmt: skip
@@ -46,6 +48,7 @@ def _entry(entry: Any) -> dict[str, Any]:
         "link": entry.get("link"),
         "title": _text(entry, "title"),
         "summary": _text(entry, "summary") or _content(entry),
+        "text": max(_content(entry), _text(entry, "summary"), key=len),
         "written": (entry.get("published") or entry.get("updated") or "")[:DATE_MAX_CHARS],
         # In UTC: year, month, day, hour, minute, second.
         "parsed": list(entry.get("published_parsed") or entry.get("updated_parsed") or ())[:6],
@@ -69,7 +72,7 @@ def _plain(value: Any, kind: str | None) -> str:
 
 
 def html_to_text(html: str) -> str:
-    """Return what a reader would see, with blanks where blocks end."""
+    """Return what a reader would see, each block in a line of its own."""
     reader = _Text()
     reader.feed(html)
     reader.close()
@@ -93,8 +96,8 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.parts.append(data)
+            self.parts.append(_BLANKS.sub(" ", data))
 
     def _tag(self, tag: str) -> None:
         if tag not in _WITHIN_WORDS:
-            self.parts.append(" ")
+            self.parts.append("\n")

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: their entries as plain values. Nothing is fetched here."""
+"""RSS and Atom feeds: their entries as plain values, and where they are. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Entry:
     """One article of a feed.
 
     `id` is what it is known by when it changes: the feed's own name for it, else the link.
-    `published` is an ISO 8601 date, or date and time in UTC; `summary` is one line of text.
+    `published` is an ISO 8601 date, or date and time in UTC; `summary` is one line of text, `text`
+    all that the feed has of the article, in paragraphs.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Entry:
     title: str
     published: str | None
     summary: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ def parse(name: str, data: bytes, *, link: str = "") -> Feed:
     return Feed(_line(found["title"]), _web_link(found["link"]), tuple(entries.values()))
 
 
+def links(name: str, page: bytes, *, link: str) -> tuple[str, ...]:
+    """Return the feeds that a web page, fetched from `link`, names as its own, best first.
+
+    Raises SourceError.
+    """
+    check_size(name, len(page))
+    found = sandbox.run(name, "index.sandboxed.alternates", page, link)
+    return tuple(dict.fromkeys(filter(None, map(_web_link, found))))
+
+
 def _entry(fields: Mapping[str, Any]) -> Entry | None:
     link = _web_link(fields["link"])
     if link is None:
@@ -69,6 +81,7 @@ def _entry(fields: Mapping[str, Any]) -> Entry | None:
         title=_line(fields["title"]),
         published=iso_date(fields["written"]) or _utc(fields["parsed"]),
         summary=one_line(clean(fields["summary"]), SUMMARY_MAX_CHARS),
+        text="\n\n".join(filter(None, map(str.strip, clean(fields["text"]).split("\n")))),
     )
 
 

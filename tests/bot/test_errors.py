@@ -6,6 +6,7 @@ import pytest
 from discord import app_commands
 
 from bot import errors, words
+from bot.feeds.errors import ChannelRefused, FeedNotAdded
 from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.server_settings import InvalidSetting
@@ -13,10 +14,13 @@ from bot.views import replies
 from bot.workers import ShuttingDown
 from index.errors import (
     EmbedderChanged,
+    FeedExists,
     SourceError,
     StorageError,
+    TooManyFeeds,
     TooManyFollows,
     UnknownArticle,
+    UnknownFeed,
 )
 from tests.bot.fakes import FakeInteraction, http_error
 
@@ -40,7 +44,14 @@ FORESEEABLE = [
     CannotTell(11, user=False),
     errors.BlankQuestion(),
     errors.FileNotHandedOver(),
+    errors.Forgotten(),
     app_commands.CommandNotFound("gone", []),
+    FeedNotAdded("https://a.example/", "it is gone"),
+    ChannelRefused(9, user=True),
+    ChannelRefused(9, user=False),
+    FeedExists("https://a.example/", "Daily"),
+    TooManyFeeds(50),
+    UnknownFeed("nothing"),
 ]
 
 

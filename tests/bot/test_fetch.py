@@ -2,6 +2,7 @@ import asyncio
 import gzip
 import socket
 import zlib
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 import pytest
@@ -9,7 +10,9 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
-from bot.fetch import MAX_BYTES, MAX_REDIRECTS, WORD, Fetcher, is_public
+from bot.addresses import is_public
+from bot.asking_again import Validators
+from bot.fetch import MAX_BYTES, MAX_REDIRECTS, WORD, Fetcher, FetchError
 from index.errors import SourceError
 
 PRIVATE = """
@@ -247,3 +250,58 @@ async def test_slow_sites_are_left(site):
 async def test_no_such_site():
     with pytest.raises(SourceError, match="no such site"):
         await anywhere().fetch("http://nowhere.example/")
+
+
+FEED = '<rss version="2.0"><channel><title>F</title></channel></rss>'
+
+
+async def test_a_feed_is_fetched_again_only_when_it_changed(site):
+    async def feed(request):
+        asked.append({name: request.headers.get(name) for name in sent})
+        if request.headers.get("If-None-Match") == '"1"':
+            return web.Response(status=304)
+        headers = {"ETag": '"1"', "Last-Modified": "Fri, 14 Feb 2025 17:30:00 GMT"}
+        return web.Response(text=FEED, content_type="application/rss+xml", headers=headers)
+
+    async def moved(_):
+        return web.Response(status=301, headers={"Location": "/feed"})
+
+    asked, sent = [], ("If-None-Match", "If-Modified-Since")
+    site.pages["/feed"] = feed
+    site.pages["/old"] = moved
+    page = await anywhere().fetch_feed(site.url("/old"), Validators())
+    assert page.data == FEED.encode()
+    assert page.url == site.url("/feed")
+    assert await anywhere().fetch_feed(site.url("/old"), page.validators) is None
+    assert asked == [
+        dict.fromkeys(sent),
+        {"If-None-Match": '"1"', "If-Modified-Since": "Fri, 14 Feb 2025 17:30:00 GMT"},
+    ]
+    assert "application/rss+xml" in site.hits[0].headers["Accept"]
+
+
+async def test_what_is_no_feed_by_its_type(site):
+    site.pages["/"] = web.Response(body=b"PNG", content_type="image/png")
+    with pytest.raises(SourceError, match="image/png, which is no feed"):
+        await anywhere().fetch_feed(site.url(), Validators())
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("120", timedelta(seconds=120)),
+        ("Fri, 14 Feb 2225 17:30:00 GMT", datetime(2225, 2, 14, 17, 30, tzinfo=UTC)),
+        ("soon", None),
+        ("9" * 30, None),
+        ("-5", None),
+    ],
+)
+async def test_a_site_says_when_to_come_again(site, given, expected):
+    site.pages["/"] = web.Response(status=503, headers={"Retry-After": given})
+    with pytest.raises(FetchError, match="answered 503") as caught:
+        await anywhere().fetch_feed(site.url(), Validators())
+    if isinstance(expected, timedelta):
+        waiting = caught.value.retry_after - datetime.now(UTC)
+        assert timedelta(seconds=-10) < waiting - expected <= timedelta()
+    else:
+        assert caught.value.retry_after == expected

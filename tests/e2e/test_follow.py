@@ -15,7 +15,7 @@ from tests.e2e.world import ROOT, World, index, words
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.watching_closely", "run"]
+RUN = [sys.executable, "-m", "tests.e2e.beside_a_site", "run"]
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 BUNS = "A bakery in Lund sold its millionth cinnamon bun."
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from aiohttp import web
 
@@ -74,6 +76,47 @@ async def test_bad_files_are_told_in_words(world, file, reason):
     ix = await slash(world.boss, world.general, "index file", file=file)
     assert f"{file.filename} was not indexed" in words(ix)
     assert reason in words(ix)
+
+
+async def test_of_several_files_each_is_told_and_a_broken_one_stops_none(world):
+    barley = File("b.txt", b"Barley\n\nBarley was sown at Wharram in April.")
+    await slash(world.boss, world.general, "index file", file=barley)
+    files = {
+        "file": File("a.md", b"# Apples\n\nApples were picked at Wharram in August."),
+        "file2": barley,
+        "file3": File("broken.pdf", b"%PDF-1.7"),
+        "file10": File("c.md", b"---\nsource: https://w.example/\n---\n# Cherries\n\nCherries."),
+    }
+    ix = await world.boss.slash(world.general, "index file", **files)
+    await ix.final(60, settle=0.1, until=lambda ix: bool(ix.embeds))
+    title, apples, same, broken, cherries, _ = words(ix).splitlines()
+    assert title == "Indexed: 2 new, 1 unchanged, 1 failed"
+    assert (apples, same) == ("- new: Apples", "- unchanged: Barley")
+    assert broken.startswith("- failed: broken.pdf: it is damaged")
+    assert cherries == "- new: [Cherries](https://w.example/)"
+
+
+async def test_one_title_for_several_files_is_refused(world):
+    files = {"file": File("a.txt", b"Words."), "file2": File("b.txt", b"More words.")}
+    ix = await slash(world.boss, world.general, "index file", title="All", **files)
+    assert "Leave title out" in words(ix).replace("`", "")
+
+
+async def test_progress_is_shown_by_edits_and_over_all_files(world):
+    world.fd.fault("calder.txt$", 0, delay=1.8)
+    barges = (f"Barge {n} left quay {n % 7} at dawn with timber {n}." for n in range(1_500))
+    files = {
+        "file": File("aire.txt", "\n".join(("Aire", "", *barges)).encode()),
+        "file2": File("calder.txt", b"Calder\n\nThe Calder is shut to barges."),
+    }
+    ix = await world.boss.slash(world.general, "index file", **files)
+    await ix.final(90, settle=0.1, until=lambda ix: bool(ix.embeds))
+    *states, done = (text for _, text in ix.history)
+    embedded = re.compile(r"1 of 2: aire\.txt\nEmbedded \d+ of \d+ passages …")
+    assert any(map(embedded.fullmatch, states)) or ix.t_final < 4, "shown where it takes a while"
+    assert "2 of 2: calder.txt" in states
+    assert "Indexed: 2 new" in done
+    await (await world.boss.click(ix, "Undo")).final(20, settle=0.1)
 
 
 async def test_bad_date(world):

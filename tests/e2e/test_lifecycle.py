@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from bot.words import SETTING_NAMES
 from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, World, index, words
+from tests.fakediscord import File
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 SURE = SETTING_NAMES["threshold"]
@@ -25,6 +26,9 @@ async def test_role_restart_and_end(world):
     await role_may_index(world)
     asked = await world.boss.slash(world.general, "remove", article="Role")
     await asked.final(20, settle=0.1)
+    file = File("last.txt", b"Last\n\nThe last article before the restart.")
+    added = await world.boss.slash(world.general, "index file", file=file)
+    await added.final(20, settle=0.1, until=lambda ix: bool(ix.embeds))
     panel = await strict_panel(world)
     synced = registrations(world)
     await sigterm_finishes_what_runs(world)
@@ -33,6 +37,8 @@ async def test_role_restart_and_end(world):
     await world.bot.wait_log("ready: 2 servers")
     done = await (await world.boss.click(asked, "Remove")).final(20, settle=0.1)
     assert words(done) == "Removed “Role”.", "buttons outlive the process"
+    undone = await (await world.boss.click(added.message, "Undo")).final(20, settle=0.1)
+    assert "“Last” is removed." in words(undone)
     assert registrations(world) == synced, "the commands have not changed"
     await settings_hold(world, panel)
     await a_refused_intent_ends_it(world)

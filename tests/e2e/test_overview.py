@@ -1,4 +1,5 @@
 import pytest
+import pytest_asyncio
 
 from bot.words import SUMMARY_QUESTION
 from tests.e2e.world import SEED_TITLE, words
@@ -11,10 +12,10 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture
-async def harbour(world):
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def harbour(shared):
     """A server that has indexed three dated articles; returns its channel and a member."""
-    guild = world.fd.add_guild("Harbour")
+    guild = shared.fd.add_guild("Harbour")
     quay = guild.add_channel("quay")
     chief = guild.add_member("Chief", permissions="manage_guild")
     for title, text, date in ARTICLES:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -12,8 +14,8 @@ from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
 COMMANDS = """
-    ask articles follow following help index latest privacy reindex remove settings summary
-    stats unfollow
+    ask articles feeds follow following help index latest privacy reindex remove settings stats
+    summary unfollow
 """.split()
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
@@ -27,9 +29,15 @@ class World:
     """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
 
     def __init__(
-        self, data: Path, *, ready: bool = True, run: list[str] = RUN, **environment: str
+        self,
+        data: Path,
+        *,
+        ready: bool = True,
+        run: list[str] = RUN,
+        privileged: Sequence[str] = (),
+        **environment: str,
     ) -> None:
-        self.fd = FakeDiscord(privileged=())
+        self.fd = FakeDiscord(privileged=privileged)
         self.environment = {
             "FOOTNOTE_DATA": str(data),
             "FOOTNOTE_SEEDS": str(ROOT / "seeds"),
@@ -79,6 +87,13 @@ class World:
         refused = [r for r in self.fd.errors if "injected" not in str(r.response)]
         assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
         assert "Traceback" not in self.bot.log_text, self.bot.tail(60)
+
+
+async def until(reached: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something holds that no message of one's own tells of. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not reached():  # noqa: ASYNC110 - a database and a log among them
+            await asyncio.sleep(0.05)
 
 
 def words(outcome: Outcome | Message) -> str:

@@ -51,6 +51,8 @@ async def test_select_and_modal_from_a_button(world: World):
     picked = await world.final(world.alice.select(ix, "Beta"))
     assert picked.content_text == "picked ['b']"
     assert picked.ephemeral
+    made_by = picked.message.json()["interaction_metadata"]
+    assert made_by["interacted_message_id"] == ix.message.id
     with pytest.raises(Refused, match="no such options"):
         await world.alice.select(ix, "Gamma")
     form = await world.final(world.alice.click(ix, "Ask"))

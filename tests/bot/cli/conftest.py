@@ -15,6 +15,7 @@ from bot.cli.app import App
 from bot.cli.commands import cli
 from bot.settings import Settings
 from index.embedder import Embedder, HashingEmbedder
+from index.folders import Folder
 from index.model import Document
 from index.reader import OverlapReader, Reader
 from tests.bot.cli.fake_library import FakeLibrary
@@ -83,7 +84,7 @@ class Footnote:
         self.models_loaded.append(cache)
         return HashingEmbedder(), OverlapReader()
 
-    def start_bot(self, settings: Settings, library: Any) -> int:
+    def start_bot(self, settings: Settings, library: Any, seeds: Folder) -> int:
         self.bots.append(settings)
         return 7
 

@@ -67,3 +67,12 @@ def test_a_wrong_token_is_not_repeated(footnote: Footnote):
     assert "DISCORD_TOKEN is a text of 7 characters" in result.stderr
     assert "hunter2" not in result.output
     assert result.stderr.count("\n") == 1
+
+
+def test_seeds_that_are_gone_are_removed_and_told(footnote: Footnote, seeds: Path):
+    footnote("run")
+    (seeds / "seed.txt").unlink()
+    result = footnote("run")
+    assert result.stderr.startswith("removed seed.txt: Talks (public-talks)\n")
+    assert result.exit_code == 3
+    assert [article.title for article in footnote.library.list()] == ["Harbour reopens"]

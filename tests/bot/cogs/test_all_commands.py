@@ -1,7 +1,7 @@
 """Walks all cogs: what Discord will be told of them."""
 
 import pytest
-from discord import AllowedMentions, AppCommandOptionType, app_commands
+from discord import AllowedMentions, AppCommandOptionType, AppCommandType, app_commands
 
 from bot.client import FootnoteBot
 from bot.cogs.services import Services
@@ -11,9 +11,12 @@ from tests.fakediscord import limits
 NAMES = {
     *("ask", "articles", "help", "latest", "privacy", "reindex", "remove", "summary"),
     *("index url", "index file", "index text"),
+    *("feeds add", "feeds list", "feeds remove", "feeds check"),
     *("settings panel", "settings log", "stats"),
     *("follow", "following", "unfollow"),
 }
+MENUS = ["Ask about this message", "Index this message"]
+IN_SERVERS = {"settings", "stats", "Index this message"}
 
 
 @pytest.fixture(params=[None, "Librarian"])
@@ -28,6 +31,8 @@ async def test_within_limits_and_no_name_twice(bot):
     walked = [c for c in bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
     names = [command.qualified_name for command in walked]
     assert sorted(names) == sorted(NAMES)
+    menus = bot.tree.get_commands(type=AppCommandType.message)
+    assert [menu.name for menu in menus] == MENUS
 
 
 async def test_every_option_is_described(bot):
@@ -50,7 +55,7 @@ async def test_hint_and_places(bot):
         told = command.to_dict(bot.tree)
         for_admins = command.name in ("settings", "stats")
         assert command.default_permissions == (SETTINGS_HINT if for_admins else None)
-        assert told["contexts"] == ([0] if for_admins else [0, 1])
+        assert told["contexts"] == ([0] if command.name in IN_SERVERS else [0, 1])
         assert told["integration_types"] == [0]
 
 

@@ -139,7 +139,12 @@ class Town:
         self.follows = Follows(self.database, self.clock)
         self.matches = Matches(self.database, self.clock)
         documents = Documents(self.database)
-        self.records = Records(documents, None, None, None, self.follows, self.matches)
+        self.records = Records(
+            documents,
+            *(None, None, None, None, None),
+            self.follows,
+            self.matches,
+        )
         self.library = FakeLibrary(self.records)
         self.services = Services(self.library, self.workers, None)
 

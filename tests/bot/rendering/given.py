@@ -84,15 +84,17 @@ def citations(draw, number: int):
     return Citation(number, draw(articles), Span(0, len(quote)), quote, highlights, also)
 
 
-hits = st.builds(
-    Hit,
-    article=articles,
-    passage=st.just(Passage(0, Span(0, 0), ())),
-    text=texts(40),
-    score=st.just(0.5),
-    dense=st.just(0.5),
-    bm25=st.just(0.5),
-)
+@st.composite
+def hits(draw, cited=()):
+    """A passage of any article or, as often, of one that is cited, around the quote or not."""
+    citation = draw(st.sampled_from([None, *cited]))
+    text = draw(texts(40)) + (draw(st.sampled_from(["", citation.quote])) if citation else "")
+    article = citation.article if citation else draw(articles)
+    start = draw(st.integers(0, 9))
+    passage = Passage(0, Span(start, start + len(text)), ())
+    return Hit(article, passage, text, 0.5, 0.5, 0.5)
+
+
 some_words = st.lists(texts(9), max_size=4).map(tuple)
 
 
@@ -107,7 +109,7 @@ def answers(draw):
         answered=draw(st.booleans()),
         sentences=tuple(draw(st.lists(sentences, max_size=6))),
         citations=cited,
-        hits=tuple(draw(st.lists(hits, max_size=6))),
+        hits=tuple(draw(st.lists(hits(cited), max_size=6))),
         confidence=0.5,
         understood=draw(st.one_of(st.none(), texts(20))),
         missing=draw(st.builds(Missing, mentioned=some_words, absent=some_words)),

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from bot.rendering import articles_page, render
+from bot.rendering import articles_page, passage_page, passages, render
 from bot.rendering.fitting import fit, link
-from bot.rendering.markdown import escape
+from bot.rendering.markdown import escape, safe_url
 from bot.rendering.payload import CARD_MAX, CONTENT_MAX, size
 from bot.views.replies import embeds
 from tests.bot.rendering import given as make
@@ -72,6 +72,17 @@ def test_cards(answer):
 @given(make.answers())
 def test_plain_words(answer):
     check(render(answer, cards=False))
+
+
+@quick
+@given(make.answers())
+def test_passages_lead_to_stored_sources_alone(answer):
+    for page, found in enumerate(passages(answer)):
+        payload = passage_page(answer, page)
+        check(payload)
+        source = safe_url(found.article.source)
+        for url in re.findall(r"(?<!\\)\]\((\S+)\)", payload.card.description):
+            assert url.split("#:~:")[0] == source
 
 
 @quick

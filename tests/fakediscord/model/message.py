@@ -185,6 +185,8 @@ class Message:
             "user": user,
             "authorizing_integration_owners": {"0": guild.id if guild else "0"},
         }
+        if self.ix.type == kinds.COMPONENT:
+            meta["interacted_message_id"] = self.ix.source.id
         data: Json = {
             "application_id": self.fd.bot.id,
             "webhook_id": self.fd.bot.id,

@@ -29,6 +29,13 @@ def test_a_vote_is_changed_and_not_doubled(votes):
     assert votes.by("7") == [Vote("50", "7", ONE, True, None, None, NOON)]
 
 
+def test_a_vote_is_found_by_its_answer_and_user(votes):
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=True)
+    assert votes.of("50", "7") == Vote("50", "7", ONE, True, None, None, NOON)
+    assert votes.of("50", "8") is None
+    assert votes.of("51", "7") is None
+
+
 def test_every_member_has_a_vote_on_every_answer(votes):
     for message in ("50", "51"):
         for who in ("7", "8", "9"):

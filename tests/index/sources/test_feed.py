@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
 from index.sandboxed import feed as entries_of
 from index.sources.decoding import MAX_BYTES
-from index.sources.feed import Entry, Feed, parse
+from index.sources.feed import Entry, Feed, links, parse
 
 LINK = "https://news.example/feed"
 
@@ -53,6 +53,7 @@ def test_an_rss_feed_is_read():
                 title="Talks & tea",
                 published="2025-02-14T17:30:00+00:00",
                 summary="One. Two more",
+                text="One.\n\nTwo more",
             ),
             Entry(
                 id="https://news.example/d",
@@ -60,6 +61,7 @@ def test_an_rss_feed_is_read():
                 title="Dated",
                 published="2025-02-14",
                 summary="All of it.",
+                text="All of it.",
             ),
             Entry(
                 id="https://news.example/bare",
@@ -67,6 +69,7 @@ def test_an_rss_feed_is_read():
                 title="",
                 published=None,
                 summary="",
+                text="",
             ),
         ),
     )
@@ -81,8 +84,41 @@ def test_an_atom_feed_is_read():
             title="Talks go on",
             published="2025-02-14T18:30:00+00:00",
             summary="a < b",
+            text="a < b",
         ),
     )
+
+
+def test_the_longer_of_summary_and_content_is_the_text():
+    item = (
+        "<link>https://a.example/1</link><description>In short.</description>"
+        '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        "&lt;h2&gt;At\nlength&lt;/h2&gt;&lt;p&gt;One &lt;b&gt;bold&lt;/b&gt;\nword.&lt;/p&gt;"
+        "&lt;ul&gt;&lt;li&gt;Two&lt;/li&gt;&lt;/ul&gt;</content:encoded>"
+    )
+    (entry,) = parse("feed", feed(item)).entries
+    assert (entry.summary, entry.text) == ("In short.", "At length\n\nOne bold word.\n\nTwo")
+
+
+PAGE = """<!doctype html><html><head><title>N\xe4ws</title><base href="/de/">
+<link rel="stylesheet" href="a.css"><link rel="alternate" hreflang="fr" href="/fr/">
+<link rel=alternate type="application/atom+xml" href="/comments/feed">
+<LINK REL="home Alternate" TYPE="application/rss+xml; charset=utf-8" HREF=" feed?a=1&amp;b=2 ">
+<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
+<link rel="alternate" type="application/rss+xml" href="http://[">
+<link rel="alternate" type="application/rss+xml"></head>"""
+
+
+def test_the_feeds_that_a_page_names():
+    assert links("page", PAGE.encode("latin-1"), link="https://news.example/x") == (
+        "https://news.example/de/feed?a=1&b=2",
+        "https://news.example/comments/feed",
+    )
+
+
+@pytest.mark.parametrize("data", [b"", b"<p>words", b"\0\xff<!", b"<link rel=alternate href>"])
+def test_pages_that_name_no_feed(data: bytes):
+    assert links("page", data, link="https://news.example/") == ()
 
 
 def test_only_web_links_are_kept():

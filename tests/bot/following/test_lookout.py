@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from bot.following import watch as module
+from bot.following import lookout as module
+from bot.following.lookout import ARTICLES, Lookout
 from bot.following.matching import Matcher
-from bot.following.watch import ARTICLES, Watch
 from index.errors import StorageError
 from index.model import PUBLIC
 from tests.bot.following.conftest import GUILD
@@ -18,8 +18,8 @@ def matcher(town):
 
 
 @pytest.fixture
-def watch(town):
-    return Watch(town.client, town.services)
+def lookout(town):
+    return Lookout(town.client, town.services)
 
 
 async def match_all(matcher):
@@ -74,43 +74,43 @@ async def test_what_cannot_be_read_for_now_is_matched_later(town, matcher):
     assert town.waiting() == ["a"]
 
 
-async def test_nobody_is_told_while_articles_keep_coming(town, watch):
+async def test_nobody_is_told_while_articles_keep_coming(town, lookout):
     town.follow()
-    await watch.look()
+    await lookout.look()
     for n in range(4):
         town.arrive(str(n), "strike")
-        await watch.look()
+        await lookout.look()
         assert town.client.to(7).sent == []
-    await watch.look()
+    await lookout.look()
     assert [titles for _, titles, _ in town.client.to(7).sent] == [["New articles"]]
 
 
-async def test_but_nobody_waits_for_ever(town, watch, monkeypatch):
+async def test_but_nobody_waits_for_ever(town, lookout, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.0)
     town.follow()
     town.arrive("a", "strike")
-    await watch.look()
+    await lookout.look()
     assert len(town.client.to(7).sent) == 1
 
 
-async def test_a_look_is_bounded_and_many_articles_are_one_card(town, watch):
+async def test_a_look_is_bounded_and_many_articles_are_one_card(town, lookout):
     town.follow()
     for n in range(ARTICLES + 5):
         town.arrive(str(n), "strike")
-    await watch.look()
+    await lookout.look()
     assert len(town.waiting()) == ARTICLES
-    await watch.look()
+    await lookout.look()
     assert len(town.client.to(7).sent) == 1
 
 
 async def test_what_fails_is_tried_again_and_it_stops_when_told(town, monkeypatch, caplog):
     monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
-    watch = Watch(town.client, town.services, 0.0)
+    lookout = Lookout(town.client, town.services, 0.0)
     town.follow()
     town.library.broken = [StorageError("footnote.db", "away")]
     town.arrive("a", "strike")
     town.arrive("b", "strike")
-    running = asyncio.create_task(watch.run())
+    running = asyncio.create_task(lookout.run())
     async with asyncio.timeout(20):
         while not town.client.to(7).sent:  # noqa: ASYNC110 (nothing signals it)
             await asyncio.sleep(0.01)

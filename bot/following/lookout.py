@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.cogs.services import Services
 
-LOOK_SECONDS = 3.0
+FOLLOW_SECONDS = 3.0
 
 ARTICLES = 20
 """Matched in one look."""
@@ -30,11 +30,11 @@ PAUSE_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
 
-class Watch:
+class Lookout:
     """One for a bot. A look is one small query where nothing is new."""
 
     def __init__(
-        self, client: discord.Client, services: Services, look_seconds: float = LOOK_SECONDS
+        self, client: discord.Client, services: Services, look_seconds: float = FOLLOW_SECONDS
     ) -> None:
         self._client = client
         self._services = services

@@ -1,0 +1,174 @@
+"""/feeds: following RSS and Atom feeds. Who may index may do all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.progress import shown
+from bot.cogs.services import Services
+from bot.feeds import words
+from bot.feeds.announcing import announce
+from bot.feeds.channels import channel_of, may_write
+from bot.feeds.checking import Check, Checker
+from bot.feeds.errors import ChannelRefused, FeedNotAdded
+from bot.feeds.finding import find
+from bot.feeds.pace import next_check
+from bot.permissions import INDEXERS, NotAllowed, ServerOnly
+from bot.rendering import CHOICE_MAX, Payload, fit, fit_plain
+from bot.rendering.feeds import added_card, all_checked_card, checked_card
+from bot.views import feed_list
+from bot.views.replies import acknowledge, answer
+from bot.workers import ShuttingDown
+from index.catalog import Feed
+from index.errors import FootnoteError, SourceError, UnknownFeed
+
+CHOICES = 25
+CHOICE_SECONDS = 2.0
+TITLE_MAX = 300
+ALL_SECONDS = 600.0
+"""For checking all feeds of a server; the reply can be edited for 900."""
+
+log = logging.getLogger(__name__)
+
+
+class FeedCommands(commands.Cog):
+    """A server's feeds."""
+
+    feeds = app_commands.Group(name="feeds", description=words.FEEDS, extras={**INDEXERS})
+
+    def __init__(self, services: Services, checker: Checker) -> None:
+        self._services = services
+        self._checker = checker
+
+    @feeds.command(name="add", description=words.ADD)
+    @app_commands.describe(link=words.ADD_LINK, channel=words.ADD_CHANNEL)
+    async def add_feed(
+        self,
+        interaction: discord.Interaction[Any],
+        link: app_commands.Range[str, 1, 2_048],
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Follow a feed, and take its newest articles at once."""
+        space = await self._services.own_space(interaction)
+        if channel:
+            _check_channel(interaction, channel)
+        await acknowledge(interaction)
+        workers, store = self._services.workers, self._services.feeds
+        try:
+            found = await find(self._services.fetcher, workers, link)
+        except SourceError as error:
+            raise FeedNotAdded(error.name, error.reason) from error
+        feed = await workers.ask(
+            store.add,
+            space,
+            found.link,
+            found.feed.title or found.link,
+            str(interaction.user.id),
+            # Not due before its first check, which is this one.
+            next_check(discord.utils.utcnow()),
+            str(channel.id) if channel else None,
+        )
+        async with shown(interaction, workers.check, words.progress) as progress:
+            check = await self._checker.check(feed, progress, page=found.page)
+        settings = await self._services.settings_of(interaction.guild_id)
+        await answer(interaction, added_card(check, channel_of(feed, settings)))
+
+    @feeds.command(name="list", description=words.LIST)
+    async def list_feeds(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the first page of the list."""
+        await self._services.own_space(interaction)
+        await acknowledge(interaction, private=True)
+        await feed_list.show(interaction, self._services, 0)
+
+    @feeds.command(name="remove", description=words.REMOVE)
+    @app_commands.describe(feed=words.FEED)
+    async def remove_feed(self, interaction: discord.Interaction[Any], feed: str) -> None:
+        """Follow a feed no longer."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction, private=True)
+        ask, store = self._services.workers.ask, self._services.feeds
+        found = await ask(store.find, space, feed.strip())
+        await ask(store.remove, space, found.id)
+        title = f"“{fit(found.title, TITLE_MAX)}”"
+        await answer(interaction, Payload(content=words.removed(title, found.articles)))
+
+    @feeds.command(name="check", description=words.CHECK)
+    @app_commands.describe(feed=words.FEED_OR_ALL)
+    async def check_feed(
+        self, interaction: discord.Interaction[Any], feed: str | None = None
+    ) -> None:
+        """Check one feed or all of them now."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction)
+        ask, store = self._services.workers.ask, self._services.feeds
+        if feed is None:
+            await self._check_all(interaction, await ask(store.list, space))
+            return
+        found = await ask(store.find, space, feed.strip())
+        async with shown(interaction, self._services.workers.check, words.progress) as progress:
+            check = await self._checker.check(found, progress)
+        await answer(interaction, checked_card(check))
+        told_in = interaction.channel_id
+        await announce(interaction.client, self._services, check, told_in=told_in)
+
+    async def _check_all(
+        self, interaction: discord.Interaction[Any], feeds: Sequence[Feed]
+    ) -> None:
+        checks: list[Check] = []
+        complete = False
+        workers = self._services.workers
+        try:
+            async with (
+                shown(interaction, workers.check, words.progress_of_all) as progress,
+                asyncio.timeout(ALL_SECONDS),
+            ):
+                for n, feed in enumerate(feeds):
+                    progress(n, len(feeds))
+                    with suppress(UnknownFeed):  # removed meanwhile
+                        checks.append(await self._checker.check(feed))
+                complete = True
+        except TimeoutError:
+            log.info("%d of %d feeds checked in time", len(checks), len(feeds))
+        await answer(interaction, all_checked_card(checks, complete=complete))
+        for check in checks:
+            await announce(interaction.client, self._services, check)
+
+    @remove_feed.autocomplete("feed")
+    @check_feed.autocomplete("feed")
+    async def titles(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the server's feeds to those who may change them."""
+        workers, store = self._services.workers, self._services.feeds
+        try:
+            async with asyncio.timeout(CHOICE_SECONDS):
+                space = await self._services.own_space(interaction)
+                feeds = await workers.ask(store.list, space)
+        except (NotAllowed, ServerOnly, FootnoteError, TimeoutError, ShuttingDown) as error:
+            log.info("no feeds offered: %s", type(error).__name__)
+            return []
+        wanted = typed.strip().casefold()
+        return [
+            app_commands.Choice(
+                name=fit_plain(feed.title, CHOICE_MAX) or str(feed.id), value=str(feed.id)
+            )
+            for feed in feeds
+            if wanted in feed.title.casefold() or wanted in feed.url.casefold()
+        ][:CHOICES]
+
+
+def _check_channel(interaction: discord.Interaction[Any], channel: discord.TextChannel) -> None:
+    """Raise ChannelRefused where the bot, or the user, may not write."""
+    if not may_write(channel, channel.guild.me):
+        raise ChannelRefused(channel.id, user=False)
+    user = interaction.user
+    if not isinstance(user, discord.Member) or not may_write(channel, user):
+        raise ChannelRefused(channel.id, user=True)

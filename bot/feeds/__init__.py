@@ -1,0 +1,1 @@
+"""Feeds that servers follow: found, checked again and again, and told of."""

@@ -1,0 +1,29 @@
+"""What can be wrong with a feed that somebody wants to follow."""
+
+from __future__ import annotations
+
+
+class FeedNotAdded(Exception):
+    """There is no feed at a link.
+
+    Attributes:
+        link: What was given. reason: Why, in plain words, starting in lower case.
+    """
+
+    def __init__(self, link: str, reason: str) -> None:
+        super().__init__(f"{link}: {reason}")
+        self.link = link
+        self.reason = reason
+
+
+class ChannelRefused(Exception):
+    """New articles cannot be announced in a channel.
+
+    Attributes:
+        channel_id: The channel. user: Whether it is the user who may not write there.
+    """
+
+    def __init__(self, channel_id: int, *, user: bool) -> None:
+        super().__init__(f"channel {channel_id}")
+        self.channel_id = channel_id
+        self.user = user

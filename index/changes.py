@@ -1,0 +1,75 @@
+"""What a new version of an article changed, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from index.model import Article
+
+ALIKE = 50.0
+"""The similarity (0 to 100) from which on a sentence is another one's new wording."""
+
+LOOKAHEAD = 8
+"""How many new sentences an old one is compared with: as many as may have come before it."""
+
+DETAILS = ("title", "source", "published", "author")
+
+Version = tuple[Article, Sequence[str]]
+"""An article and its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Sentences in reading order; `changed` are pairs of old and new wording.
+
+    `details` names what else is new: some of DETAILS.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+    removed: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+
+
+def compare(before: Version, after: Version) -> Changes:
+    """Compare two versions. Sentences that differ in blanks alone are the same."""
+    (old_article, old_sentences), (new_article, new_sentences) = before, after
+    old, new = ([" ".join(s.split()) for s in each] for each in (old_sentences, new_sentences))
+    added, changed, removed = list[str](), list[tuple[str, str]](), list[str]()
+    for gone, come in _gaps(old, new):
+        pairs = dict(_pairs(gone, come))
+        changed += [(gone[i], come[j]) for i, j in pairs.items()]
+        removed += [sentence for i, sentence in enumerate(gone) if i not in pairs]
+        taken = set(pairs.values())
+        added += [sentence for j, sentence in enumerate(come) if j not in taken]
+    details = [d for d in DETAILS if getattr(old_article, d) != getattr(new_article, d)]
+    return Changes(tuple(added), tuple(changed), tuple(removed), tuple(details))
+
+
+def _gaps(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield what stands between sentences that both have, old and new."""
+    at_old = at_new = 0
+    for same in [*Indel.opcodes(old, new), None]:
+        if same and same.tag != "equal":
+            continue
+        end_old, end_new = (same.src_start, same.dest_start) if same else (len(old), len(new))
+        if end_old > at_old or end_new > at_new:
+            yield old[at_old:end_old], new[at_new:end_new]
+        if same:
+            at_old, at_new = same.src_end, same.dest_end
+
+
+def _pairs(gone: list[str], come: list[str]) -> Iterator[tuple[int, int]]:
+    """Pair each old sentence with the new one most like it, in order and never crosswise."""
+    at = 0
+    for i, sentence in enumerate(gone):
+        window = come[at : at + LOOKAHEAD]
+        scores = [fuzz.ratio(sentence, other, score_cutoff=ALIKE) for other in window]
+        best = max(range(len(scores)), key=scores.__getitem__, default=None)
+        if best is not None and scores[best]:
+            yield i, at + best
+            at += best + 1

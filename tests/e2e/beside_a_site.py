@@ -1,0 +1,18 @@
+"""`python -m tests.e2e.beside_a_site run`: Footnote, but that its bot reaches sites on loopback.
+
+It looks for what is due or new several times a second; how long feeds wait is not changed.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+from bot.cli.app import App
+from bot.cli.commands import cli
+from bot.client import run_bot
+from bot.fetch import Fetcher
+
+if __name__ == "__main__":
+    fetcher = Fetcher(lambda address: address.is_loopback)
+    cli(obj=App(dict(os.environ), start_bot=partial(run_bot, fetcher=fetcher, look_seconds=0.2)))
