@@ -16,10 +16,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
+from bot.closing import FATAL
 from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.feeds import FeedCommands
+from bot.cogs.following import Following
 from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
@@ -33,12 +35,14 @@ from bot.errors import handle
 from bot.feeds.checking import Checker
 from bot.feeds.schedule import LOOK_SECONDS, Schedule
 from bot.fetch import Fetcher
+from bot.following.lookout import FOLLOW_SECONDS, Lookout
 from bot.views import card, panel
 from bot.views.feed_list import FeedPageButton
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
 from bot.views.undo import UndoButton
+from bot.views.unfollow import UnfollowButton
 from bot.watching import log_synced, watch
 from bot.workers import Workers
 
@@ -50,20 +54,11 @@ if TYPE_CHECKING:
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot is told to stop."""
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
-FATAL = {
-    4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
-    4010: "Discord refused the connection: the shard is invalid (4010).",
-    4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
-    4012: "Discord refused the connection: this API version is no longer served (4012).",
-    4013: "Discord refused the connection: an intent is invalid (4013).",
-    4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
-}
-
 COGS = (
     About,
     Articles,
     Ask,
+    Following,
     Forms,
     Indexing,
     Overview,
@@ -76,6 +71,7 @@ ITEMS = (
     PageButton,
     RemovalButton,
     UndoButton,
+    UnfollowButton,
     *card.KINDS,
     *panel.ITEMS,
 )
@@ -108,9 +104,9 @@ class FootnoteBot(commands.Bot):
     """
 
     def __init__(
-        self, services: Services, data: Path, *, look_seconds: float = LOOK_SECONDS
+        self, services: Services, data: Path, *, look_seconds: float | None = None
     ) -> None:
-        """`look_seconds` pass between two looks at which feeds are due."""
+        """`look_seconds` pass between two looks at what is due or new, if not as many as usual."""
         self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -135,8 +131,10 @@ class FootnoteBot(commands.Bot):
         self.wanted.message_content = reads_messages(self.application)
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
-        feeds = Schedule(self, self.services, self._checker, self._look_seconds)
+        feeds = Schedule(self, self.services, self._checker, self._look_seconds or LOOK_SECONDS)
         self.background.start(feeds.run(), "checking feeds")
+        lookout = Lookout(self, self.services, self._look_seconds or FOLLOW_SECONDS)
+        self.background.start(lookout.run(), "telling of what is followed")
 
     async def add_parts(self) -> None:
         """Add every cog, menu and button."""
@@ -185,7 +183,7 @@ def run_bot(
     seeds: Folder,
     *,
     fetcher: Fetcher | None = None,
-    look_seconds: float = LOOK_SECONDS,
+    look_seconds: float | None = None,
 ) -> int:
     """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:

@@ -59,6 +59,7 @@ PRIVACY_TEXT = (
     "- **Counts**: how many questions a day, for a year; those that were refused in their words "
     "for 90 days, without who asked.\n"
     "- **Votes** on answers with your id, for a year.\n"
+    "- **Topics** that you follow, with your id, until you unfollow them.\n"
     "- **Changes of settings**, and **feeds**, with the id of who made or added them.\n"
     "Nothing leaves the machine that I run on, but what I send to Discord."
 )
@@ -321,18 +322,21 @@ def help_menu(name: str) -> str:
     return f"**{name}** in the menu of a message, under Apps"
 
 
-def held(questions: int, votes: int, changes: int, feeds: int) -> str:
+def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
     """Count what is kept of a user."""
     kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
-    return f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added"
+    return (
+        f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added, "
+        f"{plural(follows, 'topic')} followed"
+    )
 
 
-def forgotten(questions: int, votes: int, changes: int, feeds: int) -> str:
+def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
     """Tell what was deleted of a user."""
     return (
         f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
         f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
-        "it was you. "
+        f"it was you; {plural(follows, 'topic')} followed no longer. "
         "The buttons of your earlier answers no longer work."
     )
 

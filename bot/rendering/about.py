@@ -41,14 +41,14 @@ def help_card(offers: Sequence[Offer], *, in_server: bool, reads_all: bool) -> P
 
 def privacy_card(held: Held) -> Payload:
     """Return what is stored of everybody, and how much of the user."""
-    counts = words.held(held.questions, held.votes, held.changes, held.feeds)
+    counts = words.held(held.questions, held.votes, held.changes, held.feeds, held.follows)
     fields = (Field(words.PRIVACY_YOURS, counts),)
     return Payload(card=Card(words.PRIVACY_TITLE, words.PRIVACY_TEXT, Tone.NEUTRAL, fields))
 
 
 def forgotten_card(held: Held) -> Payload:
     """Return what was deleted."""
-    text = words.forgotten(held.questions, held.votes, held.changes, held.feeds)
+    text = words.forgotten(held.questions, held.votes, held.changes, held.feeds, held.follows)
     return Payload(card=Card(words.FORGOTTEN_TITLE, text, Tone.NEUTRAL))
 
 

@@ -4,6 +4,8 @@ from index.catalog.catalog import Catalog, version_of
 from index.catalog.database import DATABASE
 from index.catalog.documents import Change, Documents, Json
 from index.catalog.feeds import Feed, Feeds
+from index.catalog.follows import Follow, Followed, Follows
+from index.catalog.matches import Arrival, Match, Matches
 from index.catalog.publications import UNDO, Publications, Undone
 from index.catalog.questions import Activity, Day, Gap, Questions
 from index.catalog.records import Held, Records
@@ -16,6 +18,7 @@ __all__ = [
     "DATABASE",
     "UNDO",
     "Activity",
+    "Arrival",
     "ArticleVersion",
     "Catalog",
     "Change",
@@ -24,9 +27,14 @@ __all__ = [
     "Documents",
     "Feed",
     "Feeds",
+    "Follow",
+    "Followed",
+    "Follows",
     "Gap",
     "Held",
     "Json",
+    "Match",
+    "Matches",
     "Publications",
     "Questions",
     "Records",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from index.catalog.schema_follows import FOLLOWS
 from index.errors import SchemaTooNew, StorageError
 
 APPLICATION_ID = 0x466F6F74
@@ -208,6 +209,7 @@ MIGRATIONS = (
     _PUBLICATIONS,
     _FEEDS,
     _TOKENS,
+    FOLLOWS,
 )
 """What takes a database from each version to the next. Released ones never change."""
 

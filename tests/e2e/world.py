@@ -14,7 +14,8 @@ from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome,
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
 COMMANDS = """
-    ask articles feeds help index latest privacy reindex remove settings stats summary
+    ask articles feeds follow following help index latest privacy reindex remove settings stats
+    summary unfollow
 """.split()
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
