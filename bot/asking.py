@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.permissions import visible
-from index.answering.conversation import Turn, is_speaker, understood
+from index.answering.conversation import Turn, is_speaker, only_repeats, understood
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -118,6 +118,8 @@ def _ask(
     answer = library.ask(question, spaces, article_id=article_id, threshold=threshold)
     if question == said:
         return answer
+    if only_repeats(said, [sentence.text for sentence in answer.sentences], asked.turns):
+        answer = replace(answer, answered=False, sentences=(), citations=())
     return replace(answer, question=said, understood=answer.understood or question)
 
 

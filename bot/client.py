@@ -31,6 +31,7 @@ from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
+from bot.compose import open_writer
 from bot.errors import handle
 from bot.feeds.checking import Checker
 from bot.feeds.schedule import LOOK_SECONDS, Schedule
@@ -148,6 +149,8 @@ class FootnoteBot(commands.Bot):
     async def close(self) -> None:
         """End what goes on in the background, and the connection."""
         await self.background.stop()
+        if self.services.writer:
+            await self.services.writer.close()
         await super().close()
 
     async def connect(self, *, reconnect: bool = True) -> None:
@@ -191,7 +194,9 @@ def run_bot(
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
-    services = Services(library, workers, fetcher or Fetcher(), settings.index_role)
+    writer = open_writer(settings, library, workers.ask)
+    fetcher = fetcher or Fetcher()
+    services = Services(library, workers, fetcher, settings.index_role, writer=writer)
     bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
     try:
         return asyncio.run(_run(bot, settings.token.reveal(), seeds))

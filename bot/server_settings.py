@@ -22,6 +22,9 @@ MAX_ROLES = 25
 LEVELS: Mapping[str, float] = {"strict": 0.7, "balanced": 0.5, "generous": 0.35}
 """The thresholds that are offered, from the fewest answers to the most."""
 
+DAILY_TOKENS = (None, 0, 20_000, 100_000, 500_000)
+"""The numbers of tokens a day that are offered; an answer takes 1,000 to 3,000."""
+
 COOLDOWNS = (0, 5, 15, 30, 60, 300, 900)
 """The times (seconds) that are offered."""
 
@@ -46,6 +49,7 @@ class Section(StrEnum):
     ANSWERS = "answers"
     CHANNELS = "channels"
     MEMBERS = "members"
+    WRITING = "writing"
 
 
 class InvalidSetting(ValueError):

@@ -60,9 +60,9 @@ PRIVACY_TEXT = (
     "for 90 days, without who asked.\n"
     "- **Votes** on answers with your id, for a year.\n"
     "- **Topics** that you follow, with your id, until you unfollow them.\n"
-    "- **Changes of settings**, and **feeds**, with the id of who made or added them.\n"
-    "Nothing leaves the machine that I run on, but what I send to Discord."
+    "- **Changes of settings**, and **feeds**, with the id of who made or added them."
 )
+PRIVACY_STAYS = "Nothing leaves the machine that I run on, but what I send to Discord."
 PRIVACY_YOURS = "Of yours, in all servers"
 FORGET_BUTTON = "Delete what is mine"
 FORGOTTEN_TITLE = "Deleted"
@@ -173,7 +173,21 @@ PRIVATE_SAYS = {
     False: ("open", "Seen by the channel, unless they ask with `private: True`."),
 }
 PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
-SECTIONS = {"answers": "Answers", "channels": "Channels", "members": "Members"}
+SECTIONS = {
+    "answers": "Answers",
+    "channels": "Channels",
+    "members": "Members",
+    "writing": "Written answers",
+}
+TOKENS_SAY = (
+    "Answers are put in a language model's words, each sentence checked against its quotes. When "
+    "the tokens of a day (UTC) are used up, the articles' own words stand."
+)
+MARK_SAYS = {
+    True: ("shown", "An answer says which model wrote it."),
+    False: ("hidden", "An answer does not say that a model wrote it."),
+}
+MARK_BUTTONS = {True: "Say which model wrote", False: "Do not say which model wrote"}
 MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
 MODE_SAYS = {
     "every": "Any message that asks something is answered there; where the articles do not say, "
@@ -312,6 +326,13 @@ def cooldown(seconds: int) -> str:
     return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
 
 
+def daily_tokens(tokens: int | None) -> str:
+    """Name how much a language model may be used in a day."""
+    if tokens is None:
+        return "no limit"
+    return f"{tokens:,} tokens a day" if tokens else "none: never written"
+
+
 def latest_question(topic: str) -> str:
     """Ask for what is newest, on a topic or "" on all."""
     return f"What is the latest on {topic}?" if topic else "What is the latest?"
@@ -320,6 +341,14 @@ def latest_question(topic: str) -> str:
 def help_menu(name: str) -> str:
     """Tell of a command in the menu of a message."""
     return f"**{name}** in the menu of a message, under Apps"
+
+
+def privacy_model(model: str) -> str:
+    """Tell that questions leave the machine; `model` is a language model's name, escaped."""
+    return (
+        f"Questions that the articles answer, and those passages, are sent to the language model "
+        f"{model}, which whoever runs me has chosen; nothing of who asks."
+    )
 
 
 def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -18,6 +19,7 @@ from bot.rendering import Payload, render
 from bot.server_settings import ChannelMode
 from bot.views.card import buttons
 from bot.views.posts import FAULTS, change, post, take_back, typing
+from bot.views.writing import write
 from bot.workers import ShuttingDown
 from index.errors import FootnoteError
 
@@ -90,8 +92,12 @@ class Responder:
         before: Saids = ()
         view: discord.ui.View | None = None
         try:
-            found, before = await self._find(exchange, message, asked, call)
-            payload = render(found, cards=allowed.embed_links)
+            asked, before = await self._going_on(message, asked)
+            found = await self._find(exchange, message, asked, call)
+            show = partial(self._stand, exchange, message, allowed=allowed)
+            cards = allowed.embed_links
+            found, remark = await write(self._services, asked, found, show, cards=cards)
+            payload = render(found, cards=cards, remark=remark)
             view = buttons(found, message.channel)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
             payload = Payload(content=describe(error, message.id))
@@ -106,10 +112,15 @@ class Responder:
             said = Said(sent.id, turn(found))
             self._services.conversations.add(message.channel, before, said, self.me)
 
+    async def _going_on(self, message: discord.Message, asked: Asked) -> tuple[Asked, Saids]:
+        """Find what a question goes on from."""
+        before = await self._services.conversations.before(message, self.me)
+        return replace(asked, turns=tuple(said.turn for said in before)), before
+
     async def _find(
         self, exchange: Exchange, message: discord.Message, asked: Asked, call: Call
-    ) -> tuple[Answer, Saids]:
-        """Answer, going on from what was said before. A question that is edited counts once."""
+    ) -> Answer:
+        """Answer. A question that is edited counts once."""
         heard = call is Call.OVERHEARD
         fresh = exchange.answer is None
         if fresh and not heard:
@@ -117,13 +128,11 @@ class Responder:
         else:
             self._services.workers.check_queue()
         async with nullcontext() if heard else typing(message.channel):
-            before = await self._services.conversations.before(message, self.me)
-            turns = tuple(said.turn for said in before)
-            found = await ask(self._services, replace(asked, turns=turns))
+            found = await ask(self._services, asked)
         # What people say to each other is no question that they would have to wait after.
         if fresh and heard and found.answered:
             await admit(self._services, asked)
-        return found, before
+        return found
 
     async def _stand(
         self,

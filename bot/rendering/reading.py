@@ -5,7 +5,10 @@ from __future__ import annotations
 from bot import words
 from bot.rendering.markdown import plain
 
-_UNDERSTOOD = f"-# {words.UNDERSTOOD}"
+_SMALL = "-# "
+"""Begins what is said about an answer: how it was understood, who wrote it."""
+
+_UNDERSTOOD = f"{_SMALL}{words.UNDERSTOOD}"
 
 
 def read_back(title: str, description: str, *, footnotes: bool) -> tuple[str, str | None] | None:
@@ -19,6 +22,6 @@ def read_back(title: str, description: str, *, footnotes: bool) -> tuple[str, st
     # Below an empty line stand the passages nearest to a question that was refused.
     lines = description.partition("\n\n")[0].split("\n")
     read_as = [line.removeprefix(_UNDERSTOOD) for line in lines if line.startswith(_UNDERSTOOD)]
-    said = "\n".join(line for line in lines if not line.startswith(_UNDERSTOOD))
+    said = "\n".join(line for line in lines if not line.startswith(_SMALL))
     question = plain(read_as[0] if read_as else title)
     return question, plain(said) if footnotes else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,6 +14,7 @@ from bot.conversation.saying import Said, turn, turn_of
 from bot.rendering import render
 from bot.views.card import buttons
 from bot.views.replies import acknowledge, answer
+from bot.views.writing import write
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
@@ -39,8 +41,12 @@ async def answer_question(
     private = private or not _may_speak(interaction)
     await acknowledge(interaction, private=private)
     before = await _before(interaction, services)
-    found = await ask(services, replace(asked, turns=tuple(said.turn for said in before)))
-    message = await answer(interaction, render(found), buttons(found, interaction.channel))
+    asked = replace(asked, turns=tuple(said.turn for said in before))
+    found, remark = await write(
+        services, asked, await ask(services, asked), partial(answer, interaction)
+    )
+    view = buttons(found, interaction.channel)
+    message = await answer(interaction, render(found, remark=remark), view)
     await note(services, asked, found, message.id)
     if not private:
         said, me = Said(message.id, turn(found)), interaction.client.user.id

@@ -18,6 +18,7 @@ from bot.views.pressed import PressedButton, row
 from bot.views.replies import persist
 from bot.views.threads import ThreadButton, has_threads
 from bot.views.voting import VoteButton
+from bot.views.writing import StopButton
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
@@ -42,7 +43,7 @@ class MoreButton(PressedButton, template=r"answer:more"):
         await persist(lambda: interaction.response.send_modal(question_form(words.ASK_MORE)))
 
 
-KINDS = (PassagesButton, TurnButton, MoreButton, VoteButton, ThreadButton)
+KINDS = (PassagesButton, TurnButton, MoreButton, VoteButton, ThreadButton, StopButton)
 """What the client recognises after a restart."""
 
 

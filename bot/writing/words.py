@@ -41,6 +41,7 @@ REMEDIES: Mapping[Fault, str] = {
 
 WRITING = "Writing …"
 STOP = "Stop"
+NOT_YOURS = "Only the person who asked, or who manages the server, can stop this."
 
 
 def remark(outcome: Outcome, *, mark: bool = True) -> str:

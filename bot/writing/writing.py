@@ -60,6 +60,11 @@ class Writing:
         """Whether a word of the model has come."""
         return self._first is not None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the outcome is known."""
+        return self._task.done()
+
     def stop(self) -> None:
         """Write no further: what is checked by now is the answer, if it holds."""
         self.halted.set()
