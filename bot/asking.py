@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 SPEAKER_HITS = 5
 """Passages in which a name of a follow-up is looked for among those who say something."""
+
+SHORT_WORDS = 5
+"""A question of so few words in a conversation is likely to leave something out."""
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that)\b", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -72,10 +77,15 @@ async def ask(services: Services, asked: Asked) -> Answer:
     Raises UnknownArticle.
     """
     settings = await services.settings_of(asked.guild_id)
+    whole: str | None = None
+    if services.writer and _hangs(asked):
+        most = settings.llm_daily_tokens
+        whole = await services.writer.rewrite(asked.question, asked.turns, asked.space, most)
     return await services.workers.ask(
         _ask,
         services.library,
         asked,
+        whole,
         visible(asked.guild_id, public=settings.public),
         settings.threshold,
     )
@@ -104,9 +114,21 @@ async def recall(services: Services, message_id: int, user_id: int, guild_id: in
     return asked
 
 
+def _hangs(asked: Asked) -> bool:
+    """Tell whether a question may need the ones before it, though the rules do not see how."""
+    if not asked.turns or understood(asked.question.strip(), asked.turns) != asked.question.strip():
+        return False
+    return len(asked.question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(asked.question))
+
+
 def _ask(
-    library: Library, asked: Asked, spaces: Sequence[Space], threshold: float | None
+    library: Library,
+    asked: Asked,
+    whole: str | None,
+    spaces: Sequence[Space],
+    threshold: float | None,
 ) -> Answer:
+    """Ask the library; `whole` is how a language model made a follow-up whole, if one did."""
     article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
 
     def speaks(name: str) -> bool:
@@ -114,7 +136,7 @@ def _ask(
         return is_speaker(name, (hit.text for hit in hits))
 
     said = asked.question.strip()
-    question = understood(said, asked.turns, speaks)
+    question = whole or understood(said, asked.turns, speaks)
     answer = library.ask(question, spaces, article_id=article_id, threshold=threshold)
     if question == said:
         return answer

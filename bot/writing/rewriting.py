@@ -9,10 +9,11 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from bot.writing.faults import WritingFault
-from index.answering.written.following import REWRITE_TOKENS, Turn, accepted, messages
+from index.answering.written.following import REWRITE_TOKENS, accepted, messages
 
 if TYPE_CHECKING:
     from bot.writing.client import LanguageModel
+    from index.answering.conversation import Turn
 
 REWRITE_SECONDS = 5.0
 """The answer waits for it."""

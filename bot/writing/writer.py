@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.writing.breaker import Breaker
 from bot.writing.faults import DEAD, Fault, WritingFault
+from bot.writing.rewriting import rewrite
 from bot.writing.writing import Outcome, Writing
 from index.answering.remembered import Remembered
 from index.answering.written import (
@@ -24,9 +25,11 @@ from index.answering.written import (
     sources_of,
     tokens_of,
 )
+from index.answering.written.following import REWRITE_TOKENS, messages
 
 if TYPE_CHECKING:
     from bot.writing.client import LanguageModel
+    from index.answering.conversation import Turn
     from index.catalog import Tokens
     from index.model import Answer, Space
 
@@ -97,6 +100,21 @@ class Writer:
             return await self._outcome(answer, space, tuple(earlier), most_tokens, writing)
 
         return Writing(replace(answer, sentences=(), citations=()), work)
+
+    async def rewrite(
+        self, question: str, turns: Sequence[Turn], space: Space, most_tokens: int | None = None
+    ) -> str | None:
+        """Make a follow-up whole; None where that is not needed, fails, or names what nobody has.
+
+        `turns` are what it goes on from; tokens are counted as those of answers.
+        """
+        asked = sum(tokens_of(message.text) for message in messages(question, turns))
+        cost = asked + REWRITE_TOKENS
+        if not self._breaker.allows():
+            return None
+        if not await self._offload(self._tokens.reserve, space, cost, most_tokens):
+            return None
+        return await rewrite(question, turns, self.model)
 
     async def _outcome(
         self,

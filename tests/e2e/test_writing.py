@@ -108,6 +108,15 @@ async def test_a_follow_up_goes_on_from_what_was_written(world):
     assert "Read as: What did JD Vance say about NATO?" in words(second)
 
 
+async def test_what_the_rules_do_not_understand_the_model_makes_whole(world):
+    first = await world.alice.ask(world.general, f"{world.at} {NATO}", settle=0.3)
+    world.server.script = says("Who is Hegseth?")
+    second = await world.alice.ask(
+        world.general, f"{world.at} who the heck?", reply_to=first.message, settle=0.3
+    )
+    assert "Read as: Who is Hegseth?" in words(second)
+
+
 async def test_privacy_names_the_model(world):
     ix = await (await world.alice.slash(world.general, "privacy")).final(20, settle=0.1)
     assert f"sent to the language model {MODEL}" in words(ix)

@@ -1,6 +1,7 @@
 import pytest
 
-from index.answering.written.following import Turn, accepted, messages
+from index.answering.conversation import Turn
+from index.answering.written.following import accepted, messages
 
 TURNS = [Turn("What did Hegseth say about NATO?", "Hegseth called it unrealistic in 2025.")]
 
