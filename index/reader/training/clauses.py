@@ -13,12 +13,11 @@ _CLAUSE = re.compile(
     rf"^(?P<subject>(?:The |An? |[A-Z])[\w'’ -]{{2,50}}?) "
     rf"(?:(?P<auxiliary>{_AUXILIARY}) (?!been\b)|(?P<past>{_PAST}) )(?P<rest>[^.?!\"();:]+)$"
 )
-_NAME_FIRST = re.compile(r"^[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)+")
 _PRONOUNS = {"It", "He", "She", "They", "This", "These", "That", "There", "We", "You", "I", "In"}
 _BEYOND = re.compile(
     r"^(?:In|On|At|By|After|Before|During|From|Although|While|When|As|For|With|Since|If|Despite|"
     r"Under|However|Because|Its|His|Her|Their|Both|Many|Most|Some|One|Sometimes|First|Then|Also|"
-    r"Others|Only|Not|Just|Here|Even|To|Or|And|But|So|Once|My|Our)\b|"
+    r"Others|Only|Not|No|Nobody|Nothing|None|Just|Here|Even|To|Or|And|But|So|Once|My|Our)\b|"
     r"\b(?:that|who|which|where|when|whose|and|or|I|we|you)$"
 )
 MAX_SUBJECT_WORDS = 6
@@ -47,7 +46,7 @@ def turn(statement: str) -> Turned | None:
     first = subject.split()[0]
     if len(subject.split()) > MAX_SUBJECT_WORDS or first in _PRONOUNS or _BEYOND.search(subject):
         return None
-    if not _NAME_FIRST.match(subject):
+    if first in {"The", "A", "An"}:
         subject = subject[0].lower() + subject[1:]
     if match["auxiliary"]:
         return Turned(match["auxiliary"], subject, match["rest"])
