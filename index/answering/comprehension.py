@@ -38,7 +38,7 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.246, hybrid=7.321, coverage=2.801), bias=-9.858)
+SENTENCE = Logistic(SentenceSignals(score=0.327, hybrid=7.717, coverage=2.268), bias=-10.07)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class Signals:
 
 ANSWERS = Logistic(
     Signals(
-        score=0.169,
-        answerable=-0.036,
-        dense=1.194,
-        gap=0.61,
-        sentence_dense=2.58,
-        sentence_coverage=1.349,
+        score=0.219,
+        answerable=0.032,
+        dense=1.323,
+        gap=1.282,
+        sentence_dense=2.635,
+        sentence_coverage=1.126,
     ),
-    bias=-2.678,
+    bias=-3.047,
 )
 
 
