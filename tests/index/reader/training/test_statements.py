@@ -73,7 +73,8 @@ def asked(example):
 
 def by_role(passage, role):
     """The last name of who is introduced with a role."""
-    introduced = rf"(?<!Former )\b{role} \w+ (\w+)|(\w+), the {role.lower()}\b"
+    last = LASTS.pattern
+    introduced = rf"(?<!Former )\b{role} \w+ {last}|{last}, the {role.lower()}\b"
     found = re.search(introduced, passage)
     return next(filter(None, found.groups())) if found else "somebody else"
 
