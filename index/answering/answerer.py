@@ -58,7 +58,7 @@ class Answerer:
         self._lexical = lexical
         self._searcher = searcher
         self._by_similarity = BySimilarity(self._vectors)
-        self._by_reading = ByReading(reader) if reader else None
+        self._by_reading = ByReading(reader, self._vectors) if reader else None
         self._given = Remembered[Answer]()
 
     def answer(

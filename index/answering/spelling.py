@@ -1,4 +1,4 @@
-"""Misspelt names in a question, read as the articles that are asked write them.
+"""Misspelt names and words in a question, read as the articles that are asked write them.
 
 Measured on SQuAD and SQuADShifts, 66 topics, each a scope of its own: of 12,000 names with one
 random slip .94 are read right from seven letters on and .58 below, fewer than .001 as another
@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.answering.common_words import common_words
+from index.answering.misspelt_words import common_word_for, is_english
 from index.answering.slips import is_slip, max_edits
 from index.lexical import Lexical, fold
 from index.scope import Scope
@@ -36,7 +37,7 @@ _WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{MIN_LETTERS},30}}(?!\w)")
 
 
 def read_names(text: str, lexical: Lexical, scope: Scope) -> str | None:
-    """The question with its misspelt names put right, or None where nothing is to be changed.
+    """The question with misspelt names and words put right, None where nothing is to be changed.
 
     Names and known words are those of the scope's current articles alone, so nobody learns a word
     of an article that they may not see. Common words stay, as do words that the articles have in
@@ -47,8 +48,13 @@ def read_names(text: str, lexical: Lexical, scope: Scope) -> str | None:
     looked_up = list(islice(unknown, MAX_UNKNOWN + 1))
     if len(looked_up) > MAX_UNKNOWN:
         return None
-    names = {word: _name_for(fold(word), lexical, scope) for word in looked_up}
-    understood = _WORD.sub(lambda match: names.get(match[0]) or match[0], text)
+    meant = {word: _name_for(fold(word), lexical, scope) for word in looked_up}
+    if looked_up and is_english(text):
+        for word in looked_up:
+            meant[word] = meant[word] or common_word_for(
+                word, lambda other: _stands(other, lexical, scope)
+            )
+    understood = _WORD.sub(lambda match: meant.get(match[0]) or match[0], text)
     return understood if understood.lower() != text.lower() else None
 
 
@@ -58,11 +64,16 @@ def _is_unknown(word: str, lexical: Lexical, scope: Scope) -> bool:
         return False
     if lower.endswith("i"):  # as the stem of Zelensky does, so the index cannot tell
         return True
+    return not _stands(word, lexical, scope)
+
+
+def _stands(word: str, lexical: Lexical, scope: Scope) -> bool:
+    """Whether the scope's current articles have the word, in any inflection."""
     spaces, article_id = sorted(scope.passages), _article_id(scope)
     found = lexical.search(
         word, spaces, scope.languages, limit=KNOWING_PASSAGES, article_id=article_id
     )
-    return not any(version in scope.current for version, _, _ in found)
+    return any(version in scope.current for version, _, _ in found)
 
 
 def _name_for(word: str, lexical: Lexical, scope: Scope) -> str | None:

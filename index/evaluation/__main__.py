@@ -22,6 +22,7 @@ from index.evaluation.corpora import corpus, names
 from index.evaluation.data import Asked, Topic, of_part, read
 from index.evaluation.remembering import Remembering
 from index.evaluation.systems import Systems
+from index.evaluation.variants import variants
 from index.reader import Reader
 
 MAX_QUESTIONS = 1500
@@ -113,8 +114,10 @@ def _observe(
     for name in names(data):
         with corpus(data, name, "tune", work, embedder, TUNE_QUESTIONS) as one:
             systems = Systems(one.bench, reader, sentence)
+            topics = of_part(read(data / f"{name}.json"), "tune")
+            more = variants(one.questions, topics, one.bench.scope)
             with one.bench.catalog.snapshot() as snapshot:
-                for posed in one.questions:
+                for posed in (*one.questions, *more):
                     if seen := systems.observe(snapshot, posed.text, posed.scope):
                         yield tuning.Observed(posed, *seen)
 

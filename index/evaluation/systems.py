@@ -12,7 +12,6 @@ from index.answering.comprehension import (
     ByReading,
     Read,
     SentenceSignals,
-    signals,
 )
 from index.answering.comprehension import Signals as ReaderSignals
 from index.answering.logistic import Logistic
@@ -20,6 +19,7 @@ from index.answering.question import Question, understand
 from index.answering.sentence_vectors import SentenceVectors
 from index.answering.similarity import BySimilarity
 from index.answering.similarity import Signals as SimilaritySignals
+from index.answering.spelling import read_names
 from index.catalog import Snapshot
 from index.evaluation.bench import Bench
 from index.model import Hit, Span
@@ -60,7 +60,7 @@ class Systems:
         self._bench = bench
         self._vectors = SentenceVectors(bench.embedder)
         self.by_similarity = BySimilarity(self._vectors)
-        self.by_reading = ByReading(reader, sentence=sentence)
+        self.by_reading = ByReading(reader, self._vectors, sentence=sentence)
 
     def respond(self, snapshot: Snapshot, text: str, scope: Scope) -> dict[str, Response]:
         """Ask all systems; none where nothing was found."""
@@ -85,9 +85,10 @@ class Systems:
             return None
         read = self.by_reading.read(question, hits)
         similar = self.by_similarity.signals(question, hits)
-        return similar, signals(question, hits[:MOST_READ], read), read
+        return similar, self.by_reading.signals(question, hits[:MOST_READ], read), read
 
     def _understand(self, text: str, scope: Scope) -> Question:
+        text = read_names(text, self._bench.lexical, scope) or text
         vector = self._bench.embedder.embed([text], urgent=True)[0]
         return understand(text, vector, self._bench.lexical, scope.languages)
 

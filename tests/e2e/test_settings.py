@@ -9,7 +9,7 @@ from tests.fakediscord import Refused, intents, kinds
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 COOLDOWN = SETTING_NAMES["member_cooldown_seconds"]
 SURE = SETTING_NAMES["threshold"]
-UNSURE = "What is the larger issue?"
+UNSURE = "Where was the conference?"
 """Answered when the threshold is 0.35, refused when it is 0.5."""
 SECTIONS = ("Answers", "Channels", "Members")
 SILENCE = "The articles do not say."

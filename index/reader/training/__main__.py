@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m index.reader.training", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with files in SQuAD's format")
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
-    parser.add_argument("--rounds", type=int, default=28, help="of 4,096 examples each")
+    parser.add_argument("--rounds", type=int, default=44, help="of 4,096 examples each")
     parser.add_argument("--tokens", type=int, default=4096, help="in a batch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

@@ -46,7 +46,12 @@ _ASKS = (
     "{what}?|What has {who} said about {what}?|How did {who} describe {what}?|What was {who}'s "
     "view of {what}?|What did {who} claim about {what}?|what did {who} say about {what}|"
     "What is {who}'s position on {what}?|How did {who} comment on {what}?|{who} on {what}|"
-    "What did {who} tell reporters about {what}?|What were {who}'s remarks on {what}?"
+    "What did {who} tell reporters about {what}?|What were {who}'s remarks on {what}?|"
+    "What is {who}'s stance on {what}?|What does {who} think of {what}?|"
+    "Where does {who} stand on {what}?|What is {who}'s opinion of {what}?|"
+    "How does {who} see {what}?|What remarks did {who} make about {what}?|"
+    "How did {who} react to {what}?|What message did {who} give on {what}?|"
+    "What has {who} got to say about {what}?|{who}'s comments about {what}"
 ).split("|")
 _ASKS_WHO = (
     "Who spoke about {what}?|Who commented on {what}?|Who said something about {what}?|"
@@ -62,6 +67,8 @@ MAX_SPEAKERS = 3
 UNANSWERED_SHARE = 0.4
 """Of each form of question, so that the form alone tells nothing."""
 WHETHER_SHARE, WHO_SHARE, WHO_IS_SHARE = 0.12, 0.12, 0.08
+BY_ROLE_SHARE = 0.15
+"""Of the speakers whose role is told, how many a question calls by it."""
 GOES_ON_SHARE = 0.35
 """Of the speakers, how many say a second thing, mostly under a pronoun."""
 LEAD_SHARE = 0.4
@@ -140,7 +147,10 @@ class Statements:
             if _spoke_of(said, who, subject):
                 return self.draw(rng)
             answer = None
-        question = template.format(who=who.called(rng), what=subject)
+        known = who == absent or any(one.role for one in said if one.person == who)
+        by_role = known and template not in _ASKS_WHO_IS and rng.random() < BY_ROLE_SHARE
+        called = f"the {who.role.lower()}" if by_role else who.called(rng)
+        question = template.format(who=called, what=subject)
         return Example(question, rng.choice(self._titles), passage, answer, "statement")
 
     def _mismatched(

@@ -2,8 +2,15 @@ from collections import Counter
 
 import pytest
 
+from index.reader.training.forms import UNANSWERED_SHARE
 from index.reader.training.mining import mined_key
-from index.reader.training.mixture import DATED_SHARE, DATES, SHARES, Mixture
+from index.reader.training.mixture import (
+    DATED_SHARE,
+    DATES,
+    OTHER_WORDS_WEIGHT,
+    SHARES,
+    Mixture,
+)
 from tests.index.reader.training import given
 
 ASKED = "Who founded the first market in Arnsby?"
@@ -14,8 +21,16 @@ LABELS = SHARES | {"answerable": SHARES["answerable"] + SHARES["contrast"]}
 del LABELS["contrast"]  # which are answerable questions, too
 
 
-def mixture(*, adversarial=True, mined=MINED, seed=1):
-    return Mixture([("squad2_made_up", given.all_items(adversarial=adversarial))], mined, seed)
+EXPLAINED = given.item(
+    "Tolbeck lost its market because the river changed its bed. Nobody ever came back.",
+    "Why did Tolbeck lose its market?",
+    "the river changed its bed",
+)
+
+
+def mixture(*, adversarial=True, mined=MINED, seed=1, explained=(EXPLAINED,)):
+    items = [*given.all_items(adversarial=adversarial), *explained]
+    return Mixture([("squad2_made_up", items)], mined, seed)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +48,7 @@ def test_the_shares_are_kept(drawn):
 
 def test_somewhat_more_than_half_is_answerable(drawn):
     share = sum(example.answer is not None for example in drawn) / COUNT
-    assert share == pytest.approx(0.58, abs=TOLERANCE)
+    assert share == pytest.approx(0.55, abs=TOLERANCE)
 
 
 def test_answers_are_words_of_the_passage(drawn):
@@ -51,8 +66,9 @@ def test_some_headings_are_dated(drawn):
 
 def test_mined_passages_are_unanswered(drawn):
     mined = [e for e in drawn if e.kind == "mined"]
-    assert {e.question for e in mined} == {ASKED}
-    assert {(e.passage, e.answer) for e in mined} == {("Nobody built anything.", None)}
+    assert {e.answer for e in mined} == {None}
+    assert {e.heading.split(" · ")[0] for e in mined} == {"Rivers"}
+    assert {ASKED, ASKED.lower().rstrip("?")} <= {e.question for e in mined}
 
 
 def test_mined_passages_of_other_questions_are_refused():
@@ -117,3 +133,38 @@ def test_statements_are_made_of_the_files_near_to_news():
     said = [e for e in Mixture(files, {}, 1).draw(0, 600) if e.kind == "statement"]
     assert said
     assert not any("Estrava" in e.passage or "Velim" in e.passage for e in said)
+
+
+def test_questions_are_asked_in_several_manners(drawn):
+    for answered in (True, False):
+        asked = [e.question for e in drawn if (e.answer is not None) == answered]
+        lower = sum(question == question.lower() for question in asked) / len(asked)
+        assert lower == pytest.approx(0.18, abs=0.05)
+
+
+def test_why_is_asked_of_reasons(drawn):
+    asked = [e for e in drawn if e.kind == "why"]
+    answers = {e.answer and e.answer.of(e.passage) for e in asked}
+    assert answers == {None, "the river changed its bed"}
+    share = sum(e.answer is None for e in asked) / len(asked)
+    assert share == pytest.approx(UNANSWERED_SHARE, abs=0.15)
+
+
+def test_without_reasons_it_asks_whether():
+    found = Counter(e.kind for e in mixture(explained=()).draw(0, COUNT))
+    asked = SHARES["why"] + SHARES["yes or no"]
+    assert found["why"] == 0
+    assert found["yes or no"] / COUNT == pytest.approx(asked, abs=TOLERANCE)
+
+
+def test_questions_in_other_words_than_the_answer_are_drawn_more_often():
+    text = "Tolbeck lost its market. The river changed its bed."
+    near = given.all_items(adversarial=False)
+    far = [
+        given.item(text, f"What befell commerce in town {n}?", "lost its market", title="Far")
+        for n in range(len(near))
+    ]
+    drawn = Mixture([("made up", [*near, *far])], {}, 1).draw(0, COUNT)
+    expected = OTHER_WORDS_WEIGHT / (1 + OTHER_WORDS_WEIGHT)
+    kept = [e for e in drawn if e.kind == "sentence removed"]
+    assert share_of("Far", kept, "sentence removed") == pytest.approx(expected, abs=0.1)

@@ -6,6 +6,7 @@ import pytest
 from index.reader.training.statements import (
     _LAST,
     _ROLES,
+    BY_ROLE_SHARE,
     WHETHER_SHARE,
     WHO_IS_SHARE,
     WHO_SHARE,
@@ -55,16 +56,32 @@ def clauses():
 CLAUSES = clauses()
 
 
-def asked(question):
+def subject_of(question):
+    """What a question asks about; None for the person."""
+    return max((s for s in SUBJECTS if s in question), key=len, default=None)
+
+
+def asked(example):
     """The last name (None for nobody) and the subject (None for the person) of a question."""
-    subject = max((s for s in SUBJECTS if s in question), key=len, default=None)
-    names = LASTS.findall(question)
-    return (names[0] if names else None), subject
+    question = example.question
+    subject = subject_of(question)
+    if names := LASTS.findall(question):
+        return names[0], subject
+    role = next((r for r in _ROLES if f"the {r.lower()}" in question), None)
+    return (role and by_role(example.passage, role)), subject
+
+
+def by_role(passage, role):
+    """The last name of who is introduced with a role."""
+    last = LASTS.pattern
+    introduced = rf"(?<!Former )\b{role} \w+ {last}|{last}, the {role.lower()}\b"
+    found = re.search(introduced, passage)
+    return next(filter(None, found.groups())) if found else "somebody else"
 
 
 def form(question):
     """Which kind of question it is: a share of each is to be unanswered."""
-    if WHO_IS.fullmatch(question) and asked(question)[1] is None:
+    if WHO_IS.fullmatch(question) and subject_of(question) is None:
         return "who is"
     if question.startswith("Who "):
         return "who"
@@ -85,7 +102,7 @@ def test_who_is_said_not_to_have_spoken_did_not(drawn):
     unanswered = [e for e in drawn if e.answer is None]
     found = Counter()
     for example in unanswered:
-        who, subject = asked(example.question)
+        who, subject = asked(example)
         if form(example.question) != "who is":
             assert subject is not None
             assert not spoke_of(example.passage, who, subject), example
@@ -97,7 +114,7 @@ def test_who_is_said_not_to_have_spoken_did_not(drawn):
 def test_an_answer_is_what_the_person_said_of_the_subject(drawn):
     found = 0
     for example in drawn:
-        who, subject = asked(example.question)
+        who, subject = asked(example)
         if example.answer is None or who is None or subject is None:
             continue
         found += 1
@@ -109,7 +126,7 @@ def test_an_answer_is_what_the_person_said_of_the_subject(drawn):
 def test_who_spoke_is_answered_by_a_speakers_name(drawn):
     found = 0
     for example in drawn:
-        who, subject = asked(example.question)
+        who, subject = asked(example)
         if who is not None or example.answer is None:
             continue
         found += 1
@@ -127,7 +144,7 @@ def test_who_somebody_is_is_answered_by_the_persons_own_role(drawn):
         if form(example.question) != "who is" or example.answer is None:
             continue
         found += 1
-        who, _ = asked(example.question)
+        who, _ = asked(example)
         span, passage = example.answer, example.passage
         role = span.of(passage)
         assert role.casefold() in {r.casefold() for r in _ROLES}, example
@@ -141,12 +158,12 @@ def test_who_is_not_said_to_be_anything_is_named_without_a_role(drawn):
     for example in drawn:
         if form(example.question) != "who is" or example.answer is not None:
             continue
-        who, _ = asked(example.question)
+        who, _ = asked(example)
         role = "|".join(_ROLES)
         found[who in example.passage] += 1
         introduced = rf"\b({role}) \w+ {who}\b|\b{who}, the ({role})\b"
         assert not re.search(introduced, example.passage, re.IGNORECASE), example
-    assert found[True] > found[False] > 0  # the others are not in the report at all
+    assert min(found[True], found[False]) > COUNT / 100  # the others are not in the report at all
 
 
 def test_the_form_of_a_question_does_not_tell_whether_it_is_answered(drawn):
@@ -169,7 +186,7 @@ def test_three_of_five_are_answered_whatever_the_person(drawn):
     unanswered = Counter(
         who in {speaker for speaker, _ in said(e.passage)}
         for e in drawn
-        if e.answer is None and (who := asked(e.question)[0])
+        if e.answer is None and (who := asked(e)[0])
     )
     assert unanswered[True] > 2 * unanswered[False] > 0  # most are of somebody in the report
 
@@ -198,3 +215,11 @@ def test_long_clauses_and_subjects_that_are_no_names_are_not_used():
     assert not any(
         word in e.passage for e in drawn for word in ("very", "no", "1412") if word != "no"
     )
+
+
+def test_some_people_are_called_by_a_role_that_the_report_tells(drawn):
+    named = [e for e in drawn if form(e.question) == "what"]
+    called = [e for e in named if not LASTS.findall(e.question)]
+    assert 0.4 * BY_ROLE_SHARE < len(called) / len(named) < BY_ROLE_SHARE
+    assert all(asked(e)[0] != "somebody else" for e in called if e.answer is not None)
+    assert any(e.answer is None for e in called)
