@@ -21,13 +21,16 @@ SURE_PLAIN_SCORE = 5.0
 PLAIN_WORDS = 3
 """A longer answer without a name says nothing of who is meant."""
 
+NAME_WORDS = 4
+"""A longer answer with a name tells of it rather than naming it."""
+
 MOST_NAMES = 4
 """Of a sentence that are looked up: two questions each, of some 10 ms."""
 
 SAME_LETTERS = 5
 """Russia and Russian are the same name."""
 
-_ASKING = ("who", "what")
+_ASKING, _OWNER = ("who", "what"), "whose"
 _CLAUSE_END = re.compile(r"[,;:]\s|\s+(?:while|whereas|although|but|and)\s")
 _INITIAL = re.compile(r"[.!?]\S*\s+\S+")
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|their|its)\b", re.I)
@@ -93,22 +96,26 @@ def _sentences(supports: Sequence[Support]) -> Iterator[tuple[Support, str, str]
 def _contradicted(name: str, sentence: str, passages: Sequence[Hit], reader: Reader) -> bool:
     """Ask who or what stands in the name's place; tell whether both answers are another."""
     answers: list[tuple[float, str]] = []
-    for word in _ASKING:
-        answers.append(_answer(_asking(word, name, sentence), passages, reader))
+    for question in _questions(name, sentence):
+        answers.append(_answer(question, passages, reader))
         if same(name, answers[-1][1]):
             return False
     score, found = max(answers)
     others = wording.names(f"– {found}")
     if any(not same(other, sentence) for other in others):
-        return score > SURE_SCORE
+        return score > SURE_SCORE and len(found.split()) <= NAME_WORDS
     is_plain = len(found.split()) <= PLAIN_WORDS
     known = wording.content(found) & wording.content(sentence)
     return score > SURE_PLAIN_SCORE and (bool(others) or (is_plain and not known))
 
 
-def _asking(word: str, name: str, sentence: str) -> str:
-    asked = sentence.replace(name, word, 1).rstrip(".!? ") + "?"
-    return asked[0].upper() + asked[1:]
+def _questions(name: str, sentence: str) -> Iterator[str]:
+    """The sentence with a question word in the name's place, or in that of `name's`."""
+    possessive = re.search(rf"{re.escape(name)}['’]s?(?!\w)", sentence)
+    for word in (_OWNER,) if possessive else _ASKING:
+        replaced = possessive[0] if possessive else name
+        asked = sentence.replace(replaced, word, 1).rstrip(".!? ") + "?"
+        yield asked[0].upper() + asked[1:]
 
 
 def _answer(question: str, passages: Sequence[Hit], reader: Reader) -> tuple[float, str]:
