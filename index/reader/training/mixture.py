@@ -90,7 +90,17 @@ class Mixture:
         self._asking_why = [i for i in self._items if i.question.lower().startswith("why ")]
         self._paragraphs = list(by_paragraph.values())
         self._explaining = [item for item in self._paragraphs if explains(item)]
-        self._makers: dict[str, Callable[[], Example | None]] = {
+        self._makers = self._kinds()
+
+    def draw(self, number: int, count: int) -> list[Example]:
+        """Return the examples of one round."""
+        self._random.seed(f"{self._seed}:{number}")
+        kinds = self._random.choices(list(SHARES), list(SHARES.values()), k=count)
+        return [self._dated(in_a_manner(self._made(kind), self._random)) for kind in kinds]
+
+    def _kinds(self) -> dict[str, Callable[[], Example | None]]:
+        """How an example of each kind is made; one that cannot be is None."""
+        return {
             "answerable": lambda: as_asked(self._item(), self._random),
             "contrast": lambda: as_asked(self._random.choice(self._contrast), self._random),
             "swapped in both": lambda: self._swapped(swaps.in_both),
@@ -104,12 +114,6 @@ class Mixture:
             "sentence removed": lambda: without_answer(self._item(), self._random),
             "mined": self._from_mined,
         }
-
-    def draw(self, number: int, count: int) -> list[Example]:
-        """Return the examples of one round."""
-        self._random.seed(f"{self._seed}:{number}")
-        kinds = self._random.choices(list(SHARES), list(SHARES.values()), k=count)
-        return [self._dated(in_a_manner(self._made(kind), self._random)) for kind in kinds]
 
     def _made(self, kind: str) -> Example:
         while True:
