@@ -28,7 +28,7 @@ BATCH = 20
 
 PROBE_SECONDS = 60
 
-SERVER_SECONDS = 10.0
+SERVER_SECONDS = 5.0
 """How long a Chroma server may take for an answer; its client would wait for ever."""
 
 _PREFIX = "footnote-"

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tests.index.builders import open_library
 from tests.soak.books import examine
 from tests.soak.processes import Child
 
@@ -27,4 +28,6 @@ def some(problems: Sequence[str]) -> str:
 
 
 def _examine(send: Callable[[Any], None], folder: Path, last: int) -> None:
-    send(examine(folder, last))
+    with open_library(folder, chroma=True) as library:
+        found = examine(library, last)
+    send(found)

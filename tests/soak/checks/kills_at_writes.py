@@ -20,7 +20,7 @@ from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import Child, die
 
 TITLE = "kill -9 at every write of a publish"
-SOAK = 200
+SOAK = 240
 SUITE = 15
 
 STEPS = 3
