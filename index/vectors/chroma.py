@@ -75,13 +75,15 @@ class Chroma:
 
     def close(self) -> None:
         """Release the folder and say that the stop was clean."""
-        self._client.close()
+        self.release()
         if not self._place.url:
             seal(self._place.folder)
 
     def release(self) -> None:
         """Release the folder after a failure: the next to open it will try it out first."""
         self._client.close()
+        if self._place.url:
+            cast("Any", self._client)._server._session.close()  # which its client leaves open
 
     @property
     def spaces(self) -> KeysView[Space]:

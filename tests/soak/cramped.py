@@ -16,14 +16,17 @@ from pathlib import Path
 
 from index.errors import StorageError
 from index.library import Library
-from tests.index.builders import open_library
+from index.model import Space
+from tests.index.builders import long_document, open_library
 from tests.soak.books import ARTICLES, IN_STEP_SECONDS, lost, publish
 
 DISK_BYTES = 12_000_000
 LEFT_BYTES = (0, 20_000, 60_000, 150_000, 400_000)
 """What is left of the disk when it is full, in turn: not each of the writers fails first."""
 
-MOST_PUBLISHES = 100
+LARGE = Space("1001")
+LARGE_SENTENCES = 1_500
+MOST_ADDED = 100
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -55,22 +58,26 @@ def main(folder: Path, rounds: int) -> None:
 def _full(
     library: Library, ballast: Path, last: int, left: int, problems: list[str]
 ) -> tuple[int, str]:
-    """Publish until the disk is full, make room, and publish again."""
+    """Add until the disk is full, make room, and publish again."""
     _fill(ballast, left)
     told = ""
-    for _ in range(MOST_PUBLISHES):
-        try:
-            publish(library, last + 1)
-        except StorageError as error:
-            told = str(error)
-            break
-        last += 1
-    else:
-        problems.append(f"no error after {MOST_PUBLISHES} publishes on a full disk")
+    try:
+        for number in range(MOST_ADDED):
+            library.add([long_document(f"Large {number}", LARGE_SENTENCES)], LARGE)
+        problems.append(f"no error after {MOST_ADDED} large articles on a full disk")
+    except StorageError as error:
+        told = str(error)
     problems += [f"full: {one}" for one in lost(library, last, more=False)]
+    try:
+        publish(library, last + 1)
+        last += 1
+    except StorageError:
+        pass  # a small one may find room inside the database
     ballast.unlink()
     publish(library, last + 1)
     problems += [f"with room again: {one}" for one in lost(library, last + 1, more=False)]
+    for large in library.list((LARGE,)):
+        library.remove(large.id, (LARGE,))
     return last + 1, told
 
 

@@ -14,12 +14,12 @@ from index.model import Space
 from tests.index.builders import long_document
 from tests.soak.books import ARTICLES, IN_STEP_SECONDS, publish
 from tests.soak.check import Figure, Rounds
-from tests.soak.examining import restart, some
+from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import Child
 
 TITLE = "Chroma's and BM25's folders damaged"
 SOAK = 200
-SUITE = 7
+SUITE = 5
 
 OTHERS = 9
 """Articles beside those of the steps, so many that Chroma has written its graph to files."""
@@ -39,9 +39,10 @@ class OtherModel(HashingEmbedder):
 
 def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     """Do each harm to each file in turn, to the folder as a clean stop or a kill had left it."""
+    others = OTHERS if rounds.count > SUITE else 0  # each takes a second, and as much to repair
     for name, target in (("sound", _fill), ("foreign", _fill_by_another)):
-        with Child(target, folder / name) as child:
-            list(child.messages(120.0))
+        with Child(target, folder / name, others) as child:
+            list(child.messages(SILENT_SECONDS))
     tried, problems, repairs = 0, [], [0.0]
     cases = product(_harms(folder / "sound"), (False, True))
     for _, ((name, harm), killed) in zip(rounds, cases, strict=False):
@@ -111,18 +112,18 @@ def _exchange(data: Path) -> None:
         shutil.copy2(foreign / "chroma.sealed", data / "chroma.sealed")
 
 
-def _fill(send: Callable[[int], None], data: Path) -> None:
-    _fill_with(data, HashingEmbedder())
+def _fill(send: Callable[[int], None], data: Path, others: int) -> None:
+    _fill_with(data, HashingEmbedder(), others)
 
 
-def _fill_by_another(send: Callable[[int], None], data: Path) -> None:
-    _fill_with(data, OtherModel())
+def _fill_by_another(send: Callable[[int], None], data: Path, others: int) -> None:
+    _fill_with(data, OtherModel(), 0)
 
 
-def _fill_with(data: Path, embedder: HashingEmbedder) -> None:
+def _fill_with(data: Path, embedder: HashingEmbedder, others: int) -> None:
     with Library.open(data, embedder) as library:
         for step in range(ARTICLES):
             publish(library, step)
-        others = [long_document(f"Other {100 + n}", SENTENCES, f"o{n}") for n in range(OTHERS)]
-        library.add(others, ELSEWHERE)
+        texts = (long_document(f"Other {n}", SENTENCES, f"o{n}") for n in range(others))
+        library.add(texts, ELSEWHERE)
         assert library._vectors.wait(IN_STEP_SECONDS)

@@ -13,8 +13,8 @@ from tests.soak.check import Figure, Rounds
 from tests.soak.examining import some
 
 TITLE = "Disk full or read-only"
-SOAK = 50
-SUITE = 5
+SOAK = 20
+SUITE = 3
 
 UNSHARE = ["unshare", "--map-root-user", "--mount"]
 SECONDS = 600

@@ -21,7 +21,7 @@ from tests.soak.processes import Child, die
 
 TITLE = "kill -9 at every write of a publish"
 SOAK = 240
-SUITE = 15
+SUITE = 18
 
 STEPS = 3
 """Publishes of a process that is not killed before."""
