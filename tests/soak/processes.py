@@ -15,6 +15,10 @@ _CONTEXT.set_forkserver_preload(
 )
 
 
+KILLED = -signal.SIGKILL
+"""The exit code of a process that was killed."""
+
+
 def die() -> None:
     """Be gone, as by kill -9."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -46,11 +50,6 @@ class Child:
                 self.process.join(seconds)
                 return
         raise TimeoutError(f"process {self.process.pid} says nothing for {seconds} s")
-
-    @property
-    def killed(self) -> bool:
-        """Whether it ended by kill -9, and in no other way."""
-        return self.process.exitcode == -signal.SIGKILL
 
 
 def _main(target: Callable[..., None], given: Connection, *args: Any) -> None:

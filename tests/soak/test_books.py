@@ -7,7 +7,7 @@ import pytest
 
 from tests.index.builders import open_library
 from tests.soak.books import ARTICLES, lost, publish
-from tests.soak.processes import Child, die
+from tests.soak.processes import KILLED, Child, die
 
 LAST = ARTICLES + 1
 
@@ -55,4 +55,4 @@ def killed(send):
 def test_a_child_tells_what_it_sent_before_it_was_killed():
     with Child(killed) as child:
         assert list(child.messages(60)) == ["before"]
-        assert child.killed
+        assert child.process.exitcode == KILLED

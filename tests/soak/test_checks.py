@@ -1,4 +1,4 @@
-"""A few rounds of every check, and that each notices what it is there for."""
+"""A few rounds of every check."""
 
 import pytest
 
@@ -9,6 +9,7 @@ CHECKS = find()
 WITH_MODEL = {"kills_of_add", "kills_of_bot"}
 
 
+@pytest.mark.timeout(300)  # seconds each on a machine of its own, minutes on a busy one
 @pytest.mark.parametrize(
     "name",
     [pytest.param(n, marks=pytest.mark.model if n in WITH_MODEL else ()) for n in CHECKS],
