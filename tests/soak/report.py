@@ -50,7 +50,8 @@ def _written(section: Section, now: datetime) -> str:
         f"| {_cell(f.what)} | {_cell(f.seen)} | {'yes' if f.held else '**no**'} |"
         for f in section.figures
     )
-    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    cores = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}"
+    machine = f"{cores}, {platform.system()}, Python {platform.python_version()}"
     return (
         f"<!-- soak: {section.name} -->\n## {section.title}\n\n"
         f"`python -m tests.soak --only {section.name}`, {now:%Y-%m-%d}, {section.seconds:.0f} s"

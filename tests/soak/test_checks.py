@@ -1,5 +1,7 @@
 """A few rounds of every check."""
 
+import gc
+
 import pytest
 
 from tests.soak.check import Rounds, find
@@ -9,6 +11,14 @@ CHECKS = find()
 WITH_MODEL = {"kills_of_add", "kills_of_bot"}
 
 
+@pytest.fixture(autouse=True)
+def collected():
+    """Have what killed servers and processes left open closed in the test that killed them."""
+    yield
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.timeout(300)  # seconds each on a machine of its own, minutes on a busy one
 @pytest.mark.parametrize(
     "name",
