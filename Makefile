@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit evaluate retrieval train tune benchmark clean
+.PHONY: help run test check unit evaluate retrieval train tune benchmark soak clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ tune: $(VENV)/.installed ## weights of search and confidence: make tune DATA=fol
 
 benchmark: $(VENV)/.installed ## speed and memory: make benchmark [DATA=folder]
 	@$(BIN)/python -m tests.benchmark $(DATA)
+
+soak: $(VENV)/.installed-for-tests ## reliability under kills and faults, into docs/reliability.md
+	@$(BIN)/python -m tests.soak
 
 clean: ## remove .venv and build outputs, keep data/
 	rm -rf $(VENV) build *.egg-info

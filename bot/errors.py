@@ -79,7 +79,10 @@ def describe(error: BaseException, where: int) -> str:
     """Return the words for an error, having logged it with the id of what failed."""
     text = explain(error)
     if text is not None:
-        log.info("%s refused: %s", where, _kind(error))
+        if isinstance(error, StorageError | ModelError):  # the words send to the log for it
+            log.error("%s failed: %s", where, error)
+        else:
+            log.info("%s refused: %s", where, _kind(error))
         return text
     error_id = secrets.token_hex(3)
     log.error("%s failed, error %s", where, error_id, exc_info=error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -13,6 +12,7 @@ from pathlib import Path
 import tantivy
 
 from index.catalog import ArticleVersion
+from index.lexical_folder import contents, key_of, open_folder, term_of
 from index.model import Space
 
 STEMMERS = {
@@ -47,39 +47,32 @@ class Lexical:
 
     def __init__(self, folder: Path | None) -> None:
         """Open the index; one that cannot be read is deleted and starts empty."""
-        self._index = _open(folder) if folder else tantivy.Index(_schema())
-        for field in (*_FIELDS, _NAMES):
-            self._index.register_tokenizer(field, _analyzer(field))
-        self._searcher = self._index.searcher()
+        self._use(open_folder(folder, _schema()) if folder else tantivy.Index(_schema()))
 
     def contents(self) -> dict[ArticleVersion, int]:
         """Which versions are in the index, with their number of passages."""
-        terms = self._searcher.terms_with_prefix(
-            "version", "", filter_query=tantivy.Query.all_query()
-        )
-        return {_key(term): count for term, count in terms if count}
+        return contents(self._searcher)
 
     def update(self, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]) -> None:
-        """Drop stale versions and add fresh ones, in one commit."""
-        writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
-        for key in stale:
-            writer.delete_documents_by_term("version", _term(key))
-        for version in fresh:
-            term = _term(version.version)
-            writer.delete_documents_by_term("version", term)
-            for n, (text, names) in enumerate(zip_longest(version.texts, version.names)):
-                document = tantivy.Document(
-                    version=term, article=version.version[0], space=version.space
-                )
-                document.add_unsigned("n", n)
-                document.add_text(field_of(version.language), text)
-                for name in names or ():
-                    document.add_text(_NAMES, name)
-                writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+        """Drop stale versions and add fresh ones, in one commit.
+
+        Raises ValueError or OSError where the folder cannot be written; then nothing changes.
+        """
+        _write(self._index, stale, fresh)
         self._index.reload()
         self._searcher = self._index.searcher()
+
+    def leave_folder(self, fresh: Iterable[Passages]) -> None:
+        """Go on in memory with these versions alone; searches see all of what was until then."""
+        index = tantivy.Index(_schema())
+        _register(index)
+        _write(index, (), fresh)
+        index.reload()
+        self._use(index)
+
+    def _use(self, index: tantivy.Index) -> None:
+        _register(index)
+        self._index, self._searcher = index, index.searcher()
 
     def search(
         self,
@@ -99,7 +92,7 @@ class Lexical:
         if not words:
             return []
         found = self._search(tantivy.Query.boolean_query(words), spaces, limit, article_id)
-        return [(_key(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
+        return [(key_of(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
 
     def names_like(
         self,
@@ -116,7 +109,7 @@ class Lexical:
         """
         query = tantivy.Query.fuzzy_term_query(self._index.schema, _NAMES, word, distance=edits)
         found = self._search(query, spaces, limit, article_id)
-        return [(_key(doc["version"][0]), doc.get_all(_NAMES)) for _, doc in found]
+        return [(key_of(doc["version"][0]), doc.get_all(_NAMES)) for _, doc in found]
 
     def _search(
         self, wanted: tantivy.Query, spaces: Sequence[Space], limit: int, article_id: str | None
@@ -208,20 +201,28 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _open(folder: Path) -> tantivy.Index:
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        return tantivy.Index(_schema(), path=str(folder))
-    except (ValueError, OSError):  # damaged, or of another release: SQLite has it all
-        shutil.rmtree(folder)
-        folder.mkdir()
-        return tantivy.Index(_schema(), path=str(folder))
+def _register(index: tantivy.Index) -> None:
+    for field in (*_FIELDS, _NAMES):
+        index.register_tokenizer(field, _analyzer(field))
 
 
-def _term(key: ArticleVersion) -> str:
-    return f"{key[0]}:{key[1]}"
-
-
-def _key(term: str) -> ArticleVersion:
-    article, _, version = term.partition(":")
-    return article, version
+def _write(
+    index: tantivy.Index, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]
+) -> None:
+    writer = index.writer(_WRITER_HEAP_BYTES, 1)
+    for key in stale:
+        writer.delete_documents_by_term("version", term_of(key))
+    for version in fresh:
+        term = term_of(version.version)
+        writer.delete_documents_by_term("version", term)
+        for n, (text, names) in enumerate(zip_longest(version.texts, version.names)):
+            document = tantivy.Document(
+                version=term, article=version.version[0], space=version.space
+            )
+            document.add_unsigned("n", n)
+            document.add_text(field_of(version.language), text)
+            for name in names or ():
+                document.add_text(_NAMES, name)
+            writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()

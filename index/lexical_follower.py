@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from index.catalog import ArticleVersion, Snapshot
 from index.follow import Follow
@@ -11,6 +12,8 @@ from index.lexical import Lexical, Passages
 from index.model import Article
 from index.names import names_in
 from index.searchable import searchable
+
+log = logging.getLogger(__name__)
 
 
 class LexicalFollower:
@@ -30,23 +33,41 @@ class LexicalFollower:
 
     def follow(self, snapshot: Snapshot) -> bool:
         """Have every current version of the snapshot in the index; False where it was already."""
-        if snapshot.generation <= self._generation:
+        if snapshot.generation == self._generation:
             return False
         with self._lock:
-            if snapshot.generation <= self._generation:
+            if snapshot.generation == self._generation:
                 return False
             articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
             current = {key: article.passages for key, article in articles.items()}
             missing = self._follow.missing(current, self._held)
-            expired = self._follow.expired(current, self._held)
+            expired: list[ArticleVersion] = []
+            # What came after an older snapshot, of a question under way, is not stale by it.
+            if newer := snapshot.generation > self._generation:
+                expired = self._follow.expired(current, self._held)
             if missing or expired:
-                self._lexical.update(
-                    expired, (_passages(snapshot, articles[key]) for key in missing)
-                )
-                self._held = {k: n for k, n in self._held.items() if k not in set(expired)}
-                self._held |= {key: current[key] for key in missing}
-            self._generation = snapshot.generation
-        return True
+                self._update(snapshot, articles, missing, expired)
+            if newer:
+                self._generation = snapshot.generation
+        return newer
+
+    def _update(
+        self,
+        snapshot: Snapshot,
+        articles: Mapping[ArticleVersion, Article],
+        missing: Sequence[ArticleVersion],
+        expired: Collection[ArticleVersion],
+    ) -> None:
+        try:
+            self._lexical.update(expired, (_passages(snapshot, articles[key]) for key in missing))
+        except (ValueError, OSError) as error:
+            log.warning("BM25's folder cannot be written (%s); it is kept in memory", error)
+            self._lexical.leave_folder(_passages(snapshot, one) for one in articles.values())
+            self._held = {key: article.passages for key, article in articles.items()}
+            self._generation = snapshot.generation  # nothing newer is there any more
+        else:
+            self._held = {key: n for key, n in self._held.items() if key not in set(expired)}
+            self._held |= {key: articles[key].passages for key in missing}
 
 
 def _passages(snapshot: Snapshot, article: Article) -> Passages:

@@ -69,15 +69,19 @@ class Searcher:
         return [hit for hit, _ in zip((h for h in hits if h), range(limit), strict=False)]
 
     def _bm25(self, question: str, scope: Scope) -> dict[Place, float]:
-        found = self._lexical.search(
-            question,
-            sorted(scope.passages),
-            scope.languages,
-            limit=CANDIDATES * 2,
-            article_id=scope.only.id if scope.only else None,
-        )
-        kept = [(key, n, score) for key, n, score in found if key in scope.current]
-        return {(key, n): score for key, n, score in kept[:CANDIDATES]}
+        asked = CANDIDATES * 2
+        while True:
+            found = self._lexical.search(
+                question,
+                sorted(scope.passages),
+                scope.languages,
+                limit=asked,
+                article_id=scope.only.id if scope.only else None,
+            )
+            kept = [(key, n, score) for key, n, score in found if key in scope.current]
+            if len(kept) >= CANDIDATES or len(found) < asked:
+                return {(key, n): score for key, n, score in kept[:CANDIDATES]}
+            asked *= 4  # an article that is often replaced leaves many stale versions
 
     @staticmethod
     def _hit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from index.errors import DamagedDatabase, StorageError
 
 BUSY_TIMEOUT_SECONDS = 30
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 PRIMARY_CODE = 0xFF
 """The bits of an extended result code that say what kind it is (sqlite.org/rescode.html)."""
 
@@ -52,9 +54,12 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        kind = DamagedDatabase if code & PRIMARY_CODE in DAMAGE else StorageError
-        raise kind(str(path), str(error)) from error
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE
+        kind = DamagedDatabase if code in DAMAGE else StorageError
+        reason = str(error)
+        if code in UNWRITABLE and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+            reason = "its folder is read-only"  # SQLite says "unable to open database file"
+        raise kind(str(path), reason) from error
 
 
 def damage(connection: sqlite3.Connection, check: str = "quick_check") -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import subprocess
 import sys
@@ -9,13 +10,14 @@ from collections import defaultdict
 from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import SplitResult, urlsplit
 
 from index.catalog import ArticleVersion
 from index.embedder import Vectors
 from index.model import Space
 from index.vectors.exact import Place, Scored
+from index.vectors.seal import Seal, examine, seal, unseal
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -25,6 +27,10 @@ BATCH = 20
 """Vectors per write. Writes hold the GIL: 85 ms for 20, 5.2 s for 5,000 (docs: design page)."""
 
 PROBE_SECONDS = 60
+
+SERVER_SECONDS = 5.0
+"""How long a Chroma server may take for an answer; its client would wait for ever."""
+
 _PREFIX = "footnote-"
 _HNSW = {"hnsw": {"space": "cosine", "ef_search": 100, "ef_construction": 200}}
 
@@ -36,11 +42,6 @@ class ChromaPlace:
     folder: Path
     url: str | None = None
 
-    @property
-    def mark(self) -> Path:
-        """A file that exists while the folder is open; left behind by an unclean stop."""
-        return self.folder.with_name(self.folder.name + ".open")
-
 
 class Chroma:
     """An open Chroma. One writing thread; reads from any."""
@@ -50,6 +51,14 @@ class Chroma:
         self._place = place
         self._kind = {"embedder": embedder, "dimension": dimension}
         self._client = _connect(place)
+        try:
+            self._read()
+        except BaseException:
+            self.release()  # one that stays open is what the next attempt would be given
+            raise
+
+    def _read(self) -> None:
+        """Find out what is there, and delete what another model made."""
         self._collections: dict[Space, Collection] = {}
         for collection in self._client.list_collections():
             if collection.name.startswith(_PREFIX):
@@ -66,12 +75,15 @@ class Chroma:
 
     def close(self) -> None:
         """Release the folder and say that the stop was clean."""
-        self._client.close()
-        self._place.mark.unlink(missing_ok=True)
+        self.release()
+        if not self._place.url:
+            seal(self._place.folder)
 
     def release(self) -> None:
         """Release the folder after a failure: the next to open it will try it out first."""
         self._client.close()
+        if self._place.url:
+            cast("Any", self._client)._server._session.close()  # which its client leaves open
 
     @property
     def spaces(self) -> KeysView[Space]:
@@ -121,23 +133,30 @@ class Chroma:
 
 
 def make_sound(place: ChromaPlace) -> bool:
-    """After an unclean stop, try the folder in a child process; delete it where that fails.
+    """Delete a folder that others have changed, or that fails a trial after an unclean stop.
 
-    A damaged folder can crash the process that opens it, which cannot be caught. Returns whether
-    the folder was kept.
+    The trial is a child process: a damaged folder can crash the process that opens it, which
+    cannot be caught. Returns whether the folder was kept. Raises OSError.
     """
-    if place.url or not place.mark.exists():
+    if place.url:
         return True
+    left = examine(place.folder)
+    if left is Seal.BROKEN or (left is Seal.NONE and not _passes(place.folder)):
+        shutil.rmtree(place.folder)
+        return False
+    return True
+
+
+def _passes(folder: Path) -> bool:
     try:
         subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "index.vectors.probe", str(place.folder)],
+            [sys.executable, "-m", "index.vectors.probe", str(folder)],
             check=True,
             timeout=PROBE_SECONDS,
             stdin=subprocess.DEVNULL,
             capture_output=True,
         )
     except (subprocess.SubprocessError, OSError):
-        shutil.rmtree(place.folder, ignore_errors=True)
         return False
     return True
 
@@ -157,17 +176,35 @@ def _connect(place: ChromaPlace) -> Client:
     settings = Settings(anonymized_telemetry=False)
     if place.url:
         url = urlsplit(place.url)
-        ssl = url.scheme == "https"
-        client = chromadb.HttpClient(
+        _reach(url)
+        client: Any = chromadb.HttpClient(
             host=url.hostname or "localhost",
-            port=url.port or (443 if ssl else 8000),
-            ssl=ssl,
+            port=_port(url),
+            ssl=url.scheme == "https",
             settings=settings,
         )
+        client._server._session.timeout = SERVER_SECONDS  # no setting of its own has it
         return cast("Client", client)
     place.folder.mkdir(parents=True, exist_ok=True)
-    place.mark.touch()
+    unseal(place.folder)
     return cast("Client", chromadb.PersistentClient(str(place.folder), settings=settings))
+
+
+def _reach(url: SplitResult) -> None:
+    """Raise OSError where the server does not answer in time: its client asks it when made."""
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(url.hostname or "localhost", _port(url), timeout=SERVER_SECONDS)
+    try:
+        connection.request("GET", "/api/v2/heartbeat")
+        connection.getresponse().read()
+    except http.client.HTTPException as error:
+        raise OSError(f"no Chroma server answers ({type(error).__name__})") from error
+    finally:
+        connection.close()
+
+
+def _port(url: SplitResult) -> int:
+    return url.port or (443 if url.scheme == "https" else 8000)
 
 
 def _id(key: ArticleVersion, n: int) -> str:

@@ -129,7 +129,7 @@ class Follower:
 
     def _open(self) -> None:
         if not make_sound(self._place):
-            log.warning("chroma's folder was damaged by an unclean stop; rebuilding it")
+            log.warning("chroma's folder was damaged; rebuilding it")
         self.state = REBUILDING
         self.chroma = Chroma(self._place, self._embedder, self._dimension)
 

@@ -71,6 +71,15 @@ async def test_foreseeable_errors_have_words_and_no_traceback(error, caplog):
     assert not [record for record in caplog.records if record.exc_info]
 
 
+async def test_what_ails_the_index_is_in_the_log_that_the_reply_names(caplog):
+    interaction = FakeInteraction()
+    await errors.handle(interaction, StorageError("/data", "its folder is read-only"))
+    ((_, text, _),) = interaction.sent
+    assert "finds it in the log" in text
+    assert "/data" not in text
+    assert "/data: its folder is read-only" in caplog.text
+
+
 async def test_anything_else_is_logged_under_the_id_that_is_told(caplog):
     interaction = FakeInteraction()
     command = app_commands.Command(name="x", description="x", callback=_callback)

@@ -3,7 +3,7 @@ import pytest
 
 from index.embedder import HashingEmbedder
 from index.model import PUBLIC
-from index.search import fuse
+from index.search import CANDIDATES, fuse
 from tests.index.builders import document, open_library
 
 A, B, C = ((("article", str(n)), 0) for n in range(3))
@@ -42,3 +42,13 @@ def test_limit_bounds_the_hits(tmp_path):
         library.add([document(title=f"Title {n}", text=f"Text {n}.") for n in range(5)])
         assert len(library.search("text", limit=2)) == 2
         assert len(library.search("text", [PUBLIC], limit=50)) == 5
+
+
+def test_versions_that_were_just_replaced_crowd_nothing_out(tmp_path):
+    with open_library(tmp_path) as library:
+        for n in range(2 * CANDIDATES + 1):
+            text = f"The harbour harbour harbour opened on day {n}."
+            library.add([document(text=text, origin="/often")])
+        library.add([document(title="Lind", text="Mayor Lind saw the harbour open.")])
+        hits = library.search("harbour")
+    assert [hit.bm25 > 0 for hit in hits] == [True, True]

@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from index.catalog import Catalog
@@ -8,8 +9,9 @@ from index.indexing import Indexer
 from index.model import PUBLIC
 from index.ownership import Ownership
 from index.scope import Scope
-from index.vectors import ChromaPlace, Dense, Follower
+from index.vectors import ChromaPlace, Dense, Follower, chroma
 from index.vectors import probe as chroma_probe
+from index.vectors.seal import Seal, examine
 from tests.index.builders import document, long_document
 
 EMBEDDER = HashingEmbedder()
@@ -105,13 +107,49 @@ def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
     assert not place.folder.exists()
 
 
-def test_after_a_clean_stop_no_mark_is_left(catalog, tmp_path):
+def test_a_clean_stop_seals_the_folder(catalog, tmp_path):
     add(catalog, document())
     follower = follow(catalog, tmp_path)
     assert follower.wait(30)
-    assert (tmp_path / "chroma.open").exists()
+    assert examine(tmp_path / "chroma") is Seal.NONE
     follower.close()
-    assert not (tmp_path / "chroma.open").exists()
+    assert examine(tmp_path / "chroma") is Seal.WHOLE
+
+
+def test_a_sealed_folder_is_opened_without_a_trial(catalog, tmp_path, monkeypatch):
+    add(catalog, document())
+    stop(follow(catalog, tmp_path))
+    monkeypatch.setattr(chroma.subprocess, "run", fail)
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    follower.close()
+
+
+def test_a_folder_that_was_changed_while_closed_is_rebuilt_unopened(catalog, tmp_path):
+    add(catalog, document(), long_document("Barges", 60))
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    stop(follower)
+    (header,) = (tmp_path / "chroma").rglob("header.bin")
+    header.write_bytes(header.read_bytes()[:50])
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    assert not header.exists()
+    assert sum(follower.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
+    follower.close()
+
+
+def test_a_folder_of_another_model_is_emptied(catalog, tmp_path):
+    (article,) = add(catalog, document())
+    place = ChromaPlace(tmp_path / "chroma")
+    other = chroma.Chroma(place, "other", 3)
+    other.add(PUBLIC, [((article.id, article.version), 0)], np.eye(1, 3, dtype=np.float32))
+    other.close()
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    question = EMBEDDER.embed(["harbour"])[0]
+    assert len(follower.chroma.search(PUBLIC, question, 10)) == article.passages
+    follower.close()
 
 
 def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
@@ -120,7 +158,7 @@ def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
     assert follower.wait(30)
     stop(follower)
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
-    (tmp_path / "chroma.open").touch()
+    (tmp_path / "chroma.sealed").unlink()
     follower = follow(catalog, tmp_path)
     assert follower.wait(60)
     assert sum(follower.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))

@@ -1,0 +1,117 @@
+"""A Chroma server that is killed, hangs, and comes back empty."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from unittest import mock
+
+from index.library import Library
+from index.vectors import follower
+from tests.index.builders import open_library
+from tests.soak.books import ARTICLES, lost, publish
+from tests.soak.check import Figure, Rounds
+from tests.soak.examining import some
+
+TITLE = "Chroma server down, hanging, and back without its data"
+SOAK = 12
+SUITE = 1
+
+RETRY_SECONDS = 0.5
+"""Instead of 30, as there are many rounds."""
+
+ANSWERED_SECONDS = 10.0
+READY_SECONDS = 60.0
+
+
+def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
+    """A round: all is well, the server goes or hangs, and is back with nothing in it."""
+    problems: list[str] = []
+    waits, back = [0.0], [0.0]
+    made = 0
+    server = _Server(folder / "server")
+    try:
+        with (
+            mock.patch.object(follower, "RETRY_SECONDS", RETRY_SECONDS),
+            open_library(folder / "data", chroma=True, chroma_url=server.url) as library,
+        ):
+            for step in range(ARTICLES):
+                publish(library, step)
+            last = ARTICLES - 1
+            for number in rounds:
+                made += 1
+                _in_step(library, problems)
+                server.stop(hang=number % 2 == 1)
+                began = time.monotonic()
+                library.search("vessel")
+                waits.append(time.monotonic() - began)
+                publish(library, last := last + 1)
+                problems += [f"without it: {one}" for one in lost(library, last, more=False)]
+                server.begin_anew()
+                began = time.monotonic()
+                _in_step(library, problems)
+                back.append(time.monotonic() - began)
+                problems += [f"with it again: {one}" for one in lost(library, last, more=False)]
+    finally:
+        server.end()
+    yield Figure("killed or made to hang, in turn", str(made), made > 0)
+    yield Figure("lost or not recovered", some(problems), not problems)
+    longest = max(waits)
+    yield Figure("longest question meanwhile", f"{longest:.1f} s", longest < ANSWERED_SECONDS)
+    yield Figure("longest until it held all again", f"{max(back):.1f} s", held=True)
+
+
+def _in_step(library: Library, problems: list[str]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while not (library._vectors.wait(1.0) and library._vectors.chroma):
+        if time.monotonic() > deadline:
+            problems.append(f"Chroma is {library._vectors.state}")
+            return
+        time.sleep(0.1)
+
+
+class _Server:
+    """`chroma run` on a port of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._start()
+
+    def _start(self) -> None:
+        program = Path(sys.executable).with_name("chroma")
+        place = ["--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port)]
+        self._process = subprocess.Popen(
+            [program, "run", *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            with closing(socket.socket()) as tried:
+                if tried.connect_ex(("127.0.0.1", self._port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError("chroma run did not start")
+
+    def stop(self, *, hang: bool) -> None:
+        """Be gone, or take connections and say nothing."""
+        self._process.send_signal(signal.SIGSTOP if hang else signal.SIGKILL)
+
+    def begin_anew(self) -> None:
+        """Come back with nothing in it."""
+        self.end()
+        shutil.rmtree(self._folder)
+        self._start()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()

@@ -1,0 +1,68 @@
+"""`footnote add` while another process owns the index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from index.library import Library
+from index.model import PUBLIC
+from tests.index.builders import document, open_library
+from tests.soak.check import Figure, Rounds
+from tests.soak.examining import SILENT_SECONDS, some
+from tests.soak.processes import Child
+
+TITLE = "Adding while another process owns the index"
+SOAK = 100
+SUITE = 5
+
+GUESTS = 2
+FOUND_SECONDS = 5.0
+
+
+def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
+    """A round: the owner and two others add an article each at once; the owner finds them all."""
+    problems, waits, copied = [], [0.0], [0.0]
+    names: list[str] = []
+    with open_library(folder, chroma=True) as owner, ExitStack() as ending:
+        for number in rounds:
+            new = [f"r{number}g{guest}" for guest in range(GUESTS)]
+            children = [ending.enter_context(Child(_add, folder, name)) for name in new]
+            mine = f"r{number}owner"
+            _publish(owner, mine)
+            for child in children:
+                list(child.messages(SILENT_SECONDS))
+            acknowledged = time.monotonic()
+            names += [*new, mine]
+            unfound = [name for name in (*new, mine) if not _found(owner, name)]
+            waits.append(time.monotonic() - acknowledged)
+            problems += [f"{name} is not found" for name in unfound]
+            if not owner._vectors.wait(SILENT_SECONDS):
+                problems.append(f"Chroma is {owner._vectors.state}")
+            copied.append(time.monotonic() - acknowledged)
+        problems += [f"{name} is gone" for name in names if not _found(owner, name)]
+        if len(owner._vectors.held(PUBLIC)) != len(names):
+            problems.append(f"Chroma holds {len(owner._vectors.held(PUBLIC))} of {len(names)}")
+    yield Figure("articles added by three processes at once", str(len(names)), len(names) > 0)
+    yield Figure("lost or not found", some(problems), not problems)
+    longest = max(waits)
+    yield Figure("longest until the owner found them", f"{longest:.2f} s", longest < FOUND_SECONDS)
+    yield Figure("longest until Chroma held them", f"{max(copied):.1f} s", True)
+
+
+def _publish(library: Library, name: str) -> None:
+    library.add([document(title=name, text=f"The ship {name} came in. It left again.")])
+
+
+def _found(library: Library, name: str) -> bool:
+    # Not always the first: the toy embedder finds nothing alike in some names.
+    hits = library.search(f"ship {name}")
+    return any(hit.article.title == name and hit.bm25 > 0 for hit in hits)
+
+
+def _add(send: Callable[[str], None], folder: Path, name: str) -> None:
+    with open_library(folder, chroma=True) as library:
+        _publish(library, name)
+    send(name)

@@ -1,0 +1,33 @@
+"""A few rounds of every check."""
+
+import gc
+
+import pytest
+
+from tests.soak.check import Rounds, find
+from tests.soak.checks import full_disk
+
+CHECKS = find()
+WITH_MODEL = {"kills_of_add", "kills_of_bot"}
+
+
+@pytest.fixture(autouse=True)
+def collected():
+    """Have what killed servers and processes left open closed in the test that killed them."""
+    yield
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.timeout(300)  # seconds each on a machine of its own, minutes on a busy one
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=pytest.mark.model if n in WITH_MODEL else ()) for n in CHECKS],
+)
+def test_all_of_it_holds(name, tmp_path):
+    if name == "full_disk" and not full_disk.possible():
+        pytest.skip("needs unshare and mount")
+    check = CHECKS[name]
+    figures = list(check.run(Rounds(check.SUITE), tmp_path))
+    assert [figure for figure in figures if not figure.held] == []
+    assert figures
