@@ -8,6 +8,7 @@ from index.catalog import ArticleVersion, Snapshot
 from index.embedder import Vectors
 from index.lexical import Lexical
 from index.model import Article, Hit
+from index.plain import plain
 from index.scope import Scope
 from index.vectors import Dense
 from index.vectors.exact import Place, similarities
@@ -70,7 +71,7 @@ class Searcher:
 
     def _bm25(self, question: str, scope: Scope) -> dict[Place, float]:
         found = self._lexical.search(
-            question,
+            plain(question),
             sorted(scope.passages),
             scope.languages,
             limit=CANDIDATES * 2,

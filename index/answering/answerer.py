@@ -19,6 +19,7 @@ from index.catalog import Snapshot
 from index.embedder import Embedder
 from index.lexical import Lexical
 from index.model import THRESHOLD, Answer, Article, Hit, Missing
+from index.plain import plain
 from index.reader import Reader
 from index.scope import Scope
 from index.search import Searcher
@@ -30,9 +31,14 @@ NOTHING_MISSING = Missing()
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question on its way. `understood` is how it is read where names were misspelt."""
+    """One question on its way.
+
+    `plain` is without what is invisible or disguised in `text`, `understood` how it is read where
+    names were misspelt.
+    """
 
     text: str
+    plain: str
     understood: str | None
     scope: Scope
     snapshot: Snapshot
@@ -42,7 +48,7 @@ class _Asked:
     @property
     def read_as(self) -> str:
         """The question that is answered."""
-        return self.understood or self.text
+        return self.understood or self.plain
 
 
 class Answerer:
@@ -65,12 +71,13 @@ class Answerer:
         """Answer from the articles of the scope, if that is surer than the threshold (0 to 1)."""
         timings = Timings()
         with timings.step("total"):
+            read = plain(text)
             with timings.step("spelling"):
-                understood = read_names(text, self._lexical, scope)
-            asked = _Asked(text, understood, scope, snapshot, threshold, timings)
-            if summary.is_request(text):
+                understood = read_names(read, self._lexical, scope)
+            asked = _Asked(text, read, understood, scope, snapshot, threshold, timings)
+            if summary.is_request(read):
                 return self._summary(asked)
-            return self._latest(asked) if latest.is_request(text) else self._answer(asked)
+            return self._latest(asked) if latest.is_request(read) else self._answer(asked)
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as)
