@@ -16,6 +16,7 @@ from index.answering.similarity import BySimilarity
 from index.answering.spelling import read_names
 from index.answering.timings import Timings
 from index.catalog import Snapshot
+from index.copies import nearly_same
 from index.embedder import Embedder
 from index.lexical import Lexical
 from index.model import THRESHOLD, Answer, Article, Hit, Missing
@@ -150,12 +151,15 @@ class Answerer:
 def _elsewhere(
     chosen: Sequence[Candidate], ranked: Sequence[Candidate]
 ) -> dict[str, list[Article]]:
-    """The articles of other candidates with the same wording."""
-    found: dict[str, list[Article]] = {candidate.wording: [] for candidate in chosen}
-    for candidate in ranked:
-        if candidate.wording in found:
-            found[candidate.wording].append(candidate.hit.article)
-    return found
+    """The articles of other candidates with nearly the same wording."""
+    return {
+        one.wording: [
+            candidate.hit.article
+            for candidate in ranked
+            if nearly_same(candidate.wording, one.wording)
+        ]
+        for one in chosen
+    }
 
 
 def _answer(
