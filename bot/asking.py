@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.permissions import visible
+from index.answering.conversation import Turn, is_speaker, only_repeats, understood
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
     from bot.server_settings import ServerSettings
     from index.library import Library
     from index.model import Answer
+
+SPEAKER_HITS = 5
+"""Passages in which a name of a follow-up is looked for among those who say something."""
+
+SHORT_WORDS = 5
+"""A question of so few words in a conversation is likely to leave something out."""
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that)\b", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +43,8 @@ class Asked:
     """A question, and by whom and where it is asked.
 
     `guild_id` is None in direct messages; `article` is the id or title of the only one to ask;
-    `source` is the id of the message that asks, None for commands and buttons.
+    `source` is the id of the message that asks, None for commands and buttons; `turns` are what
+    the question goes on from, oldest first.
     """
 
     question: str
@@ -42,6 +52,7 @@ class Asked:
     guild_id: int | None
     article: str | None = None
     source: int | None = None
+    turns: tuple[Turn, ...] = ()
 
     @property
     def space(self) -> Space:
@@ -61,12 +72,20 @@ async def admit(services: Services, asked: Asked) -> ServerSettings:
 
 
 async def ask(services: Services, asked: Asked) -> Answer:
-    """Answer from what the asker may see at this moment. Raises UnknownArticle."""
+    """Answer from what the asker may see at this moment; a follow-up as it is understood.
+
+    Raises UnknownArticle.
+    """
     settings = await services.settings_of(asked.guild_id)
+    whole: str | None = None
+    if services.writer and _hangs(asked):
+        most = settings.llm_daily_tokens
+        whole = await services.writer.rewrite(asked.question, asked.turns, asked.space, most)
     return await services.workers.ask(
         _ask,
         services.library,
         asked,
+        whole,
         visible(asked.guild_id, public=settings.public),
         settings.threshold,
     )
@@ -95,22 +114,48 @@ async def recall(services: Services, message_id: int, user_id: int, guild_id: in
     return asked
 
 
+def _hangs(asked: Asked) -> bool:
+    """Tell whether a question may need the ones before it, though the rules do not see how."""
+    if not asked.turns or understood(asked.question.strip(), asked.turns) != asked.question.strip():
+        return False
+    return len(asked.question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(asked.question))
+
+
 def _ask(
-    library: Library, asked: Asked, spaces: Sequence[Space], threshold: float | None
+    library: Library,
+    asked: Asked,
+    whole: str | None,
+    spaces: Sequence[Space],
+    threshold: float | None,
 ) -> Answer:
+    """Ask the library; `whole` is how a language model made a follow-up whole, if one did."""
     article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
-    return library.ask(asked.question.strip(), spaces, article_id=article_id, threshold=threshold)
+
+    def speaks(name: str) -> bool:
+        hits = library.search(name, spaces, article_id=article_id, limit=SPEAKER_HITS)
+        return is_speaker(name, (hit.text for hit in hits))
+
+    said = asked.question.strip()
+    question = whole or understood(said, asked.turns, speaks)
+    answer = library.ask(question, spaces, article_id=article_id, threshold=threshold)
+    if question == said:
+        return answer
+    if only_repeats(said, [sentence.text for sentence in answer.sentences], asked.turns):
+        answer = replace(answer, answered=False, sentences=(), citations=())
+    return replace(answer, question=said, understood=answer.understood or question)
 
 
 def _note(library: Library, asked: Asked, answer: Answer, message_id: int) -> None:
     records = library.records
+    # A follow-up says nothing without what it goes on from.
+    question = answer.understood or answer.question
     milliseconds = answer.timings_ms.get("total", 0.0)
-    records.questions.count(asked.space, answer.question, milliseconds, answered=answer.answered)
+    records.questions.count(asked.space, question, milliseconds, answered=answer.answered)
     records.replies.put(
         str(message_id),
         asked.space,
         str(asked.user_id),
-        answer.question,
+        question,
         source=None if asked.source is None else str(asked.source),
         article=asked.article,
     )

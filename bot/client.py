@@ -16,10 +16,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
+from bot.closing import FATAL
 from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
 from bot.cogs.feeds import FeedCommands
+from bot.cogs.following import Following
 from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
@@ -29,16 +31,19 @@ from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
+from bot.compose import open_writer
 from bot.errors import handle
 from bot.feeds.checking import Checker
 from bot.feeds.schedule import LOOK_SECONDS, Schedule
 from bot.fetch import Fetcher
+from bot.following.lookout import FOLLOW_SECONDS, Lookout
 from bot.views import card, panel
 from bot.views.feed_list import FeedPageButton
 from bot.views.forgetting import ForgetButton
 from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
 from bot.views.undo import UndoButton
+from bot.views.unfollow import UnfollowButton
 from bot.watching import log_synced, watch
 from bot.workers import Workers
 
@@ -50,20 +55,11 @@ if TYPE_CHECKING:
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot is told to stop."""
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
-FATAL = {
-    4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
-    4010: "Discord refused the connection: the shard is invalid (4010).",
-    4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
-    4012: "Discord refused the connection: this API version is no longer served (4012).",
-    4013: "Discord refused the connection: an intent is invalid (4013).",
-    4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
-}
-
 COGS = (
     About,
     Articles,
     Ask,
+    Following,
     Forms,
     Indexing,
     Overview,
@@ -76,6 +72,7 @@ ITEMS = (
     PageButton,
     RemovalButton,
     UndoButton,
+    UnfollowButton,
     *card.KINDS,
     *panel.ITEMS,
 )
@@ -100,17 +97,23 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
 
 
 class FootnoteBot(commands.Bot):
-    """Cogs, buttons and what they work with; no privileged intent."""
+    """Cogs, buttons and what they work with.
+
+    The one privileged intent is that for the text of messages, and only where the application was
+    granted it; `intents.message_content` tells whether it is there. `wanted` is what the next
+    connection asks for.
+    """
 
     def __init__(
-        self, services: Services, data: Path, *, look_seconds: float = LOOK_SECONDS
+        self, services: Services, data: Path, *, look_seconds: float | None = None
     ) -> None:
-        """`look_seconds` pass between two looks at which feeds are due."""
+        """`look_seconds` pass between two looks at what is due or new, if not as many as usual."""
+        self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents.default(),
+            intents=self.wanted,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -122,11 +125,17 @@ class FootnoteBot(commands.Bot):
         self._look_seconds = look_seconds
 
     async def setup_hook(self) -> None:
-        """Load the cogs, recognise buttons of earlier runs, register the commands."""
+        """Load the cogs, recognise buttons of earlier runs, register the commands.
+
+        This comes after the application is known and before the gateway is asked for events.
+        """
+        self.wanted.message_content = reads_messages(self.application)
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
-        feeds = Schedule(self, self.services, self._checker, self._look_seconds)
+        feeds = Schedule(self, self.services, self._checker, self._look_seconds or LOOK_SECONDS)
         self.background.start(feeds.run(), "checking feeds")
+        lookout = Lookout(self, self.services, self._look_seconds or FOLLOW_SECONDS)
+        self.background.start(lookout.run(), "telling of what is followed")
 
     async def add_parts(self) -> None:
         """Add every cog, menu and button."""
@@ -140,7 +149,20 @@ class FootnoteBot(commands.Bot):
     async def close(self) -> None:
         """End what goes on in the background, and the connection."""
         await self.background.stop()
+        if self.services.writer:
+            await self.services.writer.close()
         await super().close()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected; without the text of messages where Discord no longer grants it."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except discord.PrivilegedIntentsRequired:
+            if not self.wanted.message_content:
+                raise
+            log.warning("Discord refused the message content intent (4014): going on without it")
+            self.wanted.message_content = False
+            await super().connect(reconnect=reconnect)
 
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
@@ -150,13 +172,21 @@ class FootnoteBot(commands.Bot):
         """Leave messages to the cog: there are no prefix commands."""
 
 
+def reads_messages(application: discord.AppInfo | None) -> bool:
+    """Tell whether an application may read messages that do not mention it."""
+    if application is None:
+        return False
+    flags = application.flags
+    return flags.gateway_message_content or flags.gateway_message_content_limited
+
+
 def run_bot(
     settings: Settings,
     library: Library,
     seeds: Folder,
     *,
     fetcher: Fetcher | None = None,
-    look_seconds: float = LOOK_SECONDS,
+    look_seconds: float | None = None,
 ) -> int:
     """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
@@ -164,7 +194,9 @@ def run_bot(
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
-    services = Services(library, workers, fetcher or Fetcher(), settings.index_role)
+    writer = open_writer(settings, library, workers.ask)
+    fetcher = fetcher or Fetcher()
+    services = Services(library, workers, fetcher, settings.index_role, writer=writer)
     bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
     try:
         return asyncio.run(_run(bot, settings.token.reveal(), seeds))

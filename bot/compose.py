@@ -5,6 +5,7 @@ Heavy modules are imported when something is built, so that `footnote --help` st
 
 from __future__ import annotations
 
+import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.settings import Settings
+    from bot.settings import LanguageModelSettings, Settings
+    from bot.writing.faults import Fault
+    from bot.writing.writer import Offload, Writer
     from index.embedder import Embedder
     from index.folders import Folder
     from index.library import Library
@@ -58,6 +61,35 @@ def load_models(settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
     with ThreadPoolExecutor() as pool:  # each takes a core for 10 s when it is converted
         loading = pool.submit(reader.load, cache)
         return embedder.load(settings.model, cache), loading.result()
+
+
+def open_writer(
+    settings: Settings, library: Library, offload: Offload = asyncio.to_thread
+) -> Writer | None:
+    """Make the writer, to be closed in the event loop that uses it; None where no model is set.
+
+    Without a reader nothing could be checked, so nothing is written.
+    """
+    if settings.llm is None or library.reader is None:
+        return None
+    from bot.writing.client import OpenAIModel
+    from bot.writing.writer import Writer
+    from index.answering.written import Verifier
+
+    return Writer(
+        OpenAIModel(settings.llm),
+        Verifier(library.reader),
+        library.records.tokens,
+        offload,
+        timeout_seconds=settings.llm.timeout_seconds,
+    )
+
+
+def try_language_model(settings: LanguageModelSettings) -> Fault | None:
+    """Have the language model write a word; return what is wrong with it."""
+    from bot.writing.trying import attempt
+
+    return asyncio.run(attempt(settings))
 
 
 def verify_model() -> None:

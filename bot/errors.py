@@ -11,11 +11,13 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import refusals, words, words_indexing
+from bot import refusals, words, words_follows, words_indexing, words_threads
 from bot.asking import BlankQuestion, Forgotten
+from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
 from bot.feeds import words as feed_words
 from bot.feeds.errors import ChannelRefused, FeedNotAdded
+from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -32,6 +34,7 @@ from index.errors import (
     SourceError,
     StorageError,
     TooManyFeeds,
+    TooManyFollows,
     UndoExpired,
     UndoneAlready,
     UnknownArticle,
@@ -117,8 +120,10 @@ def explain(error: BaseException) -> str | None:
         case NotYours():
             return error.words
         case _:
-            return _of_feeds(error) or next(
-                (text for kind, text in _PLAIN if isinstance(error, kind)), None
+            return (
+                _of_feeds(error)
+                or _of_follows(error)
+                or next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
             )
 
 
@@ -141,6 +146,20 @@ def _of_feeds(error: BaseException) -> str | None:
             return None
 
 
+def _of_follows(error: BaseException) -> str | None:
+    match error:
+        case UnknownFollow():
+            return words_follows.unknown(fit(error.asked, NAME_MAX))
+        case TooManyFollows():
+            return words_follows.too_many(error.limit)
+        case CannotTell(user=True):
+            return words_follows.you_cannot_tell(error.channel_id)
+        case CannotTell():
+            return words_follows.cannot_tell(error.channel_id)
+        case _:
+            return None
+
+
 def _kind(error: BaseException) -> str:
     status = getattr(error, "status", "")
     return f"{type(error).__name__} {status}".rstrip()
@@ -148,6 +167,8 @@ def _kind(error: BaseException) -> str:
 
 _PLAIN: tuple[tuple[type[BaseException], str], ...] = (
     (BlankQuestion, words.BLANK_QUESTION),
+    (BlankTopic, words_follows.BLANK_TOPIC),
+    (ChannelOff, words_threads.CHANNEL_OFF),
     (FileNotHandedOver, words.NO_FILE),
     (Forgotten, words.FORGOTTEN),
     (InvalidSetting, words.PANEL_CHANGED),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from bot.permissions import NotAllowed
     from index.catalog import Json
 
-FORM = "form"
 GIVEN_MAX = 500
 """Of what was given, in characters."""
 
@@ -44,8 +43,6 @@ def attempted(interaction: discord.Interaction[Any]) -> tuple[str, Json]:
         options: dict[str, Any] = vars(interaction.namespace)
         given = next((value for value in options.values() if isinstance(value, str)), None)
         return f"/{command.qualified_name}", given and given[:GIVEN_MAX]
-    if interaction.type is discord.InteractionType.modal_submit:
-        return FORM, None
     data: Any = interaction.data or {}
     custom_id = str(data.get("custom_id", ""))
     return custom_id.partition(":")[0][:GIVEN_MAX], None

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 MIN_THRESHOLD, MAX_THRESHOLD = 0.1, 0.95
 MAX_COOLDOWN_SECONDS = 3_600
+MAX_DAILY_TOKENS = 100_000_000
 MAX_ROLES = 25
 """As many as one of Discord's select menus takes."""
 
 LEVELS: Mapping[str, float] = {"strict": 0.7, "balanced": 0.5, "generous": 0.35}
 """The thresholds that are offered, from the fewest answers to the most."""
+
+DAILY_TOKENS = (None, 0, 20_000, 100_000, 500_000)
+"""The numbers of tokens a day that are offered; an answer takes 1,000 to 3,000."""
 
 COOLDOWNS = (0, 5, 15, 30, 60, 300, 900)
 """The times (seconds) that are offered."""
@@ -45,6 +49,7 @@ class Section(StrEnum):
     ANSWERS = "answers"
     CHANNELS = "channels"
     MEMBERS = "members"
+    WRITING = "writing"
 
 
 class InvalidSetting(ValueError):
@@ -66,7 +71,9 @@ class ServerSettings:
 
     `channels` and `index_roles` go by id, `threshold` is how sure (0 to 1) an answer must be, None
     the index's own; `public` is whether the public articles are asked as well; `announcements` is
-    a channel's id; a cooldown is the time between two questions of a member, or of all members.
+    a channel's id; a cooldown is the time between two questions of a member, or of all members;
+    `llm_daily_tokens` is how many tokens a language model may use in a day (UTC), None any number,
+    and `llm_mark` whether an answer says that a model wrote it.
     """
 
     channels: Mapping[int, ChannelMode] = field(default_factory=dict)
@@ -77,6 +84,8 @@ class ServerSettings:
     announcements: int | None = None
     member_cooldown_seconds: int = 0
     server_cooldown_seconds: int = 0
+    llm_daily_tokens: int | None = None
+    llm_mark: bool = True
 
     def mode(self, channel_id: int, parent_id: int | None = None) -> ChannelMode:
         """What is answered in a channel, or in a thread of the channel `parent_id`."""
@@ -168,6 +177,10 @@ def _seconds(value: Json) -> int:
     return _whole(value, 0, MAX_COOLDOWN_SECONDS, f"0 to {MAX_COOLDOWN_SECONDS:,} seconds")
 
 
+def _daily_tokens(value: Json) -> int:
+    return _whole(value, 0, MAX_DAILY_TOKENS, f"0 to {MAX_DAILY_TOKENS:,} tokens")
+
+
 def _threshold(value: Json) -> float:
     if not isinstance(value, float) or not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
         raise ValueError(f"{MIN_THRESHOLD} to {MAX_THRESHOLD}")
@@ -188,4 +201,6 @@ _VALUES: Mapping[str, Callable[[Json], object]] = {
     "announcements": _id,
     "member_cooldown_seconds": _seconds,
     "server_cooldown_seconds": _seconds,
+    "llm_daily_tokens": _daily_tokens,
+    "llm_mark": _yes_or_no,
 }

@@ -11,7 +11,11 @@ from urllib.parse import urlsplit
 
 from index.model import THRESHOLD
 
+LLM_TIMEOUT_SECONDS = 20.0
+LLM_TIMEOUT_RANGE = (1.0, 600.0)
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 
 PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
 """Names of the model that is installed with Footnote; naming it is the same as naming none."""
@@ -52,12 +56,23 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageModelSettings:
+    """A model behind an OpenAI-compatible server; `timeout_seconds` is for a whole text."""
+
+    base_url: str
+    model: str
+    key: Secret | None = None
+    timeout_seconds: float = LLM_TIMEOUT_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set; the defaults are those of an empty environment.
 
     `token` None means that there is no bot to start, `model` None the packaged model,
     `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
-    `threshold` is the confidence (0 to 1) from which on a question is answered.
+    `threshold` is the confidence (0 to 1) from which on a question is answered; `llm` None means
+    that answers are in the articles' own words.
     """
 
     token: Secret | None
@@ -68,6 +83,13 @@ class Settings:
     index_role: str | None
     log_level: str
     threshold: float = THRESHOLD
+    llm: LanguageModelSettings | None = None
+    log_format: str = "text"
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must be shown nowhere."""
+        return tuple(filter(None, (self.token, self.llm.key if self.llm else None)))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -84,7 +106,14 @@ class Settings:
             chroma_url=_chroma_url(value("CHROMA_URL")),
             index_role=value("FOOTNOTE_INDEX_ROLE"),
             log_level=_log_level(value("LOG_LEVEL")),
+            log_format=_log_format(value("LOG_FORMAT")),
             threshold=_threshold(value("FOOTNOTE_THRESHOLD")),
+            llm=_llm(
+                _llm_url(value("LLM_BASE_URL")),
+                value("LLM_MODEL"),
+                _llm_key(value("LLM_API_KEY")),
+                _llm_timeout(value("LLM_TIMEOUT")),
+            ),
         )
 
 
@@ -115,6 +144,14 @@ def _model(given: str | None) -> str | None:
 
 
 def _chroma_url(given: str | None) -> str | None:
+    url = _url("CHROMA_URL", given, "http(s)://host[:port]")
+    if url and urlsplit(url).path:
+        raise SettingsError("CHROMA_URL", repr(given), "http(s)://host[:port]")
+    return url
+
+
+def _url(variable: str, given: str | None, allowed: str) -> str | None:
+    """A link to a server, without what could be a secret in it."""
     if given is None:
         return None
     try:
@@ -122,11 +159,55 @@ def _chroma_url(given: str | None) -> str | None:
         whole = bool(url.scheme in ("http", "https") and url.hostname and url.port != 0)
     except ValueError:  # a port that is no number, or a bracket that is not closed
         whole = False
-    if not whole or "@" in given or url.path not in ("", "/") or url.query or url.fragment:
-        # What stands before an @ may be a password.
-        shown = "a link with a name or password in it" if "@" in given else repr(given)
-        raise SettingsError("CHROMA_URL", shown, "http(s)://host[:port]")
+    if not whole or "@" in given or url.query or url.fragment:
+        # What stands before an @ or behind a ? may be a password.
+        secret = "@" in given or "?" in given
+        shown = "a link with a name, password or parameter in it" if secret else repr(given)
+        raise SettingsError(variable, shown, allowed)
     return given.rstrip("/")
+
+
+def _llm(
+    base_url: str | None, model: str | None, key: Secret | None, timeout_seconds: float
+) -> LanguageModelSettings | None:
+    if base_url is None and model is None:
+        return None
+    if base_url is None or model is None:
+        given, other = ("LLM_MODEL", "LLM_BASE_URL") if model else ("LLM_BASE_URL", "LLM_MODEL")
+        raise SettingsError(
+            given, f"set without {other}", f"both of them, or neither ({other}=...)"
+        )
+    return LanguageModelSettings(base_url, model, key, timeout_seconds)
+
+
+def _llm_url(given: str | None) -> str | None:
+    return _url(
+        "LLM_BASE_URL", given, "http(s)://host[:port]/path, such as http://localhost:11434/v1"
+    )
+
+
+def _llm_key(given: str | None) -> Secret | None:
+    if given is None:
+        return None
+    if not (given.isascii() and given.isprintable()) or " " in given:
+        raise SettingsError(
+            "LLM_API_KEY",
+            f"a text of {len(given)} characters, some of which no key has",
+            "letters, digits and marks of ASCII without spaces",
+        )
+    return Secret(given)
+
+
+def _llm_timeout(given: str | None) -> float:
+    lowest, highest = LLM_TIMEOUT_RANGE
+    try:
+        seconds = LLM_TIMEOUT_SECONDS if given is None else float(given)
+    except ValueError:
+        seconds = 0.0
+    if not lowest <= seconds <= highest:
+        allowed = f"seconds, {lowest:g} to {highest:g}, such as {LLM_TIMEOUT_SECONDS:g}"
+        raise SettingsError("LLM_TIMEOUT", repr(given), allowed)
+    return seconds
 
 
 def _log_level(given: str | None) -> str:
@@ -134,6 +215,13 @@ def _log_level(given: str | None) -> str:
     if level not in LOG_LEVELS:
         raise SettingsError("LOG_LEVEL", repr(given), ", ".join(LOG_LEVELS))
     return level
+
+
+def _log_format(given: str | None) -> str:
+    form = (given or "text").lower()
+    if form not in LOG_FORMATS:
+        raise SettingsError("LOG_FORMAT", repr(given), ", ".join(LOG_FORMATS))
+    return form
 
 
 def _threshold(given: str | None) -> float:

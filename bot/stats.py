@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.catalog import Complaint, Gap, Questions, Votes
+    from index.catalog import Complaint, Gap, Questions, Tokens, Votes
     from index.model import Space
 
 MIN_DAYS, MAX_DAYS, DEFAULT_DAYS = 1, 365, 30
@@ -29,12 +29,16 @@ class DayStats:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Every day of a period, oldest first, and what stands out in all of it."""
+    """Every day of a period, oldest first, and what stands out in all of it.
+
+    `tokens` are those of the language model, 0 where none is used.
+    """
 
     days: tuple[DayStats, ...]
     median_ms: float | None
     gaps: tuple[Gap, ...] = ()
     complaints: tuple[Complaint, ...] = ()
+    tokens: int = 0
 
     @property
     def answered(self) -> int:
@@ -65,9 +69,10 @@ class Stats:
 class StatsReader:
     """The statistics of all servers; a call blocks for a moment."""
 
-    def __init__(self, questions: Questions, votes: Votes) -> None:
+    def __init__(self, questions: Questions, votes: Votes, tokens: Tokens) -> None:
         self._questions = questions
         self._votes = votes
+        self._tokens = tokens
 
     def of(self, space: Space, days: int) -> Stats:
         """One server's last `days` days, today included."""
@@ -88,4 +93,5 @@ class StatsReader:
             activity.median_ms,
             tuple(self._questions.gaps(space, days, GAPS)),
             tuple(self._votes.complaints(space, days, COMPLAINTS)),
+            sum(self._tokens.days(space, days).values()),
         )

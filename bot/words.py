@@ -59,10 +59,11 @@ PRIVACY_TEXT = (
     "- **Counts**: how many questions a day, for a year; those that were refused in their words "
     "for 90 days, without who asked.\n"
     "- **Votes** on answers with your id, for a year.\n"
+    "- **Topics** that you follow, with your id, until you unfollow them.\n"
     "- **Changes of settings**, **attempts** at what one may not do, and **feeds**, with the id of "
-    "whose they are.\n"
-    "Nothing leaves the machine that I run on, but what I send to Discord."
+    "whose they are."
 )
+PRIVACY_STAYS = "Nothing leaves the machine that I run on, but what I send to Discord."
 PRIVACY_YOURS = "Of yours, in all servers"
 FORGET_BUTTON = "Delete what is mine"
 FORGOTTEN_TITLE = "Deleted"
@@ -152,6 +153,8 @@ SETTING_NAMES = {
     "announcements": "New articles are told of in",
     "member_cooldown_seconds": "Time between two questions of a member",
     "server_cooldown_seconds": "Time between two questions in this server",
+    "llm_daily_tokens": "Tokens of the language model a day",
+    "llm_mark": "Mark of answers that a language model wrote",
     "panel": "/settings panel",
     "log": "/settings log",
 }
@@ -178,7 +181,21 @@ PRIVATE_SAYS = {
     False: ("open", "Seen by the channel, unless they ask with `private: True`."),
 }
 PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
-SECTIONS = {"answers": "Answers", "channels": "Channels", "members": "Members"}
+SECTIONS = {
+    "answers": "Answers",
+    "channels": "Channels",
+    "members": "Members",
+    "writing": "Written answers",
+}
+TOKENS_SAY = (
+    "Answers are put in a language model's words, each sentence checked against its quotes. When "
+    "the tokens of a day (UTC) are used up, the articles' own words stand."
+)
+MARK_SAYS = {
+    True: ("shown", "An answer says which model wrote it."),
+    False: ("hidden", "An answer does not say that a model wrote it."),
+}
+MARK_BUTTONS = {True: "Say which model wrote", False: "Do not say which model wrote"}
 MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
 MODE_SAYS = {
     "every": "Any message that asks something is answered there; where the articles do not say, "
@@ -317,6 +334,13 @@ def cooldown(seconds: int) -> str:
     return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
 
 
+def daily_tokens(tokens: int | None) -> str:
+    """Name how much a language model may be used in a day."""
+    if tokens is None:
+        return "no limit"
+    return f"{tokens:,} tokens a day" if tokens else "none: never written"
+
+
 def latest_question(topic: str) -> str:
     """Ask for what is newest, on a topic or "" on all."""
     return f"What is the latest on {topic}?" if topic else "What is the latest?"
@@ -327,18 +351,29 @@ def help_menu(name: str) -> str:
     return f"**{name}** in the menu of a message, under Apps"
 
 
-def held(questions: int, votes: int, changes: int, feeds: int) -> str:
+def privacy_model(model: str) -> str:
+    """Tell that questions leave the machine; `model` is a language model's name, escaped."""
+    return (
+        f"Questions that the articles answer, and those passages, are sent to the language model "
+        f"{model}, which whoever runs me has chosen; nothing of who asks."
+    )
+
+
+def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
     """Count what is kept of a user."""
     kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
-    return f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added"
+    return (
+        f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added, "
+        f"{plural(follows, 'topic')} followed"
+    )
 
 
-def forgotten(questions: int, votes: int, changes: int, feeds: int) -> str:
+def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
     """Tell what was deleted of a user."""
     return (
         f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
         f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
-        "it was you. "
+        f"it was you; {plural(follows, 'topic')} followed no longer. "
         "The buttons of your earlier answers no longer work."
     )
 

@@ -63,6 +63,11 @@ def median(milliseconds: float) -> str:
     return f"**{duration(milliseconds)}** to answer, in the median"
 
 
+def tokens(count: int) -> str:
+    """Tell how much the language model was used."""
+    return f"**{plural(count, 'token')}** of the language model"
+
+
 def times(count: int) -> str:
     """Tell how often a question was refused."""
     return plural(count, "time")

@@ -13,6 +13,7 @@ FootnoteError
 ├── UnknownFeed            no such feed in the space
 ├── FeedExists             the space follows that feed already
 ├── TooManyFeeds           the space follows as many as it may
+├── TooManyFollows         somebody follows as much as one can
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged
@@ -124,6 +125,18 @@ class TooManyFeeds(FootnoteError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"{limit} feeds are the most")
+        self.limit = limit
+
+
+class TooManyFollows(FootnoteError):
+    """Somebody follows as much as one can.
+
+    Attributes:
+        limit: How many topics.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} follows")
         self.limit = limit
 
 

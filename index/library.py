@@ -53,13 +53,13 @@ class Library:
         threshold: float,
     ) -> None:
         """See `open`."""
-        folder = catalog.path.parent
+        self.reader = reader
         self.records = Records.of(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
-        self._ownership = Ownership(folder)
+        self._ownership = Ownership(catalog.path.parent)
         self._owns = place is not None and self._ownership.obtain()
-        lexical = Lexical(folder / "lexical" if self._owns else None)
+        lexical = Lexical(catalog.path.parent / "lexical" if self._owns else None)
         self._words = LexicalFollower(lexical)
         name, size = embedder.name, embedder.dimension
         self._vectors = Follower(catalog, place, self._ownership, name, size) if place else None

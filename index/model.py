@@ -142,6 +142,7 @@ class Answer:
     `understood` is the question as it was read, where that differs from what was asked (a name
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the articles answer it; `timings_ms` names each step.
+    `corpus` names the state of the articles asked, `written_by` the model whose words these are.
     """
 
     question: str
@@ -153,6 +154,13 @@ class Answer:
     understood: str | None = None
     missing: Missing = Missing()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    corpus: str = ""
+    written_by: str | None = None
+
+    @property
+    def read_as(self) -> str:
+        """The question that is answered."""
+        return self.understood or self.question
 
     @property
     def closest(self) -> tuple[Article, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -12,11 +13,15 @@ from index.model import Article, Space
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Articles in the order given, by version; `passages` counts those of each, by space."""
+    """Articles in the order given, by version; `passages` counts those of each, by space.
+
+    `version` names their state (16 hex digits): it is another as soon as one of them is.
+    """
 
     current: Mapping[ArticleVersion, Article]
     passages: Mapping[Space, Mapping[ArticleVersion, int]]
     languages: frozenset[str]
+    version: str
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
@@ -27,7 +32,9 @@ class Scope:
             key = (article.id, article.version)
             current[key] = article
             passages.setdefault(article.space, {})[key] = article.passages
-        return cls(current, passages, frozenset(a.language for a in current.values()))
+        names = "\n".join(sorted(f"{article_id} {version}" for article_id, version in current))
+        version = hashlib.sha256(names.encode()).hexdigest()[:16]
+        return cls(current, passages, frozenset(a.language for a in current.values()), version)
 
     @property
     def only(self) -> Article | None:

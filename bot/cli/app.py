@@ -19,6 +19,9 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.settings import LanguageModelSettings
+    from bot.writing.faults import Fault
+    from bot.writing.writer import Writer
     from index.embedder import Embedder
     from index.folders import Folder
     from index.library import Library
@@ -42,10 +45,12 @@ class App:
     environ: Mapping[str, str]
     open_library: compose.OpenLibrary = compose.open_library
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
+    open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
+    try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = compose.start_bot
-    configure_logging: Callable[[str], None] = logs.configure
+    configure_logging: Callable[[Settings], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input
     out: Console = field(default_factory=_console)
@@ -55,7 +60,7 @@ class App:
     def settings(self) -> Settings:
         """The settings, read (and logging set up by them) the first time. Raises SettingsError."""
         settings = Settings.from_environment(self.environ)
-        self.configure_logging(settings.log_level)
+        self.configure_logging(settings)
         return settings
 
     def library(self, *, chroma: bool, reembed: bool = False) -> Library:

@@ -18,6 +18,7 @@ from bot.cli.options import (
     question_of,
     visible,
 )
+from bot.cli.writing import Answering, answering
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
@@ -46,18 +47,18 @@ def ask(
     _either(question, batch_file)
     if batch_file is not None:
 
-        def reply(library: Library, one: batch.Question) -> shapes.Json:
+        def reply(library: Library, asking: Answering, one: batch.Question) -> shapes.Json:
             within = article_id(library, one.article or article, spaces)
-            return shapes.answer(library.ask(one.text, spaces, article_id=within))
+            return shapes.answer(*asking.ask(one.text, spaces, within))
 
-        raise typer.Exit(_run_batch(app, batch_file, reply))
+        raise typer.Exit(_answer_batch(app, batch_file, reply))
     asked = question_of(question or [])
-    with app.library(chroma=False) as library:
-        answer = library.ask(asked, spaces, article_id=article_id(library, article, spaces))
+    with app.library(chroma=False) as library, answering(app, library) as asking:
+        answer, remark = asking.ask(asked, spaces, article_id(library, article, spaces))
     if as_json:
-        app.say_json(shapes.answer(answer), indent=True)
+        app.say_json(shapes.answer(answer, remark), indent=True)
     else:
-        render.show(app.out, render.answer(answer))
+        render.show(app.out, render.answer(answer, remark))
     raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
 
 
@@ -101,6 +102,18 @@ def article_id(library: Library, given: str | None, spaces: Sequence[Space]) -> 
 def _either(question: list[str] | None, batch_file: str | None) -> None:
     if bool(question) == (batch_file is not None):
         raise UsageError(words.ASK_ONE)
+
+
+def _answer_batch(
+    app: App, file: str, reply: Callable[[Library, Answering, batch.Question], shapes.Json]
+) -> Exit:
+    with (
+        batch.lines_of(file) as lines,
+        app.library(chroma=True) as library,
+        answering(app, library) as asking,
+    ):
+        errors = batch.run(lines, lambda one: reply(library, asking, one), app.say_json)
+    return Exit.FAILED if errors else Exit.OK
 
 
 def _run_batch(

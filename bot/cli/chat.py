@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.cli.app import App, app_of
 from bot.cli.articles import print_articles
 from bot.cli.clean import well_formed
 from bot.cli.options import SpaceOption, visible
+from bot.cli.writing import Answering, answering
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
+EARLIER_QUESTIONS = 3
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +43,16 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
     prompt = PROMPT if app.interactive() else ""
     if prompt:
         app.tell(words.greeting(len(library.list(spaces))))
-    with _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext():
+    earlier = deque[str](maxlen=EARLIER_QUESTIONS)
+    with (
+        _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext(),
+        answering(app, library) as asking,
+    ):
         for line in _lines(app, prompt):
             try:
                 if line in ("/quit", "/exit"):
                     return
-                _reply(app, library, spaces, line)
+                _reply(app, library, asking, spaces, line, earlier)
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
             except FootnoteError as error:
@@ -82,7 +89,14 @@ def _drop_line(app: App, prompt: str) -> None:
     app.tell("")
 
 
-def _reply(app: App, library: Library, spaces: Sequence[Space], line: str) -> None:
+def _reply(
+    app: App,
+    library: Library,
+    asking: Answering,
+    spaces: Sequence[Space],
+    line: str,
+    earlier: deque[str],
+) -> None:
     if line == "/help":
         for help_line in words.CHAT_HELP:
             app.out.print(help_line)
@@ -91,7 +105,9 @@ def _reply(app: App, library: Library, spaces: Sequence[Space], line: str) -> No
     elif line.startswith("/"):
         app.tell(words.unknown_command(line))
     else:
-        render.show(app.out, render.answer(library.ask(line, spaces)))
+        answer, remark = asking.ask(line, spaces, earlier=tuple(earlier))
+        earlier.append(answer.read_as)
+        render.show(app.out, render.answer(answer, remark))
     app.out.print()
 
 

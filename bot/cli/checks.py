@@ -6,6 +6,7 @@ import logging
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.cli import words
 from bot.cli.app import App
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError
+from bot.writing.words import NOTES, REMEDIES
 from index.errors import FootnoteError, ModelError
 from index.model import Health
 
@@ -56,6 +58,7 @@ def examine(app: App) -> Iterator[Check]:
         yield disk(settings.data)
     yield model(app, settings)
     yield reader(app)
+    yield language_model(app, settings)
     if folder.state is not State.FAIL:
         yield from index(app, settings)
 
@@ -79,7 +82,7 @@ def read_settings(app: App) -> tuple[Settings, list[Check]]:
             checks.append(Check(State.FAIL, error.variable, f"it is {error.given}", remedy))
             del environ[error.variable]
         else:
-            app.configure_logging(settings.log_level)
+            app.configure_logging(settings)
             return settings, checks
 
 
@@ -136,6 +139,18 @@ def reader(app: App) -> Check:
     except ModelError as error:
         return Check(State.FAIL, "reader", str(error), words.READER_REMEDY)
     return Check(State.OK, "reader", "sha256 as shipped")
+
+
+def language_model(app: App, settings: Settings) -> Check:
+    """Check that the language model writes; the key is never shown, nor what a server says."""
+    if settings.llm is None:
+        return Check(State.OK, "LLM", words.NO_LLM)
+    shown = f"{settings.llm.model} at {settings.llm.base_url}"
+    began = time.perf_counter()
+    fault = app.try_language_model(settings.llm)
+    if fault is None:
+        return Check(State.OK, "LLM", f"{shown} answers ({time.perf_counter() - began:.1f} s)")
+    return Check(State.FAIL, "LLM", f"{shown}: {NOTES[fault]}".rstrip("."), REMEDIES[fault])
 
 
 def index(app: App, settings: Settings) -> Iterator[Check]:

@@ -44,8 +44,11 @@ def show(console: Console, lines: Iterable[Line]) -> None:
             console.print(Text(" " * line.indent) + row, soft_wrap=True)
 
 
-def answer(given: Answer) -> Iterator[Line]:
-    """Yield an answer with its footnotes, or a refusal with the closest passages."""
+def answer(given: Answer, remark: str = "") -> Iterator[Line]:
+    """Yield an answer with its footnotes, or a refusal with the closest passages.
+
+    The remark, on who wrote it or why no model did, comes last.
+    """
     if not given.answered:
         yield from _refusal(given)
         return
@@ -55,6 +58,9 @@ def answer(given: Answer) -> Iterator[Line]:
     for citation in given.citations:
         yield Line()
         yield from _footnote(citation)
+    if remark:
+        yield Line()
+        yield Line(Text(clean.one_line(remark), MARK))
 
 
 def _refusal(given: Answer) -> Iterator[Line]:

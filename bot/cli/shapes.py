@@ -11,8 +11,11 @@ from index.model import Answer, Article, Citation, Failed, Hit, Report
 Json = dict[str, Any]
 
 
-def answer(given: Answer) -> Json:
-    """Return an answer or a refusal; both have the same keys."""
+def answer(given: Answer, remark: str = "") -> Json:
+    """Return an answer or a refusal; both have the same keys.
+
+    The remark tells who wrote it, or why no model did.
+    """
     return {
         "question": given.question,
         "answered": given.answered,
@@ -28,6 +31,8 @@ def answer(given: Answer) -> Json:
             "absent": list(given.missing.absent),
         },
         "closest": [{"article_id": near.id, "title": near.title} for near in given.closest],
+        "written_by": given.written_by,
+        "remark": remark,
         "confidence": round(float(given.confidence), 4),
         "timings_ms": {step: round(float(ms), 2) for step, ms in given.timings_ms.items()},
     }

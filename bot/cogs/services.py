@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot import permissions
+from bot.conversation.conversations import Conversations
 from bot.cooldowns import Cooldowns
 from bot.server_settings import ServerSettings, ServerSettingsStore
 from bot.stats import StatsReader
+from bot.views.writing import Writings
 
 if TYPE_CHECKING:
     import discord
 
     from bot.fetch import Fetcher
     from bot.workers import Workers
+    from bot.writing.writer import Writer
     from index.catalog import Feeds
     from index.library import Library
     from index.model import Space
@@ -25,7 +28,7 @@ class Services:
     """Given to every cog; buttons find it at `interaction.client.services`.
 
     `index_role` names the role that may index in every server beside those with Manage Server and
-    the roles that the server has chosen, if any.
+    the roles that the server has chosen, if any. `writer` is None where no language model is set.
     """
 
     library: Library
@@ -33,6 +36,9 @@ class Services:
     fetcher: Fetcher
     index_role: str | None = None
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
+    conversations: Conversations = field(default_factory=Conversations)
+    writer: Writer | None = None
+    writings: Writings = field(default_factory=Writings)
 
     @property
     def server_settings(self) -> ServerSettingsStore:
@@ -42,7 +48,8 @@ class Services:
     @property
     def stats(self) -> StatsReader:
         """The statistics of all servers; its calls block."""
-        return StatsReader(self.library.records.questions, self.library.records.votes)
+        records = self.library.records
+        return StatsReader(records.questions, records.votes, records.tokens)
 
     @property
     def feeds(self) -> Feeds:

@@ -6,6 +6,7 @@ from bot.rendering.indexed import Indexed, batch_card, indexed_card
 from bot.rendering.lists import articles_page, pages, reindexed_card
 from bot.rendering.passages import passage_page, passages
 from bot.rendering.payload import CHOICE_MAX, Card, Field, Payload, Picture, Tone
+from bot.rendering.reading import read_back
 from bot.rendering.settings import changes_card, settings_card
 from bot.rendering.stats import stats_card
 from bot.rendering.undone import undone_card, undone_lines
@@ -27,6 +28,7 @@ __all__ = [
     "pages",
     "passage_page",
     "passages",
+    "read_back",
     "reindexed_card",
     "render",
     "settings_card",

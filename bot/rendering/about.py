@@ -14,7 +14,7 @@ from bot.rendering.payload import FIELD_VALUE_MAX, Card, Field, Payload, Tone, s
 if TYPE_CHECKING:
     from index.catalog import Held
 
-ROLE_MAX = 100
+NAME_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,27 @@ def help_card(offers: Sequence[Offer], *, in_server: bool, reads_all: bool) -> P
     return Payload(card=Card(words.HELP_TITLE, text, Tone.NEUTRAL, fields))
 
 
-def privacy_card(held: Held) -> Payload:
-    """Return what is stored of everybody, and how much of the user."""
-    counts = words.held(held.questions, held.votes, held.changes, held.feeds)
+def privacy_card(held: Held, model: str | None = None) -> Payload:
+    """Return what is stored of everybody, and how much of the user.
+
+    `model` names the language model that writes answers, if one does.
+    """
+    leaves = words.privacy_model(fit(model, NAME_MAX)) if model else words.PRIVACY_STAYS
+    text = f"{words.PRIVACY_TEXT}\n{leaves}"
+    counts = words.held(held.questions, held.votes, held.changes, held.feeds, held.follows)
     fields = (Field(words.PRIVACY_YOURS, counts),)
-    return Payload(card=Card(words.PRIVACY_TITLE, words.PRIVACY_TEXT, Tone.NEUTRAL, fields))
+    return Payload(card=Card(words.PRIVACY_TITLE, text, Tone.NEUTRAL, fields))
 
 
 def forgotten_card(held: Held) -> Payload:
     """Return what was deleted."""
-    text = words.forgotten(held.questions, held.votes, held.changes, held.feeds)
+    text = words.forgotten(held.questions, held.votes, held.changes, held.feeds, held.follows)
     return Payload(card=Card(words.FORGOTTEN_TITLE, text, Tone.NEUTRAL))
 
 
 def intro_card(role: str | None) -> Payload:
     """Return who the bot is; `role` is the name of one whose members may index."""
-    who = words.intro_indexers(fit(role, ROLE_MAX) if role else None)
+    who = words.intro_indexers(fit(role, NAME_MAX) if role else None)
     fields = (
         Field(words.INTRO_ASK_TITLE, words.INTRO_ASK),
         Field(words.INTRO_INDEX_TITLE, who),

@@ -28,20 +28,24 @@ ANSWER_MAX = 3_000
 FIELD_MIN = 220
 """Below this a quote says nothing; further footnotes are counted instead."""
 PLAIN_ANSWER_MAX = 1_000
+REMARK_MAX = 200
 MARKS_MAX = 8
 
 
-def render(answer: Answer, *, cards: bool = True) -> Payload:
-    """Return the message that shows an answer or a refusal."""
+def render(answer: Answer, *, cards: bool = True, remark: str = "") -> Payload:
+    """Return the message that shows an answer or a refusal.
+
+    The remark is small print under an answer: who wrote it, or why no model did.
+    """
     if not cards:
-        plain = _plain(answer) if answer.answered else refusal(answer, CONTENT_MAX)
+        plain = _plain(answer, remark) if answer.answered else refusal(answer, CONTENT_MAX)
         return Payload(content=plain)
-    return Payload(card=_card(answer) if answer.answered else _refusal_card(answer))
+    return Payload(card=_card(answer, remark) if answer.answered else _refusal_card(answer))
 
 
-def _card(answer: Answer) -> Card:
+def _card(answer: Answer, remark: str) -> Card:
     title = fit(" ".join(answer.question.split()), TITLE_MAX) or words.ANSWER
-    text = _text(answer, ANSWER_MAX)
+    text = _remarked(_text(answer, ANSWER_MAX), remark)
     left = CARD_MAX - size(title) - size(text) - size(words.more_footnotes(len(answer.citations)))
     fields = tuple(_fields(answer.citations, left))
     missing = len(answer.citations) - len(fields)
@@ -96,13 +100,18 @@ def _bold(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> list[S
     return found
 
 
+def _remarked(text: str, remark: str) -> str:
+    small = fit(" ".join(remark.split()), REMARK_MAX, prefix="-# ")
+    return f"{text}\n{small}".rstrip("\n")
+
+
 def _refusal_card(answer: Answer) -> Card:
     title = fit(" ".join(answer.question.split()), TITLE_MAX) or words.REFUSED
     return Card(title, refusal(answer, DESCRIPTION_MAX), Tone.REFUSED)
 
 
-def _plain(answer: Answer) -> str:
-    parts = [_text(answer, PLAIN_ANSWER_MAX)]
+def _plain(answer: Answer, remark: str) -> str:
+    parts = [_remarked(_text(answer, PLAIN_ANSWER_MAX), remark)]
     left = CONTENT_MAX - size(parts[0])
     for i, citation in enumerate(answer.citations):
         mark = f"\n[{citation.number}] "

@@ -29,6 +29,7 @@ _LINE_START = re.compile(
 )
 _CONTROLS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = re.compile(r"\\(.)\u200b?|\*\*", re.DOTALL)
 _UNSAFE_IN_LINK = re.compile(r"[\s()<>\[\]\"'\\^`{|}*\0-\x20\x7f]")
 
 
@@ -55,6 +56,11 @@ def _escaped(match: re.Match[str]) -> str:
 def _escaped_start(match: re.Match[str]) -> str:
     blank, mark, number, dot = match.groups(default="")
     return f"{blank}{number}\\{mark}{dot}"
+
+
+def plain(markdown: str) -> str:
+    """Return the words that `escape` and `emphasise` made markdown of."""
+    return _MARKS.sub(lambda match: match[1] or "", markdown)
 
 
 def emphasise(text: str, bold: Sequence[Span] = (), *, prefix: str = "") -> str:

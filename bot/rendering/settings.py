@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot import words
@@ -43,6 +43,12 @@ def settings_card(
             said = _channels(settings, reads_all)
         case Section.MEMBERS:
             said = _members(settings, guild_id)
+        case Section.WRITING:
+            tokens = words.daily_tokens(settings.llm_daily_tokens)
+            said = {
+                "llm_daily_tokens": (tokens, words.TOKENS_SAY),
+                "llm_mark": words.MARK_SAYS[settings.llm_mark],
+            }
     fields = tuple(
         Field(words.SETTING_NAMES[key], f"**{state}**\n{meaning}")
         for key, (state, meaning) in said.items()
@@ -117,25 +123,55 @@ def _name(key: str) -> str:
 
 
 def _value(change: Change, value: Json) -> str:
-    if change.key == "index_roles":
+    """Return a value in words; one that makes no sense as it is."""
+    key = CHANNEL if change.key.startswith(CHANNEL) else change.key
+    says = _SAYS.get(key)
+    if key == "index_roles":
         return _roles(_ids(value), int(change.space), ROLES_LOGGED)
-    if change.key in list(ChannelMode):
-        return _named(_ids(value)[:ROLES_LOGGED])
-    if change.key.startswith(CHANNEL):
-        return words.MODES.get(str(value or ChannelMode.MENTION)) or fit(str(value), VALUE_MAX)
-    if change.key == "announcements":
-        return _named([value] if isinstance(value, int) else [])
-    if change.key.endswith("_cooldown_seconds") and isinstance(value or 0, int):
-        return words.cooldown(int(value or 0))  # type: ignore[arg-type]
-    if value is None and change.key not in ("public", "private"):
+    if says and (said := says(value)):
+        return said
+    if value is None:
         return words.DEFAULT
-    if change.key == "threshold" and isinstance(value, float) and (name := level(value)):
-        return words.LEVELS[name][0]
-    if change.key == "public" and value in (None, True, False):
-        return words.PUBLIC_SAYS[value is not False][0]
-    if change.key == "private" and value in (None, True, False):
-        return words.PRIVATE_SAYS[value is True][0]
     return fit(value if isinstance(value, str) else json.dumps(value), VALUE_MAX)
+
+
+def _switched(says: Mapping[bool, tuple[str, str]], default: bool) -> Callable[[Json], str]:
+    """Name what a switch is on."""
+
+    def said(value: Json) -> str:
+        value = default if value is None else value
+        return says[value][0] if isinstance(value, bool) else ""
+
+    return said
+
+
+def _level(value: Json) -> str:
+    name = level(value) if isinstance(value, float) else None
+    return words.LEVELS[name][0] if name else ""
+
+
+def _number(says: Callable[[int], str]) -> Callable[[Json], str]:
+    def said(value: Json) -> str:
+        return says(value or 0) if isinstance(value, int | None) else ""
+
+    return said
+
+
+_SAYS: Mapping[str, Callable[[Json], str]] = {
+    "threshold": _level,
+    "public": _switched(words.PUBLIC_SAYS, default=True),
+    "private": _switched(words.PRIVATE_SAYS, default=False),
+    "llm_mark": _switched(words.MARK_SAYS, default=True),
+    "llm_daily_tokens": lambda value: (
+        words.daily_tokens(value) if isinstance(value, int | None) else ""
+    ),
+    "member_cooldown_seconds": _number(words.cooldown),
+    "server_cooldown_seconds": _number(words.cooldown),
+    "announcements": lambda value: _named([value] if isinstance(value, int) else []),
+    CHANNEL: lambda value: words.MODES.get(str(value or ChannelMode.MENTION), ""),
+    **dict.fromkeys(ChannelMode, lambda value: _named(_ids(value)[:ROLES_LOGGED])),
+}
+"""How the log says a setting's value, "" where it makes no sense."""
 
 
 def _ids(value: Json) -> list[int]:

@@ -32,6 +32,8 @@ def stats_card(stats: Stats, picture: bytes | None) -> Payload:
     lines.append(words.voted(stats.helpful, stats.unhelpful))
     if stats.median_ms is not None:
         lines.append(words.median(stats.median_ms))
+    if stats.tokens:
+        lines.append(words.tokens(stats.tokens))
     if stats.asked and picture is None:
         lines.append(words.NO_PICTURE)
     fields = (

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.asking import Asked, BlankQuestion, admit, ask, note
+from bot.channels import check_answered, may_write
+from bot.conversation.saying import Said, turn, turn_of
 from bot.rendering import render
 from bot.views.card import buttons
 from bot.views.replies import acknowledge, answer
+from bot.views.writing import write
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
+    from bot.conversation.conversations import Saids
 
 
 async def answer_question(
@@ -24,12 +30,41 @@ async def answer_question(
 ) -> None:
     """Answer a command or a form; with `private` for the asker alone, None as the server has it.
 
-    Raises BlankQuestion, UnknownArticle, TooSoon, QueueFull.
+    Raises BlankQuestion, ChannelOff, UnknownArticle, TooSoon, QueueFull.
     """
     if not asked.question.strip():
         raise BlankQuestion
+    check_answered(await services.settings_of(asked.guild_id), interaction.channel)
     settings = await admit(services, asked)
-    await acknowledge(interaction, private=settings.private if private is None else private)
-    found = await ask(services, asked)
-    message = await answer(interaction, render(found), buttons(found))
+    private = settings.private if private is None else private
+    # Where the bot may not speak, only the asker hears it.
+    private = private or not _may_speak(interaction)
+    await acknowledge(interaction, private=private)
+    before = await _before(interaction, services)
+    asked = replace(asked, turns=tuple(said.turn for said in before))
+    found, remark = await write(
+        services, asked, await ask(services, asked), partial(answer, interaction)
+    )
+    view = buttons(found, interaction.channel)
+    message = await answer(interaction, render(found, remark=remark), view)
     await note(services, asked, found, message.id)
+    if not private:
+        said, me = Said(message.id, turn(found)), interaction.client.user.id
+        services.conversations.add(interaction.channel, before, said, me)
+
+
+async def _before(interaction: discord.Interaction[Any], services: Services) -> Saids:
+    """Return what a question goes on from: the answer whose button asks, or the thread's."""
+    me, channel, pressed = interaction.client.user.id, interaction.channel, interaction.message
+    shown = turn_of(pressed, me) if pressed else None
+    if not pressed or not shown:
+        return await services.conversations.here(channel, interaction.id, me)
+    if pressed.flags.ephemeral:  # nobody else may read it, not even the bot
+        return (Said(pressed.id, shown),)
+    return await services.conversations.through(channel, pressed.id, me)
+
+
+def _may_speak(interaction: discord.Interaction[Any]) -> bool:
+    if interaction.guild_id is None:
+        return True
+    return may_write(interaction.channel, interaction.app_permissions)

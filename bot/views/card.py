@@ -16,7 +16,9 @@ from bot.views.forms import question_form
 from bot.views.passages import PassagesButton, TurnButton
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import persist
+from bot.views.threads import ThreadButton, has_threads
 from bot.views.voting import VoteButton
+from bot.views.writing import StopButton
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services
@@ -41,13 +43,15 @@ class MoreButton(PressedButton, template=r"answer:more"):
         await persist(lambda: interaction.response.send_modal(question_form(words.ASK_MORE)))
 
 
-KINDS = (PassagesButton, TurnButton, MoreButton, VoteButton)
+KINDS = (PassagesButton, TurnButton, MoreButton, VoteButton, ThreadButton, StopButton)
 """What the client recognises after a restart."""
 
 
-def buttons(answer: Answer) -> discord.ui.View:
+def buttons(answer: Answer, channel: Any) -> discord.ui.View:
     """Return the buttons that go with an answer; Discord has room for five in a row."""
     items: list[PressedButton] = [MoreButton(), VoteButton(True), VoteButton(False)]
     if passages(answer):
         items.insert(0, PassagesButton())
+    if has_threads(channel):
+        items.append(ThreadButton())
     return row(*items)

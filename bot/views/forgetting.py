@@ -42,6 +42,7 @@ class ForgetButton(PressedButton, template=r"privacy:forget"):
         await acknowledge(interaction)
         who = str(interaction.user.id)
         held = await services.workers.ask(_forget, services.library, who)
+        services.conversations.clear()
         await answer(interaction, forgotten_card(held))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import words
 from index.answering import citing, latest, summary
@@ -11,6 +11,7 @@ from index.answering.candidates import Candidate, Judge, Judged, choose
 from index.answering.comprehension import LANGUAGE, MOST_READ, ByReading
 from index.answering.question import Question, understand
 from index.answering.refusal import missing
+from index.answering.remembered import Remembered
 from index.answering.sentence_vectors import SentenceVectors
 from index.answering.similarity import BySimilarity
 from index.answering.spelling import read_names
@@ -65,6 +66,7 @@ class Answerer:
         self._searcher = searcher
         self._by_similarity = BySimilarity(self._vectors)
         self._by_reading = ByReading(reader) if reader else None
+        self._given = Remembered[Answer]()
 
     def answer(
         self, snapshot: Snapshot, text: str, scope: Scope, threshold: float = THRESHOLD
@@ -76,9 +78,19 @@ class Answerer:
             with timings.step("spelling"):
                 understood = read_names(read, self._lexical, scope)
             asked = _Asked(text, read, understood, scope, snapshot, threshold, timings)
-            if summary.is_request(read):
-                return self._summary(asked)
-            return self._latest(asked) if latest.is_request(read) else self._answer(asked)
+            key = (scope.version, asked.read_as, threshold)
+            answer = self._given.get(key)
+            if answer is None:
+                answer = self._find(asked)
+                self._given.put(key, answer)
+        return replace(
+            answer, question=text, understood=understood, timings_ms=timings.milliseconds
+        )
+
+    def _find(self, asked: _Asked) -> Answer:
+        if summary.is_request(asked.plain):
+            return self._summary(asked)
+        return self._latest(asked) if latest.is_request(asked.plain) else self._answer(asked)
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as)
@@ -181,4 +193,5 @@ def _answer(
         confidence=sure,
         missing=absent,
         timings_ms=asked.timings.milliseconds,
+        corpus=asked.scope.version,
     )

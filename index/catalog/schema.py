@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from index.catalog.schema_follows import FOLLOWS
 from index.errors import SchemaTooNew, StorageError
 
 APPLICATION_ID = 0x466F6F74
@@ -188,6 +189,17 @@ _FEEDS = (
     """,
 )
 
+_TOKENS = (
+    """
+    CREATE TABLE tokens (            -- that a language model read and wrote
+        space TEXT NOT NULL,
+        day TEXT NOT NULL,           -- ISO 8601, UTC
+        count INTEGER NOT NULL,
+        PRIMARY KEY (space, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS = (
     _ARTICLES,
     _MARK,
@@ -196,6 +208,8 @@ MIGRATIONS = (
     _REPLIES,
     _PUBLICATIONS,
     _FEEDS,
+    _TOKENS,
+    FOLLOWS,
 )
 """What takes a database from each version to the next. Released ones never change."""
 

@@ -2,9 +2,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.asking import Asked, Forgotten, ask, note, recall
+from bot.asking import SPEAKER_HITS, Asked, Forgotten, ask, note, recall
 from bot.cogs.services import Services
 from bot.workers import Workers
+from index.answering.conversation import Turn
 from index.catalog import Catalog, Records
 from index.errors import StorageError
 from index.model import PUBLIC, Answer, Space
@@ -21,6 +22,10 @@ class Asking:
     def get(self, article, spaces):
         self.asked.append(("get", article, spaces))
         return SimpleNamespace(id="abc")
+
+    def search(self, question, spaces, **options):
+        self.asked.append(("search", question, spaces, options))
+        return (SimpleNamespace(text="Vance said no."),)
 
     def ask(self, question, spaces, **options):
         self.asked.append((question, spaces, options))
@@ -92,3 +97,27 @@ async def test_elsewhere_it_is_forgotten(services, records, message, user, guild
     records.replies.put("51", PUBLIC, "7", "Who?")
     with pytest.raises(Forgotten):
         await recall(services, message, user, guild)
+
+
+TURNS = (Turn("What did Hegseth say about NATO?", "He said no. [1]"),)
+
+
+async def test_a_follow_up_is_asked_as_it_is_understood(services, records):
+    asked = Asked("and Vance?", 7, GUILD, turns=TURNS)
+    said = await ask(services, asked)
+    assert services.library.asked[-1][0] == "What did Vance say about NATO?"
+    assert (said.question, said.understood) == ("and Vance?", "What did Vance say about NATO?")
+    await note(services, asked, said, 50)
+    assert records.replies.of("50").question == "What did Vance say about NATO?"
+
+
+async def test_speakers_are_looked_for_in_what_the_asker_may_see(services):
+    await ask(services, Asked("and Vance?", 7, GUILD, article="Lind", turns=TURNS))
+    searched = [asked for asked in services.library.asked if asked[0] == "search"]
+    options = {"article_id": "abc", "limit": SPEAKER_HITS}
+    assert searched == [("search", "Vance", (Space("42"), PUBLIC), options)]
+
+
+async def test_a_question_of_its_own_stays_as_it_was_asked(services):
+    said = await ask(services, Asked("Who is Rubio?", 7, GUILD, turns=TURNS))
+    assert (said.question, said.understood) == ("Who is Rubio?", None)

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot import errors, words
 from bot.feeds.errors import ChannelRefused, FeedNotAdded
+from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.server_settings import InvalidSetting
 from bot.views import replies
@@ -17,6 +18,7 @@ from index.errors import (
     SourceError,
     StorageError,
     TooManyFeeds,
+    TooManyFollows,
     UnknownArticle,
     UnknownFeed,
 )
@@ -35,6 +37,11 @@ FORESEEABLE = [
     ServerOnly(),
     ShuttingDown(),
     TimeoutError(),
+    BlankTopic(),
+    UnknownFollow("nothing"),
+    TooManyFollows(25),
+    CannotTell(11, user=True),
+    CannotTell(11, user=False),
     errors.BlankQuestion(),
     errors.FileNotHandedOver(),
     errors.Forgotten(),

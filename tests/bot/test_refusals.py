@@ -36,7 +36,7 @@ async def refused(error=None, *faults, **more):
         ({"command": MENU}, "Index this message"),
         ({"kind": "component", "custom_id": "undo:123"}, "undo"),
         ({"kind": "component", "custom_id": "removal:remove:1:a:b"}, "removal"),
-        ({"kind": "modal_submit", "custom_id": "0f3a"}, "form"),
+        ({"kind": "modal_submit", "custom_id": "form:paste"}, "form"),
     ],
 )
 async def test_who_tried_what_is_kept(more, attempt):

@@ -39,6 +39,8 @@ def test_every_setting_is_read_back(store):
         "announcements": 5,
         "member_cooldown_seconds": 10,
         "server_cooldown_seconds": 2,
+        "llm_daily_tokens": 100_000,
+        "llm_mark": False,
     }
     assert list(given) == NAMES
     for name, value in given.items():
@@ -53,6 +55,7 @@ def test_every_setting_is_read_back(store):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_setting_goes_back_to_its_default(store, name):
     values = {"index_roles": [1], "threshold": 0.6, "private": True, "public": False}
+    values["llm_mark"] = False
     store.change(GUILD, name, values.get(name, 3), ADMIN)
     assert store.of(GUILD) != ServerSettings()
     store.change(GUILD, name, None, ADMIN)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from bot.settings import Secret, Settings, SettingsError
+from bot.settings import LanguageModelSettings, Secret, Settings, SettingsError
 from index.model import THRESHOLD
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -41,6 +41,7 @@ def test_defaults():
         index_role=None,
         log_level="INFO",
         threshold=THRESHOLD,
+        llm=None,
     )
 
 
@@ -118,11 +119,12 @@ def test_a_token_of_the_wrong_shape_is_not_repeated(given: str):
     ("variable", "given", "allowed"),
     [
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
+        ("LOG_FORMAT", "xml", "text, json"),
         ("CHROMA_URL", "chroma:8000", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://chroma:port", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://[::1", "http(s)://host[:port]"),
-        ("CHROMA_URL", "http://chroma/api?x=1", "http(s)://host[:port]"),
+        ("CHROMA_URL", "http://chroma/api", "http(s)://host[:port]"),
         ("FOOTNOTE_MODEL", "/no/such/folder", "a folder, or a name"),
         ("FOOTNOTE_MODEL", "two words", "a folder, or a name"),
     ],
@@ -138,4 +140,45 @@ def test_a_wrong_value_is_named_with_what_is_allowed(variable: str, given: str, 
 def test_a_password_in_a_link_is_not_repeated():
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment({"CHROMA_URL": "http://me:hunter2@chroma"})
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_language_model():
+    environ = {
+        "LLM_BASE_URL": "http://localhost:11434/v1/",
+        "LLM_MODEL": "llama3.2",
+        "LLM_API_KEY": "sk-canary",
+        "LLM_TIMEOUT": "5",
+    }
+    llm = LanguageModelSettings("http://localhost:11434/v1", "llama3.2", Secret("sk-canary"), 5.0)
+    settings = Settings.from_environment(environ)
+    assert settings.llm == llm
+    assert "canary" not in repr(settings)
+
+
+@pytest.mark.parametrize("given", ["LLM_BASE_URL", "LLM_MODEL"])
+def test_server_and_model_go_together(given: str):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({given: "http://localhost"})
+    assert caught.value.variable == given
+    assert "LLM_" in caught.value.allowed
+
+
+@pytest.mark.parametrize("given", ["two words", "sk-ä", "sk-\x01"])
+def test_a_key_of_the_wrong_shape_is_not_repeated(given: str):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"LLM_API_KEY": given})
+    assert given not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["0", "601", "soon", "nan", "inf"])
+def test_a_timeout_is_a_number_of_seconds(given: str):
+    with pytest.raises(SettingsError, match="LLM_TIMEOUT"):
+        Settings.from_environment({"LLM_TIMEOUT": given})
+
+
+def test_a_parameter_in_a_link_is_not_repeated():
+    environ = {"LLM_BASE_URL": "https://llm.example/v1?key=hunter2", "LLM_MODEL": "m"}
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment(environ)
     assert "hunter2" not in str(caught.value)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.stats import COMPLAINTS, GAPS, DayStats, StatsReader
-from index.catalog import Catalog, Questions, Tally, Votes
+from index.catalog import Catalog, Questions, Tally, Tokens, Votes
 from index.model import Space
 
 HERE, ELSEWHERE = Space("1001"), Space("1002")
@@ -25,12 +25,12 @@ def clock():
 @pytest.fixture
 def stores(tmp_path, clock):
     catalog = Catalog(tmp_path / "footnote.db")
-    yield Questions(catalog.database, clock), Votes(catalog.database, clock)
+    yield tuple(kind(catalog.database, clock) for kind in (Questions, Votes, Tokens))
     catalog.close()
 
 
 def test_questions_and_votes_of_a_day_stand_together(stores, clock):
-    questions, votes = stores
+    questions, votes, tokens = stores
     for space in (HERE, ELSEWHERE):
         questions.count(space, "Who?", 64, answered=True)
         votes.put(space, f"m{space}", "7", "Who?", helpful=False, reason="Wrong.")
@@ -38,7 +38,9 @@ def test_questions_and_votes_of_a_day_stand_together(stores, clock):
     first = clock.now.date()
     clock.now += timedelta(days=2)
     questions.count(HERE, "Why?", 256, answered=False)
-    stats = StatsReader(questions, votes).of(HERE, 3)
+    for space, used in ((HERE, 700), (ELSEWHERE, 9_000), (HERE, 34)):
+        tokens.reserve(space, used)
+    stats = StatsReader(questions, votes, tokens).of(HERE, 3)
     assert stats.days == (
         DayStats(first, 1, 0, 1, 1, 64),
         DayStats(first + timedelta(days=1), 0, 0, 0, 0, None),
@@ -50,23 +52,24 @@ def test_questions_and_votes_of_a_day_stand_together(stores, clock):
     (complaint,) = stats.complaints
     assert complaint.votes == Tally(1, 1)
     assert complaint.reasons == ("Wrong.",)
+    assert stats.tokens == 734
 
 
 def test_what_is_before_the_period_is_left_out(stores, clock):
-    questions, votes = stores
+    questions, votes, tokens = stores
     questions.count(HERE, "Who?", 64, answered=False)
     votes.put(HERE, "m", "7", "Who?", helpful=False)
     clock.now += timedelta(days=3)
-    stats = StatsReader(questions, votes).of(HERE, 3)
+    stats = StatsReader(questions, votes, tokens).of(HERE, 3)
     assert (stats.asked, stats.helpful + stats.unhelpful, stats.median_ms) == (0, 0, None)
     assert stats.gaps == stats.complaints == ()
 
 
 def test_only_the_first_of_many_are_told(stores):
-    questions, votes = stores
+    questions, votes, tokens = stores
     for n in range(20):
         questions.count(HERE, f"What is {n}?", 64, answered=False)
         votes.put(HERE, f"m{n}", "7", f"Why {n}?", helpful=False)
-    stats = StatsReader(questions, votes).of(HERE, 1)
+    stats = StatsReader(questions, votes, tokens).of(HERE, 1)
     assert (len(stats.gaps), len(stats.complaints)) == (GAPS, COMPLAINTS)
     assert stats.refused == 20

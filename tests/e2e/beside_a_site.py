@@ -1,6 +1,6 @@
 """`python -m tests.e2e.beside_a_site run`: Footnote, but that its bot reaches sites on loopback.
 
-It looks for feeds that are due several times a second; how long they wait is not changed.
+It looks for what is due or new several times a second; how long feeds wait is not changed.
 """
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from bot.rendering.lists import PAGE
@@ -16,7 +18,7 @@ async def listed(world: World, actor, channel):
 
 
 async def test_pages_turn_for_the_invoker_alone(world, titles):
-    gazette = world.fd.add_guild("Gazette")
+    gazette = world.add_server("Gazette")
     desk = gazette.add_channel("desk")
     editor = gazette.add_member("Editor", permissions="manage_guild")
     reader = gazette.add_member("Reader")
@@ -40,7 +42,7 @@ async def test_pages_turn_for_the_invoker_alone(world, titles):
 
 
 async def test_one_page_has_no_buttons(world):
-    lonely = world.fd.add_guild("Lonely")
+    lonely = world.add_server("Lonely")
     ix = await listed(world, lonely.add_member("Lou"), lonely.add_channel("room"))
     assert SEED_TITLE in words(ix)
     assert not ix.buttons
@@ -52,5 +54,4 @@ async def test_page_that_is_gone_shows_the_last(world):
     ix = await listed(world, world.alice, world.general)
     world.forge(ix.message, f"articles:on:{world.alice.id}:999")
     done = await (await world.alice.click(ix.message, "Next")).final(20, settle=0.1)
-    assert "page" in words(done)
-    assert SEED_TITLE in words(done)
+    assert re.search(r"page (\d+) of \1\b", words(done))

@@ -13,7 +13,7 @@ from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, SEED_TITLE, World, index,
 from tests.fakediscord import Refused, kinds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-BUTTONS = ["Passages", "Ask more", "Helpful", "Not helpful"]
+BUTTONS = ["Passages", "Ask more", "Helpful", "Not helpful", "Ask in a thread"]
 PANCAKES = "Which recipe for pancakes is best?"
 BILDT = "Who is Carl Bildt?"
 MENU = "Ask about this message"
@@ -24,7 +24,7 @@ HARBOUR = "When did the harbour of Quillport reopen?"
 @pytest.fixture
 def place(world):
     """A server of its own for each test."""
-    guild = world.fd.add_guild("Library")
+    guild = world.add_server("Library")
     return SimpleNamespace(
         guild=guild,
         hall=guild.add_channel("hall"),
@@ -208,7 +208,7 @@ async def test_votes_on_a_refusal_without_a_reason(world, place):
 
 async def test_direct_messages(world, place):
     answer = await place.ann.ask(place.ann.dm, NATO, settle=0.1)
-    assert answer.buttons == BUTTONS
+    assert answer.buttons == BUTTONS[:-1], "threads are for servers"
     pages = await pressed(place.ann, answer.message, "Passages")
     assert NATO_WORDS in words(pages)
     assert "Passage 2 of" in words(await pressed(place.ann, pages.message, "Next"))
@@ -306,6 +306,7 @@ async def test_all_of_it_outlives_the_process(new_data):
         pages = await pressed(world.alice, answer, "Passages")
         form = await pressed(world.alice, refusal.message, "Ask more")
         why = await pressed(world.alice, refusal.message, "Not helpful")
+        paste = await done(world.boss.slash(world.general, "index text"))
         await world.bot.restart()
         await world.fd.wait_ready(60)
         await world.bot.wait_log("ready: 2 servers")
@@ -315,6 +316,9 @@ async def test_all_of_it_outlives_the_process(new_data):
         more = await done(world.alice.submit_modal(form, {"Your question": BILDT}))
         assert "Former Swedish Prime Minister" in words(more)
         await done(world.alice.submit_modal(why, {"In your words": "No pancakes"}))
+        article = {"Title": "Looms", "Text": "The looms of Hale stand still, their owner said."}
+        added = await done(world.boss.submit_modal(paste, article))
+        assert "a new article" in words(added)
         await pressed(world.alice, answer.message, "Helpful")
         assert votes(world) == {
             (refusal.message.id, world.alice.id): [0, PANCAKES, "No pancakes"],

@@ -15,7 +15,7 @@ ARTICLES = [
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def harbour(shared):
     """A server that has indexed three dated articles; returns its channel and a member."""
-    guild = shared.fd.add_guild("Harbour")
+    guild = shared.add_server("Harbour")
     quay = guild.add_channel("quay")
     chief = guild.add_member("Chief", permissions="manage_guild")
     for title, text, date in ARTICLES:

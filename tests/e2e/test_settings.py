@@ -18,7 +18,7 @@ SILENCE = "The articles do not say."
 @pytest.fixture
 def senate(world):
     """A server of its own for each test."""
-    guild = world.fd.add_guild("Senate")
+    guild = world.add_server("Senate")
     editors = guild.add_role("Editors")
     return SimpleNamespace(
         guild=guild,

@@ -18,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture
 def press(world):
     """A server of its own for each test."""
-    guild = world.fd.add_guild("Press")
+    guild = world.add_server("Press")
     return SimpleNamespace(
         guild=guild,
         desk=guild.add_channel("desk"),

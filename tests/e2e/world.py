@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
-from tests.fakediscord import FakeDiscord, Interaction, Message, Outcome, Reply
+from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = [sys.executable, "-m", "bot", "run"]
 COMMANDS = """
-    ask articles feeds help index latest privacy reindex remove settings stats summary
+    ask articles feeds follow following help index latest privacy reindex remove settings stats
+    summary unfollow
 """.split()
 READY_SECONDS = 60
 NATO = "What did Hegseth say about NATO?"
@@ -26,9 +29,15 @@ class World:
     """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
 
     def __init__(
-        self, data: Path, *, ready: bool = True, run: list[str] = RUN, **environment: str
+        self,
+        data: Path,
+        *,
+        ready: bool = True,
+        run: list[str] = RUN,
+        privileged: Sequence[str] = (),
+        **environment: str,
     ) -> None:
-        self.fd = FakeDiscord(privileged=())
+        self.fd = FakeDiscord(privileged=privileged)
         self.environment = {
             "FOOTNOTE_DATA": str(data),
             "FOOTNOTE_SEEDS": str(ROOT / "seeds"),
@@ -58,6 +67,13 @@ class World:
     async def __aexit__(self, *exception: object) -> None:
         await self.fd.__aexit__(*exception)
 
+    def add_server(self, name: str) -> Guild:
+        """A server whose first channel takes the bot's introduction, so that no test does."""
+        guild = self.fd.add_guild(name, with_bot=False)
+        guild.add_channel("welcome")
+        self.fd.join(guild)
+        return guild
+
     @property
     def at(self) -> str:
         return self.fd.bot.mention
@@ -78,6 +94,13 @@ class World:
         refused = [r for r in self.fd.errors if "injected" not in str(r.response)]
         assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
         assert "Traceback" not in self.bot.log_text, self.bot.tail(60)
+
+
+async def until(reached: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something holds that no message of one's own tells of. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not reached():  # noqa: ASYNC110 - a database and a log among them
+            await asyncio.sleep(0.05)
 
 
 def words(outcome: Outcome | Message) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,9 +22,10 @@ FEEDS = 12
 class House:
     """A server, and what those of another must never see or change.
 
-    `secret` is a word that stands in its articles, the title of one and those of its feeds, and a
-    question that was refused. `article` is the id of the other, `action` what its Undo goes by;
-    `answer` is a message for the chief alone, `direct` one in the chief's direct messages.
+    `secret` is a word that stands in its articles, the title of one and those of its feeds, a
+    question that was refused, and a topic that the chief follows. `article` is the id of the other
+    article, `action` what its Undo goes by; `answer` is a message for the chief alone, `direct`
+    one in the chief's direct messages.
     """
 
     guild: Guild
@@ -69,6 +69,7 @@ async def _house(world: World, name: str, secret: str) -> House:
     )
     answer = await asking.final(20, settle=0.1)
     await (await guest.slash(hall, "ask", question=f"Why was {secret} sold?")).final(20)
+    await (await chief.slash(hall, "follow", topic=f"the {secret} papers")).final(20)
     direct = await chief.ask(chief.dm, f"Is the word {secret} known?", settle=0.1)
     return House(
         guild=guild,
@@ -87,7 +88,6 @@ async def _house(world: World, name: str, secret: str) -> House:
 
 async def _index(chief: Actor, hall: Channel, title: str, text: str) -> Interaction:
     form = await (await chief.slash(hall, "index text")).response(20)
-    await asyncio.sleep(0.3)  # the bot knows its form a moment later
     submitted = await chief.submit_modal(form, {"Title": title, "Text": text})
     return await submitted.final(20, settle=0.1, until=lambda ix: bool(ix.embeds))
 

@@ -19,7 +19,7 @@ from tests.soak.ways import SHOWN, WAYS, Probe
 
 PROBES = 10_000
 AT_ONCE = 8
-LASTING = ("ask", "ask_the_article", "offered_titles", "offered_feeds", "passages")
+LASTING = ("ask", "ask_the_article", "offered_titles", "offered_feeds", "following", "passages")
 """Ways that show of an article, a feed and an answer that nobody took them away."""
 TRIES = 20
 """A way may turn to a page where the secret is not."""

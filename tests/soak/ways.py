@@ -7,7 +7,6 @@ house, the way must show it, or it would prove nothing; SHOWN are those that do.
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,8 +18,6 @@ from tests.fakediscord.model import Channel
 from tests.soak.houses import House
 
 SECONDS = 60
-TYPING_SECONDS = 0.3
-"""No hand fills in a form before the bot knows that it has opened it."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +66,7 @@ async def used(action: Awaitable[Interaction]) -> list[Any]:
 
 
 async def opened(action: Awaitable[Interaction]) -> Interaction:
-    form = await (await action).response(SECONDS)
-    await asyncio.sleep(TYPING_SECONDS)
-    return form
+    return await (await action).response(SECONDS)
 
 
 def forged(probe: Probe, custom_id: str, channel: Channel | None = None):
@@ -145,6 +140,14 @@ async def reply(probe: Probe) -> list[Any]:
     who, old = probe.who, forged(probe, "answer:passages", probe.own.hall)
     said = f"{probe.world.at} {probe.other.question}"
     return seen(await who.ask(probe.own.hall, said, reply_to=old, timeout=SECONDS, settle=0))
+
+
+@way(shown=False)
+async def reply_to_the_other(probe: Probe) -> list[Any]:
+    """What is asked goes on from what the reply is to."""
+    probe.world.fd.buckets.clear()
+    said, old = f"{probe.world.at} why?", probe.other.answer
+    return seen(await probe.who.ask(probe.where, said, reply_to=old, timeout=SECONDS, settle=0))
 
 
 @way()
@@ -280,6 +283,28 @@ async def offered_titles(probe: Probe) -> list[Any]:
     name = probe.random.choice(("ask", "summary", "remove", "reindex"))
     typed = probe.random.choice(("", "The", "papers", probe.other.secret[:4]))
     return [await probe.own.chief.autocomplete(probe.where, name, "article", typed)]
+
+
+@way()
+async def following(probe: Probe) -> list[Any]:
+    return await used(probe.own.chief.slash(probe.where, "following"))
+
+
+@way(shown=False)
+async def unfollow(probe: Probe) -> list[Any]:
+    """By its number, of whichever house it may be."""
+    number = probe.random.randrange(1, 9)
+    return (
+        []
+        if probe.own is probe.other
+        else await pressed(probe, probe.own.guest, f"follow:end:{number}")
+    )
+
+
+@way()
+async def offered_follows(probe: Probe) -> list[Any]:
+    who, where = probe.own.chief, probe.where
+    return [await who.autocomplete(where, "unfollow", "topic", probe.random.choice(("", "the")))]
 
 
 @way()

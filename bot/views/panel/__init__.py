@@ -5,6 +5,7 @@ from bot.views.panel.changing import managed
 from bot.views.panel.channels import AnnouncementsSelect, ModeSelect
 from bot.views.panel.members import CooldownSelect, RolesSelect
 from bot.views.panel.sections import SectionButton, show
+from bot.views.panel.writing import TokensSelect
 
 ITEMS = (
     AnnouncementsSelect,
@@ -14,6 +15,7 @@ ITEMS = (
     RolesSelect,
     SectionButton,
     SwitchButton,
+    TokensSelect,
 )
 """All that a panel is made of, for the bot to recognise."""
 
@@ -26,6 +28,7 @@ __all__ = [
     "RolesSelect",
     "SectionButton",
     "SwitchButton",
+    "TokensSelect",
     "managed",
     "show",
 ]

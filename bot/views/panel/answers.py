@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import discord
 
@@ -15,7 +16,19 @@ from bot.views.pressed import Pressed, PressedButton
 if TYPE_CHECKING:
     from bot.cogs.services import Services
 
-SWITCHES = {"public": words.PUBLIC_BUTTONS, "private": words.PRIVATE_BUTTONS}
+
+class Switch(NamedTuple):
+    """Where a switch stands, and what it says when it sets yes or no."""
+
+    section: Section
+    labels: Mapping[bool, str]
+
+
+SWITCHES = {
+    "public": Switch(Section.ANSWERS, words.PUBLIC_BUTTONS),
+    "private": Switch(Section.ANSWERS, words.PRIVATE_BUTTONS),
+    "llm_mark": Switch(Section.WRITING, words.MARK_BUTTONS),
+}
 
 
 class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:threshold"):
@@ -52,11 +65,13 @@ class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:thresho
         await change(interaction, services, Section.ANSWERS, "threshold", threshold, default)
 
 
-class SwitchButton(PressedButton, template=r"settings:(?P<name>public|private):(?P<value>yes|no)"):
+class SwitchButton(
+    PressedButton, template=r"settings:(?P<name>public|private|llm_mark):(?P<value>yes|no)"
+):
     """Sets what is yes or no; the value is in the button, so that an old one does what it says."""
 
     def __init__(self, name: str, value: bool) -> None:
-        label = SWITCHES[name][value]
+        label = SWITCHES[name].labels[value]
         custom_id = f"settings:{name}:{'yes' if value else 'no'}"
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, row=2))
         self.name = name
@@ -72,4 +87,5 @@ class SwitchButton(PressedButton, template=r"settings:(?P<name>public|private):(
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Set it."""
         default = getattr(ServerSettings(), self.name)
-        await change(interaction, services, Section.ANSWERS, self.name, self.value, default)
+        section = SWITCHES[self.name].section
+        await change(interaction, services, section, self.name, self.value, default)

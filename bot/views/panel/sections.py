@@ -15,6 +15,7 @@ from bot.views.panel.answers import LevelSelect, SwitchButton
 from bot.views.panel.changing import managed
 from bot.views.panel.channels import AnnouncementsSelect, ModeSelect
 from bot.views.panel.members import CooldownSelect, RolesSelect
+from bot.views.panel.writing import TokensSelect
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, answer
 
@@ -66,7 +67,8 @@ async def show(
     default = services.library.threshold
     reads_all = interaction.client.intents.message_content
     card = settings_card(settings, default, guild_id, section, reads_all=reads_all)
-    turns = (SectionButton(each, current=each is section) for each in Section)
+    there = [each for each in Section if each is not Section.WRITING or services.writer]
+    turns = (SectionButton(each, current=each is section) for each in there)
     match section:
         case Section.ANSWERS:
             items = _answers(settings, default)
@@ -74,6 +76,11 @@ async def show(
             items = _channels(settings, interaction.guild, reads_all)
         case Section.MEMBERS:
             items = _members(settings, interaction.guild)
+        case Section.WRITING:
+            items = [
+                TokensSelect(settings.llm_daily_tokens),
+                SwitchButton("llm_mark", not settings.llm_mark),
+            ]
     await answer(interaction, card, row(*turns, *items))
 
 

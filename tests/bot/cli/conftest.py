@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import App
 from bot.cli.commands import cli
-from bot.settings import Settings
+from bot.settings import LanguageModelSettings, Settings
+from bot.writing.faults import Fault
 from index.embedder import Embedder, HashingEmbedder
 from index.folders import Folder
 from index.model import Document
@@ -41,6 +42,7 @@ class Footnote:
     prompts: list[str] = field(default_factory=list)
     models_loaded: list[Path] = field(default_factory=list)
     open_error: Exception | None = None
+    try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
     verify_model: Callable[[], None] = lambda: None
     verify_reader: Callable[[], None] = lambda: None
 
@@ -56,6 +58,7 @@ class Footnote:
             self.environ,
             open_library=self.open_library,
             load_models=self.load_models,
+            try_language_model=self.try_language_model,
             verify_model=self.verify_model,
             verify_reader=self.verify_reader,
             start_bot=self.start_bot,

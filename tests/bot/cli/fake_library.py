@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from index import sources
 from index.errors import SourceError, UnknownArticle
@@ -25,6 +26,7 @@ from index.model import (
     Space,
     Span,
 )
+from index.reader import OverlapReader
 
 Progress = Callable[[int, int], None]
 
@@ -43,6 +45,8 @@ class FakeLibrary:
         self.asked: list[tuple[str, tuple[Space, ...], str | None]] = []
         self.reindexed: list[tuple[tuple[Space, ...], str | None, bool]] = []
         self.report_health = HEALTH
+        self.reader = OverlapReader()
+        self.records = SimpleNamespace(tokens=None)
         self.failure: BaseException | None = None
         self.closed = False
         self.add(documents)

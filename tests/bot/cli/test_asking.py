@@ -84,6 +84,8 @@ def test_the_json_of_an_answer(footnote: Footnote):
         "understood": None,
         "missing": {"mentioned": [], "absent": []},
         "closest": [{"article_id": "public-harbour-reopens", "title": "Harbour reopens"}],
+        "written_by": None,
+        "remark": "",
         "confidence": 0.8765,
         "timings_ms": {"search": 1.23},
     }

@@ -13,6 +13,7 @@ NAMES = {
     *("index url", "index file", "index text"),
     *("feeds add", "feeds list", "feeds remove", "feeds check"),
     *("settings panel", "settings log", "stats"),
+    *("follow", "following", "unfollow"),
 }
 MENUS = ["Ask about this message", "Index this message"]
 IN_SERVERS = {"settings", "stats", "Index this message"}

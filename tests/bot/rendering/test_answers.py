@@ -195,3 +195,11 @@ def test_a_title_of_unseen_characters_is_shown_as_unknown():
     cited = Citation(1, article(title="\x12\x80"), Span(0, 0), "")
     card = render(answer(cited)).card
     assert card.fields[0].value.startswith("?")
+
+
+def test_a_remark_is_small_print_under_the_answer():
+    remark = "Written by *a* model,\nchecked."
+    card = render(answer(cite()), remark=remark).card
+    assert card.description.splitlines()[-1] == r"-# Written by \*a\* model, checked."
+    assert "-# Written by" in render(answer(cite()), cards=False, remark=remark).content
+    assert render(answer(cite()), remark="") == render(answer(cite()))

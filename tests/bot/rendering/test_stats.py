@@ -14,7 +14,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 TWO_DAYS = (DayStats(YESTERDAY, 30, 2, 4, 1, 1_234.0), DayStats(TODAY, 3, 5, 0, 0, 87.6))
 GAP = Gap("Who is\n- Orm?", 4)
 COMPLAINT = Complaint("Why *now*?", Tally(2, 3), ("Wrong day", "@everyone", "c", "d"))
-STATS = Stats(TWO_DAYS, 171.2, (GAP,), (COMPLAINT,))
+STATS = Stats(TWO_DAYS, 171.2, (GAP,), (COMPLAINT,), 12_345)
 QUIET = Stats((DayStats(TODAY, 0, 0, 1, 0, None),), None)
 
 
@@ -29,6 +29,7 @@ def test_the_card_tells_the_totals_in_words():
     assert "The last 2 days, <t:1795435200:D> to <t:1795521600:D>" in text
     assert "**40 questions**: 33 answered (82%), 7 refused (18%)" in text
     assert "**5 votes** on answers: 4 helpful, 1 not helpful" in text
+    assert "**12,345 tokens** of the language model" in text
     assert "**170 ms** to answer, in the median" in text
     assert r"- Who is - Orm? · 4 times" in text
     assert r"- Why \*now\*? · 2 helpful, 3 not helpful" in text

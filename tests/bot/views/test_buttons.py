@@ -1,10 +1,14 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.views.paging import PageButton
 from bot.views.pressed import PressedButton
 from bot.views.removal import RemovalButton, confirmation
+from bot.views.unfollow import BUTTONS, UnfollowButton, unfollow_buttons
+from index.catalog import Follow
+from index.model import PUBLIC
 from tests.fakediscord import limits
 
 SNOWFLAKE = 2**63
@@ -32,11 +36,36 @@ async def test_choice_user_and_article_are_in_the_button(choice):
     assert (again.user, again.article_id, again.removes) == (SNOWFLAKE, ARTICLE, choice == "remove")
 
 
+def follow(number: int, topic: str) -> Follow:
+    return Follow(number, PUBLIC, "7", topic, None, False, datetime(2026, 11, 24, tzinfo=UTC), 0)
+
+
+async def test_what_is_followed_is_in_the_button():
+    button = UnfollowButton(12)
+    assert (await parsed(UnfollowButton, button.custom_id)).follow_id == 12
+
+
+async def test_of_several_each_button_says_which_and_they_fit():
+    several = [follow(n, f"{n} {'@' * 198}") for n in range(BUTTONS + 2)]
+    view = unfollow_buttons([*several, *several])
+    limits.message({"content": "x", "components": view.to_components()})
+    labels = [item.item.label for item in view.children]
+    assert [label[:11] for label in labels] == [f"Unfollow: {n}" for n in range(BUTTONS)]
+
+
 @pytest.mark.parametrize(
-    "forged", ["articles:on:1", "articles:on:x:1", "articles:off:1:1", "removal:remove:1:", "x"]
+    "forged",
+    [
+        "articles:on:1",
+        "articles:on:x:1",
+        "articles:off:1:1",
+        "removal:remove:1:",
+        "follow:end:x",
+        "x",
+    ],
 )
 def test_other_ids_are_nobodys(forged):
-    for kind in (PageButton, RemovalButton):
+    for kind in (PageButton, RemovalButton, UnfollowButton):
         template: re.Pattern[str] = kind.__discord_ui_compiled_template__
         assert not template.fullmatch(forged)
 

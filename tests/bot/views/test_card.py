@@ -1,9 +1,13 @@
+from unittest.mock import Mock
+
+import discord
 import pytest
 
-from bot import words
+from bot import words, words_threads
 from bot.views.card import KINDS, MoreButton, buttons
 from bot.views.forms import QUESTION_MAX, TOPIC_MAX, question_form, reason_form, typed
 from bot.views.passages import PassagesButton, TurnButton
+from bot.views.threads import ThreadButton
 from bot.views.voting import VoteButton
 from index.model import Answer
 from tests.bot.fakes import FakeInteraction
@@ -11,6 +15,8 @@ from tests.bot.rendering.test_passages import answer, hit, quote
 from tests.fakediscord import limits
 
 SNOWFLAKE = 2**63
+TEXT = Mock(spec=discord.TextChannel)
+THREAD = Mock(spec=discord.Thread)
 NOTHING = Answer("Why?", False, (), (), (), 0.0)
 
 
@@ -23,20 +29,28 @@ def parsed(custom_id: str):
 
 @pytest.mark.parametrize("given", [answer([hit()], [quote()]), answer([hit()])])
 async def test_answers_and_refusals_have_the_same_buttons_in_words(given):
-    view = buttons(given)
+    view = buttons(given, TEXT)
     labels = [item.item.label for item in view.children]
-    assert labels == [words.PASSAGES, words.ASK_MORE, "Helpful", "Not helpful"]
+    own = [words.PASSAGES, words.ASK_MORE, "Helpful", "Not helpful"]
+    assert labels == [*own, words_threads.ASK_IN_THREAD]
     limits.message({"content": "x", "components": view.to_components()})
     assert view.is_finished(), "kept in no store: each press finds its class"
 
 
 async def test_no_passages_no_button_for_them():
-    assert words.PASSAGES not in [item.item.label for item in buttons(NOTHING).children]
+    assert words.PASSAGES not in [i.item.label for i in buttons(NOTHING, TEXT).children]
+
+
+@pytest.mark.parametrize("channel", [THREAD, Mock(spec=discord.DMChannel), None])
+async def test_no_thread_within_a_thread_or_direct_messages(channel):
+    assert words_threads.ASK_IN_THREAD not in [
+        i.item.label for i in buttons(NOTHING, channel).children
+    ]
 
 
 async def test_each_custom_id_is_one_button_again():
-    kinds = [PassagesButton, MoreButton, VoteButton, VoteButton]
-    for kind, item in zip(kinds, buttons(answer([hit()])).children, strict=True):
+    kinds = [PassagesButton, MoreButton, VoteButton, VoteButton, ThreadButton]
+    for kind, item in zip(kinds, buttons(answer([hit()]), TEXT).children, strict=True):
         (again,) = [await button for button in parsed(item.custom_id)]
         assert type(again) is kind
         assert again.item.label == item.item.label

@@ -11,6 +11,7 @@ from bot.views.panel import (
     RolesSelect,
     SectionButton,
     SwitchButton,
+    TokensSelect,
 )
 from bot.views.pressed import row
 from tests.fakediscord import limits
@@ -46,6 +47,7 @@ MOST = tuple(range(2**62, 2**62 + MAX_ROLES))
             AnnouncementsSelect(MOST[:1]),
         ],
         lambda: [RolesSelect(MOST), CooldownSelect("member", 5), CooldownSelect("server")],
+        lambda: [TokensSelect(20_000), SwitchButton("llm_mark", False)],
     ],
     ids=list(Section),
 )

@@ -151,11 +151,18 @@ class Actor(User):
         """Write a message (see say) and wait for the bot's final answer."""
         return await (await self.say(channel, content, **kw)).answer(timeout, settle, until)
 
-    async def edit(self, message: Message, content: str) -> Message:
-        return self.fd.edit(message, {"content": content})
+    async def edit(self, message: Message, content: str, after: float | None = None) -> Message:
+        """Edit a message; with `after`, as if so many seconds after it was sent."""
+        at = None if after is None else message.created + after
+        return self.fd.edit(message, {"content": content}, at=at)
 
     async def delete(self, message: Message) -> None:
         self.fd.delete(message)
+
+    async def purge(self, messages: Iterable[Message]) -> None:
+        """Delete messages of one channel at once, as moderators' bots do."""
+        messages = list(messages)
+        self.fd.delete_all(messages[0].channel, messages)
 
     async def react(self, message: Message, emoji: str, add: bool = True) -> None:
         self.fd.react(message, self, emoji, add)

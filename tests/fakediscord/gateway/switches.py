@@ -57,6 +57,13 @@ class Gateway:
             if not resumable and connection.session:
                 self.fd.sessions.pop(connection.session.id, None)
 
+    def replay(self, events: int = 20) -> None:
+        """Send the last events again, with the numbers that they had."""
+        for connection in self.connections:
+            sent = connection.session.events if connection.session else ()
+            for _, payload in list(sent)[-events:]:
+                connection.put(payload)
+
     def beat(self) -> None:
         """Send op 1: ask for a heartbeat now."""
         for connection in self.connections:

@@ -113,6 +113,5 @@ async def delete_messages(fd: Server, rq: Request) -> None:
             "Must provide at least 2 and at most 100 messages to delete."
         )
         raise ApiError(400, 50016, message)
-    for id in rq.body["messages"]:
-        if str(id) in channel.messages:
-            fd.delete(channel.messages[str(id)])
+    found = (channel.messages.get(str(id)) for id in rq.body["messages"])
+    fd.delete_all(channel, [message for message in found if message])

@@ -59,8 +59,12 @@ class Posting(Uploads):
         uploads: Files | None = None,
         *,
         prefix: limits.Path = (),
+        at: float | None = None,
     ) -> Message:
-        """Edit a message, validated; a deferred answer's first edit makes it visible."""
+        """Edit a message, validated; a deferred answer's first edit makes it visible.
+
+        `at` is what Discord's clock says then (Unix seconds), now unless given.
+        """
         names, keep = self._names(body, uploads), list(message.attachments)
         if "attachments" in body:
             kept = {str(one.get("id")) for one in body["attachments"] or ()}
@@ -70,8 +74,11 @@ class Posting(Uploads):
         limits.message(body, prefix=prefix, files=files, old=old)
         first = message.loading
         message.attachments = keep
-        message.flags = message.flags & ~kinds.LOADING | (body.get("flags") or 0) & EDITABLE
-        message.edited = None if first else time.time()
+        message.flags &= ~kinds.LOADING
+        if "flags" in body:  # suppressed embeds can come back, components v2 stay
+            flags = (body["flags"] or 0) & EDITABLE
+            message.flags = message.flags & ~kinds.SUPPRESS_EMBEDS | flags
+        message.edited = None if first else at or time.time()
         self._fill(message, body, uploads)
         if first:
             message.pinged = message.mentions
@@ -83,15 +90,29 @@ class Posting(Uploads):
 
     def delete(self, message: Message) -> None:
         """Delete a message."""
-        channel, guild = message.channel, message.channel.guild
-        message.deleted = True
-        channel.messages.pop(message.id, None)
         if not message.ephemeral:
-            data = {"id": message.id, "channel_id": channel.id}
-            if guild:
-                data["guild_id"] = guild.id
-            intent = intents.MESSAGES if guild else intents.DM_MESSAGES
-            self.emit("MESSAGE_DELETE", data, guild=guild, channel=channel, intent=intent)
+            self._deleted("MESSAGE_DELETE", message.channel, {"id": message.id})
+        self._gone(message)
+
+    def delete_all(self, channel: Channel, messages: Iterable[Message]) -> None:
+        """Delete messages of a guild's channel at once."""
+        messages = list(messages)
+        ids = [message.id for message in messages]
+        self._deleted("MESSAGE_DELETE_BULK", channel, {"ids": ids})
+        for message in messages:
+            self._gone(message)
+
+    def _deleted(self, event: str, channel: Channel, data: Json) -> None:
+        guild = channel.guild
+        data["channel_id"] = channel.id
+        if guild:
+            data["guild_id"] = guild.id
+        intent = intents.MESSAGES if guild else intents.DM_MESSAGES
+        self.emit(event, data, guild=guild, channel=channel, intent=intent)
+
+    def _gone(self, message: Message) -> None:
+        message.deleted = True
+        message.channel.messages.pop(message.id, None)
         message.history.append((now(), ""))
         self.touch(message)
 

@@ -1,0 +1,1 @@
+"""Telling people of new articles on what they follow."""

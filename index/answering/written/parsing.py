@@ -1,0 +1,104 @@
+"""A model's text, as it comes, as sentences with the numbers that they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import segment
+from index.answering.written.wording import LANGUAGE
+
+MOST_CHARS = 4_000
+"""Of a whole text; what comes after is not read."""
+
+_MARK = re.compile(r"[\[【]\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*[\]】]")
+_OPEN_MARK = re.compile(r"[\[【][\d\s,;–-]*\Z")
+_RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
+MOST_IN_RANGE = 20
+_MAY_END = re.compile(r"[.!?…。！？\]】]")
+_THOUGHT = "<think"
+_THOUGHT_END = re.compile(r"</think(?:ing)?>\s*")
+_THOUGHT_END_CHARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finished sentence as the model wrote it, without its marks."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+class SentenceParser:
+    """Takes pieces of a text and gives its sentences, each once, as soon as it is finished.
+
+    A sentence is finished when the next one or a new line begins, as its marks may follow its full
+    stop. What a model says that it thinks is left out.
+    """
+
+    def __init__(self) -> None:
+        self._rest = ""
+        self._read = 0
+        self._begun = False
+        self._thinks = False
+
+    def feed(self, piece: str) -> list[Draft]:
+        """Take a piece; return the sentences that it finished."""
+        self._rest += piece
+        if not self._begun and not self._begins():
+            return []
+        kept = min(len(piece), max(MOST_CHARS - self._read, 0))
+        self._rest = self._rest[: len(self._rest) - len(piece) + kept]
+        self._read += kept
+        *lines, last = self._rest.split("\n")
+        drafts = [draft for line in lines for draft, _ in _sentences(line)]
+        unfinished = 0
+        if _MAY_END.search(last):
+            for draft, end in [*_sentences(_OPEN_MARK.sub("", last))][:-1]:
+                drafts.append(draft)
+                unfinished = end
+        self._rest = last[unfinished:]
+        return drafts
+
+    def _begins(self) -> bool:
+        """Tell whether the text proper has begun, and drop what is thought before it."""
+        self._rest = self._rest.lstrip()
+        if not self._thinks:
+            self._thinks = self._rest.startswith(_THOUGHT)
+            self._begun = not self._thinks and not _THOUGHT.startswith(self._rest)
+            if not self._thinks:
+                return self._begun
+        end = _THOUGHT_END.search(self._rest)
+        self._begun, self._thinks = end is not None, end is None
+        self._rest = self._rest[end.end() :] if end else self._rest[-_THOUGHT_END_CHARS:]
+        return self._begun
+
+    def close(self) -> list[Draft]:
+        """Return the last sentence, if it is a whole one: it ends as sentences do, or in marks."""
+        found = [draft for draft, _ in _sentences(self._rest)] if self._begun else []
+        ended = segment.ends_sentence(self._rest) or _MARK.search(self._rest[-8:].strip())
+        self._rest = ""
+        return found if ended else found[:-1]
+
+
+def _sentences(line: str) -> Iterator[tuple[Draft, int]]:
+    """Split a line; with each sentence comes where it ends in the line, its marks included."""
+    marks = list(_MARK.finditer(line))
+    words = _MARK.sub(lambda mark: " " * len(mark[0]), line)
+    spans = segment.sentences(words, title="", language=LANGUAGE)
+    for n, span in enumerate(spans):
+        after = spans[n + 1].start if n + 1 < len(spans) else len(line) + 1
+        # A mark between two sentences is of the one before it.
+        own = [mark for mark in marks if span.start < mark.start() < after]
+        numbers = dict.fromkeys(number for mark in own for number in _numbers(mark[1]))
+        end = max([span.end, *(mark.end() for mark in own)])
+        yield Draft(span.of(words), tuple(numbers)), end
+
+
+def _numbers(marked: str) -> Iterator[int]:
+    """The numbers of one mark: `1, 3` and `1-3` name several."""
+    for match in _RANGE.finditer(marked):
+        first = int(match[1])
+        last = min(int(match[2] or first), first + MOST_IN_RANGE)
+        yield from range(first, last + 1)

@@ -1,0 +1,235 @@
+"""Questions that go on from answers: in threads, by replies, after a restart."""
+
+import pytest
+import pytest_asyncio
+
+from bot.words import MODE_HINTS
+from bot.words_threads import THREAD_EVERY, THREAD_REPLY
+from tests.e2e.world import NATO, NATO_WORDS, World, until, words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+THREAD = "Ask in a thread"
+READ_AS = "Read as: "
+QUIET_SECONDS = 0.5
+UNKNOWN = "Which recipe for pancakes is best?"
+RUSSIA = "What did Hegseth say about Russia?"
+BILDT = "Who is Carl Bildt?"
+REFUSED = "The articles do not say."
+
+
+@pytest.fixture
+def channel(world):
+    return world.acme.add_channel("talk")
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def granted(new_data):
+    """A bot whose application was granted the text of messages."""
+    async with World(new_data(), privileged=("message_content",)) as world:
+        yield world
+        world.faultless()
+
+
+async def done(ix):
+    return await (await ix).final(20, settle=0.1)
+
+
+async def opened(actor, answer):
+    """Press the button of an answer; return the thread and what the presser is told."""
+    told = await done(actor.click(answer, THREAD))
+    return answer.message.thread, told
+
+
+async def said(actor, channel, text, **options):
+    return words(await actor.ask(channel, text, settle=0.2, **options))
+
+
+async def test_three_turns_in_a_thread(world, channel):
+    first = await world.alice.ask(channel, f"{world.at} {RUSSIA}", settle=0.1)
+    thread, told = await opened(world.alice, first)
+    assert told.content_text == f"Ask on in {thread.mention}."
+    assert told.ephemeral
+    assert (thread.name, thread.owner) == (RUSSIA, world.fd.bot)
+    assert [m.text for m in thread.history() if m.text] == [THREAD_REPLY]
+    second = await said(world.alice, thread, f"{world.at} and JD Vance?")
+    assert second.startswith(f"and JD Vance?\n-# {READ_AS}What did JD Vance say about Russia?\n")
+    assert "military tools against Russia" in second
+    third = await said(world.alice, thread, f"{world.at} who is he?")
+    assert third.startswith(f"who is he?\n-# {READ_AS}Who is JD Vance?\n")
+    assert "Vice-President" in third
+
+
+async def test_without_the_text_only_replies_and_mentions_are_heard(world, channel):
+    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    thread, _ = await opened(world.alice, first)
+    await world.fd.silence(await world.alice.say(thread, "and Carl Bildt?"), QUIET_SECONDS)
+    hint = next(m for m in thread.history() if m.text == THREAD_REPLY)
+    assert "What did Carl Bildt say" in await said(
+        world.alice, thread, "and Carl Bildt?", reply_to=hint
+    )
+
+
+async def test_a_reply_goes_on_from_the_answer(world, channel):
+    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    ben = world.acme.add_member("Ben")
+    second = await ben.ask(channel, "and Carl Bildt?", reply_to=first.message, settle=0.1)
+    assert f"{READ_AS}What did Carl Bildt say about NATO?" in words(second)
+    third = await said(world.alice, channel, "who is he?", reply_to=second.message)
+    assert f"{READ_AS}Who is Carl Bildt?" in third
+    assert READ_AS not in await said(world.alice, channel, f"{world.at} and Carl Bildt?")
+
+
+async def test_threads_do_not_know_each_other(world, channel):
+    nato = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    bildt = await world.alice.ask(channel, f"{world.at} {BILDT}", settle=0.1)
+    one, _ = await opened(world.alice, nato)
+    two, _ = await opened(world.alice, bildt)
+    assert READ_AS in await said(world.alice, one, f"{world.at} and JD Vance?")
+    assert f"{READ_AS}Who is JD Vance?" in await said(world.alice, two, f"{world.at} and JD Vance?")
+    own = await said(world.alice, channel, f"{world.at} and JD Vance?")
+    assert READ_AS not in own
+
+
+async def test_direct_messages_are_one_conversation(world):
+    cleo = world.acme.add_member("Cleo")
+    await said(cleo, cleo.dm, NATO)
+    assert f"{READ_AS}What did Carl Bildt say about NATO?" in await said(
+        cleo, cleo.dm, "and Carl Bildt?"
+    )
+
+
+async def test_ask_more_and_commands_go_on_as_well(world, channel):
+    first = await done(world.alice.slash(channel, "ask", question=NATO))
+    form = await done(world.alice.click(first, "Ask more"))
+    more = await done(world.alice.submit_modal(form, {"Your question": "and Carl Bildt?"}))
+    assert f"{READ_AS}What did Carl Bildt say about NATO?" in words(more)
+    thread, _ = await opened(world.alice, more)
+    assert thread.name == "What did Carl Bildt say about NATO?"
+    asked = await done(world.alice.slash(thread, "ask", question="who is he?"))
+    assert f"{READ_AS}Who is Carl Bildt?" in words(asked)
+    assert THREAD not in asked.buttons
+
+
+async def test_a_thread_that_is_there_is_led_to(world, channel):
+    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    thread, _ = await opened(world.alice, first)
+    again = await done(world.boss.click(first, THREAD))
+    assert again.content_text == f"This answer has a thread: {thread.mention}."
+    assert again.ephemeral
+
+
+async def test_two_presses_at_once_make_one_thread(world, channel):
+    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
+    world.fd.fault("/threads$", 0, method="POST", times=2, delay=0.3)
+    presses = [await actor.click(first, THREAD) for actor in (world.alice, world.boss)]
+    told = sorted([(await press.final(20, settle=0.1)).content_text for press in presses])
+    thread = first.message.thread.mention
+    assert told == [f"Ask on in {thread}.", f"This answer has a thread: {thread}."]
+    # Discord's refusal of the second is foreseen.
+    world.fd.errors[:] = [r for r in world.fd.errors if not r.path.endswith("/threads")]
+
+
+@pytest.mark.parametrize(
+    ("who", "permission", "reason"),
+    [
+        ("bot", "create_public_threads", "Create Public Threads"),
+        ("bot", "send_messages_in_threads", "Send Messages in Threads"),
+        ("alice", "create_public_threads", "You may not start threads"),
+    ],
+)
+async def test_no_thread_without_permission(world, who, permission, reason):
+    user = world.fd.bot if who == "bot" else world.alice
+    strict = world.acme.add_channel("strict", deny={user: permission})
+    first = await world.alice.ask(strict, f"{world.at} {NATO}", settle=0.1)
+    thread, told = await opened(world.alice, first)
+    assert reason in words(told)
+    assert told.ephemeral
+    assert thread is None
+
+
+async def test_no_thread_from_what_one_alone_sees(world, channel):
+    first = await done(world.alice.slash(channel, "ask", question=NATO, private=True))
+    told = await done(world.alice.click(first, THREAD))
+    assert "You alone see this answer" in words(told)
+
+
+async def test_where_it_may_not_speak_the_asker_alone_is_answered(world):
+    mute = world.acme.add_channel("mute", deny={world.fd.bot: "send_messages"})
+    ix = await done(world.alice.slash(mute, "ask", question=NATO))
+    assert NATO_WORDS in words(ix)
+    assert ix.ephemeral
+
+
+async def set_mode(world, channel, mode):
+    panel = await done(world.boss.slash(world.general, "settings panel"))
+    panel = await done(world.boss.click(panel, "Channels"))
+    await done(world.boss.select(panel, [channel], MODE_HINTS[mode]))
+
+
+async def test_off_is_silent_and_tells_commands_so(world):
+    quiet = world.acme.add_channel("quiet")
+    first = await world.alice.ask(quiet, f"{world.at} {NATO}", settle=0.1)
+    await set_mode(world, quiet, "off")
+    await world.fd.silence(await world.alice.say(quiet, f"{world.at} {NATO}"), QUIET_SECONDS)
+    thread = await world.alice.create_thread(quiet, "Aside")
+    await world.fd.silence(await world.alice.say(thread, f"{world.at} {NATO}"), QUIET_SECONDS)
+    ix = await done(world.alice.slash(quiet, "ask", question=NATO))
+    assert "answer nothing in this channel" in words(ix)
+    assert ix.ephemeral
+    told = await done(world.alice.click(first, THREAD))
+    assert "answer nothing in this channel" in words(told)
+
+
+async def test_with_the_text_every_message_of_its_thread_is_a_question(granted):
+    channel = granted.acme.add_channel("talk")
+    first = await granted.alice.ask(channel, f"{granted.at} {NATO}", settle=0.1)
+    thread, _ = await opened(granted.alice, first)
+    assert [m.text for m in thread.history() if m.text] == [THREAD_EVERY]
+    assert "What did Carl Bildt say about NATO?" in await said(
+        granted.alice, thread, "and Carl Bildt?"
+    )
+    assert REFUSED in await said(granted.alice, thread, UNKNOWN)
+    quietly = await granted.alice.say(
+        channel, "and Carl Bildt?", reply_to=first.message, mention_author=False
+    )
+    assert READ_AS in words(await quietly.answer(20, 0.2)), "a reply that pings nobody"
+    other = await granted.alice.create_thread(channel, "Not the bot's")
+    await granted.fd.silence(await granted.alice.say(other, NATO), QUIET_SECONDS)
+
+
+async def test_every_question_is_answered_or_passed_over(granted):
+    channel = granted.acme.add_channel("every")
+    await granted.fd.silence(await granted.alice.say(channel, NATO), QUIET_SECONDS)
+    await set_mode(granted, channel, "every")
+    assert NATO_WORDS in await said(granted.alice, channel, NATO)
+    typed = len(channel.typing)
+    for passed in (UNKNOWN, "good morning", "😀"):
+        message = await granted.alice.say(channel, passed)
+        await granted.fd.silence(message, QUIET_SECONDS)
+    assert len(channel.typing) == typed, "nor does it seem to begin"
+    assert REFUSED in await said(granted.alice, channel, f"{granted.at} {UNKNOWN}")
+    thread = await granted.alice.create_thread(channel, "Aside")
+    assert NATO_WORDS in await said(granted.alice, thread, NATO)
+
+
+async def test_after_a_restart_the_thread_is_read_back(granted):
+    """Last, as these share a process: then Discord takes the text away without telling first."""
+    channel = granted.acme.add_channel("restart")
+    first = await granted.alice.ask(channel, f"{granted.at} {NATO}", settle=0.1)
+    thread, _ = await opened(granted.alice, first)
+    other = await granted.alice.ask(channel, f"{granted.at} {NATO}", settle=0.1)
+    await granted.bot.restart()
+    await until(lambda: granted.bot.log_text.count("ready: ") == 2, 60)
+    assert f"{READ_AS}What did Carl Bildt say about NATO?" in await said(
+        granted.alice, thread, "and Carl Bildt?"
+    ), "from the answer that the thread was started from"
+    granted.fd.privileged.clear()
+    await granted.bot.restart()
+    await until(lambda: granted.bot.log_text.count("ready: ") == 3, 60)
+    assert "going on without it" in granted.bot.log_text
+    assert f"{READ_AS}Who is Carl Bildt?" in await said(
+        granted.alice, thread, f"{granted.at} who is he?"
+    ), "from the thread"
+    reply = await said(granted.alice, channel, "and Carl Bildt?", reply_to=other.message)
+    assert READ_AS in reply, "from the message that is replied to"
+    await granted.fd.silence(await granted.alice.say(thread, NATO), QUIET_SECONDS)
