@@ -1,4 +1,4 @@
-"""`python -m tests.soak.isolation [PROBES]`: nothing of a server reaches another, however tried."""
+"""`python -m tests.soak.isolation [PROBES [SECONDS]]`: nothing of a server reaches another, however tried."""
 
 from __future__ import annotations
 
@@ -85,11 +85,11 @@ async def _shown_at_home(world: World, houses: list[House], ways: Iterable[str])
         await asyncio.gather(*(one(house, name) for name in ways))
 
 
-async def main(count: int) -> int:
+async def main(count: int = PROBES, seconds: float = float("inf")) -> int:
     """Probe a bot of its own; return the exit code."""
     with tempfile.TemporaryDirectory() as data:
         async with World(Path(data)) as world:
-            report = await probe(world, count=count)
+            report = await probe(world, count=count, seconds=seconds)
             world.faultless()
     print(report, *report.crossed, sep="\n")
     return 1 if report.crossed else 0
@@ -97,4 +97,4 @@ async def main(count: int) -> int:
 
 if __name__ == "__main__":
     given = [int(number) for number in sys.argv[1:]]
-    sys.exit(asyncio.run(main(*given or [PROBES])))
+    sys.exit(asyncio.run(main(*given)))
