@@ -1,4 +1,4 @@
-"""`python -m tests.soak.isolation [PROBES [SECONDS]]`: nothing of a server reaches another, however tried."""
+"""`python -m tests.soak.isolation [PROBES [SECONDS]]`: nothing of a server reaches another."""
 
 from __future__ import annotations
 
