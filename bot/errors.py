@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import words, words_follows, words_indexing, words_threads
+from bot import refusals, words, words_follows, words_indexing, words_threads
 from bot.asking import BlankQuestion, Forgotten
 from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
@@ -64,8 +64,16 @@ async def handle(interaction: discord.Interaction[Any], error: BaseException) ->
     3. Foreseeable: say what is the matter, with nothing in the log but its kind.
     4. All else: log it under a short id, and say the id.
     5. Saying so fails as well: note it, and give up.
+
+    Whether or not it could be said, that somebody tried what they may not is kept.
     """
     cause = unwrap(error)
+    await _reply(interaction, cause)
+    if isinstance(cause, NotAllowed):
+        await refusals.note(interaction, cause)
+
+
+async def _reply(interaction: discord.Interaction[Any], cause: BaseException) -> None:
     if isinstance(cause, discord.HTTPException) and cause.code in GONE:
         log.info("interaction %s is gone: %s", interaction.id, cause.code)
         return

@@ -1,21 +1,12 @@
-"""Fetching a page or a feed that a user named, from public addresses only.
-
-Every address is checked when the socket is made, after DNS and after every redirect, so neither
-a name that resolves to a private address nor one that changes its answer gets through.
-"""
+"""Fetching a page or a feed that a user named: from public addresses, as robots.txt allows."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
-import socket
-import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from ipaddress import ip_address
-from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -23,22 +14,28 @@ from yarl import URL
 
 from bot.addresses import Address, is_public
 from bot.asking_again import Validators, retry_after
+from bot.bodies import read_body
+from bot.guarded import NOT_ALLOWED, session
+from bot.robots import MAX_BYTES as ROBOTS_BYTES
+from bot.robots import Robots
 from index.errors import SourceError, TooLargeSource, UnsupportedSource
 
 MAX_BYTES = 5_000_000
 MAX_REDIRECTS = 5
 TIMEOUT_SECONDS = 10.0
-CHUNK_BYTES = 64 * 1024
 URL_MAX_CHARS = 2_048
+ROBOT = "FootnoteBot"
+"""What a site's robots.txt calls it."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADERS = {
-    "User-Agent": "FootnoteBot/0.1 (fetches the pages and feeds that a user asked it to)",
+    "User-Agent": f"{ROBOT}/0.1 (fetches the pages and feeds that a user asked it to)",
     "Accept-Encoding": "gzip, deflate",
 }
 ACCEPT_PAGES = (
     "text/html, application/xhtml+xml, text/plain;q=0.9, text/markdown;q=0.9,"
     f" application/pdf;q=0.8, {WORD};q=0.8"
 )
+ACCEPT_ROBOTS = "text/plain"
 ACCEPT_FEEDS = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.5"
 SUFFIXES = {
     "text/html": ".html",
@@ -55,6 +52,7 @@ FEED_KINDS = (
 """What feeds are sent as, and pages that name one; what it is, its content tells."""
 OK, NOT_MODIFIED = 200, 304
 REDIRECTS = (301, 302, 303, 307, 308)
+SERVER_ERRORS = 500
 
 
 class FetchError(SourceError):
@@ -92,6 +90,7 @@ class Fetcher:
         self._allow = allow
         self._resolver = resolver
         self._timeout_seconds = timeout_seconds
+        self._robots = Robots(ROBOT, self._read_robots)
 
     async def fetch(self, link: str) -> Page:
         """Fetch a page, following redirects. Raises SourceError in plain words."""
@@ -114,41 +113,60 @@ class Fetcher:
     async def _response(
         self, link: str, headers: Mapping[str, str]
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Give the answer of the site that the redirects lead to."""
+        """Give the answer of the site that the redirects lead to, if it wants robots there."""
         try:
-            async with asyncio.timeout(self._timeout_seconds), self._session() as session:
-                url = _checked(link, link)
-                for _ in range(MAX_REDIRECTS + 1):
-                    async with session.get(url, headers=headers, allow_redirects=False) as response:
-                        if response.status not in REDIRECTS:
-                            yield response
-                            return
-                        url = _checked(link, response.headers.get("Location", ""), url)
-                raise FetchError(link, f"it redirects more than {MAX_REDIRECTS} times")
+            async with asyncio.timeout(self._timeout_seconds):
+                async with self._followed(link, headers, self._welcome) as response:
+                    if response.status in REDIRECTS:
+                        raise FetchError(link, f"it redirects more than {MAX_REDIRECTS} times")
+                    yield response
         except TimeoutError:
             reason = f"it did not arrive within {self._timeout_seconds:g} seconds"
             raise FetchError(link, reason) from None
         except aiohttp.ClientError as error:
             raise FetchError(link, _reason(error)) from error
 
-    def _session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            resolver=self._resolver, socket_factory=self._socket, force_close=True
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            headers=HEADERS,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,  # done below, with a limit
-            trust_env=False,  # a proxy would connect where we cannot look
-        )
+    @asynccontextmanager
+    async def _followed(
+        self, link: str, headers: Mapping[str, str], check: Callable[[str, URL], Awaitable[None]]
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Give the first answer that is no redirect, or the one after MAX_REDIRECTS.
 
-    def _socket(self, info: Any) -> socket.socket:
-        family, kind, protocol, _, address = info
-        if not self._allow(ip_address(address[0])):
-            # An OSError lets the connector go on to the name's other addresses.
-            raise PermissionError(errno.EACCES, "not a public address")
-        return socket.socket(family, kind, protocol)
+        `check` is called with each URL before it is asked for.
+        """
+        url = _checked(link, link)
+        async with session(self._allow, {**HEADERS, **headers}, self._resolver) as connections:
+            for left in range(MAX_REDIRECTS, -1, -1):
+                await check(link, url)
+                async with connections.get(url, allow_redirects=False) as response:
+                    if response.status not in REDIRECTS or not left:
+                        yield response
+                        return
+                    url = _checked(link, response.headers.get("Location", ""), url)
+
+    async def _welcome(self, link: str, url: URL) -> None:
+        """Raise FetchError where the site asks robots to stay away."""
+        try:
+            welcome = await self._robots.allow(url)
+        except FetchError as error:
+            raise FetchError(link, error.reason, error.retry_after) from error
+        except SourceError as error:
+            raise FetchError(link, f"of the site's robots.txt, {error.reason}") from error
+        if not welcome:
+            raise FetchError(link, "the site asks bots not to read this page")
+
+    async def _read_robots(self, url: URL) -> bytes:
+        """Fetch a robots.txt; there is none where the site says that it is the asker's mistake."""
+        link = str(url)
+        async with self._followed(link, {"Accept": ACCEPT_ROBOTS}, _anything) as response:
+            if response.status >= SERVER_ERRORS:
+                reason = f"the site does not say what bots may read: it answered {response.status}"
+                raise FetchError(link, reason, retry_after(response.headers))
+            return await read_body(response, link, ROBOTS_BYTES) if response.status == OK else b""
+
+
+async def _anything(_: str, __: URL) -> None:
+    """Let every URL pass."""
 
 
 def _checked(link: str, target: str, base: URL | None = None) -> URL:
@@ -182,29 +200,12 @@ async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> Pag
     if response.status != OK:
         reason = f"the site answered {response.status} {response.reason or ''}".rstrip()
         raise FetchError(link, reason, retry_after(response.headers))
-    data = await _body(response, link)
+    data = await read_body(response, link, MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLargeSource(link, f"it is larger than {MAX_BYTES // 1_000_000} MB")
     name = response.url.name.removesuffix(suffix) or response.url.host or "page"
     url = str(response.url.with_fragment(None))
     return Page(url, name + suffix, data, Validators.of(response.headers))
-
-
-async def _body(response: aiohttp.ClientResponse, link: str) -> bytes:
-    """Read and decompress, never holding more than MAX_BYTES and a chunk."""
-    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
-        raise UnsupportedSource(link, f"its encoding {encoding!r} is not read")
-    # 32: gzip or zlib, told by the header.
-    unpack = None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
-    data = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK_BYTES):
-        try:
-            room = MAX_BYTES + 1 - len(data)
-            data += unpack.decompress(chunk, room) if unpack else chunk
-        except zlib.error:
-            raise FetchError(link, "it is compressed in a way that cannot be undone") from None
-        if len(data) > MAX_BYTES:
-            raise TooLargeSource(link, f"it is larger than {MAX_BYTES // 1_000_000} MB")
-    return bytes(data)
 
 
 def _reason(error: aiohttp.ClientError) -> str:
@@ -212,7 +213,7 @@ def _reason(error: aiohttp.ClientError) -> str:
         return "there is no such site"
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
         return "its certificate is not valid"
-    if isinstance(error, aiohttp.ClientConnectorError) and error.errno == errno.EACCES:
+    if isinstance(error, aiohttp.ClientConnectorError) and error.errno == NOT_ALLOWED:
         return "only pages at public addresses are fetched"
     if isinstance(error, aiohttp.ClientConnectorError):
         return "the site cannot be reached"

@@ -11,6 +11,8 @@ import discord
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
+    from index.catalog import Json
+
     Interaction = discord.Interaction[Any]
 
 SETTINGS_HINT = discord.Permissions(manage_guild=True)
@@ -41,12 +43,20 @@ class NotAllowed(Exception):
     Attributes:
         role: The role, by its name, that would also do, if one is set.
         roles: Further such roles, by their ids.
+        attempt: The setting and the value that was to be set; None for anything else.
     """
 
-    def __init__(self, role: str | None = None, roles: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        role: str | None = None,
+        roles: Sequence[int] = (),
+        *,
+        attempt: tuple[str, Json] | None = None,
+    ) -> None:
         super().__init__("needs Manage Server")
         self.role = role
         self.roles = roles
+        self.attempt = attempt
 
 
 class NotYours(Exception):

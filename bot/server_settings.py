@@ -136,8 +136,17 @@ class ServerSettingsStore:
         self._documents.refuse(_space(guild_id), name, value, str(who))
 
     def log(self, guild_id: int, limit: int) -> list[Change]:
-        """The newest changes, those that were refused included, newest first."""
-        return self._documents.changes(_space(guild_id), limit)
+        """The newest changes and refused attempts, newest first.
+
+        Attempts are a third of them where there are changes enough, so that nobody pushes these
+        out of sight by trying.
+        """
+        read = self._documents.changes
+        made = read(_space(guild_id), limit, refused=False)
+        room = max(limit // 3, limit - len(made))
+        attempts = read(_space(guild_id), room, refused=True)
+        shown = [*made[: limit - len(attempts)], *attempts]
+        return sorted(shown, key=lambda change: change.at, reverse=True)
 
 
 def _space(guild_id: int) -> Space:

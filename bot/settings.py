@@ -15,6 +15,7 @@ LLM_TIMEOUT_SECONDS = 20.0
 LLM_TIMEOUT_RANGE = (1.0, 600.0)
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 
 PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
 """Names of the model that is installed with Footnote; naming it is the same as naming none."""
@@ -83,6 +84,12 @@ class Settings:
     log_level: str
     threshold: float = THRESHOLD
     llm: LanguageModelSettings | None = None
+    log_format: str = "text"
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must be shown nowhere."""
+        return tuple(filter(None, (self.token, self.llm.key if self.llm else None)))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -99,6 +106,7 @@ class Settings:
             chroma_url=_chroma_url(value("CHROMA_URL")),
             index_role=value("FOOTNOTE_INDEX_ROLE"),
             log_level=_log_level(value("LOG_LEVEL")),
+            log_format=_log_format(value("LOG_FORMAT")),
             threshold=_threshold(value("FOOTNOTE_THRESHOLD")),
             llm=_llm(
                 _llm_url(value("LLM_BASE_URL")),
@@ -207,6 +215,13 @@ def _log_level(given: str | None) -> str:
     if level not in LOG_LEVELS:
         raise SettingsError("LOG_LEVEL", repr(given), ", ".join(LOG_LEVELS))
     return level
+
+
+def _log_format(given: str | None) -> str:
+    form = (given or "text").lower()
+    if form not in LOG_FORMATS:
+        raise SettingsError("LOG_FORMAT", repr(given), ", ".join(LOG_FORMATS))
+    return form
 
 
 def _threshold(given: str | None) -> float:

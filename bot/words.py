@@ -27,7 +27,7 @@ REMOVE = "Remove an article from this server"
 REMOVE_ARTICLE = "The article"
 SETTINGS = "What I answer in this server, and who may index"
 SETTINGS_PANEL = "See and change the settings of this server"
-SETTINGS_LOG = "Show who changed which setting, and when"
+SETTINGS_LOG = "Show who changed which setting or was refused, and when"
 SUMMARY = "Sum up an article in its own sentences; the newest, if you name none"
 SUMMARY_ARTICLE = "The article"
 LATEST = "What the newest articles say"
@@ -60,7 +60,8 @@ PRIVACY_TEXT = (
     "for 90 days, without who asked.\n"
     "- **Votes** on answers with your id, for a year.\n"
     "- **Topics** that you follow, with your id, until you unfollow them.\n"
-    "- **Changes of settings**, and **feeds**, with the id of who made or added them."
+    "- **Changes of settings**, **attempts** at what one may not do, and **feeds**, with the id of "
+    "whose they are."
 )
 PRIVACY_STAYS = "Nothing leaves the machine that I run on, but what I send to Discord."
 PRIVACY_YOURS = "Of yours, in all servers"
@@ -157,6 +158,13 @@ SETTING_NAMES = {
     "panel": "/settings panel",
     "log": "/settings log",
 }
+ATTEMPTS = {
+    "feeds": "the pages of /feeds list",
+    "form": "the form of /index text",
+    "removal": "the button Remove",
+    "undo": "the button Undo",
+}
+"""What is noted of those who may not; a command is noted by its name."""
 LEVELS = {
     "strict": ("Strict", "Answers only what is all but certain, and refuses more often"),
     "balanced": ("Balanced", "Answers what is more likely right than wrong"),
@@ -212,7 +220,7 @@ ROLES_HINT = "Roles that may index"
 NO_ROLES = "none"
 EVERYONE = "everyone"
 DEFAULT = "the default"
-SETTINGS_LOG_TITLE = "Changes of the settings, newest first"
+SETTINGS_LOG_TITLE = "Changes of the settings and refused attempts, newest first"
 NO_CHANGES = "Nobody has changed a setting yet."
 SOMEBODY = "somebody"
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from index.catalog import ArticleVersion, Snapshot
+from index.copies import varied
 from index.embedder import Vectors
 from index.lexical import Lexical
 from index.model import Article, Hit
+from index.plain import plain
 from index.scope import Scope
 from index.vectors import Dense
 from index.vectors.exact import Place, similarities
 
 CANDIDATES = 50
 """Passages taken from each index."""
+
+MORE_CANDIDATES = 1_000
+"""Where those are copies of one another."""
 
 DENSE_WEIGHT = 0.5
 """Of the hybrid score; BM25 has the rest. Tuned by `python -m index.evaluation tune`."""
@@ -56,31 +61,39 @@ class Searcher:
         """
         if not scope.current:
             return []
-        bm25 = self._bm25(question, scope)
-        near = self._dense.search(snapshot, scope, vector, CANDIDATES)
+        for candidates in (CANDIDATES, MORE_CANDIDATES):
+            ranked = self._ranked(snapshot, question, vector, scope, candidates)
+            found = (self._hit(snapshot, scope.current, *one) for one in ranked)
+            hits = varied(filter(None, found), limit)
+            if len(hits) == limit or len(ranked) < candidates:
+                break
+        return hits
+
+    def _ranked(
+        self, snapshot: Snapshot, question: str, vector: Vectors, scope: Scope, limit: int
+    ) -> list[tuple[Place, float, float, float]]:
+        """What either index has among its first passages, with hybrid, dense and BM25 scores."""
+        bm25 = self._bm25(question, scope, limit)
+        near = self._dense.search(snapshot, scope, vector, limit)
         dense = {(key, n): similarity for key, n, similarity in near}
         dense |= similarities(snapshot, bm25.keys() - dense.keys(), vector)
         scores = fuse(dense, bm25, self._dense_weight)
         best = sorted(scores, key=lambda place: (-scores[place], place))
-        hits = (
-            self._hit(snapshot, scope.current, p, scores[p], dense[p], bm25.get(p, 0.0))
-            for p in best
-        )
-        return [hit for hit, _ in zip((h for h in hits if h), range(limit), strict=False)]
+        return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]
 
-    def _bm25(self, question: str, scope: Scope) -> dict[Place, float]:
-        asked = CANDIDATES * 2
+    def _bm25(self, question: str, scope: Scope, limit: int) -> dict[Place, float]:
+        asked = limit * 2
         while True:
             found = self._lexical.search(
-                question,
+                plain(question),
                 sorted(scope.passages),
                 scope.languages,
                 limit=asked,
                 article_id=scope.only.id if scope.only else None,
             )
             kept = [(key, n, score) for key, n, score in found if key in scope.current]
-            if len(kept) >= CANDIDATES or len(found) < asked:
-                return {(key, n): score for key, n, score in kept[:CANDIDATES]}
+            if len(kept) >= limit or len(found) < asked:
+                return {(key, n): score for key, n, score in kept[:limit]}
             asked *= 4  # an article that is often replaced leaves many stale versions
 
     @staticmethod

@@ -50,7 +50,7 @@ class App:
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = compose.start_bot
-    configure_logging: Callable[[str], None] = logs.configure
+    configure_logging: Callable[[Settings], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input
     out: Console = field(default_factory=_console)
@@ -60,7 +60,7 @@ class App:
     def settings(self) -> Settings:
         """The settings, read (and logging set up by them) the first time. Raises SettingsError."""
         settings = Settings.from_environment(self.environ)
-        self.configure_logging(settings.log_level)
+        self.configure_logging(settings)
         return settings
 
     def library(self, *, chroma: bool, reembed: bool = False) -> Library:

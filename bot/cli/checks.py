@@ -82,7 +82,7 @@ def read_settings(app: App) -> tuple[Settings, list[Check]]:
             checks.append(Check(State.FAIL, error.variable, f"it is {error.given}", remedy))
             del environ[error.variable]
         else:
-            app.configure_logging(settings.log_level)
+            app.configure_logging(settings)
             return settings, checks
 
 

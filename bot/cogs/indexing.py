@@ -14,8 +14,8 @@ from bot.cogs.publishing import publish
 from bot.cogs.services import Services
 from bot.errors import TitleForSeveral
 from bot.permissions import INDEXERS
-from bot.views.paste import Pasted, PasteForm
-from bot.views.replies import acknowledge
+from bot.views.paste import paste_form
+from bot.views.replies import acknowledge, persist
 
 OPTION_MAX = 500
 
@@ -81,17 +81,4 @@ class Indexing(commands.Cog):
     async def text(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form."""
         await self._services.own_space(interaction)
-        await interaction.response.send_modal(PasteForm(self._pasted))
-
-    async def _pasted(self, interaction: discord.Interaction[Any], pasted: Pasted) -> None:
-        self._services.workers.track()
-        space = await self._services.own_space(interaction)
-        await acknowledge(interaction)
-        found = inputs.pasted(
-            self._services,
-            pasted.text,
-            title=pasted.title,
-            source=pasted.source,
-            published=pasted.published,
-        )
-        await publish(self._services, interaction, space, [found])
+        await persist(lambda: interaction.response.send_modal(paste_form()))

@@ -35,14 +35,14 @@ class Server(commands.Cog):
     async def panel(self, interaction: discord.Interaction[Any]) -> None:
         """Show the settings, with what changes them."""
         await acknowledge(interaction, private=True)
-        guild_id = await panel.managed(interaction, self._services, "panel")
+        guild_id = panel.managed(interaction, "panel")
         await panel.show(interaction, self._services, guild_id)
 
     @settings.command(name="log", description=words.SETTINGS_LOG)
     async def log(self, interaction: discord.Interaction[Any]) -> None:
         """Show the last changes."""
         await acknowledge(interaction, private=True)
-        guild_id = await panel.managed(interaction, self._services, "log")
+        guild_id = panel.managed(interaction, "log")
         read = self._services.server_settings.log
         changes = await self._services.workers.ask(read, guild_id, LOGGED)
         await answer(interaction, changes_card(changes))

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from bot.rendering.markdown import emphasise, safe_url
+from bot.rendering.markdown import emphasise, safe_url, visible
 from bot.rendering.payload import size
 from index.model import Span
 
@@ -29,7 +29,7 @@ def fit(text: str, limit: int, bold: Sequence[Span] = (), *, prefix: str = "") -
 
 def fit_plain(text: str, limit: int) -> str:
     """Cut a text that Discord shows as it is (the name of a choice)."""
-    text = " ".join(text.split())
+    text = " ".join(visible(text).split())
     return _fit(text, limit, lambda end: text[:end])
 
 

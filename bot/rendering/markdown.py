@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import quote, urlsplit
 
 from index.model import Span
+from index.plain import INVISIBLE
 
 _SPECIAL = re.compile(
     r"(?P<ping>@)(?=everyone|here)"
@@ -26,7 +27,7 @@ _LINE_START = re.compile(
     r"|^(\s*\d+)(\.)(?=\s|$)",  # 1. one
     re.MULTILINE,
 )
-_UNSEEN = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = re.compile(r"\\(.)\u200b?|\*\*", re.DOTALL)
 _UNSAFE_IN_LINK = re.compile(r"[\s()<>\[\]\"'\\^`{|}*\0-\x20\x7f]")
@@ -38,8 +39,13 @@ def escape(text: str, *, starts: bool = True) -> str:
     `starts` tells whether the text is the start of a line (or of bold, where Discord looks for
     the same marks).
     """
-    text = _SPECIAL.sub(_escaped, _SURROGATE.sub("\ufffd", _UNSEEN.sub(" ", text)))
+    text = _SPECIAL.sub(_escaped, visible(text))
     return _LINE_START.sub(_escaped_start, text) if starts else text
+
+
+def visible(text: str) -> str:
+    """Return the text without what cannot be seen, or turns around what can."""
+    return INVISIBLE.sub("", _SURROGATE.sub("\ufffd", _CONTROLS.sub(" ", text)))
 
 
 def _escaped(match: re.Match[str]) -> str:

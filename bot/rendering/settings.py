@@ -119,7 +119,7 @@ def _name(key: str) -> str:
     channel = key.removeprefix(CHANNEL)
     if channel != key and channel.isdecimal():
         return f"<#{channel}>"
-    return words.SETTING_NAMES.get(key) or fit(key, VALUE_MAX)
+    return words.SETTING_NAMES.get(key) or words.ATTEMPTS.get(key) or fit(key, VALUE_MAX)
 
 
 def _value(change: Change, value: Json) -> str:

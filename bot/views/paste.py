@@ -1,18 +1,16 @@
-"""The form for a pasted article."""
+"""The form for a pasted article. Like those in `bot.views.forms`, none is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 
 from bot import words
-from bot.errors import handle
 
-FORM_SECONDS = 3_600.0
-"""Forms that are closed are never heard of again; after this they are forgotten."""
+PASTE_ID = "form:paste"
 TITLE_MAX = 300
 SOURCE_MAX = 500
 PUBLISHED_MAX = 40
@@ -30,41 +28,44 @@ class Pasted:
     text: str
 
 
-Submit = Callable[[discord.Interaction[Any], Pasted], Awaitable[None]]
+def paste_form() -> discord.ui.Modal:
+    """Return the form; each field's custom_id is its name in Pasted."""
+    form = discord.ui.Modal(title=words.FORM_TITLE, custom_id=PASTE_ID)
+    fields = {
+        "title": _field("title", max_length=TITLE_MAX),
+        "source": _field("source", words.FORM_SOURCE_HINT, max_length=SOURCE_MAX),
+        "published": _field("published", words.FORM_PUBLISHED_HINT, max_length=PUBLISHED_MAX),
+        "text": _field("text", max_length=TEXT_MAX, style=discord.TextStyle.paragraph),
+    }
+    for name, label in words.FORM_FIELDS.items():
+        form.add_item(discord.ui.Label(text=label, component=fields[name]))
+    form.stop()  # so that discord.py does not keep it
+    return form
 
 
-class PasteForm(discord.ui.Modal, title=words.FORM_TITLE):
-    """Asks for an article and hands it on."""
+def pasted(interaction: discord.Interaction[Any]) -> Pasted:
+    """Return what a submitted form holds."""
+    data: Any = interaction.data or {}
+    given = dict(_values(data))
+    return Pasted(
+        title=given.get("title", "").strip() or None,
+        source=given.get("source", "").strip() or None,
+        published=given.get("published", "").strip() or None,
+        text=given.get("text", ""),
+    )
 
-    def __init__(self, submit: Submit) -> None:
-        super().__init__(timeout=FORM_SECONDS)
-        self._submit = submit
-        self._title = _field(max_length=TITLE_MAX)
-        self._source = _field(words.FORM_SOURCE_HINT, max_length=SOURCE_MAX)
-        self._published = _field(words.FORM_PUBLISHED_HINT, max_length=PUBLISHED_MAX)
-        self._text = _field(max_length=TEXT_MAX, style=discord.TextStyle.paragraph)
-        fields = (self._title, self._source, self._published, self._text)
-        for label, field in zip(words.FORM_FIELDS.values(), fields, strict=True):
-            self.add_item(discord.ui.Label(text=label, component=field))
 
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand on what was written."""
-        pasted = Pasted(
-            title=self._title.value.strip() or None,
-            source=self._source.value.strip() or None,
-            published=self._published.value.strip() or None,
-            text=self._text.value,
-        )
-        await self._submit(interaction, pasted)
-
-    async def on_error(  # type: ignore[override]  # as discord.ui.Modal has it
-        self, interaction: discord.Interaction[Any], error: Exception, /
-    ) -> None:
-        """Reply why it failed."""
-        await handle(interaction, error)
+def _values(part: Any) -> Iterator[tuple[str, str]]:
+    """Yield custom_id and value of each field, however deep Discord puts it."""
+    if "value" in part:
+        yield str(part.get("custom_id", "")), str(part["value"] or "")
+    for one in (*part.get("components", ()), part.get("component")):
+        if one:
+            yield from _values(one)
 
 
 def _field(
+    name: str,
     hint: str | None = None,
     *,
     max_length: int,
@@ -72,5 +73,9 @@ def _field(
 ) -> discord.ui.TextInput[Any]:
     """Return a field; one with a hint may be left empty."""
     return discord.ui.TextInput(
-        placeholder=hint, required=hint is None, max_length=max_length, style=style
+        custom_id=name,
+        placeholder=hint,
+        required=hint is None,
+        max_length=max_length,
+        style=style,
     )

@@ -17,9 +17,11 @@ from index.answering.similarity import BySimilarity
 from index.answering.spelling import read_names
 from index.answering.timings import Timings
 from index.catalog import Snapshot
+from index.copies import nearly_same
 from index.embedder import Embedder
 from index.lexical import Lexical
 from index.model import THRESHOLD, Answer, Article, Hit, Missing
+from index.plain import plain
 from index.reader import Reader
 from index.scope import Scope
 from index.search import Searcher
@@ -31,9 +33,14 @@ NOTHING_MISSING = Missing()
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question on its way. `understood` is how it is read where names were misspelt."""
+    """One question on its way.
+
+    `plain` is without what is invisible or disguised in `text`, `understood` how it is read where
+    names were misspelt.
+    """
 
     text: str
+    plain: str
     understood: str | None
     scope: Scope
     snapshot: Snapshot
@@ -43,7 +50,7 @@ class _Asked:
     @property
     def read_as(self) -> str:
         """The question that is answered."""
-        return self.understood or self.text
+        return self.understood or self.plain
 
 
 class Answerer:
@@ -67,9 +74,10 @@ class Answerer:
         """Answer from the articles of the scope, if that is surer than the threshold (0 to 1)."""
         timings = Timings()
         with timings.step("total"):
+            read = plain(text)
             with timings.step("spelling"):
-                understood = read_names(text, self._lexical, scope)
-            asked = _Asked(text, understood, scope, snapshot, threshold, timings)
+                understood = read_names(read, self._lexical, scope)
+            asked = _Asked(text, read, understood, scope, snapshot, threshold, timings)
             key = (scope.version, asked.read_as, threshold)
             answer = self._given.get(key)
             if answer is None:
@@ -80,9 +88,9 @@ class Answerer:
         )
 
     def _find(self, asked: _Asked) -> Answer:
-        if summary.is_request(asked.text):
+        if summary.is_request(asked.plain):
             return self._summary(asked)
-        return self._latest(asked) if latest.is_request(asked.text) else self._answer(asked)
+        return self._latest(asked) if latest.is_request(asked.plain) else self._answer(asked)
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as)
@@ -155,12 +163,15 @@ class Answerer:
 def _elsewhere(
     chosen: Sequence[Candidate], ranked: Sequence[Candidate]
 ) -> dict[str, list[Article]]:
-    """The articles of other candidates with the same wording."""
-    found: dict[str, list[Article]] = {candidate.wording: [] for candidate in chosen}
-    for candidate in ranked:
-        if candidate.wording in found:
-            found[candidate.wording].append(candidate.hit.article)
-    return found
+    """The articles of other candidates with nearly the same wording."""
+    return {
+        one.wording: [
+            candidate.hit.article
+            for candidate in ranked
+            if nearly_same(candidate.wording, one.wording)
+        ]
+        for one in chosen
+    }
 
 
 def _answer(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.answering.question import Question
+from index.copies import nearly_same
 from index.model import Hit, Span
 from index.segment import count_words, ends_sentence
 
@@ -71,7 +72,7 @@ def sentence_texts(hit: Hit) -> list[str]:
 
 
 def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence and those good enough beside it, each wording once.
+    """The best sentence and those good enough beside it, what is nearly the same once.
 
     Other articles that answer as well come before more of the same article.
     A sentence that begins with a pronoun brings the one before it along: it says who is meant.
@@ -81,10 +82,13 @@ def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
     first = {c.hit.article.id: c for c in reversed(beside)} | {prose[0].hit.article.id: prose[0]}
     beside.sort(key=lambda c: first[c.hit.article.id] is not c)
     wanted = [prose[0], *_before(prose[0], prose), *beside]
-    by_wording: dict[str, Candidate] = {}
+    chosen: list[Candidate] = []
     for candidate in wanted:
-        by_wording.setdefault(candidate.wording, candidate)
-    return list(by_wording.values())[:MAX_SENTENCES]
+        if len(chosen) == MAX_SENTENCES:
+            break
+        if not any(nearly_same(candidate.wording, one.wording) for one in chosen):
+            chosen.append(candidate)
+    return chosen
 
 
 def _before(candidate: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -69,9 +69,11 @@ class Documents:
             old = _stored(connection, space, key)
             self._note(connection, (space, key, old, _dump(value), 1, who))
 
-    def changes(self, space: Space, limit: int) -> list[Change]:
-        """The newest changes of a space, those that were refused included, newest first."""
-        return self._changes("space = ? ORDER BY id DESC LIMIT ?", space, limit)
+    def changes(self, space: Space, limit: int, *, refused: bool | None = None) -> list[Change]:
+        """The newest changes of a space, newest first; with `refused` those that (not) were."""
+        which = "space = ? AND refused IN (?, ?) ORDER BY id DESC LIMIT ?"
+        kinds = (False, True) if refused is None else (refused, refused)
+        return self._changes(which, space, *kinds, limit)
 
     def changes_by(self, who: str) -> list[Change]:
         """All changes of all spaces that one user made or wanted to make, newest first."""

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from index.errors import EmptySource, TooLargeSource, UndecodableSource
+from index.plain import plain
 
 MAX_BYTES = 5_000_000
 
@@ -58,14 +59,14 @@ _MIN_GUESSED = 16
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSTORABLE = re.compile(
-    # Control characters, direction overrides that can disguise a quote, lone surrogates, BOMs.
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    # Control characters, lone surrogates, what is no character.
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 
 
 def clean(text: str) -> str:
-    r"""Return the text with `\n` as the only line end and without control characters."""
-    return _UNSTORABLE.sub("", _LINE_END.sub("\n", text))
+    r"""Return the text plain, with `\n` as the only line end and without control characters."""
+    return plain(_UNSTORABLE.sub("", _LINE_END.sub("\n", text)))
 
 
 def decode(name: str, data: bytes, *, declared: str | None = None) -> str:

@@ -48,6 +48,23 @@ class FakeResponse:
         self.done = True
 
 
+class FakeServices:
+    """Keeps refused attempts; `fault` is raised by its worker."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.refused: list = []
+        self.workers = self.server_settings = self
+        self._fault = fault
+
+    async def ask(self, call, *given):
+        if self._fault:
+            raise self._fault
+        return call(*given)
+
+    def refuse(self, *attempt) -> None:
+        self.refused.append(attempt)
+
+
 class FakeInteraction:
     """Records what it is answered with in `sent`; raises `faults` one by one before that."""
 
@@ -62,6 +79,10 @@ class FakeInteraction:
         self.user = more.get("user", member())
         self.permissions = more.get("permissions", discord.Permissions.none())
         self.followup = SimpleNamespace(send=self._followup)
+        self.client = SimpleNamespace(services=more.get("services", FakeServices()))
+        self.command = more.get("command")
+        self.namespace = SimpleNamespace(**more.get("options", {}))
+        self.data = {"custom_id": more.get("custom_id", "")}
 
     async def edit_original_response(self, **fields) -> None:
         if self.faults:

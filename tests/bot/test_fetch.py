@@ -1,138 +1,15 @@
 import asyncio
 import gzip
-import socket
 import zlib
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
-from aiohttp.abc import AbstractResolver
 
-from bot.addresses import is_public
 from bot.asking_again import Validators
-from bot.fetch import MAX_BYTES, MAX_REDIRECTS, WORD, Fetcher, FetchError
+from bot.fetch import MAX_BYTES, MAX_REDIRECTS, WORD, FetchError
 from index.errors import SourceError
-
-PRIVATE = """
-    127.0.0.1 127.1.2.3 0.0.0.0 0.1.2.3 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1
-    169.254.169.254 100.64.0.1 100.127.255.255 192.0.0.1 192.0.2.1 198.18.0.1 198.51.100.1
-    203.0.113.1 224.0.0.1 239.1.2.3 240.0.0.1 255.255.255.255
-    :: ::1 ::127.0.0.1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254
-    64:ff9b::127.0.0.1 64:ff9b::a00:1 64:ff9b:1::1 2002:7f00:1:: 2002:a00:1:: 2002:c0a8:101::
-    2001::1 2001:0:7f00:1:: 2001:db8::1 fe80::1 fe80::1%1 fec0::1 fc00::1 fd12::1 ff02::1 100::1
-""".split()
-PUBLIC = """
-    1.1.1.1 8.8.8.8 93.184.215.14 100.63.255.255 172.32.0.1 2606:4700::1111
-    ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::
-""".split()
-HOSTILE = """
-    http://127.0.0.1:{port}/ http://localhost:{port}/ http://127.1:{port}/
-    http://2130706433:{port}/ http://0x7f000001:{port}/ http://0177.0.0.1:{port}/
-    http://0.0.0.0:{port}/ http://0:{port}/ http://[::1]:{port}/ http://[::]:{port}/
-    http://[::ffff:127.0.0.1]:{port}/ http://[::ffff:7f00:1]:{port}/ http://[::127.0.0.1]:{port}/
-    http://127.0.0.1.:{port}/ http://①②⑦.⓪.⓪.①:{port}/ http://１２７.０.０.１:{port}/
-    http://private.example:{port}/ http://both.example:{port}/ https://private.example:{port}/
-    http://user@127.0.0.1:{port}/ http://user:secret@private.example:{port}/
-    http://public.example@private.example:{port}/ //127.0.0.1:{port}/ 127.0.0.1:{port}
-    file:///etc/passwd ftp://private.example/ gopher://private.example:{port}/ data:text/html,x
-    javascript:alert(1) http:// http:///x http://[::1 http://private.example:99999/
-    http://nowhere.example/
-""".split()
-NAMES = {
-    "private.example": ["127.0.0.1"],
-    "both.example": ["127.0.0.1", "::1"],
-    "localhost": ["127.0.0.1"],
-}
-
-
-class Names(AbstractResolver):
-    """Resolves a few names, and numbers in every spelling that a resolver takes."""
-
-    async def resolve(self, host, port=0, family=socket.AF_INET):
-        try:
-            addresses = NAMES.get(host) or [socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))]
-        except OSError:
-            raise OSError(socket.EAI_NONAME, "no such name") from None
-        kinds = {4: socket.AF_INET, 6: socket.AF_INET6}
-        return [
-            {
-                "hostname": host,
-                "host": address,
-                "port": port,
-                "family": kinds[ip_address(address).version],
-                "proto": 0,
-                "flags": socket.AI_NUMERICHOST,
-            }
-            for address in addresses
-        ]
-
-    async def close(self):
-        pass
-
-
-class Site:
-    """A site on loopback that counts its visitors."""
-
-    def __init__(self):
-        self.hits = []
-        self.pages = {}
-
-    async def serve(self, request):
-        self.hits.append(request)
-        answer = self.pages[request.path]
-        return await answer(request) if callable(answer) else answer
-
-    def url(self, path="/"):
-        return f"http://site.example:{self.port}{path}"
-
-
-@pytest_asyncio.fixture
-async def site(monkeypatch):
-    site = Site()
-    app = web.Application()
-    app.router.add_get("/{tail:.*}", site.serve)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    site.port = runner.addresses[0][1]
-    monkeypatch.setitem(NAMES, "site.example", ["127.0.0.1"])
-    yield site
-    await runner.cleanup()
-
-
-def anywhere(**options):
-    return Fetcher(lambda _: True, resolver=Names(), **options)
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresses(address):
-    assert not is_public(ip_address(address))
-
-
-@pytest.mark.parametrize("address", PUBLIC)
-def test_public_addresses(address):
-    assert is_public(ip_address(address))
-
-
-async def test_hostile_links_never_reach_the_canary(site):
-    site.pages["/"] = web.Response(text="canary")
-    for link in HOSTILE:
-        with pytest.raises(SourceError):
-            await Fetcher(resolver=Names()).fetch(link.format(port=site.port))
-    assert not site.hits
-
-
-async def test_redirect_to_a_private_address(site, monkeypatch):
-    def only_the_site(_, seen=[]):  # noqa: B006 - it counts connections
-        seen.append(1)
-        return len(seen) == 1
-
-    site.pages["/"] = web.Response(status=302, headers={"Location": "http://127.0.0.1:1/secret"})
-    with pytest.raises(SourceError, match="public addresses"):
-        await Fetcher(only_the_site, resolver=Names()).fetch(site.url())
-    assert len(site.hits) == 1
+from tests.bot.sites import anywhere
 
 
 @pytest.mark.parametrize(
@@ -151,7 +28,7 @@ async def test_redirects_are_checked_and_counted(site, location, reason):
     site.pages["/"] = site.pages["/again"] = again
     with pytest.raises(SourceError, match=reason):
         await anywhere().fetch(site.url())
-    assert len(site.hits) <= MAX_REDIRECTS + 1
+    assert len(site.page_hits) <= MAX_REDIRECTS + 1
 
 
 async def test_a_page_arrives_with_its_name_and_final_address(site):
@@ -161,7 +38,7 @@ async def test_a_page_arrives_with_its_name_and_final_address(site):
     assert page.data == b"<p>Hello</p>"
     assert page.name == "news.html"
     assert page.url == site.url("/b/news?x=1")
-    assert "FootnoteBot" in site.hits[0].headers["User-Agent"]
+    assert "FootnoteBot" in site.page_hits[0].headers["User-Agent"]
 
 
 @pytest.mark.parametrize("path", ["/notes.md", "/plain", "/"])
@@ -184,7 +61,7 @@ async def test_pdf_and_word_files_are_known_by_their_type(site, path, kind, name
     site.pages[path.partition("?")[0]] = web.Response(body=b"bytes", content_type=kind)
     page = await anywhere().fetch(site.url(path))
     assert (page.name, page.data) == (name, b"bytes")
-    assert kind in site.hits[0].headers["Accept"]
+    assert kind in site.page_hits[0].headers["Accept"]
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
@@ -277,7 +154,7 @@ async def test_a_feed_is_fetched_again_only_when_it_changed(site):
         dict.fromkeys(sent),
         {"If-None-Match": '"1"', "If-Modified-Since": "Fri, 14 Feb 2025 17:30:00 GMT"},
     ]
-    assert "application/rss+xml" in site.hits[0].headers["Accept"]
+    assert "application/rss+xml" in site.page_hits[0].headers["Accept"]
 
 
 async def test_what_is_no_feed_by_its_type(site):

@@ -128,3 +128,16 @@ def test_what_is_not_understood_counts_as_not_set(store, documents, caplog):
         documents.write(space, key, value, "7")
     assert store.of(GUILD) == ServerSettings(public=False)
     assert caplog.text.count("is not understood") == 4
+
+
+def test_attempts_do_not_push_changes_out_of_sight(store):
+    for n in range(9):
+        store.refuse(GUILD, "/index url", f"early {n}", 8)
+    for seconds in (5, 15, 30, 60, 300, 900, 0):
+        store.change(GUILD, "member_cooldown_seconds", seconds, 7)
+    for n in range(9):
+        store.refuse(GUILD, "/index url", n, 8)
+    assert [c.new for c in store.log(GUILD, 6)] == [8, 7, 0, 900, 300, 60]
+    assert [c.new for c in store.log(GUILD, 9)] == [8, 7, 6, 0, 900, 300, 60, 30, 15]
+    assert [c.new for c in store.log(GUILD, 12)][:6] == [8, 7, 6, 5, 4, 0]
+    assert len(store.log(GUILD, 100)) == 25

@@ -119,6 +119,7 @@ def test_a_token_of_the_wrong_shape_is_not_repeated(given: str):
     ("variable", "given", "allowed"),
     [
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
+        ("LOG_FORMAT", "xml", "text, json"),
         ("CHROMA_URL", "chroma:8000", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://chroma:port", "http(s)://host[:port]"),

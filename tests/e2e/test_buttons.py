@@ -306,6 +306,7 @@ async def test_all_of_it_outlives_the_process(new_data):
         pages = await pressed(world.alice, answer, "Passages")
         form = await pressed(world.alice, refusal.message, "Ask more")
         why = await pressed(world.alice, refusal.message, "Not helpful")
+        paste = await done(world.boss.slash(world.general, "index text"))
         await world.bot.restart()
         await world.fd.wait_ready(60)
         await world.bot.wait_log("ready: 2 servers")
@@ -315,6 +316,9 @@ async def test_all_of_it_outlives_the_process(new_data):
         more = await done(world.alice.submit_modal(form, {"Your question": BILDT}))
         assert "Former Swedish Prime Minister" in words(more)
         await done(world.alice.submit_modal(why, {"In your words": "No pancakes"}))
+        article = {"Title": "Looms", "Text": "The looms of Hale stand still, their owner said."}
+        added = await done(world.boss.submit_modal(paste, article))
+        assert "a new article" in words(added)
         await pressed(world.alice, answer.message, "Helpful")
         assert votes(world) == {
             (refusal.message.id, world.alice.id): [0, PANCAKES, "No pancakes"],

@@ -2,9 +2,12 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.world import index, words
+from tests.soak.isolation import probe
+from tests.soak.ways import WAYS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 CANARY = "xylophone"
+PROBING_SECONDS = 10
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -51,3 +54,10 @@ async def test_forged_button(world, canary):
     assert "There is no article" in words(done)
     own = await world.alice.slash(world.general, "ask", question="What is the secret word of Acme?")
     assert CANARY in words(await own.final(20, settle=0.1))
+
+
+async def test_no_way_leads_from_one_server_to_another(world):
+    """As many probes as there is time for; `make soak` tries 10,000."""
+    report = await probe(world, seconds=PROBING_SECONDS)
+    assert not report.crossed
+    assert report.tried.keys() == WAYS.keys(), str(report)

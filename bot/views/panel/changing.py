@@ -49,23 +49,18 @@ async def changed(
     from bot.views.panel.sections import show  # the panel is made of what calls this
 
     await acknowledge(interaction)
-    guild_id = await managed(interaction, services, *wanted)
+    guild_id = managed(interaction, *wanted)
     await services.workers.ask(write, guild_id)
     await show(interaction, services, guild_id, section)
 
 
-async def managed(
-    interaction: discord.Interaction[Any], services: Services, name: str, value: Json = None
-) -> int:
-    """Return the server whose settings the user may see and change; note it where they may not.
+def managed(interaction: discord.Interaction[Any], name: str, value: Json = None) -> int:
+    """Return the server whose settings the user may see and change.
 
-    Raises ServerOnly, NotAllowed.
+    `name` and `value` are what is noted where they may not. Raises ServerOnly, NotAllowed.
     """
     if interaction.guild_id is None:
         raise ServerOnly
     if not manages(interaction):
-        refuse = services.server_settings.refuse
-        user = interaction.user.id
-        await services.workers.ask(refuse, interaction.guild_id, name, value, user)
-        raise NotAllowed
+        raise NotAllowed(attempt=(name, value))
     return interaction.guild_id

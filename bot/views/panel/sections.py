@@ -52,7 +52,7 @@ class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show the section."""
         await acknowledge(interaction)
-        guild_id = await managed(interaction, services, "panel")
+        guild_id = managed(interaction, "panel")
         await show(interaction, services, guild_id, self.section)
 
 

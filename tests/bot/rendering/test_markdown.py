@@ -20,7 +20,8 @@ from index.model import Span
         ("a - b, 1.5 and #1", "a - b, 1.5 and #1"),
         ("-5 or +5 or 1.5", "-5 or +5 or 1.5"),
         ("1.5 million\n-5 degrees", "1.5 million\n-5 degrees"),
-        ("tab\there \u202eback \ud800", "tab here  back \ufffd"),
+        ("tab\there \u202eback \ud800", "tab here back \ufffd"),
+        ("N\u200bATO, \u202eOTAN\u202c \U000e0041!", "NATO, OTAN !"),
     ],
 )  # fmt: skip
 def test_escape(text, escaped):

@@ -71,6 +71,8 @@ def test_attempts_do_not_push_out_changes(store, monkeypatch):
         (4, True), (3, True), (2, True), (4, False), (3, False), (2, False),
     ]  # fmt: skip
     assert len(noted(store, TWO)) == 1
+    assert [c.new for c in store.changes(ONE, 2, refused=False)] == [4, 3]
+    assert [c.refused for c in store.changes(ONE, 9, refused=True)] == [True] * 3
 
 
 def test_a_user_is_told_of_and_forgotten_in_all_spaces(store):

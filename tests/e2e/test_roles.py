@@ -1,0 +1,287 @@
+"""Every command, menu, button, select and form, used by every kind of caller.
+
+What the bot has is walked: what is not in the tables below fails the first test.
+"""
+
+import asyncio
+import copy
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import discord
+import pytest
+import pytest_asyncio
+
+from bot.client import ITEMS
+from bot.cogs.forms import Forms
+from bot.permissions import Audience
+from bot.views import forms
+from bot.views.paste import PASTE_ID
+from bot.words import ROLES_HINT
+from index.catalog import DATABASE, Catalog, Records
+from index.model import Space
+from tests.e2e.world import World, index, words
+from tests.fakediscord import File, kinds
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+EVERYONE, INDEXERS, MANAGERS = Audience
+ROLE = "Librarian"
+NOWHERE = "http://127.0.0.1:9/"
+CALLERS = {
+    "guest": {EVERYONE},
+    "member of the role by name": {EVERYONE, INDEXERS},
+    "member of a chosen role": {EVERYONE, INDEXERS},
+    "manager": {EVERYONE, INDEXERS, MANAGERS},
+    "administrator": {EVERYONE, INDEXERS, MANAGERS},
+    "demoted manager": {EVERYONE},
+    "manager of another server": {EVERYONE},
+}
+"""What each belongs to. In direct messages the manager is used."""
+DIRECT = "manager in direct messages"
+COMMANDS = {
+    "ask": (EVERYONE, {"question": "Who is Carl Bildt?"}),
+    "articles": (EVERYONE, {}),
+    "follow": (EVERYONE, {"topic": "bees"}),
+    "following": (EVERYONE, {}),
+    "help": (EVERYONE, {}),
+    "latest": (EVERYONE, {}),
+    "privacy": (EVERYONE, {}),
+    "summary": (EVERYONE, {}),
+    "unfollow": (EVERYONE, {"topic": "wasps"}),
+    "index url": (INDEXERS, {"link": NOWHERE}),
+    "index file": (INDEXERS, {"file": File("a.txt", b"Apples\n\nApples grow on trees there.")}),
+    "index text": (INDEXERS, {}),
+    "reindex": (INDEXERS, {"article": "Nothing"}),
+    "remove": (INDEXERS, {"article": "Nothing"}),
+    "feeds add": (INDEXERS, {"link": NOWHERE}),
+    "feeds list": (INDEXERS, {}),
+    "feeds remove": (INDEXERS, {"feed": "Nothing"}),
+    "feeds check": (INDEXERS, {"feed": "Nothing"}),
+    "settings panel": (MANAGERS, {}),
+    "settings log": (MANAGERS, {}),
+    "stats": (MANAGERS, {}),
+}
+MENUS = {"Ask about this message": EVERYONE, "Index this message": INDEXERS}
+SELECTS = {
+    "AnnouncementsSelect": ("settings:announcements", kinds.CHANNEL_SELECT, ()),
+    "CooldownSelect": ("settings:cooldown:server", kinds.STRING_SELECT, ["0"]),
+    "LevelSelect": ("settings:threshold", kinds.STRING_SELECT, ["balanced"]),
+    "ModeSelect": ("settings:mode:off", kinds.CHANNEL_SELECT, ()),
+    "RolesSelect": ("settings:index_roles", kinds.ROLE_SELECT, ("chosen",)),
+    "TokensSelect": ("settings:llm_daily_tokens", kinds.STRING_SELECT, ["0"]),
+}
+BUTTONS = {
+    "FeedPageButton": (INDEXERS, "feeds:on:{user}:1"),
+    "ForgetButton": (EVERYONE, "privacy:forget"),
+    "MoreButton": (EVERYONE, "answer:more"),
+    "PageButton": (EVERYONE, "articles:on:{user}:1"),
+    "PassagesButton": (EVERYONE, "answer:passages"),
+    "RemovalButton": (INDEXERS, "removal:remove:{user}:nothing"),
+    "SectionButton": (MANAGERS, "settings:section:members"),
+    "SwitchButton": (MANAGERS, "settings:private:no"),
+    "StopButton": (EVERYONE, "answer:stop"),
+    "ThreadButton": (EVERYONE, "answer:thread"),
+    "TurnButton": (EVERYONE, "passages:on:{message}:1"),
+    "UndoButton": (INDEXERS, "undo:1"),
+    "UnfollowButton": (EVERYONE, "follow:end:99"),
+    "VoteButton": (EVERYONE, "answer:helpful"),
+}
+SILENT = ("answer:stop",)
+"""Where there is nothing to stop, nothing is said."""
+FORMS = {forms.QUESTION_ID: EVERYONE, forms.REASON_ID: EVERYONE, PASTE_ID: INDEXERS}
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def house(new_data):
+    async with World(new_data(), FOOTNOTE_INDEX_ROLE=ROLE) as world:
+        yield await furnished(world)
+        world.faultless()
+
+
+async def furnished(world):
+    """A server with an article and a feed, and one caller of each kind."""
+    guild = world.fd.add_guild("House")
+    hall = guild.add_channel("hall")
+    named, chosen = guild.add_role(ROLE.upper()), guild.add_role("Editors")
+    people = dict(zip(CALLERS, map(guild.add_member, map(str, range(5))), strict=False))
+    people["demoted manager"] = guild.add_member("Dan", permissions="manage_guild")
+    people["manager of another server"] = guild.add_member(world.bea)
+    guild.set_roles(people["member of the role by name"], [named])
+    guild.set_roles(people["member of a chosen role"], [chosen])
+    guild.set_roles(people["manager"], [guild.add_role("Managers", "manage_guild")])
+    guild.set_roles(people["administrator"], [guild.add_role("Admins", "administrator")])
+    demoted = people["demoted manager"]
+    panel = await done(demoted.slash(hall, "settings panel"))
+    members = await done(demoted.click(panel, "Members"))
+    await done(demoted.select(members.message, [chosen], ROLES_HINT))
+    guild.set_roles(demoted, [])
+    manager = people["manager"]
+    await index(world, manager, hall, "Shelf", "The shelf holds forty books, they said.")
+    with closing(Catalog(data(world))) as catalog:
+        due = datetime.now(UTC) + timedelta(days=1)
+        Records.of(catalog.database).feeds.add(
+            Space(guild.id), f"{NOWHERE}feed", "Daily", manager.id, due, None
+        )
+    callers = {name: (who, hall) for name, who in people.items()} | {DIRECT: (manager, manager.dm)}
+    return SimpleNamespace(world=world, guild=guild, chosen=chosen, callers=callers)
+
+
+def data(world):
+    return Path(world.environment["FOOTNOTE_DATA"]) / DATABASE
+
+
+async def done(ix):
+    return await (await ix).final(30, settle=0.05)
+
+
+async def outcome(ix):
+    """What became of an attempt, in a word or two."""
+    ix = await (await ix).acked()
+    if ix.callback == kinds.DEFER_UPDATE and ix.source.interactive()[0]["custom_id"] in SILENT:
+        return "done"
+    await ix.final(30, settle=0.05)
+    said = words(ix)
+    assert said or ix.modal
+    if "needs the permission Manage Server" in said:
+        assert ix.ephemeral or ix.followups[-1].ephemeral
+        return "refused"
+    return "server only" if "works in a server only" in said else "done"
+
+
+def expected(name, audience):
+    if name == DIRECT:
+        return "done" if audience is EVERYONE else "server only"
+    return "done" if audience in CALLERS[name] else "refused"
+
+
+async def everyone_tries(house, audience, attempt):
+    """Have each caller try at once; nobody must get further than what they belong to lets them."""
+    tried = [outcome(attempt(who, where)) for who, where in house.callers.values()]
+    got = dict(zip(house.callers, await asyncio.gather(*tried), strict=True))
+    assert got == {name: expected(name, audience) for name in house.callers}
+
+
+def posted(house, channel, component):
+    """A message of the bot with a component, as an old one, or one that was forged, may be."""
+    row = {"type": kinds.ACTION_ROW, "components": [component]}
+    body = {"content": "An old message.", "components": [row]}
+    return house.world.fd.send(channel, house.world.fd.bot, body)
+
+
+async def test_nothing_is_left_out_of_the_tables(house):
+    fd = house.world.fd
+    registered = fd.commands(house.guild).values()
+    assert {command.name for command in registered if not command.subcommands} == {*COMMANDS}
+    assert {*fd.commands(house.guild, kinds.MESSAGE_MENU)} == {*MENUS}
+    assert not fd.commands(house.guild, kinds.USER_MENU)
+    assert {kind.__name__ for kind in ITEMS} == {*SELECTS, *BUTTONS}
+    assert {*Forms(None)._submitted} == {*FORMS}
+    kept = [kind for kind in discord.ui.Modal.__subclasses__() if kind.__module__[:4] == "bot."]
+    assert not kept, "a form that discord.py keeps is lost when the bot restarts"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_commands(house, name):
+    audience, options = COMMANDS[name]
+
+    def attempt(who, where):
+        return who.slash(where, name, bypass_permissions=True, **options)
+
+    await everyone_tries(house, audience, attempt)
+
+
+@pytest.mark.parametrize("name", MENUS)
+async def test_menus(house, name):
+    async def attempt(who, where):
+        message = await who.say(where, "Is it said that bees may sleep in winter there at all?")
+        return await who.context_menu(message, name, bypass_permissions=True)
+
+    await everyone_tries(house, MENUS[name], attempt)
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+async def test_buttons(house, kind):
+    audience, custom_id = BUTTONS[kind]
+
+    def attempt(who, where):
+        button = {"type": kinds.BUTTON, "style": 2, "label": "Old"}
+        message = posted(house, where, button | {"custom_id": "x"})
+        (button,) = message.interactive()
+        button["custom_id"] = custom_id.format(user=who.id, message=message.id)
+        return who.click(message)
+
+    await everyone_tries(house, audience, attempt)
+
+
+@pytest.mark.parametrize("kind", SELECTS)
+async def test_selects(house, kind):
+    custom_id, type_, values = SELECTS[kind]
+    values = [getattr(house, value, value) for value in values]
+
+    def attempt(who, where):
+        select = {"type": type_, "custom_id": custom_id, "min_values": len(values)}
+        if type_ == kinds.STRING_SELECT:
+            select["options"] = [{"label": value, "value": value} for value in values]
+        return who.select(posted(house, where, select), values)
+
+    await everyone_tries(house, MANAGERS, attempt)
+
+
+async def test_forms_that_keep_nothing(house):
+    for custom_id in (forms.QUESTION_ID, forms.REASON_ID):
+
+        async def attempt(who, where):
+            press = {"type": kinds.BUTTON, "style": 2, "label": "Old", "custom_id": "answer:more"}
+            form = await done(who.click(posted(house, where, press)))
+            form.modal["custom_id"] = custom_id  # noqa: B023 - used before the next is taken
+            return await who.submit_modal(form, {"Your question": "Who is Carl Bildt?"})
+
+        await everyone_tries(house, FORMS[custom_id], attempt)
+
+
+async def test_the_form_of_an_article(house):
+    manager, hall = house.callers["manager"]
+
+    async def attempt(who, where):
+        """Submit what the manager has opened, as one who was demoted since could."""
+        form = copy.copy(await done(manager.slash(hall, "index text")))
+        form.channel = where
+        return await who.submit_modal(form, {"Title": "Bees", "Text": "Bees sleep in winter."})
+
+    await everyone_tries(house, INDEXERS, attempt)
+
+
+async def test_what_is_offered_while_typing(house):
+    for command in house.world.fd.commands(house.guild).values():
+        for option in command.options.values():
+            audience = COMMANDS[command.name][0]
+            if not option.get("autocomplete") or audience is EVERYONE:
+                continue
+            for name, (who, where) in house.callers.items():
+                choices = await who.autocomplete(
+                    where, command.name, option["name"], "", bypass_permissions=True
+                )
+                assert bool(choices) is (expected(name, audience) == "done"), (command.name, name)
+
+
+async def test_who_was_refused_is_in_the_log(house):
+    """To be run last: each refusal was noted, once."""
+    audiences = [audience for audience, _ in (*COMMANDS.values(), *BUTTONS.values())]
+    audiences += [*MENUS.values(), *FORMS.values(), *[MANAGERS] * len(SELECTS)]
+    tried = [expected(name, audience) for name in CALLERS for audience in audiences]
+    with closing(sqlite3.connect(data(house.world))) as database:
+        keys = [key for (key,) in database.execute("SELECT key FROM changes WHERE refused")]
+    assert len(keys) == tried.count("refused")
+    commands = {f"/{name}" for name, (audience, _) in COMMANDS.items() if audience is INDEXERS}
+    others = {"Index this message", "undo", "removal", "feeds", "form", "/stats", "panel", "log"}
+    assert {*keys} >= commands | others
+    guest, hall = house.callers["guest"]
+    await done(guest.slash(hall, "remove", article="Secret"))
+    manager, _ = house.callers["manager"]
+    log = await done(manager.slash(hall, "settings log"))
+    assert f"<@{guest.id}> · refused: /remove → Secret\n" in words(log)
+    assert "refused: the form of /index text" in words(log)
+    assert not log.pinged

@@ -1,0 +1,56 @@
+"""Canaries: what must be shown nowhere is looked for in all that the bot logs and sends."""
+
+import json
+
+import pytest
+
+from tests.e2e.world import World, words
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+KEY = "sk-canary-of-the-key"
+WORD = "zanzibarite"
+"""In every question here."""
+QUESTION = f"What did Hegseth say about NATO and {WORD}?"
+
+
+async def done(ix):
+    return await (await ix).final(30, settle=0.1)
+
+
+async def provoke(world):
+    """Have the bot answer, refuse, be throttled, and fail."""
+    alice, boss, hall = world.alice, world.boss, world.general
+    assert words(await done(alice.slash(hall, "ask", question=QUESTION)))
+    world.fd.fault(r"/channels/\d+/messages", 429, retry_after=0.1)
+    await alice.ask(hall, f"{world.at} {QUESTION}", settle=0.1)
+    await alice.ask(alice.dm, QUESTION, settle=0.1)
+    world.fd.fault(r"/webhooks/", 429, retry_after=0.1)
+    await done(alice.slash(hall, "ask", question=QUESTION))
+    world.fd.fault(r"/webhooks/", 500, times=0)
+    await (await alice.slash(hall, "ask", question=QUESTION)).acked()
+    await world.bot.wait_log("failed, error|no reply possible|is gone")
+    world.fd.clear_faults()
+    for link in ("http://user:pw@127.0.0.1/", f"http://127.0.0.1/{world.fd.token}"):
+        await done(boss.slash(hall, "index url", link=link))
+    await done(alice.slash(hall, "remove", article="nothing"))
+    await done(alice.slash(hall, "ask", question=QUESTION, article="nothing"))
+
+
+async def test_no_secret_is_logged_or_sent(new_data):
+    """Port 9 answers nobody: the language model fails each time."""
+    model = {"LLM_BASE_URL": "http://127.0.0.1:9/v1", "LLM_MODEL": "m", "LLM_API_KEY": KEY}
+    async with World(new_data(), LOG_LEVEL="DEBUG", **model) as world:
+        await provoke(world)
+        log = world.bot.log_text
+        sent = json.dumps([request.body for request in world.fd.requests], default=str)
+        tokens = {token for token in world.fd.interactions if token in log}
+    assert "We are being rate limited" in log, "others' warnings too"
+    assert WORD in sent
+    assert not tokens
+    for secret in (world.fd.token, KEY):
+        assert secret not in log
+    assert KEY not in sent
+    # Who types it in is shown it again, as any link; the bot itself never says it.
+    assert sent.count(world.fd.token) <= 1
+    asked = [line for line in log.splitlines() if WORD in line]
+    assert all(" DEBUG " in line for line in asked), asked
