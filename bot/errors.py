@@ -11,11 +11,10 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import refusals, words, words_follows, words_indexing, words_threads
+from bot import refusals, words
 from bot.asking import BlankQuestion, Forgotten
 from bot.channels import ChannelOff
 from bot.cooldowns import TooSoon
-from bot.feeds import words as feed_words
 from bot.feeds.errors import ChannelRefused, FeedNotAdded
 from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
@@ -27,6 +26,10 @@ from bot.views.replies import (
     UNKNOWN_INTERACTION,
     whisper,
 )
+from bot.words import feeds as feed_words
+from bot.words import follows as words_follows
+from bot.words import indexing as words_indexing
+from bot.words import threads as words_threads
 from bot.workers import QueueFull, ShuttingDown
 from index.errors import (
     FeedExists,

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.cli import words
 from bot.cli.app import App
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError
-from bot.writing.words import NOTES, REMEDIES
+from bot.words.writing import NOTES, REMEDIES
 from index.errors import FootnoteError, ModelError
 from index.model import Health
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.cli import render
 from bot.cli.app import App
-from bot.writing import words
+from bot.words import writing as words
 
 if TYPE_CHECKING:
     from bot.writing.writer import Writer

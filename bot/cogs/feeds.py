@@ -14,7 +14,6 @@ from discord.ext import commands
 
 from bot.cogs.progress import shown
 from bot.cogs.services import Services
-from bot.feeds import words
 from bot.feeds.announcing import announce
 from bot.feeds.channels import channel_of, may_write
 from bot.feeds.checking import Check, Checker
@@ -26,6 +25,7 @@ from bot.rendering import CHOICE_MAX, Payload, fit, fit_plain
 from bot.rendering.feeds import added_card, all_checked_card, checked_card
 from bot.views import feed_list
 from bot.views.replies import acknowledge, answer
+from bot.words import feeds as words
 from bot.workers import ShuttingDown
 from index.catalog import Feed
 from index.errors import FootnoteError, SourceError, UnknownFeed

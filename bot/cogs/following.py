@@ -12,7 +12,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words_follows as words
 from bot.cogs.choices import CHOICES, SECONDS, Choices
 from bot.cogs.services import Services
 from bot.following.asking import guild_of
@@ -23,6 +22,7 @@ from bot.following.telling import digest_time
 from bot.rendering import CHOICE_MAX, Payload, fit, fit_plain
 from bot.rendering.following import TOPIC_MAX, followed_card, list_card
 from bot.views.replies import acknowledge, answer
+from bot.words import follows as words
 from bot.workers import ShuttingDown
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space

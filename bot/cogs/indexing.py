@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words, words_indexing
+from bot import words
 from bot.cogs import inputs
 from bot.cogs.publishing import publish
 from bot.cogs.services import Services
@@ -16,6 +16,7 @@ from bot.errors import TitleForSeveral
 from bot.permissions import INDEXERS
 from bot.views.paste import paste_form
 from bot.views.replies import acknowledge, persist
+from bot.words import indexing as words_indexing
 
 OPTION_MAX = 500
 

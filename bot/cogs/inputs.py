@@ -10,9 +10,10 @@ from functools import partial
 import aiohttp
 import discord
 
-from bot import words, words_indexing
+from bot import words
 from bot.cogs.services import Services
 from bot.errors import FileNotHandedOver
+from bot.words import indexing as words_indexing
 from index import sources
 from index.errors import SourceError, TooLargeSource
 from index.model import Document

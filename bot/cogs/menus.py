@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words, words_indexing
+from bot import words
 from bot.asking import Asked
 from bot.cogs import inputs
 from bot.cogs.publishing import publish
@@ -19,6 +19,7 @@ from bot.rendering import Payload
 from bot.views.answering import answer_question
 from bot.views.forms import QUESTION_MAX, question_form
 from bot.views.replies import acknowledge, answer, persist, whisper
+from bot.words import indexing as words_indexing
 
 QUESTION_MARKS = ("?", "？", "؟")
 

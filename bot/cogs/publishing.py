@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot import words, words_indexing
+from bot import words
 from bot.cogs.inputs import Input
 from bot.cogs.progress import Progress, shown
 from bot.cogs.services import Services
@@ -18,6 +18,7 @@ from bot.errors import describe
 from bot.rendering import Indexed, Payload, batch_card, fit, indexed_card
 from bot.views.replies import answer
 from bot.views.undo import undo_button
+from bot.words import indexing as words_indexing
 from bot.workers import ShuttingDown
 from index.errors import SourceError
 from index.model import Failed, Space

@@ -9,13 +9,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import words_stats as words
 from bot.cogs.services import Services
 from bot.permissions import MANAGERS, SETTINGS_HINT, managed_space
 from bot.pictures import NotDrawn, Painter
 from bot.rendering import stats_card
 from bot.stats import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats
 from bot.views.replies import acknowledge, answer
+from bot.words import stats as words
 
 log = logging.getLogger(__name__)
 

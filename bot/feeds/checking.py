@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from bot.asking_again import Validators
-from bot.feeds import entries, words
+from bot.feeds import entries
 from bot.feeds.pace import next_check
 from bot.fetch import FetchError
+from bot.words import feeds as words
 from index.errors import SourceError
 from index.model import Article, Failed
 from index.sources import feed as parser

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.asking_again import Validators
-from bot.feeds import words
 from bot.fetch import Page
+from bot.words import feeds as words
 from index.errors import SourceError, UnsupportedSource
 from index.sources import feed
 from index.sources.feed import Feed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot import words_follows
 from bot.permissions import NotAllowed, NotYours, ServerOnly
+from bot.words import follows as words_follows
 
 if TYPE_CHECKING:
     import discord

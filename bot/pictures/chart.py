@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bot import words_stats as words
+from bot.words import stats as words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

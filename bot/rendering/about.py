@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import words
 from bot.permissions import Audience
 from bot.rendering.fitting import fit
 from bot.rendering.payload import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
+from bot.words import about as words
 
 if TYPE_CHECKING:
     from index.catalog import Held

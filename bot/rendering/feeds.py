@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.feeds import words
 from bot.rendering.fitting import fit, link
 from bot.rendering.markdown import timestamp
 from bot.rendering.payload import (
@@ -18,6 +17,7 @@ from bot.rendering.payload import (
     size,
 )
 from bot.words import and_more
+from bot.words import feeds as words
 
 if TYPE_CHECKING:
     from bot.feeds.checking import Check

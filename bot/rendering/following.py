@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot import words_follows as words
 from bot.rendering.answers import render
 from bot.rendering.fitting import excerpt, fit
 from bot.rendering.footnotes import head
 from bot.rendering.payload import DESCRIPTION_MAX, Card, Payload, Tone, size
+from bot.words import follows as words
 from index.model import PUBLIC, Answer
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from bot import words, words_indexing
+from bot import words
 from bot.rendering.fitting import fit, link
 from bot.rendering.lists import ENTRY_MAX, code
 from bot.rendering.payload import DESCRIPTION_MAX, FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
+from bot.words import indexing as words_indexing
 from index.changes import Changes
 from index.model import Added, Failed
 

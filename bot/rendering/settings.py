@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot import words
 from bot.rendering.fitting import fit
 from bot.rendering.payload import Card, Field, Payload, Tone
 from bot.server_settings import CHANNEL, LEVELS, ChannelMode, Section, ServerSettings
+from bot.words import and_more
+from bot.words import settings as words
 
 if TYPE_CHECKING:
     from index.catalog import Change, Json
@@ -82,8 +83,14 @@ def _members(settings: ServerSettings, guild_id: int) -> Said:
     member, server = settings.member_cooldown_seconds, settings.server_cooldown_seconds
     return {
         "index_roles": (roles, words.ROLES_SAY),
-        "member_cooldown_seconds": (words.cooldown(member), words.COOLDOWN_SAYS["member"]),
-        "server_cooldown_seconds": (words.cooldown(server), words.COOLDOWN_SAYS["server"]),
+        "member_cooldown_seconds": (
+            words.cooldown(member),
+            words.COOLDOWN_SAYS["member"],
+        ),
+        "server_cooldown_seconds": (
+            words.cooldown(server),
+            words.COOLDOWN_SAYS["server"],
+        ),
     }
 
 
@@ -91,7 +98,7 @@ def _named(channels: Sequence[int]) -> str:
     """Return as many channels as have room in a field, and count the rest."""
     shown = [f"<#{channel}>" for channel in channels[:CHANNELS_SHOWN]]
     if len(channels) > CHANNELS_SHOWN:
-        shown.append(words.and_more(len(channels) - CHANNELS_SHOWN))
+        shown.append(and_more(len(channels) - CHANNELS_SHOWN))
     return ", ".join(shown) or words.NO_CHANNELS
 
 
@@ -182,5 +189,5 @@ def _roles(roles: Sequence[int], guild_id: int, limit: int) -> str:
     """Return mentions; the role that everyone has goes by the server's own id."""
     shown = [words.EVERYONE if role == guild_id else f"<@&{role}>" for role in roles[:limit]]
     if len(roles) > limit:
-        shown.append(words.and_more(len(roles) - limit))
+        shown.append(and_more(len(roles) - limit))
     return ", ".join(shown) or words.NO_ROLES

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot import words_stats as words
 from bot.rendering.fitting import fit
 from bot.rendering.markdown import timestamp
 from bot.rendering.payload import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone, size
+from bot.words import stats as words
 
 if TYPE_CHECKING:
     from bot.stats import Stats

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot import words, words_indexing
+from bot import words
 from bot.rendering.fitting import fit
 from bot.rendering.payload import CONTENT_MAX, Card, Payload, Tone, size
+from bot.words import indexing as words_indexing
 
 if TYPE_CHECKING:
     from index.catalog import Undone

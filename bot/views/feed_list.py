@@ -9,11 +9,11 @@ import discord
 
 from bot import words
 from bot.feeds.channels import channel_of, may_write
-from bot.feeds.words import NOT_YOUR_LIST
 from bot.permissions import NotYours
 from bot.rendering.feeds import PAGE, feeds_page
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, answer
+from bot.words.feeds import NOT_YOUR_LIST
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

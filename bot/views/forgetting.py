@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words
 from bot.rendering.about import forgotten_card
 from bot.views.pressed import PressedButton
 from bot.views.replies import acknowledge, answer
+from bot.words import about as words
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

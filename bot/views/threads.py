@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words_threads
 from bot.channels import check_answered
 from bot.conversation.saying import turn_of
 from bot.rendering import CHOICE_MAX, fit_plain
 from bot.views.pressed import PressedButton
 from bot.views.replies import acknowledge, persist, whisper
+from bot.words import threads as words_threads
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words_indexing
 from bot.rendering import undone_card, undone_lines
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, answer, persist, whisper
+from bot.words import indexing as words_indexing
 from index.errors import UndoExpired, UndoneAlready
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words_follows as words
 from bot.following.rights import check_own
 from bot.rendering import fit, fit_plain
 from bot.rendering.following import TOPIC_MAX
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, whisper
+from bot.words import follows as words
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

@@ -12,7 +12,7 @@ from bot.permissions import NotYours, manages
 from bot.rendering import Payload, render
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge
-from bot.writing import words
+from bot.words import writing as words
 
 if TYPE_CHECKING:
     from bot.asking import Asked

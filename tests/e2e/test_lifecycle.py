@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot.words import SETTING_NAMES
+from bot.words.settings import SETTING_NAMES
 from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, World, index, words
 from tests.fakediscord import File
 

@@ -20,7 +20,7 @@ from bot.cogs.forms import Forms
 from bot.permissions import Audience
 from bot.views import forms
 from bot.views.paste import PASTE_ID
-from bot.words import ROLES_HINT
+from bot.words.settings import ROLES_HINT
 from index.catalog import DATABASE, Catalog, Records
 from index.model import Space
 from tests.e2e.world import World, index, words

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.words import ANNOUNCEMENTS_HINT, MODE_HINTS, ROLES_HINT, SETTING_NAMES, cooldown
+from bot.words.settings import ANNOUNCEMENTS_HINT, MODE_HINTS, ROLES_HINT, SETTING_NAMES, cooldown
 from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, index, words
 from tests.fakediscord import Refused, intents, kinds
 

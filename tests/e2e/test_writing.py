@@ -3,9 +3,9 @@
 import pytest
 import pytest_asyncio
 
-from bot.words import SETTING_NAMES, daily_tokens
+from bot.words.settings import SETTING_NAMES, daily_tokens
+from bot.words.writing import NOTES, OWN_WORDS, STOP, WRITING
 from bot.writing.faults import Fault
-from bot.writing.words import NOTES, OWN_WORDS, STOP, WRITING
 from tests.e2e.world import NATO, NATO_WORDS, World, until, words
 from tests.llmserver import ScriptedServer, refusal, says
 

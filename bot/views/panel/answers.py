@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import discord
 
-from bot import words
 from bot.server_settings import LEVELS, InvalidSetting, Section, ServerSettings
 from bot.views.panel.changing import change
 from bot.views.pressed import Pressed, PressedButton
+from bot.words import settings as words
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

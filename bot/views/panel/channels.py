@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words
 from bot.server_settings import ChannelMode, Section
 from bot.views.panel.changing import change, changed
 from bot.views.pressed import Pressed
+from bot.words import settings as words
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

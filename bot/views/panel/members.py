@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words
 from bot.server_settings import COOLDOWNS, MAX_ROLES, InvalidSetting, Section
 from bot.views.panel.changing import change
 from bot.views.pressed import Pressed
+from bot.words import settings as words
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

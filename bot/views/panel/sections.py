@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot import words
 from bot.rendering import settings_card
 from bot.server_settings import ChannelMode, Section, ServerSettings
 from bot.views.panel.answers import LevelSelect, SwitchButton
@@ -18,6 +17,7 @@ from bot.views.panel.members import CooldownSelect, RolesSelect
 from bot.views.panel.writing import TokensSelect
 from bot.views.pressed import PressedButton, row
 from bot.views.replies import acknowledge, answer
+from bot.words import settings as words
 
 if TYPE_CHECKING:
     from bot.cogs.services import Services

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.writing import words
+from bot.words import writing as words
 from bot.writing.faults import Fault
 from tests.bot.cli.conftest import lines
 from tests.bot.writing import given

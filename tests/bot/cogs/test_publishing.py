@@ -3,10 +3,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import words_indexing
 from bot.cogs import publishing
 from bot.cogs.inputs import Input
 from bot.cogs.services import Services
+from bot.words import indexing as words_indexing
 from bot.workers import ShuttingDown, Workers
 from index.changes import Changes
 from index.errors import SourceError

@@ -5,7 +5,7 @@ import pytest
 from bot.rendering import changes_card, settings_card
 from bot.rendering.settings import LOGGED, level
 from bot.server_settings import LEVELS, MAX_ROLES, ChannelMode, Section, ServerSettings
-from bot.words import LEVELS as LEVEL_WORDS
+from bot.words.settings import LEVELS as LEVEL_WORDS
 from index.catalog import Change
 from tests.fakediscord import limits
 

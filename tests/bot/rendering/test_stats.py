@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import words_stats as words
 from bot.rendering import stats_card
 from bot.rendering.stats import alt_text
 from bot.stats import COMPLAINTS, GAPS, DayStats, Stats
+from bot.words import stats as words
 from index.catalog import Complaint, Gap, Tally
 from tests.fakediscord import limits
 

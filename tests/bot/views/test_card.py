@@ -3,12 +3,13 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot import words, words_threads
+from bot import words
 from bot.views.card import KINDS, MoreButton, buttons
 from bot.views.forms import QUESTION_MAX, TOPIC_MAX, question_form, reason_form, typed
 from bot.views.passages import PassagesButton, TurnButton
 from bot.views.threads import ThreadButton
 from bot.views.voting import VoteButton
+from bot.words import threads as words_threads
 from index.model import Answer
 from tests.bot.fakes import FakeInteraction
 from tests.bot.rendering.test_passages import answer, hit, quote

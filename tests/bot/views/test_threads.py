@@ -4,8 +4,8 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot import words_threads
 from bot.views.threads import refusal
+from bot.words import threads as words_threads
 
 TEXT = Mock(spec=discord.TextChannel)
 ALL = {"create_public_threads": True, "send_messages_in_threads": True}

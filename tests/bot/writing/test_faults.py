@@ -6,7 +6,7 @@ import time
 import pytest
 from aiohttp import web
 
-from bot.writing import words
+from bot.words import writing as words
 from bot.writing.faults import Fault
 from bot.writing.trying import attempt
 from tests.bot.writing import given

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.cli import render as terminal
 from bot.rendering import render
-from bot.writing import words
+from bot.words import writing as words
 from index.answering.written.prompt import RULES
 from tests.bot.writing import given
 from tests.index.answering.written.articles import HARBOUR, hits, hits_of

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.writing import words
+from bot.words import writing as words
 from bot.writing.breaker import Breaker
 from bot.writing.faults import Fault
 from index.answering.written import Reason

@@ -1,4 +1,4 @@
-"""The words of following, beside bot/words.py."""
+"""The words of following."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of /stats, beside bot/words.py."""
+"""The words of /stats."""
 
 from __future__ import annotations
 

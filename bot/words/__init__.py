@@ -1,4 +1,7 @@
-"""All words that the bot says in Discord, in one place so that they can be translated."""
+"""All words that the bot says in Discord, in one place so that they can be translated.
+
+Here are those of asking, lists and faults; each larger subject has a module.
+"""
 
 from __future__ import annotations
 
@@ -34,55 +37,6 @@ LATEST = "What the newest articles say"
 LATEST_TOPIC = "Only articles that bear on this"
 HELP = "What I can do for you here"
 PRIVACY = "What is stored, and delete what is yours"
-
-# About the bot.
-HELP_TITLE = "What you can do here"
-HELP_TEXT = (
-    "I answer questions from news articles in their own words, each with a footnote to where it "
-    "stands. When the articles do not say, I say so."
-)
-HELP_THREADS = {
-    True: "Mention me with a question, reply to an answer to go on, or use these:",
-    False: "Mention me with a question, reply to an answer with a mention to go on, or use these:",
-}
-HELP_DIRECT = "Here every message is a question; answers come from the public articles. Or use:"
-HELP_FOR = {
-    "everyone": "For everyone",
-    "indexers": "For you, who may index",
-    "managers": "For you, who manages the server",
-}
-PRIVACY_TITLE = "What is stored"
-PRIVACY_TEXT = (
-    "- **Articles** that this server indexed, until they are removed. No other server sees them.\n"
-    "- **Questions**: what you asked, with your id, for 90 days, so that the buttons of answers "
-    "work. Other messages are not stored.\n"
-    "- **Counts**: how many questions a day, for a year; those that were refused in their words "
-    "for 90 days, without who asked.\n"
-    "- **Votes** on answers with your id, for a year.\n"
-    "- **Topics** that you follow, with your id, until you unfollow them.\n"
-    "- **Changes of settings**, **attempts** at what one may not do, and **feeds**, with the id of "
-    "whose they are."
-)
-PRIVACY_STAYS = "Nothing leaves the machine that I run on, but what I send to Discord."
-PRIVACY_YOURS = "Of yours, in all servers"
-FORGET_BUTTON = "Delete what is mine"
-FORGOTTEN_TITLE = "Deleted"
-INTRO_TITLE = "Hello, I am Footnote"
-INTRO = (
-    "I answer questions from news articles in their own words, each with a footnote to where it "
-    "stands. When the articles do not say, I say so."
-)
-INTRO_ASK_TITLE = "Asking"
-INTRO_ASK = (
-    "`/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` says more, "
-    "`/articles` lists what I know."
-)
-INTRO_INDEX_TITLE = "Adding articles"
-INTRO_STORED_TITLE = "What I store"
-INTRO_STORED = (
-    "Articles that are added here, for this server alone; questions for 90 days; votes. `/privacy` "
-    "says all of it, and deletes what is yours."
-)
 
 # Asking.
 ANSWER = "What the articles say"
@@ -139,90 +93,6 @@ REMOVE_BUTTON = "Remove"
 KEEP_BUTTON = "Keep"
 KEPT = "Nothing was removed."
 NOT_YOUR_BUTTON = "Only the person who gave the command can press this."
-
-# Settings.
-SETTINGS_TITLE = "Settings of this server"
-SETTINGS_NOTE = "Changes count from the next question on. /settings log shows who made them."
-SETTING_NAMES = {
-    "threshold": "How sure an answer must be",
-    "public": "Public articles",
-    "private": "Answers to /ask",
-    "index_roles": "Roles that may index",
-    "every": "Answers every question in",
-    "off": "Never answers in",
-    "announcements": "New articles are told of in",
-    "member_cooldown_seconds": "Time between two questions of a member",
-    "server_cooldown_seconds": "Time between two questions in this server",
-    "llm_daily_tokens": "Tokens of the language model a day",
-    "llm_mark": "Mark of answers that a language model wrote",
-    "panel": "/settings panel",
-    "log": "/settings log",
-}
-ATTEMPTS = {
-    "feeds": "the pages of /feeds list",
-    "form": "the form of /index text",
-    "removal": "the button Remove",
-    "undo": "the button Undo",
-}
-"""What is noted of those who may not; a command is noted by its name."""
-LEVELS = {
-    "strict": ("Strict", "Answers only what is all but certain, and refuses more often"),
-    "balanced": ("Balanced", "Answers what is more likely right than wrong"),
-    "generous": ("Generous", "Refuses less often, and is wrong more often"),
-}
-OWN_LEVEL = "Answers from this confidence on"
-PUBLIC_SAYS = {
-    True: ("included", "Answers come from this server's articles and from the public ones."),
-    False: ("left out", "Answers come from this server's articles alone."),
-}
-PUBLIC_BUTTONS = {True: "Include public articles", False: "Leave out public articles"}
-PRIVATE_SAYS = {
-    True: ("private", "Seen by the asker alone, unless they ask with `private: False`."),
-    False: ("open", "Seen by the channel, unless they ask with `private: True`."),
-}
-PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
-SECTIONS = {
-    "answers": "Answers",
-    "channels": "Channels",
-    "members": "Members",
-    "writing": "Written answers",
-}
-TOKENS_SAY = (
-    "Answers are put in a language model's words, each sentence checked against its quotes. When "
-    "the tokens of a day (UTC) are used up, the articles' own words stand."
-)
-MARK_SAYS = {
-    True: ("shown", "An answer says which model wrote it."),
-    False: ("hidden", "An answer does not say that a model wrote it."),
-}
-MARK_BUTTONS = {True: "Say which model wrote", False: "Do not say which model wrote"}
-MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
-MODE_SAYS = {
-    "every": "Any message that asks something is answered there; where the articles do not say, "
-    "I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
-    "off": "I am silent there, whoever mentions me.",
-}
-MODE_HINTS = {"every": "Answer every question in ...", "off": "Never answer in ..."}
-NO_MESSAGE_CONTENT = (
-    "Cannot be chosen: Discord hides from me what does not mention me. Whoever runs me can switch "
-    "on the Message Content Intent (Discord Developer Portal, Bot) and start me anew."
-)
-NO_CHANNELS = "no channel"
-ANNOUNCEMENTS_SAY = "Articles that `/feeds` brings are listed there, if the feed names no channel."
-ANNOUNCEMENTS_HINT = "Tell of new articles in ..."
-COOLDOWN_OF = {"member": "A member", "server": "All together"}
-COOLDOWN_SAYS = {
-    "member": "Whoever asks again sooner is told when to ask.",
-    "server": "Counts for all members together.",
-}
-ROLES_SAY = "Their members may index and remove articles, as those with Manage Server may."
-ROLES_HINT = "Roles that may index"
-NO_ROLES = "none"
-EVERYONE = "everyone"
-DEFAULT = "the default"
-SETTINGS_LOG_TITLE = "Changes of the settings and refused attempts, newest first"
-NO_CHANGES = "Nobody has changed a setting yet."
-SOMEBODY = "somebody"
 
 # What goes wrong.
 PANEL_CHANGED = "This panel is of an earlier day. Open it anew: `/settings panel`."
@@ -317,74 +187,9 @@ def not_allowed(role: str | None, roles: Sequence[int] = ()) -> str:
     return f"That needs the permission Manage Server or {noun} {listed(others, 'or')}."
 
 
-def changed(name: str, old: str, new: str) -> str:
-    """Tell what became of a setting."""
-    return f"{name}: {old} → {new}"
-
-
-def change_refused(name: str, new: str | None) -> str:
-    """Tell what somebody wanted to set or, with None, to see, and was not allowed to."""
-    return f"refused: {name} → {new}" if new else f"refused: {name}"
-
-
-def cooldown(seconds: int) -> str:
-    """Name the time between two questions."""
-    if not seconds:
-        return "no limit"
-    return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
-
-
-def daily_tokens(tokens: int | None) -> str:
-    """Name how much a language model may be used in a day."""
-    if tokens is None:
-        return "no limit"
-    return f"{tokens:,} tokens a day" if tokens else "none: never written"
-
-
 def latest_question(topic: str) -> str:
     """Ask for what is newest, on a topic or "" on all."""
     return f"What is the latest on {topic}?" if topic else "What is the latest?"
-
-
-def help_menu(name: str) -> str:
-    """Tell of a command in the menu of a message."""
-    return f"**{name}** in the menu of a message, under Apps"
-
-
-def privacy_model(model: str) -> str:
-    """Tell that questions leave the machine; `model` is a language model's name, escaped."""
-    return (
-        f"Questions that the articles answer, and those passages, are sent to the language model "
-        f"{model}, which whoever runs me has chosen; nothing of who asks."
-    )
-
-
-def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
-    """Count what is kept of a user."""
-    kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
-    return (
-        f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added, "
-        f"{plural(follows, 'topic')} followed"
-    )
-
-
-def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
-    """Tell what was deleted of a user."""
-    return (
-        f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
-        f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
-        f"it was you; {plural(follows, 'topic')} followed no longer. "
-        "The buttons of your earlier answers no longer work."
-    )
-
-
-def intro_indexers(role: str | None) -> str:
-    """Tell who may index; `role` is the name of one that may, escaped."""
-    also = f" and the role {role}" if role else ""
-    return (
-        f"Members with Manage Server{also} can `/index` web pages and files. "
-        "`/settings panel` lets more roles do so, and says where and how I answer."
-    )
 
 
 def too_soon(until: datetime, server: bool) -> str:
