@@ -25,8 +25,8 @@ check: $(VENV)/.installed-for-tests
 	@$(BIN)/mypy
 
 unit: $(VENV)/.installed-for-tests
-	@echo "== tests (pytest, 2 processes)"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@echo "== tests (pytest, 3 processes: the bot process waits much)"
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 evaluate: $(VENV)/.installed ## answers against simpler systems: make evaluate DATA=folder
 	@$(BIN)/footnote evaluate $(DATA)

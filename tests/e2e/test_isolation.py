@@ -7,7 +7,7 @@ from tests.soak.ways import WAYS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 CANARY = "xylophone"
-PROBING_SECONDS = 10
+PROBING_SECONDS = 4
 
 
 @pytest_asyncio.fixture(loop_scope="session")

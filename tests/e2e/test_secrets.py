@@ -26,7 +26,7 @@ async def provoke(world):
     await alice.ask(alice.dm, QUESTION, settle=0.1)
     world.fd.fault(r"/webhooks/", 429, retry_after=0.1)
     await done(alice.slash(hall, "ask", question=QUESTION))
-    world.fd.fault(r"/webhooks/", 500, times=0)
+    world.fd.fault(r"/webhooks/", 403, times=0)
     await (await alice.slash(hall, "ask", question=QUESTION)).acked()
     await world.bot.wait_log("failed, error|no reply possible|is gone")
     world.fd.clear_faults()

@@ -8,7 +8,7 @@ from tests.soak.check import Rounds, find
 from tests.soak.checks import full_disk
 
 CHECKS = find()
-WITH_MODEL = {"kills_of_add", "kills_of_bot"}
+WITH_MODEL = {"isolation", "kills_of_add", "kills_of_bot"}
 
 
 @pytest.fixture(autouse=True)

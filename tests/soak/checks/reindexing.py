@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.library import Library
 from index.model import Document, Hit
-from tests.index.builders import long_document, open_library
+from tests.index.builders import open_library
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, some
 from tests.soak.processes import Child
@@ -19,8 +19,15 @@ TITLE = "Re-indexing while three readers ask"
 SOAK = 10_000
 SUITE = 300
 
-ARTICLES = 3
 SENTENCES = 40
+MORE = (
+    "for the merchants of Orm, who had waited since the frost",
+    "while gulls cried above the customs house and its empty yard",
+    "and nobody on the pier, not even the watchman, saw it go",
+)
+"""What the articles differ in: of near copies a search shows only some."""
+
+ARTICLES = len(MORE)
 QUESTION = "barge left quay at dawn with timber"
 """Every passage of every version has these words."""
 
@@ -85,8 +92,17 @@ class _Writer(threading.Thread):
 
 
 def _write(library: Library, times: int) -> None:
-    text = long_document("Barges", SENTENCES, subject=f"barge of round {times},").text
-    library.add(Document(f"Barges {n}", text, origin=f"/barges/{n}") for n in range(ARTICLES))
+    library.add(
+        Document(f"Barges {n}", _text(times, more), origin=f"/barges/{n}")
+        for n, more in enumerate(MORE)
+    )
+
+
+def _text(times: int, more: str) -> str:
+    return " ".join(
+        f"The barge of round {times}, called {n}, left quay {n % 7} at dawn with timber {more}."
+        for n in range(SENTENCES)
+    )
 
 
 def _wrong(library: Library) -> list[str]:
