@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.follow_ups import ask_on
 from bot.permissions import visible
-from index.answering.conversation import Turn, is_speaker, only_repeats, understood
+from index.conversation import Turn, understood
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from bot.server_settings import ServerSettings
     from index.library import Library
     from index.model import Answer
-
-SPEAKER_HITS = 5
-"""Passages in which a name of a follow-up is looked for among those who say something."""
 
 SHORT_WORDS = 5
 """A question of so few words in a conversation is likely to leave something out."""
@@ -130,19 +128,15 @@ def _ask(
 ) -> Answer:
     """Ask the library; `whole` is how a language model made a follow-up whole, if one did."""
     article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
-
-    def speaks(name: str) -> bool:
-        hits = library.search(name, spaces, article_id=article_id, limit=SPEAKER_HITS)
-        return is_speaker(name, (hit.text for hit in hits))
-
-    said = asked.question.strip()
-    question = whole or understood(said, asked.turns, speaks)
-    answer = library.ask(question, spaces, article_id=article_id, threshold=threshold)
-    if question == said:
-        return answer
-    if only_repeats(said, [sentence.text for sentence in answer.sentences], asked.turns):
-        answer = replace(answer, answered=False, sentences=(), citations=())
-    return replace(answer, question=said, understood=answer.understood or question)
+    return ask_on(
+        library,
+        asked.question.strip(),
+        asked.turns,
+        spaces,
+        article_id=article_id,
+        threshold=threshold,
+        whole=whole,
+    )
 
 
 def _note(library: Library, asked: Asked, answer: Answer, message_id: int) -> None:

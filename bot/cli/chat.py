@@ -17,6 +17,8 @@ from bot.cli.articles import print_articles
 from bot.cli.clean import well_formed
 from bot.cli.options import SpaceOption, visible
 from bot.cli.writing import Answering, answering
+from bot.follow_ups import turn
+from index.conversation import MAX_TURNS, Turn
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
-EARLIER_QUESTIONS = 3
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
     prompt = PROMPT if app.interactive() else ""
     if prompt:
         app.tell(words.greeting(len(library.list(spaces))))
-    earlier = deque[str](maxlen=EARLIER_QUESTIONS)
+    turns = deque[Turn](maxlen=MAX_TURNS)
     with (
         _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext(),
         answering(app, library) as asking,
@@ -52,7 +53,7 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
             try:
                 if line in ("/quit", "/exit"):
                     return
-                _reply(app, library, asking, spaces, line, earlier)
+                _reply(app, library, asking, spaces, line, turns)
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
             except FootnoteError as error:
@@ -95,7 +96,7 @@ def _reply(
     asking: Answering,
     spaces: Sequence[Space],
     line: str,
-    earlier: deque[str],
+    turns: deque[Turn],
 ) -> None:
     if line == "/help":
         for help_line in words.CHAT_HELP:
@@ -105,8 +106,8 @@ def _reply(
     elif line.startswith("/"):
         app.tell(words.unknown_command(line))
     else:
-        answer, remark = asking.ask(line, spaces, earlier=tuple(earlier))
-        earlier.append(answer.read_as)
+        answer, remark = asking.ask(line, spaces, turns=tuple(turns))
+        turns.append(turn(answer))
         render.show(app.out, render.answer(answer, remark))
     app.out.print()
 

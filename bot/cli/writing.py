@@ -13,11 +13,13 @@ from rich.text import Text
 
 from bot.cli import render
 from bot.cli.app import App
+from bot.follow_ups import ask_on
 from bot.words import writing as words
 
 if TYPE_CHECKING:
     from bot.writing.writer import Writer
     from bot.writing.writing import Outcome
+    from index.conversation import Turn
     from index.library import Library
     from index.model import Answer, Space
 
@@ -42,12 +44,16 @@ class Answering:
         spaces: Sequence[Space],
         article_id: str | None = None,
         *,
-        earlier: Sequence[str] = (),
+        turns: Sequence[Turn] = (),
     ) -> tuple[Answer, str]:
-        """Return the answer and what is to be remarked of it. Raises FootnoteError."""
-        found = self._library.ask(question, spaces, article_id=article_id)
+        """Return the answer and what is to be remarked of it. Raises FootnoteError.
+
+        `turns` are what the question goes on from, oldest first.
+        """
+        found = ask_on(self._library, question, turns, spaces, article_id=article_id)
         if self._writer is None or not found.answered:
             return found, ""
+        earlier = tuple(turn.question for turn in turns)
         outcome = self._runner.run(self._written(self._writer, found, spaces[0], earlier))
         return outcome.answer, words.remark(outcome)
 

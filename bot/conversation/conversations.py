@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.conversation.saying import Said, is_place, replied_to, turn_of
-from index.answering.conversation import MAX_TURNS
+from index.conversation import MAX_TURNS
 
 REMEMBERED = 500
 """Of each kind; a conversation that is forgotten is read back when it goes on."""

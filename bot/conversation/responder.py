@@ -13,8 +13,9 @@ import discord
 from bot import words
 from bot.asking import Asked, admit, ask, note
 from bot.channels import may_write, mode_in
-from bot.conversation.saying import Call, Said, call_of, question_of, turn
+from bot.conversation.saying import Call, Said, call_of, question_of
 from bot.errors import describe
+from bot.follow_ups import turn
 from bot.rendering import Payload, render
 from bot.server_settings import ChannelMode
 from bot.views.card import buttons

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import discord
 
 from bot.rendering import read_back
 from bot.server_settings import ChannelMode
-from index.answering.conversation import Turn
-
-if TYPE_CHECKING:
-    from index.model import Answer
+from index.conversation import Turn
 
 QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -90,11 +87,6 @@ def turn_of(message: discord.Message, me: int) -> Turn | None:
     footnotes = any(field.name == "[1]" for field in card.fields)
     read = read_back(card.title or "", card.description or "", footnotes=footnotes)
     return Turn(*read) if read else None
-
-
-def turn(answer: Answer) -> Turn:
-    """Return an answer as a turn of its conversation."""
-    return Turn(answer.understood or answer.question, answer.text if answer.answered else None)
 
 
 def _mentions(message: discord.Message, me: int) -> bool:

@@ -10,7 +10,8 @@ import discord
 
 from bot.asking import Asked, BlankQuestion, admit, ask, note
 from bot.channels import check_answered, may_write
-from bot.conversation.saying import Said, turn, turn_of
+from bot.conversation.saying import Said, turn_of
+from bot.follow_ups import turn
 from bot.rendering import render
 from bot.views.card import buttons
 from bot.views.replies import acknowledge, answer

@@ -13,7 +13,7 @@ from index.answering.written.following import REWRITE_TOKENS, accepted, messages
 
 if TYPE_CHECKING:
     from bot.writing.client import LanguageModel
-    from index.answering.conversation import Turn
+    from index.conversation import Turn
 
 REWRITE_SECONDS = 5.0
 """The answer waits for it."""

@@ -29,8 +29,8 @@ from index.answering.written.following import REWRITE_TOKENS, messages
 
 if TYPE_CHECKING:
     from bot.writing.client import LanguageModel
-    from index.answering.conversation import Turn
     from index.catalog import Tokens
+    from index.conversation import Turn
     from index.model import Answer, Space
 
 TIMEOUT_SECONDS = 20.0

@@ -2,11 +2,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.asking import SPEAKER_HITS, Asked, Forgotten, ask, note, recall
+from bot.asking import Asked, Forgotten, ask, note, recall
 from bot.cogs.services import Services
+from bot.follow_ups import SPEAKER_HITS
 from bot.workers import Workers
-from index.answering.conversation import Turn
 from index.catalog import Catalog, Records
+from index.conversation import Turn
 from index.errors import StorageError
 from index.model import PUBLIC, Answer, Space
 

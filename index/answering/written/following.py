@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.answering.conversation import Turn
 from index.answering.written import neutral, wording
 from index.answering.written.prompt import EARLIER_CHARS, MOST_EARLIER, QUESTION_CHARS, Message
+from index.conversation import Turn
 
 MOST_CHARS = 300
 """A longer rewrite is no question."""

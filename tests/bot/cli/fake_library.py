@@ -131,6 +131,7 @@ class FakeLibrary:
         spaces: Sequence[Space] = (PUBLIC,),
         *,
         article_id: str | None = None,
+        threshold: float | None = None,
     ) -> Answer:
         if self.failure:
             raise self.failure

@@ -66,3 +66,10 @@ def test_history_is_kept_in_the_data_folder(footnote: Footnote):
     footnote.typed = ["/quit"]
     assert footnote("chat", interactive=True).exit_code == 0
     assert (data / "chat_history").is_file()
+
+
+def test_a_follow_up_goes_on_from_the_question_before(footnote: Footnote):
+    first = "What did Ilse Berg say about the harbour?"
+    footnote.typed = [first, "and about the chess tournament?"]
+    result = footnote("chat")
+    assert "Read as: What did Ilse Berg say about the chess tournament?" in result.stdout

@@ -6,7 +6,7 @@ import pytest
 from bot.conversation import conversations
 from bot.conversation.conversations import Conversations
 from bot.conversation.saying import Said
-from index.answering.conversation import MAX_TURNS, Turn
+from index.conversation import MAX_TURNS, Turn
 from tests.bot.conversation.given import ME, answer, message, shown, user
 from tests.bot.fakes import http_error
 

@@ -11,11 +11,11 @@ from bot.conversation.saying import (
     may_ask,
     question_of,
     replied_to,
-    turn,
     turn_of,
 )
+from bot.follow_ups import turn
 from bot.server_settings import ChannelMode
-from index.answering.conversation import Turn
+from index.conversation import Turn
 from tests.bot.conversation.given import ALICE, ME, answer, message, shown, user
 
 MENTION, EVERY, OFF = ChannelMode.MENTION, ChannelMode.EVERY, ChannelMode.OFF

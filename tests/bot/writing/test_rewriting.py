@@ -4,7 +4,7 @@ import pytest
 
 from bot.writing.client import OpenAIModel
 from bot.writing.rewriting import rewrite
-from index.answering.conversation import Turn
+from index.conversation import Turn
 from tests.bot.writing import given
 from tests.llmserver import refusal, says, silent
 

@@ -1,7 +1,7 @@
 import pytest
 
-from index.answering.conversation import Turn
 from index.answering.written.following import accepted, messages
+from index.conversation import Turn
 
 TURNS = [Turn("What did Hegseth say about NATO?", "Hegseth called it unrealistic in 2025.")]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.answering.conversation import lexicon, verbs
-from index.answering.conversation.antecedents import gender, groups, people, place, things
-from index.answering.conversation.noun_phrases import NAME, is_people, is_place
-from index.answering.conversation.speakers import Evidence
-from index.answering.conversation.turns import Turn
+from index.conversation import lexicon, verbs
+from index.conversation.antecedents import gender, groups, people, place, things
+from index.conversation.noun_phrases import NAME, is_people, is_place
+from index.conversation.speakers import Evidence
+from index.conversation.turns import Turn
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _HE, _SHE = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"})

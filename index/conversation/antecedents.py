@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.answering.conversation import lexicon, verbs
-from index.answering.conversation.frames import Frame, is_plural, parse
-from index.answering.conversation.noun_phrases import (
+from index.conversation import lexicon, verbs
+from index.conversation.frames import Frame, is_plural, parse
+from index.conversation.noun_phrases import (
     NAME,
     can_stand_for_pronoun,
     is_people,
@@ -18,8 +18,8 @@ from index.answering.conversation.noun_phrases import (
     topic,
     without_titles,
 )
-from index.answering.conversation.speakers import Evidence
-from index.answering.conversation.turns import Turn
+from index.conversation.speakers import Evidence
+from index.conversation.turns import Turn
 
 _POSSESSOR = re.compile(rf"({NAME.pattern})(?=['’]s?\s)")
 _COUNTED = re.compile(r"^(?:how many|which|what) ((?:[\w-]+ )*[\w-]+)$", re.IGNORECASE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from index.answering.conversation import lexicon, verbs
-from index.answering.conversation.antecedents import answering_subject, people
-from index.answering.conversation.frames import Frame, is_plural, question
-from index.answering.conversation.noun_phrases import topic
-from index.answering.conversation.speakers import Evidence
-from index.answering.conversation.turns import Turn
+from index.conversation import lexicon, verbs
+from index.conversation.antecedents import answering_subject, people
+from index.conversation.frames import Frame, is_plural, question
+from index.conversation.noun_phrases import topic
+from index.conversation.speakers import Evidence
+from index.conversation.turns import Turn
 
 MAX_CLAUSE_CHARS = 160
 """A longer clause of an answer is not repeated in a question."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.answering.conversation import lexicon, verbs
-from index.answering.conversation.asking import reported
-from index.answering.conversation.frames import parse
-from index.answering.conversation.noun_phrases import topic
-from index.answering.conversation.turns import Turn
+from index.conversation import lexicon, verbs
+from index.conversation.asking import reported
+from index.conversation.frames import parse
+from index.conversation.noun_phrases import topic
+from index.conversation.turns import Turn
 
 _SAID = re.compile(
     r"\b(?P<verb>say|said|claim|claimed|argue|argued|suggest|suggested) (?:that|this|it|so)$",

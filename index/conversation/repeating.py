@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index.answering.conversation.frames import bare
-from index.answering.conversation.turns import Turn
+from index.conversation.frames import bare
+from index.conversation.turns import Turn
 
 _ASKS_FOR_MORE = re.compile(
     r"^(?:(?:why|how come)(?: not| so| exactly)?"

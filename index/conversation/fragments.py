@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.answering.conversation import lexicon, verbs
-from index.answering.conversation.frames import Frame, bare, question
-from index.answering.conversation.noun_phrases import (
+from index.conversation import lexicon, verbs
+from index.conversation.frames import Frame, bare, question
+from index.conversation.noun_phrases import (
     is_acronym,
     is_name,
     is_person,
     is_place,
     topic,
 )
-from index.answering.conversation.speakers import Evidence
+from index.conversation.speakers import Evidence
 
 MAX_WORDS = 6
 """Longer ones say something of their own."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.answering.conversation import lexicon, verbs
+from index.conversation import lexicon, verbs
 
 _NO_GERUNDS = frozenset("thing king spring string ring wing during morning evening".split())
 

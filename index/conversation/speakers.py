@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from index.answering.conversation import lexicon
-from index.answering.conversation.turns import Turn
+from index.conversation import lexicon
+from index.conversation.turns import Turn
 
 Speaks = Callable[[str], bool]
 """Whether the articles know a name (any case) as a speaker's."""

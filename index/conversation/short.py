@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from index.answering.conversation import asking
-from index.answering.conversation.frames import Frame, question
-from index.answering.conversation.speakers import Evidence
-from index.answering.conversation.turns import Turn
+from index.conversation import asking
+from index.conversation.frames import Frame, question
+from index.conversation.speakers import Evidence
+from index.conversation.turns import Turn
 
 _BARE_WH = re.compile(
     r"^(?P<wh>why not|why|when|where|how come|how|since when|until when|who)"

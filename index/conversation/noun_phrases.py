@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from index.answering.conversation import lexicon
-from index.answering.conversation.frames import Frame, is_plural
-from index.answering.conversation.places import PLACES
-from index.answering.conversation.speakers import Evidence
+from index.conversation import lexicon
+from index.conversation.frames import Frame, is_plural
+from index.conversation.places import PLACES
+from index.conversation.speakers import Evidence
 
 MAX_WORDS = 6
 """Of an antecedent; what is longer was most probably not taken apart rightly."""

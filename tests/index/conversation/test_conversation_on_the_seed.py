@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from index import reader
-from index.answering.conversation import Turn, is_speaker, only_repeats, recent, understood
+from index.conversation import Turn, is_speaker, only_repeats, recent, understood
 from index.embedder import load
 from index.library import Library
 from tests.index.builders import SEED

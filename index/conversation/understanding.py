@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.answering.conversation import asking, lexicon
-from index.answering.conversation.demonstratives import spelled_out
-from index.answering.conversation.fragments import fragment, put_into
-from index.answering.conversation.frames import Frame, bare, parse, question, uncontracted
-from index.answering.conversation.pronouns import Resolver
-from index.answering.conversation.short import short
-from index.answering.conversation.speakers import Evidence, Speaks, nobody
-from index.answering.conversation.turns import Turn
+from index.conversation import asking, lexicon
+from index.conversation.demonstratives import spelled_out
+from index.conversation.fragments import fragment, put_into
+from index.conversation.frames import Frame, bare, parse, question, uncontracted
+from index.conversation.pronouns import Resolver
+from index.conversation.short import short
+from index.conversation.speakers import Evidence, Speaks, nobody
+from index.conversation.turns import Turn
 
 MAX_CHARS = 300
 """Longer messages tell what they are about."""

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.answering.conversation import (
+from index.conversation import (
     MAX_TURNS,
     Turn,
     is_speaker,
