@@ -13,10 +13,10 @@ from discord import app_commands
 
 from bot import refusals, words
 from bot.asking import BlankQuestion, Forgotten
-from bot.channels import ChannelOff
+from bot.channels import ChannelOff, ChannelRefused
 from bot.cooldowns import TooSoon
-from bot.feeds.errors import ChannelRefused, FeedNotAdded
-from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
+from bot.feeds.errors import FeedNotAdded
+from bot.following.errors import BlankTopic, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.rendering import fit
 from bot.server_settings import InvalidSetting
@@ -125,6 +125,8 @@ def explain(error: BaseException) -> str | None:
             return words.queue_full(error.waiting)
         case NotYours():
             return error.words
+        case ChannelRefused():
+            return words.channel_refused(error.channel_id, user=error.user)
         case _:
             return (
                 _of_feeds(error)
@@ -138,10 +140,6 @@ def _of_feeds(error: BaseException) -> str | None:
         case FeedNotAdded():
             link, reason = fit(error.link, NAME_MAX), fit(error.reason, REASON_MAX)
             return feed_words.not_added(link, reason)
-        case ChannelRefused(user=False):
-            return feed_words.cannot_announce(error.channel_id)
-        case ChannelRefused():
-            return feed_words.you_cannot_announce(error.channel_id)
         case FeedExists():
             return feed_words.exists(f"“{fit(error.title, NAME_MAX)}”")
         case TooManyFeeds():
@@ -158,10 +156,6 @@ def _of_follows(error: BaseException) -> str | None:
             return words_follows.unknown(fit(error.asked, NAME_MAX))
         case TooManyFollows():
             return words_follows.too_many(error.limit)
-        case CannotTell(user=True):
-            return words_follows.you_cannot_tell(error.channel_id)
-        case CannotTell():
-            return words_follows.cannot_tell(error.channel_id)
         case _:
             return None
 

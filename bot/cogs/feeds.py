@@ -12,12 +12,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.channels import check_written
 from bot.cogs.progress import shown
 from bot.cogs.services import Services
 from bot.feeds.announcing import announce
-from bot.feeds.channels import channel_of, may_write
+from bot.feeds.channels import channel_of
 from bot.feeds.checking import Check, Checker
-from bot.feeds.errors import ChannelRefused, FeedNotAdded
+from bot.feeds.errors import FeedNotAdded
 from bot.feeds.finding import find
 from bot.feeds.pace import next_check
 from bot.permissions import INDEXERS, NotAllowed, ServerOnly
@@ -59,7 +60,7 @@ class FeedCommands(commands.Cog):
         """Follow a feed, and take its newest articles at once."""
         space = await self._services.own_space(interaction)
         if channel:
-            _check_channel(interaction, channel)
+            check_written(channel, interaction.user)
         await acknowledge(interaction)
         workers, store = self._services.workers, self._services.feeds
         try:
@@ -163,12 +164,3 @@ class FeedCommands(commands.Cog):
             for feed in feeds
             if wanted in feed.title.casefold() or wanted in feed.url.casefold()
         ][:CHOICES]
-
-
-def _check_channel(interaction: discord.Interaction[Any], channel: discord.TextChannel) -> None:
-    """Raise ChannelRefused where the bot, or the user, may not write."""
-    if not may_write(channel, channel.guild.me):
-        raise ChannelRefused(channel.id, user=False)
-    user = interaction.user
-    if not isinstance(user, discord.Member) or not may_write(channel, user):
-        raise ChannelRefused(channel.id, user=True)

@@ -12,10 +12,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.channels import check_written
 from bot.cogs.choices import CHOICES, SECONDS, Choices
 from bot.cogs.services import Services
 from bot.following.asking import guild_of
-from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
+from bot.following.errors import BlankTopic, UnknownFollow
 from bot.following.places import may_tell
 from bot.following.rights import own
 from bot.following.telling import digest_time
@@ -61,7 +62,7 @@ class Following(commands.Cog):
         space = PUBLIC if guild_id is None else Space(str(guild_id))
         if channel:
             space = await self._services.own_space(interaction)
-            _check_channel(interaction, channel)
+            check_written(channel, interaction.user, may_tell)
         followed = await self._services.workers.ask(
             self._services.library.records.follows.put,
             space,
@@ -111,15 +112,6 @@ class Following(commands.Cog):
             if guild_of(one.space) != interaction.guild_id
         }
         await answer(interaction, list_card(follows, servers, _next_digest()))
-
-
-def _check_channel(interaction: discord.Interaction[Any], channel: discord.TextChannel) -> None:
-    """Raise CannotTell unless both the user and the bot may write there."""
-    assert isinstance(interaction.user, discord.Member)
-    if not may_tell(channel, interaction.user):
-        raise CannotTell(channel.id, user=True)
-    if not may_tell(channel, channel.guild.me):
-        raise CannotTell(channel.id, user=False)
 
 
 def _named(follows: Sequence[Follow], asked: str, guild_id: int | None) -> Follow | None:

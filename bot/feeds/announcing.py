@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.feeds.channels import channel_of, may_write
+from bot.channels import lets_write
+from bot.feeds.channels import channel_of
 from bot.rendering.feeds import news
 from bot.views.replies import embeds, persist
 
@@ -35,7 +36,7 @@ async def announce(
     if channel_id in (None, told_in):
         return
     place = guild.get_channel_or_thread(channel_id or 0)
-    if place is None or not may_write(place, guild.me):
+    if place is None or not lets_write(place, guild.me):
         log.warning("feed %d: nothing can be announced in channel %s", check.feed.id, channel_id)
         return
     assert isinstance(place, discord.abc.Messageable)

@@ -14,16 +14,3 @@ class FeedNotAdded(Exception):
         super().__init__(f"{link}: {reason}")
         self.link = link
         self.reason = reason
-
-
-class ChannelRefused(Exception):
-    """New articles cannot be announced in a channel.
-
-    Attributes:
-        channel_id: The channel. user: Whether it is the user who may not write there.
-    """
-
-    def __init__(self, channel_id: int, *, user: bool) -> None:
-        super().__init__(f"channel {channel_id}")
-        self.channel_id = channel_id
-        self.user = user

@@ -5,8 +5,7 @@ What was asked is known by the message, so their custom_ids say only what they d
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -30,13 +29,6 @@ class MoreButton(PressedButton, template=r"answer:more"):
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=words.ASK_MORE, custom_id="answer:more"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a button that was pressed."""
-        return cls()
 
     async def pressed(self, interaction: discord.Interaction[Any], _: Services) -> None:
         """Open it at once: a form can only be the first response."""

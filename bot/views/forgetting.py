@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -29,13 +28,6 @@ class ForgetButton(PressedButton, template=r"privacy:forget"):
                 custom_id="privacy:forget",
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a button that was pressed."""
-        return cls()
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Delete it and say how much it was."""

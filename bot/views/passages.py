@@ -23,13 +23,6 @@ class PassagesButton(PressedButton, template=r"answer:passages"):
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=words.PASSAGES, custom_id="answer:passages"))
 
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a button that was pressed."""
-        return cls()
-
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Show it to the user alone."""
         await acknowledge(interaction, private=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+import re
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import discord
 
@@ -17,8 +18,16 @@ ItemT = TypeVar("ItemT", bound="discord.ui.Item[Any]")
 class Pressed(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
     """A component whose state is in its custom_id, which is untrusted.
 
-    Subclasses implement `pressed`; discord.py would only log what it raises.
+    Subclasses implement `pressed`; discord.py would only log what it raises. Those with state in
+    their custom_id read it in `from_custom_id`, which the others leave as it is.
     """
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
+    ) -> Self:
+        """Stand for a component that was used."""
+        return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the component says, or reply why not."""

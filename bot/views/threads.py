@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -31,13 +30,6 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
         super().__init__(
             discord.ui.Button(label=words_threads.ASK_IN_THREAD, custom_id="answer:thread")
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a button that was pressed."""
-        return cls()
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Start the thread, and tell the user alone where it is. Raises ChannelOff."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -48,13 +47,6 @@ class StopButton(PressedButton, template=r"answer:stop"):
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=words.STOP, custom_id="answer:stop"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a button that was pressed."""
-        return cls()
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Stop it, for whoever asked or manages the server; one that has ended is left."""

@@ -192,6 +192,16 @@ def latest_question(topic: str) -> str:
     return f"What is the latest on {topic}?" if topic else "What is the latest?"
 
 
+def channel_refused(channel_id: int, *, user: bool) -> str:
+    """Tell that the user, or the bot, may not write in a channel that was named."""
+    if user:
+        return f"You may not write in <#{channel_id}> yourself. Name another channel."
+    return (
+        f"I may not write in <#{channel_id}>: there I need Send Messages and Embed Links. "
+        "Let me, or name another channel."
+    )
+
+
 def too_soon(until: datetime, server: bool) -> str:
     """Tell when a question may be asked again; `server` is whether nobody may before."""
     when = f"<t:{math.ceil(until.timestamp())}:R>"

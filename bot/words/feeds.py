@@ -150,13 +150,3 @@ def too_many(limit: int) -> str:
 def unknown(asked: str) -> str:
     """Tell that there is no such feed here."""
     return f"There is no feed “{asked}” here. `/feeds list` shows them."
-
-
-def cannot_announce(channel_id: int) -> str:
-    """Tell that the bot may not write in the channel that was named."""
-    return f"I may not write in <#{channel_id}>. Let me, or name another channel."
-
-
-def you_cannot_announce(channel_id: int) -> str:
-    """Tell that the user may not write in the channel that was named."""
-    return f"You may not write in <#{channel_id}> yourself. Name another channel."

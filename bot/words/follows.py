@@ -84,13 +84,3 @@ def unknown(asked: str) -> str:
 def too_many(limit: int) -> str:
     """Tell that no more can be followed."""
     return f"You follow {limit} topics, the most there can be. `/unfollow` one first."
-
-
-def cannot_tell(channel_id: int) -> str:
-    """Tell that the bot may not write in a channel."""
-    return f"I may not write in <#{channel_id}>: there I need Send Messages and Embed Links."
-
-
-def you_cannot_tell(channel_id: int) -> str:
-    """Tell that the user may not write in a channel."""
-    return f"You may not write in <#{channel_id}>, so you cannot have it told anything."

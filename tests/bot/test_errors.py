@@ -6,8 +6,9 @@ import pytest
 from discord import app_commands
 
 from bot import errors, words
-from bot.feeds.errors import ChannelRefused, FeedNotAdded
-from bot.following.errors import BlankTopic, CannotTell, UnknownFollow
+from bot.channels import ChannelRefused
+from bot.feeds.errors import FeedNotAdded
+from bot.following.errors import BlankTopic, UnknownFollow
 from bot.permissions import NotAllowed, NotYours, ServerOnly
 from bot.server_settings import InvalidSetting
 from bot.views import replies
@@ -40,8 +41,6 @@ FORESEEABLE = [
     BlankTopic(),
     UnknownFollow("nothing"),
     TooManyFollows(25),
-    CannotTell(11, user=True),
-    CannotTell(11, user=False),
     errors.BlankQuestion(),
     errors.FileNotHandedOver(),
     errors.Forgotten(),

@@ -49,13 +49,6 @@ class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:thresho
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a select that was used."""
-        return cls()
-
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Set the threshold of the level."""
         threshold = LEVELS.get(next(iter(self.item.values), ""))

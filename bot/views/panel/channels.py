@@ -92,13 +92,6 @@ class AnnouncementsSelect(
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a select that was used."""
-        return cls()
-
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Announce in the chosen channel, or nowhere."""
         chosen = next((channel.id for channel in self.item.values), None)

@@ -31,13 +31,6 @@ class RolesSelect(Pressed["discord.ui.RoleSelect[Any]"], template=r"settings:ind
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a select that was used."""
-        return cls()
-
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Let the chosen roles index, and no others."""
         roles: list[Json] = [role.id for role in self.item.values]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -37,13 +36,6 @@ class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_da
                 options=options,
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
-    ) -> Self:
-        """Stand for a select that was used."""
-        return cls()
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Set the number that was chosen."""
