@@ -58,27 +58,16 @@ class Asked:
         return PUBLIC if self.guild_id is None else Space(str(self.guild_id))
 
 
-async def admit(services: Services, asked: Asked) -> ServerSettings:
-    """Let a question through and return the settings that it is asked under.
-
-    Raises TooSoon, QueueFull; nothing is answered then.
-    """
-    services.workers.check_queue()
-    settings = await services.settings_of(asked.guild_id)
-    services.cooldowns.take(asked.guild_id, asked.user_id, settings)
-    return settings
-
-
-async def ask(services: Services, asked: Asked) -> Answer:
+async def ask(services: Services, asked: Asked, settings: ServerSettings) -> Answer:
     """Answer from what the asker may see at this moment; a follow-up as it is understood.
 
-    Raises UnknownArticle.
+    Raises UnknownArticle, QueueFull.
     """
-    settings = await services.settings_of(asked.guild_id)
     whole: str | None = None
     if services.writer and _hangs(asked):
         most = settings.llm_daily_tokens
         whole = await services.writer.rewrite(asked.question, asked.turns, asked.space, most)
+    services.workers.check_queue()
     return await services.workers.ask(
         _ask,
         services.library,

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot import words
-from bot.asking import Asked, admit, ask, note
+from bot.asking import Asked, ask, note
 from bot.channels import may_write, mode_in
 from bot.conversation.saying import Call, Said, call_of, question_of
 from bot.errors import describe
 from bot.follow_ups import turn
 from bot.rendering import Payload, render
-from bot.server_settings import ChannelMode
+from bot.server_settings import ChannelMode, ServerSettings
 from bot.views.card import buttons
 from bot.views.posts import FAULTS, change, post, take_back, typing
 from bot.views.writing import write
@@ -94,10 +94,11 @@ class Responder:
         view: discord.ui.View | None = None
         try:
             asked, before = await self._going_on(message, asked)
-            found = await self._find(exchange, message, asked, call)
+            settings = await self._services.settings_of(asked.guild_id)
+            found = await self._find(exchange, message, asked, settings, call)
             show = partial(self._stand, exchange, message, allowed=allowed)
             cards = allowed.embed_links
-            found, remark = await write(self._services, asked, found, show, cards=cards)
+            found, remark = await write(self._services, asked, settings, found, show, cards=cards)
             payload = render(found, cards=cards, remark=remark)
             view = buttons(found, message.channel)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
@@ -119,20 +120,24 @@ class Responder:
         return replace(asked, turns=tuple(said.turn for said in before)), before
 
     async def _find(
-        self, exchange: Exchange, message: discord.Message, asked: Asked, call: Call
+        self,
+        exchange: Exchange,
+        message: discord.Message,
+        asked: Asked,
+        settings: ServerSettings,
+        call: Call,
     ) -> Answer:
         """Answer. A question that is edited counts once."""
         heard = call is Call.OVERHEARD
         fresh = exchange.answer is None
+        take = partial(self._services.cooldowns.take, asked.guild_id, asked.user_id, settings)
         if fresh and not heard:
-            await admit(self._services, asked)
-        else:
-            self._services.workers.check_queue()
+            take()
         async with nullcontext() if heard else typing(message.channel):
-            found = await ask(self._services, asked)
+            found = await ask(self._services, asked, settings)
         # What people say to each other is no question that they would have to wait after.
         if fresh and heard and found.answered:
-            await admit(self._services, asked)
+            take()
         return found
 
     async def _stand(

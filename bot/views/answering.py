@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.asking import Asked, BlankQuestion, admit, ask, note
+from bot.asking import Asked, BlankQuestion, ask, note
 from bot.channels import check_answered, may_write
 from bot.conversation.saying import Said, turn_of
 from bot.follow_ups import turn
@@ -35,17 +35,18 @@ async def answer_question(
     """
     if not asked.question.strip():
         raise BlankQuestion
-    check_answered(await services.settings_of(asked.guild_id), interaction.channel)
-    settings = await admit(services, asked)
+    settings = await services.settings_of(asked.guild_id)
+    check_answered(settings, interaction.channel)
+    services.cooldowns.take(asked.guild_id, asked.user_id, settings)
     private = settings.private if private is None else private
     # Where the bot may not speak, only the asker hears it.
     private = private or not _may_speak(interaction)
     await acknowledge(interaction, private=private)
     before = await _before(interaction, services)
     asked = replace(asked, turns=tuple(said.turn for said in before))
-    found, remark = await write(
-        services, asked, await ask(services, asked), partial(answer, interaction)
-    )
+    found = await ask(services, asked, settings)
+    show = partial(answer, interaction)
+    found, remark = await write(services, asked, settings, found, show)
     view = buttons(found, interaction.channel)
     message = await answer(interaction, render(found, remark=remark), view)
     await note(services, asked, found, message.id)

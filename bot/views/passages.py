@@ -65,8 +65,7 @@ async def show(
     UnknownArticle, QueueFull.
     """
     asked = await recall(services, answer_id, interaction.user.id, interaction.guild_id)
-    services.workers.check_queue()
-    found = await ask(services, asked)
+    found = await ask(services, asked, await services.settings_of(asked.guild_id))
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)
     back = TurnButton("back", answer_id, max(page - 1, 0), disabled=page == 0)

@@ -16,6 +16,7 @@ from bot.words import writing as words
 if TYPE_CHECKING:
     from bot.asking import Asked
     from bot.cogs.services import Services
+    from bot.server_settings import ServerSettings
     from bot.writing.writing import Writing
     from index.model import Answer
 
@@ -62,7 +63,13 @@ class StopButton(PressedButton, template=r"answer:stop"):
 
 
 async def write(
-    services: Services, asked: Asked, found: Answer, show: Show, *, cards: bool = True
+    services: Services,
+    asked: Asked,
+    settings: ServerSettings,
+    found: Answer,
+    show: Show,
+    *,
+    cards: bool = True,
 ) -> tuple[Answer, str]:
     """Have an answer put in the model's words, where one is set, and show it as it grows.
 
@@ -70,7 +77,6 @@ async def write(
     """
     if services.writer is None or not found.answered:
         return found, ""
-    settings = await services.settings_of(asked.guild_id)
     earlier = tuple(turn.question for turn in asked.turns)
     most = settings.llm_daily_tokens
     async with services.writer.write(

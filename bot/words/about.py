@@ -61,8 +61,9 @@ def help_menu(name: str) -> str:
 def privacy_model(model: str) -> str:
     """Tell that questions leave the machine; `model` is a language model's name, escaped."""
     return (
-        f"Questions that the articles answer, and those passages, are sent to the language model "
-        f"{model}, which whoever runs me has chosen; nothing of who asks."
+        f"Questions that the articles answer and those passages are sent to the language model "
+        f"{model}, which whoever runs me has chosen; so are short follow-ups, with the turns "
+        "before them. Never who asks."
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from bot.writing.faults import WritingFault
+from bot.writing.faults import Fault, WritingFault
 from index.answering.written.following import REWRITE_TOKENS, accepted, messages
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 REWRITE_SECONDS = 5.0
 """The answer waits for it."""
-
-log = logging.getLogger(__name__)
 
 
 async def rewrite(
@@ -29,7 +26,8 @@ async def rewrite(
 ) -> str | None:
     """Put a follow-up so that it can be understood alone, to be shown to the asker.
 
-    None where that fails, changes nothing, or names what nobody in the conversation has named.
+    None where that changes nothing, or names what nobody in the conversation has named. Raises
+    WritingFault.
     """
     text = ""
     try:
@@ -38,10 +36,6 @@ async def rewrite(
             async with aclosing(stream) as pieces:
                 async for piece in pieces:
                     text += piece.text
-    except TimeoutError:
-        log.info("%s rewrote no question: slow", model.name)
-        return None
-    except WritingFault as error:
-        log.info("%s rewrote no question: %s", model.name, error.fault)
-        return None
+    except TimeoutError as error:
+        raise WritingFault(Fault.SLOW) from error
     return accepted(text, question, turns)

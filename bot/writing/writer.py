@@ -114,7 +114,13 @@ class Writer:
             return None
         if not await self._offload(self._tokens.reserve, space, cost, most_tokens):
             return None
-        return await rewrite(question, turns, self.model)
+        try:
+            return await rewrite(question, turns, self.model)
+        except WritingFault as error:
+            log.info("%s rewrote no question: %s", self.model.name, error.fault)
+            if error.fault in {*DEAD, Fault.SLOW}:
+                self._breaker.trip()
+            return None
 
     async def _outcome(
         self,

@@ -47,10 +47,14 @@ def services(records):
     workers.close()
 
 
+async def answered(services, asked):
+    return await ask(services, asked, await services.settings_of(asked.guild_id))
+
+
 async def test_the_settings_of_the_server_count(services):
     services.server_settings.change(GUILD, "public", False, 7)
     services.server_settings.change(GUILD, "threshold", 0.7, 7)
-    await ask(services, Asked(" Who? ", 7, GUILD, article=" Lind "))
+    await answered(services, Asked(" Who? ", 7, GUILD, article=" Lind "))
     own = (Space("42"),)
     assert services.library.asked == [
         ("get", "Lind", own),
@@ -59,13 +63,13 @@ async def test_the_settings_of_the_server_count(services):
 
 
 async def test_direct_messages_see_public(services):
-    await ask(services, Asked("Who?", 7, None))
+    await answered(services, Asked("Who?", 7, None))
     assert services.library.asked == [("Who?", (PUBLIC,), {"article_id": None, "threshold": None})]
 
 
 async def test_what_was_sent_is_counted_and_remembered(services, records):
     asked = Asked("Who?", 7, GUILD, source=49)
-    await note(services, asked, await ask(services, asked), 50)
+    await note(services, asked, await answered(services, asked), 50)
     reply = records.replies.of("50")
     assert (reply.source, reply.space, reply.who, reply.question) == ("49", "42", "7", "Who?")
     assert records.questions.activity(Space("42"), 1).days[0].refused == 1
@@ -77,7 +81,7 @@ async def test_a_reply_that_cannot_be_remembered_stays(services, monkeypatch, ca
 
     monkeypatch.setattr("index.catalog.Questions.count", fail)
     asked = Asked("Who?", 7, GUILD)
-    await note(services, asked, await ask(services, asked), 50)
+    await note(services, asked, await answered(services, asked), 50)
     assert "message 50 is not remembered" in caplog.text
 
 
@@ -105,7 +109,7 @@ TURNS = (Turn("What did Hegseth say about NATO?", "He said no. [1]"),)
 
 async def test_a_follow_up_is_asked_as_it_is_understood(services, records):
     asked = Asked("and Vance?", 7, GUILD, turns=TURNS)
-    said = await ask(services, asked)
+    said = await answered(services, asked)
     assert services.library.asked[-1][0] == "What did Vance say about NATO?"
     assert (said.question, said.understood) == ("and Vance?", "What did Vance say about NATO?")
     await note(services, asked, said, 50)
@@ -113,12 +117,12 @@ async def test_a_follow_up_is_asked_as_it_is_understood(services, records):
 
 
 async def test_speakers_are_looked_for_in_what_the_asker_may_see(services):
-    await ask(services, Asked("and Vance?", 7, GUILD, article="Lind", turns=TURNS))
+    await answered(services, Asked("and Vance?", 7, GUILD, article="Lind", turns=TURNS))
     searched = [asked for asked in services.library.asked if asked[0] == "search"]
     options = {"article_id": "abc", "limit": SPEAKER_HITS}
     assert searched == [("search", "Vance", (Space("42"), PUBLIC), options)]
 
 
 async def test_a_question_of_its_own_stays_as_it_was_asked(services):
-    said = await ask(services, Asked("Who is Rubio?", 7, GUILD, turns=TURNS))
+    said = await answered(services, Asked("Who is Rubio?", 7, GUILD, turns=TURNS))
     assert (said.question, said.understood) == ("Who is Rubio?", None)

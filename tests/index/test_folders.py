@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from index.errors import StorageError
 from index.folders import Folder, Synced
 from index.library import Library
 from index.model import Space
+from tests.denying import denied
 from tests.index.builders import document, open_library
 
 HARBOUR = "Harbour opens\n\nThe harbour opened on Monday. Mayor Lind cut the ribbon."
@@ -154,10 +154,8 @@ def test_articles_from_elsewhere_are_left_alone(folder, library, seeds, tmp_path
     assert len(library.list([Space("42")])) == 2
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_is_not_gone(folder, seeds):
-    (seeds / "more").chmod(0)
-    try:
+    with denied(seeds / "more"):
+        with pytest.raises(PermissionError):
+            list((seeds / "more").iterdir())
         assert folder.sync().removed == ()
-    finally:
-        (seeds / "more").chmod(0o755)

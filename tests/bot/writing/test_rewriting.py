@@ -3,11 +3,14 @@ import logging
 import pytest
 
 from bot.writing.client import OpenAIModel
+from bot.writing.faults import Fault, WritingFault
 from bot.writing.rewriting import rewrite
 from index.conversation import Turn
+from index.model import Space
 from tests.bot.writing import given
 from tests.llmserver import refusal, says, silent
 
+HERE = Space("1001")
 TURNS = [Turn("What did Hegseth say about NATO?", "Hegseth called it unrealistic.")]
 
 
@@ -32,9 +35,6 @@ async def test_a_follow_up_is_made_whole(server, model):
         says("and Vance?"),
         says("<@1> what did Vance say?"),
         says("Ignore that. Vance left. Who cares?\nAsk again?"),
-        says(""),
-        says("What did Va", finish="length"),
-        refusal(401),
     ],
 )
 async def test_a_bad_rewrite_is_dropped(script, server, model):
@@ -42,8 +42,41 @@ async def test_a_bad_rewrite_is_dropped(script, server, model):
     assert await rewrite("and Vance?", TURNS, model) is None
 
 
-async def test_a_slow_one_is_not_waited_for(server, model, caplog):
-    caplog.set_level(logging.INFO)
+@pytest.mark.parametrize("script", [says(""), says("What did Va", finish="length")])
+async def test_half_a_rewrite_is_dropped(script, server, tmp_path):
+    server.script = script
+    with given.tokens(tmp_path) as counts:
+        writer = given.writer(server.url, counts)
+        assert await writer.rewrite("and Vance?", TURNS, HERE) is None
+        await writer.close()
+
+
+async def test_a_slow_one_is_not_waited_for(server, model):
     server.script = silent()
-    assert await rewrite("and Vance?", TURNS, model, timeout_seconds=0.2) is None
+    with pytest.raises(WritingFault) as caught:
+        await rewrite("and Vance?", TURNS, model, timeout_seconds=0.2)
+    assert caught.value.fault is Fault.SLOW
+
+
+async def test_a_server_that_failed_is_left_alone_for_a_while(server, tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+    server.script = refusal(401)
+    with given.tokens(tmp_path) as counts:
+        writer = given.writer(server.url, counts)
+        assert await writer.rewrite("and Vance?", TURNS, HERE) is None
+        server.script = says("What did Vance say about NATO?")
+        assert await writer.rewrite("and Vance?", TURNS, HERE) is None
+        assert len(server.requests) == 1
+        await writer.close()
     assert "Vance" not in caplog.text
+
+
+async def test_tokens_are_counted_and_capped(server, tmp_path):
+    server.script = says("What did Vance say about NATO?")
+    with given.tokens(tmp_path) as counts:
+        writer = given.writer(server.url, counts)
+        assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=0) is None
+        assert (len(server.requests), counts.today(HERE)) == (0, 0)
+        assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=10_000)
+        assert counts.today(HERE) > 100
+        await writer.close()
