@@ -2,9 +2,11 @@ import asyncio
 
 import pytest
 
+from bot.workers import MOST_WAITING
 from tests.e2e.world import NATO, NATO_WORDS, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+MANY = MOST_WAITING + 60
 ORIGINAL = "/messages/@original"
 
 
@@ -75,3 +77,17 @@ async def test_many_at_once(world):
     asked = [await world.alice.slash(world.general, "ask", question=q) for q in questions]
     done = await asyncio.gather(*(ix.final(30, settle=0.1) for ix in asked))
     assert all(ix.embeds and ix.t_ack < 1 for ix in done)
+
+
+async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(world):
+    """Each question is another, as answers are remembered."""
+
+    def ask(number):
+        question = f"What did Hegseth say about NATO in hall {number} of the fair?"
+        return world.alice.slash(world.general, "ask", question=question)
+
+    asked = await asyncio.gather(*(ask(number) for number in range(MANY)))
+    said = [words(await ix.final(60, settle=0.1)) for ix in asked]
+    waiting = [text for text in said if "wait before yours" in text]
+    assert all(said)
+    assert 0 < len(waiting) <= MANY - MOST_WAITING
