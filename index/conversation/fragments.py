@@ -36,6 +36,7 @@ _ANY_TIME = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(rf"^({'|'.join(lexicon.PREPOSITIONS)})\s+(.+)$", re.IGNORECASE)
+_SPEAKER_AND_TOPIC = re.compile(rf"^(.+?)\s+(?:{'|'.join(lexicon.ABOUT)})\s+(.+)$", re.IGNORECASE)
 _ENDS = rf"(?=\s+(?:{'|'.join(lexicon.PREPOSITIONS)})\b|$)"
 
 
@@ -88,6 +89,9 @@ def put_into(frame: Frame, said: str, evidence: Evidence) -> str | None:
     prepositional = _PREPOSITION.match(said)
     if prepositional:
         return _with_preposition(frame, prepositional[1].lower(), prepositional[2])
+    both = _SPEAKER_AND_TOPIC.match(said)
+    if both and frame.asks_what_was_said:
+        return _on_topic(frame.about(both[1]), both[2])
     person = is_person(said, evidence)
     if frame.asks_what_was_said:
         named = said[0].isupper() and not is_place(said) and not is_acronym(said)

@@ -111,6 +111,16 @@ def test_turns_that_are_no_questions_explain_nothing(turn):
     assert understood("and Vance?", [turn]) == "and Vance?"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["and JD Vance on Russia?", "what about JD Vance about Russia", "and jd vance on russia?"],
+)
+def test_another_speaker_on_another_subject(text):
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth dismissed it.")
+    expected = "What did JD Vance say about Russia?"
+    assert understood(text, [turn]).casefold() == expected.casefold()
+
+
 def test_the_articles_tell_speakers_from_subjects():
     assert understood("and vance?", [NATO], speaks) == "What did vance say about NATO?"
     assert understood("and tariffs?", [NATO], speaks) == "What did Hegseth say about tariffs?"
