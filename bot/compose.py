@@ -36,7 +36,7 @@ class OpenLibrary(Protocol):
 
 def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> Library:
     """Load the models and open the data folder. Raises FootnoteError."""
-    embedder, reader = load_models(settings, settings.data / "models")
+    embedder, reader = load_models(settings, settings.model_cache)
     from index.library import Library
 
     return Library.open(

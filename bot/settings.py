@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from bot.secret import Secret
 from index.model import THRESHOLD
 
 LLM_TIMEOUT_SECONDS = 20.0
@@ -41,22 +42,6 @@ class SettingsError(Exception):
         self.allowed = allowed
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Secret:
-    """A text that shows itself only when asked to."""
-
-    value: str
-
-    def reveal(self) -> str:
-        """Return the text."""
-        return self.value
-
-    def __repr__(self) -> str:
-        return "Secret(***)"
-
-    __str__ = __repr__
-
-
 @dataclass(frozen=True, slots=True)
 class LanguageModelSettings:
     """A model behind an OpenAI-compatible server; `timeout_seconds` is for a whole text."""
@@ -75,6 +60,7 @@ class Settings:
     `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
     `threshold` is the confidence (0 to 1) from which on a question is answered; `llm` None means
     that answers are in the articles' own words, `metrics_port` None that nothing is served.
+    `models` is a folder with the models as they were converted before, None the data folder's.
     """
 
     token: Secret | None
@@ -88,6 +74,12 @@ class Settings:
     llm: LanguageModelSettings | None = None
     log_format: str = "text"
     metrics_port: int | None = None
+    models: Path | None = None
+
+    @property
+    def model_cache(self) -> Path:
+        """Where converted models are kept; it is only read where it holds them."""
+        return self.models or self.data / "models"
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -105,6 +97,7 @@ class Settings:
             token=_token(value("DISCORD_TOKEN")),
             data=Path(value("FOOTNOTE_DATA") or "./data").expanduser(),
             seeds=Path(value("FOOTNOTE_SEEDS") or "./seeds").expanduser(),
+            models=_folder(value("FOOTNOTE_MODELS")),
             model=_model(value("FOOTNOTE_MODEL")),
             chroma_url=_chroma_url(value("CHROMA_URL")),
             index_role=value("FOOTNOTE_INDEX_ROLE"),
@@ -145,6 +138,10 @@ def _model(given: str | None) -> str | None:
             "a sentence-transformers model: a folder, or a name such as all-MiniLM-L6-v2",
         )
     return given
+
+
+def _folder(given: str | None) -> Path | None:
+    return Path(given).expanduser() if given else None
 
 
 def _chroma_url(given: str | None) -> str | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from bot.settings import LanguageModelSettings, Secret, Settings, SettingsError
+from bot.secret import Secret
+from bot.settings import LanguageModelSettings, Settings, SettingsError
 from index.model import THRESHOLD
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -80,6 +81,17 @@ def test_home_is_expanded():
     assert settings.data == Path.home() / "footnote"
 
 
+@pytest.mark.parametrize(("given", "port"), [("", None), ("0", None), ("9464", 9464)])
+def test_nothing_is_served_without_a_port(given: str, port: int | None):
+    assert Settings.from_environment({"METRICS_PORT": given}).metrics_port == port
+
+
+def test_converted_models_are_kept_with_the_data_or_come_from_elsewhere():
+    assert Settings.from_environment({"FOOTNOTE_DATA": "d"}).model_cache == Path("d/models")
+    environ = {"FOOTNOTE_DATA": "d", "FOOTNOTE_MODELS": "/opt/models"}
+    assert Settings.from_environment(environ).model_cache == Path("/opt/models")
+
+
 def test_the_packaged_model_by_its_name_is_no_other_model():
     settings = Settings.from_environment(
         {"FOOTNOTE_MODEL": "sentence-transformers/all-MiniLM-L6-v2"}
@@ -120,6 +132,10 @@ def test_a_token_of_the_wrong_shape_is_not_repeated(given: str):
     [
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
         ("LOG_FORMAT", "xml", "text, json"),
+        ("METRICS_PORT", "65536", "1 to 65535"),
+        ("METRICS_PORT", "-1", "1 to 65535"),
+        ("METRICS_PORT", "٩", "1 to 65535"),
+        ("METRICS_PORT", "9" * 5000, "1 to 65535"),
         ("CHROMA_URL", "chroma:8000", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://", "http(s)://host[:port]"),
         ("CHROMA_URL", "http://chroma:port", "http(s)://host[:port]"),

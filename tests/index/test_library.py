@@ -8,6 +8,7 @@ import tantivy
 
 from index.embedder import HashingEmbedder
 from index.errors import EmbedderChanged, EmptySource, UnknownArticle
+from index.health import IndexState
 from index.library import Library
 from index.model import PUBLIC, Document, Space
 from tests.index.builders import SEED, document, long_document, open_library
@@ -64,6 +65,24 @@ def test_words_of_another_release_are_indexed_anew(tmp_path):
         assert library.health().words == "1 passages"
         answer = library.ask("What did Ostrandre cut?")
         assert answer.understood == "What did Ostrander cut?"
+
+
+def test_the_indexes_tell_how_far_they_are(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document(), document(title="Weather", text="It rained on Monday.")])
+        assert library.indexes.state().bm25_in_step
+        assert not library.health().problems
+        assert library.indexes.state() == IndexState(
+            2, 2, bm25_in_step=True, chroma_in_step=True, chroma_behind=0
+        )
+        with open_library(tmp_path) as beside:
+            beside.add([document(title="News", text="A ferry sank.")])
+            state = beside.indexes.state()
+            assert (state.chroma_in_step, state.chroma_behind) == (False, 3), "it has none"
+        state = library.indexes.state()
+        assert (state.articles, state.bm25_in_step) == (3, False)
+        library.search("ferry")
+        assert library.indexes.state().bm25_in_step
 
 
 def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):

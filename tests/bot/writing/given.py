@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.settings import LanguageModelSettings, Secret
+from bot.secret import Secret
+from bot.settings import LanguageModelSettings
 from bot.writing.breaker import Breaker
 from bot.writing.client import OpenAIModel
 from bot.writing.writer import Writer

@@ -19,7 +19,10 @@ def test_it_rests_after_a_failure_and_tries_one_at_a_time():
 
 def test_it_closes_after_a_success():
     breaker = Breaker(60, lambda: 0.0)
+    assert not breaker.is_open
     breaker.trip()
+    assert breaker.is_open
     breaker.close()
+    assert not breaker.is_open
     assert breaker.allows()
     assert breaker.allows()

@@ -50,6 +50,13 @@ def test_a_failed_check_keeps_what_the_site_said_and_a_good_one_clears_it(store,
     assert (good.failures, good.last_error, good.etag) == (0, None, None)
 
 
+def test_feeds_of_all_spaces_are_tallied(store, feed, clock):
+    assert store.tally() == (1, 1, 0)
+    store.add(TWO, "https://two.example/feed", "Two", "9", NOON)
+    store.failed(feed.id, "gone", NOON + timedelta(hours=1))
+    assert store.tally() == (2, 1, 1)
+
+
 def test_feeds_of_one_space_never_show_in_another(store, feed):
     other = store.add(TWO, URL, "Daily", "8", NOON)
     assert [f.id for f in store.list(ONE)] == [feed.id]
