@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich.console import Console
 
-from bot import compose
+from bot import compose, probe
 from bot.cli import clean, logs, words
 from bot.settings import Settings
 
@@ -47,6 +47,7 @@ class App:
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
+    ask_health: Callable[[int], list[str]] = probe.ask_health
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = compose.start_bot

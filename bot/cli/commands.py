@@ -17,6 +17,7 @@ from bot.cli import (
     chat,
     doctor,
     evaluating,
+    health,
     indexing,
     running,
     watching,
@@ -87,4 +88,5 @@ cli.command("reindex")(indexing.reindex)
 cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)
 cli.command("doctor")(doctor.doctor)
+cli.command("health")(health.health)
 cli.command("evaluate")(evaluating.evaluate)

@@ -44,6 +44,8 @@ RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 NO_LLM = "not set; answers are in the articles' own words"
+NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
+WELL = "The bot is well."
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 OPENING = "Opening the index"
@@ -110,6 +112,11 @@ def explain(error: FootnoteError) -> str:
             return f"{error.path} is damaged ({error.reason}); {RESTORE_REMEDY}"
         case _:
             return str(error)
+
+
+def silent(port: int, reason: str) -> str:
+    """Say that the bot cannot be asked."""
+    return f"the bot does not answer at port {port}: {reason}"
 
 
 def settings_error(error: SettingsError) -> str:

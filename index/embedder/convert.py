@@ -7,9 +7,10 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import openvino
 import torch
 from transformers import AutoModel, logging
+
+from index.inference.runtime import openvino
 
 
 def main(source: Path, target: Path) -> None:

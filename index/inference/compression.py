@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import openvino
-from openvino import opset13 as op
+
+from index.inference.runtime import op, openvino
 
 LEVELS = 127
 """Weights are whole numbers from -127 to 127 times the scale of their output."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
+
+from index.inference.runtime import openvino
 
 MAX_STREAMS = 4
 """Batches computed side by side, each on its share of the cores. On 2 cores two streams of four

@@ -6,10 +6,10 @@ import sys
 import warnings
 from pathlib import Path
 
-import openvino
 import torch
 
 from index.inference.compression import compress
+from index.inference.runtime import openvino
 from index.reader.network import Network
 from index.reader.weights import load
 

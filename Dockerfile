@@ -1,0 +1,43 @@
+# Footnote with its models converted inside. It needs no network but Discord's, and writes nothing
+# but /data and /tmp: run it with a read-only root (compose.yaml does).
+#
+#   docker build -t footnote .
+#   docker build -t footnote --build-arg TORCH_INDEX=https://mirror.example/torch-cpu .
+
+ARG PYTHON=3.11-slim-bookworm
+
+FROM python:${PYTHON} AS built
+# PyTorch's CPU wheels: those of the public index bring several GB of CUDA along on Linux.
+ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+RUN python -m venv /opt/footnote
+ENV PATH=/opt/footnote/bin:$PATH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /build
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY bot bot
+COPY index index
+RUN pip install --constraint constraints.txt --extra-index-url "$TORCH_INDEX" . torch
+# Converts the models and answers a first question, so an image that is built is one that works.
+COPY seeds /opt/footnote/seeds
+RUN FOOTNOTE_DATA=/tmp/data FOOTNOTE_MODELS=/opt/footnote/models FOOTNOTE_SEEDS=/opt/footnote/seeds \
+    footnote run < /dev/null && rm -rf /tmp/data
+
+FROM python:${PYTHON}
+COPY --from=built /opt/footnote /opt/footnote
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin footnote \
+    && install --directory --owner=footnote --group=footnote /data
+ENV PATH=/opt/footnote/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
+    FOOTNOTE_DATA=/data \
+    FOOTNOTE_MODELS=/opt/footnote/models \
+    FOOTNOTE_SEEDS=/opt/footnote/seeds \
+    METRICS_PORT=9464
+USER 10001
+WORKDIR /data
+VOLUME /data
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["footnote", "health"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["footnote"]
+CMD ["run"]
