@@ -1,6 +1,7 @@
 """Starting and stopping; these have a bot process of their own."""
 
 import asyncio
+import socket
 
 import pytest
 import pytest_asyncio
@@ -94,11 +95,22 @@ async def a_refused_intent_ends_it(world):
     assert "4014" in world.bot.lines[-1]
 
 
-async def test_wrong_token_is_one_line(new_data):
-    async with World(new_data(), ready=False, DISCORD_TOKEN=WRONG_TOKEN) as world:
+async def test_wrong_token_is_one_line_and_a_taken_port_another(new_data):
+    """The bot asks Discord all the same where it cannot serve its metrics."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        await refused_by_discord(new_data(), taken.getsockname()[1])
+
+
+async def refused_by_discord(data, taken_port):
+    given = {"DISCORD_TOKEN": WRONG_TOKEN, "METRICS_PORT": str(taken_port)}
+    async with World(data, ready=False, **given) as world:
         await asyncio.wait_for(world.bot.proc.wait(), 30)
         await asyncio.wait([world.bot.reader], timeout=2)
         assert world.bot.returncode == 1
         assert "refused DISCORD_TOKEN" in world.bot.lines[-1]
         assert "Traceback" not in world.bot.log_text
         assert WRONG_TOKEN not in world.bot.log_text
+        (line,) = [line for line in world.bot.lines if "METRICS_PORT" in line]
+        assert f"{taken_port} cannot be used: Address already in use" in line

@@ -122,18 +122,6 @@ async def test_other_names_of_this_machine_are_refused(measured):
     assert (await page.get("/metrics", Host="localhost:1"))[0] == 200
 
 
-async def test_a_taken_port_is_one_line_and_the_bot_works(new_data):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        async with World(new_data(), METRICS_PORT=str(port)) as world:
-            await ask(world, NATO)
-            (line,) = [line for line in world.bot.lines if str(port) in line]
-            assert "cannot be used: Address already in use" in line
-            world.faultless()
-
-
 async def until_at(page, name, wanted):
     """Wait until a figure is what is wanted; return all of them."""
     async with asyncio.timeout(20):

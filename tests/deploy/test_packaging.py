@@ -1,0 +1,108 @@
+"""What Dockerfile, compose.yaml and the systemd unit promise, and that they fit the code."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).parents[2]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+UNIT = (ROOT / "deploy" / "footnote.service").read_text()
+VARIABLES = set(dotenv_values(ROOT / ".env.example"))
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((ROOT / "compose.yaml").read_text())
+
+
+@pytest.fixture(scope="module", params=["bot", "chroma"])
+def service(compose, request):
+    return compose["services"][request.param]
+
+
+def last_stage() -> str:
+    return DOCKERFILE.split("\nFROM ")[-1]
+
+
+def test_services_can_change_nothing_but_their_data(service):
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["mem_limit"]
+    assert [mount.split(":")[0] for mount in service["tmpfs"]] == ["/tmp"]
+    assert len(service["volumes"]) == 1
+    assert not {"privileged", "cap_add", "network_mode", "pid", "devices"} & set(service)
+
+
+def test_no_port_is_published(service):
+    assert "ports" not in service
+
+
+def test_chroma_is_on_a_private_network_alone(compose):
+    chroma = compose["services"]["chroma"]
+    assert chroma["networks"] == ["chroma"]
+    assert chroma["profiles"] == ["chroma"], "not started unless asked for"
+    assert compose["networks"]["chroma"] == {"internal": True}
+
+
+def test_chroma_is_the_release_that_is_pinned(compose):
+    (pinned,) = re.findall(r"^chromadb==(.+)$", (ROOT / "constraints.txt").read_text(), re.M)
+    assert compose["services"]["chroma"]["image"] == f"chromadb/chroma:{pinned}"
+
+
+def test_compose_holds_no_secret(compose):
+    assert compose["services"]["bot"]["env_file"] == ".env"
+    assert not {v for v in compose["services"]["bot"]["environment"] if "TOKEN" in v or "KEY" in v}
+
+
+def test_only_settings_that_there_are_are_set(compose):
+    image = set(re.findall(r"\b((?:FOOTNOTE|METRICS)_[A-Z]+)=", DOCKERFILE))
+    unit = set(re.findall(r"\b(FOOTNOTE_[A-Z]+)=", UNIT))
+    assert image | unit | set(compose["services"]["bot"]["environment"]) <= VARIABLES
+    assert "FOOTNOTE_MODELS" in image
+
+
+def test_the_image_runs_as_nobody_and_tells_how_it_is():
+    stage = last_stage()
+    assert re.search(r"^USER 10001$", stage, re.M)
+    assert 'CMD ["footnote", "health"]' in stage
+    assert "HEALTHCHECK" in stage
+    assert "METRICS_PORT=" in stage, "the check asks there"
+    assert "curl" not in DOCKERFILE
+
+
+def test_only_what_the_image_needs_is_sent_to_docker():
+    lines = (ROOT / ".dockerignore").read_text().split()
+    assert lines[0] == "*"
+    sent = {line[1:] for line in lines if line.startswith("!")}
+    copied = set(" ".join(re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.M)).split())
+    assert copied == sent
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_service_may_write_its_state_alone():
+    options = dict(re.findall(r"^(\w+)=(.*)$", UNIT, re.M))
+    assert options["ProtectSystem"] == "strict"
+    assert options["DynamicUser"] == "yes"
+    assert options["NoNewPrivileges"] == "yes"
+    assert options["CapabilityBoundingSet"] == ""
+    assert options["StateDirectory"] == "footnote"
+    assert "FOOTNOTE_DATA=/var/lib/footnote" in UNIT
+    assert "MemoryDenyWriteExecute" not in options, "OpenVINO writes machine code"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
+def test_systemd_understands_the_unit(tmp_path):
+    """With a program that is there, as Footnote is not in /opt here."""
+    unit = tmp_path / "footnote.service"
+    unit.write_text(UNIT.replace("/opt/footnote/.venv/bin/footnote", "/bin/true"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "footnote.service" not in done.stderr
