@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit evaluate retrieval train tune benchmark soak clean
+.PHONY: help run test check unit evaluate retrieval train tune benchmark soak audit clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -48,6 +48,17 @@ benchmark: $(VENV)/.installed ## speed and memory: make benchmark [DATA=folder]
 
 soak: $(VENV)/.installed-for-tests ## reliability under kills and faults, into docs/reliability.md
 	@$(BIN)/python -m tests.soak
+
+# In a venv of its own: its dependencies are neither the bot's nor pinned beside them.
+AUDIT := build/audit
+audit: $(VENV)/.installed $(AUDIT)/.pip-audit-2.10.1 ## known vulnerabilities of what is pinned
+	@echo "== audit (pip-audit)"
+	@$(BIN)/python -m tests.audit $(AUDIT)/bin/pip-audit
+
+$(AUDIT)/.pip-audit-%: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip --disable-pip-version-check install --quiet pip-audit==$*
+	@touch $@
 
 clean: ## remove .venv and build outputs, keep data/
 	rm -rf $(VENV) build *.egg-info

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich.console import Console
 
-from bot import compose, probe
+from bot import compose, discord_probe, probe
 from bot.cli import clean, logs, words
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.secret import Secret
     from bot.settings import LanguageModelSettings
     from bot.writing.faults import Fault
     from bot.writing.writer import Writer
@@ -47,6 +48,7 @@ class App:
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
+    ask_discord: Callable[[Secret], float | None] = discord_probe.ask_discord
     ask_health: Callable[[int], list[str]] = probe.ask_health
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader

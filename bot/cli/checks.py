@@ -8,12 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from bot.cli import words
 from bot.cli.app import App
+from bot.cli.checking import Check, State
+from bot.cli.checks_outside import discord, metrics
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError
 from bot.words.writing import NOTES, REMEDIES
 from index.errors import FootnoteError, ModelError
@@ -26,24 +26,6 @@ LOW_DISK_BYTES = 1_000_000_000
 log = logging.getLogger(__name__)
 
 
-class State(StrEnum):
-    """How a check came out; the word is printed, so that nothing is told by colour alone."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the report."""
-
-    state: State
-    subject: str
-    finding: str
-    remedy: str = ""
-
-
 def examine(app: App) -> Iterator[Check]:
     """Yield the checks, each made when it is asked for."""
     yield python(sys.version_info[:3])
@@ -51,6 +33,8 @@ def examine(app: App) -> Iterator[Check]:
     yield from wrong
     if not any(check.subject == "DISCORD_TOKEN" for check in wrong):
         yield token(settings)
+        yield from discord(app, settings)
+    yield metrics(app, settings)
     yield seeds(settings.seeds)
     folder = data_folder(settings.data)
     yield folder
@@ -161,6 +145,7 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
     try:
         with app.open_library(settings, chroma=True) as library:
             health = library.health()
+            yield feeds(*library.records.feeds.tally())
     except FootnoteError as error:
         yield Check(State.FAIL, "index", words.explain(error))
     except Exception as error:
@@ -169,6 +154,14 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
         yield Check(State.FAIL, "index", finding, words.INDEX_REMEDY)
     else:
         yield from _health(health)
+
+
+def feeds(total: int, due: int, failing: int) -> Check:
+    """Check that the feeds can be read; how each does is seen in Discord."""
+    shown = f"{words.plural(total, 'feed')}, {due} due"
+    if failing:
+        return Check(State.WARN, "feeds", f"{shown}, {failing} failing", words.FEEDS_REMEDY)
+    return Check(State.OK, "feeds", shown)
 
 
 def _health(health: Health) -> Iterator[Check]:

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from bot.cli import clean
 from bot.cli.app import app_of
-from bot.cli.checks import State, examine
+from bot.cli.checking import State
+from bot.cli.checks import examine
 from bot.cli.exits import Exit
 
 STYLES = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}

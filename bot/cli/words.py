@@ -44,6 +44,11 @@ RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 NO_LLM = "not set; answers are in the articles' own words"
+NETWORK_REMEDY = "check the network, a proxy or firewall, and discordstatus.com"
+CLOCK_REMEDY = "have the machine set its clock (NTP)"
+PORT_REMEDY = "set METRICS_PORT to another port, or end what has it"
+RUNNING_REMEDY = "docs/operations.md, What errors mean"
+FEEDS_REMEDY = "/feeds list says why"
 NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
 WELL = "The bot is well."
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import App
 from bot.cli.commands import cli
+from bot.secret import Secret
 from bot.settings import LanguageModelSettings, Settings
 from bot.writing.faults import Fault
 from index.embedder import Embedder, HashingEmbedder
@@ -43,6 +44,8 @@ class Footnote:
     models_loaded: list[Path] = field(default_factory=list)
     open_error: Exception | None = None
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
+    ask_discord: Callable[[Secret], float | None] = lambda _: 0.4
+    ask_health: Callable[[int], list[str]] = lambda _: []
     verify_model: Callable[[], None] = lambda: None
     verify_reader: Callable[[], None] = lambda: None
 
@@ -59,6 +62,8 @@ class Footnote:
             open_library=self.open_library,
             load_models=self.load_models,
             try_language_model=self.try_language_model,
+            ask_discord=self.ask_discord,
+            ask_health=self.ask_health,
             verify_model=self.verify_model,
             verify_reader=self.verify_reader,
             start_bot=self.start_bot,

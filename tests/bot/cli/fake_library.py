@@ -46,7 +46,8 @@ class FakeLibrary:
         self.reindexed: list[tuple[tuple[Space, ...], str | None, bool]] = []
         self.report_health = HEALTH
         self.reader = OverlapReader()
-        self.records = SimpleNamespace(tokens=None)
+        self.feeds = SimpleNamespace(tally=lambda: (2, 1, 0))
+        self.records = SimpleNamespace(tokens=None, feeds=self.feeds)
         self.failure: BaseException | None = None
         self.closed = False
         self.add(documents)

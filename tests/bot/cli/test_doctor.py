@@ -3,7 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.cli import checks
+from bot.cli.checking import State
+from bot.discord_probe import Refused, Unreachable
+from bot.probe import Silent
 from bot.settings import Settings
 from index.errors import ModelHashMismatch, StorageError
 from tests.bot.cli.conftest import Footnote, lines
@@ -89,7 +94,57 @@ def test_a_data_folder_that_is_a_file_fails(footnote: Footnote):
 
 
 def test_old_pythons_and_other_models():
-    assert checks.python((3, 10, 1)).state is checks.State.FAIL
-    assert checks.python((3, 11, 0)).state is checks.State.OK
+    assert checks.python((3, 10, 1)).state is State.FAIL
+    assert checks.python((3, 11, 0)).state is State.OK
     settings = Settings.from_environment({"FOOTNOTE_MODEL": "other"})
     assert "other" in checks.model(None, settings).finding
+
+
+def raising(error: Exception):
+    def ask(_: object):
+        raise error
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (lambda _: 0.5, "ok    clock: as Discord's"),
+        (lambda _: 95.0, "warn  clock: 95 s fast; "),
+        (lambda _: -31.0, "warn  clock: 31 s slow; "),
+        (lambda _: None, "ok    Discord: reached, and takes the token"),
+        (raising(Refused()), "fail  Discord: it refuses DISCORD_TOKEN; "),
+        (raising(Unreachable("no route")), "fail  Discord: it is not reached: no route; check"),
+    ],
+)
+def test_discord_is_asked_where_there_is_a_token(footnote: Footnote, answer, line: str):
+    footnote.ask_discord = answer
+    assert "Discord: " not in footnote("doctor").stdout
+    footnote.environ["DISCORD_TOKEN"] = TOKEN
+    result = footnote("doctor")
+    assert line in result.stdout
+    assert TOKEN not in result.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (lambda _: [], "ok    running bot: it is well"),
+        (lambda _: ["A.", "B."], "fail  running bot: A. B.; docs/operations.md"),
+        (raising(Silent("-", refused=True)), "ok    METRICS_PORT: 9464 is free"),
+        (raising(Silent("another program answers there")), "fail  METRICS_PORT: 9464: another"),
+    ],
+)
+def test_a_bot_that_runs_is_asked(footnote: Footnote, answer, line: str):
+    footnote.ask_health = answer
+    assert "ok    METRICS_PORT: not set" in footnote("doctor").stdout
+    footnote.environ["METRICS_PORT"] = "9464"
+    assert line in footnote("doctor").stdout
+
+
+def test_feeds_that_fail_are_counted(footnote: Footnote):
+    _make(footnote)
+    assert "ok    feeds: 2 feeds, 1 due" in footnote("doctor").stdout
+    footnote.library.feeds.tally = lambda: (2, 1, 1)
+    assert "warn  feeds: 2 feeds, 1 due, 1 failing; /feeds list" in footnote("doctor").stdout

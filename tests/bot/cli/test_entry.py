@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 COMMANDS = {
     "run", "ask", "chat", "search", "add", "list", "show", "remove", "reindex", "backup", "restore",
-    "doctor", "evaluate", "watch",
+    "doctor", "evaluate", "health", "watch",
 }  # fmt: skip
 
 
