@@ -1,4 +1,4 @@
-"""Made-up statistics, the same every time; as a program, the picture that README shows.
+"""Made-up statistics, the same every time; as a program, the picture of docs/discord.md.
 
 python -m tests.bot.pictures.sample docs/plots/stats.png
 """
