@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
@@ -15,17 +15,13 @@ from bot.rendering.payload import CARD_MAX, CONTENT_MAX, size
 from bot.views.replies import embeds
 from tests.bot.rendering import given as make
 from tests.fakediscord import limits
+from tests.properties import WITHOUT_SHRINKING, examples
 
 OUR_LINK = re.compile(r"\]\(https?://[^\s()<>]+\)")
 OUR_TIMESTAMP = re.compile(r"<t:-?\d+:D>")
 OUR_CODE = re.compile(r"`(\w{3}\d{3}|/index|/articles)`")
 OUR_MARK = re.compile(r"\[\d+\]")
-quick = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking an answer takes minutes
-)
+quick = examples(60, phases=WITHOUT_SHRINKING)
 
 
 def texts_of(payload):

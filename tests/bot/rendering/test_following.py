@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.following import ENTRIES, Entry, followed_card, list_card, news
@@ -12,6 +12,7 @@ from index.catalog.follows import MOST
 from index.model import PUBLIC, Answer, Space
 from tests.bot.rendering.given import answers, texts
 from tests.fakediscord import limits
+from tests.properties import WITHOUT_SHRINKING, examples
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 STRIKE = Follow(12, PUBLIC, "7", "Harbour *strike*", None, False, NOON, 0)
@@ -35,12 +36,7 @@ topics = texts(9).map(lambda topic: topic[:200] or "x")
 
 
 @given(st.lists(cited, min_size=1, max_size=ENTRIES), topics, st.integers(0, 9_999), st.booleans())
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking an answer takes minutes
-)
+@examples(40, phases=WITHOUT_SHRINKING)
 def test_whatever_is_told_is_within_limits(found, topic, more, digest):
     follow = replace(STRIKE, topic=topic, digest=digest)
     payload = news([Entry(follow, answer) for answer in found], more)

@@ -23,3 +23,7 @@ def test_without_a_code_the_language_is_told_from_the_text(given: str | None):
 
 def test_short_texts_are_taken_for_english():
     assert language_of("Die Ministerin sagte nichts.") == "en"
+
+
+def test_a_language_without_a_code_of_two_letters_is_taken_for_the_next_nearest():
+    assert language_of("14 February 2025 " * 20) == "en"
