@@ -25,7 +25,7 @@ SUITE = 2
 PASSAGES = 10_000
 PASSAGES_IN_SUITE = 200
 PASSAGES_EACH = 10
-"""Of an article. Its vectors are hashes of its words, not a model's: they are copied all the same."""
+"""Of an article. Its vectors are hashes of its words, not a model's: they are copied no less."""
 
 DIMENSION = 384
 """That of the packaged model."""
