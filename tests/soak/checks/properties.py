@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 SOME = "tests/bot/rendering/test_scrolling.py"
 """What is tried where one example each is asked for."""
 
-TEST_SECONDS = 7_200
+TEST_SECONDS = 14_400
 """Of one property."""
 
 _TEST = re.compile(r"^(tests/\S+::\S+?):$", re.MULTILINE)
@@ -42,6 +42,8 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     """Run pytest, and count what Hypothesis says of each property."""
     which = SOME if rounds.count == SUITE else "tests"
     ended, output = _pytest(which, rounds.count, folder)
+    if ended:
+        print(output, file=sys.stderr)
     tried = parse(output)
     for one in tried:
         seen = f"{one.passing:,} held" + (f", {one.failing:,} did not" if one.failing else "")
