@@ -28,7 +28,6 @@ RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin foot
 ENV PATH=/opt/footnote/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    MPLCONFIGDIR=/tmp/matplotlib \
     FOOTNOTE_DATA=/data \
     FOOTNOTE_MODELS=/opt/footnote/models \
     FOOTNOTE_SEEDS=/opt/footnote/seeds \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -95,9 +96,9 @@ class Settings:
 
         return cls(
             token=_token(value("DISCORD_TOKEN")),
-            data=Path(value("FOOTNOTE_DATA") or "./data").expanduser(),
-            seeds=Path(value("FOOTNOTE_SEEDS") or "./seeds").expanduser(),
-            models=_folder(value("FOOTNOTE_MODELS")),
+            data=_folder("FOOTNOTE_DATA", value("FOOTNOTE_DATA") or "./data"),
+            seeds=_folder("FOOTNOTE_SEEDS", value("FOOTNOTE_SEEDS") or "./seeds"),
+            models=_folder("FOOTNOTE_MODELS", at) if (at := value("FOOTNOTE_MODELS")) else None,
             model=_model(value("FOOTNOTE_MODEL")),
             chroma_url=_chroma_url(value("CHROMA_URL")),
             index_role=value("FOOTNOTE_INDEX_ROLE"),
@@ -131,17 +132,20 @@ def _token(given: str | None) -> Secret | None:
 def _model(given: str | None) -> str | None:
     if given is None or given in PACKAGED_MODELS:
         return None
-    if not _MODEL.fullmatch(given) and not Path(given).expanduser().is_dir():
-        raise SettingsError(
-            "FOOTNOTE_MODEL",
-            repr(given),
-            "a sentence-transformers model: a folder, or a name such as all-MiniLM-L6-v2",
-        )
+    allowed = "a sentence-transformers model: a folder, or a name such as all-MiniLM-L6-v2"
+    # Unlike a Path, isdir says no to a name that no system takes.
+    if not _MODEL.fullmatch(given) and not os.path.isdir(_folder("FOOTNOTE_MODEL", given, allowed)):
+        raise SettingsError("FOOTNOTE_MODEL", repr(given), allowed)
     return given
 
 
-def _folder(given: str | None) -> Path | None:
-    return Path(given).expanduser() if given else None
+def _folder(variable: str, given: str, allowed: str = "the path of a folder") -> Path:
+    try:
+        if "\0" in given:
+            raise ValueError("a path has no NUL")
+        return Path(given).expanduser()
+    except (RuntimeError, ValueError) as error:  # ~somebody that the system does not know
+        raise SettingsError(variable, repr(given), allowed) from error
 
 
 def _chroma_url(given: str | None) -> str | None:

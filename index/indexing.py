@@ -73,12 +73,17 @@ class Indexer:
         count = _Count(progress)
         remaining = iter(documents)
         while window := list(islice(remaining, WINDOW_DOCUMENTS)):
-            prepared = []
+            prepared: list[_Prepared] = []
+            waiting: set[str] = set()
             for document in window:
-                if not force and (unchanged := self._unchanged(document, space)):
+                names = _names(document)
+                # One that comes back after another version of it counts as the last.
+                first = not force and waiting.isdisjoint(names)
+                if first and (unchanged := self._unchanged(document, space)):
                     yield unchanged
                 else:
                     prepared.append(_prepare(document))
+                    waiting |= names
             count.total += sum(len(p.passages) for p in prepared)
             for group in _groups(prepared):
                 yield from self._publish(group, space, count, publish)
@@ -161,6 +166,12 @@ class Indexer:
             document, passages, embedder = prepared.document, prepared.passages, self._embedder.name
             yield publish(document, space, passages, vectors[start:end], embedder=embedder)
             start = end
+
+
+def _names(document: Document) -> set[str]:
+    """By which of its fields another document may be a version of the same article."""
+    link = document.source if document.source and "://" in document.source else None
+    return {document.title, *filter(None, (document.origin, link))}
 
 
 def _prepare(document: Document) -> _Prepared:

@@ -24,10 +24,6 @@ SECONDS = 60.0
 _ROOT = Path(__file__).parents[2]
 
 
-_PASSED_ON = ("MPLCONFIGDIR",)
-"""Where matplotlib keeps its list of fonts, if not in the home folder: read-only installations say."""
-
-
 class NotDrawn(Exception):
     """There is no picture; the message says why, for the log."""
 
@@ -53,11 +49,10 @@ class Painter:
 
 async def _child(job: bytes) -> tuple[int | None, bytes, bytes]:
     # The token is none of its business, so it gets no other variable.
-    environment = {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
-    environment |= {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    path = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.pictures"),
-        env=environment,
+        env={"PYTHONPATH": path},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

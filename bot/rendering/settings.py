@@ -174,7 +174,7 @@ _SAYS: Mapping[str, Callable[[Json], str]] = {
     ),
     "member_cooldown_seconds": _number(words.cooldown),
     "server_cooldown_seconds": _number(words.cooldown),
-    "announcements": lambda value: _named([value] if isinstance(value, int) else []),
+    "announcements": lambda value: _named(_ids([value])),
     CHANNEL: lambda value: words.MODES.get(str(value or ChannelMode.MENTION), ""),
     **dict.fromkeys(ChannelMode, lambda value: _named(_ids(value)[:ROLES_LOGGED])),
 }
@@ -182,7 +182,8 @@ _SAYS: Mapping[str, Callable[[Json], str]] = {
 
 
 def _ids(value: Json) -> list[int]:
-    return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
+    found = value if isinstance(value, list) else []
+    return [one for one in found if isinstance(one, int) and not isinstance(one, bool)]
 
 
 def _roles(roles: Sequence[int], guild_id: int, limit: int) -> str:

@@ -25,5 +25,6 @@ def language_of(text: str, given: str | None = None) -> str:
     # Imported here: its model takes a second to load and most tools never need it.
     import py3langid
 
-    code: str = py3langid.classify(sample)[0]
-    return code
+    # It knows some languages that have codes of three letters alone.
+    codes: list[str] = [code for code, _ in py3langid.rank(sample)]
+    return next(code for code in codes if _CODE.fullmatch(code))

@@ -59,4 +59,4 @@ def _first_sentence(text: str) -> str:
     found = sentences(sample, title="", language="en")
     line = found[0].of(sample) if found else sample
     # Without its full stop, so that the sentence is not taken for a title line and left out.
-    return one_line(line, _MADE_TITLE_MAX_CHARS).rstrip(".。")
+    return one_line(line, _MADE_TITLE_MAX_CHARS).rstrip(" .。")

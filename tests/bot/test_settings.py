@@ -198,3 +198,10 @@ def test_a_parameter_in_a_link_is_not_repeated():
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment(environ)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("variable", ["FOOTNOTE_DATA", "FOOTNOTE_SEEDS", "FOOTNOTE_MODEL"])
+def test_a_folder_of_somebody_unknown_is_refused(variable):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({variable: "~nobody-of-that-name/articles"})
+    assert caught.value.variable == variable

@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from tests.e2e.world import NATO, NATO_WORDS, words
+from tests.fakediscord import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 QUIET_SECONDS = 0.4
@@ -76,3 +77,21 @@ async def test_answers_without_quoting_where_history_is_hidden(world):
 async def test_in_a_thread(world, channel):
     thread = await world.alice.create_thread(channel, "Talk")
     assert NATO_WORDS in words(await world.alice.ask(thread, f"{world.at} {NATO}", settle=0.1))
+
+
+FILLER = "Tell me, as I would like to know it in full, please. "
+
+
+@pytest.mark.parametrize("length", [4_000, 6_000])
+async def test_a_question_longer_than_a_message_may_be(world, channel, length):
+    """People with Nitro may write 4,000 characters, twice what a bot may; 6,000 are nobody's."""
+    question = f"{FILLER * length}"[: length - len(NATO)] + NATO
+    for where, said in ((world.alice.dm, question), (channel, f"{world.at} {question}")):
+        reply = await world.alice.ask(where, said, settle=0.1, max_content=len(said))
+        assert words(reply)
+        assert "went wrong" not in words(reply)
+
+
+async def test_a_command_takes_no_longer_question_than_it_says(world, channel):
+    with pytest.raises(Refused, match="not between 1 and 2000"):
+        await world.alice.slash(channel, "ask", question="?" * 2_001)

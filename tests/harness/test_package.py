@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import fakediscord
 from tests.fakediscord import limits
+from tests.properties import examples
 
 MODULES = sorted(Path(fakediscord.__file__).parent.rglob("*.py"))
 PARTS = ("<@1>", "<@&2>", "@everyone", "@here", "`<@1>`", "x")
@@ -23,7 +24,7 @@ def test_modules_are_small(path: Path):
     assert len(path.read_text().splitlines()) <= 250
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(PARTS), max_size=6))
 def test_pings_never_exceed_the_text(parts: list[str]):
     text = " ".join(parts)

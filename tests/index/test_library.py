@@ -93,6 +93,16 @@ def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):
     assert texts == ["The harbour closed on Friday."]
 
 
+def test_of_versions_given_together_the_last_counts(tmp_path):
+    old, new = (document(text=f"The harbour {word}.", origin="/a") for word in ("opened", "shut"))
+    with open_library(tmp_path) as library:
+        library.add([old])
+        found = library.add([new, old])
+        assert [one.status for one in found] == ["replaced", "replaced"]
+        (article,) = library.list()
+        assert library.text(article.id) == old.text
+
+
 def test_a_removed_article_is_gone(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
         ((added),) = library.add([document()])

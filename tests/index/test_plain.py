@@ -1,12 +1,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index import sources
 from index.plain import plain
 from tests.index.builders import document, open_library
+from tests.properties import examples
 
 TRICKS = [
     "N\u200bA\u200bT\u200bO",  # zero-width spaces
@@ -47,7 +48,7 @@ def test_what_others_write_stays(text):
     assert plain(text) == text
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200)
 @given(st.text(st.characters(), max_size=60))
 def test_once_is_enough_and_no_direction_is_overridden(text):
     once = plain(text)

@@ -17,6 +17,8 @@ _OPEN_MARK = re.compile(r"[\[【][\d\s,;–-]*\Z")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 MOST_IN_RANGE = 20
 _MAY_END = re.compile(r"[.!?…。！？\]】]")
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Of a character that a server cut in two, each half a piece; no text can have them."""
 _THOUGHT = "<think"
 _THOUGHT_END = re.compile(r"</think(?:ing)?>\s*")
 _THOUGHT_END_CHARS = 12
@@ -45,6 +47,7 @@ class SentenceParser:
 
     def feed(self, piece: str) -> list[Draft]:
         """Take a piece; return the sentences that it finished."""
+        piece = _HALVES.sub("", piece)
         self._rest += piece
         if not self._begun and not self._begins():
             return []

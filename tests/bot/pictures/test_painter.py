@@ -25,10 +25,3 @@ async def test_a_picture_nobody_waits_for_any_more_leaves_the_next_its_turn():
     with pytest.raises(asyncio.CancelledError):
         await given_up
     assert await painter.draw(sample(1).days)
-
-
-async def test_the_list_of_fonts_is_kept_where_the_installation_says(tmp_path, monkeypatch):
-    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
-    monkeypatch.setenv("HOME", "/nonexistent")
-    await Painter().draw(sample(1).days)
-    assert list(tmp_path.glob("fontlist*.json"))

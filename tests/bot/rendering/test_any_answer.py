@@ -1,65 +1,21 @@
 """Whatever the answer, what is sent is within limits and does nothing but show it."""
 
-import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
-from bot.rendering import articles_page, passage_page, passages, render
+from bot.rendering import passage_page, passages, render
 from bot.rendering.fitting import fit, link
 from bot.rendering.markdown import escape, safe_url
-from bot.rendering.payload import CARD_MAX, CONTENT_MAX, size
-from bot.views.replies import embeds
+from bot.rendering.payload import size
 from tests.bot.rendering import given as make
-from tests.fakediscord import limits
+from tests.bot.rendering.checking import check, texts_of
+from tests.properties import WITHOUT_SHRINKING, examples
 
-OUR_LINK = re.compile(r"\]\(https?://[^\s()<>]+\)")
-OUR_TIMESTAMP = re.compile(r"<t:-?\d+:D>")
-OUR_CODE = re.compile(r"`(\w{3}\d{3}|/index|/articles)`")
-OUR_MARK = re.compile(r"\[\d+\]")
-quick = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking an answer takes minutes
-)
-
-
-def texts_of(payload):
-    if payload.content:
-        yield payload.content
-    if card := payload.card:
-        yield from (card.title, card.description, card.footer)
-        yield from (part for field in card.fields for part in (field.name, field.value))
-
-
-def inert(markdown: str) -> str:
-    """Take away what is ours and what is escaped; what is left must mean nothing."""
-    left = OUR_CODE.sub("", re.sub(r"\\[^0-9A-Za-z\s]", "¤", markdown))
-    return OUR_MARK.sub("", OUR_TIMESTAMP.sub("", OUR_LINK.sub("]", left)))
-
-
-def check(payload):
-    limits.message({"content": payload.content, "embeds": [e.to_dict() for e in embeds(payload)]})
-    assert size(payload.content) <= CONTENT_MAX
-    assert payload.card is None or payload.card.size <= CARD_MAX
-    for text in texts_of(payload):
-        json.dumps(text).encode()
-        text.encode()  # no lone surrogate
-        assert not re.search(r"@(everyone|here)\b|<@[!&]?\d", text)
-        for line in inert(text).split("\n"):
-            assert line.count("**") % 2 == 0, line
-            shown = (
-                line.replace("**", "¦").removeprefix("> ").removeprefix("- ").removeprefix("-# ")
-            )
-            assert not re.search(r"[*_~`|<@\\]", shown), shown
-            assert not re.search(r"https?://|:\w+:|discord\.gg/", shown), shown
-            assert not re.match(r"\s*([#>]|[+-]#?\s|\d+\.\s)", shown) or shown.startswith("- "), (
-                shown
-            )
+quick = examples(60, phases=WITHOUT_SHRINKING)
 
 
 @quick
@@ -88,12 +44,6 @@ def test_passages_lead_to_stored_sources_alone(answer):
 def without_scrolling(url):
     """A link, which may lead to a place of the page already, without the words to scroll to."""
     return url.partition(":~:")[0].removesuffix("#")
-
-
-@quick
-@given(st.lists(make.articles, max_size=20), st.integers(0, 3))
-def test_lists(articles, page):
-    check(articles_page(tuple(articles), page))
 
 
 def shown(markdown: str) -> str:

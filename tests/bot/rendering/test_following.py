@@ -3,14 +3,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from bot.rendering.following import ENTRIES, Entry, followed_card, list_card, news
+from bot.rendering.following import followed_card, list_card
 from index.catalog import Follow, Followed
 from index.catalog.follows import MOST
-from index.model import PUBLIC, Answer, Space
-from tests.bot.rendering.given import answers, texts
+from index.model import PUBLIC, Space
 from tests.fakediscord import limits
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -28,24 +25,6 @@ def embed(card):
 def check(payload):
     limits.message({"content": payload.content, "embeds": [embed(payload.card)]})
     assert not re.search(r"@(everyone|here)", payload.content + payload.card.description)
-
-
-cited: st.SearchStrategy[Answer] = answers().filter(lambda answer: answer.citations)
-topics = texts(9).map(lambda topic: topic[:200] or "x")
-
-
-@given(st.lists(cited, min_size=1, max_size=ENTRIES), topics, st.integers(0, 9_999), st.booleans())
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking an answer takes minutes
-)
-def test_whatever_is_told_is_within_limits(found, topic, more, digest):
-    follow = replace(STRIKE, topic=topic, digest=digest)
-    payload = news([Entry(follow, answer) for answer in found], more)
-    check(payload)
-    assert ("more article" in payload.card.description) == (more > 0)
 
 
 @pytest.mark.parametrize("follow", [STRIKE, LONGEST, IN_CHANNEL])

@@ -1,51 +1,18 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.rendering import Indexed, batch_card, indexed_card, undone_card
-from bot.views.replies import embeds
-from index.catalog import Undone
+from bot.rendering import Indexed, batch_card, indexed_card
 from index.changes import DETAILS, Changes
 from index.model import Added, Failed
-from tests.bot.rendering import given as any_
 from tests.bot.rendering.test_answers import article
-from tests.fakediscord import limits
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CHANGES = Changes(("A new one.",), (("It was red.", "It is blue."),), ("An old one.",), ("title",))
 
-sentences = st.lists(any_.texts(40), max_size=5).map(tuple)
-changes = st.builds(
-    Changes,
-    added=sentences,
-    changed=st.lists(st.tuples(any_.texts(40), any_.texts(40)), max_size=5).map(tuple),
-    removed=sentences,
-    details=st.lists(st.sampled_from(DETAILS), unique=True).map(tuple),
-)
-indexed = st.builds(
-    lambda article, pair: Indexed(Added(article, pair[0], article if pair[1] else None), pair[1]),
-    any_.articles,
-    st.one_of(
-        st.sampled_from([("added", None), ("unchanged", None), ("replaced", None)]),
-        changes.map(lambda found: ("replaced", found)),
-    ),
-)
-failed = st.builds(Failed, name=any_.texts(20), reason=any_.texts(20))
-undone = st.builds(Undone, any_.texts(20), st.sampled_from(["removed", "restored", "left"]))
-moments = st.sampled_from([None, NOON])
-
 
 def replaced(found):
     return Indexed(Added(article(title="Bridge"), "replaced", article()), found)
-
-
-def within_limits(payload):
-    limits.message({"embeds": [embed.to_dict() for embed in embeds(payload)]})
-    text = payload.card.description + "".join(field.value for field in payload.card.fields)
-    assert "@everyone" not in text.replace("\\@", "")
-    assert "](http://evil" not in text
 
 
 def test_changes_are_counted_and_quoted_with_a_word_before_each():
@@ -101,22 +68,3 @@ def test_the_largest_rewriting_of_the_longest_title_keeps_its_line():
     one = Indexed(Added(article(title="*" * 300), "replaced", article()), found)
     lines = batch_card([one] * 10, NOON).card.description.splitlines()
     assert sum(line.startswith("- **new version**: ") for line in lines) == 10
-
-
-@given(indexed, moments)
-def test_any_article_fits(one, until):
-    within_limits(indexed_card(one, until))
-
-
-@given(st.lists(st.one_of(indexed, failed), min_size=1, max_size=12), moments)
-def test_any_batch_fits(outcomes, until):
-    payload = batch_card(outcomes, until)
-    within_limits(payload)
-    assert ("Undo works" in payload.card.description) == bool(until)
-
-
-@given(st.lists(undone, max_size=30))
-def test_any_undo_fits(several):
-    payload = undone_card(several, 7)
-    within_limits(payload)
-    assert payload.card.description.endswith("by <@7>")

@@ -2,7 +2,7 @@ import string
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
@@ -11,6 +11,7 @@ from bot.rendering.markdown import escape, plain
 from index.model import Answer, Missing, Span
 from tests.bot.conversation.given import answer
 from tests.bot.rendering.given import answers
+from tests.properties import examples
 
 
 def quoted(text: str):
@@ -60,7 +61,7 @@ def test_markdown_is_read_back_to_what_it_shows(text):
 
 
 @given(answers())
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_any_answer_is_read_back(said):
     found = read(said)
     if said.answered:

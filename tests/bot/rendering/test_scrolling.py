@@ -2,12 +2,13 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.fitting import URL_MAX
 from bot.rendering.markdown import safe_url
 from bot.rendering.scrolling import END_WORDS, WHOLE_MAX, scrolling_to
+from tests.properties import examples
 
 PAGE = "https://news.example/a"
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
@@ -60,7 +61,7 @@ def test_no_words_and_too_many_letters_leave_the_plain_link():
     assert scrolling_to(f"{PAGE}{'b' * URL_MAX}", "He left.") == f"{PAGE}{'b' * URL_MAX}"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.text("ab-,&.%#\né字 '\ud800", max_size=9), max_size=30).map(" ".join))
 def test_whatever_the_words_start_and_end_are_theirs(words):
     link = scrolling_to(PAGE, words)

@@ -100,6 +100,7 @@ def test_most_channels_are_within_limits():
         (change("channel:x", None, "y"), "channel:x: when mentioned → y"),
         (change("every", None, [5, 6, 7, 8], refused=True), "every question in → <#5>, <#6>, <#7>"),
         (change("announcements", None, 9), ": no channel → <#9>"),
+        (change("announcements", True, [True]), ": no channel → no channel"),
         (change("member_cooldown_seconds", 60, None), "of a member: 1 minute → no limit"),
         (change("llm_daily_tokens", None, 20000), ": no limit → 20,000 tokens a day"),
         (change("llm_daily_tokens", 0, "x"), ": none: never written → x"),

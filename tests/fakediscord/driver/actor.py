@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from .. import kinds
+from .. import kinds, limits
 from ..limits import Json
 from ..model import Channel, File, Message, User
 from ..permissions import PERMS, VIEW
@@ -125,8 +125,9 @@ class Actor(User):
         attachments: Iterable[File] = (),
         reply_to: Message | None = None,
         mention_author: bool = True,
+        max_content: int = limits.MAX_CONTENT,
     ) -> Message:
-        """Write a message."""
+        """Write a message; who has Nitro may write 4,000 characters (`max_content`)."""
         need = PERMS["send_messages_in_threads" if channel.thread else "send_messages"] | VIEW
         if channel.permissions(self) & need != need:
             raise Refused("cannot write in this channel")
@@ -136,7 +137,15 @@ class Actor(User):
             body["allowed_mentions"] = {"parse": parse, "replied_user": False}
         uploads = {str(number): file for number, file in enumerate(attachments)}
         kind = kinds.REPLY if reply_to else kinds.DEFAULT
-        return self.fd.send(channel, self, body, uploads, type=kind, reference=reply_to)
+        return self.fd.send(
+            channel,
+            self,
+            body,
+            uploads,
+            type=kind,
+            reference=reply_to,
+            max_content=max_content,
+        )
 
     async def ask(
         self,

@@ -5,13 +5,14 @@ from .component import components, walk
 from .embed import embeds
 from .form import ApiError, Errors, Json, Path, invalid_form
 from .mention import Pings, allowed_mentions, pings
-from .payload import choices, message, modal
+from .payload import MAX_CONTENT, choices, message, modal
 from .registration import command, commands, name_ok
 
 __all__ = [
     "EPHEMERAL",
     "INTERACTIVE",
     "LOADING",
+    "MAX_CONTENT",
     "SELECTS",
     "V2",
     "ApiError",

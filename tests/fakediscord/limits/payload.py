@@ -10,14 +10,21 @@ from .embed import embeds
 from .form import ApiError, Errors, Json, Path
 from .mention import allowed_mentions
 
+MAX_CONTENT = 2000
+
 
 def message(
-    body: Json, *, prefix: Path = (), files: Sequence[str] = (), old: Json | None = None
+    body: Json,
+    *,
+    prefix: Path = (),
+    files: Sequence[str] = (),
+    old: Json | None = None,
+    max_content: int = MAX_CONTENT,
 ) -> None:
     """Validate a create (old is None) or an edit (old: the message's current fields)."""
     errors, old = Errors(prefix), old or {}
     v2 = bool(((body.get("flags") or 0) | old.get("flags", 0)) & kinds.V2)
-    errors.string(("content",), body.get("content"), 0, 2000)
+    errors.string(("content",), body.get("content"), 0, max_content)
     errors.length(("attachments",), body.get("attachments"), 0, 10)
     for index, attachment in enumerate(body.get("attachments") or ()):
         path = ("attachments", index, "description")

@@ -34,9 +34,11 @@ class Posting(Uploads):
         reference: Message | None = None,
         prefix: limits.Path = (),
         id: str | None = None,
+        max_content: int = limits.MAX_CONTENT,
     ) -> Message:
         """Create a message as `author`, validated; `body` is the REST payload."""
-        limits.message(body, prefix=prefix, files=self._names(body, uploads))
+        files = self._names(body, uploads)
+        limits.message(body, prefix=prefix, files=files, max_content=max_content)
         flags |= (body.get("flags") or 0) & SETTABLE
         message = Message(self, channel, author, type, flags, ix, reference, id)
         message.nonce = body.get("nonce")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.conversation import (
@@ -26,6 +26,7 @@ from index.conversation import (
     understood,
 )
 from tests.index.builders import SEED
+from tests.properties import examples
 
 FLOORS = {"tuned": 0.98, "held out": 0.94}
 STANDS_FLOOR = 0.97
@@ -164,7 +165,7 @@ TEXTS = st.lists(PARTS, max_size=9).map(" ".join) | st.text(max_size=60)
 FOLLOW_UPS = st.sampled_from([entry.question for entry in ALL]) | TEXTS
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.builds(Turn, TEXTS, st.none() | TEXTS), max_size=4), FOLLOW_UPS)
 def test_no_name_and_no_number_comes_from_elsewhere(turns, text):
     meant = understood(text, turns, lambda name: name.startswith("V"))

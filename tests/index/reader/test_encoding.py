@@ -1,10 +1,11 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from index.inference import packaged
 from index.reader.encoding import MAX_QUESTION_TOKENS, MAX_TOKENS, PairEncoder
+from tests.properties import examples
 
 UNKNOWN = "[UNK]"
 ODD = "aZé\u0301\u0308ßİ字ひ한ع😀👩\u200d🔬🇳🇴\x00\x07\x85\u200b\u202e\ufeff\u2028 \n\t.-'’\"[#1½ﬁ"
@@ -25,7 +26,7 @@ def encode(question, heading, passage):
     return pair
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200)
 @given(texts, texts, texts)
 @example("", "", "")
 @example("Who?", "", "He left.")
@@ -41,7 +42,7 @@ def test_the_passage_has_exactly_its_own_tokens(question, heading, passage):
     assert pair.last == len(pair.ids) - 1
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200)
 @given(texts, texts)
 def test_offsets_give_back_the_passages_words(heading, passage):
     pair = encode("Who?", heading, passage)

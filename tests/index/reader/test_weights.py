@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from safetensors import safe_open
@@ -8,6 +8,7 @@ from safetensors import safe_open
 from index.errors import ModelError, ModelHashMismatch
 from index.inference.packaged import digest
 from index.reader import weights
+from tests.properties import examples
 
 numbers = st.floats(-1000, 1000, width=32).map(lambda x: 0.0 if abs(x) < 1e-6 else x)
 
@@ -28,7 +29,7 @@ def scratch(tmp_path_factory):
     return tmp_path_factory.mktemp("weights") / "folder" / "made.safetensors"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(matrix=arrays(np.float32, st.tuples(st.integers(1, 5), st.integers(1, 9)), elements=numbers))
 def test_a_matrix_comes_back_within_half_a_step_of_its_rows_scale(matrix, scratch):
     weights.save({"m": matrix}, scratch, {})

@@ -7,11 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Passage, Span
 from index.segment import count_words, is_hard_wrapped, passages, sentences
+from tests.properties import examples
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_32a433d7d855f8fc.txt"
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
@@ -373,7 +374,7 @@ ARTICLES = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150)
 @given(ARTICLES, st.sampled_from(["en", "zh", "de", "xx"]))
 def test_sentences_are_trimmed_ordered_disjoint_and_complete(text: str, language: str):
     spans = sentences(text, title="A title", language=language)
@@ -393,7 +394,7 @@ def assert_deliberately_left_out(left_out: str, known: set[str], language: str) 
         assert any(words in one for one in known)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@examples(100)
 @given(ARTICLES, st.integers(5, 120))
 def test_passages_cover_all_sentences_in_order(text: str, max_words: int):
     spans = sentences(text, title="", language="en")

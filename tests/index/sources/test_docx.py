@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import EmptySource, SourceError, UndecodableSource, UnsupportedSource
@@ -17,6 +17,7 @@ from index.sandboxed import word as blocks_of
 from index.sources import read
 from index.sources.docx import looks_like_docx
 from tests.index.sources.making import p, word
+from tests.properties import examples
 
 SENTENCE = "The minister said on Thursday that the talks in Brussels would go on."
 
@@ -182,7 +183,7 @@ def test_wide_cells_take_no_room():
     assert texts(body + "</w:tr></w:tbl>") == ["a"]
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@examples(5, slower=50)  # each in a process of its own
 @given(st.integers(0, 1_500), st.binary(max_size=40), st.integers(0, 40))
 def test_any_damage_is_a_document_or_a_plain_error(at: int, written: bytes, cut: int):
     data = word(p(SENTENCE))

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
 from index.sandboxed import feed as entries_of
 from index.sources.decoding import MAX_BYTES
 from index.sources.feed import Entry, Feed, links, parse
+from tests.properties import examples
 
 LINK = "https://news.example/feed"
 
@@ -195,7 +196,7 @@ def test_hostile_feeds_are_a_feed_or_a_plain_error(make: Callable[[], bytes]):
     assert time.process_time() - began < 2  # of this process
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@examples(5, slower=50)  # each in a process of its own
 @given(st.integers(0, len(RSS)), st.binary(max_size=40), st.integers(0, 40))
 def test_any_damage_is_a_feed_or_a_plain_error(at: int, written: bytes, cut: int):
     data = RSS.encode()

@@ -23,3 +23,7 @@ def test_without_a_code_the_language_is_told_from_the_text(given: str | None):
 
 def test_short_texts_are_taken_for_english():
     assert language_of("Die Ministerin sagte nichts.") == "en"
+
+
+def test_no_language_is_told_that_has_a_code_of_three_letters_alone():
+    assert len(language_of("14 February 2025 " * 20)) == 2  # Nigerian Pidgin (pcm) is nearest

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
@@ -21,6 +21,7 @@ from index.errors import (
 from index.sandboxed import pdf as lines_of
 from index.sources import read
 from tests.index.sources.making import BODY_SIZE, bound, column, pdf, pdf_of, show, stream
+from tests.properties import examples
 
 HEAD, FOOT = (72.0, 800.0, 9.0, "The Daily Report"), (300.0, 30.0, 9.0)
 
@@ -193,7 +194,7 @@ def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch):
         lines_of.parse(many(9, show(column(["word " * 40]))))
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@examples(5, slower=50)  # each in a process of its own
 @given(st.integers(0, len(article()) - 1), st.binary(max_size=40), st.integers(0, 40))
 def test_any_damage_is_a_document_or_a_plain_error(at: int, written: bytes, cut: int):
     data = article()

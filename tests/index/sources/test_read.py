@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import index.sources
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
 from index.sources import MAX_BYTES, MAX_WORDS, read, read_path, read_text
+from tests.properties import examples
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_32a433d7d855f8fc.txt"
 
@@ -92,7 +93,7 @@ def test_pasted_text_keeps_its_words_and_loses_what_cannot_be_stored():
     assert document.text == "One\ntwo three.\nFour.\nFive.\t6"
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@examples(100)
 @given(st.text(st.characters(), max_size=200))
 @example("\ud83d\ude00 a\x85b\x00")
 def test_any_pasted_text_is_a_storable_document_or_a_plain_error(text: str):
@@ -107,7 +108,7 @@ def test_any_pasted_text_is_a_storable_document_or_a_plain_error(text: str):
     assert "\n" not in document.title
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(st.binary(max_size=300), st.sampled_from("a a.txt a.md a.html a.pdf a.docx".split()))
 def test_any_bytes_are_a_document_or_a_plain_error(data: bytes, name: str):
     try:

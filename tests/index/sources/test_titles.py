@@ -48,3 +48,7 @@ def test_one_line_collapses_and_cuts_at_a_word():
     assert one_line("aaa bbb, ccc", 9) == "aaa bbb…"
     assert one_line("a" * 20, 10) == "a" * 9 + "…"
     assert len(one_line("ab " * 200)) <= 300
+
+
+def test_a_made_title_ends_with_a_word():
+    assert find_title("He left for good . Nobody knew why.") == "He left for good"

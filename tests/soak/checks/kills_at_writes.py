@@ -20,8 +20,8 @@ from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import KILLED, Child, die
 
 TITLE = "kill -9 at every write of a publish"
-SOAK = 240
-SUITE = 18
+SOAK = 280
+SUITE = 20
 
 STEPS = 3
 """Publishes of a process that is not killed before."""

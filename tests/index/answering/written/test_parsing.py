@@ -23,6 +23,12 @@ def test_the_same_sentences_whatever_the_pieces(size):
     assert parsed(TEXT, size) == DRAFTS
 
 
+def test_half_a_character_is_left_out():
+    parser = SentenceParser()
+    found = [*parser.feed("Berg \ud83d"), *parser.feed("\ude00 praised them. [1]"), *parser.close()]
+    assert found == [Draft("Berg  praised them.", (1,))]
+
+
 def test_a_sentence_waits_for_its_marks():
     parser = SentenceParser()
     assert parser.feed("Berg left. ") == []

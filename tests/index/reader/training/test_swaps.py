@@ -1,12 +1,12 @@
 import pytest
 from hypothesis import given as any_of
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from index.model import Span
 from index.reader.training.examples import Example, as_asked
 from index.reader.training.swaps import Swap, in_both, in_passage, in_question, negated
 from tests.index.reader.training import given
+from tests.properties import examples
 
 TEXT = "Lind opened Bonn. In Bonn, Reddy of Bonner left Bonn for Wexmoor."
 bits = st.lists(st.sampled_from("Bonn Bonner in ab-Bonn Bonn's Kyiv . é😀 x".split()), max_size=12)
@@ -31,7 +31,7 @@ def test_in_both_the_answer_keeps_its_words(answer, new):
     assert swapped.kind == "swapped in both"
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200)
 @any_of(bits, bits, st.sampled_from(["Ulm", "Old Kyiv"]))
 def test_in_any_passage_the_answer_keeps_its_words_and_place(before, after, new):
     left, right = " ".join([*before, ""]), " ".join(["", *after])
