@@ -62,9 +62,7 @@ async def _waves(town: Town, publishing: asyncio.Task[object]) -> list[Act]:
             return acts
 
 
-async def _publish(
-    rounds: Rounds, town: Town, data: Path, seeds: Path
-) -> tuple[int, list[str]]:
+async def _publish(rounds: Rounds, town: Town, data: Path, seeds: Path) -> tuple[int, list[str]]:
     """Have articles come in; how many, and what went wrong."""
     problems: list[str] = []
     last = 0
@@ -72,7 +70,9 @@ async def _publish(
         numbers = range(last, last := last + A_ROUND)
         hall = town.halls[number % len(town.halls)]
         newsroom.write(seeds, numbers[UPLOADED + ADDED :])
-        beside = newsroom.add_beside(data, seeds.with_name(f"beside{number}"), numbers[UPLOADED:][:ADDED])
+        beside = newsroom.add_beside(
+            data, seeds.with_name(f"beside{number}"), numbers[UPLOADED:][:ADDED]
+        )
         told, _ = await asyncio.gather(newsroom.upload(hall, numbers[:UPLOADED]), beside)
         problems += [told] if told else []
     try:

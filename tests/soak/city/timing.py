@@ -54,6 +54,14 @@ def unanswered(acts: Sequence[Act]) -> Figure:
     return Figure("answers lost, double, wrong or of another server", some(found), not found)
 
 
+def unaccounted(acts: Sequence[Act], log: str) -> Figure:
+    """Which uses ended without an answer, and without a line of the log that names them."""
+    lost = [act for act in acts if act.answered is None]
+    silent = [act for act in lost if act.where not in log]
+    seen = f"{len(lost)} of them logged, not: {some([f'{a.way}: {a.problem}' for a in silent])}"
+    return Figure("unanswered", seen if lost else "none", not silent)
+
+
 def wrong(act: Act) -> str | None:
     """What is not as it has to be with one use."""
     return act.problem or (f"{act.way}: {act.copies} answers" if act.copies > 1 else None)
