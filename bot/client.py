@@ -1,22 +1,16 @@
-"""The bot as Discord sees it, and its life from start to SIGTERM."""
+"""The bot as Discord sees it."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import signal
-import sys
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.background import Background
-from bot.closing import FATAL
 from bot.cogs.about import About
 from bot.cogs.articles import Articles
 from bot.cogs.ask import Ask
@@ -26,16 +20,15 @@ from bot.cogs.forms import Forms
 from bot.cogs.indexing import Indexing
 from bot.cogs.mentions import Mentions
 from bot.cogs.menus import Menus
+from bot.cogs.metering import Metering
 from bot.cogs.overview import Overview
 from bot.cogs.server import Server
 from bot.cogs.services import Services
 from bot.cogs.stats import Statistics
 from bot.cogs.sync import sync_if_changed
-from bot.compose import open_writer
 from bot.errors import handle
 from bot.feeds.checking import Checker
 from bot.feeds.schedule import LOOK_SECONDS, Schedule
-from bot.fetch import Fetcher
 from bot.following.lookout import FOLLOW_SECONDS, Lookout
 from bot.views import card, panel
 from bot.views.feed_list import FeedPageButton
@@ -44,16 +37,6 @@ from bot.views.paging import PageButton
 from bot.views.removal import RemovalButton
 from bot.views.undo import UndoButton
 from bot.views.unfollow import UnfollowButton
-from bot.watching import log_synced, watch
-from bot.workers import Workers
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from index.folders import Folder, Synced
-    from index.library import Library
-
-FINISH_SECONDS = 10.0
-"""How long replies under way may take once the bot is told to stop."""
 
 COGS = (
     About,
@@ -62,6 +45,7 @@ COGS = (
     Following,
     Forms,
     Indexing,
+    Metering,
     Overview,
     Server,
     Statistics,
@@ -117,6 +101,7 @@ class FootnoteBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            http_trace=services.metrics.requests.trace(),
         )
         self.services = services
         self.background = Background()
@@ -178,71 +163,3 @@ def reads_messages(application: discord.AppInfo | None) -> bool:
         return False
     flags = application.flags
     return flags.gateway_message_content or flags.gateway_message_content_limited
-
-
-def run_bot(
-    settings: Settings,
-    library: Library,
-    seeds: Folder,
-    *,
-    fetcher: Fetcher | None = None,
-    look_seconds: float | None = None,
-) -> int:
-    """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
-    if settings.token is None:
-        return _fail("DISCORD_TOKEN is not set.")
-    # Its warning of missing voice libraries would only mislead.
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    workers = Workers()
-    writer = open_writer(settings, library, workers.ask)
-    fetcher = fetcher or Fetcher()
-    services = Services(library, workers, fetcher, settings.index_role, writer=writer)
-    bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
-    try:
-        return asyncio.run(_run(bot, settings.token.reveal(), seeds))
-    except discord.LoginFailure:
-        return _fail(FATAL[4004])
-    except discord.PrivilegedIntentsRequired:
-        return _fail(FATAL[4014])
-    except discord.ConnectionClosed as error:
-        return _fail(FATAL.get(error.code, f"Discord closed the connection ({error.code})."))
-    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        return _fail(f"Discord cannot be reached: {error}")
-    finally:
-        workers.close()
-
-
-async def _run(bot: FootnoteBot, token: str, seeds: Folder) -> int:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with bot:
-        bot.background.start(_watch(bot.services.workers, seeds), "watching the seeds")
-        life = asyncio.create_task(bot.start(token))
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait((life, stopped), return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if not life.done():
-            log.info("stopping")
-            await bot.background.stop()
-            if not await bot.services.workers.drain(FINISH_SECONDS):
-                log.warning("some replies did not finish in %g seconds", FINISH_SECONDS)
-            await bot.close()
-            life.cancel()  # it may be waiting to connect again
-            await asyncio.gather(life, return_exceptions=True)
-            return 0
-        await life
-    return 0
-
-
-async def _watch(workers: Workers, seeds: Folder) -> None:
-    def sync() -> Synced:
-        return seeds.sync(settled=True, progress=lambda *_: workers.check())
-
-    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
-
-
-def _fail(text: str) -> int:
-    print(text, file=sys.stderr)  # noqa: T201 - the one line that whoever starts it must see
-    return 1

@@ -108,6 +108,6 @@ def verify_reader() -> None:
 
 def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
     """Run the Discord bot until it is told to stop; return the exit code."""
-    from bot.client import run_bot
+    from bot.life import run_bot
 
     return run_bot(settings, library, seeds)

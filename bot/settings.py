@@ -14,6 +14,8 @@ from index.model import THRESHOLD
 LLM_TIMEOUT_SECONDS = 20.0
 LLM_TIMEOUT_RANGE = (1.0, 600.0)
 
+PORTS = range(1, 65_536)
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
@@ -72,7 +74,7 @@ class Settings:
     `token` None means that there is no bot to start, `model` None the packaged model,
     `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
     `threshold` is the confidence (0 to 1) from which on a question is answered; `llm` None means
-    that answers are in the articles' own words.
+    that answers are in the articles' own words, `metrics_port` None that nothing is served.
     """
 
     token: Secret | None
@@ -85,6 +87,7 @@ class Settings:
     threshold: float = THRESHOLD
     llm: LanguageModelSettings | None = None
     log_format: str = "text"
+    metrics_port: int | None = None
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -107,6 +110,7 @@ class Settings:
             index_role=value("FOOTNOTE_INDEX_ROLE"),
             log_level=_log_level(value("LOG_LEVEL")),
             log_format=_log_format(value("LOG_FORMAT")),
+            metrics_port=_metrics_port(value("METRICS_PORT")),
             threshold=_threshold(value("FOOTNOTE_THRESHOLD")),
             llm=_llm(
                 _llm_url(value("LLM_BASE_URL")),
@@ -222,6 +226,15 @@ def _log_format(given: str | None) -> str:
     if form not in LOG_FORMATS:
         raise SettingsError("LOG_FORMAT", repr(given), ", ".join(LOG_FORMATS))
     return form
+
+
+def _metrics_port(given: str | None) -> int | None:
+    if given is None or given == "0":
+        return None
+    if not (given.isascii() and given.isdecimal() and len(given) < 6 and int(given) in PORTS):
+        allowed = f"a port, {PORTS[0]} to {PORTS[-1]}, such as 9464; 0 for none"
+        raise SettingsError("METRICS_PORT", repr(given), allowed)
+    return int(given)
 
 
 def _threshold(given: str | None) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
+
+from bot.pools import Pool
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,6 +17,8 @@ QUESTION_THREADS = 8
 QUESTION_SECONDS = 60.0
 MOST_WAITING = 100
 """Questions; the last of them waits about ten seconds on two cores."""
+INDEXING_SECONDS = 3600.0
+"""No limit, as no command begins anything after ten minutes: what runs so long hangs."""
 QUICK_SECONDS = 2.0
 """Discord waits three for the first response."""
 
@@ -42,14 +45,19 @@ class Workers:
     """Pools of threads, and the tasks in flight that `drain` waits for."""
 
     def __init__(self) -> None:
-        self._questions = ThreadPoolExecutor(QUESTION_THREADS, "question")
-        self._indexing = ThreadPoolExecutor(1, "indexing")
-        self._quick = ThreadPoolExecutor(1, "quick")
+        self.questions = Pool(QUESTION_THREADS, "question", QUESTION_SECONDS)
+        self.indexing = Pool(1, "indexing", INDEXING_SECONDS)
+        self.quick_calls = Pool(1, "quick", QUICK_SECONDS)
         self._running: set[asyncio.Task[Any]] = set()
         self._late: set[asyncio.Task[Any]] = set()
         self._asking = 0
         self._draining = False
         self._abandoned = False
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """All pools."""
+        return self.questions, self.indexing, self.quick_calls
 
     def track(self) -> None:
         """Count the current task as in flight until it is done, its reply included.
@@ -68,30 +76,34 @@ class Workers:
         self._asking += 1
         try:
             async with asyncio.timeout(QUESTION_SECONDS):
-                return await self._run(self._questions, lambda: call(*args, **kwargs))
+                return await self._run(self.questions, lambda: call(*args, **kwargs))
         finally:
             self._asking -= 1
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn."""
+        return max(self._asking - QUESTION_THREADS, 0)
+
     def check_queue(self) -> None:
         """Raise QueueFull when it is better to ask again later."""
-        waiting = self._asking - QUESTION_THREADS
-        if waiting >= MOST_WAITING:
-            raise QueueFull(waiting)
+        if self.waiting >= MOST_WAITING:
+            raise QueueFull(self.waiting)
 
     async def quick(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short call at once, whatever else waits. Raises TimeoutError, ShuttingDown."""
         async with asyncio.timeout(QUICK_SECONDS):
-            return await self._run(self._quick, lambda: call(*args, **kwargs))
+            return await self._run(self.quick_calls, lambda: call(*args, **kwargs))
 
     async def index(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call that writes, after those before it. Raises ShuttingDown."""
-        return await self._run(self._indexing, lambda: call(*args, **kwargs))
+        return await self._run(self.indexing, lambda: call(*args, **kwargs))
 
-    async def _run(self, pool: Executor, call: Callable[[], T]) -> T:
+    async def _run(self, pool: Pool, call: Callable[[], T]) -> T:
         self.track()
         if asyncio.current_task() in self._late:
             raise ShuttingDown
-        return await asyncio.get_running_loop().run_in_executor(pool, call)
+        return await pool.run(call)
 
     def check(self) -> None:
         """Raise ShuttingDown in a thread whose work nobody waits for any more."""
@@ -116,5 +128,5 @@ class Workers:
     def close(self) -> None:
         """Drop what waits in the pools, and stop indexing at its next step."""
         self._draining = self._abandoned = True
-        for pool in (self._questions, self._indexing, self._quick):
-            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self.pools:
+            pool.close()

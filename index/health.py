@@ -2,14 +2,53 @@
 
 from __future__ import annotations
 
-from index.catalog import Snapshot
+from dataclasses import dataclass
+
+from index.catalog import Catalog, Snapshot
 from index.lexical_follower import LexicalFollower
 from index.model import Health
 from index.vectors import Follower
-from index.vectors.follower import ELSEWHERE
+from index.vectors.follower import ELSEWHERE, IN_STEP
 
 CHROMA_SECONDS = 5.0
 """How long a check waits for Chroma to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How far the indexes are in step with the database.
+
+    `chroma_behind` counts the passages that are searched exactly meanwhile.
+    """
+
+    articles: int
+    passages: int
+    bm25_in_step: bool
+    chroma_in_step: bool
+    chroma_behind: int
+
+
+class Indexes:
+    """The indexes of an open library, looked at without changing or waiting for anything."""
+
+    def __init__(self, catalog: Catalog, words: LexicalFollower, vectors: Follower | None) -> None:
+        self._catalog = catalog
+        self._words = words
+        self._vectors = vectors
+
+    def state(self) -> IndexState:
+        """Count what there is and what lacks; cheap. Raises StorageError."""
+        with self._catalog.snapshot() as snapshot:
+            articles, passages = snapshot.counts()
+            bm25_in_step = self._words.in_step(snapshot)
+        missing = self._vectors.missing if self._vectors else None
+        return IndexState(
+            articles,
+            passages,
+            bm25_in_step,
+            chroma_in_step=bool(self._vectors and self._vectors.state == IN_STEP),
+            chroma_behind=passages if missing is None else missing,
+        )
 
 
 def examine(

@@ -31,12 +31,16 @@ class LexicalFollower:
         """Which versions are in the index, stale ones included, with their passages."""
         return self._held
 
+    def in_step(self, snapshot: Snapshot) -> bool:
+        """Tell whether every current version of the snapshot is in the index."""
+        return snapshot.generation == self._generation
+
     def follow(self, snapshot: Snapshot) -> bool:
         """Have every current version of the snapshot in the index; False where it was already."""
-        if snapshot.generation == self._generation:
+        if self.in_step(snapshot):
             return False
         with self._lock:
-            if snapshot.generation == self._generation:
+            if self.in_step(snapshot):
                 return False
             articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
             current = {key: article.passages for key, article in articles.items()}

@@ -10,7 +10,7 @@ from index.answering import Answerer
 from index.catalog import DATABASE, Catalog, Records, Snapshot
 from index.embedder import Embedder
 from index.errors import EmbedderChanged
-from index.health import examine
+from index.health import Indexes, examine
 from index.indexing import Indexer, Progress
 from index.lexical import Lexical
 from index.lexical_follower import LexicalFollower
@@ -63,6 +63,7 @@ class Library:
         self._words = LexicalFollower(lexical)
         name, size = embedder.name, embedder.dimension
         self._vectors = Follower(catalog, place, self._ownership, name, size) if place else None
+        self.indexes = Indexes(catalog, self._words, self._vectors)
         self._searcher = Searcher(lexical, Dense(self._vectors))
         self._answerer = Answerer(embedder, lexical, self._searcher, reader)
         self.threshold = threshold
@@ -104,8 +105,7 @@ class Library:
     def close(self) -> None:
         """Finish writes and release the folder."""
         if self._vectors:
-            self._vectors.wait(CLOSE_SECONDS)
-            self._vectors.close()
+            self._vectors.close(CLOSE_SECONDS)
         self._catalog.close()
         self._ownership.release()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot import permissions
 from bot.conversation.conversations import Conversations
 from bot.cooldowns import Cooldowns
+from bot.metrics import Metrics
 from bot.server_settings import ServerSettings, ServerSettingsStore
 from bot.stats import StatsReader
 from bot.views.writing import Writings
@@ -39,6 +40,7 @@ class Services:
     conversations: Conversations = field(default_factory=Conversations)
     writer: Writer | None = None
     writings: Writings = field(default_factory=Writings)
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def server_settings(self) -> ServerSettingsStore:

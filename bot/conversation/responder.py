@@ -16,6 +16,7 @@ from bot.channels import may_write, mode_in
 from bot.conversation.saying import Call, Said, call_of, question_of
 from bot.errors import describe
 from bot.follow_ups import turn
+from bot.metrics.questions import Question, Way
 from bot.rendering import Payload, render
 from bot.server_settings import ChannelMode, ServerSettings
 from bot.views.card import buttons
@@ -88,6 +89,18 @@ class Responder:
             hint = Payload(content=words.MENTION_HINT)
             await self._stand(exchange, message, hint, None, allowed)
             return
+        way = Way.OVERHEARD if call is Call.OVERHEARD else Way.MESSAGE
+        with self._services.metrics.questions.asked(way) as question:
+            await self._reply(exchange, message, call, allowed, question)
+
+    async def _reply(
+        self,
+        exchange: Exchange,
+        message: discord.Message,
+        call: Call,
+        allowed: discord.Permissions,
+        question: Question,
+    ) -> None:
         asked = _asked(message, self.me)
         found: Answer | None = None
         before: Saids = ()
@@ -103,8 +116,11 @@ class Responder:
             view = buttons(found, message.channel)
         except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
             payload = Payload(content=describe(error, message.id))
-        if exchange.question is not message:
+            question.error = error
+        if exchange.question is not message:  # it was edited: the new wording is what counts
+            question.error = None
             return
+        question.answer = found
         if call is Call.OVERHEARD and not (found and found.answered):
             await self._take_back(exchange)
             return

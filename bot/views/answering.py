@@ -12,6 +12,7 @@ from bot.asking import Asked, BlankQuestion, ask, note
 from bot.channels import check_answered, may_write
 from bot.conversation.saying import Said, turn_of
 from bot.follow_ups import turn
+from bot.metrics.questions import Way
 from bot.rendering import render
 from bot.views.card import buttons
 from bot.views.replies import acknowledge, answer
@@ -20,6 +21,8 @@ from bot.views.writing import write
 if TYPE_CHECKING:
     from bot.cogs.services import Services
     from bot.conversation.conversations import Saids
+    from bot.server_settings import ServerSettings
+    from index.model import Answer
 
 
 async def answer_question(
@@ -37,6 +40,17 @@ async def answer_question(
         raise BlankQuestion
     settings = await services.settings_of(asked.guild_id)
     check_answered(settings, interaction.channel)
+    with services.metrics.questions.asked(Way.INTERACTION) as question:
+        question.answer = await _answer(interaction, services, asked, settings, private)
+
+
+async def _answer(
+    interaction: discord.Interaction[Any],
+    services: Services,
+    asked: Asked,
+    settings: ServerSettings,
+    private: bool | None,
+) -> Answer:
     services.cooldowns.take(asked.guild_id, asked.user_id, settings)
     private = settings.private if private is None else private
     # Where the bot may not speak, only the asker hears it.
@@ -53,6 +67,7 @@ async def answer_question(
     if not private:
         said, me = Said(message.id, turn(found)), interaction.client.user.id
         services.conversations.add(interaction.channel, before, said, me)
+    return found
 
 
 async def _before(interaction: discord.Interaction[Any], services: Services) -> Saids:

@@ -90,6 +90,7 @@ async def write(
                 message = await show(payload, row(StopButton()))
                 services.writings.add(message.id, writing, asked.user_id)
             outcome = await writing.outcome()
+            services.metrics.writing.wrote(outcome)
         finally:
             services.writings.drop(writing)
     return outcome.answer, words.remark(outcome, mark=settings.llm_mark)

@@ -18,6 +18,11 @@ class Breaker:
         self._clock = clock
         self._until: float | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the server has failed and not yet done well again."""
+        return self._until is not None
+
     def allows(self) -> bool:
         """Tell whether to try; where the rest is over the next one rests until this try is done."""
         if self._until is None:

@@ -78,6 +78,11 @@ class Writer:
         self._breaker = breaker or Breaker()
         self._written = Remembered[Outcome]()
 
+    @property
+    def rests(self) -> bool:
+        """Whether the model failed when it was last asked, so that it is left in peace."""
+        return self._breaker.is_open
+
     async def close(self) -> None:
         """Close the model's connections."""
         await self.model.close()

@@ -104,6 +104,16 @@ class Feeds:
         due = self._feeds("next_check <= ? ORDER BY next_check, id", self._now())
         return [feed for feed in due if feed.space in wanted]
 
+    def tally(self) -> tuple[int, int, int]:
+        """How many feeds there are in all, how many are due, and how many failed last time."""
+        with self._database.reading() as connection:
+            total, due, failing = connection.execute(
+                "SELECT count(*), coalesce(sum(next_check <= ?), 0),"
+                " coalesce(sum(failures > 0), 0) FROM feeds",
+                (self._now(),),
+            ).fetchone()
+        return total, due, failing
+
     def remove(self, space: Space, feed_id: int) -> Feed:
         """Follow a feed no longer; its articles stay. Raises UnknownFeed."""
         feed = self.get(space, feed_id)

@@ -86,6 +86,13 @@ class Snapshot:
         """The models that made the vectors of the current versions."""
         return {name for (name,) in self._connection.execute("SELECT embedder FROM articles")}
 
+    def counts(self) -> tuple[int, int]:
+        """How many articles there are in all spaces, and passages of them."""
+        articles, passages = self._connection.execute(
+            "SELECT count(*), coalesce(sum(passages), 0) FROM articles"
+        ).fetchone()
+        return articles, passages
+
     def spaces(self) -> list[Space]:
         """All spaces that hold an article."""
         return [

@@ -53,6 +53,7 @@ class Follower:
         self._wanted = 0
         self._reached = 0
         self._follow: Follow[Key] = Follow()
+        self._missing = 0
         self.chroma: Chroma | None = None
         self.state = "starting"
         self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
@@ -62,6 +63,11 @@ class Follower:
         """How many passages of which versions Chroma can be asked for."""
         chroma = self.chroma
         return chroma.held(space) if chroma else {}
+
+    @property
+    def missing(self) -> int | None:
+        """How many passages Chroma lacked when last compared; None where it is not open."""
+        return self._missing if self.chroma else None
 
     def wake(self) -> None:
         """Say that something was published or removed."""
@@ -92,8 +98,9 @@ class Follower:
                 self._wanted += 1
                 self._wake.notify_all()
 
-    def close(self) -> None:
-        """Stop after the batch at hand."""
+    def close(self, wait_seconds: float = 0.0) -> None:
+        """Stop after the batch at hand, or once in step, for which it waits so long."""
+        self.wait(wait_seconds)
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
@@ -160,6 +167,7 @@ class Follower:
             missing: dict[Space, list[ArticleVersion]] = {}
             for space, key in self._follow.missing(current, _held(chroma)):
                 missing.setdefault(space, []).append(key)
+            self._missing = sum(current[s, key] for s, keys in missing.items() for key in keys)
             for space, keys in missing.items():
                 if not self._add(chroma, snapshot, space, keys):
                     return False
@@ -179,6 +187,7 @@ class Follower:
                 began = time.perf_counter()
                 end = start + BATCH
                 chroma.add(space, places[start:end], vectors[start:end])
+                self._missing -= len(places[start:end])
                 # A write holds the GIL: let those who answer questions have it for as long.
                 time.sleep(time.perf_counter() - began)
         return True

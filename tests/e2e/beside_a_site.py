@@ -10,8 +10,8 @@ from functools import partial
 
 from bot.cli.app import App
 from bot.cli.commands import cli
-from bot.client import run_bot
 from bot.fetch import Fetcher
+from bot.life import run_bot
 
 if __name__ == "__main__":
     fetcher = Fetcher(lambda address: address.is_loopback)

@@ -1,0 +1,125 @@
+"""How the bot is at this moment: for /metrics in figures, for /health in words."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from prometheus_client import Gauge, Info
+from prometheus_client.exposition import generate_latest
+
+from bot.words import health as words
+from bot.workers import ShuttingDown
+from index.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.cogs.services import Services
+    from index.health import IndexState
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is read from the database."""
+
+    indexes: IndexState
+    feeds: int
+    feeds_due: int
+    feeds_failing: int
+
+
+class Monitor:
+    """One for a bot that serves its metrics."""
+
+    def __init__(self, services: Services, latency: Callable[[], float]) -> None:
+        """`latency` is that of the gateway's heartbeat, in seconds."""
+        self._services = services
+        self._registry = services.metrics.registry
+        Info("footnote_build", "The version.", registry=self._registry).info(
+            {"version": version("footnote-bot")}
+        )
+        self._watch_pools()
+        gauge = self._gauge
+        gauge("gateway_latency_seconds", "Of the last heartbeat.").set_function(latency)
+        if writer := services.writer:
+            resting = gauge("llm_resting", "1 while the language model is left in peace.")
+            resting.set_function(lambda: float(writer.rests))
+        self._database_up = gauge("database_up", "1 if the database could be read just now.")
+        self._articles = gauge("articles", "Articles of all spaces.")
+        self._passages = gauge("passages", "Passages of all articles.")
+        self._bm25 = gauge("bm25_in_step", "1 if BM25 holds all articles.")
+        self._chroma = gauge("chroma_in_step", "1 if Chroma holds all passages.")
+        self._behind = gauge("chroma_behind_passages", "Passages that Chroma lacks.")
+        self._feeds = gauge("feeds", "Feeds followed.")
+        self._due = gauge("feeds_due", "Feeds that are to be checked by now.")
+        self._failing = gauge("feeds_failing", "Feeds whose last check failed.")
+
+    async def metrics(self) -> bytes:
+        """Return all figures in Prometheus' text format."""
+        try:
+            stored = await self._read()
+        except (FootnoteError, TimeoutError, ShuttingDown) as error:
+            log.info("the database cannot be measured: %s", type(error).__name__)
+            self._database_up.set(0)
+        else:
+            self._set(stored)
+        return generate_latest(self._registry)
+
+    async def ailments(self) -> list[str]:
+        """Say what keeps the bot from answering; nothing when all is well."""
+        found = [] if self._services.metrics.gateway.connected else [words.NO_GATEWAY]
+        found += [
+            words.hangs(pool.name, pool.longest_seconds)
+            for pool in self._services.workers.pools
+            if pool.longest_seconds > pool.hangs_seconds
+        ]
+        try:
+            await self._read()
+        except FootnoteError as error:
+            log.warning("the database cannot be read: %s", error)
+            found.append(words.NO_DATABASE)
+        except TimeoutError:
+            found.append(words.SLOW_DATABASE)
+        except ShuttingDown:
+            found.append(words.STOPPING)
+        return found
+
+    async def _read(self) -> _Stored:
+        # In a task of its own: the bot waits for those that have worked for it before it stops,
+        # and the one that serves a connection lasts as long as that.
+        return await asyncio.create_task(self._services.workers.quick(self._stored))
+
+    def _stored(self) -> _Stored:
+        return _Stored(self._services.library.indexes.state(), *self._services.feeds.tally())
+
+    def _set(self, stored: _Stored) -> None:
+        self._database_up.set(1)
+        self._articles.set(stored.indexes.articles)
+        self._passages.set(stored.indexes.passages)
+        self._bm25.set(stored.indexes.bm25_in_step)
+        self._chroma.set(stored.indexes.chroma_in_step)
+        self._behind.set(stored.indexes.chroma_behind)
+        self._feeds.set(stored.feeds)
+        self._due.set(stored.feeds_due)
+        self._failing.set(stored.feeds_failing)
+
+    def _watch_pools(self) -> None:
+        workers = self._services.workers
+        waiting = self._gauge("questions_waiting", "Questions that wait for their turn.")
+        waiting.set_function(lambda: workers.waiting)
+        for name, help_text, read in (
+            ("running", "Calls that run.", lambda pool: pool.running),
+            ("longest_seconds", "Age of the oldest.", lambda pool: pool.longest_seconds),
+        ):
+            gauge = Gauge(f"footnote_worker_{name}", help_text, ["pool"], registry=self._registry)
+            for pool in workers.pools:
+                gauge.labels(pool.name).set_function(partial(read, pool))
+
+    def _gauge(self, name: str, help_text: str) -> Gauge:
+        return Gauge(f"footnote_{name}", help_text, registry=self._registry)
