@@ -97,9 +97,9 @@ async def _news(town: Town, number: int) -> list[str]:
     if number:
         changed = max(0, first - KEPT // 2)
         told.append(await newsroom.upload(hall, range(changed, changed + CHANGED), version=1))
-    for old in range(first - KEPT, first - KEPT + NEW):
-        if old >= 0:
-            told.append(await _remove(hall.chief, hall.channel, newsroom.article(old)[0]))
+    if first >= KEPT:
+        for old in range(first - KEPT, first - KEPT + NEW):
+            told += [await _remove(hall.chief, hall.channel, newsroom.article(old)[0])]
     return [one for one in told if one]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.e2e.world import World, until
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import newsroom, timing
+from tests.soak.city import inside, newsroom, timing
 from tests.soak.city.acts import Act, any_way
 from tests.soak.city.town import Town, settle
 from tests.soak.command import new_data
@@ -23,7 +23,7 @@ THINK_SECONDS = 5.0
 
 A_ROUND = 25
 UPLOADED, ADDED = 10, 7
-"""Of the articles of a round: by /index file and by `footnote add`; the rest by the seeds folder."""
+"""Articles of a round by /index file and by `footnote add`; the rest by the seeds folder."""
 
 FOUND_SECONDS = 120.0
 
@@ -36,11 +36,14 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     data, seeds = new_data(folder), folder / "seeds"
     newsroom.open_seeds(seeds)
-    async with World(data, FOOTNOTE_SEEDS=str(seeds)) as world:
+    port = inside.free_port()
+    async with World(data, FOOTNOTE_SEEDS=str(seeds), METRICS_PORT=str(port)) as world:
         town = await settle(world)
+        before = await inside.lags(port)
         publishing = asyncio.create_task(_publish(rounds, town, data, seeds))
         acts = await _waves(town, publishing)
         articles, problems = await publishing
+        late = inside.lag(before, await inside.lags(port))
         world.faultless()
     return [
         Figure("articles indexed meanwhile", str(articles), articles > 0),
@@ -49,6 +52,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
         timing.acknowledgements(acts),
         timing.answers(acts),
         timing.unanswered(acts),
+        late,
     ]
 
 

@@ -40,13 +40,13 @@ async def ask_own(town: Town, person: Person) -> Act:
     """/ask for the server's own word."""
     question = _question(person, person.hall.question)
     asked = await person.actor.slash(person.hall.channel, "ask", question=question)
-    return await _watched("/ask", person, asked.id, asked, person.hall.word)
+    return await watched("/ask", person, asked.id, asked, person.hall.word)
 
 
 async def ask_public(town: Town, person: Person) -> Act:
     """/ask what many ask."""
     asked = await person.actor.slash(person.hall.channel, "ask", question=NATO)
-    return await _watched("/ask", person, asked.id, asked, NATO_WORDS)
+    return await watched("/ask", person, asked.id, asked, NATO_WORDS)
 
 
 async def mention(town: Town, person: Person) -> Act:
@@ -54,13 +54,13 @@ async def mention(town: Town, person: Person) -> Act:
     said = f"{town.world.at} {_question(person, person.hall.question)}"
     message = await person.actor.say(person.hall.channel, said)
     reply = town.world.fd.reply_to(message)
-    return await _watched("mention", person, message.id, reply, person.hall.word)
+    return await watched("mention", person, message.id, reply, person.hall.word)
 
 
 async def direct(town: Town, person: Person) -> Act:
     """A direct message, which sees what is public."""
     message = await person.actor.say(person.actor.dm, _question(person, NATO))
-    return await _watched("direct message", person, message.id, town.world.fd.reply_to(message), "")
+    return await watched("direct message", person, message.id, town.world.fd.reply_to(message), "")
 
 
 async def passages(town: Town, person: Person) -> Act:
@@ -68,13 +68,13 @@ async def passages(town: Town, person: Person) -> Act:
     if person.shown is None or "Passages" not in person.shown.buttons:
         return await ask_public(town, person)
     pressed = await person.actor.click(person.shown, "Passages")
-    return await _watched("Passages", person, pressed.id, pressed, "")
+    return await watched("Passages", person, pressed.id, pressed, "")
 
 
 async def latest(town: Town, person: Person) -> Act:
     """/latest, on all there is."""
     asked = await person.actor.slash(person.hall.channel, "latest")
-    return await _watched("/latest", person, asked.id, asked, "")
+    return await watched("/latest", person, asked.id, asked, "")
 
 
 async def autocomplete(town: Town, person: Person) -> Act:
@@ -119,7 +119,7 @@ def _question(person: Person, question: str) -> str:
     return f"{question[:-1]}, {person.name} asks for the {person.asked}th time?"
 
 
-async def _watched(way: str, person: Person, where: str, seen: Outcome, due: str) -> Act:
+async def watched(way: str, person: Person, where: str, seen: Outcome, due: str) -> Act:
     """Wait for the answer; `due` are words that it has to have."""
     problem = None
     try:

@@ -62,3 +62,8 @@ async def disconnect(fd: FakeDiscord, number: int) -> None:
 def connected(fd: FakeDiscord) -> bool:
     """Whether what happens now reaches the bot, at once or when it resumes."""
     return bool(fd.sessions)
+
+
+def name(number: int) -> str:
+    """What `disconnect` does with this number."""
+    return OF_GATEWAY[number % len(OF_GATEWAY)][0]
