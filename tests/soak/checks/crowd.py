@@ -45,7 +45,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
             acts += await asyncio.gather(*asked)
             lasted.append(time.monotonic() - began)
             await asyncio.sleep(REST_SECONDS)
-        late = inside.lag(before, await inside.lags(port))
+        late = inside.lag(before, await inside.lags(port), p99=1.0, most=1.0)
         world.faultless()
     return [*_figures(acts, lasted), late]
 
@@ -71,7 +71,7 @@ def _figures(acts: list[Act], lasted: list[float]) -> list[Figure]:
         Figure("answered", str(len(answered)), bool(answered)),
         Figure("told how many wait before, and to ask again", told, len(places) == len(put_off)),
         Figure("unanswered, double, wrong or of another server", some(wrong), not wrong),
-        timing.acknowledgements(acts),
+        timing.acknowledgements(acts, p99=timing.DISCORD_SECONDS, most=timing.DISCORD_SECONDS),
         timing.answers(answered),
         Figure("until all were done", f"{max(lasted, default=0):.0f} s at most", bool(lasted)),
     ]

@@ -64,7 +64,11 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
         Figure("calls that failed", f"{calls:,}", calls > 0),
         Figure("disconnected", ", ".join(f"{n} {how}" for how, n in drops.items()), bool(drops)),
         *_figures(acts, log),
-        Figure("answered after the last fault in", f"{recovered:.1f} s", well and recovered < WELL_SECONDS),
+        Figure(
+            "answered after the last fault in",
+            f"{recovered:.1f} s",
+            well and recovered < WELL_SECONDS,
+        ),
     ]
 
 
@@ -90,7 +94,11 @@ def _figures(acts: list[Act], log: str) -> list[Figure]:
     return [
         timing.uses(acts),
         timing.answers(acts),
-        Figure("answered twice, or with another server's words", some(double + crossed), not (double + crossed)),
+        Figure(
+            "answered twice, or with another server's words",
+            some(double + crossed),
+            not (double + crossed),
+        ),
         timing.unaccounted(acts, log),
         Figure("exceptions that nothing handled", some(unhandled), not unhandled),
     ]
