@@ -30,6 +30,7 @@ from bot.errors import handle
 from bot.feeds.checking import Checker
 from bot.feeds.schedule import LOOK_SECONDS, Schedule
 from bot.following.lookout import FOLLOW_SECONDS, Lookout
+from bot.pacing import Pacing
 from bot.views import card, panel
 from bot.views.feed_list import FeedPageButton
 from bot.views.forgetting import ForgetButton
@@ -93,6 +94,8 @@ class FootnoteBot(commands.Bot):
     ) -> None:
         """`look_seconds` pass between two looks at what is due or new, if not as many as usual."""
         self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
+        trace = services.metrics.requests.trace()
+        trace.on_request_start.append(Pacing().wait)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -101,7 +104,7 @@ class FootnoteBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-            http_trace=services.metrics.requests.trace(),
+            http_trace=trace,
         )
         self.services = services
         self.background = Background()

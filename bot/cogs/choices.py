@@ -51,7 +51,9 @@ async def _titles(services: Services, typed: str, spaces: Awaitable[Sequence[Spa
     find = services.library.find
     try:
         async with asyncio.timeout(SECONDS):
-            articles = await services.workers.ask(find, typed.strip(), await spaces, limit=CHOICES)
+            articles = await services.workers.quick(
+                find, typed.strip(), await spaces, limit=CHOICES
+            )
     except (FootnoteError, TimeoutError, ShuttingDown) as error:
         log.info("no titles offered: %s", type(error).__name__)
         return []

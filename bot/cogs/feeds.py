@@ -152,7 +152,7 @@ class FeedCommands(commands.Cog):
         try:
             async with asyncio.timeout(CHOICE_SECONDS):
                 space = await self._services.own_space(interaction)
-                feeds = await workers.ask(store.list, space)
+                feeds = await workers.quick(store.list, space)
         except (NotAllowed, ServerOnly, FootnoteError, TimeoutError, ShuttingDown) as error:
             log.info("no feeds offered: %s", type(error).__name__)
             return []

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Follow]:
     """Return what the user may end in this place: their own of all places come first."""
-    follows, ask = services.library.records.follows, services.workers.ask
-    mine = [one for one in await ask(follows.by, str(interaction.user.id)) if one.channel is None]
+    follows, quick = services.library.records.follows, services.workers.quick
+    mine = [one for one in await quick(follows.by, str(interaction.user.id)) if one.channel is None]
     try:
         space = await services.own_space(interaction)
     except (NotAllowed, ServerOnly):
         return mine
-    return mine + await ask(follows.in_channels, space)
+    return mine + await quick(follows.in_channels, space)
 
 
 async def check_own(

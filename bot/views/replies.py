@@ -20,7 +20,12 @@ UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 INVALID_WEBHOOK_TOKEN = 50027
 UNAVAILABLE = 503
-FAULTS = (discord.DiscordServerError, aiohttp.ClientConnectionError, ConnectionError)
+FAULTS = (
+    discord.DiscordServerError,
+    aiohttp.ClientConnectionError,
+    aiohttp.ClientPayloadError,  # the connection was lost in the middle of the answer
+    ConnectionError,
+)
 RETRY_SECONDS = (0.3, 1.0, 2.0)
 
 log = logging.getLogger(__name__)

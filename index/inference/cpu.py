@@ -20,6 +20,12 @@ Ints = NDArray[np.int64]
 Outputs = list[NDArray[np.float32]]
 
 
+LENGTH_STEP = 16
+"""Rows are padded to a multiple of this. OpenVINO keeps what it compiled for each shape of input:
+memory grew with every new length, by 460 MB over 1,200 batches; in steps by 110 MB, and no slower
+(82 s, 76 s)."""
+
+
 class Compiled:
     """One model and a request per stream: for one thread at a time."""
 
@@ -63,7 +69,8 @@ class Compiled:
 
 def padded(rows: Sequence[Sequence[int]]) -> Ints:
     """Rows of different lengths as one array, 0 where a row has ended."""
-    array = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    longest = max(map(len, rows))
+    array = np.zeros((len(rows), -(-longest // LENGTH_STEP) * LENGTH_STEP), np.int64)
     for line, row in zip(array, rows, strict=True):
         line[: len(row)] = row
     return array

@@ -86,6 +86,15 @@ async def test_lost_answer(world: World):
     assert (await world.ask(f"{world.at} twice?")).content_text == "you said: twice?"
 
 
+async def test_answer_lost_midway(impatient: World):
+    count = len(impatient.bot.lines)
+    impatient.fd.fault(r"/callback", reset="midway")
+    ix = await impatient.alice.slash(impatient.channel, "echo", text="half")
+    await ix.acked()
+    await impatient.bot.wait_log("ClientPayloadError")
+    assert any("ContentLengthError" in line for line in impatient.bot.lines[count:])
+
+
 async def test_cdn_fault(impatient: World):
     impatient.fd.fault("/attachments/", 404)
     file = File("a.txt", b"x")

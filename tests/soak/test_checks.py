@@ -8,7 +8,9 @@ from tests.soak.check import Rounds, find
 from tests.soak.checks import full_disk
 
 CHECKS = find()
-WITH_MODEL = {"isolation", "kills_of_add", "kills_of_bot"}
+WITH_MODEL = {
+    *("crowd", "endurance", "faults", "isolation", "kills_of_add", "kills_of_bot", "load"),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -1,3 +1,5 @@
+import asyncio
+import threading
 from types import SimpleNamespace
 
 import discord
@@ -5,7 +7,7 @@ import pytest
 
 from bot.cogs import choices
 from bot.cogs.services import Services
-from bot.workers import Workers
+from bot.workers import QUESTION_THREADS, Workers
 from index.catalog import Catalog, Documents
 from index.errors import StorageError
 from index.model import PUBLIC
@@ -49,6 +51,18 @@ async def test_long_titles_are_cut_at_a_word(workers, documents):
     assert [choice.name for choice in got] == ["word " * 19 + "word…", "id1", "Short"]
     assert [choice.value for choice in got] == ["id0", "id1", "id2"]
     assert library.asked == [("wo", ("42", PUBLIC), choices.CHOICES)]
+
+
+async def test_titles_are_offered_while_questions_wait(workers, documents):
+    """In a wave of fifty questions they came after two seconds, and were none."""
+    gate = threading.Event()
+    asked = [asyncio.create_task(workers.ask(gate.wait, 5)) for _ in range(QUESTION_THREADS + 1)]
+    await asyncio.sleep(0.01)
+    services = Services(Titles(documents, "Mine"), workers, None)
+    assert await choices.visible_titles(services, FakeInteraction(), "")
+    assert not any(task.done() for task in asked)
+    gate.set()
+    await asyncio.gather(*asked)
 
 
 async def test_own_titles_are_for_those_who_may_change_them(workers, documents):

@@ -1,3 +1,6 @@
+import aiohttp
+import pytest
+
 from bot.rendering import Card, Payload, Picture, Tone
 from bot.views.replies import answer
 from tests.bot.fakes import FakeInteraction, http_error
@@ -20,6 +23,21 @@ async def test_a_picture_is_whole_in_the_second_try_too():
     await answer(interaction, Payload(card=Card("t", "d", Tone.NEUTRAL, picture=PICTURE)))
     whole = ([("stats.png", "Two bars", b"\x89PNG")], ["attachment://stats.png"])
     assert interaction.sent == [whole, whole]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        aiohttp.ClientPayloadError("cut in the middle"),
+        aiohttp.ClientOSError(104, "reset"),
+        ConnectionResetError(104, "reset"),
+    ],
+    ids=repr,
+)
+async def test_an_answer_is_sent_again_after_a_lost_connection(fault):
+    interaction = FakeInteraction(fault)
+    await answer(interaction, Payload(content="Here."))
+    assert interaction.sent == [("edit", "Here.", 0)]
 
 
 async def test_a_payload_without_a_picture_takes_an_earlier_one_away():

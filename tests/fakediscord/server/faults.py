@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import struct
 from dataclasses import dataclass
 
 from aiohttp import web
+
+HALF_SENT_SECONDS = 0.01
+"""A reset sooner could overtake what was sent before it."""
 
 
 @dataclass
@@ -63,7 +67,8 @@ class Faults:
         delay, after
             Seconds before handling, and between handling and answering.
         reset
-            "before" (request lost) or "after" (handled, answer lost): the connection is reset.
+            "before" (request lost), "after" (handled, answer lost) or "midway" (handled, half of
+            the answer arrives): the connection is reset.
         """
         status = 0 if reset else status
         fault = Fault(method, path, status, times, delay, after, reset, retry_after, globally, via)
@@ -80,6 +85,19 @@ class Faults:
                 fault.hits += 1
                 return fault
         return None
+
+
+async def reset_midway(
+    request: web.Request, status: int, headers: dict[str, str], body: bytes
+) -> web.StreamResponse:
+    """Cut a call's connection with a TCP reset when half of the answer is out."""
+    response = web.StreamResponse(status=status, headers=headers)
+    response.content_length = len(body) + 2  # so that there is a half of the shortest, too
+    await response.prepare(request)
+    await response.write(body[: len(body) // 2] or b" ")
+    await asyncio.sleep(HALF_SENT_SECONDS)
+    reset_connection(request)
+    return response
 
 
 def reset_connection(request: web.Request) -> web.Response:

@@ -16,7 +16,7 @@ from ..model import File
 from ..routes import ROUTES, Request
 from ..routes.table import Handler
 from ..waiting import now
-from .faults import Fault, Faults, reset_connection
+from .faults import Fault, Faults, reset_connection, reset_midway
 from .lookup import Lookup
 from .ratelimits import Buckets, too_many
 
@@ -26,7 +26,11 @@ WITHOUT_TOKEN = ("/interactions/", "/webhooks/{wid}/{token}")
 
 
 class AnswerLost(Exception):
-    """A fault wants the connection reset."""
+    """A fault wants the connection reset, `midway` through the answer."""
+
+    def __init__(self, *, midway: bool = False) -> None:
+        super().__init__()
+        self.midway = midway
 
 
 class Http(Lookup, Faults):
@@ -72,14 +76,18 @@ class Http(Lookup, Faults):
         }
         return web.Response(body=attachment.data, headers=headers)
 
-    async def _rest(self, request: web.Request) -> web.Response:
+    async def _rest(self, request: web.Request) -> web.StreamResponse:
         path, query = re.sub(r"^/api(/v\d+)?(?=/)", "", request.path), dict(request.query)
         rq = Request(request.method, path, None, {}, query, now(), request.headers)
         self.requests.append(rq)
         headers = {"Via": "1.1 google", "Content-Type": "application/json"}
         try:
             await self._serve(request, rq, headers)
-        except AnswerLost:
+        except AnswerLost as lost:
+            if lost.midway:
+                body = json.dumps(rq.response).encode()
+                status = 200 if rq.status == 204 else rq.status  # 204 has no body to be halved
+                return await reset_midway(request, status, headers, body)
             return reset_connection(request)
         except ApiError as error:
             rq.status, rq.response = error.status, error.body
@@ -117,8 +125,8 @@ class Http(Lookup, Faults):
             rq.status, rq.response = (204 if out is None else 200), out
         if fault and fault.after:
             await asyncio.sleep(fault.after)
-        if fault and fault.reset == "after":
-            raise AnswerLost
+        if fault and fault.reset in ("after", "midway"):
+            raise AnswerLost(midway=fault.reset == "midway")
 
     def _match(self, rq: Request) -> Handler:
         if found := ROUTES.match(rq.method, rq.path):

@@ -3,18 +3,30 @@ import openvino
 import pytest
 from openvino import opset13 as op
 
-from index.inference.cpu import Compiled, padded, split
+from index.inference import packaged
+from index.inference.cpu import LENGTH_STEP, Compiled, padded, split
+from index.reader import encoding
 
 
 def test_rows_are_filled_up_with_zeros():
     array = padded([[1, 2, 3], [4], [], [5, 6]])
-    assert array.tolist() == [[1, 2, 3], [4, 0, 0], [0, 0, 0], [5, 6, 0]]
+    assert array.shape == (4, LENGTH_STEP)
+    assert array[:, :3].tolist() == [[1, 2, 3], [4, 0, 0], [0, 0, 0], [5, 6, 0]]
+    assert not array[:, 3:].any()
     assert array.dtype == np.int64
 
 
-@pytest.mark.parametrize("row", [[], [7], [7, 8]])
-def test_one_row_stays_as_it_is(row):
-    assert padded([row]).tolist() == [row]
+@pytest.mark.parametrize(
+    ("length", "width"),
+    [(1, LENGTH_STEP), (LENGTH_STEP, LENGTH_STEP), (LENGTH_STEP + 1, 2 * LENGTH_STEP)],
+)
+def test_there_are_few_lengths_of_rows(length, width):
+    assert padded([[7] * length]).tolist() == [[7] * length + [0] * (width - length)]
+
+
+@pytest.mark.parametrize("most", [packaged.MAX_TOKENS, encoding.MAX_TOKENS])
+def test_no_row_is_longer_than_the_model_takes(most):
+    assert padded([[7] * most]).shape == (1, most)
 
 
 @pytest.mark.parametrize("count", range(1, 12))

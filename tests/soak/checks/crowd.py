@@ -1,0 +1,77 @@
+"""Three hundred questions in the same moment."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.e2e.world import World
+from tests.soak.check import Figure, Rounds
+from tests.soak.city import inside, newsroom, timing
+from tests.soak.city.acts import TOLD_TO_WAIT, Act, watched
+from tests.soak.city.town import Person, Town, settle
+from tests.soak.command import new_data
+from tests.soak.examining import some
+
+TITLE = "Three hundred ask at once"
+SOAK = 5
+SUITE = 1
+
+CROWD = 300
+REST_SECONDS = 5.0
+_PLACE = re.compile(r"(\d+) questions? " + TOLD_TO_WAIT)
+
+
+def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
+    """A round: all ask, each another question, half by command, half by direct message."""
+    return iter(asyncio.run(_run(rounds, folder)))
+
+
+async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
+    data, seeds = new_data(folder), folder / "seeds"
+    newsroom.open_seeds(seeds)
+    port = inside.free_port()
+    acts: list[Act] = []
+    lasted: list[float] = []
+    async with World(data, FOOTNOTE_SEEDS=str(seeds), METRICS_PORT=str(port)) as world:
+        town = await settle(world)
+        before = await inside.lags(port)
+        for number in rounds:
+            began = time.monotonic()
+            asked = [_ask(town, town.people[n % len(town.people)], number, n) for n in range(CROWD)]
+            acts += await asyncio.gather(*asked)
+            lasted.append(time.monotonic() - began)
+            await asyncio.sleep(REST_SECONDS)
+        late = inside.lag(before, await inside.lags(port), p99=1.0, most=1.0)
+        world.faultless()
+    return [*_figures(acts, lasted), late]
+
+
+async def _ask(town: Town, person: Person, number: int, nth: int) -> Act:
+    question = f"{person.hall.question[:-1]}, asks visitor {nth} of day {number}?"
+    if nth % 2:
+        asked = await person.actor.slash(person.hall.channel, "ask", question=question)
+        return await watched("/ask", person, asked.id, asked, person.hall.word)
+    message = await person.actor.say(person.actor.dm, question)
+    reply = town.world.fd.reply_to(message)
+    return await watched("direct message", person, message.id, reply, "")
+
+
+def _figures(acts: list[Act], lasted: list[float]) -> list[Figure]:
+    put_off = [act for act in acts if TOLD_TO_WAIT in act.said]
+    answered = [act for act in acts if act.answered is not None and act not in put_off]
+    places = [int(place[1]) for act in put_off if (place := _PLACE.search(act.said))]
+    wrong = [problem for act in acts if (problem := timing.wrong(act))]
+    told = f"{len(put_off)}, with {min(places, default=0)} to {max(places, default=0)} before them"
+    return [
+        timing.uses(acts),
+        Figure("answered", str(len(answered)), bool(answered)),
+        Figure("told how many wait before, and to ask again", told, len(places) == len(put_off)),
+        Figure("unanswered, double, wrong or of another server", some(wrong), not wrong),
+        timing.acknowledgements(acts, p99=timing.DISCORD_SECONDS, most=timing.DISCORD_SECONDS),
+        timing.answers(answered),
+        Figure("until all were done", f"{max(lasted, default=0):.0f} s at most", bool(lasted)),
+    ]

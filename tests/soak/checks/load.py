@@ -1,0 +1,87 @@
+"""Fifty people in twenty servers, all at once and again, while articles come in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.e2e.world import World, until
+from tests.soak.check import Figure, Rounds
+from tests.soak.city import inside, newsroom, timing
+from tests.soak.city.acts import Act, any_way
+from tests.soak.city.town import Town, settle
+from tests.soak.command import new_data
+from tests.soak.examining import some
+
+TITLE = "All ask at once while articles are indexed"
+SOAK = 20
+SUITE = 1
+
+THINK_SECONDS = 5.0
+"""From the last answer to a wave of questions to the next wave."""
+
+A_ROUND = 25
+UPLOADED, ADDED = 10, 7
+"""Articles of a round by /index file and by `footnote add`; the rest by the seeds folder."""
+
+FOUND_SECONDS = 120.0
+
+
+def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
+    """A round: some articles come in each of three ways, while waves of questions go on."""
+    return iter(asyncio.run(_run(rounds, folder)))
+
+
+async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
+    data, seeds = new_data(folder), folder / "seeds"
+    newsroom.open_seeds(seeds)
+    port = inside.free_port()
+    async with World(data, FOOTNOTE_SEEDS=str(seeds), METRICS_PORT=str(port)) as world:
+        town = await settle(world)
+        before = await inside.lags(port)
+        publishing = asyncio.create_task(_publish(rounds, town, data, seeds))
+        acts = await _waves(town, publishing)
+        articles, problems = await publishing
+        late = inside.lag(before, await inside.lags(port))
+        world.faultless()
+    return [
+        Figure("articles indexed meanwhile", str(articles), articles > 0),
+        Figure("articles lost or not indexed", some(problems), not problems),
+        timing.uses(acts),
+        timing.acknowledgements(acts),
+        timing.answers(acts),
+        timing.unanswered(acts),
+        late,
+    ]
+
+
+async def _waves(town: Town, publishing: asyncio.Task[object]) -> list[Act]:
+    """Have all ask at the same moment, and again some time after the last was answered."""
+    acts: list[Act] = []
+    while True:
+        acts += await asyncio.gather(*(any_way(town, person) for person in town.people))
+        await asyncio.wait([publishing], timeout=THINK_SECONDS)
+        if publishing.done():
+            return acts
+
+
+async def _publish(rounds: Rounds, town: Town, data: Path, seeds: Path) -> tuple[int, list[str]]:
+    """Have articles come in; how many, and what went wrong."""
+    problems: list[str] = []
+    last = 0
+    for number in rounds:
+        numbers = range(last, last := last + A_ROUND)
+        hall = town.halls[number % len(town.halls)]
+        newsroom.write(seeds, numbers[UPLOADED + ADDED :])
+        beside = newsroom.add_beside(
+            data, seeds.with_name(f"beside{number}"), numbers[UPLOADED:][:ADDED]
+        )
+        told, _ = await asyncio.gather(newsroom.upload(hall, numbers[:UPLOADED]), beside)
+        problems += [told] if told else []
+    try:
+        await until(lambda: newsroom.published(data) >= set(range(last)), FOUND_SECONDS)
+    except TimeoutError:
+        missing = set(range(last)) - newsroom.published(data)
+        problems.append(f"{len(missing)} articles are missing: {sorted(missing)[:5]}")
+    return last, problems

@@ -1,0 +1,40 @@
+import pytest
+
+from tests.soak.city import weather
+
+
+class Gateway:
+    """Notes what was done to it; the bot is back at once, or never."""
+
+    def __init__(self, fd) -> None:
+        self.fd, self.connects, self.done, self.back = fd, 1, [], True
+
+    def __getattr__(self, name):
+        def act(*given, **more):
+            self.done.append((name, *given, *more.values()))
+            if self.back:
+                self.connects += 1
+                self.fd.sessions = {"new": object()}
+
+        return act
+
+
+class Discord:
+    def __init__(self) -> None:
+        self.sessions = {"old": object()}
+        self.gateway = Gateway(self)
+
+
+def test_half_of_the_disconnections_cannot_be_resumed():
+    lost = [how for how, _ in weather.OF_GATEWAY if "not resumable" in how or how == "4009"]
+    assert len(lost) * 2 == len(weather.OF_GATEWAY)
+
+
+@pytest.mark.parametrize("number", range(len(weather.OF_GATEWAY)))
+async def test_the_bot_is_waited_for(number, monkeypatch):
+    monkeypatch.setattr(weather, "BACK_SECONDS", 0.1)
+    fd = Discord()
+    fd.gateway.back = False
+    with pytest.raises(TimeoutError):
+        await weather.disconnect(fd, number)
+    assert len(fd.gateway.done) == 1
