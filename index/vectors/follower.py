@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from index.catalog import ArticleVersion, Catalog, Snapshot
 from index.follow import STALE_SECONDS, Follow
@@ -24,6 +25,14 @@ BUSY_RETRY_SECONDS = 2.0
 REST_SECONDS = 0.025
 """The most between two writes: as much as one takes (of 20 vectors, on a machine of its own), and
 no more where others make it take longer, or 10,000 passages would take over a minute."""
+
+QUIET_SECONDS = 5.0
+"""Without news, until Chroma is written to: a write holds the GIL for 25 ms, and for 70 while
+articles are embedded on the same cores, which is when news come one after another. With 50 people
+asking meanwhile the event loop was late by up to 150 ms (p99 75 to 100); so by 75 (p99 30)."""
+
+MOST_POSTPONED_SECONDS = 300.0
+"""However much comes. What waits is searched exactly."""
 
 IN_STEP = "in step"
 REBUILDING = "rebuilding"
@@ -54,6 +63,7 @@ class Follower:
         self._dimension = dimension
         self._wake = threading.Condition(threading.RLock())
         self._stopping = False
+        self._hurried = False
         self._wanted = 0
         self._reached = 0
         self._follow: Follow[Key] = Follow()
@@ -83,6 +93,8 @@ class Follower:
         """Wait until what was published so far is in Chroma; False when that will take longer."""
         with self._wake:
             wanted = self._wanted
+            self._hurried = not self._in_step(wanted)
+            self._wake.notify_all()
             self._wake.wait_for(
                 lambda: self._in_step(wanted) or self.state.startswith(NOT_AVAILABLE),
                 timeout_seconds,
@@ -98,7 +110,7 @@ class Follower:
             if self.chroma is chroma:
                 log.warning("chroma failed (%s); searching exactly until it works again", reason)
                 self._give_up(reason)
-                self.state = REBUILDING  # the thread tries again at once
+                self.state = REBUILDING  # the thread tries again
                 self._wanted += 1
                 self._wake.notify_all()
 
@@ -114,6 +126,7 @@ class Follower:
         # Until there is news: opening Chroma takes a second that embedding has better use for.
         self._sleep(None, wanted=0)
         while not self._stopping:
+            self._let_news_pass()
             with self._wake:
                 wanted = self._wanted
             if not self._ownership.obtain():
@@ -133,6 +146,7 @@ class Follower:
             with self._wake:
                 if finished:
                     self._reached, self.state = wanted, IN_STEP
+                    self._hurried = self._hurried and self._wanted != wanted
                 self._wake.notify_all()
             self._sleep(STALE_SECONDS if self._follow.stale_since else None, wanted=wanted)
         if self.chroma:
@@ -158,6 +172,20 @@ class Follower:
             self._wake.wait_for(
                 lambda: self._stopping or (wanted is not None and self._wanted != wanted), seconds
             )
+
+    def _let_news_pass(self) -> None:
+        """Wait for a pause in the news, unless somebody waits for Chroma."""
+        ends = time.monotonic() + MOST_POSTPONED_SECONDS
+        with self._wake:
+            while (left := ends - time.monotonic()) > 0:
+                disturbed = partial(self._disturbed, self._wanted)
+                if not self._wake.wait_for(disturbed, min(QUIET_SECONDS, left)):
+                    return
+                if self._stopping or self._hurried:
+                    return
+
+    def _disturbed(self, wanted: int) -> bool:
+        return self._stopping or self._hurried or self._wanted != wanted
 
     def _copy(self) -> bool:
         """Bring Chroma in step with one moment of SQLite; False when stopped halfway."""

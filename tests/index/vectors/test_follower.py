@@ -1,3 +1,4 @@
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +11,9 @@ from index.model import PUBLIC
 from index.ownership import Ownership
 from index.scope import Scope
 from index.vectors import ChromaPlace, Dense, Follower, chroma
+from index.vectors import follower as follower_module
 from index.vectors import probe as chroma_probe
+from index.vectors.follower import IN_STEP
 from index.vectors.seal import Seal, examine
 from tests.index.builders import document, long_document
 
@@ -60,6 +63,43 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
         )
     follower.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
+
+
+def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, monkeypatch):
+    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 0.5)
+    add(catalog, document())
+    follower = follow(catalog, tmp_path)
+    for _ in range(10):
+        time.sleep(0.1)
+        assert follower.chroma is None
+        follower.wake()
+    until(lambda: follower.state == IN_STEP)
+    follower.close()
+
+
+def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, monkeypatch):
+    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 30.0)
+    monkeypatch.setattr(follower_module, "MOST_POSTPONED_SECONDS", 0.2)
+    add(catalog, document())
+    follower = follow(catalog, tmp_path)
+    until(lambda: follower.state == IN_STEP)
+    follower.close()
+
+
+def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, tmp_path, monkeypatch):
+    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 60.0)
+    add(catalog, document())
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    follower.close()
+
+
+def until(true):
+    """Wait until something is so."""
+    ends = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
 
 
 def stop(follower):
