@@ -26,7 +26,8 @@ def new_data(tmp_path_factory, model_cache):
     return make
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
+# Not for the session: the loop of its Discord stands still while tests without a loop run.
+@pytest_asyncio.fixture(loop_scope="session", scope="package")
 async def shared(new_data):
     async with World(new_data()) as world:
         yield world

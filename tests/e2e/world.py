@@ -93,7 +93,8 @@ class World:
         assert not self.fd.unknown_routes
         refused = [r for r in self.fd.errors if "injected" not in str(r.response)]
         assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
-        assert "Traceback" not in self.bot.log_text, self.bot.tail(60)
+        before, found, after = self.bot.log_text.partition("Traceback")
+        assert not found, f"{before[-1000:]}{found}{after[:5000]}"
 
 
 async def until(reached: Callable[[], object], seconds: float = 20) -> None:

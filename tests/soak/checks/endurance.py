@@ -16,7 +16,7 @@ from tests.soak.city.town import Town, settle
 from tests.soak.command import new_data
 from tests.soak.examining import some
 
-TITLE = "An hour under a steady load"
+TITLE = "A steady load, with faults now and then"
 SOAK = 60
 SUITE = 1
 """`--rounds 360 --seconds 3600` for an hour."""

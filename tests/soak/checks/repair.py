@@ -64,6 +64,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
             f"{name}: until in step again; questions meanwhile; questions after",
             f"{seconds:.1f} s; {_spread(meanwhile)}; {_spread(after)}",
             seconds < IN_STEP_SECONDS,
+            timed=True,
         )
     yield Figure("passages, in articles of ten", f"{count:,}", tried > 0)
     yield Figure("lost, wrongly answered or unrepaired", some(problems), not problems)

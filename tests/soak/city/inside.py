@@ -45,4 +45,4 @@ def lag(before: Buckets, after: Buckets, *, p99: float = 0.05, most: float = 0.2
     all_ = next((bound for bound, count in since.items() if count == ticks), 0.0)
     seen = f"p99 under {nearly_all * 1000:g} ms, most under {all_ * 1000:g} ms ({ticks:,.0f} ticks)"
     held = ticks > 0 and nearly_all <= p99 and all_ <= most
-    return Figure("event loop late by", seen, held)
+    return Figure("event loop late by", seen, held, timed=ticks > 0)

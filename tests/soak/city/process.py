@@ -60,11 +60,14 @@ def growth(samples: Sequence[Sample]) -> list[Figure]:
     grown = (last - first) / first
     most = max(one.memory_mb for one in samples)
     seen = f"{first:.0f} MB to {last:.0f} MB by the fit ({grown:+.1%}), {most:.0f} MB at most"
-    held = grown < MOST_MEMORY_GROWTH or lasted < JUDGED_SECONDS
+    short = lasted < JUDGED_SECONDS
+    held = grown < MOST_MEMORY_GROWTH or short
     figures = [Figure(f"memory over {lasted / 60:.0f} minutes after the warm-up", seen, held)]
     for what, (first, last) in {
         "open files": ends(lambda one: one.files),
         "threads": ends(lambda one: one.threads),
     }.items():
-        figures.append(Figure(what, f"{first:.0f} to {last:.0f}", last - first <= MOST_MORE))
+        figures.append(
+            Figure(what, f"{first:.0f} to {last:.0f}", short or last - first <= MOST_MORE)
+        )
     return figures

@@ -32,7 +32,7 @@ def acknowledgements(acts: Sequence[Act], *, p99: float = 1.0, most: float = 2.5
     """How long it was until the first sign of life; `p99` and `most` are the bounds."""
     times = [act.acknowledged for act in acts if act.acknowledged is not None]
     held = bool(times) and at(99, times) < p99 and max(times) < most
-    return Figure("acknowledged after", spread(times), held)
+    return Figure("acknowledged after", spread(times), held, timed=bool(times))
 
 
 def answers(acts: Sequence[Act]) -> Figure:
