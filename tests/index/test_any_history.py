@@ -319,7 +319,7 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = examples(15, stateful_step_count=25)
+TestHistories.settings = examples(15, slower=5, stateful_step_count=25)
 
 
 def test_the_folder_of_a_model_is_a_catalog(tmp_path):
