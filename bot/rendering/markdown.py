@@ -18,7 +18,7 @@ from index.plain import INVISIBLE
 _SPECIAL = re.compile(
     r"(?P<ping>@)(?=everyone|here)"
     r"|[\\*_~`|<\[\]@]"  # styles, links, spoilers, and everything in angle brackets
-    r"|:(?=//|[\w+-]+:)"  # https://..., :smile:
+    r"|:(?=//|[\w+-]+:|[\w+-]*[^\W\d][\w+-]*$)"  # https://..., :smile:, :smile before our colon
     r"|(?<=discord\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/",  # invites need no scheme
     re.IGNORECASE,
 )
@@ -30,7 +30,9 @@ _LINE_START = re.compile(
 _CONTROLS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = re.compile(r"\\(.)\u200b?|\*\*", re.DOTALL)
-_UNSAFE_IN_LINK = re.compile(r"[\s()<>\[\]\"'\\^`{|}*\0-\x20\x7f]")
+_UNSAFE_IN_LINK = re.compile(
+    r"[\s()<>\[\]\"'\\^`{|}*\0-\x20\x7f]|@(?=everyone|here)", re.IGNORECASE
+)
 
 
 def escape(text: str, *, starts: bool = True) -> str:

@@ -16,6 +16,7 @@ from index.model import Span
         ("see https://x.example", r"see https\://x.example"),
         ("[a](http://b)", r"\[a\](http\://b)"),
         (":smile: at 10:30", r"\:smile: at 10:30"),
+        ("mood:smile", r"mood\:smile"),
         ("discord.gg/abc", r"discord.gg\/abc"),
         ("a - b, 1.5 and #1", "a - b, 1.5 and #1"),
         ("-5 or +5 or 1.5", "-5 or +5 or 1.5"),
@@ -41,6 +42,8 @@ def test_bold_is_trimmed_joined_and_ends_with_the_line():
     [
         ("https://a.example/x (1)", "https://a.example/x%20%281%29"),
         ("http://a.example/>b", "http://a.example/%3Eb"),
+        ("https://a.example/@ann/1", "https://a.example/@ann/1"),
+        ("https://a.example/@Here/1", "https://a.example/%40Here/1"),
         ("javascript:alert(1)", None),
         ("https://user:pw@a.example", None),
         ("https://", None),

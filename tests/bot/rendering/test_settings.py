@@ -97,7 +97,7 @@ def test_most_channels_are_within_limits():
         (change("private", None, True, refused=True), "refused: Answers to /ask → private"),
         (change("log", None, None, refused=True), "<@7> · refused: /settings log"),
         (change("channel:5", None, "off", who=""), "somebody · <#5>: when mentioned → never"),
-        (change("channel:x", None, "y"), "channel:x: when mentioned → y"),
+        (change("channel:x", None, "y"), r"channel\:x: when mentioned → y"),
         (change("every", None, [5, 6, 7, 8], refused=True), "every question in → <#5>, <#6>, <#7>"),
         (change("announcements", None, 9), ": no channel → <#9>"),
         (change("announcements", True, [True]), ": no channel → no channel"),
