@@ -18,7 +18,7 @@ from index.plain import INVISIBLE
 _SPECIAL = re.compile(
     r"(?P<ping>@)(?=everyone|here)"
     r"|[\\*_~`|<\[\]@]"  # styles, links, spoilers, and everything in angle brackets
-    r"|:(?=//|[\w+-]+:|[\w+-]*[^\W\d][\w+-]*$)"  # https://..., :smile:, :smile before our colon
+    r"|:(?=//|[\w+-]+:|[\w+-]*[^\W\d][\w+-]*\s*$)"  # https://, :smile:, :smile before our colon
     r"|(?<=discord\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/",  # invites need no scheme
     re.IGNORECASE,
 )
