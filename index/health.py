@@ -41,13 +41,13 @@ class Indexes:
         with self._catalog.snapshot() as snapshot:
             articles, passages = snapshot.counts()
             bm25_in_step = self._words.in_step(snapshot)
-        missing = self._vectors.missing if self._vectors else None
+            behind = self._vectors.behind(snapshot) if self._vectors else passages
         return IndexState(
             articles,
             passages,
             bm25_in_step,
-            chroma_in_step=bool(self._vectors and self._vectors.state == IN_STEP),
-            chroma_behind=passages if missing is None else missing,
+            chroma_in_step=bool(self._vectors and self._vectors.state == IN_STEP and not behind),
+            chroma_behind=behind,
         )
 
 

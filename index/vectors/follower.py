@@ -67,7 +67,6 @@ class Follower:
         self._wanted = 0
         self._reached = 0
         self._follow: Follow[Key] = Follow()
-        self._missing = 0
         self.chroma: Chroma | None = None
         self.state = "starting"
         self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
@@ -78,10 +77,13 @@ class Follower:
         chroma = self.chroma
         return chroma.held(space) if chroma else {}
 
-    @property
-    def missing(self) -> int | None:
-        """How many passages Chroma lacked when last compared; None where it is not open."""
-        return self._missing if self.chroma else None
+    def behind(self, snapshot: Snapshot) -> int:
+        """How many passages Chroma lacks at this moment; all where it is not open."""
+        return sum(
+            article.passages
+            for article in snapshot.embedded_by(self._embedder)
+            if self.held(article.space).get((article.id, article.version)) != article.passages
+        )
 
     def wake(self) -> None:
         """Say that something was published or removed."""
@@ -199,7 +201,6 @@ class Follower:
             missing: dict[Space, list[ArticleVersion]] = {}
             for space, key in self._follow.missing(current, _held(chroma)):
                 missing.setdefault(space, []).append(key)
-            self._missing = sum(current[s, key] for s, keys in missing.items() for key in keys)
             for space, keys in missing.items():
                 if not self._add(chroma, snapshot, space, keys):
                     return False
@@ -219,7 +220,6 @@ class Follower:
                 began = time.perf_counter()
                 end = start + BATCH
                 chroma.add(space, places[start:end], vectors[start:end])
-                self._missing -= len(places[start:end])
                 # A write holds the GIL: let those who answer questions have it for as long.
                 time.sleep(min(time.perf_counter() - began, REST_SECONDS))
         return True

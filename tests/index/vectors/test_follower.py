@@ -77,6 +77,23 @@ def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, 
     follower.close()
 
 
+def test_what_waits_for_a_pause_is_counted(catalog, tmp_path, monkeypatch):
+    add(catalog, document())
+    follower = follow(catalog, tmp_path)
+    assert follower.wait(30)
+    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 60.0)
+    with catalog.snapshot() as snapshot:
+        assert follower.behind(snapshot) == 0
+    (added,) = add(catalog, document(title="Weather", text="It rained."))
+    follower.wake()
+    with catalog.snapshot() as snapshot:
+        assert follower.behind(snapshot) == added.passages
+    assert follower.wait(30)
+    with catalog.snapshot() as snapshot:
+        assert follower.behind(snapshot) == 0
+    follower.close()
+
+
 def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, monkeypatch):
     monkeypatch.setattr(follower_module, "QUIET_SECONDS", 30.0)
     monkeypatch.setattr(follower_module, "MOST_POSTPONED_SECONDS", 0.2)
