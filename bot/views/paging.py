@@ -6,6 +6,7 @@ Nothing is kept: page and user are in the buttons.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import discord
@@ -54,11 +55,11 @@ class TurnListButton(PressedButton, template=r"(?!)"):
         await acknowledge(interaction)
         await self.show(interaction, services, self.page)
 
+    @abstractmethod
     async def show(
         self, interaction: discord.Interaction[Any], services: Services, page: int
     ) -> None:
         """Put a page where the acknowledgement stands."""
-        raise NotImplementedError
 
     @classmethod
     def turns(cls, user: int, page: int, last: int) -> discord.ui.View | None:

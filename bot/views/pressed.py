@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import discord
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT", bound="discord.ui.Item[Any]")
 
 
-class Pressed(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
+class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     """A component whose state is in its custom_id, which is untrusted.
 
     Subclasses implement `pressed`; discord.py would only log what it raises. Those with state in
@@ -38,9 +39,9 @@ class Pressed(discord.ui.DynamicItem[ItemT], template=r"(?!)"):
         except Exception as error:  # noqa: BLE001 - the one handler decides
             await handle(interaction, error)
 
+    @abstractmethod
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Do what the component says."""
-        raise NotImplementedError
 
 
 class PressedButton(Pressed["discord.ui.Button[Any]"], template=r"(?!)"):

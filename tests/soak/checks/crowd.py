@@ -8,12 +8,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.world import World
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import inside, newsroom, timing
+from tests.soak.city import inside, timing
 from tests.soak.city.acts import TOLD_TO_WAIT, Act, watched
-from tests.soak.city.town import Person, Town, settle
-from tests.soak.command import new_data
+from tests.soak.city.opening import opened
+from tests.soak.city.town import Person, Town
 from tests.soak.examining import some
 
 TITLE = "Three hundred ask at once"
@@ -31,13 +30,10 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    data, seeds = new_data(folder), folder / "seeds"
-    newsroom.open_seeds(seeds)
     port = inside.free_port()
     acts: list[Act] = []
     lasted: list[float] = []
-    async with World(data, FOOTNOTE_SEEDS=str(seeds), METRICS_PORT=str(port)) as world:
-        town = await settle(world)
+    async with opened(folder, METRICS_PORT=str(port)) as town:
         before = await inside.lags(port)
         for number in rounds:
             began = time.monotonic()
@@ -46,7 +42,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
             lasted.append(time.monotonic() - began)
             await asyncio.sleep(REST_SECONDS)
         late = inside.lag(before, await inside.lags(port), p99=1.0, most=1.0)
-        world.faultless()
+        town.world.faultless()
     return [*_figures(acts, lasted), late]
 
 

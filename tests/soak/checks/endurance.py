@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.world import World
 from tests.soak.check import Figure, Rounds
 from tests.soak.city import newsroom, timing, weather
 from tests.soak.city.living import forget, living
+from tests.soak.city.opening import opened
 from tests.soak.city.process import Sample, growth, sample
-from tests.soak.city.town import Town, settle
-from tests.soak.command import new_data
+from tests.soak.city.town import Town
 from tests.soak.examining import some
 
 TITLE = "A steady load, with faults now and then"
@@ -42,18 +41,16 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    data, seeds = new_data(folder), folder / "seeds"
-    newsroom.open_seeds(seeds)
     problems: list[str] = []
     samples: list[Sample] = []
-    async with World(data, FOOTNOTE_SEEDS=str(seeds)) as world:
-        town = await settle(world)
-        sampling = asyncio.create_task(_sample(world.bot.pid, samples))
+    async with opened(folder) as town:
+        bot = town.world.bot
+        sampling = asyncio.create_task(_sample(bot.pid, samples))
         async with living(town, town.people[:ASKING], THINK_SECONDS) as acts:
             for number in rounds:
                 problems += await _round(town, number)
         sampling.cancel()
-        log, running = world.bot.log_text, world.bot.returncode is None
+        log, running = bot.log_text, bot.returncode is None
     steady = samples[int(len(samples) * WARM_UP) :]
     found = [problem for act in acts if act.answered is not None and (problem := timing.wrong(act))]
     return [

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from tests.e2e.world import NATO, NATO_WORDS, World, words
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import newsroom, timing, weather
+from tests.soak.city import timing, weather
 from tests.soak.city.acts import Act
 from tests.soak.city.living import forget, living
-from tests.soak.city.town import settle
-from tests.soak.command import new_data
+from tests.soak.city.opening import opened
 from tests.soak.examining import some
 
 TITLE = "Discord fails in every way"
@@ -41,12 +40,10 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    data, seeds = new_data(folder), folder / "seeds"
-    newsroom.open_seeds(seeds)
     drops: Counter[str] = Counter()
     calls = 0
-    async with World(data, FOOTNOTE_SEEDS=str(seeds)) as world:
-        town = await settle(world)
+    async with opened(folder) as town:
+        world = town.world
         pid = world.bot.pid
         async with living(town, town.people[:ASKING], THINK_SECONDS) as acts:
             for number in rounds:

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.world import World, until
+from tests.e2e.world import until
 from tests.soak.check import Figure, Rounds
 from tests.soak.city import inside, newsroom, timing
 from tests.soak.city.acts import Act, any_way
-from tests.soak.city.town import Town, settle
-from tests.soak.command import new_data
+from tests.soak.city.opening import data_in, opened, seeds_in
+from tests.soak.city.town import Town
 from tests.soak.examining import some
 
 TITLE = "All ask at once while articles are indexed"
@@ -34,17 +34,14 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    data, seeds = new_data(folder), folder / "seeds"
-    newsroom.open_seeds(seeds)
     port = inside.free_port()
-    async with World(data, FOOTNOTE_SEEDS=str(seeds), METRICS_PORT=str(port)) as world:
-        town = await settle(world)
+    async with opened(folder, METRICS_PORT=str(port)) as town:
         before = await inside.lags(port)
-        publishing = asyncio.create_task(_publish(rounds, town, data, seeds))
+        publishing = asyncio.create_task(_publish(rounds, town, folder))
         acts = await _waves(town, publishing)
         articles, problems = await publishing
         late = inside.lag(before, await inside.lags(port))
-        world.faultless()
+        town.world.faultless()
     return [
         Figure("articles indexed meanwhile", str(articles), articles > 0),
         Figure("articles lost or not indexed", some(problems), not problems),
@@ -66,8 +63,9 @@ async def _waves(town: Town, publishing: asyncio.Task[object]) -> list[Act]:
             return acts
 
 
-async def _publish(rounds: Rounds, town: Town, data: Path, seeds: Path) -> tuple[int, list[str]]:
+async def _publish(rounds: Rounds, town: Town, folder: Path) -> tuple[int, list[str]]:
     """Have articles come in; how many, and what went wrong."""
+    data, seeds = data_in(folder), seeds_in(folder)
     problems: list[str] = []
     last = 0
     for number in rounds:
