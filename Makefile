@@ -32,16 +32,16 @@ evaluate: $(VENV)/.installed ## answers against simpler systems: make evaluate D
 	@$(BIN)/footnote evaluate $(DATA)
 
 retrieval: $(VENV)/.installed ## search over question sets: make retrieval DATA=folder
-	@$(BIN)/python -m index.evaluation retrieval $(DATA)
+	@$(BIN)/python -m index.lab.evaluation retrieval $(DATA)
 
 # torch gives memory back and takes it anew for every batch; so set, that is not half of the time.
 train: export MALLOC_TRIM_THRESHOLD_ = 100000000000
 train: export MALLOC_MMAP_THRESHOLD_ = 100000000000
 train: $(VENV)/.installed ## the reader, into build/reader (hours): make train DATA=folder
-	@$(BIN)/python -m index.reader.training $(DATA)
+	@$(BIN)/python -m index.lab.training $(DATA)
 
 tune: $(VENV)/.installed ## weights of search and confidence: make tune DATA=folder
-	@$(BIN)/python -m index.evaluation tune $(DATA)
+	@$(BIN)/python -m index.lab.evaluation tune $(DATA)
 
 benchmark: $(VENV)/.installed ## speed and memory: make benchmark [DATA=folder]
 	@$(BIN)/python -m tests.benchmark $(DATA)

@@ -1,6 +1,8 @@
 """`python -m bot` is `footnote`."""
 
-from bot.cli import main
+from __future__ import annotations
+
+from bot.cli.commands import main
 
 if __name__ == "__main__":
     main()

@@ -1,8 +1,10 @@
-"""The bot as Discord sees it."""
+"""The discord.py client: its commands, its buttons and its background tasks."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -10,34 +12,54 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.background import Background
-from bot.cogs.about import About
-from bot.cogs.articles import Articles
-from bot.cogs.ask import Ask
-from bot.cogs.feeds import FeedCommands
-from bot.cogs.following import Following
-from bot.cogs.forms import Forms
-from bot.cogs.indexing import Indexing
-from bot.cogs.mentions import Mentions
-from bot.cogs.menus import Menus
+from bot.cogs.about.cog import About, ForgetButton
+from bot.cogs.articles.cog import Articles, Indexing
+from bot.cogs.articles.views import PageButton, RemovalButton, UndoButton
+from bot.cogs.ask import buttons
+from bot.cogs.ask.cog import Ask, Forms, Menus, Overview
+from bot.cogs.ask.messages import Mentions
+from bot.cogs.feeds.checking import Checker
+from bot.cogs.feeds.cog import FeedCommands
+from bot.cogs.feeds.schedule import LOOK_SECONDS, Schedule
+from bot.cogs.feeds.views import FeedPageButton
 from bot.cogs.metering import Metering
-from bot.cogs.overview import Overview
-from bot.cogs.server import Server
-from bot.cogs.services import Services
-from bot.cogs.stats import Statistics
-from bot.cogs.sync import sync_if_changed
-from bot.errors import handle
-from bot.feeds.checking import Checker
-from bot.feeds.schedule import LOOK_SECONDS, Schedule
-from bot.following.lookout import FOLLOW_SECONDS, Lookout
-from bot.pacing import Pacing
-from bot.views import card, panel
-from bot.views.feed_list import FeedPageButton
-from bot.views.forgetting import ForgetButton
-from bot.views.paging import PageButton
-from bot.views.removal import RemovalButton
-from bot.views.undo import UndoButton
-from bot.views.unfollow import UnfollowButton
+from bot.cogs.settings import panel
+from bot.cogs.settings.cog import Server
+from bot.cogs.stats.cog import Statistics
+from bot.cogs.subscriptions.cog import Following
+from bot.cogs.subscriptions.notifying import FOLLOW_SECONDS, Lookout
+from bot.cogs.subscriptions.views import UnfollowButton
+from bot.discord.error_handler import handle
+from bot.discord.sync import sync_if_changed
+from bot.runtime.rate_limits import Pacing
+from bot.services import Services
+
+log = logging.getLogger(__name__)
+
+
+class Background:
+    """Tasks that nobody waits for. One that fails is logged and harms no other."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Let it run until it ends or `stop` cancels it."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def stop(self) -> None:
+        """Cancel all of it, and wait until it has ended."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("%s ended", task.get_name(), exc_info=error)
+
 
 COGS = (
     About,
@@ -51,6 +73,7 @@ COGS = (
     Server,
     Statistics,
 )
+
 ITEMS = (
     FeedPageButton,
     ForgetButton,
@@ -58,12 +81,10 @@ ITEMS = (
     RemovalButton,
     UndoButton,
     UnfollowButton,
-    *card.KINDS,
+    *buttons.KINDS,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""
-
-log = logging.getLogger(__name__)
 
 
 class Tree(app_commands.CommandTree["FootnoteBot"]):

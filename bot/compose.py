@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.llm.client import Fault
+    from bot.llm.writer import Offload, Writer
     from bot.settings import LanguageModelSettings, Settings
-    from bot.writing.faults import Fault
-    from bot.writing.writer import Offload, Writer
-    from index.embedder import Embedder
-    from index.folders import Folder
     from index.library import Library
-    from index.reader import Reader
+    from index.models.embedder import Embedder
+    from index.models.reader import Reader
 
 
 class OpenLibrary(Protocol):
@@ -56,11 +55,11 @@ def load_models(settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
         # The packaged model is whole: no library need ask the hub about it. Set before the
         # libraries that read it are imported.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    from index import embedder, reader
+    from index import models
 
     with ThreadPoolExecutor() as pool:  # each takes a core for 10 s when it is converted
-        loading = pool.submit(reader.load, cache)
-        return embedder.load(settings.model, cache), loading.result()
+        loading = pool.submit(models.load_reader, cache)
+        return models.load_embedder(settings.model, cache), loading.result()
 
 
 def open_writer(
@@ -72,9 +71,9 @@ def open_writer(
     """
     if settings.llm is None or library.reader is None:
         return None
-    from bot.writing.client import OpenAIModel
-    from bot.writing.writer import Writer
-    from index.answering.written import Verifier
+    from bot.llm.client import OpenAIModel
+    from bot.llm.writer import Writer
+    from index.verification.verifier import Verifier
 
     return Writer(
         OpenAIModel(settings.llm),
@@ -87,27 +86,20 @@ def open_writer(
 
 def try_language_model(settings: LanguageModelSettings) -> Fault | None:
     """Have the language model write a word; return what is wrong with it."""
-    from bot.writing.trying import attempt
+    from bot.llm.client import attempt
 
     return asyncio.run(attempt(settings))
 
 
 def verify_model() -> None:
     """Check the packaged embedding model's weights. Raises ModelError."""
-    from index.embedder import verify
+    from index.models.packaged import verify
 
     verify()
 
 
 def verify_reader() -> None:
     """Check the reader's weights. Raises ModelError."""
-    from index.reader import verify
+    from index.models.weights import verify
 
     verify()
-
-
-def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
-    """Run the Discord bot until it is told to stop; return the exit code."""
-    from bot.life import run_bot
-
-    return run_bot(settings, library, seeds)

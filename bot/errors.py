@@ -1,54 +1,146 @@
-"""One handler for whatever fails while Discord waits for a reply."""
+"""What a user can be told is wrong."""
 
 from __future__ import annotations
 
-import logging
-import secrets
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import aiohttp
-import discord
-from discord import app_commands
+if TYPE_CHECKING:
+    from index.store.settings_store import Json
 
-from bot import refusals, words
-from bot.asking import BlankQuestion, Forgotten
-from bot.channels import ChannelOff, ChannelRefused
-from bot.cooldowns import TooSoon
-from bot.feeds.errors import FeedNotAdded
-from bot.following.errors import BlankTopic, UnknownFollow
-from bot.permissions import NotAllowed, NotYours, ServerOnly
-from bot.rendering import fit
-from bot.server_settings import InvalidSetting
-from bot.views.replies import (
-    ALREADY_ACKNOWLEDGED,
-    INVALID_WEBHOOK_TOKEN,
-    UNKNOWN_INTERACTION,
-    whisper,
-)
-from bot.words import feeds as feed_words
-from bot.words import follows as words_follows
-from bot.words import indexing as words_indexing
-from bot.words import threads as words_threads
-from bot.workers import QueueFull, ShuttingDown
-from index.errors import (
-    FeedExists,
-    ModelError,
-    SourceError,
-    StorageError,
-    TooManyFeeds,
-    TooManyFollows,
-    UndoExpired,
-    UndoneAlready,
-    UnknownArticle,
-    UnknownFeed,
-)
 
-NAME_MAX = 200
-REASON_MAX = 800
-GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
+class InvalidSetting(ValueError):
+    """A setting cannot have this value.
 
-log = logging.getLogger(__name__)
+    Attributes:
+        name: The setting. allowed: What it can be, in plain words.
+    """
+
+    def __init__(self, name: str, allowed: str) -> None:
+        super().__init__(f"{name} must be {allowed}")
+        self.name = name
+        self.allowed = allowed
+
+
+class FeedNotAdded(Exception):
+    """There is no feed at a link.
+
+    Attributes:
+        link: What was given. reason: Why, in plain words, starting in lower case.
+    """
+
+    def __init__(self, link: str, reason: str) -> None:
+        super().__init__(f"{link}: {reason}")
+        self.link = link
+        self.reason = reason
+
+
+class BlankTopic(Exception):
+    """There are no words in a topic."""
+
+
+class UnknownFollow(Exception):
+    """The user follows no such topic.
+
+    Attributes:
+        asked: What was asked for.
+    """
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
+class ServerOnly(Exception):
+    """The command needs a server's own space."""
+
+
+class NotAllowed(Exception):
+    """The user may not index, or not change the settings.
+
+    Attributes:
+        role: The role, by its name, that would also do, if one is set.
+        roles: Further such roles, by their ids.
+        attempt: The setting and the value that was to be set; None for anything else.
+    """
+
+    def __init__(
+        self,
+        role: str | None = None,
+        roles: Sequence[int] = (),
+        *,
+        attempt: tuple[str, Json] | None = None,
+    ) -> None:
+        super().__init__("needs Manage Server")
+        self.role = role
+        self.roles = roles
+        self.attempt = attempt
+
+
+class NotYours(Exception):
+    """Somebody pressed another's button.
+
+    Attributes:
+        words: What to tell them.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class BlankQuestion(Exception):
+    """There are no words in a question."""
+
+
+class Forgotten(Exception):
+    """What a message answers is not known, or no longer, or not to this user."""
+
+
+class ShuttingDown(Exception):
+    """The bot takes no new work."""
+
+
+class QueueFull(Exception):
+    """So many questions wait that another would wait too long.
+
+    Attributes:
+        waiting: How many.
+    """
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"{waiting} questions wait")
+        self.waiting = waiting
+
+
+class TooSoon(Exception):
+    """A question came before its time.
+
+    Attributes:
+        seconds: How long to wait, rounded up. server: Whether all members of the server wait.
+    """
+
+    def __init__(self, seconds: int, *, server: bool) -> None:
+        super().__init__(f"{seconds} seconds too soon")
+        self.seconds = seconds
+        self.server = server
+
+
+class ChannelOff(Exception):
+    """The server's admins want no answers in the channel."""
+
+
+class ChannelRefused(Exception):
+    """What was asked for would speak in a channel where somebody may not.
+
+    Attributes:
+        channel_id: The channel. user: Whether it is the user who may not write there.
+    """
+
+    def __init__(self, channel_id: int, *, user: bool) -> None:
+        super().__init__(f"channel {channel_id}")
+        self.channel_id = channel_id
+        self.user = user
 
 
 class FileNotHandedOver(Exception):
@@ -57,129 +149,3 @@ class FileNotHandedOver(Exception):
 
 class TitleForSeveral(Exception):
     """One title is given for several files."""
-
-
-async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Reply to a failed interaction in plain words, in this order.
-
-    1. Take the cause out of discord.py's wrapping.
-    2. The interaction is gone (too late, or answered by another): nothing can be said; note it.
-    3. Foreseeable: say what is the matter, with nothing in the log but its kind.
-    4. All else: log it under a short id, and say the id.
-    5. Saying so fails as well: note it, and give up.
-
-    Whether or not it could be said, that somebody tried what they may not is kept.
-    """
-    cause = unwrap(error)
-    await _reply(interaction, cause)
-    if isinstance(cause, NotAllowed):
-        await refusals.note(interaction, cause)
-
-
-async def _reply(interaction: discord.Interaction[Any], cause: BaseException) -> None:
-    if isinstance(cause, discord.HTTPException) and cause.code in GONE:
-        log.info("interaction %s is gone: %s", interaction.id, cause.code)
-        return
-    try:
-        await whisper(interaction, describe(cause, interaction.id))
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
-        log.warning("interaction %s: no reply possible: %s", interaction.id, _kind(failure))
-
-
-def describe(error: BaseException, where: int) -> str:
-    """Return the words for an error, having logged it with the id of what failed."""
-    text = explain(error)
-    if text is not None:
-        if isinstance(error, StorageError | ModelError):  # the words send to the log for it
-            log.error("%s failed: %s", where, error)
-        else:
-            log.info("%s refused: %s", where, _kind(error))
-        return text
-    error_id = secrets.token_hex(3)
-    log.error("%s failed, error %s", where, error_id, exc_info=error)
-    return words.unexpected(error_id)
-
-
-def unwrap(error: BaseException) -> BaseException:
-    """Return what a command raised."""
-    while isinstance(error, app_commands.CommandInvokeError):
-        error = error.original
-    return error
-
-
-def explain(error: BaseException) -> str | None:
-    """Return the words for a foreseeable error, None for any other."""
-    match error:
-        case SourceError():
-            return words.not_indexed(fit(error.name, NAME_MAX), fit(error.reason, REASON_MAX))
-        case UnknownArticle():
-            return words.unknown_article(fit(error.article_id, NAME_MAX))
-        case NotAllowed():
-            role = fit(error.role, NAME_MAX) if error.role else None
-            return words.not_allowed(role, error.roles)
-        case TooSoon():
-            return words.too_soon(
-                datetime.now(UTC) + timedelta(seconds=error.seconds), error.server
-            )
-        case QueueFull():
-            return words.queue_full(error.waiting)
-        case NotYours():
-            return error.words
-        case ChannelRefused():
-            return words.channel_refused(error.channel_id, user=error.user)
-        case _:
-            return (
-                _of_feeds(error)
-                or _of_follows(error)
-                or next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
-            )
-
-
-def _of_feeds(error: BaseException) -> str | None:
-    match error:
-        case FeedNotAdded():
-            link, reason = fit(error.link, NAME_MAX), fit(error.reason, REASON_MAX)
-            return feed_words.not_added(link, reason)
-        case FeedExists():
-            return feed_words.exists(f"“{fit(error.title, NAME_MAX)}”")
-        case TooManyFeeds():
-            return feed_words.too_many(error.limit)
-        case UnknownFeed():
-            return feed_words.unknown(fit(error.asked, NAME_MAX))
-        case _:
-            return None
-
-
-def _of_follows(error: BaseException) -> str | None:
-    match error:
-        case UnknownFollow():
-            return words_follows.unknown(fit(error.asked, NAME_MAX))
-        case TooManyFollows():
-            return words_follows.too_many(error.limit)
-        case _:
-            return None
-
-
-def _kind(error: BaseException) -> str:
-    status = getattr(error, "status", "")
-    return f"{type(error).__name__} {status}".rstrip()
-
-
-_PLAIN: tuple[tuple[type[BaseException], str], ...] = (
-    (BlankQuestion, words.BLANK_QUESTION),
-    (BlankTopic, words_follows.BLANK_TOPIC),
-    (ChannelOff, words_threads.CHANNEL_OFF),
-    (FileNotHandedOver, words.NO_FILE),
-    (Forgotten, words.FORGOTTEN),
-    (InvalidSetting, words.PANEL_CHANGED),
-    (TitleForSeveral, words_indexing.ONE_TITLE),
-    (UndoExpired, words_indexing.UNDO_EXPIRED),
-    (UndoneAlready, words_indexing.UNDONE_ALREADY),
-    (ServerOnly, words.SERVER_ONLY),
-    (ShuttingDown, words.SHUTTING_DOWN),
-    (TimeoutError, words.TIMED_OUT),
-    (StorageError, words.NO_STORAGE),
-    (ModelError, words.NO_MODEL),
-    (app_commands.CommandNotFound, words.COMMAND_CHANGED),
-    (app_commands.CommandSignatureMismatch, words.COMMAND_CHANGED),
-)

@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.errors import InvalidSetting
 from index.model import Space
 
 if TYPE_CHECKING:
-    from index.catalog import Change, Documents, Json
+    from index.store.settings_store import Change, Documents, Json
+
+
+log = logging.getLogger(__name__)
 
 MIN_THRESHOLD, MAX_THRESHOLD = 0.1, 0.95
+
 MAX_COOLDOWN_SECONDS = 3_600
+
 MAX_DAILY_TOKENS = 100_000_000
+
 MAX_ROLES = 25
 """As many as one of Discord's select menus takes."""
 
@@ -29,10 +36,9 @@ COOLDOWNS = (0, 5, 15, 30, 60, 300, 900)
 """The times (seconds) that are offered."""
 
 MAX_ID = 2**63 - 1
+
 CHANNEL = "channel:"
 """Channels are kept one by one, so that two admins do not undo each other's."""
-
-log = logging.getLogger(__name__)
 
 
 class ChannelMode(StrEnum):
@@ -50,19 +56,6 @@ class Section(StrEnum):
     CHANNELS = "channels"
     MEMBERS = "members"
     WRITING = "writing"
-
-
-class InvalidSetting(ValueError):
-    """A setting cannot have this value.
-
-    Attributes:
-        name: The setting. allowed: What it can be, in plain words.
-    """
-
-    def __init__(self, name: str, allowed: str) -> None:
-        super().__init__(f"{name} must be {allowed}")
-        self.name = name
-        self.allowed = allowed
 
 
 @dataclass(frozen=True, slots=True)

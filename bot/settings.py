@@ -10,21 +10,40 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from bot.secret import Secret
 from index.model import THRESHOLD
 
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A text that shows itself only when asked to."""
+
+    value: str
+
+    def reveal(self) -> str:
+        """Return the text."""
+        return self.value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    __str__ = __repr__
+
+
 LLM_TIMEOUT_SECONDS = 20.0
+
 LLM_TIMEOUT_RANGE = (1.0, 600.0)
 
 PORTS = range(1, 65_536)
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 LOG_FORMATS = ("text", "json")
 
 PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
 """Names of the model that is installed with Footnote; naming it is the same as naming none."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}=*")
+
 _MODEL = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?", re.ASCII)
 
 

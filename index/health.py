@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.catalog import Catalog, Snapshot
-from index.lexical_follower import LexicalFollower
 from index.model import Health
-from index.vectors import Follower
-from index.vectors.follower import ELSEWHERE, IN_STEP
+from index.search.bm25_sync import LexicalFollower
+from index.search.chroma_sync import ELSEWHERE, IN_STEP, Follower
+from index.store.catalog import Catalog
+from index.store.snapshot import Snapshot
 
 CHROMA_SECONDS = 5.0
 """How long a check waits for Chroma to start."""

@@ -6,14 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-from index.answering import Answerer
-from index.catalog import DATABASE, Catalog, Records, Snapshot
-from index.embedder import Embedder
+from index.answers.answerer import Answerer
 from index.errors import EmbedderChanged
 from index.health import Indexes, examine
-from index.indexing import Indexer, Progress
-from index.lexical import Lexical
-from index.lexical_follower import LexicalFollower
+from index.ingest import Indexer, Progress
 from index.model import (
     PUBLIC,
     THRESHOLD,
@@ -26,11 +22,20 @@ from index.model import (
     Report,
     Space,
 )
-from index.ownership import Ownership
-from index.reader import Reader
-from index.scope import Scope, Scopes
-from index.search import Searcher
-from index.vectors import ChromaPlace, Dense, Follower
+from index.models.embedder import Embedder
+from index.models.reader import Reader
+from index.search.bm25 import Lexical
+from index.search.bm25_sync import LexicalFollower
+from index.search.chroma import ChromaPlace
+from index.search.chroma_sync import Follower
+from index.search.dense import Dense
+from index.search.hybrid import Searcher
+from index.search.scope import Scope, Scopes
+from index.store.catalog import Catalog
+from index.store.connections import Ownership
+from index.store.database import DATABASE
+from index.store.records import Records
+from index.store.snapshot import Snapshot
 
 CLOSE_SECONDS = 3.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""

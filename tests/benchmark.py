@@ -21,12 +21,14 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import numpy as np
 
-from index import reader, segment
-from index.embedder import load
-from index.embedder.openvino import OpenVinoEmbedder
-from index.inference import packaged
+from index import models
 from index.library import Library
 from index.model import Document
+from index.models import load_embedder as load
+from index.models import packaged
+from index.models.embedders import OpenVinoEmbedder
+from index.text import passages, sentences
+from index.text import passages as passages_
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
@@ -50,8 +52,8 @@ def main() -> None:
 def _material(data: Path | None) -> tuple[list[str], list[str]]:
     if data is None:
         seed = next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
-        spans = segment.sentences(seed, title="", language="en")
-        passages = [p.span.of(seed) for p in segment.passages(seed, spans)]
+        spans = sentences.sentences(seed, title="", language="en")
+        passages = [p.span.of(seed) for p in passages_.passages(seed, spans)]
         return passages * (PASSAGES // len(passages)), [s.of(seed) for s in spans] * 20
     entries = json.loads((data / "squad2_dev_part.json").read_text())["data"]
     paragraphs = [p for entry in entries for p in entry["paragraphs"]]
@@ -96,8 +98,8 @@ def _adding(embedder: OpenVinoEmbedder, texts: Sequence[str], folder: Path) -> N
     own = [
         f"{one.title}\n{p.span.of(one.text)}"
         for one in articles
-        for p in segment.passages(
-            one.text, segment.sentences(one.text, title=one.title, language="en")
+        for p in passages.passages(
+            one.text, sentences.sentences(one.text, title=one.title, language="en")
         )
     ]
     speeds: dict[str, list[float]] = {"adding": [], "embedding alone": []}
@@ -114,7 +116,7 @@ def _answering(
     embedder: OpenVinoEmbedder, texts: Sequence[str], questions: Sequence[str], folder: Path
 ) -> None:
     """Milliseconds of answers over a few hundred passages, by step."""
-    reading = reader.load(ROOT / "build" / "models")
+    reading = models.load_reader(ROOT / "build" / "models")
     with Library.open(folder / "ask", embedder, reading) as library:
         library.add(Document(f"Paragraph {n}", t, origin=str(n)) for n, t in enumerate(texts))
         library.ask(questions[0])

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.metrics.monitor import Monitor
-from tests.bot.metrics.test_monitor import Services
+from tests.unit.bot.metrics.test_monitor import Services
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "operations.md").read_text()

@@ -1,4 +1,4 @@
-"""What every command is given: settings, consoles, and ways to open things."""
+"""What every command is given, and the options that several share."""
 
 from __future__ import annotations
 
@@ -7,26 +7,36 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from bot import compose, discord_probe, probe
-from bot.cli import clean, logs, words
+from bot import compose
+from bot.cli import clean, logs, probes, strings
+from bot.cli.clean import well_formed
+from bot.cli.exits import UsageError
+from bot.cli.strings import EMPTY_QUESTION, EMPTY_SPACE
 from bot.settings import Settings
+from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.secret import Secret
-    from bot.settings import LanguageModelSettings
-    from bot.writing.faults import Fault
-    from bot.writing.writer import Writer
-    from index.embedder import Embedder
-    from index.folders import Folder
+    from bot.llm.client import Fault
+    from bot.llm.writer import Writer
+    from bot.settings import LanguageModelSettings, Secret
+    from index.folder_sync import Folder
     from index.library import Library
-    from index.reader import Reader
+    from index.models.embedder import Embedder
+    from index.models.reader import Reader
+
+
+def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
+    """Run the Discord bot until it is told to stop; return the exit code."""
+    from bot.app import run_bot
+
+    return run_bot(settings, library, seeds)
 
 
 def stdin_is_terminal() -> bool:
@@ -48,11 +58,11 @@ class App:
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
-    ask_discord: Callable[[Secret], float | None] = discord_probe.ask_discord
-    ask_health: Callable[[int], list[str]] = probe.ask_health
+    ask_discord: Callable[[Secret], float | None] = probes.ask_discord
+    ask_health: Callable[[int], list[str]] = probes.ask_health
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
-    start_bot: Callable[[Settings, Library, Folder], int] = compose.start_bot
+    start_bot: Callable[[Settings, Library, Folder], int] = start_bot
     configure_logging: Callable[[Settings], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input
@@ -69,13 +79,13 @@ class App:
     def library(self, *, chroma: bool, reembed: bool = False) -> Library:
         """Open the library; the caller closes it. Raises SettingsError, FootnoteError."""
         settings = self.settings
-        with self._status(words.OPENING):
+        with self._status(strings.OPENING):
             return self.open_library(settings, chroma=chroma, reembed=reembed)
 
     def models(self, cache: Path) -> tuple[Embedder, Reader]:
         """Load both models without a library. Raises SettingsError, ModelError."""
         settings = self.settings
-        with self._status(words.LOADING):
+        with self._status(strings.LOADING):
             return self.load_models(settings, cache)
 
     def _status(self, line: str) -> AbstractContextManager[object]:
@@ -103,3 +113,46 @@ def app_of(context: typer.Context) -> App:
     if not isinstance(app, App):
         raise TypeError("the command line was started without an App")
     return app
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+SpaceOption = Annotated[
+    str,
+    typer.Option("--space", metavar="NAME", help="Use this space (and see public as well)."),
+]
+
+ArticleOption = Annotated[
+    str | None,
+    typer.Option("--article", metavar="ID", help="Look in this article alone (id or title)."),
+]
+
+BatchOption = Annotated[
+    str | None,
+    typer.Option(
+        "--batch",
+        metavar="FILE",
+        help='Read {"question": ...} lines (- is standard input), print a JSON line for each.',
+    ),
+]
+
+
+def space_named(name: str) -> Space:
+    """Return the space. Raises UsageError for an empty name."""
+    if not name.strip():
+        raise UsageError(EMPTY_SPACE)
+    return Space(name.strip())
+
+
+def visible(name: str) -> tuple[Space, ...]:
+    """Return what somebody in the space sees: it, and public."""
+    space = space_named(name)
+    return (space,) if space == PUBLIC else (space, PUBLIC)
+
+
+def question_of(words: list[str]) -> str:
+    """Return the question that was typed. Raises UsageError for an empty one."""
+    question = well_formed(" ".join(words)).strip()
+    if not question:
+        raise UsageError(EMPTY_QUESTION)
+    return question

@@ -1,18 +1,18 @@
-"""`footnote list`, `footnote show` and `footnote remove`."""
+"""`footnote list`, `show`, `remove`, `backup` and `restore`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli import clean, shapes, words
-from bot.cli.app import App, app_of
+from bot.cli import clean, json_output, strings
+from bot.cli.app import App, JsonOption, SpaceOption, app_of, visible
 from bot.cli.exits import Exit, UsageError
-from bot.cli.options import JsonOption, SpaceOption, visible
 from index.model import PUBLIC, Article
 
 COLUMNS = ("id", "title", "source", "published", "passages")
@@ -28,7 +28,7 @@ def list_articles(
     with app.library(chroma=False) as library:
         articles = library.list(spaces)
     if as_json:
-        app.say_json([shapes.article(one) for one in articles], indent=True)
+        app.say_json([json_output.article(one) for one in articles], indent=True)
     else:
         print_articles(app, articles)
 
@@ -44,7 +44,7 @@ def show(
     with app.library(chroma=False) as library:
         found = library.get(article, spaces)
         text = library.text(found.id, spaces)
-    shape = shapes.article(found)
+    shape = json_output.article(found)
     if as_json:
         app.say_json(shape | {"text": text}, indent=True)
         return
@@ -66,16 +66,16 @@ def remove(
     with app.library(chroma=True) as library:
         found = library.get(article, spaces)
         if not yes and not _confirmed(app, found):
-            app.tell(words.KEPT)
+            app.tell(strings.KEPT)
             raise typer.Exit(Exit.FAILED)
         library.remove(found.id, spaces)
-    app.say(words.removed(found))
+    app.say(strings.removed(found))
 
 
 def print_articles(app: App, articles: Sequence[Article]) -> None:
     """Print a table on a terminal, elsewhere a line of tab-separated fields for each."""
     if not articles:
-        app.tell(words.NO_ARTICLES)
+        app.tell(strings.NO_ARTICLES)
     elif app.out.is_terminal:
         table = Table(*COLUMNS[:-1], box=None, pad_edge=False)
         table.add_column(COLUMNS[-1], justify="right")
@@ -96,5 +96,37 @@ def _fields(article: Article) -> list[str]:
 def _confirmed(app: App, article: Article) -> bool:
     """Ask on a terminal. Raises UsageError where nobody can be asked."""
     if not app.interactive():
-        raise UsageError(words.NEEDS_YES)
-    return app.read_line(words.remove_prompt(article)).strip().lower() in ("y", "yes")
+        raise UsageError(strings.NEEDS_YES)
+    return app.read_line(strings.remove_prompt(article)).strip().lower() in ("y", "yes")
+
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
+
+
+def backup(
+    context: typer.Context,
+    file: FileArgument,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+) -> None:
+    """Save articles, settings and feedback to one file, also while the bot runs."""
+    from index.store.backups import save
+
+    app = app_of(context)
+    if not file.parent.is_dir():
+        raise UsageError(strings.missing([file.parent]))
+    try:
+        articles = save(app.settings.data, file, overwrite=force)
+    except FileExistsError as error:
+        raise UsageError(strings.needs_force(file)) from error
+    app.say(strings.saved(articles, file.stat().st_size, file))
+
+
+def restore(context: typer.Context, file: FileArgument) -> None:
+    """Put a backup in the index's place, and keep that beside it; the bot must be stopped."""
+    from index.store.backups import restore as restore_from
+
+    app = app_of(context)
+    if not file.is_file():
+        raise UsageError(strings.missing([file]))
+    done = restore_from(file, app.settings.data)
+    app.say(strings.restored(done.articles, file, done.kept))

@@ -11,23 +11,25 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli import render, words
-from bot.cli.app import App, app_of
+from bot.cli import render, strings
+from bot.cli.app import App, SpaceOption, app_of, visible
 from bot.cli.articles import print_articles
+from bot.cli.ask import Answering, answering
 from bot.cli.clean import well_formed
-from bot.cli.options import SpaceOption, visible
-from bot.cli.writing import Answering, answering
-from bot.follow_ups import turn
-from index.conversation import MAX_TURNS, Turn
+from bot.flow import turn
 from index.errors import FootnoteError
+from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
     from index.library import Library
 
 HISTORY_FILE = "chat_history"
+
 HISTORY_LINES = 1000
+
 PROMPT = "> "
+
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,7 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
     """Answer each line until the input ends; no error ends the chat."""
     prompt = PROMPT if app.interactive() else ""
     if prompt:
-        app.tell(words.greeting(len(library.list(spaces))))
+        app.tell(strings.greeting(len(library.list(spaces))))
     turns = deque[Turn](maxlen=MAX_TURNS)
     with (
         _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext(),
@@ -57,14 +59,14 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
             except FootnoteError as error:
-                app.tell(words.explain(error))
+                app.tell(strings.explain(error))
             except BrokenPipeError:  # nobody reads any more
                 raise
             except OSError as error:
-                app.tell(words.os_error(error))
+                app.tell(strings.os_error(error))
             except Exception:
                 log.debug("a question failed", exc_info=True)
-                app.tell(words.CHAT_FAILED)
+                app.tell(strings.CHAT_FAILED)
 
 
 def _lines(app: App, prompt: str) -> Iterator[str]:
@@ -99,12 +101,12 @@ def _reply(
     turns: deque[Turn],
 ) -> None:
     if line == "/help":
-        for help_line in words.CHAT_HELP:
+        for help_line in strings.CHAT_HELP:
             app.out.print(help_line)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif line.startswith("/"):
-        app.tell(words.unknown_command(line))
+        app.tell(strings.unknown_command(line))
     else:
         answer, remark = asking.ask(line, spaces, turns=tuple(turns))
         turns.append(turn(answer))

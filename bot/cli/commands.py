@@ -1,29 +1,19 @@
-"""The commands by name, and what every one of them does about errors."""
+"""The console script: the commands by name, and what every one of them does about errors."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import (
-    articles,
-    asking,
-    backups,
-    chat,
-    doctor,
-    evaluating,
-    health,
-    indexing,
-    running,
-    watching,
-    words,
-)
-from bot.cli.app import app_of
+from bot.cli import articles, ask, chat, doctor, evaluate, index, strings
+from bot.cli.app import App, app_of
 from bot.cli.exits import Exit, UsageError
 from bot.settings import SettingsError
 from index.errors import FootnoteError
@@ -48,16 +38,16 @@ class Commands(TyperGroup):
         except UsageError as error:
             self._leave(ctx, error.message, Exit.WRONG_USE)
         except SettingsError as error:
-            self._leave(ctx, words.settings_error(error), Exit.WRONG_USE)
+            self._leave(ctx, strings.settings_error(error), Exit.WRONG_USE)
         except FootnoteError as error:
-            self._leave(ctx, words.explain(error), Exit.FAILED)
+            self._leave(ctx, strings.explain(error), Exit.FAILED)
         except OSError as error:
-            self._leave(ctx, words.os_error(error), Exit.FAILED)
+            self._leave(ctx, strings.os_error(error), Exit.FAILED)
         return result
 
     @staticmethod
     def _leave(ctx: Any, message: str, code: Exit) -> None:
-        app_of(ctx).tell(f"{words.ERROR}{message}")
+        app_of(ctx).tell(f"{strings.ERROR}{message}")
         raise typer.Exit(code) from None
 
 
@@ -75,18 +65,60 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-cli.command("run")(running.run)
-cli.command("ask")(asking.ask)
+
+cli.command("run")(index.run)
+
+cli.command("ask")(ask.ask)
+
 cli.command("chat")(chat.chat)
-cli.command("search")(asking.search)
-cli.command("add")(indexing.add)
-cli.command("watch")(watching.watch)
+
+cli.command("search")(ask.search)
+
+cli.command("add")(index.add)
+
+cli.command("watch")(index.watch)
+
 cli.command("list")(articles.list_articles)
+
 cli.command("show")(articles.show)
+
 cli.command("remove")(articles.remove)
-cli.command("reindex")(indexing.reindex)
-cli.command("backup")(backups.backup)
-cli.command("restore")(backups.restore)
+
+cli.command("reindex")(index.reindex)
+
+cli.command("backup")(articles.backup)
+
+cli.command("restore")(articles.restore)
+
 cli.command("doctor")(doctor.doctor)
-cli.command("health")(health.health)
-cli.command("evaluate")(evaluating.evaluate)
+
+cli.command("health")(doctor.health)
+
+cli.command("evaluate")(evaluate.evaluate)
+
+
+def main() -> None:
+    """Run one command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Unicode shows \u2019, and lives
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        environ = environment(os.environ, Path(".env"))
+    except SettingsError as error:
+        sys.stderr.write(f"{strings.ERROR}{strings.settings_error(error)}\n")
+        sys.exit(Exit.WRONG_USE)
+    cli(obj=App(environ), prog_name="footnote")
+
+
+def environment(environ: Mapping[str, str], file: Path) -> dict[str, str]:
+    """Return `file`'s variables under `environ`'s, changing neither. Raises SettingsError."""
+    if not file.is_file():
+        return dict(environ)
+    from dotenv import dotenv_values
+
+    try:
+        from_file = dotenv_values(file, interpolate=False)
+    except (OSError, ValueError) as error:
+        raise SettingsError(str(file), "unreadable", "UTF-8 text, NAME=value lines") from error
+    given = {name: value for name, value in from_file.items() if value is not None}
+    return given | dict(environ)

@@ -1,15 +1,258 @@
-"""`footnote doctor`: what is well, what is not, and what to do about it."""
+"""`footnote doctor` and `footnote health`."""
 
 from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
 import typer
 from rich.text import Text
 
-from bot.cli import clean
-from bot.cli.app import app_of
-from bot.cli.checking import State
-from bot.cli.checks import examine
-from bot.cli.exits import Exit
+from bot.cli import clean, probes, strings
+from bot.cli.app import App, app_of
+from bot.cli.exits import Exit, UsageError
+from bot.cli.probes import Refused, Silent, Unreachable
+from bot.llm.strings import NOTES, REMEDIES
+from bot.settings import PACKAGED_MODELS, Settings, SettingsError
+from index.errors import FootnoteError, ModelError
+from index.model import Health
+
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """How a check came out; the word is printed, so that nothing is told by colour alone."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report."""
+
+    state: State
+    subject: str
+    finding: str
+    remedy: str = ""
+
+
+CLOCK_SECONDS = 30.0
+"""How far the clock may be off: Discord's tokens and times of posts are in minutes."""
+
+
+def discord(app: App, settings: Settings) -> Iterator[Check]:
+    """Check that Discord takes the token, and the clock by Discord's."""
+    if settings.token is None:
+        return
+    try:
+        ahead = app.ask_discord(settings.token)
+    except Refused:
+        yield Check(State.FAIL, "Discord", "it refuses DISCORD_TOKEN", strings.BOT_REMEDY)
+        return
+    except Unreachable as error:
+        yield Check(State.FAIL, "Discord", f"it is not reached: {error}", strings.NETWORK_REMEDY)
+        return
+    yield Check(State.OK, "Discord", "reached, and takes the token")
+    if ahead is None:
+        return
+    way = "fast" if ahead > 0 else "slow"
+    if abs(ahead) > CLOCK_SECONDS:
+        yield Check(State.WARN, "clock", f"{abs(ahead):.0f} s {way}", strings.CLOCK_REMEDY)
+    else:
+        yield Check(State.OK, "clock", "as Discord's")
+
+
+def metrics(app: App, settings: Settings) -> Check:
+    """Check the bot that runs, or that its port is free."""
+    port = settings.metrics_port
+    if port is None:
+        return Check(State.OK, "METRICS_PORT", "not set; /health and /metrics are not served")
+    try:
+        wrong = app.ask_health(port)
+    except Silent as silent:
+        if silent.refused:
+            return Check(State.OK, "METRICS_PORT", f"{port} is free; no bot runs there")
+        finding = f"{port}: {silent.reason}"
+        return Check(State.FAIL, "METRICS_PORT", finding, strings.PORT_REMEDY)
+    if wrong:
+        return Check(State.FAIL, "running bot", " ".join(wrong), strings.RUNNING_REMEDY)
+    return Check(State.OK, "running bot", "it is well")
+
+
+OLDEST_PYTHON = (3, 11)
+
+LOW_DISK_BYTES = 1_000_000_000
+"""Room for the converted model (43 MB) and some 100,000 passages."""
+
+
+def examine(app: App) -> Iterator[Check]:
+    """Yield the checks, each made when it is asked for."""
+    yield python(sys.version_info[:3])
+    settings, wrong = read_settings(app)
+    yield from wrong
+    if not any(check.subject == "DISCORD_TOKEN" for check in wrong):
+        yield token(settings)
+        yield from discord(app, settings)
+    yield metrics(app, settings)
+    yield seeds(settings.seeds)
+    folder = data_folder(settings.data)
+    yield folder
+    if folder.state is not State.FAIL:
+        yield disk(settings.data)
+    yield model(app, settings)
+    yield reader(app)
+    yield language_model(app, settings)
+    if folder.state is not State.FAIL:
+        yield from index(app, settings)
+
+
+def python(version: tuple[int, ...]) -> Check:
+    """Check the interpreter."""
+    shown = ".".join(map(str, version))
+    if version[:2] < OLDEST_PYTHON:
+        return Check(State.FAIL, "Python", shown, "install Python 3.11 or newer")
+    return Check(State.OK, "Python", shown)
+
+
+def read_settings(app: App) -> tuple[Settings, list[Check]]:
+    """Read the settings without the wrong ones, of which each fails a check."""
+    environ, checks = dict(app.environ), []
+    while True:
+        try:
+            settings = Settings.from_environment(environ)
+        except SettingsError as error:
+            remedy = f"set it to {error.allowed}"
+            checks.append(Check(State.FAIL, error.variable, f"it is {error.given}", remedy))
+            del environ[error.variable]
+        else:
+            app.configure_logging(settings)
+            return settings, checks
+
+
+def token(settings: Settings) -> Check:
+    """Check that there is a token; its shape was checked when the settings were read."""
+    if settings.token:
+        return Check(State.OK, "DISCORD_TOKEN", "set, and shaped like a bot token")
+    return Check(State.WARN, "DISCORD_TOKEN", "not set", strings.BOT_REMEDY)
+
+
+def seeds(folder: Path) -> Check:
+    """Check the folder of seed articles."""
+    if folder.is_dir():
+        return Check(State.OK, "seeds", str(folder))
+    return Check(State.WARN, "seeds", f"there is no folder {folder}", "set FOOTNOTE_SEEDS to one")
+
+
+def data_folder(data: Path) -> Check:
+    """Check that the index can be written."""
+    place = _nearest(data)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        finding = f"{place} cannot be written ({error.strerror or error})"
+        return Check(State.FAIL, "data folder", finding, "mend its rights, or set FOOTNOTE_DATA")
+    return Check(State.OK, "data folder", str(data) if data.exists() else f"{data} (to be made)")
+
+
+def disk(data: Path) -> Check:
+    """Check that there is room to index into."""
+    free = shutil.disk_usage(_nearest(data)).free
+    shown = f"{free / 1e9:.1f} GB free"
+    if free < LOW_DISK_BYTES:
+        return Check(State.WARN, "disk", shown, "make room, or set FOOTNOTE_DATA to another disk")
+    return Check(State.OK, "disk", shown)
+
+
+def model(app: App, settings: Settings) -> Check:
+    """Check the packaged model's weights; another model is tried when the index is opened."""
+    if settings.model:
+        return Check(State.OK, "model", f"{settings.model} (your own; no hash to check)")
+    try:
+        app.verify_model()
+    except ModelError as error:
+        return Check(State.FAIL, "model", str(error), strings.MODEL_REMEDY)
+    return Check(State.OK, "model", f"{PACKAGED_MODELS[0]}, sha256 as released")
+
+
+def reader(app: App) -> Check:
+    """Check the reading model's weights."""
+    try:
+        app.verify_reader()
+    except ModelError as error:
+        return Check(State.FAIL, "reader", str(error), strings.READER_REMEDY)
+    return Check(State.OK, "reader", "sha256 as shipped")
+
+
+def language_model(app: App, settings: Settings) -> Check:
+    """Check that the language model writes; the key is never shown, nor what a server says."""
+    if settings.llm is None:
+        return Check(State.OK, "LLM", strings.NO_LLM)
+    shown = f"{settings.llm.model} at {settings.llm.base_url}"
+    began = time.perf_counter()
+    fault = app.try_language_model(settings.llm)
+    if fault is None:
+        return Check(State.OK, "LLM", f"{shown} answers ({time.perf_counter() - began:.1f} s)")
+    return Check(State.FAIL, "LLM", f"{shown}: {NOTES[fault]}".rstrip("."), REMEDIES[fault])
+
+
+def index(app: App, settings: Settings) -> Iterator[Check]:
+    """Open the index and check its health."""
+    if not settings.data.exists():
+        yield Check(State.WARN, "index", "there is none yet", "run: footnote run")
+        return
+    try:
+        with app.open_library(settings, chroma=True) as library:
+            health = library.health()
+            yield feeds(*library.records.feeds.tally())
+    except FootnoteError as error:
+        yield Check(State.FAIL, "index", strings.explain(error))
+    except Exception as error:
+        log.debug("the index cannot be opened", exc_info=True)
+        finding = f"it cannot be opened ({type(error).__name__}: {error})"
+        yield Check(State.FAIL, "index", finding, strings.INDEX_REMEDY)
+    else:
+        yield from _health(health)
+
+
+def feeds(total: int, due: int, failing: int) -> Check:
+    """Check that the feeds can be read; how each does is seen in Discord."""
+    shown = f"{strings.plural(total, 'feed')}, {due} due"
+    if failing:
+        return Check(State.WARN, "feeds", f"{shown}, {failing} failing", strings.FEEDS_REMEDY)
+    return Check(State.OK, "feeds", shown)
+
+
+def _health(health: Health) -> Iterator[Check]:
+    counts = (
+        f"{strings.plural(health.articles, 'article')}, "
+        f"{strings.plural(health.passages, 'passage')}, "
+        f"{strings.plural(health.spaces, 'space')}, embedded by {health.embedder}"
+    )
+    if health.articles:
+        yield Check(State.OK, "index", counts)
+    else:
+        yield Check(State.WARN, "index", "it is empty", "run: footnote add PATH")
+    if not health.problems:
+        yield Check(State.OK, "vectors", health.vectors)
+        yield Check(State.OK, "words", health.words)
+    for problem, remedy in health.problems:
+        yield Check(State.FAIL, "index", problem, remedy)
+
+
+def _nearest(path: Path) -> Path:
+    """Return the path, or the nearest folder above it that exists."""
+    return next(place for place in (path, *path.absolute().parents) if place.exists())
+
 
 STYLES = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}
 
@@ -26,3 +269,19 @@ def doctor(context: typer.Context) -> None:
         )
         app.out.print(line, soft_wrap=True)
     raise typer.Exit(Exit.FAILED if failed else Exit.OK)
+
+
+def health(context: typer.Context) -> None:
+    """Ask the bot that runs on this machine how it is; needs METRICS_PORT."""
+    app = app_of(context)
+    port = app.settings.metrics_port
+    if port is None:
+        raise UsageError(strings.NO_METRICS_PORT)
+    try:
+        wrong = app.ask_health(port)
+    except probes.Silent as error:
+        app.tell(f"{strings.ERROR}{strings.silent(port, error.reason)}")
+        raise typer.Exit(Exit.FAILED) from None
+    for line in wrong or [strings.WELL]:
+        app.say(line)
+    raise typer.Exit(Exit.FAILED if wrong else Exit.OK)

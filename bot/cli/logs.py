@@ -15,8 +15,11 @@ from datetime import UTC, datetime
 from bot.settings import Settings
 
 OURS = ("bot", "index")
+
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
 HIDDEN = "***"
+
 SECRET_MIN = 8
 """A shorter one is a stand-in, as "none" for a model that asks for a key but reads none."""
 

@@ -1,4 +1,4 @@
-"""Answers and hits as lines for people: styled on a terminal, the same words on a pipe."""
+"""Answers and hits as lines for a terminal."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.cli import clean, words
-from bot.rendering import fit_plain
+from bot.cli import clean, strings
+from bot.discord.markdown import fit_plain
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
 
 MARK = Style(dim=True)
+
 ANSWERING = Style(bold=True)
 
 EXCERPT_MAX = 160
@@ -64,12 +65,12 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
 
 
 def _refusal(given: Answer) -> Iterator[Line]:
-    yield Line(Text(words.REFUSAL))
-    if lacking := words.nothing_about(given.missing):
+    yield Line(Text(strings.REFUSAL))
+    if lacking := strings.nothing_about(given.missing):
         yield Line(Text(lacking))
     yield from _understood(given)
     if given.nearest:
-        yield Line(Text(words.CLOSEST))
+        yield Line(Text(strings.CLOSEST))
     for hit in given.nearest:
         yield Line(_title(hit.article), indent=2)
         yield Line(Text(f"“{fit_plain(clean.one_line(hit.text), EXCERPT_MAX)}”", MARK), indent=4)
@@ -77,13 +78,13 @@ def _refusal(given: Answer) -> Iterator[Line]:
 
 def _understood(given: Answer) -> Iterator[Line]:
     if given.understood:
-        yield Line(Text(words.UNDERSTOOD + clean.one_line(given.understood), MARK))
+        yield Line(Text(strings.UNDERSTOOD + clean.one_line(given.understood), MARK))
 
 
 def hits(found: Sequence[Hit]) -> Iterator[Line]:
     """Yield hits, best first."""
     if not found:
-        yield Line(Text(words.NO_HITS))
+        yield Line(Text(strings.NO_HITS))
     for n, hit in enumerate(found):
         if n:
             yield Line()
@@ -130,8 +131,8 @@ def _also(articles: Sequence[Article]) -> Text:
         for article in articles[:ALSO_SHOWN]
     ]
     if more := len(articles) - len(named):
-        named.append(Text(words.and_more(more)))
-    return Text(words.ALSO, MARK) + Text("; ").join(named)
+        named.append(Text(strings.and_more(more)))
+    return Text(strings.ALSO, MARK) + Text("; ").join(named)
 
 
 def _about(article: Article) -> str:

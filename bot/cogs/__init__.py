@@ -1,1 +1,1 @@
-"""Commands and messages: each cog turns an interaction into a library call and its reply."""
+"""One package a feature: its cog, views, cards and strings."""

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.cogs.services import Services
+from bot.services import Services
 
 
 class Metering(commands.Cog):

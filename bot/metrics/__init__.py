@@ -1,5 +1,1 @@
-"""What the bot measures of itself, and how that is read: /metrics and /health."""
-
-from bot.metrics.metrics import Metrics
-
-__all__ = ["Metrics"]
+"""What the bot measures of itself: /metrics and /health."""

@@ -13,15 +13,28 @@ from typing import TYPE_CHECKING
 from prometheus_client import Gauge, Info
 from prometheus_client.exposition import generate_latest
 
-from bot.words import health as words
-from bot.workers import ShuttingDown
+from bot.errors import ShuttingDown
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
-    from bot.cogs.services import Services
+    from bot.services import Services
     from index.health import IndexState
 
+NO_GATEWAY = "There is no connection to Discord's gateway."
+
+NO_DATABASE = "The database cannot be read; the log says why."
+
+SLOW_DATABASE = "The database does not answer in time."
+
+STOPPING = "The bot is about to stop."
+
+
 log = logging.getLogger(__name__)
+
+
+def hangs(pool: str, seconds: float) -> str:
+    """A call that does not end."""
+    return f"A call of the {pool} threads has been running for {seconds:.0f} seconds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +86,9 @@ class Monitor:
 
     async def ailments(self) -> list[str]:
         """Say what keeps the bot from answering; nothing when all is well."""
-        found = [] if self._services.metrics.gateway.connected else [words.NO_GATEWAY]
+        found = [] if self._services.metrics.gateway.connected else [NO_GATEWAY]
         found += [
-            words.hangs(pool.name, pool.longest_seconds)
+            hangs(pool.name, pool.longest_seconds)
             for pool in self._services.workers.pools
             if pool.longest_seconds > pool.hangs_seconds
         ]
@@ -83,11 +96,11 @@ class Monitor:
             await self._read()
         except FootnoteError as error:
             log.warning("the database cannot be read: %s", error)
-            found.append(words.NO_DATABASE)
+            found.append(NO_DATABASE)
         except TimeoutError:
-            found.append(words.SLOW_DATABASE)
+            found.append(SLOW_DATABASE)
         except ShuttingDown:
-            found.append(words.STOPPING)
+            found.append(STOPPING)
         return found
 
     async def _read(self) -> _Stored:

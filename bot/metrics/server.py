@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from bot.metrics.monitor import Monitor
 
 HOST = "127.0.0.1"
+
 NAMES = frozenset({HOST, "localhost"})
 """What a request may call this machine. A page whose name was made to resolve to it uses its own
 name (DNS rebinding), and reads nothing."""
 
 CLOSE_SECONDS = 1.0
+
 
 log = logging.getLogger(__name__)
 

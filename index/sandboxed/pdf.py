@@ -13,6 +13,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
 
 MAX_PAGES = 2_000
+
 MAX_CHARS = 8_000_000
 """200,000 words are allowed; none counts for more than 40 characters."""
 
@@ -20,6 +21,7 @@ _STREAM_MAX_BYTES = 30_000_000
 """Of one stream, decompressed; a page's text has some thousand."""
 
 _SLANT_TOLERANCE = 0.05
+
 _SLANTED = -1
 
 Line = tuple[float, float, float, str]

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from index.errors import EmptySource, TooLargeSource, UnsupportedSource
 
 MAX_UNPACKED_BYTES = 100_000_000
+
 MAX_PARTS = 5_000
 
 _XML_NO_MEMORY = 2
@@ -26,6 +27,7 @@ _CELL_MAX_CHARS = 200
 _OPENED = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"))
 )
+
 _INLINE = _OPENED | {
     *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir", "w:bdo")),
 }

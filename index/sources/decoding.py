@@ -6,7 +6,7 @@ import codecs
 import re
 
 from index.errors import EmptySource, TooLargeSource, UndecodableSource
-from index.plain import plain
+from index.text.normalise import plain
 
 MAX_BYTES = 5_000_000
 
@@ -40,12 +40,14 @@ _CHARSETS = {codecs.lookup(name).name for name in _GUESSABLE} | {"utf-8", "iso88
 """Python has codecs that are no charsets (unicode_escape, punycode); no page may ask for them."""
 
 _BINARY_SAMPLE_BYTES = 65_536
+
 _BINARY_SHARE = 0.01
 """More control bytes than this are never text in a one-byte encoding."""
 
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜªº")
+
 _PUNCTUATION = frozenset("‘’‚“”„«»‹›–—…•·°§€£¥©®™¿¡´×、。「」『』！？（），：；【】《》～・ー")
 
 _MAX_ACCENTED_SHARE = 0.3
@@ -58,6 +60,7 @@ _MIN_GUESSED = 16
 """Characters outside ASCII; with fewer, noise passes for text."""
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
 _UNSTORABLE = re.compile(
     # Control characters, lone surrogates, what is no character.
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"

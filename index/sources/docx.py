@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from index.errors import UndecodableSource, UnsupportedSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
-from index.sources.found import Found
-from index.sources.lines import printed
-from index.sources.opening import OPENING_BLOCKS, Metadata, describe
+from index.sources.document import Found
+from index.sources.office_metadata import OPENING_BLOCKS, Metadata, describe
+from index.sources.pdf_layout import printed
 
 _ZIP = b"PK\x03\x04"
+
 _MAIN_PART = b"word/document.xml"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
 _RTF = b"{\\rtf"
 
 _HEADLINE_STYLES = ("title", "heading 1")

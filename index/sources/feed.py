@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from index.errors import EmptySource
 from index.sources import sandbox
-from index.sources.dates import iso_date
 from index.sources.decoding import check_size, clean
-from index.sources.titles import one_line
+from index.sources.document import iso_date, one_line
 
 LINK_MAX_CHARS = 2_048
+
 ID_MAX_CHARS = 500
+
 SUMMARY_MAX_CHARS = 2_000
 
 
@@ -37,7 +38,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class ParsedFeed:
     """A feed and its entries in the feed's order, those without a web link left out."""
 
     title: str
@@ -45,7 +46,7 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def parse(name: str, data: bytes, *, link: str = "") -> Feed:
+def parse(name: str, data: bytes, *, link: str = "") -> ParsedFeed:
     """Read a feed that was fetched from `link`. Raises SourceError.
 
     Broken feeds are read as far as they go; at most 200 entries.
@@ -58,7 +59,7 @@ def parse(name: str, data: bytes, *, link: str = "") -> Feed:
     for fields in found["entries"]:
         if entry := _entry(fields):
             entries.setdefault(entry.id, entry)
-    return Feed(_line(found["title"]), _web_link(found["link"]), tuple(entries.values()))
+    return ParsedFeed(_line(found["title"]), _web_link(found["link"]), tuple(entries.values()))
 
 
 def links(name: str, page: bytes, *, link: str) -> tuple[str, ...]:

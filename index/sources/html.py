@@ -6,15 +6,16 @@ import re
 from typing import Any
 
 from index.errors import EmptySource, SourceError
-from index.sources.dates import iso_date
 from index.sources.decoding import decode
-from index.sources.found import Found
+from index.sources.document import Found, iso_date
 
 _SNIFF_BYTES = 1024
 """Browsers look for the charset in as much: https://html.spec.whatwg.org/#prescan."""
 
 _CHARSET = re.compile(rb"""(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*["']?([\w:-]+)""", re.I)
+
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 _DATE_OPTIONS = {"original_date": True, "extensive_search": False}

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from index.errors import UndecodableSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
-from index.sources.found import Found
-from index.sources.lines import Line, printed
-from index.sources.opening import OPENING_BLOCKS, Metadata, describe
-from index.sources.pages import Block, blocks
+from index.sources.document import Found
+from index.sources.office_metadata import OPENING_BLOCKS, Metadata, describe
+from index.sources.pdf_layout import Block, Line, blocks, printed
 
 _HEAD_BYTES = 1024
 """Where readers look for the mark of a PDF."""
@@ -23,6 +22,7 @@ _HEADLINE_SIZE = 1.15
 """Against the text's size."""
 
 _MAX_UNKNOWN_SHARE = 0.1
+
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 """What stands for letters that a font does not name."""
 

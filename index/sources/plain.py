@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.sources.decoding import decode
-from index.sources.found import Found
+from index.sources.document import Found
 
 
 def parse(name: str, data: bytes) -> Found:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from functools import partial
 
+from bot.app import run_bot
 from bot.cli.app import App
 from bot.cli.commands import cli
-from bot.fetch import Fetcher
-from bot.life import run_bot
+from index.web.fetch import Fetcher
 
 if __name__ == "__main__":
     fetcher = Fetcher(lambda address: address.is_loopback)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from bot.rendering.lists import PAGE
+from bot.cogs.articles.cards import PAGE
 from tests.e2e.world import SEED_TITLE, World, index, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 import pytest
 
 from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, SEED_TITLE, World, index, words
-from tests.fakediscord import Refused, kinds
+from tests.fakediscord import Refused
+from tests.fakediscord import kinds as fakediscord_kinds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 BUTTONS = ["Passages", "Ask more", "Helpful", "Not helpful", "Ask in a thread"]
@@ -156,7 +157,7 @@ async def test_private_answers(place):
 async def test_ask_more_is_a_new_answer_in_the_channel(place, question):
     first = await asked(place.ann, place.hall, question)
     form = await pressed(place.ben, first, "Ask more")
-    assert form.callback == kinds.MODAL
+    assert form.callback == fakediscord_kinds.MODAL
     more = await done(place.ben.submit_modal(form, {"Your question": BILDT}))
     assert not more.ephemeral
     assert more.deferred
@@ -176,7 +177,7 @@ async def test_votes_are_changed_and_never_doubled(world, place):
     await pressed(place.ben, answer.message, "Helpful")
     assert votes(world)[id, place.ann.id] == votes(world)[id, place.ben.id] == [1, None, None]
     form = await pressed(place.ann, answer.message, "Not helpful")
-    assert form.callback == kinds.MODAL
+    assert form.callback == fakediscord_kinds.MODAL
     await until_voted(world, id, place.ann, [0, NATO, None])
     thanks = await done(place.ann.submit_modal(form, {"In your words": " Too short. "}))
     assert thanks.ephemeral

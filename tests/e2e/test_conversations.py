@@ -3,8 +3,8 @@
 import pytest
 import pytest_asyncio
 
-from bot.words.settings import MODE_HINTS
-from bot.words.threads import THREAD_EVERY, THREAD_REPLY
+from bot.cogs.ask.strings import THREAD_EVERY, THREAD_REPLY
+from bot.cogs.settings.strings import MODE_HINTS
 from tests.e2e.world import NATO, NATO_WORDS, World, until, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

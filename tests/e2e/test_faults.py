@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.workers import MOST_WAITING
+from bot.runtime.threads import MOST_WAITING
 from tests.e2e.world import NATO, NATO_WORDS, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

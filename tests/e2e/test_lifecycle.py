@@ -6,7 +6,7 @@ import socket
 import pytest
 import pytest_asyncio
 
-from bot.words.settings import SETTING_NAMES
+from bot.cogs.settings.strings import SETTING_NAMES
 from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, World, index, words
 from tests.fakediscord import File
 

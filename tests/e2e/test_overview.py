@@ -1,7 +1,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.words import SUMMARY_QUESTION
+from bot.cogs.ask.strings import SUMMARY_QUESTION
 from tests.e2e.world import SEED_TITLE, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

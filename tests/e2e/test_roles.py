@@ -16,15 +16,18 @@ import pytest
 import pytest_asyncio
 
 from bot.client import ITEMS
-from bot.cogs.forms import Forms
-from bot.permissions import Audience
-from bot.views import forms
-from bot.views.paste import PASTE_ID
-from bot.words.settings import ROLES_HINT
-from index.catalog import DATABASE, Catalog, Records
+from bot.cogs.articles.views import PASTE_ID
+from bot.cogs.ask import forms as ask_forms
+from bot.cogs.ask.cog import Forms
+from bot.cogs.settings.strings import ROLES_HINT
+from bot.discord.permissions import Audience
 from index.model import Space
+from index.store.catalog import Catalog
+from index.store.database import DATABASE
+from index.store.records import Records
 from tests.e2e.world import World, index, words
-from tests.fakediscord import File, kinds
+from tests.fakediscord import File
+from tests.fakediscord import kinds as fakediscord_kinds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 EVERYONE, INDEXERS, MANAGERS = Audience
@@ -66,12 +69,12 @@ COMMANDS = {
 }
 MENUS = {"Ask about this message": EVERYONE, "Index this message": INDEXERS}
 SELECTS = {
-    "AnnouncementsSelect": ("settings:announcements", kinds.CHANNEL_SELECT, ()),
-    "CooldownSelect": ("settings:cooldown:server", kinds.STRING_SELECT, ["0"]),
-    "LevelSelect": ("settings:threshold", kinds.STRING_SELECT, ["balanced"]),
-    "ModeSelect": ("settings:mode:off", kinds.CHANNEL_SELECT, ()),
-    "RolesSelect": ("settings:index_roles", kinds.ROLE_SELECT, ("chosen",)),
-    "TokensSelect": ("settings:llm_daily_tokens", kinds.STRING_SELECT, ["0"]),
+    "AnnouncementsSelect": ("settings:announcements", fakediscord_kinds.CHANNEL_SELECT, ()),
+    "CooldownSelect": ("settings:cooldown:server", fakediscord_kinds.STRING_SELECT, ["0"]),
+    "LevelSelect": ("settings:threshold", fakediscord_kinds.STRING_SELECT, ["balanced"]),
+    "ModeSelect": ("settings:mode:off", fakediscord_kinds.CHANNEL_SELECT, ()),
+    "RolesSelect": ("settings:index_roles", fakediscord_kinds.ROLE_SELECT, ("chosen",)),
+    "TokensSelect": ("settings:llm_daily_tokens", fakediscord_kinds.STRING_SELECT, ["0"]),
 }
 BUTTONS = {
     "FeedPageButton": (INDEXERS, "feeds:on:{user}:1"),
@@ -91,7 +94,7 @@ BUTTONS = {
 }
 SILENT = ("answer:stop",)
 """Where there is nothing to stop, nothing is said."""
-FORMS = {forms.QUESTION_ID: EVERYONE, forms.REASON_ID: EVERYONE, PASTE_ID: INDEXERS}
+FORMS = {ask_forms.QUESTION_ID: EVERYONE, ask_forms.REASON_ID: EVERYONE, PASTE_ID: INDEXERS}
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
@@ -140,7 +143,10 @@ async def done(ix):
 async def outcome(ix):
     """What became of an attempt, in a word or two."""
     ix = await (await ix).acked()
-    if ix.callback == kinds.DEFER_UPDATE and ix.source.interactive()[0]["custom_id"] in SILENT:
+    if (
+        ix.callback == fakediscord_kinds.DEFER_UPDATE
+        and ix.source.interactive()[0]["custom_id"] in SILENT
+    ):
         return "done"
     await ix.final(30, settle=0.05)
     said = words(ix)
@@ -166,7 +172,7 @@ async def everyone_tries(house, audience, attempt):
 
 def posted(house, channel, component):
     """A message of the bot with a component, as an old one, or one that was forged, may be."""
-    row = {"type": kinds.ACTION_ROW, "components": [component]}
+    row = {"type": fakediscord_kinds.ACTION_ROW, "components": [component]}
     body = {"content": "An old message.", "components": [row]}
     return house.world.fd.send(channel, house.world.fd.bot, body)
 
@@ -175,8 +181,8 @@ async def test_nothing_is_left_out_of_the_tables(house):
     fd = house.world.fd
     registered = fd.commands(house.guild).values()
     assert {command.name for command in registered if not command.subcommands} == {*COMMANDS}
-    assert {*fd.commands(house.guild, kinds.MESSAGE_MENU)} == {*MENUS}
-    assert not fd.commands(house.guild, kinds.USER_MENU)
+    assert {*fd.commands(house.guild, fakediscord_kinds.MESSAGE_MENU)} == {*MENUS}
+    assert not fd.commands(house.guild, fakediscord_kinds.USER_MENU)
     assert {kind.__name__ for kind in ITEMS} == {*SELECTS, *BUTTONS}
     assert {*Forms(None)._submitted} == {*FORMS}
     kept = [kind for kind in discord.ui.Modal.__subclasses__() if kind.__module__[:4] == "bot."]
@@ -207,7 +213,7 @@ async def test_buttons(house, kind):
     audience, custom_id = BUTTONS[kind]
 
     def attempt(who, where):
-        button = {"type": kinds.BUTTON, "style": 2, "label": "Old"}
+        button = {"type": fakediscord_kinds.BUTTON, "style": 2, "label": "Old"}
         message = posted(house, where, button | {"custom_id": "x"})
         (button,) = message.interactive()
         button["custom_id"] = custom_id.format(user=who.id, message=message.id)
@@ -223,7 +229,7 @@ async def test_selects(house, kind):
 
     def attempt(who, where):
         select = {"type": type_, "custom_id": custom_id, "min_values": len(values)}
-        if type_ == kinds.STRING_SELECT:
+        if type_ == fakediscord_kinds.STRING_SELECT:
             select["options"] = [{"label": value, "value": value} for value in values]
         return who.select(posted(house, where, select), values)
 
@@ -231,10 +237,15 @@ async def test_selects(house, kind):
 
 
 async def test_forms_that_keep_nothing(house):
-    for custom_id in (forms.QUESTION_ID, forms.REASON_ID):
+    for custom_id in (ask_forms.QUESTION_ID, ask_forms.REASON_ID):
 
         async def attempt(who, where):
-            press = {"type": kinds.BUTTON, "style": 2, "label": "Old", "custom_id": "answer:more"}
+            press = {
+                "type": fakediscord_kinds.BUTTON,
+                "style": 2,
+                "label": "Old",
+                "custom_id": "answer:more",
+            }
             form = await done(who.click(posted(house, where, press)))
             form.modal["custom_id"] = custom_id  # noqa: B023 - used before the next is taken
             return await who.submit_modal(form, {"Your question": "Who is Carl Bildt?"})

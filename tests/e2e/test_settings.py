@@ -2,9 +2,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.words.settings import ANNOUNCEMENTS_HINT, MODE_HINTS, ROLES_HINT, SETTING_NAMES, cooldown
+from bot.cogs.settings.strings import (
+    ANNOUNCEMENTS_HINT,
+    MODE_HINTS,
+    ROLES_HINT,
+    SETTING_NAMES,
+    cooldown,
+)
 from tests.e2e.world import BETWEEN, NATO, NATO_WORDS, index, words
-from tests.fakediscord import Refused, intents, kinds
+from tests.fakediscord import Refused
+from tests.fakediscord import intents as fakediscord_intents
+from tests.fakediscord import kinds as fakediscord_kinds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 COOLDOWN = SETTING_NAMES["member_cooldown_seconds"]
@@ -140,13 +148,13 @@ async def test_role_that_is_gone_does_not_break_the_panel(world, senate):
     assert await chosen_roles(senate) == [str(senate.editors.id)]
     del senate.guild.roles[senate.editors.id]
     data = {"guild_id": senate.guild.id, "role_id": senate.editors.id}
-    world.fd.emit("GUILD_ROLE_DELETE", data, guild=senate.guild, intent=intents.GUILDS)
+    world.fd.emit("GUILD_ROLE_DELETE", data, guild=senate.guild, intent=fakediscord_intents.GUILDS)
     assert await chosen_roles(senate) == []
 
 
 async def chosen_roles(senate):
     items = (await turned(senate, "Members")).message.interactive()
-    (select,) = [item for item in items if item["type"] == kinds.ROLE_SELECT]
+    (select,) = [item for item in items if item["type"] == fakediscord_kinds.ROLE_SELECT]
     return [str(value["id"]) for value in select.get("default_values", ())]
 
 

@@ -6,7 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from index.catalog import DATABASE, Catalog, Questions, Votes
+from index.store.catalog import Catalog
+from index.store.database import DATABASE
+from index.store.usage import Questions
+from index.store.votes import Votes
 from tests.e2e.world import NATO, words
 from tests.fakediscord import Refused
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import DATABASE
+from index.store.database import DATABASE
 from tests.e2e.world import index, words
 from tests.fakediscord import File
 

@@ -3,11 +3,12 @@
 import pytest
 import pytest_asyncio
 
-from bot.words.settings import SETTING_NAMES, daily_tokens
-from bot.words.writing import NOTES, OWN_WORDS, STOP, WRITING
-from bot.writing.faults import Fault
+from bot.cogs.settings.strings import SETTING_NAMES, daily_tokens
+from bot.llm.client import Fault
+from bot.llm.strings import NOTES, OWN_WORDS, STOP, WRITING
 from tests.e2e.world import NATO, NATO_WORDS, World, until, words
-from tests.llmserver import ScriptedServer, refusal, says
+from tests.llmserver.scripts import refusal, says
+from tests.llmserver.server import ScriptedServer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 KEY = "sk-canary-4711"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import fakediscord
+from tests import fakediscord as tests_fakediscord
 from tests.fakediscord import limits
 from tests.properties import examples
 
@@ -15,8 +16,8 @@ PARTS = ("<@1>", "<@&2>", "@everyone", "@here", "`<@1>`", "x")
 
 
 def test_all_names_exist():
-    assert len(set(fakediscord.__all__)) == len(fakediscord.__all__)
-    assert all(hasattr(fakediscord, name) for name in fakediscord.__all__)
+    assert len(set(tests_fakediscord.__all__)) == len(tests_fakediscord.__all__)
+    assert all(hasattr(fakediscord, name) for name in tests_fakediscord.__all__)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

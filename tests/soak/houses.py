@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index.catalog import DATABASE, Catalog, Records
 from index.model import Space
+from index.store.catalog import Catalog
+from index.store.database import DATABASE
+from index.store.records import Records
 from tests.e2e.world import World, article_id
 from tests.fakediscord import Actor, Interaction
 from tests.fakediscord.model import Channel, Guild, Message

@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from tests.soak.check import Rounds, find
-from tests.soak.checks import full_disk
+from tests.soak.checks import full_disk as checks_full_disk
 
 CHECKS = find()
 WITH_MODEL = {
@@ -27,7 +27,7 @@ def collected():
     [pytest.param(n, marks=pytest.mark.model if n in WITH_MODEL else ()) for n in CHECKS],
 )
 def test_all_of_it_holds(name, tmp_path):
-    if name == "full_disk" and not full_disk.possible():
+    if name == "full_disk" and not checks_full_disk.possible():
         pytest.skip("needs unshare and mount")
     check = CHECKS[name]
     figures = list(check.run(Rounds(check.SUITE), tmp_path))

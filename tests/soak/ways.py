@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.e2e.world import World
-from tests.fakediscord import Actor, Interaction, Outcome, kinds
+from tests.fakediscord import Actor, Interaction, Outcome
+from tests.fakediscord import kinds as fakediscord_kinds
 from tests.fakediscord.model import Channel
 from tests.soak.houses import House
 
@@ -71,8 +72,11 @@ async def opened(action: Awaitable[Interaction]) -> Interaction:
 
 def forged(probe: Probe, custom_id: str, channel: Channel | None = None):
     """A message of the bot whose button has a custom_id of one's own making."""
-    button = {"type": kinds.BUTTON, "style": 2, "label": "x", "custom_id": "x"}
-    body = {"content": "x", "components": [{"type": kinds.ACTION_ROW, "components": [button]}]}
+    button = {"type": fakediscord_kinds.BUTTON, "style": 2, "label": "x", "custom_id": "x"}
+    body = {
+        "content": "x",
+        "components": [{"type": fakediscord_kinds.ACTION_ROW, "components": [button]}],
+    }
     message = probe.world.fd.send(channel or probe.where, probe.world.fd.bot, body)
     message.interactive()[0]["custom_id"] = custom_id
     return message

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import inside, timing
+from tests.soak.city import inside as city_inside
+from tests.soak.city import timing as city_timing
 from tests.soak.city.acts import TOLD_TO_WAIT, Act, watched
 from tests.soak.city.opening import opened
 from tests.soak.city.town import Person, Town
@@ -30,18 +31,18 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    port = inside.free_port()
+    port = city_inside.free_port()
     acts: list[Act] = []
     lasted: list[float] = []
     async with opened(folder, METRICS_PORT=str(port)) as town:
-        before = await inside.lags(port)
+        before = await city_inside.lags(port)
         for number in rounds:
             began = time.monotonic()
             asked = [_ask(town, town.people[n % len(town.people)], number, n) for n in range(CROWD)]
             acts += await asyncio.gather(*asked)
             lasted.append(time.monotonic() - began)
             await asyncio.sleep(REST_SECONDS)
-        late = inside.lag(before, await inside.lags(port), p99=1.0, most=1.0)
+        late = city_inside.lag(before, await city_inside.lags(port), p99=1.0, most=1.0)
         town.world.faultless()
     return [*_figures(acts, lasted), late]
 
@@ -60,14 +61,16 @@ def _figures(acts: list[Act], lasted: list[float]) -> list[Figure]:
     put_off = [act for act in acts if TOLD_TO_WAIT in act.said]
     answered = [act for act in acts if act.answered is not None and act not in put_off]
     places = [int(place[1]) for act in put_off if (place := _PLACE.search(act.said))]
-    wrong = [problem for act in acts if (problem := timing.wrong(act))]
+    wrong = [problem for act in acts if (problem := city_timing.wrong(act))]
     told = f"{len(put_off)}, with {min(places, default=0)} to {max(places, default=0)} before them"
     return [
-        timing.uses(acts),
+        city_timing.uses(acts),
         Figure("answered", str(len(answered)), bool(answered)),
         Figure("told how many wait before, and to ask again", told, len(places) == len(put_off)),
         Figure("unanswered, double, wrong or of another server", some(wrong), not wrong),
-        timing.acknowledgements(acts, p99=timing.DISCORD_SECONDS, most=timing.DISCORD_SECONDS),
-        timing.answers(answered),
+        city_timing.acknowledgements(
+            acts, p99=city_timing.DISCORD_SECONDS, most=city_timing.DISCORD_SECONDS
+        ),
+        city_timing.answers(answered),
         Figure("until all were done", f"{max(lasted, default=0):.0f} s at most", bool(lasted)),
     ]

@@ -8,14 +8,14 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from index.embedder import HashingEmbedder
 from index.library import Library
 from index.model import Space
-from tests.index.builders import long_document
+from index.models.embedder import HashingEmbedder
 from tests.soak.books import ARTICLES, IN_STEP_SECONDS, publish
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import Child
+from tests.unit.index.builders import long_document
 
 TITLE = "Chroma's and BM25's folders damaged"
 SOAK = 200

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import newsroom, timing, weather
+from tests.soak.city import newsroom as city_newsroom
+from tests.soak.city import timing as city_timing
+from tests.soak.city import weather as city_weather
 from tests.soak.city.living import forget, living
 from tests.soak.city.opening import opened
 from tests.soak.city.process import Sample, growth, sample
@@ -52,14 +54,16 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
         sampling.cancel()
         log, running = bot.log_text, bot.returncode is None
     steady = samples[int(len(samples) * WARM_UP) :]
-    found = [problem for act in acts if act.answered is not None and (problem := timing.wrong(act))]
+    found = [
+        problem for act in acts if act.answered is not None and (problem := city_timing.wrong(act))
+    ]
     return [
         Figure("still running", "yes" if running else "no", running),
-        timing.uses(acts),
+        city_timing.uses(acts),
         Figure("think time", f"{THINK_SECONDS[0]:.0f} to {THINK_SECONDS[1]:.0f} s", held=True),
-        timing.answers(acts),
+        city_timing.answers(acts),
         Figure("answers double, wrong or of another server", some(found), not found),
-        timing.unaccounted(acts, log),
+        city_timing.unaccounted(acts, log),
         Figure("articles not indexed or not removed", some(problems), not problems),
         *growth(steady),
     ]
@@ -76,9 +80,9 @@ async def _round(town: Town, number: int) -> list[str]:
     fd, ends = town.world.fd, time.monotonic() + ROUND_SECONDS
     problems = await _news(town, number)
     if number % FAULT_EVERY == 1:
-        weather.strike(fd, number // FAULT_EVERY)
+        city_weather.strike(fd, number // FAULT_EVERY)
     if number % DROP_EVERY == DROP_EVERY - 1:
-        await weather.disconnect(fd, number // DROP_EVERY)
+        await city_weather.disconnect(fd, number // DROP_EVERY)
     forget(fd)
     await asyncio.sleep(max(0.0, ends - time.monotonic()))
     fd.clear_faults()
@@ -90,13 +94,13 @@ async def _news(town: Town, number: int) -> list[str]:
     # All of one server, so that each is there to be changed and removed.
     hall = town.halls[0]
     first = number * NEW
-    told = [await newsroom.upload(hall, range(first, first + NEW))]
+    told = [await city_newsroom.upload(hall, range(first, first + NEW))]
     if number:
         changed = max(0, first - KEPT // 2)
-        told.append(await newsroom.upload(hall, range(changed, changed + CHANGED), version=1))
+        told.append(await city_newsroom.upload(hall, range(changed, changed + CHANGED), version=1))
     if first >= KEPT:
         for old in range(first - KEPT, first - KEPT + NEW):
-            told += [await _remove(hall.chief, hall.channel, newsroom.article(old)[0])]
+            told += [await _remove(hall.chief, hall.channel, city_newsroom.article(old)[0])]
     return [one for one in told if one]
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.e2e.world import NATO, NATO_WORDS, World, words
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import timing, weather
+from tests.soak.city import timing as city_timing
+from tests.soak.city import weather as city_weather
 from tests.soak.city.acts import Act
 from tests.soak.city.living import forget, living
 from tests.soak.city.opening import opened
@@ -48,7 +49,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
         async with living(town, town.people[:ASKING], THINK_SECONDS) as acts:
             for number in rounds:
                 calls += await _round(world, number)
-                drops[weather.name(number)] += 1
+                drops[city_weather.name(number)] += 1
             world.calm()
         began = time.monotonic()
         asked = await world.alice.slash(world.general, "ask", question=NATO)
@@ -73,9 +74,9 @@ async def _round(world: World, number: int) -> int:
     """Some seconds of it; how many calls met a fault."""
     fd, ends = world.fd, time.monotonic() + ROUND_SECONDS
     for nth in range(STRIKES):
-        weather.strike(fd, nth)
+        city_weather.strike(fd, nth)
         await asyncio.sleep(STRIKE_SECONDS)
-    await weather.disconnect(fd, number)
+    await city_weather.disconnect(fd, number)
     await asyncio.sleep(max(0.0, ends - time.monotonic()))
     hits = sum(fault.hits for fault in fd.faults)
     fd.clear_faults()
@@ -89,13 +90,13 @@ def _figures(acts: list[Act], log: str) -> list[Figure]:
     crossed = [act.problem for act in acts if act.problem and "saw" in act.problem]
     unhandled = [line for line in log.splitlines() if _UNHANDLED.search(line)]
     return [
-        timing.uses(acts),
-        timing.answers(acts),
+        city_timing.uses(acts),
+        city_timing.answers(acts),
         Figure(
             "answered twice, or with another server's words",
             some(double + crossed),
             not (double + crossed),
         ),
-        timing.unaccounted(acts, log),
+        city_timing.unaccounted(acts, log),
         Figure("exceptions that nothing handled", some(unhandled), not unhandled),
     ]

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from index import lexical
-from index.catalog import connections, database
-from index.vectors.chroma import Chroma
-from tests.index.builders import open_library
+from index.search import bm25
+from index.search import bm25 as lexical
+from index.search.chroma import Chroma
+from index.store import connections, database
 from tests.soak.books import IN_STEP_SECONDS, publish
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import KILLED, Child, die
+from tests.unit.index.builders import open_library
 
 TITLE = "kill -9 at every write of a publish"
 SOAK = 280
@@ -102,7 +103,7 @@ def _connections(prepare: Callable[[sqlite3.Connection], None]) -> Any:
 
 
 def _around_words(hit: Hit) -> Any:
-    write = lexical._write
+    write = bm25._write
 
     def each(fresh: Iterable[Any]) -> Iterator[Any]:
         for one in fresh:

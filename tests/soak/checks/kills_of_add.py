@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.embedder import load
 from index.library import Library
+from index.models import load_embedder as load
 from tests.soak.books import ARTICLES, article, examine
 from tests.soak.check import Figure, Rounds
 from tests.soak.command import ADD_SECONDS, MODELS, add, new_data

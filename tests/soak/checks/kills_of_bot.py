@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.embedder import load
 from index.library import Library
 from index.model import Space
+from index.models import load_embedder as load
 from tests.e2e.world import NATO, NATO_WORDS, World, words
 from tests.fakediscord import Interaction
 from tests.soak.books import article, examine

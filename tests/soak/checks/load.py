@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.e2e.world import until
 from tests.soak.check import Figure, Rounds
-from tests.soak.city import inside, newsroom, timing
+from tests.soak.city import inside as city_inside
+from tests.soak.city import newsroom as city_newsroom
+from tests.soak.city import timing as city_timing
 from tests.soak.city.acts import Act, any_way
 from tests.soak.city.opening import data_in, opened, seeds_in
 from tests.soak.city.town import Town
@@ -34,21 +36,21 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    port = inside.free_port()
+    port = city_inside.free_port()
     async with opened(folder, METRICS_PORT=str(port)) as town:
-        before = await inside.lags(port)
+        before = await city_inside.lags(port)
         publishing = asyncio.create_task(_publish(rounds, town, folder))
         acts = await _waves(town, publishing)
         articles, problems = await publishing
-        late = inside.lag(before, await inside.lags(port))
+        late = city_inside.lag(before, await city_inside.lags(port))
         town.world.faultless()
     return [
         Figure("articles indexed meanwhile", str(articles), articles > 0),
         Figure("articles lost or not indexed", some(problems), not problems),
-        timing.uses(acts),
-        timing.acknowledgements(acts),
-        timing.answers(acts),
-        timing.unanswered(acts),
+        city_timing.uses(acts),
+        city_timing.acknowledgements(acts),
+        city_timing.answers(acts),
+        city_timing.unanswered(acts),
         late,
     ]
 
@@ -71,15 +73,15 @@ async def _publish(rounds: Rounds, town: Town, folder: Path) -> tuple[int, list[
     for number in rounds:
         numbers = range(last, last := last + A_ROUND)
         hall = town.halls[number % len(town.halls)]
-        newsroom.write(seeds, numbers[UPLOADED + ADDED :])
-        beside = newsroom.add_beside(
+        city_newsroom.write(seeds, numbers[UPLOADED + ADDED :])
+        beside = city_newsroom.add_beside(
             data, seeds.with_name(f"beside{number}"), numbers[UPLOADED:][:ADDED]
         )
-        told, _ = await asyncio.gather(newsroom.upload(hall, numbers[:UPLOADED]), beside)
+        told, _ = await asyncio.gather(city_newsroom.upload(hall, numbers[:UPLOADED]), beside)
         problems += [told] if told else []
     try:
-        await until(lambda: newsroom.published(data) >= set(range(last)), FOUND_SECONDS)
+        await until(lambda: city_newsroom.published(data) >= set(range(last)), FOUND_SECONDS)
     except TimeoutError:
-        missing = set(range(last)) - newsroom.published(data)
+        missing = set(range(last)) - city_newsroom.published(data)
         problems.append(f"{len(missing)} articles are missing: {sorted(missing)[:5]}")
     return last, problems

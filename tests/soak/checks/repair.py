@@ -11,9 +11,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from index.embedder import HashingEmbedder
 from index.library import Library
 from index.model import Document
+from index.models.embedder import HashingEmbedder
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, some
 from tests.soak.processes import Child

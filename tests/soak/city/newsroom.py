@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from index.catalog import DATABASE, Catalog
+from index.store.catalog import Catalog
+from index.store.database import DATABASE
 from tests.fakediscord import File
 from tests.soak.city.town import Hall
 from tests.soak.command import ROOT, add

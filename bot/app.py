@@ -1,0 +1,122 @@
+"""Run the bot from its start to SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from bot.client import FootnoteBot
+from bot.compose import open_writer
+from bot.metrics.monitor import Monitor
+from bot.metrics.server import serve
+from bot.runtime.folder_watch import log_synced, watch
+from bot.runtime.threads import Workers
+from bot.services import Services
+from index.web.fetch import Fetcher
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.folder_sync import Folder, Synced
+    from index.library import Library
+
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
+FATAL: Mapping[int, str] = {
+    4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
+    4010: "Discord refused the connection: the shard is invalid (4010).",
+    4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
+    4012: "Discord refused the connection: this API version is no longer served (4012).",
+    4013: "Discord refused the connection: an intent is invalid (4013).",
+    4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
+}
+"""What to tell whoever runs the bot, by Discord's code."""
+
+FINISH_SECONDS = 10.0
+"""How long replies under way may take once the bot is told to stop."""
+
+
+log = logging.getLogger(__name__)
+
+
+def run_bot(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    *,
+    fetcher: Fetcher | None = None,
+    look_seconds: float | None = None,
+) -> int:
+    """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
+    if settings.token is None:
+        return _fail("DISCORD_TOKEN is not set.")
+    # Its warning of missing voice libraries would only mislead.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    workers = Workers()
+    writer = open_writer(settings, library, workers.ask)
+    fetcher = fetcher or Fetcher()
+    services = Services(library, workers, fetcher, settings.index_role, writer=writer)
+    bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
+    try:
+        return asyncio.run(_run(bot, settings.token.reveal(), seeds, settings.metrics_port))
+    except discord.LoginFailure:
+        return _fail(FATAL[4004])
+    except discord.PrivilegedIntentsRequired:
+        return _fail(FATAL[4014])
+    except discord.ConnectionClosed as error:
+        return _fail(FATAL.get(error.code, f"Discord closed the connection ({error.code})."))
+    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+        return _fail(f"Discord cannot be reached: {error}")
+    finally:
+        workers.close()
+
+
+async def _run(bot: FootnoteBot, token: str, seeds: Folder, metrics_port: int | None) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with bot:
+        bot.background.start(_watch(bot.services.workers, seeds), "watching the seeds")
+        if metrics_port:
+            _measure(bot, metrics_port)
+        life = asyncio.create_task(bot.start(token))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait((life, stopped), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not life.done():
+            log.info("stopping")
+            await bot.background.stop()
+            if not await bot.services.workers.drain(FINISH_SECONDS):
+                log.warning("some replies did not finish in %g seconds", FINISH_SECONDS)
+            await bot.close()
+            life.cancel()  # it may be waiting to connect again
+            await asyncio.gather(life, return_exceptions=True)
+            return 0
+        await life
+    return 0
+
+
+def _measure(bot: FootnoteBot, port: int) -> None:
+    """Serve the metrics, before there is a connection: that there is none is one of them."""
+    monitor = Monitor(bot.services, lambda: bot.latency)
+    bot.background.start(bot.services.metrics.loop_lag.run(), "measuring the event loop")
+    bot.background.start(serve(monitor, port), "serving metrics")
+
+
+async def _watch(workers: Workers, seeds: Folder) -> None:
+    def sync() -> Synced:
+        return seeds.sync(settled=True, progress=lambda *_: workers.check())
+
+    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
+
+
+def _fail(text: str) -> int:
+    print(text, file=sys.stderr)  # noqa: T201 - the one line that whoever starts it must see
+    return 1

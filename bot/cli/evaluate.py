@@ -1,0 +1,112 @@
+"""`footnote evaluate`: the answers on question sets, against simpler systems."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich import box
+from rich.table import Table as Grid
+
+from bot.cli import progress, strings
+from bot.cli.app import App, JsonOption, app_of
+from bot.cli.exits import UsageError
+from index.errors import QuestionSetError, SourceError
+
+if TYPE_CHECKING:
+    from index.lab.evaluation.report import FileReport, Table
+
+
+def evaluate(
+    context: typer.Context,
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DATA", help="Folder of files in SQuAD's format.", show_default=False
+        ),
+    ],
+    work: Annotated[
+        Path,
+        typer.Option(metavar="FOLDER", help="For indexed paragraphs and converted models."),
+    ] = Path("build/evaluation"),
+    plots: Annotated[Path, typer.Option(metavar="FOLDER", help="For the two pictures.")] = Path(
+        "docs/plots"
+    ),
+    as_json: JsonOption = False,
+) -> None:
+    """Measure search, answers and refusals on question sets."""
+    app = app_of(context)
+    if not data.is_dir():
+        raise UsageError(strings.no_question_sets(data))
+    try:
+        reports = _evaluate(app, data, work)
+    except (QuestionSetError, SourceError) as error:
+        raise UsageError(str(error)) from error
+    from index.lab.evaluation.plots import draw
+
+    pictures = draw(reports, plots)
+    if as_json:
+        app.say_json({"files": [_json(report) for report in reports]}, indent=True)
+    else:
+        _show(app, reports)
+    app.tell(strings.plots(pictures))
+
+
+def _evaluate(app: App, data: Path, work: Path) -> list[FileReport]:
+    """Raise QuestionSetError before the models are loaded, which takes a while."""
+    from index.lab.evaluation import report
+    from index.lab.evaluation.questions import askable
+
+    askable(data, "dev")
+    embedder, reader = app.models(work / "models")
+    with progress.questions(app.err) as follow:
+        return report.evaluate(data, work, embedder, reader, follow)
+
+
+def _show(app: App, reports: Sequence[FileReport]) -> None:
+    from index.lab.evaluation import report
+
+    for one in reports:
+        table = report.systems(one)
+        lines = (report.questions(one), report.threshold(one.decisions))
+        app.say(f"## {one.name}")
+        app.say("")
+        if app.out.is_terminal:
+            app.out.print(_grid(table))
+        else:
+            app.out.print(report.markdown(table), soft_wrap=True)
+        app.out.print("", *lines, "", sep="\n", soft_wrap=not app.out.is_terminal)
+
+
+def _grid(table: Table) -> Grid:
+    """The table on its side, with a column for each system, so that it fits a terminal."""
+    grid = Grid(box=box.SIMPLE_HEAD)
+    lines = list(zip(table.headers, *table.rows, strict=True))
+    for number, header in enumerate(lines[0]):
+        grid.add_column(header, justify="right" if number else "left")
+    for line in lines[1:]:
+        grid.add_row(*line)
+    return grid
+
+
+def _json(report: FileReport) -> dict[str, Any]:
+    """The report without its curves; None where a system has no such measure."""
+    return {
+        "file": report.name,
+        "paragraphs": report.paragraphs,
+        "questions": report.counts,
+        "systems": [_rounded(asdict(row)) for row in report.rows],
+        "footnote": _rounded(asdict(report.decisions)),
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, 4)
+    return value

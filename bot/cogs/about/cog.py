@@ -1,0 +1,130 @@
+"""/help, /privacy, and the introduction to a server."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.about import strings
+from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
+from bot.discord import permissions
+from bot.discord.components import PressedButton, row
+from bot.discord.embeds import embeds
+from bot.discord.permissions import Audience
+from bot.discord.replies import FAULTS, acknowledge, answer, persist
+from bot.services import Services
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.store.records import Held
+
+
+log = logging.getLogger(__name__)
+
+
+class ForgetButton(PressedButton, template=r"privacy:forget"):
+    """Deletes what is kept of whoever presses it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=strings.FORGET_BUTTON,
+                style=discord.ButtonStyle.danger,
+                custom_id="privacy:forget",
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Delete it and say how much it was."""
+        await acknowledge(interaction)
+        who = str(interaction.user.id)
+        held = await services.workers.ask(_forget, services.library, who)
+        services.conversations.clear()
+        await answer(interaction, forgotten_card(held))
+
+
+def _forget(library: Library, who: str) -> Held:
+    held = library.records.held(who)
+    library.records.forget(who)
+    return held
+
+
+class About(commands.Cog):
+    """What the bot does, and what it keeps."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(description=strings.HELP)
+    async def help(self, interaction: discord.Interaction[Any]) -> None:
+        """List what the user may use in this place."""
+        await acknowledge(interaction, private=True)
+        settings = await self._services.settings_of(interaction.guild_id)
+        role, roles = self._services.index_role, settings.index_roles
+        may = permissions.audiences(interaction, role, roles)
+        in_server = interaction.guild_id is not None
+        offers = [
+            offer
+            for offer in _offers(interaction.client.tree, in_server=in_server)
+            if offer.audience in may
+        ]
+        everything = interaction.client.intents.message_content
+        await answer(interaction, help_card(offers, in_server=in_server, reads_all=everything))
+
+    @app_commands.command(description=strings.PRIVACY)
+    async def privacy(self, interaction: discord.Interaction[Any]) -> None:
+        """Say what is stored, and how much of it is the user's."""
+        await acknowledge(interaction, private=True)
+        held = self._services.library.records.held
+        found = await self._services.workers.ask(held, str(interaction.user.id))
+        writer = self._services.writer
+        model = writer.model.name if writer else None
+        await answer(interaction, privacy_card(found, model), row(ForgetButton()))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Introduce the bot, where it may write."""
+        self._services.workers.track()
+        channel = _where_to_write(guild)
+        if channel is None:
+            log.info("server %s: no channel to introduce the bot in", guild.id)
+            return
+        card = intro_card(self._services.index_role)
+        try:
+            # One nonce a server, so that a second try is no second message.
+            await persist(lambda: channel.send(embeds=embeds(card), nonce=guild.id))
+        except (discord.HTTPException, *FAULTS) as error:
+            log.warning("server %s: not introduced: %s", guild.id, type(error).__name__)
+
+
+def _offers(tree: app_commands.CommandTree[Any], *, in_server: bool) -> Iterator[Offer]:
+    """All commands that can be used in a server, or in direct messages."""
+    for top in tree.get_commands():
+        contexts = top.allowed_contexts
+        if not in_server and contexts is not None and not contexts.dm_channel:
+            continue
+        audience = top.extras.get("audience", Audience.EVERYONE)
+        if isinstance(top, app_commands.ContextMenu):
+            yield Offer(top.name, "", audience, menu=True)
+            continue
+        nested = top.walk_commands() if isinstance(top, app_commands.Group) else iter([top])
+        for command in nested:
+            if isinstance(command, app_commands.Command):
+                yield Offer(command.qualified_name, command.description, audience)
+
+
+def _where_to_write(guild: discord.Guild) -> discord.TextChannel | None:
+    """The channel for news of members, else the first in which the bot may write."""
+    channels = [guild.system_channel, *guild.text_channels]
+    for channel in channels:
+        if channel is None:
+            continue
+        may = channel.permissions_for(guild.me)
+        if may.view_channel and may.send_messages and may.embed_links:
+            return channel
+    return None

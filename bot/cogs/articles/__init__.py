@@ -1,0 +1,1 @@
+"""Index, list, re-read and remove articles."""

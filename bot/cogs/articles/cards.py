@@ -1,0 +1,204 @@
+"""Indexed, listed, re-read and restored articles as cards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.cogs.articles import strings
+from bot.discord import strings as shared_strings
+from bot.discord.embeds import (
+    CONTENT_MAX,
+    DESCRIPTION_MAX,
+    FIELD_VALUE_MAX,
+    Card,
+    Field,
+    Payload,
+    Tone,
+    size,
+)
+from bot.discord.markdown import fit, link, timestamp, words_of
+from index.changes import Changes
+from index.model import PUBLIC, Added, Article, Failed
+
+if TYPE_CHECKING:
+    from index.store.catalog import Undone
+
+PAGE = 8
+"""Articles on a page: eight entries of ENTRY_MAX and their ids stay below DESCRIPTION_MAX."""
+
+ENTRY_MAX = 360
+
+ID_MAX = 70
+
+SOURCE_MAX = 60
+
+FAILED_SHOWN = 5
+
+FAILED_MAX = 300
+
+
+def pages(articles: int) -> int:
+    """Return how many pages a list has; an empty list has one."""
+    return max(1, -(-articles // PAGE))
+
+
+def articles_page(articles: tuple[Article, ...], page: int) -> Payload:
+    """Return a page of the list, counted from 0."""
+    shown = articles[page * PAGE : (page + 1) * PAGE]
+    title = strings.articles_title(page + 1, pages(len(articles)), len(articles))
+    text = "\n".join(map(_listed_article, shown)) if shown else strings.NO_ARTICLES
+    return Payload(card=Card(title, text, Tone.NEUTRAL))
+
+
+def _listed_article(article: Article) -> str:
+    place = strings.PUBLIC_ARTICLE if article.space == PUBLIC else strings.OWN_ARTICLE
+    details = (timestamp(article.published), words_of(article.source_or_file, SOURCE_MAX), place)
+    title = link(article.title, article.source, ENTRY_MAX)
+    return f"{title}\n-# {' · '.join(d for d in details if d)} · {code(article.id)}"
+
+
+def code(text: str) -> str:
+    """Return an id that is easily copied."""
+    return f"`{text[:ID_MAX].replace('`', ' ')}`"
+
+
+def reindexed_card(added: tuple[Added, ...], failed: tuple[Failed, ...]) -> Payload:
+    """Return how many articles changed, which, and what went wrong."""
+    changed = [a.article for a in added if a.status != "unchanged"]
+    lines = [strings.reindexed(len(changed), len(added) - len(changed))]
+    lines += [f"- {link(a.title, a.source, ENTRY_MAX)}" for a in changed[:FAILED_SHOWN]]
+    if len(changed) > FAILED_SHOWN:
+        lines.append(shared_strings.and_more(len(changed) - FAILED_SHOWN))
+    if failed:
+        lines += ["", strings.failed(len(failed))]
+        lines += [f"- {fit(f'{f.name}: {f.reason}', FAILED_MAX)}" for f in failed[:FAILED_SHOWN]]
+    tone = Tone.REFUSED if failed else Tone.NEUTRAL
+    return Payload(card=Card(strings.REINDEXED_TITLE, "\n".join(lines), tone))
+
+
+QUOTED = 3
+"""Changes that are quoted of one article: at two sentences each they fit into a field."""
+
+QUOTE_MAX = 140
+
+TITLE_MAX = 200
+"""Leaves room for the counts of changes within ENTRY_MAX."""
+
+UNDO_MAX = 60
+"""The line that says how long it can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What became of one input and, of a new version, what it changed."""
+
+    added: Added
+    changes: Changes | None = None
+
+
+def indexed_card(indexed: Indexed, until: datetime | None) -> Payload:
+    """Return what became of one article; `until` is when it can no longer be undone."""
+    article = indexed.added.article
+    fields = [
+        Field(strings.FIELD_PASSAGES, f"{article.passages:,}"),
+        Field(strings.FIELD_WORDS, f"{article.words:,}"),
+        Field(strings.FIELD_ID, code(article.id)),
+    ]
+    if indexed.changes:
+        lines = [_summary(indexed.changes), *_quotes(indexed.changes)]
+        fields.insert(0, Field(strings.FIELD_CHANGES, _joined(lines, FIELD_VALUE_MAX)))
+    title = strings.ADDED_TITLE.get(indexed.added.status, indexed.added.status)
+    text = _with_undo(link(article.title, article.source, ENTRY_MAX), until)
+    return Payload(card=Card(title, text, Tone.NEUTRAL, tuple(fields)))
+
+
+def batch_card(outcomes: Sequence[Indexed | Failed], until: datetime | None) -> Payload:
+    """Return what became of each of several inputs, in their order."""
+    counts = Counter(map(_kind, outcomes))
+    title = strings.outcomes([(k, counts[k]) for k in strings.OUTCOMES if counts[k]])
+    room = DESCRIPTION_MAX - UNDO_MAX
+    budget = room // max(len(outcomes), 1) - 1
+    entries = [_entry(one, max(budget, ENTRY_MAX)) for one in outcomes]
+    text = _with_undo(_joined(entries, room), until)
+    tone = Tone.REFUSED if counts["failed"] else Tone.NEUTRAL
+    return Payload(card=Card(title, text, tone))
+
+
+def _entry(one: Indexed | Failed, limit: int) -> str:
+    outcome = f"**{strings.OUTCOMES[_kind(one)]}**"
+    if isinstance(one, Failed):
+        return f"- {outcome}: {fit(f'{one.name}: {one.reason}', ENTRY_MAX - size(outcome) - 4)}"
+    article = one.added.article
+    head = f"- {outcome}: {link(article.title, article.source, TITLE_MAX)}"
+    if one.changes is None:
+        return head
+    lines = [f"{head}, {_summary(one.changes)}", *_quotes(one.changes)]
+    return _joined(lines, limit, count=False)
+
+
+def _kind(one: Indexed | Failed) -> str:
+    return "failed" if isinstance(one, Failed) else one.added.status
+
+
+def _summary(changes: Changes) -> str:
+    counts = len(changes.added), len(changes.changed), len(changes.removed)
+    return strings.changes(*counts, changes.details)
+
+
+def _quotes(changes: Changes) -> Iterator[str]:
+    """Yield the first changes, each told by a word before it; a changed sentence takes two lines.
+
+    A line break keeps a pair together.
+    """
+    pairs = (
+        f"{_quote(strings.WAS, was)}\n{_quote(strings.NEW, now)}" for was, now in changes.changed
+    )
+    added = (_quote(strings.ADDED, sentence) for sentence in changes.added)
+    removed = (_quote(strings.REMOVED, sentence) for sentence in changes.removed)
+    yield from islice((one for kind in (pairs, added, removed) for one in kind), QUOTED)
+
+
+def _quote(mark: str, sentence: str) -> str:
+    return f"> {mark}{fit(' '.join(sentence.split()), QUOTE_MAX)}"
+
+
+def _joined(entries: Sequence[str], limit: int, *, count: bool = True) -> str:
+    """Return as many entries as fit, and how many are left out."""
+    text = ""
+    for number, entry in enumerate(entries):
+        rest = shared_strings.and_more(len(entries) - number)
+        last = number == len(entries) - 1
+        if size(text) + size(entry) + 1 + (0 if last else size(rest) + 1) > limit:
+            return f"{text}\n{rest}".strip() if count else text
+        text = f"{text}\n{entry}".strip("\n")
+    return text
+
+
+def _with_undo(text: str, until: datetime | None) -> str:
+    return f"{text}\n{strings.undo_until(until)}" if until else text
+
+
+LINES_MAX = CONTENT_MAX - 100
+"""Leaves room for who pressed the button, or for how many are left out."""
+
+
+def undone_card(undone: Sequence[Undone], user: int) -> Payload:
+    """Return what became of each article, and who pressed the button (a mention pings nobody)."""
+    text = f"{undone_lines(undone)}\n{strings.undone_by(user)}"
+    return Payload(card=Card(strings.UNDONE_TITLE, text, Tone.NEUTRAL))
+
+
+def undone_lines(undone: Sequence[Undone]) -> str:
+    """Return a line for each article."""
+    lines: list[str] = []
+    for one in undone:
+        line = strings.undone(f"“{fit(one.title, TITLE_MAX)}”", one.status)
+        if size("\n".join([*lines, line])) > LINES_MAX:
+            return "\n".join([*lines, shared_strings.and_more(len(undone) - len(lines))])
+        lines.append(line)
+    return "\n".join(lines)

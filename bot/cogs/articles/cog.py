@@ -1,0 +1,132 @@
+"""/index, /articles, /reindex and /remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.articles import inputs, strings, views
+from bot.cogs.articles.cards import reindexed_card
+from bot.cogs.articles.indexing import publish, read_again
+from bot.cogs.articles.views import paste_form
+from bot.discord import autocomplete
+from bot.discord.embeds import Payload
+from bot.discord.permissions import INDEXERS
+from bot.discord.replies import acknowledge, answer, persist
+from bot.errors import TitleForSeveral
+from bot.services import Services
+
+
+class Articles(commands.Cog):
+    """What is indexed."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(description=strings.ARTICLES)
+    async def articles(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the first page of the list."""
+        await acknowledge(interaction)
+        await views.show(interaction, self._services, 0)
+
+    @app_commands.command(description=strings.REINDEX, extras={**INDEXERS})
+    @app_commands.describe(article=strings.REINDEX_ARTICLE)
+    async def reindex(
+        self, interaction: discord.Interaction[Any], article: str | None = None
+    ) -> None:
+        """Read articles again and index those that changed."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction)
+        added, failed = await read_again(self._services, interaction, space, article)
+        await answer(interaction, reindexed_card(added, failed))
+
+    @app_commands.command(description=strings.REMOVE, extras={**INDEXERS})
+    @app_commands.describe(article=strings.REMOVE_ARTICLE)
+    async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
+        """Ask whether the article is to go."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction, private=True)
+        get = self._services.library.get
+        found = await self._services.workers.ask(get, article.strip(), (space,))
+        question = Payload(content=strings.confirm_removal(views.title(found)))
+        await answer(interaction, question, views.confirmation(interaction.user.id, found.id))
+
+    @reindex.autocomplete("article")
+    @remove.autocomplete("article")
+    async def titles(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> autocomplete.Choices:
+        """Offer the server's own titles to those who may change them."""
+        return await autocomplete.own_titles(self._services, interaction, typed)
+
+
+OPTION_MAX = 500
+
+Text = app_commands.Range[str, 1, OPTION_MAX]
+
+File = discord.Attachment
+
+FURTHER = [f"file{number}" for number in range(2, inputs.MAX_INPUTS + 1)]
+
+
+class Indexing(commands.Cog):
+    """New articles. The right to index is checked at each step, as it may go in between."""
+
+    index = app_commands.Group(name="index", description=strings.INDEX, extras={**INDEXERS})
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @index.command(name="url", description=strings.INDEX_URL)
+    @app_commands.describe(link=strings.INDEX_URL_LINK)
+    async def url(
+        self, interaction: discord.Interaction[Any], link: app_commands.Range[str, 1, 2_048]
+    ) -> None:
+        """Index a web page."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction)
+        await publish(self._services, interaction, space, [inputs.page(self._services, link)])
+
+    @index.command(name="file", description=strings.INDEX_FILE)
+    @app_commands.describe(
+        file=strings.INDEX_FILE_FILE,
+        title=strings.INDEX_TITLE,
+        source=strings.INDEX_SOURCE,
+        published=strings.INDEX_PUBLISHED,
+        **dict.fromkeys(FURTHER, strings.FURTHER_FILE),
+    )
+    async def file(
+        self,
+        interaction: discord.Interaction[Any],
+        file: File,
+        file2: File | None = None,
+        file3: File | None = None,
+        file4: File | None = None,
+        file5: File | None = None,
+        file6: File | None = None,
+        file7: File | None = None,
+        file8: File | None = None,
+        file9: File | None = None,
+        file10: File | None = None,
+        title: Text | None = None,
+        source: Text | None = None,
+        published: Text | None = None,
+    ) -> None:
+        """Index attachments: Discord has no option that takes several."""
+        further = (file2, file3, file4, file5, file6, file7, file8, file9, file10)
+        files = [file, *filter(None, further)]
+        space = await self._services.own_space(interaction)
+        if title and len(files) > 1:
+            raise TitleForSeveral
+        await acknowledge(interaction)
+        found = inputs.files(self._services, files, title=title, source=source, published=published)
+        await publish(self._services, interaction, space, found)
+
+    @index.command(name="text", description=strings.INDEX_TEXT)
+    async def text(self, interaction: discord.Interaction[Any]) -> None:
+        """Open the form."""
+        await self._services.own_space(interaction)
+        await persist(lambda: interaction.response.send_modal(paste_form()))

@@ -1,0 +1,210 @@
+"""Strings of indexing and of lists of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.discord.strings import listed, plural
+
+ARTICLES = "List the articles that answers come from"
+
+INDEX = "Add an article to this server"
+
+INDEX_URL = "Add a web page, or a PDF or Word file on the web"
+
+INDEX_URL_LINK = "A link to a public page or file, http or https"
+
+INDEX_FILE = "Add up to 10 files: text, Markdown, HTML, PDF or Word (.docx), 5 MB each"
+
+INDEX_FILE_FILE = "The file"
+
+INDEX_TEXT = "Paste an article into a form"
+
+INDEX_TITLE = "The title, where the article does not say; of one file alone"
+
+INDEX_SOURCE = "Where it is from: a link or a publisher"
+
+INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
+
+REINDEX = "Read this server's articles again and index what changed"
+
+REINDEX_ARTICLE = "This article alone"
+
+REMOVE = "Remove an article from this server"
+
+REMOVE_ARTICLE = "The article"
+
+# Lists.
+NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
+
+PUBLIC_ARTICLE = "public"
+
+OWN_ARTICLE = "this server"
+
+NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/articles`."
+
+# Indexing.
+FORM_TITLE = "Index an article"
+
+FORM_FIELDS = {"title": "Title", "source": "Source", "published": "Published", "text": "Text"}
+
+FORM_SOURCE_HINT = "A link or a publisher; may be left out"
+
+FORM_PUBLISHED_HINT = "Such as 2025-02-14; may be left out"
+
+FORM_NAME = "the pasted text"
+
+FIELD_PASSAGES = "Passages"
+
+FIELD_WORDS = "Words"
+
+FIELD_ID = "Id"
+
+ADDED_TITLE = {
+    "added": "Indexed: a new article",
+    "replaced": "Indexed: a new version",
+    "unchanged": "Unchanged: this version is indexed already",
+}
+
+REINDEXED_TITLE = "Read again"
+
+OUT_OF_TIME = "there was no time left; run the command again"
+
+# Removing.
+REMOVE_BUTTON = "Remove"
+
+KEEP_BUTTON = "Keep"
+
+KEPT = "Nothing was removed."
+
+
+def articles_title(page: int, pages: int, count: int) -> str:
+    """Head a page of the list."""
+    return f"Articles ({count:,}), page {page:,} of {pages:,}"
+
+
+def progress(done: int, total: int) -> str:
+    """Tell how far indexing is."""
+    return f"Embedded {done:,} of {plural(total, 'passage')} …"
+
+
+def reindexed(changed: int, unchanged: int) -> str:
+    """Sum up a reindexing."""
+    return f"{plural(changed, 'article')} changed, {unchanged:,} unchanged."
+
+
+def failed(count: int) -> str:
+    """Head the list of what could not be read."""
+    return f"**{plural(count, 'article')} could not be read:**"
+
+
+def confirm_removal(title: str) -> str:
+    """Ask before removing."""
+    return f"Remove {title} and its passages from this server?"
+
+
+def removed(title: str) -> str:
+    """Tell that it is done."""
+    return f"Removed {title}."
+
+
+def too_large(mb: float, limit_mb: int) -> str:
+    """Tell that a file is over the limit, as a reason."""
+    return f"it has {mb:.1f} MB, and {limit_mb} MB is the most"
+
+
+# Commands, as Discord lists them.
+FURTHER_FILE = "Another file"
+
+INDEX_MENU = "Index this message"
+
+# What is being read.
+MESSAGE_TEXT = "the text of the message"
+
+NOTHING_IN_MESSAGE = "There is nothing to index in that message: no text, no link and no file."
+
+# What became of it.
+OUTCOMES = {"added": "new", "replaced": "new version", "unchanged": "unchanged", "failed": "failed"}
+
+FIELD_CHANGES = "What changed"
+
+NO_CHANGES = "no sentence changed"
+
+DETAILS = {"title": "title", "source": "source", "published": "date", "author": "author"}
+
+WAS = "was: "
+
+NEW = "new: "
+
+ADDED = "added: "
+
+REMOVED = "removed: "
+
+# Undoing.
+UNDO_BUTTON = "Undo"
+
+UNDONE_TITLE = "Undone"
+
+UNDO_EXPIRED = "Too late: Undo works for 10 minutes. `/remove` takes an article away at any time."
+
+UNDONE_ALREADY = "That has been undone already."
+
+# What goes wrong.
+ONE_TITLE = "Leave `title` out where you give several files: it would be the title of all of them."
+
+
+def part_of(number: int, total: int, name: str) -> str:
+    """Tell which of several things is being read; the name is escaped already."""
+    return f"{number:,} of {total:,}: {name}"
+
+
+def too_large_together(limit_mb: int) -> str:
+    """Tell that files are over the limit together, as a reason."""
+    return f"with the files before it, it is over {limit_mb} MB; send it in a command of its own"
+
+
+def too_many(limit: int) -> str:
+    """Tell that there is too much at once, as a reason."""
+    return f"at most {limit} are indexed at once; index it by itself"
+
+
+def outcomes(counts: Sequence[tuple[str, int]]) -> str:
+    """Count what became of several things; each is one of OUTCOMES."""
+    said = (
+        plural(count, "new version") if kind == "replaced" else f"{count:,} {OUTCOMES[kind]}"
+        for kind, count in counts
+    )
+    return f"Indexed: {', '.join(said)}"
+
+
+def changes(added: int, changed: int, removed: int, details: Sequence[str]) -> str:
+    """Count what a new version changed; `details` are what else is new, such as its date."""
+    counts = {"added": added, "changed": changed, "removed": removed}
+    told = [(count, kind) for kind, count in counts.items() if count]
+    said = [f"{count:,} {kind}" for count, kind in told]
+    if told:
+        count, kind = told[0]
+        said[0] = f"{plural(count, 'sentence')} {kind}"
+    if details:
+        said.append(f"another {listed([DETAILS[name] for name in details], 'and')}")
+    return ", ".join(said) or NO_CHANGES
+
+
+def undo_until(moment: datetime) -> str:
+    """Tell how long the button works, in small print."""
+    return f"-# Undo works until <t:{int(moment.timestamp())}:t>."
+
+
+def undone(title: str, status: str) -> str:
+    """Tell what became of one article; the title is quoted and escaped already."""
+    return {
+        "removed": f"{title} is removed.",
+        "restored": f"{title} is back as it was before.",
+        "left": f"{title} stays: somebody has changed or removed it since.",
+    }[status]
+
+
+def undone_by(user: int) -> str:
+    """Tell who pressed the button, in small print."""
+    return f"-# by <@{user}>"

@@ -1,0 +1,226 @@
+"""Buttons and forms for articles: list pages, removal, undo, pasted text."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.cogs.articles import strings
+from bot.cogs.articles.cards import articles_page, pages, undone_card, undone_lines
+from bot.discord import strings as shared_strings
+from bot.discord.components import STATE, PressedButton, TurnListButton, row
+from bot.discord.embeds import Payload
+from bot.discord.markdown import fit
+from bot.discord.replies import acknowledge, answer, persist, whisper
+from bot.errors import NotYours
+from index.errors import UndoExpired, UndoneAlready
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from index.model import Article
+    from index.store.catalog import Undone
+
+
+log = logging.getLogger(__name__)
+
+
+class PageButton(TurnListButton, template=f"articles:{STATE}"):
+    """Turns the pages of /articles."""
+
+    name, not_yours = "articles", strings.NOT_YOUR_LIST
+
+    async def show(
+        self, interaction: discord.Interaction[Any], services: Services, page: int
+    ) -> None:
+        """Show the page as the list is now."""
+        await show(interaction, services, page)
+
+
+async def show(interaction: discord.Interaction[Any], services: Services, page: int) -> None:
+    """Put a page of what the interaction's server sees in place of the original reply."""
+    spaces = await services.visible(interaction.guild_id)
+    articles = await services.workers.ask(services.library.list, spaces)
+    last = pages(len(articles)) - 1
+    page = min(page, last)
+    view = PageButton.turns(interaction.user.id, page, last)
+    await answer(interaction, articles_page(articles, page), view)
+
+
+TITLE_MAX = 300
+
+
+class RemovalButton(
+    PressedButton,
+    template=r"removal:(?P<choice>remove|keep):(?P<user>\d{1,20}):(?P<article>.{1,60})",
+):
+    """Removes an article, or leaves it; for the user who gave the command alone."""
+
+    def __init__(self, choice: str, user: int, article_id: str) -> None:
+        removes = choice == "remove"
+        super().__init__(
+            discord.ui.Button(
+                label=strings.REMOVE_BUTTON if removes else strings.KEEP_BUTTON,
+                style=discord.ButtonStyle.danger if removes else discord.ButtonStyle.secondary,
+                custom_id=f"removal:{choice}:{user}:{article_id}",
+            )
+        )
+        self.removes = removes
+        self.user = user
+        self.article_id = article_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button."""
+        return cls(match["choice"], int(match["user"]), match["article"])
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Remove the article from the server's own space, if the user still may."""
+        if interaction.user.id != self.user:
+            raise NotYours(shared_strings.NOT_YOUR_BUTTON)
+        space = await services.own_space(interaction)
+        await acknowledge(interaction)
+        text = strings.KEPT
+        if self.removes:
+            remove = services.library.remove
+            article = await services.workers.index(remove, self.article_id, (space,))
+            text = strings.removed(title(article))
+        await answer(interaction, Payload(content=text))
+
+
+def confirmation(user: int, article_id: str) -> discord.ui.View:
+    """Return the two buttons."""
+    choices = ("remove", "keep")
+    return row(*(RemovalButton(choice, user, article_id) for choice in choices))
+
+
+def title(article: Article) -> str:
+    """Return a title in quotation marks."""
+    return f"“{fit(article.title, TITLE_MAX)}”"
+
+
+class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
+    """Takes back what a command indexed, for whoever may index there when it is pressed."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=strings.UNDO_BUTTON,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"undo:{action}",
+            )
+        )
+        self.action = action
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button."""
+        return cls(match["action"])
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Undo it; the button goes once there is nothing left that it could do."""
+        space = await services.own_space(interaction)
+        await acknowledge(interaction)
+        undo = services.library.records.publications.undo
+        try:
+            undone = await services.workers.ask(undo, self.action, space)
+        except (UndoExpired, UndoneAlready):
+            await persist(lambda: interaction.edit_original_response(view=None))
+            raise
+        user = interaction.user.id
+        log.info("server %s: %s undid %s, %d articles", space, user, self.action, len(undone))
+        await self._tell(interaction, undone)
+
+    async def _tell(self, interaction: discord.Interaction[Any], undone: Sequence[Undone]) -> None:
+        left = [one for one in undone if one.status == "left"]
+        if len(left) == len(undone):
+            await whisper(interaction, undone_lines(left))
+            return
+        again = undo_button(self.action) if left else None
+        await answer(interaction, undone_card(undone, interaction.user.id), again)
+
+
+def undo_button(action: str) -> discord.ui.View:
+    """Return the button, alone in its row."""
+    return row(UndoButton(action))
+
+
+PASTE_ID = "form:paste"
+
+SOURCE_MAX = 500
+
+PUBLISHED_MAX = 40
+
+TEXT_MAX = 4_000
+"""Discord's own limit for a text field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What the form holds; what was left out is None."""
+
+    title: str | None
+    source: str | None
+    published: str | None
+    text: str
+
+
+def paste_form() -> discord.ui.Modal:
+    """Return the form; each field's custom_id is its name in Pasted."""
+    form = discord.ui.Modal(title=strings.FORM_TITLE, custom_id=PASTE_ID)
+    fields = {
+        "title": _field("title", max_length=TITLE_MAX),
+        "source": _field("source", strings.FORM_SOURCE_HINT, max_length=SOURCE_MAX),
+        "published": _field("published", strings.FORM_PUBLISHED_HINT, max_length=PUBLISHED_MAX),
+        "text": _field("text", max_length=TEXT_MAX, style=discord.TextStyle.paragraph),
+    }
+    for name, label in strings.FORM_FIELDS.items():
+        form.add_item(discord.ui.Label(text=label, component=fields[name]))
+    form.stop()  # so that discord.py does not keep it
+    return form
+
+
+def pasted(interaction: discord.Interaction[Any]) -> Pasted:
+    """Return what a submitted form holds."""
+    data: Any = interaction.data or {}
+    given = dict(_values(data))
+    return Pasted(
+        title=given.get("title", "").strip() or None,
+        source=given.get("source", "").strip() or None,
+        published=given.get("published", "").strip() or None,
+        text=given.get("text", ""),
+    )
+
+
+def _values(part: Any) -> Iterator[tuple[str, str]]:
+    """Yield custom_id and value of each field, however deep Discord puts it."""
+    if "value" in part:
+        yield str(part.get("custom_id", "")), str(part["value"] or "")
+    for one in (*part.get("components", ()), part.get("component")):
+        if one:
+            yield from _values(one)
+
+
+def _field(
+    name: str,
+    hint: str | None = None,
+    *,
+    max_length: int,
+    style: discord.TextStyle = discord.TextStyle.short,
+) -> discord.ui.TextInput[Any]:
+    """Return a field; one with a hint may be left empty."""
+    return discord.ui.TextInput(
+        custom_id=name,
+        placeholder=hint,
+        required=hint is None,
+        max_length=max_length,
+        style=style,
+    )

@@ -1,0 +1,1 @@
+"""Ask: questions in commands, messages and forms, and the buttons under answers."""

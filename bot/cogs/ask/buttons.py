@@ -1,0 +1,258 @@
+"""The buttons under every answer and every refusal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.cogs.ask import strings
+from bot.cogs.ask.cards import passage_page, passages
+from bot.cogs.ask.conversations import turn_of
+from bot.cogs.ask.forms import question_form, reason_form
+from bot.discord import strings as shared_strings
+from bot.discord.components import PressedButton, row
+from bot.discord.embeds import CHOICE_MAX, Payload
+from bot.discord.markdown import fit_plain
+from bot.discord.permissions import check_answered, manages
+from bot.discord.replies import acknowledge, answer, persist, whisper
+from bot.errors import Forgotten, NotYours
+from bot.flow import ask, recall
+from bot.llm import strings as llm_strings
+
+if TYPE_CHECKING:
+    from bot.flow import Asked
+    from bot.services import Services
+    from index.model import Answer
+    from index.store.votes import Votes
+
+
+class PassagesButton(PressedButton, template=r"answer:passages"):
+    """Shows the first passage of the answer that it stands under."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label=strings.PASSAGES, custom_id="answer:passages"))
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show it to the user alone."""
+        await acknowledge(interaction, private=True)
+        await show(interaction, services, interaction.message.id if interaction.message else 0, 0)
+
+
+class TurnButton(
+    PressedButton, template=r"passages:(?P<step>back|on):(?P<answer>\d{1,20}):(?P<page>\d{1,3})"
+):
+    """Turns to `page` (from 0) of the passages of the message `answer_id`."""
+
+    def __init__(self, step: str, answer_id: int, page: int, *, disabled: bool = False) -> None:
+        label = shared_strings.PREVIOUS if step == "back" else shared_strings.NEXT
+        custom_id = f"passages:{step}:{answer_id}:{page}"
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, disabled=disabled))
+        self.answer_id = answer_id
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button."""
+        return cls(match["step"], int(match["answer"]), int(match["page"]))
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the page as the articles are now."""
+        await acknowledge(interaction)
+        if self.answer_id != _opened_from(interaction, self.answer_id):
+            raise Forgotten
+        await show(interaction, services, self.answer_id, self.page)
+
+
+async def show(
+    interaction: discord.Interaction[Any], services: Services, answer_id: int, page: int
+) -> None:
+    """Put a passage where the acknowledgement stands, of what the user sees now.
+
+    The question is asked again, so that the passages are those of the answer. Raises Forgotten,
+    UnknownArticle, QueueFull.
+    """
+    asked = await recall(services, answer_id, interaction.user.id, interaction.guild_id)
+    found = await ask(services, asked, await services.settings_of(asked.guild_id))
+    last = max(len(passages(found)) - 1, 0)
+    page = min(page, last)
+    back = TurnButton("back", answer_id, max(page - 1, 0), disabled=page == 0)
+    on = TurnButton("on", answer_id, page + 1, disabled=page == last)
+    await answer(interaction, passage_page(found, page), row(back, on) if last else None)
+
+
+def _opened_from(interaction: discord.Interaction[Any], claimed: int) -> int:
+    """Return whose Passages button opened these pages: Discord knows, a custom_id is believed.
+
+    Otherwise a forged one would show what another member has asked privately.
+    """
+    opened = interaction.message.interaction_metadata if interaction.message else None
+    return (opened.interacted_message_id if opened else None) or claimed
+
+
+NAME_MAX = CHOICE_MAX
+"""Of a thread, https://discord.com/developers/docs/resources/channel#start-thread-from-message"""
+
+HAS_THREAD = 160004
+
+Interaction = discord.Interaction[Any]
+
+
+class ThreadButton(PressedButton, template=r"answer:thread"):
+    """Starts a thread from the answer, or leads to the one that it has."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label=strings.ASK_IN_THREAD, custom_id="answer:thread"))
+
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
+        """Start the thread, and tell the user alone where it is. Raises ChannelOff."""
+        check_answered(await services.settings_of(interaction.guild_id), interaction.channel)
+        message = interaction.message
+        why_not = refusal(interaction)
+        if why_not or message is None:
+            await whisper(interaction, why_not or strings.THREAD_NOWHERE)
+            return
+        await acknowledge(interaction)
+        started = message.flags.has_thread or not await _start(interaction, message)
+        lead = strings.thread_exists if started else strings.thread_started
+        # A thread has the id of the message that it was started from.
+        await whisper(interaction, lead(message.id))
+
+
+def has_threads(channel: Any) -> bool:
+    """Tell whether messages of a channel can have threads."""
+    return isinstance(channel, discord.TextChannel)
+
+
+def refusal(interaction: Interaction) -> str | None:
+    """Return why no thread can be started where the button was pressed, None if one can."""
+    channel, message = interaction.channel, interaction.message
+    mine, theirs = interaction.app_permissions, interaction.permissions
+    reasons = (
+        (strings.THREAD_PRIVATE, bool(message and message.flags.ephemeral)),
+        (strings.THREAD_HERE, isinstance(channel, discord.Thread)),
+        (strings.THREAD_NOWHERE, not has_threads(channel)),
+        (None, bool(message and message.flags.has_thread)),
+        (strings.THREAD_NOT_MINE, not mine.create_public_threads),
+        (strings.THREAD_NOT_MINE_TO_WRITE, not mine.send_messages_in_threads),
+        (strings.THREAD_NOT_YOURS, not theirs.create_public_threads),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
+
+
+async def _start(interaction: Interaction, message: discord.Message) -> bool:
+    """Start a thread and say in it how to ask; return False where there is one already."""
+    asked = turn_of(message, interaction.client.user.id)
+    name = fit_plain(asked.question, NAME_MAX) if asked else ""
+    try:
+        thread = await persist(lambda: message.create_thread(name=name or strings.THREAD_NAME))
+    except discord.HTTPException as error:
+        if error.code != HAS_THREAD:
+            raise
+        return False
+    every = interaction.client.intents.message_content
+    first = strings.THREAD_EVERY if every else strings.THREAD_REPLY
+    await persist(lambda: thread.send(first, nonce=message.id))
+    return True
+
+
+IDS = {True: "answer:helpful", False: "answer:unhelpful"}
+
+
+class VoteButton(PressedButton, template=r"answer:(?P<vote>helpful|unhelpful)"):
+    """Takes a vote; one that the answer did not help counts at once, and is asked why."""
+
+    def __init__(self, helpful: bool) -> None:
+        super().__init__(discord.ui.Button(label=strings.VOTES[helpful], custom_id=IDS[helpful]))
+        self.helpful = helpful
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read which of the two was pressed."""
+        return cls(match["vote"] == "helpful")
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Put the vote in place of an earlier one."""
+        if self.helpful:
+            await acknowledge(interaction, private=True)
+            await vote(interaction, services, helpful=True)
+            await thank(interaction, helpful=True)
+        else:  # a form can only be the first response
+            await persist(lambda: interaction.response.send_modal(reason_form()))
+            await vote(interaction, services, helpful=False)
+
+
+async def vote(
+    interaction: discord.Interaction[Any],
+    services: Services,
+    *,
+    helpful: bool,
+    reason: str | None = None,
+) -> None:
+    """Note the user's vote on the answer that the interaction comes from. Raises Forgotten."""
+    message_id = interaction.message.id if interaction.message else 0
+    asked = await recall(services, message_id, interaction.user.id, interaction.guild_id)
+    votes = services.library.records.votes
+    await services.workers.ask(_put, votes, asked, str(message_id), helpful, reason)
+
+
+async def thank(interaction: discord.Interaction[Any], *, helpful: bool) -> None:
+    """Say what the vote is now, to the user alone."""
+    await answer(interaction, Payload(content=f"{strings.THANKS}{strings.VOTES[helpful]}."))
+
+
+def _put(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | None) -> None:
+    who = str(asked.user_id)
+    before = votes.of(message, who)
+    if not helpful and not reason and before and not before.helpful:
+        return  # it may have a reason, which a form that is closed does not take back
+    votes.put(asked.space, message, who, asked.question, helpful=helpful, reason=reason)
+
+
+class StopButton(PressedButton, template=r"answer:stop"):
+    """Ends the writing: what is checked by then is the answer."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label=llm_strings.STOP, custom_id="answer:stop"))
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Stop it, for whoever asked or manages the server; one that has ended is left."""
+        found = services.writings.of(interaction.message.id) if interaction.message else None
+        if found is None:
+            await acknowledge(interaction)
+            return
+        writing, user_id = found
+        if interaction.user.id != user_id and not manages(interaction):
+            raise NotYours(llm_strings.NOT_YOURS)
+        await acknowledge(interaction)
+        writing.stop()
+
+
+class MoreButton(PressedButton, template=r"answer:more"):
+    """Opens a form for the next question."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label=strings.ASK_MORE, custom_id="answer:more"))
+
+    async def pressed(self, interaction: discord.Interaction[Any], _: Services) -> None:
+        """Open it at once: a form can only be the first response."""
+        await persist(lambda: interaction.response.send_modal(question_form(strings.ASK_MORE)))
+
+
+KINDS = (PassagesButton, TurnButton, MoreButton, VoteButton, ThreadButton, StopButton)
+"""What the client recognises after a restart."""
+
+
+def buttons(answer: Answer, channel: Any) -> discord.ui.View:
+    """Return the buttons that go with an answer; Discord has room for five in a row."""
+    items: list[PressedButton] = [MoreButton(), VoteButton(True), VoteButton(False)]
+    if passages(answer):
+        items.insert(0, PassagesButton())
+    if has_threads(channel):
+        items.append(ThreadButton())
+    return row(*items)

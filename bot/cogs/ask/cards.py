@@ -1,0 +1,298 @@
+"""Answers, refusals and passages as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.cogs.ask import strings
+from bot.discord.embeds import (
+    CARD_MAX,
+    CONTENT_MAX,
+    DESCRIPTION_MAX,
+    FIELD_VALUE_MAX,
+    FIELDS_MAX,
+    TITLE_MAX,
+    Card,
+    Field,
+    Payload,
+    Tone,
+    size,
+)
+from bot.discord.markdown import excerpt, fit, link, plain, scrolling_to, timestamp, words_of
+from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
+
+HEAD_MAX = 500
+
+SOURCE_MAX = 80
+
+ALSO_MAX = 300
+
+ALSO_AROUND = 60
+"""For the words beside a title, its date and the count of further ones."""
+
+
+def footnote(citation: Citation, limit: int) -> str:
+    """Return title, source and date on one line, the quote below, and who has it too."""
+    also = _also(citation.also, min(ALSO_MAX, limit // 3))
+    limit -= size(also)
+    heading = head(citation.article, min(HEAD_MAX, limit // 2))
+    quote = excerpt(citation.quote, limit - size(heading) - 1, citation.highlights, prefix="> ")
+    return f"{heading}\n{quote}".rstrip("\n") + also
+
+
+def head(article: Article, limit: int) -> str:
+    """Return the title, the source's words where it is no link, and the date."""
+    tail = "".join(
+        f" · {part}"
+        for part in (words_of(article.source_or_file, SOURCE_MAX), timestamp(article.published))
+        if part
+    )
+    if size(tail) > limit // 2:
+        tail = ""
+    return link(article.title, article.source, limit - size(tail)) + tail
+
+
+def _also(articles: Sequence[Article], limit: int) -> str:
+    """Return a line that names further articles, as many as fit, and counts the rest."""
+    line, named = "", list[str]()
+    for article in articles:
+        title = link(article.title, article.source, limit - ALSO_AROUND)
+        date = timestamp(article.published)
+        named.append(f"{title} · {date}" if date else title)
+        longer = f"\n-# {strings.also_in(named, len(articles) - len(named))}"
+        if size(longer) > limit:
+            break
+        line = longer
+    return line
+
+
+NOTE_MAX = 300
+"""How the question was read; what is missing."""
+
+TITLE_LINK_MAX = 400
+
+EXCERPT_MAX = 200
+"""Of a passage: about two lines."""
+
+
+def read_as(answer: Answer) -> str:
+    """Return how the question was read as a line of small print, "" where as it was asked."""
+    if not answer.understood:
+        return ""
+    return fit(" ".join(f"{strings.UNDERSTOOD}{answer.understood}".split()), NOTE_MAX, prefix="-# ")
+
+
+def refusal(answer: Answer, limit: int) -> str:
+    """Return what is missing, how the question was read, and the nearest passages."""
+    lacking = strings.nothing_about(answer.missing.mentioned, answer.missing.absent)
+    notes = (strings.REFUSED, fit(" ".join(lacking.split()), NOTE_MAX), read_as(answer))
+    lines = [note for note in notes if note]
+    if answer.nearest:
+        lines += ["", strings.CLOSEST]
+        left = limit - sum(size(line) + 1 for line in lines)
+        budget = left // len(answer.nearest) - 1
+        lines += [_near(hit, budget) for hit in answer.nearest]
+    return "\n".join(lines)
+
+
+def _near(hit: Hit, limit: int) -> str:
+    """Return the title as an entry of a list, and the beginning of the passage below."""
+    heading = f"- {head(hit.article, min(TITLE_LINK_MAX, limit // 2))}"
+    room = min(EXCERPT_MAX, limit - size(heading) - 1)
+    return f"{heading}\n{fit(' '.join(hit.text.split()), room, prefix='> ')}".rstrip("\n")
+
+
+ANSWER_MAX = 3_000
+"""Leaves half of a card to the quotes."""
+
+FIELD_MIN = 220
+"""Below this a quote says nothing; further footnotes are counted instead."""
+
+PLAIN_ANSWER_MAX = 1_000
+
+REMARK_MAX = 200
+
+MARKS_MAX = 8
+
+
+def render(answer: Answer, *, cards: bool = True, remark: str = "") -> Payload:
+    """Return the message that shows an answer or a refusal.
+
+    The remark is small print under an answer: who wrote it, or why no model did.
+    """
+    if not cards:
+        plain = _plain(answer, remark) if answer.answered else refusal(answer, CONTENT_MAX)
+        return Payload(content=plain)
+    return Payload(card=_card(answer, remark) if answer.answered else _refusal_card(answer))
+
+
+def _card(answer: Answer, remark: str) -> Card:
+    title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.ANSWER
+    text = _remarked(_text(answer, ANSWER_MAX), remark)
+    left = CARD_MAX - size(title) - size(text) - size(strings.more_footnotes(len(answer.citations)))
+    fields = tuple(_fields(answer.citations, left))
+    missing = len(answer.citations) - len(fields)
+    footer = strings.more_footnotes(missing) if missing else ""
+    return Card(title, text, Tone.ANSWERED, fields, footer)
+
+
+def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
+    shown = citations[: min(FIELDS_MAX, left // FIELD_MIN)]
+    for i, citation in enumerate(shown):
+        name = f"[{citation.number}]"
+        budget = min(FIELD_VALUE_MAX, left // (len(shown) - i) - size(name))
+        value = footnote(citation, budget)
+        left -= size(name) + size(value)
+        yield Field(name, value)
+
+
+def _text(answer: Answer, limit: int) -> str:
+    """Return how the question was read, and the sentences.
+
+    Each sentence has its answering words in bold and ends with its footnote marks.
+    """
+    understood = read_as(answer)
+    text = _sentences(answer, limit - size(understood) - 1)
+    return f"{understood}\n{text}".lstrip("\n")
+
+
+def _sentences(answer: Answer, limit: int) -> str:
+    citations = {citation.number: citation for citation in answer.citations}
+    parts: list[str] = []
+    for sentence in answer.sentences:
+        marks = "".join(f"[{n}]" for n in sentence.citations[:MARKS_MAX])
+        room = limit - sum(size(part) + 1 for part in parts) - size(marks) - 1
+        if parts and room < FIELD_MIN:
+            break
+        text = fit(" ".join(sentence.text.split("\n")), room, _bold(sentence, citations))
+        parts.append(f"{text} {marks}".strip())
+    return " ".join(parts) or strings.ANSWER
+
+
+def _bold(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> list[Span]:
+    """Find the highlights of the quotes again in a sentence that repeats their words."""
+    found: list[Span] = []
+    for citation in (citations[n] for n in sentence.citations if n in citations):
+        shift = -at if (at := citation.quote.find(sentence.text)) >= 0 else None
+        if shift is None and (at := sentence.text.find(citation.quote)) >= 0:
+            shift = at
+        if shift is None:
+            continue
+        moved = ((span.start + shift, span.end + shift) for span in citation.highlights)
+        found += [Span(max(start, 0), end) for start, end in moved if end > 0]
+    return found
+
+
+def _remarked(text: str, remark: str) -> str:
+    small = fit(" ".join(remark.split()), REMARK_MAX, prefix="-# ")
+    return f"{text}\n{small}".rstrip("\n")
+
+
+def _refusal_card(answer: Answer) -> Card:
+    title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.REFUSED
+    return Card(title, refusal(answer, DESCRIPTION_MAX), Tone.REFUSED)
+
+
+def _plain(answer: Answer, remark: str) -> str:
+    parts = [_remarked(_text(answer, PLAIN_ANSWER_MAX), remark)]
+    left = CONTENT_MAX - size(parts[0])
+    for i, citation in enumerate(answer.citations):
+        mark = f"\n[{citation.number}] "
+        budget = left // min(len(answer.citations) - i, 3) - size(mark)
+        if budget < FIELD_MIN:
+            break
+        note = mark + footnote(citation, budget)
+        left -= size(note)
+        parts.append(note)
+    return "".join(parts)
+
+
+PASSAGE_HEAD_MAX = 1_300
+"""Room for a title and the longest link."""
+
+PASSAGE_MAX = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of an article; `quoted` are those that the answer quotes, as footnotes `numbers`."""
+
+    article: Article
+    text: str
+    quoted: tuple[Span, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
+def passages(answer: Answer) -> tuple[Shown, ...]:
+    """Return what the answer quotes, in the order of its footnotes, then what else was found."""
+    found = [_hit(hit, answer.citations) for hit in answer.hits]
+    known = {number for shown in found for number in shown.numbers}
+    # A summary quotes passages that no search found.
+    found += [_alone(c) for c in answer.citations if c.number not in known]
+    quoted = sorted((shown for shown in found if shown.numbers), key=lambda shown: shown.numbers)
+    return (*quoted, *(shown for shown in found if not shown.numbers))
+
+
+def passage_page(answer: Answer, page: int) -> Payload:
+    """Return one of the passages, counted from 0, with a link that leads to its words."""
+    found = passages(answer)
+    if not found:
+        return Payload(content=strings.NO_PASSAGES)
+    shown = found[page]
+    sought = shown.quoted[0].of(shown.text) if shown.quoted else shown.text
+    article = replace(shown.article, source=scrolling_to(shown.article.source, sought))
+    marks = "".join(f"[{number}]" for number in shown.numbers)
+    note = f"{strings.QUOTED}{marks}" if marks else strings.NEAR
+    text = excerpt(shown.text, PASSAGE_MAX, shown.quoted, prefix="> ")
+    description = f"{head(article, PASSAGE_HEAD_MAX)}\n{text}\n-# {note}"
+    title = strings.passage_title(page + 1, len(found))
+    return Payload(card=Card(title, description, Tone.NEUTRAL))
+
+
+def _alone(citation: Citation) -> Shown:
+    whole = Span(0, len(citation.quote))
+    return Shown(citation.article, citation.quote, (whole,), (citation.number,))
+
+
+def _hit(hit: Hit, citations: Sequence[Citation]) -> Shown:
+    places = dict(_places(hit, citations))
+    return Shown(hit.article, hit.text, tuple(sorted(places.values())), tuple(places))
+
+
+def _places(hit: Hit, citations: Sequence[Citation]) -> Iterator[tuple[int, Span]]:
+    """Yield where in a hit the citations are quoted from, or have their words from as well."""
+    for citation in citations:
+        if hit.article == citation.article:
+            start = citation.span.start - hit.passage.span.start
+            end = citation.span.end - hit.passage.span.start
+        elif hit.article in citation.also:
+            start = hit.text.find(citation.quote)
+            end = start + len(citation.quote) if start >= 0 else start
+        else:
+            continue
+        start, end = max(start, 0), min(end, len(hit.text))
+        if start < end:
+            yield citation.number, Span(start, end)
+
+
+_SMALL = "-# "
+"""Begins what is said about an answer: how it was understood, who wrote it."""
+
+_UNDERSTOOD = f"{_SMALL}{strings.UNDERSTOOD}"
+
+
+def read_back(title: str, description: str, *, footnotes: bool) -> tuple[str, str | None] | None:
+    """Return the question of a card and its answer, None for the answer of a refusal.
+
+    The title is the question as it was asked; where the card says how that was read, this is the
+    question that was answered. Returns None for a card that answers nothing.
+    """
+    if not footnotes and not description.startswith(strings.REFUSED):
+        return None
+    # Below an empty line stand the passages nearest to a question that was refused.
+    lines = description.partition("\n\n")[0].split("\n")
+    read_as = [line.removeprefix(_UNDERSTOOD) for line in lines if line.startswith(_UNDERSTOOD)]
+    said = "\n".join(line for line in lines if not line.startswith(_SMALL))
+    question = plain(read_as[0] if read_as else title)
+    return question, plain(said) if footnotes else None

@@ -1,0 +1,219 @@
+"""/ask, /summary, /latest and the menu of a message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.articles import inputs
+from bot.cogs.articles import strings as articles_strings
+from bot.cogs.articles.indexing import publish
+from bot.cogs.articles.views import PASTE_ID, pasted
+from bot.cogs.ask import buttons, forms, strings
+from bot.cogs.ask.forms import QUESTION_MAX, question_form
+from bot.cogs.ask.interactions import answer_question
+from bot.discord import autocomplete
+from bot.discord.embeds import Payload
+from bot.discord.error_handler import handle
+from bot.discord.permissions import INDEXERS
+from bot.discord.replies import acknowledge, answer, persist, whisper
+from bot.flow import Asked
+from bot.services import Services
+
+
+class Ask(commands.Cog):
+    """Questions as a command."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(description=strings.ASK)
+    @app_commands.describe(
+        question=strings.ASK_QUESTION, article=strings.ASK_ARTICLE, private=strings.ASK_PRIVATE
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction[Any],
+        question: app_commands.Range[str, 1, QUESTION_MAX],
+        article: str | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Answer a question from what the asker may see."""
+        asked = Asked(question, interaction.user.id, interaction.guild_id, article)
+        await answer_question(interaction, self._services, asked, private=private)
+
+    @ask.autocomplete("article")
+    async def titles(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> autocomplete.Choices:
+        """Offer the titles that the asker may see."""
+        return await autocomplete.visible_titles(self._services, interaction, typed)
+
+
+class Forms(commands.Cog):
+    """Forms by their custom_id; discord.py would know only those opened since it started."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._submitted = {
+            forms.QUESTION_ID: self._question,
+            forms.REASON_ID: self._reason,
+            PASTE_ID: self._article,
+        }
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a form, or reply why not."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data
+        submitted = self._submitted.get(data["custom_id"])
+        if submitted is None:
+            return
+        self._services.workers.track()
+        try:
+            await submitted(interaction)
+        except Exception as error:  # noqa: BLE001 - the one handler decides
+            await handle(interaction, error)
+
+    async def _question(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer it, privately where the answer before was private or the server wants it so."""
+        message = interaction.message
+        private = message.flags.ephemeral if message else None
+        asked = Asked(forms.typed(interaction), interaction.user.id, interaction.guild_id)
+        await answer_question(interaction, self._services, asked, private=private)
+
+    async def _reason(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep it with the vote."""
+        reason = forms.typed(interaction) or None
+        await acknowledge(interaction, private=True)
+        await buttons.vote(interaction, self._services, helpful=False, reason=reason)
+        await buttons.thank(interaction, helpful=False)
+
+    async def _article(self, interaction: discord.Interaction[Any]) -> None:
+        """Index it, if whoever submits it may at that moment."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction)
+        given = pasted(interaction)
+        found = inputs.pasted(
+            self._services,
+            given.text,
+            title=given.title,
+            source=given.source,
+            published=given.published,
+        )
+        await publish(self._services, interaction, space, [found])
+
+
+QUESTION_MARKS = ("?", "？", "؟")
+
+_MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>")
+"""Mentions and a server's own emoji, of which articles know nothing."""
+
+
+class Menus(commands.Cog):
+    """Discord shows the text of a message whose menu is used, whatever the intents."""
+
+    def __init__(self, bot: commands.Bot, services: Services) -> None:
+        self._bot = bot
+        self._services = services
+        self._menus = (
+            app_commands.ContextMenu(name=strings.ABOUT_MESSAGE, callback=self.about),
+            app_commands.ContextMenu(
+                name=articles_strings.INDEX_MENU,
+                callback=self.index,
+                extras={**INDEXERS},
+                allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False),
+            ),
+        )
+
+    async def cog_load(self) -> None:
+        """Register the menus, which a cog does for its commands alone."""
+        for menu in self._menus:
+            self._bot.tree.add_command(menu)
+
+    async def cog_unload(self) -> None:
+        """Take them back."""
+        for menu in self._menus:
+            self._bot.tree.remove_command(menu.name, type=menu.type)
+
+    async def about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Answer a message that is a question; of another, offer its words as the beginning."""
+        text = topic(message.content)
+        if not text:
+            await whisper(interaction, strings.NO_TEXT)
+        elif text.endswith(QUESTION_MARKS) and len(text) <= QUESTION_MAX:
+            asked = Asked(text, interaction.user.id, interaction.guild_id)
+            await answer_question(interaction, self._services, asked)
+        else:
+            form = question_form(strings.ABOUT_MESSAGE, text)
+            await persist(lambda: interaction.response.send_modal(form))
+
+    async def index(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Index the message's text, links and files."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction, private=True)
+        found = inputs.of_message(self._services, message)
+        if found:
+            await publish(self._services, interaction, space, found)
+        else:
+            await answer(interaction, Payload(content=articles_strings.NOTHING_IN_MESSAGE))
+
+
+def topic(content: str) -> str:
+    """Return the words of a message."""
+    return " ".join(_MARKS.sub(" ", content).split())
+
+
+TOPIC_MAX = 200
+
+
+class Overview(commands.Cog):
+    """Questions that need no wording."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(description=strings.SUMMARY)
+    @app_commands.describe(article=strings.SUMMARY_ARTICLE, private=strings.ASK_PRIVATE)
+    async def summary(
+        self,
+        interaction: discord.Interaction[Any],
+        article: str | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Sum up an article in its own sentences."""
+        await self._ask(interaction, strings.SUMMARY_QUESTION, article, private)
+
+    @app_commands.command(description=strings.LATEST)
+    @app_commands.describe(topic=strings.LATEST_TOPIC, private=strings.ASK_PRIVATE)
+    async def latest(
+        self,
+        interaction: discord.Interaction[Any],
+        topic: app_commands.Range[str, 1, TOPIC_MAX] | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Tell what the newest articles say, of all or of those on a topic."""
+        question = strings.latest_question((topic or "").strip())
+        await self._ask(interaction, question, None, private)
+
+    @summary.autocomplete("article")
+    async def titles(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> autocomplete.Choices:
+        """Offer the titles that the asker may see."""
+        return await autocomplete.visible_titles(self._services, interaction, typed)
+
+    async def _ask(
+        self,
+        interaction: discord.Interaction[Any],
+        question: str,
+        article: str | None,
+        private: bool | None,
+    ) -> None:
+        asked = Asked(question, interaction.user.id, interaction.guild_id, article)
+        await answer_question(interaction, self._services, asked, private=private)

@@ -1,0 +1,1 @@
+"""RSS and Atom feeds: found, checked on a schedule, announced."""

@@ -1,0 +1,157 @@
+"""Feeds as cards: their list, what became of a check, and what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.cogs.feeds import strings
+from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
+from bot.discord.markdown import fit, link, timestamp
+from bot.discord.strings import and_more
+
+if TYPE_CHECKING:
+    from bot.cogs.feeds.checking import Check
+    from index.model import Article, Failed
+    from index.store.feeds import Feed
+
+PAGE = 6
+"""Feeds on a page: with entries of HEAD_MAX, REASON_MAX and some 200 they stay below the limit."""
+
+HEAD_MAX = 240
+
+REASON_MAX = 200
+
+ENTRY_MAX = 360
+
+FAILED_SHOWN = 5
+
+FAILED_MAX = 200
+
+NAME_MAX = 60
+
+NOTES_MAX = 1_600
+"""Below the articles of a check: FAILED_SHOWN times FAILED_MAX, and some lines."""
+
+MORE_MAX = 40
+
+
+def feeds_page(
+    feeds: Sequence[Feed], page: int, pages: int, place: Callable[[Feed], tuple[int | None, bool]]
+) -> Payload:
+    """Return a page of the list, counted from 0.
+
+    `place` tells in which channel a feed's articles are announced, and whether that is possible.
+    """
+    shown = feeds[page * PAGE : (page + 1) * PAGE]
+    text = "\n".join(_entry(feed, *place(feed)) for feed in shown) or strings.NO_FEEDS
+    title = strings.list_title(page + 1, pages, len(feeds))
+    tone = Tone.REFUSED if any(feed.failures for feed in shown) else Tone.NEUTRAL
+    return Payload(card=Card(title, text, tone))
+
+
+def _entry(feed: Feed, channel_id: int | None, writes: bool) -> str:
+    announced = strings.announced_in(channel_id) if channel_id else strings.NOWHERE
+    state = [strings.articles(feed.articles), announced]
+    if channel_id and not writes:
+        state[-1] += f", {strings.MAY_NOT_WRITE}"
+    if feed.unread:
+        state.insert(1, strings.unread(feed.unread))
+    lines = [link(feed.title, feed.url, HEAD_MAX), f"-# {' · '.join(state)}"]
+    if feed.failures:
+        lines.append(f"-# {strings.failing(feed.failures, fit(feed.last_error or '', REASON_MAX))}")
+    if feed.checked:
+        times = strings.times(int(feed.checked.timestamp()), int(feed.next_check.timestamp()))
+        lines.append(f"-# {times}")
+    else:
+        lines.append(f"-# {strings.NEVER_CHECKED}")
+    return "\n".join(lines)
+
+
+def added_card(check: Check, channel_id: int | None) -> Payload:
+    """Return what the first check of a feed brought; `channel_id` is where more is announced."""
+    notes = [strings.will_be_announced(channel_id)] if channel_id else []
+    return Payload(card=_card(strings.added_title, check, notes))
+
+
+def checked_card(check: Check) -> Payload:
+    """Return what a check brought."""
+    return Payload(card=_card(strings.checked_title, check, []))
+
+
+def _card(title: Callable[[str], str], check: Check, notes: list[str]) -> Card:
+    head = fit(title(check.feed.title), TITLE_MAX)
+    soon = strings.next_check(int(check.feed.next_check.timestamp()))
+    if check.error:
+        lines = [f"{strings.FAILED} {fit(check.error, REASON_MAX)}.", soon]
+        return Card(head, "\n".join(lines), Tone.REFUSED)
+    notes = [*_failed(check.failed), *_left(check), *notes, soon]
+    news = strings.new_articles(len(check.added)) if check.added else strings.NOTHING_NEW
+    text = _listed(check.added, DESCRIPTION_MAX - NOTES_MAX)
+    tone = Tone.REFUSED if check.failed else Tone.NEUTRAL
+    return Card(head, "\n".join(filter(None, (news, text, *notes))), tone)
+
+
+def _failed(failed: Sequence[Failed]) -> list[str]:
+    if not failed:
+        return []
+    lines = [f"- {fit(f'{f.name}: {f.reason}', FAILED_MAX)}" for f in failed[:FAILED_SHOWN]]
+    more = len(failed) - FAILED_SHOWN
+    return [strings.UNREAD, *lines, *([and_more(more)] if more > 0 else [])]
+
+
+def _left(check: Check) -> list[str]:
+    older = [strings.older(check.older)] if check.older else []
+    return older + ([strings.waiting(check.waiting)] if check.waiting else [])
+
+
+def all_checked_card(checks: Sequence[Check], *, complete: bool) -> Payload:
+    """Return what the checks of several feeds brought, those that failed first."""
+    checks = sorted(checks, key=lambda check: (check.error is None, not check.added))
+    lines = [_in_short(check) for check in checks]
+    text = _fitting(lines, DESCRIPTION_MAX - len(strings.OUT_OF_TIME) - 1)
+    if not complete:
+        text = f"{text}\n{strings.OUT_OF_TIME}"
+    tone = Tone.REFUSED if any(check.error for check in checks) else Tone.NEUTRAL
+    return Payload(card=Card(strings.ALL_CHECKED, text or strings.NO_FEEDS, tone))
+
+
+def _in_short(check: Check) -> str:
+    if check.error:
+        state = strings.failed_in_short(fit(check.error, FAILED_MAX))
+    else:
+        state = strings.new_in_short(len(check.added))
+    return f"- {fit(check.feed.title, NAME_MAX)}: {state}"
+
+
+def news(check: Check, *, cards: bool = True) -> Payload:
+    """Return the announcement of what a check added."""
+    title = fit(strings.news_title(check.feed.title), TITLE_MAX)
+    if not cards:
+        head = f"**{title}**"
+        text = _listed(check.added, CONTENT_MAX - size(head) - 1)
+        return Payload(content=f"{head}\n{text}")
+    text = _listed(check.added, DESCRIPTION_MAX)
+    return Payload(card=Card(title, text, Tone.NEUTRAL, footer=strings.ASK_ABOUT))
+
+
+def _listed(articles: Sequence[Article], limit: int) -> str:
+    """Return titles as links with dates, as many as fit, and count the rest."""
+    return _fitting([_line(article) for article in articles], limit)
+
+
+def _line(article: Article) -> str:
+    date = timestamp(article.published)
+    title = link(article.title, article.source, ENTRY_MAX)
+    return f"- {title} · {date}" if date else f"- {title}"
+
+
+def _fitting(lines: Sequence[str], limit: int) -> str:
+    left = limit - MORE_MAX
+    shown: list[str] = []
+    for line in lines:
+        left -= size(line) + 1
+        if left < 0:
+            return "\n".join([*shown, and_more(len(lines) - len(shown))])
+        shown.append(line)
+    return "\n".join(shown)

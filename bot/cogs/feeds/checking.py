@@ -1,0 +1,304 @@
+"""Find feeds, check them, and index what is new."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
+
+from bot.cogs.feeds import strings
+from index import sources
+from index.errors import SourceError, UnsupportedSource
+from index.model import Article, Failed
+from index.sources import feed as sources_feed
+from index.sources.feed import ParsedFeed
+from index.web.fetch import FetchError, Page, Validators
+
+if TYPE_CHECKING:
+    from bot.runtime.threads import Workers
+    from bot.services import Services
+    from index.model import Document
+    from index.sources.feed import Entry
+    from index.store.feeds import Feed
+    from index.web.fetch import Fetcher
+
+MIN_WORDS = 60
+"""A feed's text with fewer is a teaser, and a page with fewer a notice in front of the article."""
+
+
+log = logging.getLogger(__name__)
+
+
+async def read(fetcher: Fetcher, workers: Workers, entry: Entry, feed_link: str) -> Document:
+    """Return the article of an entry. Raises SourceError.
+
+    A feed speaks for its own site alone: title, date and text of others' pages are the pages' own,
+    so that no feed can put words into another site's mouth.
+    """
+    own = speaks_for(feed_link, entry.link)
+    try:
+        document = await _page(fetcher, workers, entry, own=own)
+    except SourceError:
+        if not own or _words(entry.text) < MIN_WORDS:
+            raise
+        return await _text(workers, entry)
+    if own and _words(document.text) < MIN_WORDS <= _words(entry.text):
+        return await _text(workers, entry)
+    return document
+
+
+async def _page(fetcher: Fetcher, workers: Workers, entry: Entry, *, own: bool) -> Document:
+    page = await fetcher.fetch(entry.link)
+    return await workers.ask(
+        sources.read,
+        page.name,
+        page.data,
+        origin=entry.link,
+        source=page.url,
+        title=entry.title or None if own else None,
+        published=entry.published if own else None,
+    )
+
+
+async def _text(workers: Workers, entry: Entry) -> Document:
+    return await workers.ask(
+        sources.read_text,
+        entry.text,
+        name=entry.link,
+        title=entry.title or None,
+        source=entry.link,
+        published=entry.published,
+        origin=entry.link,
+    )
+
+
+def speaks_for(feed_link: str, link: str) -> bool:
+    """Tell whether a link is on the feed's own host, or on a part of it (www. aside)."""
+    feed, host = (
+        (urlsplit(each).hostname or "").removeprefix("www.") for each in (feed_link, link)
+    )
+    return host == feed or host.endswith(f".{feed}")
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+INTERVAL = timedelta(minutes=15)
+
+LONGEST = timedelta(days=1)
+"""Between two checks of a feed that fails and fails."""
+
+PATIENCE = timedelta(days=7)
+"""How far off a time may be that a site names."""
+
+JITTER = 0.2
+"""The share of the time that chance may take away, so that feeds added together drift apart."""
+
+
+def next_check(
+    now: datetime,
+    failures: int = 0,
+    retry_after: datetime | None = None,
+    chance: Callable[[], float] = random.random,
+) -> datetime:
+    """Return when: sooner by up to JITTER, later with each failure, never before the site allows.
+
+    `failures` counts those since the last check that went well; `chance` draws from 0 to 1.
+    """
+    doubled = INTERVAL * (1 << min(failures, 7))  # which is more than LONGEST in the end
+    wait = min(doubled, LONGEST) * (1 - JITTER * chance())
+    if retry_after is None:
+        return now + wait
+    return max(now + wait, min(retry_after, now + PATIENCE))
+
+
+Progress = Callable[[int, int], None]
+"""Called with (entries read, entries to read); may raise, to stop the check."""
+
+MOST_NEW = 20
+"""Articles that one check takes, the newest first. The first check of a feed leaves out the rest,
+later ones take them the next time."""
+
+ATTEMPTS = 3
+"""At an entry whose page cannot be read."""
+
+MAX_SECONDS = 600.0
+"""After so long a check leaves the rest to the next; Discord lets a reply be edited for 900."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of a check; `feed` is as it was stored after it.
+
+    `older` counts entries that the first check left out for good, `waiting` those that the next
+    check takes; `error` says in plain words why the whole feed could not be read.
+    """
+
+    feed: Feed
+    added: tuple[Article, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    older: int = 0
+    waiting: int = 0
+    error: str | None = None
+
+
+class Checker:
+    """Checks feeds, each at most once at a time."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def check(
+        self, feed: Feed, progress: Progress | None = None, *, page: Page | None = None
+    ) -> Check:
+        """Check a feed now; `page` is what was just fetched of it. Raises UnknownFeed."""
+        async with self._locks.setdefault(feed.id, asyncio.Lock()):
+            feed = await self._again(feed)
+            try:
+                done = await self._check(feed, progress, page)
+            except TimeoutError:
+                done = await self._failed(feed, strings.TOO_LONG)
+            except FetchError as error:
+                done = await self._failed(feed, error.reason, error.retry_after)
+            except SourceError as error:
+                done = await self._failed(feed, error.reason)
+            return replace(done, feed=await self._again(feed))
+
+    async def _check(self, feed: Feed, progress: Progress | None, page: Page | None) -> Check:
+        ask, store = self._services.workers.ask, self._services.feeds
+        known = Validators(feed.etag, feed.last_modified)
+        page = page or await self._services.fetcher.fetch_feed(feed.url, known)
+        done, title = Check(feed), feed.title
+        if page is not None:
+            found = await ask(sources_feed.parse, feed.url, page.data, link=page.url)
+            done, title = await self._take(feed, found.entries, progress), found.title or feed.title
+            # A site that knows us to be up to date would not send what still waits.
+            known = Validators() if done.waiting else page.validators
+        await ask(
+            store.succeeded,
+            feed.id,
+            title,
+            next_check(datetime.now(UTC)),
+            etag=known.etag,
+            last_modified=known.last_modified,
+        )
+        log.info("feed %d: %d new, %d unread", feed.id, len(done.added), len(done.failed))
+        return done
+
+    async def _take(self, feed: Feed, listed: Sequence[Entry], progress: Progress | None) -> Check:
+        ask, store = self._services.workers.ask, self._services.feeds
+        seen = await ask(store.seen, feed.id)
+        new = newest(entry for entry in listed if seen.get(entry.id, ATTEMPTS))
+        taken, rest = new[:MOST_NEW], new[MOST_NEW:]
+        older = [] if seen else rest
+        await ask(store.note, feed.id, [entry.id for entry in older])
+        done = Check(feed, older=len(older), waiting=len(rest) - len(older))
+        until = time.monotonic() + MAX_SECONDS
+        for n, entry in enumerate(taken):
+            if time.monotonic() > until:
+                done = replace(done, waiting=done.waiting + len(taken) - n)
+                break
+            if progress:
+                progress(n, len(taken))
+            done = await self._try(done, entry, seen.get(entry.id, ATTEMPTS) - 1)
+        await ask(store.keep, feed.id, [entry.id for entry in listed])
+        return done
+
+    async def _try(self, done: Check, entry: Entry, attempts_left: int) -> Check:
+        """Index an entry, or note why it cannot be; return what has been done with it."""
+        try:
+            added = await self._index(done.feed, entry)
+        except (SourceError, TimeoutError) as error:
+            reason = error.reason if isinstance(error, SourceError) else strings.TOO_LONG
+        else:
+            return replace(done, added=(*done.added, *added))
+        await self._services.workers.ask(
+            self._services.feeds.note,
+            done.feed.id,
+            [entry.id],
+            reason=reason,
+            attempts_left=attempts_left,
+        )
+        failed = Failed(entry.title or entry.link, reason)
+        waiting = done.waiting + (attempts_left > 0)
+        return replace(done, failed=(*done.failed, failed), waiting=waiting)
+
+    async def _index(self, feed: Feed, entry: Entry) -> list[Article]:
+        """Index an entry and note it as seen; return its article if that is new."""
+        services = self._services
+        document = await read(services.fetcher, services.workers, entry, feed.url)
+        stop = services.workers.check
+        (added,) = await services.workers.index(
+            services.library.add, [document], feed.space, progress=lambda *_: stop()
+        )
+        await services.workers.ask(services.feeds.note, feed.id, [entry.id], added.article.id)
+        return [added.article] if added.status == "added" else []
+
+    async def _failed(self, feed: Feed, reason: str, retry_after: datetime | None = None) -> Check:
+        at = next_check(datetime.now(UTC), feed.failures + 1, retry_after)
+        await self._services.workers.ask(self._services.feeds.failed, feed.id, reason, at)
+        log.info("feed %d failed, next check at %s", feed.id, at.isoformat(timespec="seconds"))
+        return Check(feed, error=reason)
+
+    async def _again(self, feed: Feed) -> Feed:
+        """Return the feed as it is by now. Raises UnknownFeed."""
+        return await self._services.workers.ask(self._services.feeds.get, feed.space, feed.id)
+
+
+def newest(found: Iterable[Entry]) -> list[Entry]:
+    """Return entries newest first, those without a date last, in the feed's order where equal."""
+    return sorted(found, key=lambda entry: entry.published or "", reverse=True)
+
+
+TRIED = 3
+"""Feeds of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A feed, where it is, and as what it was fetched."""
+
+    link: str
+    feed: ParsedFeed
+    page: Page
+
+
+async def find(fetcher: Fetcher, workers: Workers, link: str) -> Found:
+    """Return the feed at a link. Raises SourceError in plain words."""
+    link = link.strip()
+    page = await _fetch(fetcher, link)
+    try:
+        return Found(link, await _parse(workers, link, page), page)
+    except UnsupportedSource:
+        named = await workers.ask(sources_feed.links, link, page.data, link=page.url)
+    if not named:
+        raise UnsupportedSource(link, strings.NO_FEED)
+    failure: SourceError | None = None
+    for each in named[:TRIED]:
+        try:
+            page = await _fetch(fetcher, each)
+            return Found(each, await _parse(workers, each, page), page)
+        except SourceError as error:
+            failure = failure or error
+    assert failure
+    raise failure
+
+
+async def _fetch(fetcher: Fetcher, link: str) -> Page:
+    page = await fetcher.fetch_feed(link, Validators())
+    if page is None:  # a site that answers "as before" to somebody new
+        raise SourceError(link, strings.EMPTY_ANSWER)
+    return page
+
+
+async def _parse(workers: Workers, link: str, page: Page) -> ParsedFeed:
+    return await workers.ask(sources_feed.parse, link, page.data, link=page.url)

@@ -1,0 +1,165 @@
+"""/feeds: following RSS and Atom feeds. Who may index may do all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.feeds import strings, views
+from bot.cogs.feeds.cards import added_card, all_checked_card, checked_card
+from bot.cogs.feeds.checking import Check, Checker, find, next_check
+from bot.cogs.feeds.schedule import announce, channel_of
+from bot.discord.embeds import CHOICE_MAX, Payload
+from bot.discord.markdown import fit, fit_plain
+from bot.discord.permissions import INDEXERS, check_written
+from bot.discord.progress import shown
+from bot.discord.replies import acknowledge, answer
+from bot.errors import FeedNotAdded, NotAllowed, ServerOnly, ShuttingDown
+from bot.services import Services
+from index.errors import FootnoteError, SourceError, UnknownFeed
+from index.store.feeds import Feed
+
+CHOICES = 25
+
+CHOICE_SECONDS = 2.0
+
+TITLE_MAX = 300
+
+ALL_SECONDS = 600.0
+"""For checking all feeds of a server; the reply can be edited for 900."""
+
+
+log = logging.getLogger(__name__)
+
+
+class FeedCommands(commands.Cog):
+    """A server's feeds."""
+
+    feeds = app_commands.Group(name="feeds", description=strings.FEEDS, extras={**INDEXERS})
+
+    def __init__(self, services: Services, checker: Checker) -> None:
+        self._services = services
+        self._checker = checker
+
+    @feeds.command(name="add", description=strings.ADD)
+    @app_commands.describe(link=strings.ADD_LINK, channel=strings.ADD_CHANNEL)
+    async def add_feed(
+        self,
+        interaction: discord.Interaction[Any],
+        link: app_commands.Range[str, 1, 2_048],
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Follow a feed, and take its newest articles at once."""
+        space = await self._services.own_space(interaction)
+        if channel:
+            check_written(channel, interaction.user)
+        await acknowledge(interaction)
+        workers, store = self._services.workers, self._services.feeds
+        try:
+            found = await find(self._services.fetcher, workers, link)
+        except SourceError as error:
+            raise FeedNotAdded(error.name, error.reason) from error
+        feed = await workers.ask(
+            store.add,
+            space,
+            found.link,
+            found.feed.title or found.link,
+            str(interaction.user.id),
+            # Not due before its first check, which is this one.
+            next_check(discord.utils.utcnow()),
+            str(channel.id) if channel else None,
+        )
+        async with shown(interaction, workers.check, strings.progress) as progress:
+            check = await self._checker.check(feed, progress, page=found.page)
+        settings = await self._services.settings_of(interaction.guild_id)
+        await answer(interaction, added_card(check, channel_of(feed, settings)))
+
+    @feeds.command(name="list", description=strings.LIST)
+    async def list_feeds(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the first page of the list."""
+        await self._services.own_space(interaction)
+        await acknowledge(interaction, private=True)
+        await views.show(interaction, self._services, 0)
+
+    @feeds.command(name="remove", description=strings.REMOVE)
+    @app_commands.describe(feed=strings.FEED)
+    async def remove_feed(self, interaction: discord.Interaction[Any], feed: str) -> None:
+        """Follow a feed no longer."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction, private=True)
+        ask, store = self._services.workers.ask, self._services.feeds
+        found = await ask(store.find, space, feed.strip())
+        await ask(store.remove, space, found.id)
+        title = f"“{fit(found.title, TITLE_MAX)}”"
+        await answer(interaction, Payload(content=strings.removed(title, found.articles)))
+
+    @feeds.command(name="check", description=strings.CHECK)
+    @app_commands.describe(feed=strings.FEED_OR_ALL)
+    async def check_feed(
+        self, interaction: discord.Interaction[Any], feed: str | None = None
+    ) -> None:
+        """Check one feed or all of them now."""
+        space = await self._services.own_space(interaction)
+        await acknowledge(interaction)
+        ask, store = self._services.workers.ask, self._services.feeds
+        if feed is None:
+            await self._check_all(interaction, await ask(store.list, space))
+            return
+        found = await ask(store.find, space, feed.strip())
+        async with shown(interaction, self._services.workers.check, strings.progress) as progress:
+            check = await self._checker.check(found, progress)
+        await answer(interaction, checked_card(check))
+        told_in = interaction.channel_id
+        await announce(interaction.client, self._services, check, told_in=told_in)
+
+    async def _check_all(
+        self, interaction: discord.Interaction[Any], feeds: Sequence[Feed]
+    ) -> None:
+        checks: list[Check] = []
+        complete = False
+        workers = self._services.workers
+        try:
+            async with (
+                shown(interaction, workers.check, strings.progress_of_all) as progress,
+                asyncio.timeout(ALL_SECONDS),
+            ):
+                for n, feed in enumerate(feeds):
+                    progress(n, len(feeds))
+                    with suppress(UnknownFeed):  # removed meanwhile
+                        checks.append(await self._checker.check(feed))
+                complete = True
+        except TimeoutError:
+            log.info("%d of %d feeds checked in time", len(checks), len(feeds))
+        await answer(interaction, all_checked_card(checks, complete=complete))
+        for check in checks:
+            await announce(interaction.client, self._services, check)
+
+    @remove_feed.autocomplete("feed")
+    @check_feed.autocomplete("feed")
+    async def titles(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the server's feeds to those who may change them."""
+        workers, store = self._services.workers, self._services.feeds
+        try:
+            async with asyncio.timeout(CHOICE_SECONDS):
+                space = await self._services.own_space(interaction)
+                feeds = await workers.quick(store.list, space)
+        except (NotAllowed, ServerOnly, FootnoteError, TimeoutError, ShuttingDown) as error:
+            log.info("no feeds offered: %s", type(error).__name__)
+            return []
+        wanted = typed.strip().casefold()
+        return [
+            app_commands.Choice(
+                name=fit_plain(feed.title, CHOICE_MAX) or str(feed.id), value=str(feed.id)
+            )
+            for feed in feeds
+            if wanted in feed.title.casefold() or wanted in feed.url.casefold()
+        ][:CHOICES]

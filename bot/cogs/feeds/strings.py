@@ -1,0 +1,172 @@
+"""What the bot says of feeds."""
+
+from __future__ import annotations
+
+from bot.discord.strings import plural
+
+# Commands, as Discord lists them (at most 100 characters each).
+FEEDS = "RSS and Atom feeds whose new articles are added to this server"
+
+ADD = "Follow a feed: its newest articles now, new ones as they appear"
+
+ADD_LINK = "A link to an RSS or Atom feed, or to a site that has one"
+
+ADD_CHANNEL = "Where new articles are announced, if not in the channel of the settings"
+
+LIST = "List the feeds, how they do and when they are checked next"
+
+REMOVE = "Follow a feed no longer; its articles stay"
+
+CHECK = "Look for new articles now"
+
+FEED = "The feed"
+
+FEED_OR_ALL = "The feed; without it all of them are checked"
+
+# Reasons, which follow on a colon.
+NO_FEED = "it is neither an RSS or Atom feed nor a page that names one"
+
+EMPTY_ANSWER = "the site sent nothing"
+
+TOO_LONG = "it took too long"
+
+# Cards.
+NO_FEEDS = "No feed is followed yet. `/feeds add` with a link follows one."
+
+NOTHING_NEW = "Nothing new."
+
+ALL_CHECKED = "All feeds checked"
+
+FAILED = "**Not read.**"
+
+UNREAD = "**Could not be read:**"
+
+OUT_OF_TIME = "There was no time for the rest; they are checked on their own soon."
+
+ASK_ABOUT = "Ask about them with /ask."
+
+NOWHERE = "announced nowhere"
+
+MAY_NOT_WRITE = "where I may not write"
+
+NEVER_CHECKED = "not checked yet"
+
+NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/feeds list`."
+
+
+def added_title(title: str) -> str:
+    """Head the card of a new feed."""
+    return f"Following: {title}"
+
+
+def checked_title(title: str) -> str:
+    """Head the card of one check."""
+    return f"Checked: {title}"
+
+
+def news_title(title: str) -> str:
+    """Head an announcement."""
+    return f"New in {title}"
+
+
+def list_title(page: int, pages: int, count: int) -> str:
+    """Head a page of the list."""
+    return f"Feeds ({count:,}), page {page:,} of {pages:,}"
+
+
+def new_articles(count: int) -> str:
+    """Count what came in."""
+    return f"{plural(count, 'new article')}."
+
+
+def new_in_short(count: int) -> str:
+    """Count what came in, in a list of feeds."""
+    return f"{count:,} new" if count else "nothing new"
+
+
+def failed_in_short(reason: str) -> str:
+    """Say that a feed failed, in a list of feeds."""
+    return f"not read: {reason}"
+
+
+def older(count: int) -> str:
+    """Tell of entries that the first check leaves out."""
+    return f"{plural(count, 'older article')} left out."
+
+
+def waiting(count: int) -> str:
+    """Tell of entries that the next check takes."""
+    return f"{plural(count, 'article')} will be tried at the next check."
+
+
+def announced_in(channel_id: int) -> str:
+    """Tell where new articles are announced."""
+    return f"announced in <#{channel_id}>"
+
+
+def will_be_announced(channel_id: int) -> str:
+    """Tell where new articles will be announced."""
+    return f"New articles will be announced in <#{channel_id}>."
+
+
+def articles(count: int) -> str:
+    """Count the articles of a feed that are indexed."""
+    return plural(count, "article")
+
+
+def unread(count: int) -> str:
+    """Count entries that could not be read."""
+    return f"{count:,} could not be read"
+
+
+def times(checked: int, following: int) -> str:
+    """Tell when a feed was and will be checked, in seconds since 1970."""
+    return f"checked <t:{checked}:R>, again <t:{following}:R>"
+
+
+def failing(failures: int, reason: str) -> str:
+    """Tell why a feed is not read."""
+    again = f" ({failures:,} times in a row)" if failures > 1 else ""
+    return f"**fails**{again}: {reason}"
+
+
+def next_check(at: int) -> str:
+    """Tell when a feed is checked next."""
+    return f"Next check <t:{at}:R>."
+
+
+def progress(done: int, total: int) -> str:
+    """Tell how far a check is."""
+    return f"Reading article {done + 1:,} of {total:,} …"
+
+
+def progress_of_all(done: int, total: int) -> str:
+    """Tell how many feeds have been checked."""
+    return f"Checked {done:,} of {plural(total, 'feed')} …"
+
+
+def removed(title: str, articles: int) -> str:
+    """Tell that a feed is followed no longer, and what stays."""
+    stay = "stays" if articles == 1 else "stay"
+    kept = f" Its {plural(articles, 'article')} {stay}; `/remove` removes them." if articles else ""
+    return f"{title} is followed no longer.{kept}"
+
+
+def not_added(link: str, reason: str) -> str:
+    """Tell why there is no feed at a link; both are escaped already."""
+    return f"{link} cannot be followed: {reason}."
+
+
+def exists(title: str) -> str:
+    """Tell that a feed is there already."""
+    return f"{title} is followed already. `/feeds check` looks for new articles at once."
+
+
+def too_many(limit: int) -> str:
+    """Tell that there can be no more feeds."""
+    return f"A server can follow {limit} feeds. Remove one first: `/feeds remove`."
+
+
+def unknown(asked: str) -> str:
+    """Tell that there is no such feed here."""
+    return f"There is no feed “{asked}” here. `/feeds list` shows them."

@@ -1,0 +1,200 @@
+"""A server's settings, and their log, as cards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.cogs.settings import strings
+from bot.discord.embeds import Card, Field, Payload, Tone
+from bot.discord.markdown import fit
+from bot.discord.strings import and_more
+from bot.server_settings import CHANNEL, LEVELS, ChannelMode, Section, ServerSettings
+
+if TYPE_CHECKING:
+    from index.store.settings_store import Change, Json
+
+LOGGED = 15
+"""Changes in the log's card: with ROLES_LOGGED they stay below DESCRIPTION_MAX."""
+
+ROLES_LOGGED = 3
+
+CHANNELS_SHOWN = 25
+
+Said = Mapping[str, tuple[str, str]]
+"""Of each setting: how it is, and what that means."""
+
+VALUE_MAX = 60
+
+
+def settings_card(
+    settings: ServerSettings,
+    threshold: float,
+    guild_id: int,
+    section: Section = Section.ANSWERS,
+    *,
+    reads_all: bool = True,
+) -> Payload:
+    """Return a section of the settings and what they mean.
+
+    `threshold` counts where the server has set none; `reads_all` is whether Discord shows the bot
+    messages that do not mention it.
+    """
+    match section:
+        case Section.ANSWERS:
+            said = _answers(settings, settings.threshold or threshold)
+        case Section.CHANNELS:
+            said = _channels(settings, reads_all)
+        case Section.MEMBERS:
+            said = _members(settings, guild_id)
+        case Section.WRITING:
+            tokens = strings.daily_tokens(settings.llm_daily_tokens)
+            said = {
+                "llm_daily_tokens": (tokens, strings.TOKENS_SAY),
+                "llm_mark": strings.MARK_SAYS[settings.llm_mark],
+            }
+    fields = tuple(
+        Field(strings.SETTING_NAMES[key], f"**{state}**\n{meaning}")
+        for key, (state, meaning) in said.items()
+    )
+    title = f"{strings.SETTINGS_TITLE} · {strings.SECTIONS[section]}"
+    return Payload(card=Card(title, strings.SETTINGS_NOTE, Tone.NEUTRAL, fields))
+
+
+def _answers(settings: ServerSettings, threshold: float) -> Said:
+    name = level(threshold)
+    return {
+        "threshold": strings.LEVELS[name] if name else (f"{threshold:g}", strings.OWN_LEVEL),
+        "public": strings.PUBLIC_SAYS[settings.public],
+        "private": strings.PRIVATE_SAYS[settings.private],
+    }
+
+
+def _channels(settings: ServerSettings, reads_all: bool) -> Said:
+    told = [settings.announcements] if settings.announcements else []
+    every = settings.with_mode(ChannelMode.EVERY)
+    says = strings.MODE_SAYS["every"] if reads_all else strings.NO_MESSAGE_CONTENT
+    return {
+        "every": (_named(every), says),
+        "off": (_named(settings.with_mode(ChannelMode.OFF)), strings.MODE_SAYS["off"]),
+        "announcements": (_named(told), strings.ANNOUNCEMENTS_SAY),
+    }
+
+
+def _members(settings: ServerSettings, guild_id: int) -> Said:
+    roles = _roles(settings.index_roles, guild_id, len(settings.index_roles))
+    member, server = settings.member_cooldown_seconds, settings.server_cooldown_seconds
+    return {
+        "index_roles": (roles, strings.ROLES_SAY),
+        "member_cooldown_seconds": (
+            strings.cooldown(member),
+            strings.COOLDOWN_SAYS["member"],
+        ),
+        "server_cooldown_seconds": (
+            strings.cooldown(server),
+            strings.COOLDOWN_SAYS["server"],
+        ),
+    }
+
+
+def _named(channels: Sequence[int]) -> str:
+    """Return as many channels as have room in a field, and count the rest."""
+    shown = [f"<#{channel}>" for channel in channels[:CHANNELS_SHOWN]]
+    if len(channels) > CHANNELS_SHOWN:
+        shown.append(and_more(len(channels) - CHANNELS_SHOWN))
+    return ", ".join(shown) or strings.NO_CHANNELS
+
+
+def changes_card(changes: Sequence[Change]) -> Payload:
+    """Return the newest LOGGED changes; who made them is a mention that pings nobody."""
+    text = "\n".join(map(_entry, changes[:LOGGED])) or strings.NO_CHANGES
+    return Payload(card=Card(strings.SETTINGS_LOG_TITLE, text, Tone.NEUTRAL))
+
+
+def level(threshold: float) -> str | None:
+    """Return the name of the level with this threshold, if it is one."""
+    return next((name for name, value in LEVELS.items() if value == threshold), None)
+
+
+def _entry(change: Change) -> str:
+    who = f"<@{change.who}>" if change.who else strings.SOMEBODY
+    name = _name(change.key)
+    old, new = (_value(change, value) for value in (change.old, change.new))
+    asked = None if change.new is None else new
+    what = (
+        strings.change_refused(name, asked) if change.refused else strings.changed(name, old, new)
+    )
+    return f"<t:{int(change.at.timestamp())}:f> {who} · {what}"
+
+
+def _name(key: str) -> str:
+    channel = key.removeprefix(CHANNEL)
+    if channel != key and channel.isdecimal():
+        return f"<#{channel}>"
+    return strings.SETTING_NAMES.get(key) or strings.ATTEMPTS.get(key) or fit(key, VALUE_MAX)
+
+
+def _value(change: Change, value: Json) -> str:
+    """Return a value in words; one that makes no sense as it is."""
+    key = CHANNEL if change.key.startswith(CHANNEL) else change.key
+    says = _SAYS.get(key)
+    if key == "index_roles":
+        return _roles(_ids(value), int(change.space), ROLES_LOGGED)
+    if says and (said := says(value)):
+        return said
+    if value is None:
+        return strings.DEFAULT
+    return fit(value if isinstance(value, str) else json.dumps(value), VALUE_MAX)
+
+
+def _switched(says: Mapping[bool, tuple[str, str]], default: bool) -> Callable[[Json], str]:
+    """Name what a switch is on."""
+
+    def said(value: Json) -> str:
+        value = default if value is None else value
+        return says[value][0] if isinstance(value, bool) else ""
+
+    return said
+
+
+def _level(value: Json) -> str:
+    name = level(value) if isinstance(value, float) else None
+    return strings.LEVELS[name][0] if name else ""
+
+
+def _number(says: Callable[[int], str]) -> Callable[[Json], str]:
+    def said(value: Json) -> str:
+        return says(value or 0) if isinstance(value, int | None) else ""
+
+    return said
+
+
+_SAYS: Mapping[str, Callable[[Json], str]] = {
+    "threshold": _level,
+    "public": _switched(strings.PUBLIC_SAYS, default=True),
+    "private": _switched(strings.PRIVATE_SAYS, default=False),
+    "llm_mark": _switched(strings.MARK_SAYS, default=True),
+    "llm_daily_tokens": lambda value: (
+        strings.daily_tokens(value) if isinstance(value, int | None) else ""
+    ),
+    "member_cooldown_seconds": _number(strings.cooldown),
+    "server_cooldown_seconds": _number(strings.cooldown),
+    "announcements": lambda value: _named(_ids([value])),
+    CHANNEL: lambda value: strings.MODES.get(str(value or ChannelMode.MENTION), ""),
+    **dict.fromkeys(ChannelMode, lambda value: _named(_ids(value)[:ROLES_LOGGED])),
+}
+"""How the log says a setting's value, "" where it makes no sense."""
+
+
+def _ids(value: Json) -> list[int]:
+    found = value if isinstance(value, list) else []
+    return [one for one in found if isinstance(one, int) and not isinstance(one, bool)]
+
+
+def _roles(roles: Sequence[int], guild_id: int, limit: int) -> str:
+    """Return mentions; the role that everyone has goes by the server's own id."""
+    shown = [strings.EVERYONE if role == guild_id else f"<@&{role}>" for role in roles[:limit]]
+    if len(roles) > limit:
+        shown.append(and_more(len(roles) - limit))
+    return ", ".join(shown) or strings.NO_ROLES

@@ -1,0 +1,433 @@
+"""The panel of a server's settings. Whoever presses must have the right at that moment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+import discord
+
+from bot.cogs.settings import strings
+from bot.cogs.settings.cards import settings_card
+from bot.discord.components import Pressed, PressedButton, row
+from bot.discord.permissions import manages
+from bot.discord.replies import acknowledge, answer
+from bot.errors import InvalidSetting, NotAllowed, ServerOnly
+from bot.server_settings import (
+    COOLDOWNS,
+    DAILY_TOKENS,
+    LEVELS,
+    MAX_ROLES,
+    ChannelMode,
+    Section,
+    ServerSettings,
+)
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from index.store.settings_store import Json
+
+
+async def change(
+    interaction: discord.Interaction[Any],
+    services: Services,
+    section: Section,
+    name: str,
+    value: Json,
+    default: Json,
+) -> None:
+    """Set one of the settings and show the panel as it is then; a default is not stored."""
+    store = services.server_settings
+    stored = None if value == default else value
+    who = interaction.user.id
+
+    def write(guild_id: int) -> None:
+        store.change(guild_id, name, stored, who)
+
+    await changed(interaction, services, section, (name, value), write)
+
+
+async def changed(
+    interaction: discord.Interaction[Any],
+    services: Services,
+    section: Section,
+    wanted: tuple[str, Json],
+    write: Callable[[int], None],
+) -> None:
+    """Have `write` change the settings of the server, and show the panel as it is then.
+
+    `wanted` is the name and value to note where the user may not.
+    """
+    from bot.cogs.settings.panel import show  # the panel is made of what calls this
+
+    await acknowledge(interaction)
+    guild_id = managed(interaction, *wanted)
+    await services.workers.ask(write, guild_id)
+    await show(interaction, services, guild_id, section)
+
+
+def managed(interaction: discord.Interaction[Any], name: str, value: Json = None) -> int:
+    """Return the server whose settings the user may see and change.
+
+    `name` and `value` are what is noted where they may not. Raises ServerOnly, NotAllowed.
+    """
+    if interaction.guild_id is None:
+        raise ServerOnly
+    if not manages(interaction):
+        raise NotAllowed(attempt=(name, value))
+    return interaction.guild_id
+
+
+class Switch(NamedTuple):
+    """Where a switch stands, and what it says when it sets yes or no."""
+
+    section: Section
+    labels: Mapping[bool, str]
+
+
+SWITCHES = {
+    "public": Switch(Section.ANSWERS, strings.PUBLIC_BUTTONS),
+    "private": Switch(Section.ANSWERS, strings.PRIVATE_BUTTONS),
+    "llm_mark": Switch(Section.WRITING, strings.MARK_BUTTONS),
+}
+
+
+class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:threshold"):
+    """Sets how sure an answer must be."""
+
+    def __init__(self, threshold: float | None = None) -> None:
+        options = [
+            discord.SelectOption(
+                label=label, description=meaning, value=name, default=LEVELS[name] == threshold
+            )
+            for name, (label, meaning) in strings.LEVELS.items()
+        ]
+        super().__init__(
+            discord.ui.Select(
+                custom_id="settings:threshold",
+                placeholder=strings.SETTING_NAMES["threshold"],
+                options=options,
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Set the threshold of the level."""
+        threshold = LEVELS.get(next(iter(self.item.values), ""))
+        if threshold is None:
+            raise InvalidSetting("threshold", ", ".join(LEVELS))
+        default = services.library.threshold
+        await change(interaction, services, Section.ANSWERS, "threshold", threshold, default)
+
+
+class SwitchButton(
+    PressedButton, template=r"settings:(?P<name>public|private|llm_mark):(?P<value>yes|no)"
+):
+    """Sets what is yes or no; the value is in the button, so that an old one does what it says."""
+
+    def __init__(self, name: str, value: bool) -> None:
+        label = SWITCHES[name].labels[value]
+        custom_id = f"settings:{name}:{'yes' if value else 'no'}"
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, row=2))
+        self.name = name
+        self.value = value
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button."""
+        return cls(match["name"], match["value"] == "yes")
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Set it."""
+        default = getattr(ServerSettings(), self.name)
+        section = SWITCHES[self.name].section
+        await change(interaction, services, section, self.name, self.value, default)
+
+
+MOST = 25
+"""Discord takes no more in one select; channels beyond keep what was set for them."""
+
+ANSWERED = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.voice,
+]
+
+ANNOUNCED = [discord.ChannelType.text, discord.ChannelType.news]
+
+
+class ModeSelect(
+    Pressed["discord.ui.ChannelSelect[Any]"], template=r"settings:mode:(?P<mode>every|off)"
+):
+    """Sets in which channels every question is answered, or none."""
+
+    def __init__(
+        self, mode: ChannelMode, channels: Sequence[int] = (), *, disabled: bool = False
+    ) -> None:
+        super().__init__(
+            discord.ui.ChannelSelect(
+                custom_id=f"settings:mode:{mode}",
+                placeholder=strings.MODE_HINTS[mode],
+                channel_types=ANSWERED,
+                min_values=0,
+                max_values=MOST,
+                default_values=_chosen(channels[:MOST]),
+                disabled=disabled,
+            )
+        )
+        self.mode = mode
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Stand for a select that was used."""
+        return cls(ChannelMode(match["mode"]))
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Give the chosen channels the mode, and those that were chosen before the default."""
+        chosen = [channel.id for channel in self.item.values]
+        who = interaction.user.id
+        store = services.server_settings
+
+        def write(guild_id: int) -> None:
+            shown = store.of(guild_id).with_mode(self.mode)[:MOST]
+            for channel in shown:
+                if channel not in chosen:
+                    store.set_mode(guild_id, channel, None, who)
+            for channel in chosen:
+                store.set_mode(guild_id, channel, self.mode, who)
+
+        wanted: list[Json] = [*chosen]
+        await changed(interaction, services, Section.CHANNELS, (self.mode, wanted), write)
+
+
+class AnnouncementsSelect(
+    Pressed["discord.ui.ChannelSelect[Any]"], template=r"settings:announcements"
+):
+    """Sets where new articles are told of."""
+
+    def __init__(self, channels: Sequence[int] = ()) -> None:
+        super().__init__(
+            discord.ui.ChannelSelect(
+                custom_id="settings:announcements",
+                placeholder=strings.ANNOUNCEMENTS_HINT,
+                channel_types=ANNOUNCED,
+                min_values=0,
+                max_values=1,
+                default_values=_chosen(channels),
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Announce in the chosen channel, or nowhere."""
+        chosen = next((channel.id for channel in self.item.values), None)
+        await change(interaction, services, Section.CHANNELS, "announcements", chosen, None)
+
+
+def _chosen(channels: Sequence[int]) -> list[discord.SelectDefaultValue]:
+    kind = discord.SelectDefaultValueType.channel
+    return [discord.SelectDefaultValue(id=channel, type=kind) for channel in channels]
+
+
+class RolesSelect(Pressed["discord.ui.RoleSelect[Any]"], template=r"settings:index_roles"):
+    """Sets which roles may index."""
+
+    def __init__(self, roles: tuple[int, ...] = ()) -> None:
+        super().__init__(
+            discord.ui.RoleSelect(
+                custom_id="settings:index_roles",
+                placeholder=strings.ROLES_HINT,
+                min_values=0,
+                max_values=MAX_ROLES,
+                default_values=[discord.Object(role, type=discord.Role) for role in roles],
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Let the chosen roles index, and no others."""
+        roles: list[Json] = [role.id for role in self.item.values]
+        await change(interaction, services, Section.MEMBERS, "index_roles", roles, [])
+
+
+class CooldownSelect(
+    Pressed["discord.ui.Select[Any]"], template=r"settings:cooldown:(?P<whose>member|server)"
+):
+    """Sets the least time between two questions, of a member or of all together."""
+
+    def __init__(self, whose: str, seconds: int = 0) -> None:
+        options = [
+            discord.SelectOption(
+                label=f"{strings.COOLDOWN_OF[whose]}: {strings.cooldown(choice)}",
+                value=str(choice),
+                default=choice == seconds,
+            )
+            for choice in COOLDOWNS
+        ]
+        super().__init__(
+            discord.ui.Select(
+                custom_id=f"settings:cooldown:{whose}",
+                placeholder=strings.SETTING_NAMES[f"{whose}_cooldown_seconds"],
+                options=options,
+            )
+        )
+        self.name = f"{whose}_cooldown_seconds"
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Stand for a select that was used."""
+        return cls(match["whose"])
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Set the time that was chosen."""
+        chosen = next(iter(self.item.values), "")
+        if chosen not in map(str, COOLDOWNS):
+            raise InvalidSetting(self.name, ", ".join(map(str, COOLDOWNS)))
+        await change(interaction, services, Section.MEMBERS, self.name, int(chosen), 0)
+
+
+NAME = "llm_daily_tokens"
+
+
+class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_daily_tokens"):
+    """Sets how many tokens the server may use in a day."""
+
+    def __init__(self, tokens: int | None = None) -> None:
+        options = [
+            discord.SelectOption(
+                label=strings.daily_tokens(choice),
+                value=_value(choice),
+                default=choice == tokens,
+            )
+            for choice in DAILY_TOKENS
+        ]
+        super().__init__(
+            discord.ui.Select(
+                custom_id="settings:llm_daily_tokens",
+                placeholder=strings.SETTING_NAMES[NAME],
+                options=options,
+            )
+        )
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Set the number that was chosen."""
+        chosen = next(iter(self.item.values), "")
+        offered = {_value(choice): choice for choice in DAILY_TOKENS}
+        if chosen not in offered:
+            raise InvalidSetting(NAME, ", ".join(offered))
+        await change(interaction, services, Section.WRITING, NAME, offered[chosen], None)
+
+
+def _value(tokens: int | None) -> str:
+    return "any" if tokens is None else str(tokens)
+
+
+Item = discord.ui.Item[Any]
+
+
+class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]{1,20})"):
+    """Turns to a section."""
+
+    def __init__(self, section: Section, *, current: bool = False) -> None:
+        style = discord.ButtonStyle.primary if current else discord.ButtonStyle.secondary
+        super().__init__(
+            discord.ui.Button(
+                label=strings.SECTIONS[section],
+                style=style,
+                custom_id=f"settings:section:{section}",
+                disabled=current,
+                row=0,
+            )
+        )
+        self.section = section
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button; one that is not known leads to the first section."""
+        found = match["section"]
+        return cls(Section(found) if found in list(Section) else Section.ANSWERS)
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the section."""
+        await acknowledge(interaction)
+        guild_id = managed(interaction, "panel")
+        await show(interaction, services, guild_id, self.section)
+
+
+async def show(
+    interaction: discord.Interaction[Any],
+    services: Services,
+    guild_id: int,
+    section: Section = Section.ANSWERS,
+) -> None:
+    """Put a section of the panel where the acknowledgement stands."""
+    settings = await services.settings_of(guild_id)
+    default = services.library.threshold
+    reads_all = interaction.client.intents.message_content
+    card = settings_card(settings, default, guild_id, section, reads_all=reads_all)
+    there = [each for each in Section if each is not Section.WRITING or services.writer]
+    turns = (SectionButton(each, current=each is section) for each in there)
+    match section:
+        case Section.ANSWERS:
+            items = _answers(settings, default)
+        case Section.CHANNELS:
+            items = _channels(settings, interaction.guild, reads_all)
+        case Section.MEMBERS:
+            items = _members(settings, interaction.guild)
+        case Section.WRITING:
+            items = [
+                TokensSelect(settings.llm_daily_tokens),
+                SwitchButton("llm_mark", not settings.llm_mark),
+            ]
+    await answer(interaction, card, row(*turns, *items))
+
+
+def _answers(settings: ServerSettings, default: float) -> list[Item]:
+    return [
+        LevelSelect(settings.threshold or default),
+        SwitchButton("public", not settings.public),
+        SwitchButton("private", not settings.private),
+    ]
+
+
+def _channels(settings: ServerSettings, guild: discord.Guild | None, reads_all: bool) -> list[Item]:
+    def there(channels: Iterable[int]) -> tuple[int, ...]:
+        """Discord refuses a select of a channel that is no longer there."""
+        return tuple(c for c in channels if guild is None or guild.get_channel(c))
+
+    every, off = (there(settings.with_mode(m)) for m in (ChannelMode.EVERY, ChannelMode.OFF))
+    announcements = there([settings.announcements] if settings.announcements else ())
+    return [
+        ModeSelect(ChannelMode.EVERY, every, disabled=not reads_all),
+        ModeSelect(ChannelMode.OFF, off),
+        AnnouncementsSelect(announcements),
+    ]
+
+
+def _members(settings: ServerSettings, guild: discord.Guild | None) -> list[Item]:
+    roles = tuple(role for role in settings.index_roles if guild is None or guild.get_role(role))
+    return [
+        RolesSelect(roles),
+        CooldownSelect("member", settings.member_cooldown_seconds),
+        CooldownSelect("server", settings.server_cooldown_seconds),
+    ]
+
+
+ITEMS = (
+    AnnouncementsSelect,
+    CooldownSelect,
+    LevelSelect,
+    ModeSelect,
+    RolesSelect,
+    SectionButton,
+    SwitchButton,
+    TokensSelect,
+)
+"""All that a panel is made of, for the bot to recognise."""

@@ -1,0 +1,1 @@
+"""Statistics for a server's admins."""

@@ -1,0 +1,92 @@
+"""A server's statistics as a card: all of it in words, and a picture of the days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.cogs.stats import strings
+from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone, size
+from bot.discord.markdown import fit, timestamp
+
+if TYPE_CHECKING:
+    from bot.cogs.stats.reader import Stats
+    from index.store.usage import Gap
+    from index.store.votes import Complaint
+
+PICTURE_NAME = "stats.png"
+
+QUESTION_MAX = 110
+
+REASON_MAX = 90
+
+REASONS = 3
+"""Shown of one question; the others are counted."""
+
+
+def stats_card(stats: Stats, picture: bytes | None) -> Payload:
+    """Return the statistics; `picture` is a PNG, None where none could be drawn."""
+    first, last = (timestamp(stats.days[n].day.isoformat()) for n in (0, -1))
+    lines = [strings.period(len(stats.days), first, last)]
+    if stats.asked:
+        lines.append(strings.asked(stats.answered, stats.refused))
+    else:
+        lines.append(strings.nothing_asked(len(stats.days)))
+    lines.append(strings.voted(stats.helpful, stats.unhelpful))
+    if stats.median_ms is not None:
+        lines.append(strings.median(stats.median_ms))
+    if stats.tokens:
+        lines.append(strings.tokens(stats.tokens))
+    if stats.asked and picture is None:
+        lines.append(strings.NO_PICTURE)
+    fields = (
+        Field(strings.GAPS, _list([_gap(gap) for gap in stats.gaps])),
+        Field(strings.COMPLAINTS, _list([_complaint(one) for one in stats.complaints])),
+    )
+    shown = Picture(PICTURE_NAME, picture, alt_text(stats)) if picture else None
+    card = Card(strings.TITLE, "\n".join(lines), Tone.NEUTRAL, fields, strings.FOOTER, shown)
+    return Payload(card=card)
+
+
+def alt_text(stats: Stats) -> str:
+    """Return what the picture shows, in plain words; something was asked."""
+    busiest = max(stats.days, key=lambda day: day.answered + day.refused)
+    asked = busiest.answered + busiest.refused
+    medians = [(day.median_ms, day.day) for day in stats.days if day.median_ms is not None]
+    (fastest, _), (slowest, slow_day) = min(medians), max(medians)
+    return " ".join(
+        (
+            strings.picture(str(stats.days[0].day), str(stats.days[-1].day)),
+            strings.questions_told(stats.answered, stats.refused, asked, str(busiest.day)),
+            strings.votes_told(stats.helpful, stats.unhelpful),
+            strings.times_told(fastest, slowest, str(slow_day), stats.median_ms or slowest),
+        )
+    )
+
+
+def _list(entries: Sequence[str]) -> str:
+    """Return as many of the entries as a field takes."""
+    text = ""
+    for entry in entries:
+        longer = f"{text}\n{entry}".lstrip("\n")
+        if size(longer) > FIELD_VALUE_MAX:
+            break
+        text = longer
+    return text or strings.NONE
+
+
+def _gap(gap: Gap) -> str:
+    return f"- {_line(gap.question, QUESTION_MAX)} · {strings.times(gap.count)}"
+
+
+def _complaint(complaint: Complaint) -> str:
+    votes = strings.tally(complaint.votes.helpful, complaint.votes.unhelpful)
+    entry = f"- {_line(complaint.question, QUESTION_MAX)} · {votes}"
+    if not complaint.reasons:
+        return entry
+    given = [_line(reason, REASON_MAX) for reason in complaint.reasons[:REASONS]]
+    return f"{entry}\n  {strings.reasons(given, len(complaint.reasons) - len(given))}"
+
+
+def _line(text: str, limit: int) -> str:
+    return fit(" ".join(text.split()), limit)

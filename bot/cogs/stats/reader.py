@@ -1,0 +1,99 @@
+"""What a server's admins are told of its questions and votes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.model import Space
+    from index.store.usage import Gap, Questions, Tokens
+    from index.store.votes import Complaint, Votes
+
+MIN_DAYS, MAX_DAYS, DEFAULT_DAYS = 1, 365, 30
+
+GAPS, COMPLAINTS = 8, 5
+"""How many of them are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayStats:
+    """One day (UTC); `median_ms` is None where nothing was asked."""
+
+    day: date
+    answered: int
+    refused: int
+    helpful: int
+    unhelpful: int
+    median_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Every day of a period, oldest first, and what stands out in all of it.
+
+    `tokens` are those of the language model, 0 where none is used.
+    """
+
+    days: tuple[DayStats, ...]
+    median_ms: float | None
+    gaps: tuple[Gap, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    tokens: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Questions answered."""
+        return sum(day.answered for day in self.days)
+
+    @property
+    def refused(self) -> int:
+        """Questions refused."""
+        return sum(day.refused for day in self.days)
+
+    @property
+    def asked(self) -> int:
+        """All questions."""
+        return self.answered + self.refused
+
+    @property
+    def helpful(self) -> int:
+        """Votes that an answer helped."""
+        return sum(day.helpful for day in self.days)
+
+    @property
+    def unhelpful(self) -> int:
+        """Votes that an answer did not help."""
+        return sum(day.unhelpful for day in self.days)
+
+
+class StatsReader:
+    """The statistics of all servers; a call blocks for a moment."""
+
+    def __init__(self, questions: Questions, votes: Votes, tokens: Tokens) -> None:
+        self._questions = questions
+        self._votes = votes
+        self._tokens = tokens
+
+    def of(self, space: Space, days: int) -> Stats:
+        """One server's last `days` days, today included."""
+        activity = self._questions.activity(space, days)
+        votes = self._votes.days(space, days)
+        return Stats(
+            tuple(
+                DayStats(
+                    day.day,
+                    day.answered,
+                    day.refused,
+                    votes[day.day].helpful if day.day in votes else 0,
+                    votes[day.day].unhelpful if day.day in votes else 0,
+                    day.median_ms,
+                )
+                for day in activity.days
+            ),
+            activity.median_ms,
+            tuple(self._questions.gaps(space, days, GAPS)),
+            tuple(self._votes.complaints(space, days, COMPLAINTS)),
+            sum(self._tokens.days(space, days).values()),
+        )

@@ -1,0 +1,136 @@
+"""The words of /stats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.discord.strings import plural
+
+# The command, as Discord lists it.
+STATS = "See what was asked here, what was refused, and which answers did not help"
+
+STATS_DAYS = "The last so many days, 1 to 365; 30 if left out"
+
+# The card.
+TITLE = "Questions in this server"
+
+GAPS = "Refused most often: what the articles lack"
+
+COMPLAINTS = "Answers marked not helpful"
+
+NONE = "None."
+
+FOOTER = "Days begin at midnight UTC. Refused questions are kept for 90 days."
+
+NO_PICTURE = "The picture could not be drawn this time."
+
+NO_VOTES = "no votes"
+
+# In the picture.
+ANSWERED = "answered"
+
+REFUSED = "refused"
+
+HELPFUL = "helpful"
+
+UNHELPFUL = "not helpful"
+
+MILLISECONDS = "ms"
+
+SECONDS = "s"
+
+
+def period(days: int, first: str, last: str) -> str:
+    """Name a period by its length and its days."""
+    return f"Today, {last}" if days == 1 else f"The last {days:,} days, {first} to {last}"
+
+
+def nothing_asked(days: int) -> str:
+    """Tell that there are no questions to count."""
+    when = "today" if days == 1 else f"in the last {days:,} days"
+    return f"Nothing was asked in this server {when}."
+
+
+def asked(answered: int, refused: int) -> str:
+    """Count the questions, at least one."""
+    total = answered + refused
+    told = f"{answered:,} answered ({answered / total:.0%}), {refused:,} refused"
+    return f"**{plural(total, 'question')}**: {told} ({refused / total:.0%})"
+
+
+def voted(helpful: int, unhelpful: int) -> str:
+    """Count the votes."""
+    if not helpful + unhelpful:
+        return "**No votes** on answers"
+    return f"**{plural(helpful + unhelpful, 'vote')}** on answers: {tally(helpful, unhelpful)}"
+
+
+def tally(helpful: int, unhelpful: int) -> str:
+    """Count the votes of each kind."""
+    return f"{helpful:,} helpful, {unhelpful:,} not helpful"
+
+
+def median(milliseconds: float) -> str:
+    """Tell how long answers took."""
+    return f"**{duration(milliseconds)}** to answer, in the median"
+
+
+def tokens(count: int) -> str:
+    """Tell how much the language model was used."""
+    return f"**{plural(count, 'token')}** of the language model"
+
+
+def times(count: int) -> str:
+    """Tell how often a question was refused."""
+    return plural(count, "time")
+
+
+def reasons(given: Sequence[str], more: int) -> str:
+    """Quote what people wrote."""
+    quoted = "; ".join(f"“{reason}”" for reason in given)
+    return f"{quoted} and {more:,} more" if more else quoted
+
+
+def duration(milliseconds: float) -> str:
+    """Write a time with two digits."""
+    if milliseconds < 995:
+        return f"{float(f'{milliseconds:.2g}'):g} {MILLISECONDS}"
+    return f"{float(f'{milliseconds / 1_000:.2g}'):g} {SECONDS}"
+
+
+def questions_chart(*, weekly: bool) -> str:
+    """Head the chart of questions."""
+    return "Questions a day, mean of each week" if weekly else "Questions a day"
+
+
+def votes_chart(*, weekly: bool) -> str:
+    """Head the chart of votes."""
+    return "Votes a day, mean of each week" if weekly else "Votes a day"
+
+
+def times_chart(unit: str) -> str:
+    """Head the chart of times."""
+    return f"Median time to answer, in {unit}"
+
+
+def picture(first: str, last: str) -> str:
+    """Begin the text for those who do not see the picture."""
+    return f"Three charts over the days from {first} to {last} (UTC)."
+
+
+def questions_told(answered: int, refused: int, most: int, day: str) -> str:
+    """Describe the chart of questions."""
+    total = plural(answered + refused, "question")
+    return f"{total}: {answered:,} answered, {refused:,} refused; the most on {day}: {most:,}."
+
+
+def votes_told(helpful: int, unhelpful: int) -> str:
+    """Describe the chart of votes."""
+    total = helpful + unhelpful
+    return f"{plural(total, 'vote')}: {tally(helpful, unhelpful)}." if total else "No votes."
+
+
+def times_told(fastest: float, slowest: float, day: str, middle: float) -> str:
+    """Describe the chart of times."""
+    days = f"by day from {duration(fastest)} to {duration(slowest)} (on {day})"
+    return f"Median time to answer: {duration(middle)}; {days}."

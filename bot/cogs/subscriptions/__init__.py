@@ -1,0 +1,1 @@
+"""Topics and questions that people subscribe to, and notifications of matching articles."""

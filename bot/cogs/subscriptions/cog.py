@@ -1,0 +1,147 @@
+"""/follow, /unfollow and /following: being told of new articles on a topic."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.subscriptions import strings
+from bot.cogs.subscriptions.cards import TOPIC_MAX, followed_card, list_card
+from bot.cogs.subscriptions.matching import guild_of
+from bot.cogs.subscriptions.notifying import digest_time, may_tell
+from bot.cogs.subscriptions.views import own
+from bot.discord.autocomplete import CHOICES, SECONDS, Choices
+from bot.discord.embeds import CHOICE_MAX, Payload
+from bot.discord.markdown import fit, fit_plain
+from bot.discord.permissions import check_written
+from bot.discord.replies import acknowledge, answer
+from bot.errors import BlankTopic, ShuttingDown, UnknownFollow
+from bot.services import Services
+from index.errors import FootnoteError
+from index.model import PUBLIC, Space
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.store.subscriptions import Follow
+
+
+log = logging.getLogger(__name__)
+
+
+class Following(commands.Cog):
+    """What one follows; only whoever asks sees the replies."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @app_commands.command(description=strings.FOLLOW)
+    @app_commands.describe(
+        topic=strings.FOLLOW_TOPIC, digest=strings.FOLLOW_DIGEST, channel=strings.FOLLOW_CHANNEL
+    )
+    async def follow(
+        self,
+        interaction: discord.Interaction[Any],
+        topic: app_commands.Range[str, 1, 200],
+        digest: bool = False,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Follow a topic from now on."""
+        await acknowledge(interaction, private=True)
+        topic = " ".join(topic.split())
+        if not re.search(r"\w", topic):
+            raise BlankTopic
+        guild_id = interaction.guild_id
+        space = PUBLIC if guild_id is None else Space(str(guild_id))
+        if channel:
+            space = await self._services.own_space(interaction)
+            check_written(channel, interaction.user, may_tell)
+        followed = await self._services.workers.ask(
+            self._services.library.records.follows.put,
+            space,
+            str(interaction.user.id),
+            topic,
+            channel=str(channel.id) if channel else None,
+            digest=digest,
+        )
+        await answer(interaction, followed_card(followed, _next_digest()))
+
+    @app_commands.command(description=strings.UNFOLLOW)
+    @app_commands.describe(topic=strings.UNFOLLOW_TOPIC)
+    async def unfollow(self, interaction: discord.Interaction[Any], topic: str) -> None:
+        """Follow a topic no longer."""
+        await acknowledge(interaction, private=True)
+        found = _named(await own(self._services, interaction), topic, interaction.guild_id)
+        if found is None:
+            raise UnknownFollow(topic)
+        remove = self._services.library.records.follows.remove
+        await self._services.workers.ask(remove, found.id)
+        await answer(interaction, Payload(content=strings.unfollowed(fit(found.topic, TOPIC_MAX))))
+
+    @unfollow.autocomplete("topic")
+    async def topics(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        """Offer what the user may end."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                follows = await own(self._services, interaction)
+        except (FootnoteError, TimeoutError, ShuttingDown) as error:
+            log.info("no topics offered: %s", type(error).__name__)
+            return []
+        wanted = typed.strip().casefold()
+        return [
+            app_commands.Choice(name=_choice(interaction, one), value=str(one.id))
+            for one in follows
+            if wanted in one.topic.casefold()
+        ][:CHOICES]
+
+    @app_commands.command(description=strings.FOLLOWING)
+    async def following(self, interaction: discord.Interaction[Any]) -> None:
+        """List what the user may end."""
+        await acknowledge(interaction, private=True)
+        follows = await own(self._services, interaction)
+        servers = {
+            one.space: _server(interaction, one)
+            for one in follows
+            if guild_of(one.space) != interaction.guild_id
+        }
+        await answer(interaction, list_card(follows, servers, _next_digest()))
+
+
+def _named(follows: Sequence[Follow], asked: str, guild_id: int | None) -> Follow | None:
+    """Find a follow by its id or its words; those made in this place come first."""
+    wanted = " ".join(asked.split()).casefold()
+    here = sorted(follows, key=lambda one: guild_of(one.space) != guild_id)
+    by_id = (one for one in here if str(one.id) == wanted)
+    by_topic = (one for one in here if one.topic.casefold() == wanted)
+    return next(by_id, None) or next(by_topic, None)
+
+
+def _choice(interaction: discord.Interaction[Any], follow: Follow) -> str:
+    """Name a follow and, where there may be another of the same words, its place."""
+    name = follow.topic
+    if follow.channel is not None:
+        channel = interaction.client.get_channel(int(follow.channel))
+        name = f"#{channel or follow.channel}: {name}"
+    elif guild_of(follow.space) != interaction.guild_id:
+        name = f"{_server(interaction, follow)}: {name}"
+    return fit_plain(name, CHOICE_MAX)
+
+
+def _server(interaction: discord.Interaction[Any], follow: Follow) -> str:
+    """Name the place that a follow was made in."""
+    guild_id = guild_of(follow.space)
+    if guild_id is None:
+        return strings.MADE_DIRECTLY
+    guild = interaction.client.get_guild(guild_id)
+    return guild.name if guild else strings.UNKNOWN_SERVER
+
+
+def _next_digest() -> datetime:
+    return digest_time(datetime.now(UTC)) + timedelta(days=1)

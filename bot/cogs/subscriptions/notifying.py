@@ -1,0 +1,271 @@
+"""Look for new articles, and notify those who subscribe to what they answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.cogs.subscriptions.cards import ENTRIES, Entry, news
+from bot.cogs.subscriptions.matching import Matcher, ask_article, guild_of
+from bot.cogs.subscriptions.views import unfollow_buttons
+from bot.discord.embeds import embeds
+from bot.discord.replies import FAULTS, persist
+from bot.errors import ShuttingDown
+from index.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from index.store.subscriptions import Follow, Match
+
+Place = discord.TextChannel | discord.Object
+"""A channel, or a user by id."""
+
+
+log = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The channel is gone, or the user has left the server: it is followed no longer."""
+
+
+class Closed(Exception):
+    """The bot may not write in the channel: what is new meanwhile is not told."""
+
+
+async def place_of(client: discord.Client, follow: Follow) -> Place | None:
+    """Return where to send; None where the server is out of reach, for as long as it is.
+
+    Raises Gone, Closed, and what Discord cannot tell for now.
+    """
+    guild_id = guild_of(follow.space)
+    if guild_id is None:
+        return discord.Object(int(follow.who))
+    guild = client.get_guild(guild_id)
+    if guild is None or guild.unavailable:
+        return None
+    try:
+        if follow.channel is not None:
+            return await _channel(guild, int(follow.channel))
+        # What discord.py remembers of members may be out of date: it is told of none who leave.
+        await guild.fetch_member(int(follow.who))
+    except discord.NotFound as error:
+        raise Gone from error
+    return discord.Object(int(follow.who))
+
+
+def may_tell(channel: discord.abc.GuildChannel, member: discord.Member) -> bool:
+    """Tell whether a member may write cards in a channel."""
+    allowed = channel.permissions_for(member)
+    return allowed.view_channel and allowed.send_messages and allowed.embed_links
+
+
+async def _channel(guild: discord.Guild, channel_id: int) -> discord.TextChannel:
+    channel = guild.get_channel(channel_id)
+    if channel is None:
+        try:
+            await guild.fetch_channel(channel_id)
+        except discord.Forbidden as error:
+            raise Closed from error
+    if not isinstance(channel, discord.TextChannel) or not may_tell(channel, guild.me):
+        raise Closed
+    return channel
+
+
+NOTES = 3
+"""Articles that are told one by one; more that wait together are told in one card."""
+
+DIGEST_HOUR = 8
+"""UTC."""
+
+SERVER_ERROR = 500
+
+UNSENT = (discord.HTTPException, *FAULTS)
+
+
+class Teller:
+    """Sends what waits in the database."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        services: Services,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._client = client
+        self._services = services
+        self._ask = services.workers.ask
+        self._clock = clock
+
+    async def tell(self) -> bool:
+        """Tell everybody what waits for them; False where Discord could not, and it waits on."""
+        waiting = self._services.library.records.matches.waiting
+        matches = await self._ask(waiting, digest_time(self._clock()))
+        return all([await self._try(message) for message in _messages(matches)])
+
+    async def _try(self, matches: Sequence[Match]) -> bool:
+        """Send one message; that it fails must not hold up all others."""
+        try:
+            await self._tell(matches)
+        except UNSENT as error:
+            log.warning("%s wait: %s", _ids(matches), type(error).__name__)
+        except (FootnoteError, ShuttingDown, TimeoutError):
+            raise
+        except Exception:
+            log.exception("%s cannot be told", _ids(matches))
+        else:
+            return True
+        return False
+
+    async def _tell(self, matches: Sequence[Match]) -> None:
+        """Send what still answers, where somebody is still there to read it."""
+        records = self._services.library.records
+        try:
+            place = await place_of(self._client, matches[0].follow)
+        except Gone:
+            for match in matches:
+                await self._ask(records.follows.remove, match.follow.id)
+            log.info("%s are gone", _ids(matches))
+            return
+        except Closed:
+            log.info("%s may not be told", _ids(matches))
+            await self._ask(records.matches.settle, matches)
+            return
+        if place is None:
+            return
+        entries, more = await self._read(matches)
+        # To be finished, though the bot is told to stop meanwhile.
+        sending = asyncio.create_task(self._send(place, matches, entries, more))
+        await asyncio.shield(sending)
+
+    async def _read(self, matches: Sequence[Match]) -> tuple[list[Entry], int]:
+        """Return what is shown, and how many articles are not."""
+        entries: list[Entry] = []
+        for n, match in enumerate(matches):
+            if len(entries) == ENTRIES:
+                return entries, len(matches) - n
+            answer = await ask_article(self._services, match.follow, match.article)
+            if answer:
+                entries.append(Entry(match.follow, answer))
+        return entries, 0
+
+    async def _send(
+        self, place: Place, matches: Sequence[Match], entries: Sequence[Entry], more: int
+    ) -> None:
+        self._services.workers.track()
+        records = self._services.library.records
+        settled = await self._ask(records.matches.settle, matches)
+        if not entries or not settled:
+            return
+        ids = {match.follow.id for match in matches}
+        try:
+            await self._post(place, entries, more)
+        except discord.HTTPException as error:
+            log.info("%s: Discord refused to tell: %s", _ids(matches), error.code)
+            if isinstance(place, discord.Object) and error.status < SERVER_ERROR:
+                await self._ask(records.follows.refused, ids)
+        except FAULTS as error:
+            log.warning("%s: not told: %s", _ids(matches), type(error).__name__)
+        else:
+            log.info("%s are told", _ids(matches))
+            await self._ask(records.follows.arrived, ids)
+
+    async def _post(self, place: Place, entries: Sequence[Entry], more: int) -> None:
+        to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
+        payload = news(entries, more)
+        view = unfollow_buttons([entry.follow for entry in entries])
+        # Discord drops a second message with this nonce, so it may be sent again.
+        nonce = discord.utils.time_snowflake(self._clock()) + entries[0].follow.id
+        await persist(
+            lambda: to.send(payload.content or None, embeds=embeds(payload), view=view, nonce=nonce)
+        )
+
+
+def digest_time(now: datetime) -> datetime:
+    """Return the last time at which digests were due."""
+    today = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return today if today <= now else today - timedelta(days=1)
+
+
+def _messages(matches: Sequence[Match]) -> Iterator[list[Match]]:
+    """Divide what is told into messages."""
+    for _, group in groupby(sorted(matches, key=_recipient), key=_recipient):
+        together = list(group)
+        if len(together) > NOTES or together[0].follow.digest:
+            yield together
+        else:
+            yield from ([match] for match in together)
+
+
+def _recipient(match: Match) -> tuple[str, str, bool]:
+    """Whose messages are told together."""
+    follow = match.follow
+    return follow.space, follow.channel or f"to {follow.who}", follow.digest
+
+
+def _ids(matches: Sequence[Match]) -> str:
+    return ", ".join(f"follow {match.follow.id} article {match.article}" for match in matches)
+
+
+FOLLOW_SECONDS = 3.0
+
+ARTICLES = 20
+"""Matched in one look."""
+
+PATIENCE_SECONDS = 300.0
+"""While articles keep coming nobody is told, so that many are told in one card; but no longer."""
+
+PAUSE_SECONDS = 30.0
+"""After something went wrong."""
+
+
+class Lookout:
+    """One for a bot. A look is one small query where nothing is new."""
+
+    def __init__(
+        self, client: discord.Client, services: Services, look_seconds: float = FOLLOW_SECONDS
+    ) -> None:
+        self._client = client
+        self._services = services
+        self._matcher = Matcher(client, services)
+        self._teller = Teller(client, services)
+        self._look_seconds = look_seconds
+        self._newest = -1
+        self._coming_since: float | None = None
+
+    async def run(self) -> None:
+        """Match and tell until cancelled; a message that is being sent is finished."""
+        await self._client.wait_until_ready()
+        while True:
+            well = False
+            try:
+                well = await self.look()
+            except (FootnoteError, TimeoutError) as error:
+                log.warning("new articles cannot be matched: %s", type(error).__name__)
+            except Exception:
+                log.exception("new articles cannot be matched")
+            await asyncio.sleep(self._look_seconds if well else PAUSE_SECONDS)
+
+    async def look(self) -> bool:
+        """Match what came and, once no more comes, tell it; False where that went wrong."""
+        newest = await self._services.workers.ask(self._services.library.records.matches.newest)
+        quiet, self._newest = newest == self._newest, newest
+        left = ARTICLES
+        while left and await self._matcher.match_next():
+            left -= 1
+        if (quiet and left) or self._out_of_patience():
+            self._coming_since = None
+            return await self._teller.tell()
+        return True
+
+    def _out_of_patience(self) -> bool:
+        now = time.monotonic()
+        if self._coming_since is None:
+            self._coming_since = now
+        return now - self._coming_since >= PATIENCE_SECONDS

@@ -1,0 +1,105 @@
+"""The words of following."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.discord.strings import plural
+
+# Commands, as Discord lists them (at most 100 characters each).
+FOLLOW = "Be told when a new article answers to a topic or a question"
+
+FOLLOW_TOPIC = "A topic, such as the harbour strike, or a question"
+
+FOLLOW_CHANNEL = "Tell this channel instead of you, if you may index here"
+
+FOLLOW_DIGEST = "Tell once a day in one message, not as articles come"
+
+UNFOLLOW = "Follow a topic no longer"
+
+UNFOLLOW_TOPIC = "What you follow"
+
+FOLLOWING = "List what you follow"
+
+# Following.
+FOLLOWED_TITLE = {
+    "added": "Following",
+    "changed": "Following, told otherwise from now on",
+    "unchanged": "You follow that already",
+}
+
+FROM_NOW_ON = "You hear of articles that are added from now on, each once."
+
+OPEN_MESSAGES = "Your direct messages must be open to members of this server."
+
+LIST_TITLE = "What you follow"
+
+NOTHING_FOLLOWED = "You follow nothing yet. Try: `/follow topic: the harbour strike`"
+
+PAUSED = "paused, as Discord refused my direct messages to you; `/follow` it again to go on"
+
+DIRECT = "direct message"
+
+MADE_DIRECTLY = "in direct messages"
+
+UNKNOWN_SERVER = "a server that I have left"
+
+UNFOLLOW_BUTTON = "Unfollow"
+
+NOT_YOUR_FOLLOW = "Only the person who follows this can press that."
+
+FOLLOWED_NO_LONGER = "That is followed no longer."
+
+BLANK_TOPIC = "There is no topic in that. Try: `/follow topic: the harbour strike`"
+
+# What is told.
+DIGEST_TITLE = "New in one day"
+
+SEVERAL_TITLE = "New articles"
+
+
+def why(topic: str, *, channel: bool) -> str:
+    """Tell why a note comes; the topic is escaped."""
+    return f"{'This channel follows' if channel else 'You follow'}: {topic} · `/unfollow`"
+
+
+def told(channel: str | None, digest: bool, at: datetime) -> str:
+    """Tell where and when news is told; `at` is a time of the day."""
+    where = f"<#{channel}>" if channel else DIRECT
+    when = f"once a day at <t:{int(at.timestamp())}:t>" if digest else "as articles come"
+    return f"{where}, {when}"
+
+
+def since(at: datetime) -> str:
+    """Tell from when on."""
+    return f"since <t:{int(at.timestamp())}:d>"
+
+
+def list_of(more: int) -> str:
+    """Count what a list has no room for."""
+    return f"{plural(more, 'more topic')}; begin to type one in `/unfollow`."
+
+
+def more_articles(count: int) -> str:
+    """Count what a card leaves out."""
+    return f"{plural(count, 'more article')}; `/latest` and `/articles` show them."
+
+
+def unfollow(topic: str) -> str:
+    """Name a button; the topic is cut to what fits."""
+    return f"{UNFOLLOW_BUTTON}: {topic}"
+
+
+def unfollowed(topic: str) -> str:
+    """Tell that it is done."""
+    return f"Followed no longer: {topic}"
+
+
+def unknown(asked: str) -> str:
+    """Tell that nothing of that name is followed."""
+    return f"You do not follow “{asked}”. `/following` lists what you follow."
+
+
+def too_many(limit: int) -> str:
+    """Tell that no more can be followed."""
+    return f"You follow {limit} topics, the most there can be. `/unfollow` one first."

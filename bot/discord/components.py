@@ -1,0 +1,109 @@
+"""The base of all buttons and selects: they survive a restart, and their errors are answered."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+import discord
+
+from bot.discord import strings
+from bot.discord.error_handler import handle
+from bot.discord.replies import acknowledge
+from bot.errors import NotYours
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+ItemT = TypeVar("ItemT", bound="discord.ui.Item[Any]")
+
+
+class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
+    """A component whose state is in its custom_id, which is untrusted.
+
+    Subclasses implement `pressed`; discord.py would only log what it raises. Those with state in
+    their custom_id read it in `from_custom_id`, which the others leave as it is.
+    """
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
+    ) -> Self:
+        """Stand for a component that was used."""
+        return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the component says, or reply why not."""
+        services: Services = interaction.client.services
+        services.workers.track()
+        try:
+            await self.pressed(interaction, services)
+        except Exception as error:  # noqa: BLE001 - the one handler decides
+            await handle(interaction, error)
+
+    @abstractmethod
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Do what the component says."""
+
+
+class PressedButton(Pressed["discord.ui.Button[Any]"], template=r"(?!)"):
+    """A button."""
+
+
+def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
+    """Return a view of components; it is registered nowhere, as each press finds its class."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+STATE = r"(?P<step>back|on):(?P<user>\d{1,20}):(?P<page>\d{1,6})"
+
+
+class TurnListButton(PressedButton, template=r"(?!)"):
+    """Turns to `page` (from 0) of the list that `user` asked for.
+
+    A list has a subclass with its `name`, the template of its name and STATE, the words for others
+    than the user, and `show`.
+    """
+
+    name: ClassVar[str]
+    not_yours: ClassVar[str]
+
+    def __init__(self, step: str, user: int, page: int, *, disabled: bool = False) -> None:
+        label = strings.PREVIOUS if step == "back" else strings.NEXT
+        custom_id = f"{self.name}:{step}:{user}:{page}"
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, disabled=disabled))
+        self.user = user
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button."""
+        return cls(match["step"], int(match["user"]), int(match["page"]))
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """Show the page as the list is now."""
+        if interaction.user.id != self.user:
+            raise NotYours(self.not_yours)
+        await acknowledge(interaction)
+        await self.show(interaction, services, self.page)
+
+    @abstractmethod
+    async def show(
+        self, interaction: discord.Interaction[Any], services: Services, page: int
+    ) -> None:
+        """Put a page where the acknowledgement stands."""
+
+    @classmethod
+    def turns(cls, user: int, page: int, last: int) -> discord.ui.View | None:
+        """Return the two buttons of a page, None where it is the only one."""
+        if not last:
+            return None
+        back = cls("back", user, max(page - 1, 0), disabled=page == 0)
+        return row(back, cls("on", user, page + 1, disabled=page == last))

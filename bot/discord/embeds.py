@@ -1,0 +1,106 @@
+"""What is sent to Discord, as plain frozen values within Discord's limits."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from enum import Enum
+
+import discord
+
+# https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+CONTENT_MAX = 2_000
+
+TITLE_MAX = 256
+
+DESCRIPTION_MAX = 4_096
+
+FIELD_NAME_MAX = 256
+
+FIELD_VALUE_MAX = 1_024
+
+FIELDS_MAX = 25
+
+CARD_MAX = 6_000
+
+CHOICE_MAX = 100
+
+
+def size(text: str) -> int:
+    """Count UTF-16 units, the strictest of the ways in which Discord counts characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Tone(Enum):
+    """The colour beside a card; the words of the card always say the same."""
+
+    ANSWERED = 0x3BA55D
+    REFUSED = 0xC27C0E
+    NEUTRAL = 0x5865F2
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One block of a card: `name` in bold above `value`."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image file, shown in its card; `alt` says what it shows to those who do not see it."""
+
+    name: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An embed: Discord markdown that is escaped and fits already."""
+
+    title: str
+    description: str
+    tone: Tone
+    fields: tuple[Field, ...] = ()
+    footer: str = ""
+    picture: Picture | None = None
+
+    @property
+    def size(self) -> int:
+        """What Discord counts towards CARD_MAX."""
+        texts = (self.title, self.description, self.footer)
+        blocks = (part for field in self.fields for part in (field.name, field.value))
+        return sum(map(size, (*texts, *blocks)))
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One message: a card, or plain words where cards may not be shown."""
+
+    content: str = ""
+    card: Card | None = None
+
+
+def embeds(payload: Payload) -> list[discord.Embed]:
+    """Return the payload's card as discord.py has it."""
+    return [_embed(payload.card)] if payload.card else []
+
+
+def _files(payload: Payload) -> list[discord.File]:
+    if payload.card is None or payload.card.picture is None:
+        return []
+    picture = payload.card.picture
+    return [discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)]
+
+
+def _embed(card: Card) -> discord.Embed:
+    embed = discord.Embed(title=card.title, description=card.description, colour=card.tone.value)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=False)
+    if card.footer:
+        embed.set_footer(text=card.footer)
+    if card.picture:
+        embed.set_image(url=f"attachment://{card.picture.name}")
+    return embed

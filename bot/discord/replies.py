@@ -1,0 +1,171 @@
+"""Send and edit replies, past the faults that discord.py does not retry."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from bot.discord.embeds import Payload, _files, embeds
+
+T = TypeVar("T")
+
+Interaction = discord.Interaction[Any]
+
+UNKNOWN_INTERACTION = 10062
+
+ALREADY_ACKNOWLEDGED = 40060
+
+INVALID_WEBHOOK_TOKEN = 50027
+
+UNAVAILABLE = 503
+
+FAULTS = (
+    discord.DiscordServerError,
+    aiohttp.ClientConnectionError,
+    aiohttp.ClientPayloadError,  # the connection was lost in the middle of the answer
+    ConnectionError,
+)
+
+RETRY_SECONDS = (0.3, 1.0, 2.0)
+
+
+log = logging.getLogger(__name__)
+
+
+async def persist(send: Callable[[], Awaitable[T]]) -> T:
+    """Send again after a 503 or a lost connection; discord.py retries neither on Linux.
+
+    Only for requests that may arrive twice: edits, acknowledgements, messages with a nonce.
+    """
+    for delay in RETRY_SECONDS:
+        try:
+            return await send()
+        except FAULTS as error:
+            # Other statuses discord.py has tried five times by now.
+            if isinstance(error, discord.DiscordServerError) and error.status != UNAVAILABLE:
+                raise
+            log.info("sending again after %s", type(error).__name__)
+        await asyncio.sleep(delay)
+    return await send()
+
+
+async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
+    """Show that the bot is at work; must come within 3 seconds of the interaction.
+
+    A press on a button shows nothing, and the message with the button is then what `answer` edits;
+    with `private` it is a new message, as after a command.
+    """
+    thinking = private or interaction.type is not discord.InteractionType.component
+    try:
+        await persist(lambda: interaction.response.defer(ephemeral=private, thinking=thinking))
+    except discord.HTTPException as error:
+        # The first try may have arrived although its connection was lost.
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+async def answer(
+    interaction: Interaction, payload: Payload, view: discord.ui.View | None = None
+) -> discord.InteractionMessage:
+    """Put the payload where the acknowledgement stands (or in place of the pressed message)."""
+    return await persist(
+        lambda: interaction.edit_original_response(
+            content=payload.content or None,
+            embeds=embeds(payload),
+            attachments=_files(payload),  # made anew for each try, which reads them to the end
+            view=view,
+        )
+    )
+
+
+async def whisper(interaction: Interaction, text: str) -> None:
+    """Tell the user alone where that is still possible, else in place of the acknowledgement."""
+    if not interaction.response.is_done() and await _first(interaction, text):
+        return
+    if interaction.type is discord.InteractionType.component:
+        await interaction.followup.send(text, ephemeral=True)
+    else:
+        await answer(interaction, Payload(content=text))
+
+
+async def _first(interaction: Interaction, text: str) -> bool:
+    """Send the first response; tell whether there was none before."""
+    try:
+        await persist(lambda: interaction.response.send_message(text, ephemeral=True))
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+        return False
+    return True
+
+
+SEND_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+async def post(
+    question: discord.Message, payload: Payload, view: discord.ui.View | None, *, quote: bool
+) -> discord.Message:
+    """Send a message below another, with `quote` as a reply to it."""
+    reference = question.to_reference(fail_if_not_exists=False) if quote else None
+    return await persist(
+        lambda: question.channel.send(
+            payload.content or None,
+            embeds=embeds(payload),
+            view=view,  # type: ignore[arg-type]
+            reference=reference,  # type: ignore[arg-type]
+            nonce=_nonce(question),
+            suppress_embeds=not payload.card,
+        )
+    )
+
+
+def _nonce(question: discord.Message) -> int:
+    """Return a number of the question's wording.
+
+    Discord drops a second message with it, so one may be sent again; yet an answer that was taken
+    back must not stand in the way of that to an edited question.
+    """
+    edited = question.edited_at
+    return question.id + (int(edited.timestamp() * 1000) if edited else 0)
+
+
+async def change(
+    message: discord.Message, payload: Payload, view: discord.ui.View | None
+) -> discord.Message:
+    """Put something else where a message stands."""
+    return await persist(
+        lambda: message.edit(
+            content=payload.content or None,
+            embeds=embeds(payload),
+            view=view,
+            suppress=not payload.card,
+        )
+    )
+
+
+async def take_back(message: discord.Message | discord.PartialMessage) -> None:
+    """Delete a message of the bot that may be gone already."""
+    with suppress(discord.NotFound):
+        await persist(message.delete)
+
+
+@asynccontextmanager
+async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Show typing, which is no reason to fail."""
+    shown: Any = channel.typing()
+    try:
+        await shown.__aenter__()
+    except SEND_FAULTS as error:
+        log.info("typing is not shown: %s", type(error).__name__)
+        yield
+        return
+    try:
+        yield
+    finally:
+        await shown.__aexit__(None, None, None)

@@ -1,1 +1,0 @@
-"""Feeds that servers follow: found, checked again and again, and told of."""

@@ -1,1 +1,0 @@
-"""Telling people of new articles on what they follow."""

@@ -1,0 +1,217 @@
+"""A language model as a stream of text, over the openai SDK, and what can go wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+import openai
+
+from index.verification.prompt import Message
+
+if TYPE_CHECKING:
+    from bot.settings import LanguageModelSettings
+
+
+class Fault(StrEnum):
+    """Why an answer is not in a model's words."""
+
+    UNREACHABLE = "unreachable"  # nothing listens, or the connection broke
+    KEY = "key"  # 401, 403
+    MODEL = "model"  # 404
+    BUSY = "busy"  # 429
+    REFUSED = "refused"  # another 4xx, or a redirect
+    SERVER = "server"  # 5xx
+    SLOW = "slow"  # no answer, or not all of it, in time
+    CUT = "cut"  # it ended before it was finished
+    GARBAGE = "garbage"  # what came is not in OpenAI's format
+    EMPTY = "empty"  # no sentence
+    UNBORNE = "unborne"  # less than half of it stands in the articles
+    RESTING = "resting"  # not asked, as it failed less than a minute ago
+    SPENT = "spent"  # not asked, as the server's tokens for today are used up
+
+
+DEAD = frozenset(
+    {Fault.UNREACHABLE, Fault.KEY, Fault.MODEL, Fault.BUSY, Fault.REFUSED, Fault.SERVER}
+)
+"""After these the next question would fare no better."""
+
+
+class WritingFault(Exception):
+    """A model did not give a text. Holds nothing that the server said, which may be a secret.
+
+    Attributes:
+        fault: What went wrong.
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+NO_KEY = "none"
+"""Servers on one's own machine want no key, but the SDK wants to send one."""
+
+THOUGHT_FACTOR = 4
+"""Models that know the newer names count what they think as well."""
+
+_NEWER = ("max_tokens", "temperature")
+"""What some models refuse; they name it in their refusal."""
+
+_UNFINISHED = ("", "length", "content_filter")
+
+_STATUS = {401: Fault.KEY, 403: Fault.KEY, 404: Fault.MODEL, 429: Fault.BUSY}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text or, with the last one of some servers, how many tokens it all took."""
+
+    text: str = ""
+    tokens: int | None = None
+
+
+class LanguageModel(Protocol):
+    """Writes texts. `name` is what people are told."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    def stream(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[Piece, None]:
+        """Yield a text as it comes, to its proper end. Raises WritingFault."""
+        ...
+
+    async def close(self) -> None:
+        """Close its connections."""
+        ...
+
+
+class OpenAIModel:
+    """A model behind any server that speaks OpenAI's chat completions.
+
+    To be used and closed within one event loop.
+    """
+
+    def __init__(self, settings: LanguageModelSettings) -> None:
+        self._client = openai.AsyncOpenAI(
+            api_key=settings.key.reveal() if settings.key else NO_KEY,
+            base_url=settings.base_url,
+            timeout=settings.timeout_seconds,
+            max_retries=0,
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False, timeout=settings.timeout_seconds
+            ),
+        )
+        # The SDK reads OpenAI's own from the environment, which is nothing to other servers.
+        self._client.organization = self._client.project = None
+        self._model = settings.model
+        self._newer = False
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._model
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._client.close()
+
+    async def stream(
+        self, messages: Sequence[Message], most_tokens: int
+    ) -> AsyncGenerator[Piece, None]:
+        """Yield a text as it comes, to its proper end. Raises WritingFault."""
+        try:
+            async with (
+                await self._open(messages, most_tokens) as chunks,
+                aclosing(_pieces(chunks)) as pieces,
+            ):
+                async for piece in pieces:
+                    yield piece
+        except WritingFault:
+            raise
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
+            # Its text may hold what the server said, and that the key.
+            raise WritingFault(classify(error)) from None
+
+    async def _open(self, messages: Sequence[Message], most_tokens: int) -> Any:
+        try:
+            return await self._create(messages, most_tokens)
+        except openai.BadRequestError as error:
+            if self._newer or error.param not in _NEWER:
+                raise
+            self._newer = True
+            return await self._create(messages, most_tokens)
+
+    async def _create(self, messages: Sequence[Message], most_tokens: int) -> Any:
+        request: dict[str, Any] = {
+            "model": self._model,
+            "messages": [{"role": one.role, "content": one.text} for one in messages],
+            "stream_options": {"include_usage": True},
+        }
+        if self._newer:
+            request["max_completion_tokens"] = THOUGHT_FACTOR * most_tokens
+        else:
+            request |= {"max_tokens": most_tokens, "temperature": 0}
+        return await self._client.chat.completions.create(stream=True, **request)
+
+
+async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
+    """Read chunks. Raises WritingFault where the text ends before the model had finished it."""
+    finished = None
+    async for chunk in chunks:
+        finished = finished or ""
+        for choice in chunk.choices or ():
+            finished = choice.finish_reason or finished
+            if choice.delta and choice.delta.content:
+                yield Piece(choice.delta.content)
+        if chunk.usage:
+            yield Piece(tokens=int(chunk.usage.total_tokens))
+    if finished is None:  # a web page, say
+        raise WritingFault(Fault.GARBAGE)
+    if finished in _UNFINISHED:
+        raise WritingFault(Fault.CUT)
+
+
+def classify(error: Exception) -> Fault:
+    """Tell what an error of the SDK, or of reading what came, means."""
+    match error:
+        case openai.APITimeoutError():
+            return Fault.SLOW
+        case openai.APIConnectionError():
+            return Fault.UNREACHABLE
+        case openai.APIStatusError():
+            status = error.status_code
+            return _STATUS.get(status, Fault.SERVER if status >= 500 else Fault.REFUSED)
+        case openai.APIError():  # told in the middle of a stream
+            return Fault.SERVER
+        case _:
+            return Fault.GARBAGE
+
+
+GREETING = (Message("user", "Reply with the word ready."),)
+
+FEW_TOKENS = 16
+
+
+async def attempt(settings: LanguageModelSettings) -> Fault | None:
+    """Have it write a word; None where one came, however the text went on."""
+    model = OpenAIModel(settings)
+    try:
+        async with asyncio.timeout(settings.timeout_seconds):
+            async with aclosing(model.stream(GREETING, FEW_TOKENS)) as pieces:
+                async for piece in pieces:
+                    if piece.text.strip():
+                        return None
+        return Fault.EMPTY
+    except TimeoutError:
+        return Fault.SLOW
+    except WritingFault as error:
+        return error.fault
+    finally:
+        await model.close()

@@ -1,0 +1,137 @@
+"""One answer while it is being written, and all that are being written now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from bot.llm.client import Fault
+
+if TYPE_CHECKING:
+    from index.model import Answer
+    from index.verification.composing import Removed
+
+
+class Writings:
+    """What is being written in this process, by the message that shows it."""
+
+    def __init__(self) -> None:
+        self._writings: dict[int, tuple[Writing, int]] = {}
+
+    def add(self, message_id: int, writing: Writing, user_id: int) -> None:
+        """Let a message's button stop a writing that a user asked for."""
+        self._writings[message_id] = writing, user_id
+
+    def drop(self, writing: Writing) -> None:
+        """Forget what has ended."""
+        self._writings = {m: kept for m, kept in self._writings.items() if kept[0] is not writing}
+
+    def of(self, message_id: int) -> tuple[Writing, int] | None:
+        """Return what a message shows, and who asked for it."""
+        return self._writings.get(message_id)
+
+
+FIRST_SECONDS = 1.5
+"""From the first token: when the first snapshot comes even without a sentence."""
+
+EVERY_SECONDS = 1.0
+"""Between two snapshots, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer: in a model's words where `written_by` names one, else the articles' own.
+
+    `fault` is why a model's words are not used, None where they are or the asker stopped them;
+    `removed` are its sentences that the articles do not bear.
+    """
+
+    answer: Answer
+    fault: Fault | None = None
+    removed: tuple[Removed, ...] = ()
+
+
+class Writing:
+    """Written in a task of its own, which ends with the `async with` block."""
+
+    def __init__(
+        self, extractive: Answer, work: Callable[[Writing], Coroutine[Any, Any, Outcome]]
+    ) -> None:
+        """`work` writes: it calls `began` and `show`, and ends soon after `halted` is set."""
+        self._so_far = extractive
+        self._work = work
+        self._news = asyncio.Event()
+        self._first: float | None = None
+        self.halted = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._work(self))
+        self._task.add_done_callback(lambda _: self._news.set())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a word of the model has come."""
+        return self._first is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the outcome is known."""
+        return self._task.done()
+
+    def stop(self) -> None:
+        """Write no further: what is checked by now is the answer, if it holds."""
+        self.halted.set()
+
+    def began(self) -> None:
+        """Note that the model has begun to write."""
+        if self._first is None:
+            self._first = asyncio.get_running_loop().time()
+            self._news.set()
+
+    def show(self, answer: Answer) -> None:
+        """Note what is written and checked so far."""
+        self._so_far = answer
+        self._news.set()
+
+    async def outcome(self) -> Outcome:
+        """What it became, as soon as it is known."""
+        return await asyncio.shield(self._task)
+
+    async def snapshots(self, every_seconds: float = EVERY_SECONDS) -> AsyncIterator[Answer]:
+        """Yield the checked sentences so far, at most so often, and last the answer.
+
+        The first comes within 2 seconds of the model's first word; one without a sentence says that
+        the model has begun. Waiting on them is no work, so slow readers miss some.
+        """
+        loop = asyncio.get_running_loop()
+        shown, due = None, 0.0
+        while not self._task.done():
+            await self._news.wait()
+            self._news.clear()
+            if shown is None and not self._so_far.sentences and self._first is not None:
+                due = self._first + FIRST_SECONDS
+            while not self._task.done() and (left := due - loop.time()) > 0:
+                if shown is None and self._so_far.sentences:
+                    break
+                await self._wait(left)
+            if not self._task.done() and self._so_far is not shown and self._first is not None:
+                shown = self._so_far
+                yield shown
+                due = loop.time() + every_seconds
+        yield (await self.outcome()).answer
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for news, but not for longer."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            return
+        self._news.clear()

@@ -1,0 +1,60 @@
+"""What people are told of written answers; plain text, to be escaped where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.llm.client import Fault
+
+if TYPE_CHECKING:
+    from bot.llm.draft import Outcome
+
+OWN_WORDS = "In the articles' own words: "
+
+NOTES: Mapping[Fault, str] = {
+    Fault.UNREACHABLE: "the language model cannot be reached.",
+    Fault.KEY: "the language model refused the key.",
+    Fault.MODEL: "the server does not have this language model.",
+    Fault.BUSY: "the language model has too much to do.",
+    Fault.REFUSED: "the language model refused the question.",
+    Fault.SERVER: "the language model failed.",
+    Fault.SLOW: "the language model took too long.",
+    Fault.CUT: "the language model stopped in mid-sentence.",
+    Fault.GARBAGE: "the language model sent nothing readable.",
+    Fault.EMPTY: "the language model wrote nothing.",
+    Fault.UNBORNE: "the language model did not keep to what they say.",
+    Fault.RESTING: "the language model failed a moment ago.",
+    Fault.SPENT: "today's share of the language model is used up.",
+}
+
+_LOOK = "see what the server logs"
+
+REMEDIES: Mapping[Fault, str] = {
+    Fault.UNREACHABLE: "start the server, or mend LLM_BASE_URL",
+    Fault.KEY: "mend LLM_API_KEY",
+    Fault.MODEL: "mend LLM_MODEL, or LLM_BASE_URL (it mostly ends in /v1)",
+    Fault.BUSY: "wait, or raise the limit of the key",
+    Fault.SLOW: "raise LLM_TIMEOUT, or use a smaller model",
+    Fault.GARBAGE: "mend LLM_BASE_URL (it mostly ends in /v1)",
+    Fault.CUT: "mend LLM_BASE_URL (it mostly ends in /v1), or use another model",
+} | dict.fromkeys((Fault.REFUSED, Fault.SERVER, Fault.EMPTY), _LOOK)
+"""For those who run the bot, of whatever one try can meet."""
+
+WRITING = "Writing …"
+
+STOP = "Stop"
+
+NOT_YOURS = "Only the person who asked, or who manages the server, can stop this."
+
+
+def remark(outcome: Outcome, *, mark: bool = True) -> str:
+    """Tell who wrote an answer or why no model did; "" where there is nothing to tell.
+
+    With `mark` False it is left out that a model wrote, never that one failed.
+    """
+    if outcome.fault:
+        return OWN_WORDS + NOTES[outcome.fault]
+    if outcome.answer.written_by and mark:
+        return f"Written by {outcome.answer.written_by}, checked against the quotes."
+    return ""

@@ -1,0 +1,354 @@
+"""What is counted while the bot works."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import aiohttp
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.process_collector import ProcessCollector
+
+from bot.errors import QueueFull, ShuttingDown, TooSoon
+from bot.llm.client import Fault
+from index.errors import UnknownArticle
+
+if TYPE_CHECKING:
+    from bot.llm.draft import Outcome
+    from index.model import Answer
+
+
+class GatewayMeter:
+    """Told of what discord.py dispatches, see `bot.cogs.metering`."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.connected = False
+        """Whether events come: from READY or RESUMED on, until the connection is lost."""
+
+        up = Gauge("footnote_gateway_connected", "1 while events come.", registry=registry)
+        up.set_function(lambda: float(self.connected))
+        self._last_event = Gauge(
+            "footnote_gateway_last_event_timestamp_seconds",
+            "When the last event came.",
+            registry=registry,
+        )
+        self._sessions = Counter(
+            "footnote_gateway_sessions", "Sessions begun, the first included.", registry=registry
+        )
+        self._resumes = Counter(
+            "footnote_gateway_resumes",
+            "Connections after which a session went on without losing an event.",
+            registry=registry,
+        )
+        self._disconnects = Counter(
+            "footnote_gateway_disconnects", "Connections lost.", registry=registry
+        )
+
+    def event(self, name: str) -> None:
+        """Note an event by Discord's name for it."""
+        self._last_event.set(time.time())
+        if name == "READY":
+            self._sessions.inc()
+        elif name == "RESUMED":
+            self._resumes.inc()
+        else:
+            return
+        self.connected = True
+
+    def disconnected(self) -> None:
+        """Note that there is no connection; attempts that fail tell so again."""
+        if self.connected:
+            self._disconnects.inc()
+        self.connected = False
+
+
+TICK_SECONDS = 0.01
+"""Stalls are measured to this; a hundred ticks a second take under 1 % of a core."""
+
+WINDOW_SECONDS = 60.0
+
+BUCKETS = (
+    *(0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.075),
+    *(0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1.0, 2.5, 5.0),
+)
+"""Seconds; p99 is to be under 0.05, the maximum under 0.25."""
+
+
+class LoopLag:
+    """Sleeps a tick at a time, and notes how late it wakes."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._lag = Histogram(
+            "footnote_event_loop_lag_seconds",
+            "Lateness of ticks that are due every 10 ms.",
+            buckets=BUCKETS,
+            registry=registry,
+        )
+        self._largest = 0.0
+        self._window = self._window_before = 0.0
+        self._window_ends = 0.0
+        for name, help_text, read in (
+            ("max", "Largest lateness since the start.", lambda: self._largest),
+            ("recent_max", "Largest lateness of the last one to two minutes.", self._recent),
+        ):
+            gauge = Gauge(f"footnote_event_loop_lag_{name}_seconds", help_text, registry=registry)
+            gauge.set_function(read)
+
+    async def run(self) -> None:
+        """Measure until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + TICK_SECONDS
+            await asyncio.sleep(TICK_SECONDS)
+            now = loop.time()
+            self.note(now - due, now)
+
+    def note(self, lateness: float, now: float) -> None:
+        """Note a tick that came so many seconds late, with those that it held up.
+
+        A stall delays one tick by all of it, the next would have been a tick less late, and so on:
+        counting the first alone would tell of many short waits and one long (coordinated omission).
+        """
+        self._largest = max(self._largest, lateness)
+        if now >= self._window_ends:
+            # What was measured before a gap of more than a window is not recent.
+            gap = now >= self._window_ends + WINDOW_SECONDS
+            self._window_before = 0.0 if gap else self._window
+            self._window, self._window_ends = 0.0, now + WINDOW_SECONDS
+        self._window = max(self._window, lateness)
+        for held_up in range(max(math.ceil(lateness / TICK_SECONDS), 1)):
+            self._lag.observe(max(lateness - held_up * TICK_SECONDS, 0.0))
+
+    def _recent(self) -> float:
+        return max(self._window, self._window_before)
+
+
+ANSWER_SECONDS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0)
+
+STAGE_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+"""Buckets."""
+
+
+class Way(StrEnum):
+    """How a question came."""
+
+    INTERACTION = "interaction"  # a command, a button or a form
+    MESSAGE = "message"
+    OVERHEARD = "overheard"  # a message that is answered only if there is an answer
+
+
+class QuestionOutcome(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"  # the articles do not say
+    TOLD_TO_WAIT = "told_to_wait"  # a cooldown, or a full queue
+    TURNED_AWAY = "turned_away"  # no such article, or the bot stops
+    FAILED = "failed"
+
+
+@dataclass
+class Question:
+    """One question under way: what it came to, as soon as that is known."""
+
+    answer: Answer | None = None
+    error: BaseException | None = None
+
+
+class QuestionMeter:
+    """Counts questions by how they came and what became of them."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._questions = Counter(
+            "footnote_questions", "Questions.", ["way", "outcome"], registry=registry
+        )
+        self._seconds = Histogram(
+            "footnote_answer_seconds",
+            "From a question's arrival until its answer or refusal was shown.",
+            ["way"],
+            buckets=ANSWER_SECONDS,
+            registry=registry,
+        )
+        self._stages = Histogram(
+            "footnote_answer_stage_seconds",
+            "Steps of finding an answer.",
+            ["stage"],
+            buckets=STAGE_SECONDS,
+            registry=registry,
+        )
+        for way in Way:  # what never happened is 0, not absent
+            for outcome in QuestionOutcome:
+                self._questions.labels(way, outcome)
+
+    @contextmanager
+    def asked(self, way: Way) -> Iterator[Question]:
+        """Count the question that is answered inside, and measure it if it is answered.
+
+        One that comes to nothing, as it was withdrawn, is not counted.
+        """
+        began, question = time.perf_counter(), Question()
+        try:
+            yield question
+        except BaseException as error:
+            question.error = error
+            raise
+        finally:
+            if outcome := _outcome(question):
+                self._questions.labels(way, outcome).inc()
+            if question.answer and not question.error:
+                self._seconds.labels(way).observe(time.perf_counter() - began)
+                self._note_stages(question.answer.timings_ms)
+
+    def _note_stages(self, timings_ms: Mapping[str, float]) -> None:
+        for stage, milliseconds in timings_ms.items():
+            self._stages.labels(stage).observe(milliseconds / 1000)
+
+
+def _outcome(question: Question) -> QuestionOutcome | None:
+    match question.error:
+        case None:
+            if question.answer is None:
+                return None
+            return QuestionOutcome.ANSWERED if question.answer.answered else QuestionOutcome.REFUSED
+        case TooSoon() | QueueFull():
+            return QuestionOutcome.TOLD_TO_WAIT
+        case UnknownArticle() | ShuttingDown() | asyncio.CancelledError():
+            return QuestionOutcome.TURNED_AWAY
+        case _:
+            return QuestionOutcome.FAILED
+
+
+ACKNOWLEDGEMENT_SECONDS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0)
+"""Buckets. Discord gives up after three seconds."""
+
+REQUEST_SECONDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+"""Buckets."""
+
+MOST_WAITING = 1_000
+"""Interactions whose first response is awaited; beyond this the oldest are no longer measured."""
+
+_CALLBACK = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
+
+
+class RequestMeter:
+    """Sees every request of discord.py through `trace`, each try of a repeated one by itself."""
+
+    def __init__(
+        self, registry: CollectorRegistry, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._arrived: dict[int, float] = {}
+        self._acknowledged = Histogram(
+            "footnote_acknowledgement_seconds",
+            "From an interaction's arrival until Discord has taken the first response to it.",
+            buckets=ACKNOWLEDGEMENT_SECONDS,
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "footnote_discord_request_seconds",
+            "Requests to Discord that were answered.",
+            buckets=REQUEST_SECONDS,
+            registry=registry,
+        )
+        self._responses = Counter(
+            "footnote_discord_responses",
+            "Answers of Discord by HTTP status.",
+            ["status"],
+            registry=registry,
+        )
+        self._lost = Counter(
+            "footnote_discord_lost_requests",
+            "Requests that Discord did not answer.",
+            registry=registry,
+        )
+
+    def arrived(self, interaction_id: int) -> None:
+        """Note that an interaction came."""
+        self._arrived[interaction_id] = self._clock()
+        if len(self._arrived) > MOST_WAITING:
+            del self._arrived[next(iter(self._arrived))]
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what a client is given as `http_trace`."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(self._start)
+        trace.on_request_end.append(self._end)
+        trace.on_request_exception.append(self._exception)
+        return trace
+
+    async def _start(
+        self,
+        _: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        __: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        context.began = self._clock()
+
+    async def _end(
+        self,
+        _: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        params: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        now, status = self._clock(), params.response.status
+        self._seconds.observe(now - context.began)
+        self._responses.labels(status).inc()
+        callback = _CALLBACK.search(params.url.path)
+        if callback and status < 300:
+            arrived = self._arrived.pop(int(callback[1]), None)
+            if arrived is not None:
+                self._acknowledged.observe(now - arrived)
+
+    async def _exception(
+        self,
+        _: aiohttp.ClientSession,
+        __: SimpleNamespace,
+        ___: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        self._lost.inc()
+
+
+WRITTEN = "written"
+
+OWN_WORDS = "own_words"
+"""The articles' own words stand without a fault, as somebody stopped the writing."""
+
+
+class WritingMeter:
+    """Counts answers that were to be written by what became of them."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._answers = Counter(
+            "footnote_written_answers",
+            "Answers that a language model was to write, by what became of them.",
+            ["outcome"],
+            registry=registry,
+        )
+        for outcome in (WRITTEN, OWN_WORDS, *Fault):
+            self._answers.labels(outcome)
+
+    def wrote(self, outcome: Outcome) -> None:
+        """Count one."""
+        own = WRITTEN if outcome.answer.written_by else OWN_WORDS
+        self._answers.labels(outcome.fault or own).inc()
+
+
+class Metrics:
+    """One for a bot, with a registry of its own. Counting is cheap, whether it is read or not."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.questions = QuestionMeter(self.registry)
+        self.requests = RequestMeter(self.registry)
+        self.gateway = GatewayMeter(self.registry)
+        self.writing = WritingMeter(self.registry)
+        self.loop_lag = LoopLag(self.registry)
+        ProcessCollector(registry=self.registry)

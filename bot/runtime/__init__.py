@@ -1,0 +1,1 @@
+"""Threads, rate limits and the folder watch."""

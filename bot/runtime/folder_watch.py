@@ -1,0 +1,106 @@
+"""Keeping a folder's articles in step with the disk while the process runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
+from pathlib import Path
+
+from watchfiles import awatch
+
+from index.errors import FootnoteError
+from index.folder_sync import Folder, Synced
+
+SETTLE_SECONDS = 1.0
+"""A file that has not changed for so long is taken to be whole."""
+
+LOOK_SECONDS = 60.0
+"""Between two looks without an event: network disks send none, and busy ones lose some."""
+
+
+log = logging.getLogger(__name__)
+
+
+async def watch(
+    folder: Folder, sync: Callable[[], Awaitable[Synced]], tell: Callable[[Synced], None]
+) -> None:
+    """Call `sync` whenever the folder may have changed, and `tell` what it brought. Endless.
+
+    A folder that is gone is told once, and watched again when it is back.
+    """
+    missing = False
+    looked = time.monotonic()
+    async with aclosing(_moments(folder.path)) as moments:
+        async for changed in moments:
+            if not (changed or folder.waiting or time.monotonic() - looked >= LOOK_SECONDS):
+                continue
+            looked = time.monotonic()
+            try:
+                synced = await sync()
+            except (FootnoteError, OSError) as error:
+                log.error("%s could not be brought in step: %s", folder.path, error)
+                continue
+            if not (synced.missing and missing):
+                tell(synced)
+            missing = synced.missing
+
+
+async def _moments(path: Path) -> AsyncGenerator[bool, None]:
+    """Yield True when something changed at the path, and False every SETTLE_SECONDS."""
+    told = ""
+    while True:
+        try:
+            if watched := _identity(path):
+                async with aclosing(_events(path, watched)) as events:
+                    async for changed in events:
+                        yield changed
+                continue
+        except (OSError, RuntimeError) as error:  # the latter is of watchfiles
+            if told != str(error):  # Linux watches so many folders and no more
+                told = str(error)
+                log.warning("%s is looked at now and then: %s", path, error)
+        yield False
+        await asyncio.sleep(SETTLE_SECONDS)
+
+
+async def _events(path: Path, watched: tuple[int, int]) -> AsyncGenerator[bool, None]:
+    """Yield for as long as the folder that is watched is the one at the path."""
+    new = True  # what happened before it was watched has no event
+    changes = awatch(
+        path,
+        rust_timeout=int(SETTLE_SECONDS * 1_000),
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    async with aclosing(changes):
+        async for found in changes:
+            yield new or bool(found)
+            new = False
+            if _identity(path) != watched:
+                yield True
+                return
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell a folder from another that was put in its place."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def log_synced(path: Path, synced: Synced) -> None:
+    """Log what a look at a folder brought."""
+    for added in synced.report.added:
+        if added.status != "unchanged":
+            log.info("%s: %s as article %s", added.article.origin, added.status, added.article.id)
+    for failed in synced.report.failed:
+        log.warning("%s cannot be read: %s", failed.name, failed.reason)
+    for article in synced.removed:
+        log.warning("%s is gone; article %s was removed", article.origin, article.id)
+    if synced.missing:
+        log.warning("%s is gone; its articles stay", path)

@@ -1,1 +1,0 @@
-"""What is sent to Discord and pressed there: replies, buttons and forms."""

@@ -1,0 +1,1 @@
+"""Answers without any LLM: exact sentences with their footnotes, or a refusal."""

@@ -1,0 +1,216 @@
+"""From a question to an answer in the articles' own words, or to a refusal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from index.answers import citing, latest, summary
+from index.answers.candidates import Candidate, Judge, Judged, choose
+from index.answers.question import Question, understand
+from index.answers.reader_scoring import LANGUAGE, MOST_READ, ByReading
+from index.answers.refusal import missing
+from index.answers.remembered import Remembered
+from index.answers.scoring import SentenceVectors
+from index.answers.similarity import BySimilarity
+from index.answers.spelling import read_names
+from index.model import THRESHOLD, Answer, Article, Hit, Missing
+from index.models.embedder import Embedder
+from index.models.reader import Reader
+from index.search.bm25 import Lexical
+from index.search.hybrid import Searcher
+from index.search.scope import Scope
+from index.store.snapshot import Snapshot
+from index.text import words
+from index.text.normalise import nearly_same, plain
+
+
+@dataclass
+class Timings:
+    """Milliseconds by step, in the order taken."""
+
+    milliseconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measure what happens inside."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.milliseconds[name] = (time.perf_counter() - began) * 1000
+
+
+NOTHING_FOUND = Judged((), 0.0)
+
+NOT_CITED = citing.Cited((), ())
+
+NOTHING_MISSING = Missing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question on its way.
+
+    `plain` is without what is invisible or disguised in `text`, `understood` how it is read where
+    names were misspelt.
+    """
+
+    text: str
+    plain: str
+    understood: str | None
+    scope: Scope
+    snapshot: Snapshot
+    threshold: float
+    timings: Timings
+
+    @property
+    def read_as(self) -> str:
+        """The question that is answered."""
+        return self.understood or self.plain
+
+
+class Answerer:
+    """Answers extractively: search, judge the best hits' sentences, decide, cite."""
+
+    def __init__(
+        self, embedder: Embedder, lexical: Lexical, searcher: Searcher, reader: Reader | None
+    ) -> None:
+        """Without a reader, and in languages that it does not read, similarity decides."""
+        self._embedder = embedder
+        self._vectors = SentenceVectors(embedder)
+        self._lexical = lexical
+        self._searcher = searcher
+        self._by_similarity = BySimilarity(self._vectors)
+        self._by_reading = ByReading(reader, self._vectors) if reader else None
+        self._given = Remembered[Answer]()
+
+    def answer(
+        self, snapshot: Snapshot, text: str, scope: Scope, threshold: float = THRESHOLD
+    ) -> Answer:
+        """Answer from the articles of the scope, if that is surer than the threshold (0 to 1)."""
+        timings = Timings()
+        with timings.step("total"):
+            read = plain(text)
+            with timings.step("spelling"):
+                understood = read_names(read, self._lexical, scope)
+            asked = _Asked(text, read, understood, scope, snapshot, threshold, timings)
+            key = (scope.version, asked.read_as, threshold)
+            answer = self._given.get(key)
+            if answer is None:
+                answer = self._find(asked)
+                self._given.put(key, answer)
+        return replace(
+            answer, question=text, understood=understood, timings_ms=timings.milliseconds
+        )
+
+    def _find(self, asked: _Asked) -> Answer:
+        if summary.is_request(asked.plain):
+            return self._summary(asked)
+        return self._latest(asked) if latest.is_request(asked.plain) else self._answer(asked)
+
+    def _answer(self, asked: _Asked) -> Answer:
+        question, hits = self._search(asked, asked.read_as)
+        judged = self._judge(asked, question, hits)
+        if not judged.ranked or judged.probability < asked.threshold:
+            return self._refuse(asked, question, hits, judged.probability)
+        chosen = choose(judged.ranked)
+        cited = citing.cite(chosen, _elsewhere(chosen, judged.ranked))
+        return _answer(asked, hits, judged.probability, cited=cited)
+
+    def _summary(self, asked: _Asked) -> Answer:
+        """Summarise the article that the request names, else the newest."""
+        topic = summary.topic(words.subject_words(asked.read_as))
+        article = next(iter(asked.scope.current.values()), None)
+        sure, hits = float(article is not None), list[Hit]()
+        if topic and not asked.scope.only:
+            question, hits = self._search(asked, topic)
+            sure = self._by_similarity.judge(question, hits).probability if hits else 0.0
+            if sure < asked.threshold:
+                return self._refuse(asked, question, hits, sure)
+            article = hits[0].article
+        if article is None:
+            return _answer(asked, hits, 0.0)
+        with asked.timings.step("read"):
+            chosen = summary.summarise(asked.snapshot, self._vectors, article)
+        return _answer(asked, hits, sure, cited=citing.cite(chosen, {}))
+
+    def _latest(self, asked: _Asked) -> Answer:
+        """Tell what is newest on the topic of the request, else of all."""
+        topic = latest.topic(words.subject_words(asked.read_as))
+        if not topic:
+            articles = asked.scope.current.values()
+            chosen: Sequence[Candidate] = latest.openings(asked.snapshot, articles)
+            return _answer(asked, [], float(bool(chosen)), cited=citing.cite(chosen, {}))
+        question, hits = self._search(asked, topic, latest.HITS)
+        with asked.timings.step("read"):
+            found = latest.on_topic(self._by_similarity, question, hits, asked.threshold)
+        if not found.ranked:
+            return self._refuse(asked, question, hits[:MOST_READ], found.probability)
+        cited = citing.cite(found.ranked, {})
+        return _answer(asked, hits[:MOST_READ], found.probability, cited=cited)
+
+    def _search(
+        self, asked: _Asked, text: str, limit: int = MOST_READ
+    ) -> tuple[Question, list[Hit]]:
+        with asked.timings.step("embed"):
+            vector = self._embedder.embed([text], urgent=True)[0]
+        with asked.timings.step("search"):
+            question = understand(text, vector, self._lexical, asked.scope.languages)
+            hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, limit)
+        return question, hits
+
+    def _judge(self, asked: _Asked, question: Question, hits: Sequence[Hit]) -> Judged:
+        if not hits:
+            return NOTHING_FOUND
+        judge: Judge = self._by_similarity
+        if self._by_reading and hits[0].article.language == LANGUAGE:
+            judge = self._by_reading
+        with asked.timings.step("read"):
+            return judge.judge(question, hits)
+
+    def _refuse(
+        self, asked: _Asked, question: Question, hits: Sequence[Hit], sure: float
+    ) -> Answer:
+        with asked.timings.step("refuse"):
+            absent = missing(question, self._lexical, asked.scope)
+        return _answer(asked, hits, sure, absent=absent)
+
+
+def _elsewhere(
+    chosen: Sequence[Candidate], ranked: Sequence[Candidate]
+) -> dict[str, list[Article]]:
+    """The articles of other candidates with nearly the same wording."""
+    return {
+        one.wording: [
+            candidate.hit.article
+            for candidate in ranked
+            if nearly_same(candidate.wording, one.wording)
+        ]
+        for one in chosen
+    }
+
+
+def _answer(
+    asked: _Asked,
+    hits: Sequence[Hit],
+    sure: float,
+    *,
+    cited: citing.Cited = NOT_CITED,
+    absent: Missing = NOTHING_MISSING,
+) -> Answer:
+    """What is cited or, without a sentence, a refusal."""
+    return Answer(
+        question=asked.text,
+        understood=asked.understood,
+        answered=bool(cited.sentences),
+        sentences=cited.sentences,
+        citations=cited.citations,
+        hits=tuple(hits),
+        confidence=sure,
+        missing=absent,
+        timings_ms=asked.timings.milliseconds,
+        corpus=asked.scope.version,
+    )

@@ -1,0 +1,163 @@
+"""Sentences that may answer, and which of their words do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.answers.question import Question
+from index.model import Hit, Span
+from index.search.bm25 import analyze, field_of
+from index.text.normalise import nearly_same
+from index.text.sentences import count_words, ends_sentence
+
+MAX_SENTENCES = 3
+
+MAX_HEADING_WORDS = 8
+
+_DIGIT = re.compile(r"\d")
+
+_PRONOUN_FIRST = re.compile(
+    r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),? )?"
+    r"(?:he|she|they|it)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit; `index` is its place in the passage.
+
+    `score` tells how well it answers, comparable within one question; `good_enough` whether it
+    may stand beside the best one. `words` are those that answer, as offsets into the sentence.
+    """
+
+    hit: Hit
+    index: int
+    text: str
+    score: float
+    good_enough: bool = False
+    words: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The sentence's place in the article's text."""
+        return self.hit.passage.sentences[self.index]
+
+    @property
+    def wording(self) -> str:
+        """The words without case and space: the same in two articles is said once."""
+        return " ".join(self.text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Candidates, best first, and the probability (0 to 1) that the articles answer."""
+
+    ranked: Sequence[Candidate]
+    probability: float
+
+
+class Judge(Protocol):
+    """Decides how well the sentences of hits answer a question."""
+
+    def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
+        """Judge the sentences of the best hits, of which there is at least one."""
+        ...
+
+
+def sentence_texts(hit: Hit) -> list[str]:
+    """The words of each sentence of a hit."""
+    start = hit.passage.span.start
+    return [hit.text[s.start - start : s.end - start] for s in hit.passage.sentences]
+
+
+def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence and those good enough beside it, what is nearly the same once.
+
+    Other articles that answer as well come before more of the same article.
+    A sentence that begins with a pronoun brings the one before it along: it says who is meant.
+    """
+    prose = [c for c in ranked if not is_heading(c.text)] or list(ranked)
+    beside = [c for c in prose[1:] if c.good_enough]
+    first = {c.hit.article.id: c for c in reversed(beside)} | {prose[0].hit.article.id: prose[0]}
+    beside.sort(key=lambda c: first[c.hit.article.id] is not c)
+    wanted = [prose[0], *_before(prose[0], prose), *beside]
+    chosen: list[Candidate] = []
+    for candidate in wanted:
+        if len(chosen) == MAX_SENTENCES:
+            break
+        if not any(nearly_same(candidate.wording, one.wording) for one in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _before(candidate: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The sentence before, where the candidate cannot be understood without it."""
+    if not _PRONOUN_FIRST.match(candidate.text):
+        return []
+    place = (candidate.hit.article.id, candidate.hit.passage.n, candidate.index - 1)
+    return [c for c in ranked if (c.hit.article.id, c.hit.passage.n, c.index) == place]
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line says what follows rather than anything: short, and without a full stop.
+
+    With a number it may be a fact in a list.
+    """
+    return (
+        not ends_sentence(text)
+        and not _DIGIT.search(text)
+        and count_words(text) <= MAX_HEADING_WORDS
+    )
+
+
+_CLAUSE_BREAK = re.compile(r"[,;:]\s+|\s+[–—-]\s+|—|\s+(?=(?:while|which|who|because|but)\s)")
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+_EDGES = " \t\n\"'“”‘’.,;:!?()"
+
+MIN_CLAUSE_WORDS = 3
+
+
+def highlights(question: Question, sentence: str, language: str) -> tuple[Span, ...]:
+    """The words that answer, as offsets into the sentence; none where it shares no word.
+
+    The clause with the largest share of the question's subject; the shared words themselves where
+    the sentence is a single clause or no clause stands out.
+    """
+    clauses = list(_clauses(sentence))
+    shares = [question.coverage(clause.of(sentence), language) for clause in clauses]
+    best = max(shares, default=0.0)
+    if len(clauses) > 1 and best > 0 and shares.count(best) == 1:
+        return (clauses[shares.index(best)],)
+    return tuple(_shared_words(question, sentence, language))
+
+
+def _clauses(sentence: str) -> Iterator[Span]:
+    """Split at punctuation and conjunctions; very short pieces stay with what follows them."""
+    start = 0
+    for match in _CLAUSE_BREAK.finditer(sentence):
+        if len(_WORD.findall(sentence[start : match.start()])) >= MIN_CLAUSE_WORDS:
+            yield _trimmed(sentence, start, match.start())
+            start = match.end()
+    if _WORD.search(sentence, start):
+        yield _trimmed(sentence, start, len(sentence))
+
+
+def _trimmed(sentence: str, start: int, end: int) -> Span:
+    while start < end and sentence[start] in _EDGES:
+        start += 1
+    while end > start and sentence[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)
+
+
+def _shared_words(question: Question, sentence: str, language: str) -> Iterator[Span]:
+    terms = question.terms[language]
+    for match in _WORD.finditer(sentence):
+        if any(term in terms for term in analyze(match[0], field_of(language))):
+            yield Span(*match.span())

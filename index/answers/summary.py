@@ -1,0 +1,91 @@
+"""Summaries in the article's own sentences: the most central ones that say different things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.answers.candidates import Candidate, is_heading, sentence_texts
+from index.answers.scoring import SentenceVectors
+from index.model import Article, Hit
+from index.models.embedder import Vectors
+from index.store.snapshot import Snapshot
+
+SENTENCES = 3
+
+PASSAGES_READ = 8
+"""Of a long article only its most central passages are read sentence by sentence."""
+
+NOVELTY_WEIGHT = 0.5
+"""Of maximal marginal relevance (Carbonell and Goldstein 1998): against repeating oneself."""
+
+LEAD_BONUS = 0.15
+"""News says what matters first: the first sentence's head start, falling to 0 at the end."""
+
+_REQUEST = re.compile(
+    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|the gist|main points?|key points?|overview)\b"
+    r"|\bwhat(?:'s| is| are| was) (?:it|this|that|the (?:article|story|news|text|piece)s?)"
+    r"(?: (?:all|mainly|mostly))? about\b"
+    r"|\bwhat does (?:the|this) (?:article|story|text|piece) say(?: overall)?\s*\?*$",
+    re.IGNORECASE,
+)
+
+_REQUEST_WORDS = {
+    "summarise", "summarize", "summary", "sum", "tldr", "tl", "dr", "gist", "main", "key", "point",
+    "points", "overview", "story", "text", "piece", "short", "brief", "briefly", "whole", "full",
+}  # fmt: skip
+
+
+def is_request(question: str) -> bool:
+    """Whether the question asks for a summary rather than for a fact."""
+    return bool(_REQUEST.search(question))
+
+
+def topic(subject_words: Sequence[str]) -> str:
+    """What the summary is to be of, in the asker's words; "" when any article will do."""
+    return " ".join(word for word in subject_words if word.lower() not in _REQUEST_WORDS)
+
+
+def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) -> list[Candidate]:
+    """The sentences that say most of the article, in no particular order."""
+    hits = _central_passages(snapshot, article)
+    found = [(hit, index, text) for hit in hits for index, text in enumerate(sentence_texts(hit))]
+    vectors = np.concatenate(reading.of(hits))
+    lead = np.linspace(LEAD_BONUS, 0.0, num=len(found), dtype=np.float32)
+    headings = np.array([is_heading(text) for _, _, text in found], dtype=np.float32)
+    relevance = _centrality(vectors) + lead - headings
+    return [
+        Candidate(*found[row], score=float(relevance[row]))
+        for row in _diverse(vectors, relevance, SENTENCES)
+    ]
+
+
+def _central_passages(snapshot: Snapshot, article: Article) -> list[Hit]:
+    """The opening and the passages nearest to the article's mean, in reading order."""
+    key = (article.id, article.version)
+    (_, vectors) = next(iter(snapshot.vectors([key])))
+    nearest = np.argsort(-_centrality(vectors), kind="stable")[: PASSAGES_READ - 1]
+    return [
+        Hit(article, *found, score=0.0, dense=0.0, bm25=0.0)
+        for n in sorted({0, *map(int, nearest)})
+        if (found := snapshot.passage(article, n))
+    ]
+
+
+def _centrality(vectors: Vectors) -> Vectors:
+    mean = vectors.mean(axis=0)
+    similarity: Vectors = vectors @ (mean / (np.linalg.norm(mean) or 1.0))
+    return similarity
+
+
+def _diverse(vectors: Vectors, relevance: Vectors, limit: int) -> list[int]:
+    """Rows by maximal marginal relevance."""
+    chosen: list[int] = []
+    while len(chosen) < min(limit, len(vectors)):
+        repeats = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(vectors))
+        scores = (1 - NOVELTY_WEIGHT) * relevance - NOVELTY_WEIGHT * repeats
+        scores[chosen] = -np.inf
+        chosen.append(int(scores.argmax()))
+    return chosen

@@ -1,0 +1,117 @@
+"""A folder's files as articles of a space, kept in step with the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import sources
+from index.ingest import Progress
+from index.library import Library
+from index.model import PUBLIC, Article, Report, Space
+
+Signature = tuple[int, int]
+"""A file's size and when it was written (ns)."""
+
+NOTHING = Report((), (), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a look at the folder brought.
+
+    `report` is of the files that are new or were written to, `removed` are the articles whose
+    files are gone. `missing` says that the folder itself is; then its articles stay.
+    """
+
+    report: Report = NOTHING
+    removed: tuple[Article, ...] = ()
+    missing: bool = False
+
+
+class Folder:
+    """Knows which files it has read, and reads those that change. Not thread-safe."""
+
+    def __init__(self, library: Library, path: Path, space: Space = PUBLIC) -> None:
+        self.path = path
+        self._library = library
+        self._space = space
+        self._read: dict[Path, Signature] = {}
+        self._unreadable: set[Path] = set()
+        self._waiting: dict[Path, Signature] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether files changed that were not read yet, as they may be half written."""
+        return bool(self._waiting)
+
+    def sync(self, *, settled: bool = False, progress: Progress | None = None) -> Synced:
+        """Index what changed, and remove the articles whose files are gone.
+
+        With `settled` a file that changed is read only once two looks have found it the same.
+        """
+        if not self.path.exists():
+            return Synced(missing=True)
+        files = self._files()
+        changed = {path: found for path, found in files.items() if self._read.get(path) != found}
+        ready = {
+            path: found
+            for path, found in changed.items()
+            if not settled or self._waiting.get(path) == found
+        }
+        self._waiting = {path: found for path, found in changed.items() if path not in ready}
+        report = self._index(ready, progress)
+        self._read = {path: found for path, found in self._read.items() if path in files} | ready
+        return Synced(report, self._remove_gone())
+
+    def _files(self) -> dict[Path, Signature]:
+        found: dict[Path, Signature] = {}
+        for path in sources.find([self.path]):
+            try:
+                status = path.stat()
+            except OSError:  # gone by now
+                continue
+            found[path] = (status.st_size, status.st_mtime_ns)
+        return found
+
+    def _index(self, paths: Iterable[Path], progress: Progress | None) -> Report:
+        paths = list(paths)
+        if not paths:
+            return NOTHING
+        report = self._library.add_paths(paths, self._space, progress=progress)
+        self._unreadable.difference_update(paths)
+        self._unreadable.update(Path(failed.name) for failed in report.failed)
+        return report
+
+    def _remove_gone(self) -> tuple[Article, ...]:
+        if not self._gone():
+            return ()
+        # A file with the words of another has no article of its own: read again, it takes over.
+        origins = {article.origin for article in self._articles()}
+        twins = (path for path in self._read if str(path.resolve()) not in origins)
+        self._index([path for path in twins if path not in self._unreadable], None)
+        return tuple(self._library.remove(a.id, (self._space,)) for a in self._gone())
+
+    def _gone(self) -> list[Article]:
+        return [article for article in self._articles() if not _is_there(article.origin or "")]
+
+    def _articles(self) -> list[Article]:
+        """Those that were read from the folder."""
+        root = self.path.resolve()
+        return [
+            article
+            for article in self._library.list((self._space,))
+            if article.origin and Path(article.origin).is_relative_to(root)
+        ]
+
+
+def _is_there(path: str) -> bool:
+    """Tell whether a file is there, be it readable or not."""
+    try:
+        Path(path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

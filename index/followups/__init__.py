@@ -1,0 +1,1 @@
+"""Follow-ups of a conversation, understood without any LLM."""

@@ -1,0 +1,296 @@
+"""The frame of a question, and English verb forms as far as questions need them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.followups import lexicon
+
+_IRREGULAR = dict(
+    pair.split("-")
+    for pair in """
+    said-say told-tell won-win lost-lose made-make took-take gave-give got-get went-go came-come
+    became-become began-begin broke-break brought-bring built-build bought-buy caught-catch
+    chose-choose cut-cut dealt-deal did-do drew-draw drove-drive fell-fall felt-feel fought-fight
+    found-find flew-fly forgot-forget held-hold heard-hear hit-hit hurt-hurt kept-keep knew-know
+    led-lead left-leave let-let meant-mean met-meet paid-pay put-put ran-run read-read rose-rise
+    sang-sing sat-sit saw-see sold-sell sent-send set-set shot-shoot shut-shut spent-spend
+    spoke-speak stood-stand stole-steal struck-strike swam-swim swore-swear taught-teach
+    thought-think threw-throw understood-understand withdrew-withdraw wrote-write wore-wear
+    beat-beat cost-cost shook-shake sank-sink sought-seek shrank-shrink overthrew-overthrow
+    """.split()
+)
+
+_PAST = {base: past for past, base in _IRREGULAR.items()}
+
+_PARTICIPLES = frozenset(
+    """
+    given taken known seen done gone written spoken broken chosen fallen forgotten drawn driven
+    flown risen shown stolen thrown worn sunk begun become come run born been eaten hidden
+    """.split()
+)
+
+_BASES = frozenset(
+    """
+    accept accuse act add admit advise affect agree aim allow announce answer apologise apologize
+    appear apply approve argue arrest arrive ask attack attend avoid back backtrack ban believe
+    belong blame block call campaign cancel care carry cause celebrate change claim close co-chair
+    collapse collect comment complain compare concede condemn confirm consider contain continue
+    control count cover crash create criticise criticize cross damage decide declare decline defeat
+    defend delay demand deny deploy depend describe deserve design destroy develop die differ
+    disagree discover discuss dismiss earn emphasise emphasize employ end enter escape expect
+    explain export express fail fear finish fire fly follow force form gain happen hate help hide
+    hope identify ignore impose improve include increase injure insist intend invade invent invest
+    invite join judge jump kill label land last launch learn like link live look love maintain
+    manage mention merge move need negotiate note notice offer open operate oppose order own pass
+    plan play pledge praise predict prefer prepare prevent produce promise propose protect protest
+    prove publish pull push question raise reach react rebuild receive reclaim recommend refuse
+    reject remain remember remove repeat replace reply report represent require resign resolve
+    respond result return reveal save score seem serve settle share show sign start state stay stop
+    strike study succeed suffer suggest support surrender survive talk target teach tell test thank
+    threaten touch trade train travel treat try turn use visit vote vow wait walk want warn watch
+    win wish work worry call
+    """.split()
+) | set(_IRREGULAR.values())
+"""Base forms frequent in questions about news."""
+
+
+def is_base(word: str) -> bool:
+    """Whether a word may be a verb as `did` asks for it."""
+    return word.lower() in _BASES
+
+
+def is_past(word: str) -> bool:
+    """Whether a word has the form of a past tense or past participle."""
+    lower = word.lower()
+    return lower in _IRREGULAR or lower in _PARTICIPLES or (lower.endswith("ed") and len(lower) > 4)
+
+
+def past(base: str) -> str:
+    """The past tense of a base form."""
+    lower = base.lower()
+    if lower in _PAST:
+        return _PAST[lower]
+    if lower.endswith("e"):
+        return lower + "d"
+    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
+        return lower[:-1] + "ied"
+    return lower + ("ped" if lower in ("stop", "ship", "drop") else "ed")
+
+
+def base(form: str) -> str:
+    """The base form of a past tense that is regular or known, else the form itself."""
+    lower = form.lower()
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if not lower.endswith("ed"):
+        return lower
+    if lower.endswith("ied"):
+        return lower[:-3] + "y"
+    stem = lower[:-2]
+    candidates = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
+    return next((c for c in candidates if c in _BASES), _likely(stem))
+
+
+def _likely(stem: str) -> str:
+    """A stem as it is most probably written: `releas` has lost an e, `fund` has not."""
+    if stem[-1:] == stem[-2:-1] and stem[-1:] not in "lsfz":
+        return stem[:-1]
+    lost = tuple("at iz is as os us iv av ov ac ic uc nc rc rg dg lv rv".split())
+    return stem + "e" if stem.endswith(lost) else stem
+
+
+_NO_GERUNDS = frozenset("thing king spring string ring wing during morning evening".split())
+
+MAX_WH_WORDS = 5
+"""Of a phrase as `Which Baltic party` or `How many young people`."""
+
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|or|also|then|ok|okay|hm+|well|oh|please|now|hey|yes|no|thanks|right)\b[,.!]*"
+    r"\s+)+",
+    re.IGNORECASE,
+)
+
+_CONTRACTED = re.compile(r"^(what|who|where|when|why|how)(?:['’]?s|['’]re)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parts of a question, as written: `wh` `aux` `subject` `predicate`.
+
+    `wh` is "" for a yes/no question. Where `wh` itself is the subject (`Who left?`) `subject` is
+    "" and so is, mostly, `aux`.
+    """
+
+    wh: str
+    aux: str
+    subject: str
+    predicate: str
+
+    @property
+    def text(self) -> str:
+        """The question."""
+        return question(self.wh, self.aux, self.subject, self.predicate)
+
+    @property
+    def verb(self) -> str:
+        """The base form of the predicate's first word; "" without predicate."""
+        first = self.predicate.split(" ", 1)[0]
+        return first.lower() if self.subject else base(first)
+
+    @property
+    def asks_what_was_said(self) -> bool:
+        """Whether somebody's words are asked for: `What did she say about it?`."""
+        return self.wh.lower() == "what" and bool(self.subject) and self.verb in lexicon.SAYING
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether it asks who or what somebody is."""
+        return (
+            self.wh.lower() in ("who", "what")
+            and self.aux.lower() in lexicon.BE
+            and bool(self.subject)
+            and not self.predicate
+        )
+
+    def about(self, subject: str) -> Frame:
+        """The same frame with another subject, in its number."""
+        return replace(self, subject=subject, aux=_agreeing(self.aux, subject))
+
+
+def question(*parts: str) -> str:
+    """A question of some parts, each may be empty."""
+    text = " ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}?"
+
+
+def bare(text: str) -> str:
+    """A question without openings such as `and` and without its closing mark."""
+    return _OPENING.sub("", text.strip()).rstrip(" ?!.…").strip()
+
+
+def uncontracted(text: str) -> str:
+    """A question with `who's` as `who is`."""
+    return _CONTRACTED.sub(r"\1 is ", text)
+
+
+def parse(text: str) -> Frame | None:
+    """Take a question apart; None for what is not put as an English question."""
+    words = uncontracted(bare(text)).split()
+    if len(words) < 2:
+        return None
+    first = words[0].lower()
+    if first in lexicon.AUXILIARIES:
+        return _inverted("", words)
+    if first in ("which", "whose", "how") or (first == "what" and not _is_aux(words[1])):
+        end = _end_of_wh(words)
+        rest = words[end:]
+        wh = " ".join(words[:end])
+        return _inverted(wh, rest) if rest and _is_aux(rest[0]) else _of_subject(wh, rest)
+    if first not in lexicon.WH:
+        return None
+    if words[1].lower() == "else":
+        words[:2] = [" ".join(words[:2])]
+    if not _is_aux(words[1]):
+        return _of_subject(words[0], words[1:])
+    return _inverted(words[0], words[1:])
+
+
+def _is_aux(word: str) -> bool:
+    return word.lower().removesuffix("n't").removesuffix("n’t") in lexicon.AUXILIARIES
+
+
+def _end_of_wh(words: Sequence[str]) -> int:
+    """Where the phrase with the question word ends: before an auxiliary or a past tense."""
+    for i, word in enumerate(words[1 : MAX_WH_WORDS + 1], 1):
+        if _is_aux(word) or (i > 1 and is_past(word)):
+            return i
+    return next((i for i, w in enumerate(words[2:], 2) if is_base(w)), min(2, len(words)))
+
+
+def _of_subject(wh: str, rest: Sequence[str]) -> Frame | None:
+    return Frame(wh, "", "", " ".join(rest)) if rest else None
+
+
+def _inverted(wh: str, words: Sequence[str]) -> Frame | None:
+    aux, *rest = words
+    if not rest:
+        return None
+    if wh.split(" ")[0].lower() in ("who", "what", "which") and _is_verb_form(rest[0]):
+        return Frame(wh, aux, "", " ".join(rest))
+    at = _start_of_predicate(wh, aux.lower(), rest)
+    return Frame(wh, aux, " ".join(rest[:at]), " ".join(rest[at:]))
+
+
+def _is_verb_form(word: str) -> bool:
+    """Whether it is what an auxiliary goes with, so that the question word is the subject."""
+    ends = word.endswith("ing") and word not in _NO_GERUNDS
+    return word[0].islower() and (ends or is_past(word) or word in ("be", "been"))
+
+
+def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
+    """How many words the subject has."""
+    if rest[0].lower() in lexicon.PRONOUNS and rest[0].lower() not in lexicon.DETERMINERS:
+        return 1
+    for i in range(1, len(rest)):
+        if _may_begin_predicate(aux, rest, i):
+            return i
+    if aux in lexicon.BE:
+        return _before_complement(wh, rest)
+    return _after_name(rest)
+
+
+def _may_begin_predicate(aux: str, rest: Sequence[str], i: int) -> bool:
+    word, before = rest[i], rest[i - 1].lower()
+    if word[0].isupper() or before in lexicon.DETERMINERS | lexicon.PREPOSITIONS:
+        return False
+    if before.endswith(("'s", "’s", "s'", "s’")) or before in ("and", "or"):
+        return False
+    lower = word.lower()
+    if aux in lexicon.BE:
+        return _is_verb_form(lower)
+    if aux in lexicon.HAVE:
+        return is_past(lower) or lower in ("been", "had")
+    return is_base(lower) or lower in ("be", "have", "do")
+
+
+def _before_complement(wh: str, rest: Sequence[str]) -> int:
+    """Of `European leaders anxious about it` the first two; of `Who is` everything."""
+    if wh.lower() in ("who", "what"):
+        return len(rest)
+    for i in range(1, len(rest)):
+        if rest[i].lower() in lexicon.PREPOSITIONS | lexicon.DETERMINERS - {"of"}:
+            adjective = i - 1 if i > 1 and not rest[i - 1][0].isupper() else i
+            return i if rest[i].lower() == "of" else adjective
+    return max(1, len(rest) - 1) if not rest[-1][0].isupper() else len(rest)
+
+
+def _after_name(rest: Sequence[str]) -> int:
+    """A verb that is not known: what stands behind a name, else the last word."""
+    if rest[0][0].isupper():
+        for i in range(1, len(rest)):
+            if not rest[i][0].isupper() and rest[i].lower() not in lexicon.FUNCTION_WORDS:
+                return i
+    return max(1, len(rest) - 1)
+
+
+def is_plural(noun_phrase: str) -> bool:
+    """Whether `are` goes with it."""
+    if " and " in f" {noun_phrase} ":
+        return True
+    head = re.split(r"\s(?:of|in|from|at|for|on|to)\s", noun_phrase)[0].split(" ")[-1]
+    if head[:1].isupper() and " " not in noun_phrase:
+        return False
+    lower = head.lower()
+    ends = lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s", "news"))
+    return lower in lexicon.PEOPLE or lower in ("they", "these", "those") or ends
+
+
+def _agreeing(aux: str, subject: str) -> str:
+    """The auxiliary in the number of a subject."""
+    numbers = {"is": "are", "was": "were", "has": "have", "does": "do"}
+    singular = {many: one for one, many in numbers.items()}
+    table = numbers if is_plural(subject) else singular
+    return table.get(aux.lower(), aux)

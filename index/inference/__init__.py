@@ -1,1 +1,0 @@
-"""Running the packaged weights on the CPU without torch: checked, converted once, compiled."""

@@ -1,0 +1,1 @@
+"""Evaluation and training; nothing at run time imports it."""

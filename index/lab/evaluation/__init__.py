@@ -1,0 +1,1 @@
+"""Measure search and answers on question sets in SQuAD's format."""

@@ -1,0 +1,133 @@
+"""`python -m index.evaluation retrieval|tune DATA [--work FOLDER]`: tables on standard output.
+
+DATA is a folder of SQuAD files. What is tuned on the tune part is reported on the dev part, by
+`footnote evaluate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index import models
+from index.answers import reader_scoring
+from index.answers.scoring import Logistic
+from index.lab import tuning
+from index.lab.evaluation import systems
+from index.lab.evaluation.bench import Bench, Remembering
+from index.lab.evaluation.data import Asked, Topic, of_part, read
+from index.lab.evaluation.questions import corpus, names
+from index.lab.evaluation.systems import Systems
+from index.lab.tuning import variants
+from index.models import load_embedder
+from index.models.embedder import Embedder
+from index.models.reader import Reader
+
+MAX_QUESTIONS = 1500
+"""Of each file, drawn with a fixed seed."""
+
+TUNE_QUESTIONS = 150
+"""Of each kind and file."""
+
+SYSTEMS = {"dense alone": 1.0, "BM25 alone": 0.0}
+
+GRID = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+
+
+def main() -> None:
+    """Run one of the measurements."""
+    parser = argparse.ArgumentParser(prog="python -m index.evaluation", description=__doc__)
+    parser.add_argument("what", choices=["retrieval", "tune"])
+    parser.add_argument("data", type=Path, help="folder with files in SQuAD's format")
+    parser.add_argument("--work", type=Path, default=Path("build/evaluation"))
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    embedder = load_embedder(None, given.work / "models")
+    if given.what == "retrieval":
+        report_retrieval(given.data, given.work, embedder)
+    else:
+        tune_search(given.data, given.work, embedder)
+        tune_answers(given.data, given.work, embedder, models.load_reader(given.work / "models"))
+
+
+def report_retrieval(data: Path, work: Path, embedder: Embedder) -> None:
+    """Print hit@1, hit@5 and MRR of dense, BM25 and hybrid search over each file's paragraphs."""
+    from index.search.hybrid import DENSE_WEIGHT
+
+    print("| file | paragraphs | questions | search | hit@1 | hit@5 | MRR |")
+    print("|---|---|---|---|---|---|---|")
+    for path in sorted(data.glob("*.json")):
+        topics = read(path)
+        bench = Bench(work, topics, embedder)
+        asked = _answerable(topics)
+        for name, weight in {**SYSTEMS, "hybrid": DENSE_WEIGHT}.items():
+            found = systems.measure(bench, asked, weight)
+            print(
+                f"| {path.stem} | {len(bench.articles)} | {found.questions} | {name}"
+                f" | {found.hit_at_1:.3f} | {found.hit_at_5:.3f}"
+                f" | {found.mean_reciprocal_rank:.3f} |",
+                flush=True,
+            )
+        bench.close()
+
+
+def tune_search(data: Path, work: Path, embedder: Embedder) -> None:
+    """Print hit@1 on the tune part for each dense weight."""
+    for name in names(data):
+        topics = read(data / f"{name}.json")
+        bench = Bench(work, topics, embedder)
+        asked = _answerable(of_part(topics, "tune"))
+        found = {w: systems.measure(bench, asked, w) for w in GRID} if asked else {}
+        grid = "  ".join(f"{w}: {r.hit_at_1:.3f}" for w, r in found.items())
+        print(f"hit@1 by dense weight, {name}:  {grid}", flush=True)
+        bench.close()
+
+
+def tune_answers(data: Path, work: Path, embedder: Embedder, reader: Reader) -> None:
+    """Print the weights of sentences and confidences, and the threshold."""
+    reader = Remembering(reader)
+    observed = list(_observe(data, work, embedder, reader, reader_scoring.SENTENCE))
+    sentence = tuning.fit_sentences(observed)
+    print(f"SENTENCE = {sentence}", flush=True)
+    observed = list(_observe(data, work, embedder, reader, sentence))
+    kinds = [o.posed.kind for o in observed]
+    print("questions:", {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)})
+    answers = tuning.fit_confidence(observed, lambda o: o.reader)
+    similar = tuning.fit_confidence(observed, lambda o: o.similarity)
+    print(f"ANSWERS = {answers}\nsimilarity.WEIGHTS = {similar}")
+    for name, fitted, of in (
+        ("reader", answers, [o.reader for o in observed]),
+        ("similarity", similar, [o.similarity for o in observed]),
+    ):
+        probability = np.array([fitted.probability(seen) for seen in of])  # type: ignore[arg-type]
+        print(f"threshold, {name}: {tuning.threshold(probability, kinds):.3f}")
+
+
+def _observe(
+    data: Path,
+    work: Path,
+    embedder: Embedder,
+    reader: Reader,
+    sentence: Logistic[reader_scoring.SentenceSignals],
+) -> Iterator[tuning.Observed]:
+    for name in names(data):
+        with corpus(data, name, "tune", work, embedder, TUNE_QUESTIONS) as one:
+            systems = Systems(one.bench, reader, sentence)
+            topics = of_part(read(data / f"{name}.json"), "tune")
+            more = variants(one.questions, topics, one.bench.scope)
+            with one.bench.catalog.snapshot() as snapshot:
+                for posed in (*one.questions, *more):
+                    if seen := systems.observe(snapshot, posed.text, posed.scope):
+                        yield tuning.Observed(posed, *seen)
+
+
+def _answerable(topics: Sequence[Topic]) -> list[Asked]:
+    whole = Topic("", (), tuple(question for topic in topics for question in topic.questions))
+    return whole.sample(MAX_QUESTIONS, answerable=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Question sets in SQuAD's format, and the questions asked of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from index.errors import QuestionSetError
+from index.model import Document, Span
+
+Part = Literal["train", "tune", "dev"]
+"""The reader is trained on `train`; weights and thresholds are fitted on `tune`; `dev` is only
+ever reported on."""
+
+DEV_PERCENT, TUNE_PERCENT = 16, 12
+
+_SALT = "417"
+"""Of 3,000 salts one that leaves both smaller parts adversarial questions; chosen before any
+training, by the number of questions alone."""
+
+COLLECTION_PARAGRAPHS = 500
+"""A topic with more is a collection of unrelated texts, and split by paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and the paragraph that it was written for (`origin` of its document).
+
+    `answers` are what annotators marked in the paragraph; none for an unanswerable question.
+    """
+
+    text: str
+    paragraph: str
+    answers: tuple[Span, ...]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the paragraph answers."""
+        return bool(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One SQuAD article: its paragraphs as documents of their own, and all questions on them."""
+
+    title: str
+    paragraphs: tuple[Document, ...]
+    questions: tuple[Asked, ...]
+
+    def sample(self, count: int, *, answerable: bool, seed: int = 0) -> list[Asked]:
+        """Pick questions of one kind, the same ones for the same seed."""
+        kind = [q for q in self.questions if q.answerable == answerable]
+        return random.Random(seed).sample(kind, min(count, len(kind)))  # noqa: S311
+
+    def of_part(self, part: Part) -> Topic:
+        """The topic with the questions of one part; all of a topic's belong to the same."""
+        if len(self.paragraphs) <= COLLECTION_PARAGRAPHS:
+            kept = self.questions if _part_of(self.title) == part else ()
+        else:
+            kept = tuple(q for q in self.questions if _part_of(q.paragraph) == part)
+        return replace(self, questions=kept)
+
+
+def read(path: Path) -> list[Topic]:
+    """Read a file; paragraphs are named `title/number`. Raises QuestionSetError."""
+    try:
+        return [_topic(entry) for entry in json.loads(path.read_text(encoding="utf-8"))["data"]]
+    except ValueError as error:
+        raise QuestionSetError(str(path), f"not JSON in UTF-8 ({error})") from error
+    except (AttributeError, KeyError, TypeError) as error:
+        raise QuestionSetError(str(path), "not in the format of SQuAD") from error
+
+
+def of_part(topics: Iterable[Topic], part: Part) -> list[Topic]:
+    """The topics that have questions in a part, with those alone."""
+    return [kept for topic in topics if (kept := topic.of_part(part)).questions]
+
+
+def _part_of(name: str) -> Part:
+    """Which part a name falls to, the same everywhere and for every selection of articles."""
+    percent = int(hashlib.sha256(f"{_SALT}:{name}".encode()).hexdigest()[:8], 16) % 100
+    if percent < DEV_PERCENT:
+        return "dev"
+    return "tune" if percent < DEV_PERCENT + TUNE_PERCENT else "train"
+
+
+def _topic(entry: dict[str, Any]) -> Topic:
+    """Copies of a paragraph are one, with the questions of all (the catalog has them once)."""
+    title = str(entry["title"]).replace("_", " ")
+    names: dict[str, str] = {}
+    questions: list[Asked] = []
+    for number, paragraph in enumerate(entry["paragraphs"]):
+        name = names.setdefault(_text(paragraph["context"]), f"{title}/{number}")
+        for question in paragraph["qas"]:
+            answers = () if question.get("is_impossible", False) else question["answers"]
+            spans = (Span(a["answer_start"], a["answer_start"] + len(a["text"])) for a in answers)
+            questions.append(Asked(_text(question["question"]), name, tuple(dict.fromkeys(spans))))
+    documents = (Document(title=title, text=text, origin=name) for text, name in names.items())
+    return Topic(title, tuple(documents), tuple(questions))
+
+
+def _text(value: object) -> str:
+    """The value, where it is a text. Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value

@@ -1,0 +1,89 @@
+"""Measures of answers and of how well a probability tells the answerable from the rest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+Bin = tuple[float, float, float]
+"""Mean probability, share of the answerable, and weight (0 to 1)."""
+
+CALIBRATION_BINS = 10
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+
+_PUNCTUATION = re.compile(r"[^\w\s]")
+
+
+def area_under_curve(positive: Numbers, negative: Numbers) -> float:
+    """The chance that a positive scores above a negative (ties count half); NaN without both."""
+    if not (len(positive) and len(negative)):
+        return float("nan")
+    order = np.sort(negative)
+    below = np.searchsorted(order, positive, side="left")
+    upto = np.searchsorted(order, positive, side="right")
+    return float((below + upto).mean() / (2 * len(negative)))
+
+
+def bins(probability: Numbers, answerable: Numbers, weight: Numbers) -> list[Bin]:
+    """Reliability by bins of equal width, without the empty ones."""
+    number = np.minimum((probability * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    found = []
+    for n in range(CALIBRATION_BINS):
+        inside = number == n
+        if total := weight[inside].sum():
+            mean = (weight * probability)[inside].sum() / total
+            share = (weight * answerable)[inside].sum() / total
+            found.append((float(mean), float(share), float(total / weight.sum())))
+    return found
+
+
+def calibration_error(probability: Numbers, answerable: Numbers, weight: Numbers) -> float:
+    """Expected calibration error (Guo et al. 2017), 0 to 1; lower is better."""
+    return sum(w * abs(mean - share) for mean, share, w in bins(probability, answerable, weight))
+
+
+def cutoffs(confidence: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The surest first, and where in that order a threshold can cut: not between equals."""
+    order = np.argsort(-confidence, kind="stable")
+    return order, np.append(np.diff(confidence[order]) != 0, True)
+
+
+def risk_coverage(
+    confidence: Numbers, answerable: Numbers, weight: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Answering only the surest, by falling threshold: (coverage, risk), both shares.
+
+    Coverage, which rises, is the share of answerable questions that are answered; risk the share
+    of what is answered that is unanswerable.
+    """
+    order, cut = cutoffs(confidence)
+    right = np.cumsum((weight * answerable)[order])
+    wrong = np.cumsum((weight * (1 - answerable))[order])
+    coverage = right / max(float((weight * answerable).sum()), 1e-9)
+    return coverage[cut], (wrong / (right + wrong))[cut]
+
+
+def exact_match(given: str, gold: Iterable[str]) -> float:
+    """1.0 where the words are one of the gold answers', by SQuAD's normalisation."""
+    return float(any(_normalised(given) == _normalised(one) for one in gold))
+
+
+def f1(given: str, gold: Iterable[str]) -> float:
+    """The best F1 (0 to 1) of words shared with a gold answer, by SQuAD's normalisation."""
+    return max((_f1(_normalised(given), _normalised(one)) for one in gold), default=0.0)
+
+
+def _f1(given: list[str], gold: list[str]) -> float:
+    shared = (Counter(given) & Counter(gold)).total()
+    return 2 * shared / (len(given) + len(gold)) if shared else 0.0
+
+
+def _normalised(text: str) -> list[str]:
+    return _ARTICLES.sub(" ", _PUNCTUATION.sub("", text.casefold())).split()

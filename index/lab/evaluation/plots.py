@@ -1,0 +1,174 @@
+"""Two pictures of a report, for a dark page as for a light one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.lab.evaluation.report import FileReport
+from index.lab.evaluation.systems import BM25, CALIBRATED, DENSE, FOOTNOTE, HYBRID, SYSTEMS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DPI = 160
+
+PANEL_INCHES = 3.5
+
+INK = "#222222"
+
+FAINT = "#bbbbbb"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a system is drawn: told apart by colour, by stroke and by mark."""
+
+    colour: str
+    stroke: str
+    mark: str
+
+
+LOOKS = {
+    DENSE: Look("#56B4E9", ":", "^"),
+    BM25: Look("#E69F00", "--", "s"),
+    HYBRID: Look("#009E73", "-.", "D"),
+    FOOTNOTE: Look("#0B3C6F", "-", "o"),
+}
+"""Colours that all kinds of colour vision tell apart (Okabe and Ito 2008; the last is darker)."""
+
+MIN_COVERAGE = 0.05
+"""Before that a share is of a handful of questions, and jumps."""
+
+MARKS_AT = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
+"""Coverage at which lines have their mark, so that they are told apart where they cross."""
+
+HALO = 900.0
+"""Area (points squared) of a bin's halo, if it had all questions."""
+
+
+def draw(reports: Sequence[FileReport], folder: Path) -> tuple[Path, Path]:
+    """Write risk_coverage.png and calibration.png, one panel for each file; return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return (
+        _picture(reports, folder / "risk_coverage.png", "lower right is better", _risk_coverage),
+        _picture(
+            reports,
+            folder / "calibration.png",
+            "nearer to the diagonal is better; the larger the halo, the more questions",
+            _calibration,
+        ),
+    )
+
+
+def _picture(
+    reports: Sequence[FileReport],
+    path: Path,
+    advice: str,
+    panel: Callable[[Axes, FileReport], None],
+) -> Path:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(
+        figsize=(max(len(reports), 1.5) * PANEL_INCHES, PANEL_INCHES + 1.1),
+        facecolor="white",
+        layout="constrained",
+    )
+    FigureCanvasAgg(figure)
+    panels = figure.subplots(1, len(reports), sharex=True, sharey=True, squeeze=False)[0]
+    for axes, report in zip(panels, reports, strict=True):
+        _frame(axes, report.name)
+        panel(axes, report)
+        axes.label_outer()
+    _legend(figure, panels[0], columns=(3 * len(reports) + 1) // 2)
+    figure.suptitle(advice, color=INK, fontsize=10)
+    figure.savefig(path, dpi=DPI)
+    return path
+
+
+def _risk_coverage(axes: Axes, report: FileReport) -> None:
+    axes.set(
+        xlim=(0, 1.02),
+        ylim=(-0.01, 0.52),
+        xlabel="share of answerable questions answered",
+        ylabel="share of answers to unanswerable questions",
+    )
+    for system in SYSTEMS:
+        curve, look = report.curves[system], LOOKS[system]
+        kept = curve.coverage >= MIN_COVERAGE
+        coverage = curve.coverage[kept]
+        axes.plot(
+            coverage,
+            curve.risk[kept],
+            color=look.colour,
+            linestyle=look.stroke,
+            linewidth=2,
+            marker=look.mark,
+            markersize=6,
+            markevery=[int(i) for i in coverage.searchsorted(MARKS_AT) if i < len(coverage)],
+            label=system,
+        )
+    at = report.decisions
+    axes.plot(
+        [at.answered],
+        [at.wrong],
+        color=LOOKS[FOOTNOTE].colour,
+        linestyle="none",
+        marker="*",
+        markersize=17,
+        markeredgecolor="white",
+        label=f"Footnote's threshold, {at.threshold:.2f}",
+        zorder=5,
+    )
+
+
+def _calibration(axes: Axes, report: FileReport) -> None:
+    axes.set(
+        xlim=(-0.04, 1.04),
+        ylim=(-0.04, 1.04),
+        aspect="equal",
+        xlabel="how sure it is that there is an answer",
+        ylabel="share of questions that have one",
+    )
+    axes.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="as sure as right")
+    for system in CALIBRATED:
+        look, bins = LOOKS[system], report.curves[system].bins
+        means, shares = [mean for mean, _, _ in bins], [share for _, share, _ in bins]
+        sizes = [HALO * weight for _, _, weight in bins]
+        axes.scatter(means, shares, s=sizes, color=look.colour, alpha=0.25)
+        axes.plot(
+            means,
+            shares,
+            color=look.colour,
+            linestyle=look.stroke,
+            linewidth=2,
+            marker=look.mark,
+            markersize=6,
+            label=system,
+        )
+
+
+def _frame(axes: Axes, title: str) -> None:
+    axes.set_facecolor("white")
+    axes.set_title(title, color=INK, fontsize=11)
+    axes.grid(color="#e6e6e6", linewidth=0.8)
+    axes.tick_params(colors=INK)
+    for spine in axes.spines.values():
+        spine.set_color(FAINT)
+
+
+def _legend(figure: Figure, axes: Axes, columns: int) -> None:
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(
+        handles,
+        labels,
+        loc="outside lower center",
+        ncols=min(columns, len(labels)),
+        frameon=False,
+        handlelength=3.5,
+        labelcolor=INK,
+    )

@@ -1,0 +1,124 @@
+"""Which questions are asked of which corpus: answerable, and three ways of being unanswerable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.errors import QuestionSetError
+from index.lab.evaluation.bench import Bench
+from index.lab.evaluation.data import Asked, Part, Topic, of_part, read
+from index.model import Span
+from index.models.embedder import Embedder
+from index.search.scope import Scope
+
+Kind = Literal["answerable", "adversarial", "gold removed", "other article"]
+
+KINDS: tuple[Kind, ...] = ("answerable", "adversarial", "gold removed", "other article")
+
+PRIOR: dict[Kind, float] = {
+    "answerable": 1 / 2,
+    "adversarial": 1 / 6,
+    "gold removed": 1 / 6,
+    "other article": 1 / 6,
+}
+"""The mixture that a confidence is calibrated to: half of what is asked has an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question to a scope. `gold` are the answers in the paragraph, where it is answerable."""
+
+    kind: Kind
+    text: str
+    paragraph: str
+    gold: tuple[Span, ...]
+    gold_texts: tuple[str, ...]
+    scope: Scope
+
+
+def pose(
+    bench: Bench, topics: Sequence[Topic], part: Part, foreign: Sequence[Asked], limit: int
+) -> Iterator[Posed]:
+    """Questions of a part to all paragraphs of the bench, at most `limit` of each kind.
+
+    Gold removed: an answerable question to all paragraphs but its own (and its copies). Other
+    article: questions on topics that the bench does not have.
+    """
+    texts = {d.origin or "": d.text for topic in topics for d in topic.paragraphs}
+    whole = Topic("", (), tuple(q for topic in of_part(topics, part) for q in topic.questions))
+    for asked in whole.sample(limit, answerable=True):
+        text = texts[asked.paragraph]
+        said = tuple(span.of(text) for span in asked.answers)
+        yield Posed("answerable", asked.text, asked.paragraph, asked.answers, said, bench.scope)
+        rest = (a for a in bench.articles if texts[a.origin or ""] != text)
+        yield Posed("gold removed", asked.text, "", (), (), Scope.of(rest))
+    for asked in whole.sample(limit, answerable=False):
+        yield Posed("adversarial", asked.text, "", (), (), bench.scope)
+    for asked in foreign[:limit]:
+        yield Posed("other article", asked.text, "", (), (), bench.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One file's paragraphs, indexed, and questions of all kinds on them."""
+
+    name: str
+    bench: Bench
+    questions: Sequence[Posed]
+
+
+def names(data: Path) -> list[str]:
+    """The files that answers are evaluated on: articles, not reviews and posts."""
+    found = sorted(path.stem for path in data.glob("*.json"))
+    articles = [name for name in found if "reddit" not in name and "amazon" not in name]
+    return articles or found
+
+
+def askable(data: Path, part: Part) -> list[str]:
+    """Those of `names` that have answerable questions in a part.
+
+    Raises QuestionSetError where none has, or one cannot be read.
+    """
+    found = names(data)
+    if not found:
+        raise QuestionSetError(str(data), "no file *.json in it")
+    kept = [
+        name
+        for name in found
+        if any(q.answerable for t in of_part(read(_file(data, name)), part) for q in t.questions)
+    ]
+    if not kept:
+        raise QuestionSetError(str(data), f"no answerable question falls to the {part} part")
+    return kept
+
+
+@contextmanager
+def corpus(
+    data: Path, name: str, part: Part, work: Path, embedder: Embedder, limit: int
+) -> Iterator[Corpus]:
+    """Index a file's paragraphs, all of them, and pose the questions of one part."""
+    topics = read(_file(data, name))
+    bench = Bench(work, topics, embedder)
+    try:
+        foreign = list(_foreign(data, name, topics, part))
+        yield Corpus(name, bench, list(pose(bench, topics, part, foreign, limit)))
+    finally:
+        bench.close()
+
+
+def _foreign(data: Path, name: str, topics: Sequence[Topic], part: Part) -> Iterator[Asked]:
+    """Questions of the same part of the other files, on topics that this one does not have."""
+    own = {topic.title for topic in topics}
+    others = [other for other in names(data) if other != name]
+    for other in others:
+        kept = [t for t in of_part(read(_file(data, other)), part) if t.title not in own]
+        whole = Topic("", (), tuple(question for topic in kept for question in topic.questions))
+        yield from whole.sample(len(whole.questions), answerable=True)
+
+
+def _file(data: Path, name: str) -> Path:
+    return data / f"{name}.json"

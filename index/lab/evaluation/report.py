@@ -1,0 +1,151 @@
+"""The evaluation: every system on the dev part, file by file, and its tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.lab.evaluation import measures
+from index.lab.evaluation.measures import UNANSWERABLE, Asked, Curves, Decisions, Row
+from index.lab.evaluation.questions import KINDS, Corpus, Kind, askable, corpus
+from index.lab.evaluation.systems import FOOTNOTE, SYSTEMS, Systems
+from index.model import THRESHOLD
+from index.models.embedder import Embedder
+from index.models.reader import Reader
+from index.search.scope import Scope
+
+QUESTIONS = 200
+"""Of each kind and file, drawn with a fixed seed."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, questions asked and questions in all (0 while it is indexed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The measures on one file; `counts` are questions by kind.
+
+    `decisions` is what Footnote's default threshold comes to.
+    """
+
+    name: str
+    paragraphs: int
+    counts: dict[Kind, int]
+    rows: tuple[Row, ...]
+    curves: dict[str, Curves]
+    decisions: Decisions
+
+
+def evaluate(
+    data: Path, work: Path, embedder: Embedder, reader: Reader, progress: Progress
+) -> list[FileReport]:
+    """Ask every system the dev questions of every file.
+
+    `work` is a folder for the indexed paragraphs, which later runs use again. Raises
+    QuestionSetError.
+    """
+    reports = []
+    for name in askable(data, "dev"):
+        progress(name, 0, 0)
+        with corpus(data, name, "dev", work, embedder, QUESTIONS) as one:
+            reports.append(_report(one, list(_ask(one, Systems(one.bench, reader), progress))))
+    return reports
+
+
+def _ask(one: Corpus, systems: Systems, progress: Progress) -> Iterator[Asked]:
+    by_name = {article.origin: article for article in one.bench.articles}
+    with one.bench.catalog.snapshot() as snapshot:
+        for number, posed in enumerate(one.questions):
+            progress(one.name, number, len(one.questions))
+            given = {}
+            if posed.kind == "answerable":
+                gold = Scope.of([by_name[posed.paragraph]])
+                given = systems.respond(snapshot, posed.text, gold)
+            yield Asked(posed, systems.respond(snapshot, posed.text, posed.scope), given)
+    progress(one.name, len(one.questions), len(one.questions))
+
+
+def _report(one: Corpus, asked: Sequence[Asked]) -> FileReport:
+    asked = [a for a in asked if a.responses]  # a scope of nothing is no question to a system
+    kinds = [a.posed.kind for a in asked]
+    return FileReport(
+        name=one.name,
+        paragraphs=len(one.bench.articles),
+        counts={kind: kinds.count(kind) for kind in KINDS},
+        rows=tuple(measures.row(system, asked) for system in SYSTEMS),
+        curves={system: measures.curves(system, asked) for system in SYSTEMS},
+        decisions=measures.decisions(FOOTNOTE, asked, THRESHOLD),
+    )
+
+
+MISSING = "-"
+
+HEADERS = (
+    "system",
+    "hit@1",
+    "hit@5",
+    "MRR",
+    "sentence (end to end)",
+    "sentence given gold paragraph",
+    "EM",
+    "F1",
+    *(f"AUC {kind}" for kind in UNANSWERABLE),
+    "ECE",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as text; every row is as long as the headers."""
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def systems(report: FileReport) -> Table:
+    """One row for each system."""
+    return Table(HEADERS, [_cells(row) for row in report.rows])
+
+
+def markdown(table: Table) -> str:
+    """A Markdown table: the first column is text, the others are numbers."""
+    align = ["---", *("---:" for _ in table.headers[1:])]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (table.headers, align, *table.rows))
+
+
+def questions(report: FileReport) -> str:
+    """Count the questions by kind."""
+    counts = ", ".join(f"{count:,} {kind}" for kind, count in report.counts.items())
+    return f"Questions to {report.paragraphs:,} paragraphs: {counts}."
+
+
+def threshold(decisions: Decisions) -> str:
+    """Say what the threshold comes to."""
+    refused = ", ".join(f"{kind} {share(of)}" for kind, of in decisions.refused.items())
+    return (
+        f"Footnote at its threshold of {share(decisions.threshold)}: of the answerable questions "
+        f"{share(decisions.answered)} are answered; of what is answered {share(decisions.wrong)} "
+        f"is unanswerable; refused: {refused}."
+    )
+
+
+def share(value: float) -> str:
+    """A share as `.813`, 1 as `1.000`; a dash for NaN."""
+    return MISSING if math.isnan(value) else f"{value:.3f}".removeprefix("0")
+
+
+def _cells(row: Row) -> list[str]:
+    values = (
+        row.hit_at_1,
+        row.hit_at_5,
+        row.mean_reciprocal_rank,
+        row.sentence,
+        row.sentence_given_gold,
+        row.exact_match,
+        row.f1,
+        *(row.auc[kind] for kind in UNANSWERABLE),
+        row.calibration_error,
+    )
+    return [row.system, *map(share, values)]

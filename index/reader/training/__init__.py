@@ -1,1 +1,0 @@
-"""Trains the reader: `python -m index.reader.training DATA`. Needs torch; nothing else does."""

@@ -1,0 +1,274 @@
+"""BM25 over passages (tantivy): a copy of what SQLite holds, which can be deleted at any time."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import math
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import tantivy
+
+from index.model import Space
+from index.store.snapshot import ArticleVersion
+
+log = logging.getLogger(__name__)
+
+
+def open_folder(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
+    """Open the index; an unreadable one is deleted, and an unwritable one is made in memory."""
+    try:
+        return _readable(folder, schema)
+    except (ValueError, OSError):  # damaged, or of another release: SQLite has it all
+        log.debug("%s cannot be read", folder, exc_info=True)
+    try:
+        shutil.rmtree(folder)
+        return _readable(folder, schema)
+    except (ValueError, OSError) as error:
+        log.warning("%s cannot be written (%s); BM25 is kept in memory", folder, error)
+        return tantivy.Index(schema)
+
+
+def contents(searcher: tantivy.Searcher) -> dict[ArticleVersion, int]:
+    """Which versions are in the index, with their number of passages."""
+    terms = searcher.terms_with_prefix("version", "", filter_query=tantivy.Query.all_query())
+    return {key_of(term): count for term, count in terms if count}
+
+
+def term_of(key: ArticleVersion) -> str:
+    """The term that all passages of a version have."""
+    return f"{key[0]}:{key[1]}"
+
+
+def key_of(term: str) -> ArticleVersion:
+    """Undo `term_of`."""
+    article, _, version = term.partition(":")
+    return article, version
+
+
+def _readable(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(schema, path=str(folder))
+    contents(index.searcher())  # opening does not miss every file that is gone
+    return index
+
+
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+
+UNSPACED = {"zh", "ja", "th", "lo", "km", "my"}
+"""Languages written without spaces: indexed as pairs of characters."""
+
+MAX_TERM_BYTES = 60
+
+_WRITER_HEAP_BYTES = 32_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """All passages of one version, in order, as they are to be searched.
+
+    `names` are those of each passage, for misspelt questions; empty where none are known.
+    """
+
+    version: ArticleVersion
+    space: Space
+    language: str
+    texts: Sequence[str]
+    names: Sequence[Sequence[str]] = ()
+
+
+class Lexical:
+    """A BM25 index in a folder, or (without one) in memory. One writing thread at a time."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the index; one that cannot be read is deleted and starts empty."""
+        self._use(open_folder(folder, _schema()) if folder else tantivy.Index(_schema()))
+
+    def contents(self) -> dict[ArticleVersion, int]:
+        """Which versions are in the index, with their number of passages."""
+        return contents(self._searcher)
+
+    def update(self, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]) -> None:
+        """Drop stale versions and add fresh ones, in one commit.
+
+        Raises ValueError or OSError where the folder cannot be written; then nothing changes.
+        """
+        _write(self._index, stale, fresh)
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def leave_folder(self, fresh: Iterable[Passages]) -> None:
+        """Go on in memory with these versions alone; searches see all of what was until then."""
+        index = tantivy.Index(_schema())
+        _register(index)
+        _write(index, (), fresh)
+        index.reload()
+        self._use(index)
+
+    def _use(self, index: tantivy.Index) -> None:
+        _register(index)
+        self._index, self._searcher = index, index.searcher()
+
+    def search(
+        self,
+        question: str,
+        spaces: Sequence[Space],
+        languages: Iterable[str],
+        *,
+        limit: int,
+        article_id: str | None = None,
+    ) -> list[tuple[ArticleVersion, int, float]]:
+        """Passages (version, n, BM25 score) with any word of the question, best first."""
+        words = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
+            for field in {field_of(language) for language in languages}
+            for term in dict.fromkeys(analyze(question, field))
+        ]
+        if not words:
+            return []
+        found = self._search(tantivy.Query.boolean_query(words), spaces, limit, article_id)
+        return [(key_of(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
+
+    def names_like(
+        self,
+        word: str,
+        edits: int,
+        spaces: Sequence[Space],
+        *,
+        limit: int,
+        article_id: str | None = None,
+    ) -> list[tuple[ArticleVersion, Sequence[str]]]:
+        """Passages that have a name at most `edits` (1 or 2) edits from a folded word.
+
+        Each with all its names as written, in no particular order; a transposition is one edit.
+        """
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, _NAMES, word, distance=edits)
+        found = self._search(query, spaces, limit, article_id)
+        return [(key_of(doc["version"][0]), doc.get_all(_NAMES)) for _, doc in found]
+
+    def _search(
+        self, wanted: tantivy.Query, spaces: Sequence[Space], limit: int, article_id: str | None
+    ) -> list[tuple[float, tantivy.Document]]:
+        """Passages with their scores, best first: of one article, else of the spaces."""
+        allowed = tantivy.Query.term_set_query(self._index.schema, "space", list(spaces))
+        if article_id:
+            allowed = tantivy.Query.term_query(self._index.schema, "article", article_id)
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
+                (tantivy.Occur.Must, wanted),
+            ]
+        )
+        searcher = self._searcher
+        hits = searcher.search(query, limit, count=False).hits
+        return [(float(score), searcher.doc(address)) for score, address in hits]
+
+    def rarity(self, term: str, field: str) -> float:
+        """BM25's inverse document frequency, ln(1 + (N - n + .5) / (n + .5)), over its maximum.
+
+        1.0 for a term (analysed) that no passage has.
+        """
+        total = self._searcher.num_docs
+        having = min(total, self._searcher.doc_freq(field, term))
+        highest = math.log(1 + (total + 0.5) / 0.5)
+        return math.log(1 + (total - having + 0.5) / (having + 0.5)) / highest
+
+
+def field_of(language: str) -> str:
+    """The field (and analyser) that texts of a language (ISO 639-1) are indexed in."""
+    if language in STEMMERS:
+        return f"body_{language}"
+    return "body_pairs" if language in UNSPACED else "body_plain"
+
+
+def analyze(text: str, field: str) -> list[str]:
+    """The terms of a text, as the field indexes them: folded, stemmed, without stop words."""
+    return list(_analyzer(field).analyze(text))
+
+
+def fold(word: str) -> str:
+    """A word without capitals and accents, as names are compared."""
+    return analyze(word, _NAMES)[0]
+
+
+_WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}
+"""tantivy has a stemmer but no list of stop words for them."""
+
+_FIELDS = (*(f"body_{language}" for language in STEMMERS), "body_pairs", "body_plain")
+
+_NAMES = "names"
+
+_ENGLISH_FRAGMENTS = ["s", "t", "d", "ll", "re", "ve", "m"]
+"""What is left of Hegseth's, don't, we'll ... once split at the apostrophe."""
+
+
+@functools.cache
+def _analyzer(field: str) -> tantivy.TextAnalyzer:
+    language = STEMMERS.get(field.removeprefix("body_"))
+    if field == _NAMES:
+        whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+        return whole.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
+    if field == "body_pairs":
+        tokenizer = tantivy.Tokenizer.ngram(min_gram=2, max_gram=2, prefix_only=False)
+        return tantivy.TextAnalyzerBuilder(tokenizer).filter(tantivy.Filter.lowercase()).build()
+    builder = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(MAX_TERM_BYTES))
+        .filter(tantivy.Filter.lowercase())
+    )
+    if language == "english":
+        builder = builder.filter(tantivy.Filter.custom_stopword(_ENGLISH_FRAGMENTS))
+    if language and language not in _WITHOUT_STOP_WORDS:
+        builder = builder.filter(tantivy.Filter.stopword(language))
+    if language:
+        builder = builder.filter(tantivy.Filter.stemmer(language))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@functools.cache
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("space", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("n", stored=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    builder.add_text_field(_NAMES, stored=True, tokenizer_name=_NAMES, index_option="basic")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    for field in (*_FIELDS, _NAMES):
+        index.register_tokenizer(field, _analyzer(field))
+
+
+def _write(
+    index: tantivy.Index, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]
+) -> None:
+    writer = index.writer(_WRITER_HEAP_BYTES, 1)
+    for key in stale:
+        writer.delete_documents_by_term("version", term_of(key))
+    for version in fresh:
+        term = term_of(version.version)
+        writer.delete_documents_by_term("version", term)
+        for n, (text, names) in enumerate(zip_longest(version.texts, version.names)):
+            document = tantivy.Document(
+                version=term, article=version.version[0], space=version.space
+            )
+            document.add_unsigned("n", n)
+            document.add_text(field_of(version.language), text)
+            for name in names or ():
+                document.add_text(_NAMES, name)
+            writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()

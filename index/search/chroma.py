@@ -1,0 +1,262 @@
+"""Chroma as a copy of SQLite's vectors: one collection per space, ids `article:version:n`."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import KeysView, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import SplitResult, urlsplit
+
+from index.model import Space
+from index.models.embedder import Vectors
+from index.search.exact import Place, Scored
+from index.store.snapshot import ArticleVersion
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+
+
+class Seal(Enum):
+    """How a folder was left."""
+
+    WHOLE = "as a clean stop left it, or never used"
+    BROKEN = "other than a clean stop left it"
+    NONE = "by a process that was killed"
+
+
+def seal(folder: Path) -> None:
+    """Note the folder's files. Where that cannot be written, the next start tries the folder."""
+    file = _file(folder)
+    try:
+        file.write_text(json.dumps(_contents(folder)), encoding="utf-8")
+    except OSError:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def unseal(folder: Path) -> None:
+    """Say that the folder is in use from now on. Raises OSError."""
+    _file(folder).unlink(missing_ok=True)
+
+
+def examine(folder: Path) -> Seal:
+    """Tell how the folder was left. Raises OSError where it cannot be read."""
+    file = _file(folder)
+    if not _contents(folder):
+        return Seal.WHOLE
+    if not file.exists():
+        return Seal.NONE
+    try:
+        noted = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return Seal.BROKEN
+    return Seal.WHOLE if noted == _contents(folder) else Seal.BROKEN
+
+
+def _file(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.sealed")
+
+
+def _contents(folder: Path) -> dict[str, list[int]]:
+    """Size and time of change of every file."""
+    files = {p.relative_to(folder): p.stat() for p in folder.rglob("*") if p.is_file()}
+    return {path.as_posix(): [s.st_size, s.st_mtime_ns] for path, s in sorted(files.items())}
+
+
+BATCH = 20
+"""Vectors per write. Writes hold the GIL: 85 ms for 20, 5.2 s for 5,000 (docs: design page)."""
+
+PROBE_SECONDS = 60
+
+SERVER_SECONDS = 5.0
+"""How long a Chroma server may take for an answer; its client would wait for ever."""
+
+_PREFIX = "footnote-"
+
+_HNSW = {"hnsw": {"space": "cosine", "ef_search": 100, "ef_construction": 200}}
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaPlace:
+    """Where Chroma's data is: a folder of our own, or a server."""
+
+    folder: Path
+    url: str | None = None
+
+
+class Chroma:
+    """An open Chroma. One writing thread; reads from any."""
+
+    def __init__(self, place: ChromaPlace, embedder: str, dimension: int) -> None:
+        """Connect. Raises whatever Chroma raises: it comes in many kinds."""
+        self._place = place
+        self._kind = {"embedder": embedder, "dimension": dimension}
+        self._client = _connect(place)
+        try:
+            self._read()
+        except BaseException:
+            self.release()  # one that stays open is what the next attempt would be given
+            raise
+
+    def _read(self) -> None:
+        """Find out what is there, and delete what another model made."""
+        self._collections: dict[Space, Collection] = {}
+        for collection in self._client.list_collections():
+            if collection.name.startswith(_PREFIX):
+                space = Space(collection.name.removeprefix(_PREFIX))
+                if collection.metadata == self._kind:
+                    self._collections[space] = collection
+                else:  # another model's vectors: they are in SQLite, so begin anew
+                    self._client.delete_collection(collection.name)
+        self._numbers = {s: _numbers(c) for s, c in self._collections.items()}
+        self._counts = {
+            space: {key: len(numbers) for key, numbers in versions.items()}
+            for space, versions in self._numbers.items()
+        }
+
+    def close(self) -> None:
+        """Release the folder and say that the stop was clean."""
+        self.release()
+        if not self._place.url:
+            seal(self._place.folder)
+
+    def release(self) -> None:
+        """Release the folder after a failure: the next to open it will try it out first."""
+        self._client.close()
+        if self._place.url:
+            cast("Any", self._client)._server._session.close()  # which its client leaves open
+
+    @property
+    def spaces(self) -> KeysView[Space]:
+        """The spaces that have a collection."""
+        return self._counts.keys()
+
+    def held(self, space: Space) -> Mapping[ArticleVersion, int]:
+        """How many passages of which versions are there, as far as this process wrote or read."""
+        return self._counts.get(space, {})
+
+    def add(self, space: Space, passages: Sequence[Place], vectors: Vectors) -> None:
+        """Write passages (version and number) with their vectors; at most BATCH at a time."""
+        if space not in self._collections:
+            self._collections[space] = self._client.get_or_create_collection(
+                _PREFIX + space,
+                embedding_function=None,
+                metadata=self._kind,
+                configuration=_HNSW,  # type: ignore[arg-type]
+            )
+        ids = [_id(key, n) for key, n in passages]
+        self._collections[space].upsert(ids=ids, embeddings=vectors)
+        versions = self._numbers.setdefault(space, {})
+        for key, n in passages:
+            versions.setdefault(key, set()).add(n)
+            self._counts.setdefault(space, {})[key] = len(versions[key])
+
+    def discard(self, space: Space, key: ArticleVersion) -> None:
+        """Delete a version, BATCH passages at a time."""
+        del self._counts[space][key]
+        ids = [_id(key, n) for n in self._numbers[space].pop(key)]
+        for start in range(0, len(ids), BATCH):
+            self._collections[space].delete(ids=ids[start : start + BATCH])
+
+    def search(self, space: Space, question: Vectors, limit: int) -> list[Scored]:
+        """The nearest passages of a space, stale ones included, best first."""
+        collection = self._collections.get(space)
+        if collection is None:
+            return []
+        result = collection.query(
+            query_embeddings=question.reshape(1, -1), n_results=limit, include=["distances"]
+        )
+        found: list[Scored] = []
+        for id_, distance in zip(result["ids"][0], (result["distances"] or [[]])[0], strict=True):
+            article, version, n = id_.split(":")
+            found.append(((article, version), int(n), 1.0 - distance))
+        return found
+
+
+def make_sound(place: ChromaPlace) -> bool:
+    """Delete a folder that others have changed, or that fails a trial after an unclean stop.
+
+    The trial is a child process: a damaged folder can crash the process that opens it, which
+    cannot be caught. Returns whether the folder was kept. Raises OSError.
+    """
+    if place.url:
+        return True
+    left = examine(place.folder)
+    if left is Seal.BROKEN or (left is Seal.NONE and not _passes(place.folder)):
+        shutil.rmtree(place.folder)
+        return False
+    return True
+
+
+def _passes(folder: Path) -> bool:
+    try:
+        subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "index.search.probe", str(folder)],
+            check=True,
+            timeout=PROBE_SECONDS,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+    except (subprocess.SubprocessError, OSError):
+        return False
+    return True
+
+
+def _numbers(collection: Collection) -> dict[ArticleVersion, set[int]]:
+    numbers: dict[ArticleVersion, set[int]] = defaultdict(set)
+    for id_ in collection.get(include=[])["ids"]:
+        article, version, n = id_.split(":")
+        numbers[article, version].add(int(n))
+    return dict(numbers)
+
+
+def _connect(place: ChromaPlace) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if place.url:
+        url = urlsplit(place.url)
+        _reach(url)
+        client: Any = chromadb.HttpClient(
+            host=url.hostname or "localhost",
+            port=_port(url),
+            ssl=url.scheme == "https",
+            settings=settings,
+        )
+        client._server._session.timeout = SERVER_SECONDS  # no setting of its own has it
+        return cast("Client", client)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    unseal(place.folder)
+    return cast("Client", chromadb.PersistentClient(str(place.folder), settings=settings))
+
+
+def _reach(url: SplitResult) -> None:
+    """Raise OSError where the server does not answer in time: its client asks it when made."""
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(url.hostname or "localhost", _port(url), timeout=SERVER_SECONDS)
+    try:
+        connection.request("GET", "/api/v2/heartbeat")
+        connection.getresponse().read()
+    except http.client.HTTPException as error:
+        raise OSError(f"no Chroma server answers ({type(error).__name__})") from error
+    finally:
+        connection.close()
+
+
+def _port(url: SplitResult) -> int:
+    return url.port or (443 if url.scheme == "https" else 8000)
+
+
+def _id(key: ArticleVersion, n: int) -> str:
+    return f"{key[0]}:{key[1]}:{n}"

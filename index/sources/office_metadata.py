@@ -1,0 +1,124 @@
+"""What office files say of themselves: in metadata, often wrongly, and in their first lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.sources.decoding import clean
+from index.sources.document import Found, iso_date, one_line
+
+OPENING_BLOCKS = 12
+
+_LINE_MAX_CHARS = 100
+
+_HEADLINE_MAX_CHARS = 200
+
+_HEADLINE_MIN_LETTERS = 4
+
+_NO_TITLE = re.compile(
+    # What programs and templates write: a file's name, "Microsoft Word - draft3", "Document1".
+    r"\s*(?:.*\.(?:docx?|dotx?|pdf|indd|qxp|rtf|odt|pptx?|xlsx?|txt|tex|html?)|untitled.*"
+    r"|microsoft \w+ - .*|.*\btemplate\b.*"
+    r"|(?:slide|(?:word )?document|presentation|dokument)\s*\d*)\s*",
+    re.I | re.S,
+)
+
+_NO_AUTHOR = re.compile(
+    r"\s*(?:python-docx|(?:microsoft )?office.*|microsoft.*|user|owner|admin(?:istrator)?|root"
+    r"|unknown|anonymous|author|[\W\d_]*|.*\\.*)\s*",
+    re.I | re.S,
+)
+
+_CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
+
+_NAME = rf"{_CAPITAL}(?: (?:{_CAPITAL}|de|da|van|von|der|den|la|le|bin|al))+"
+
+_BYLINE = re.compile(
+    rf"[Bb][Yy]:? ({_NAME}(?:(?:, {_NAME})*,? (?:and|&) {_NAME})?)"
+    r"(?:(?:,|\s[|(/–—-]|\s(?:in|for|of|at)\b).*)?"
+)
+"""The name and, after a comma and the like, what else is said of it."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_MONTH = (
+    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+
+_DATES = (
+    re.compile(r"\b(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)\b"),
+    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH}),? (?P<y>\d{{4}})\b", re.I),
+    re.compile(rf"\b(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file's properties say; `created` is an ISO 8601 date."""
+
+    title: str | None = None
+    author: str | None = None
+    created: str | None = None
+
+
+def describe(
+    text: str, opening: Sequence[str], metadata: Metadata, headline: str | None = None
+) -> Found:
+    """Return the text with its title, author and date: what readers see goes before properties.
+
+    The date a file was made on stands for the date of publication only where no short line of the
+    `opening` names one.
+    """
+    lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
+    author = one_line(clean(metadata.author or ""))
+    return Found(
+        text,
+        title=_title(opening, one_line(clean(metadata.title or "")), headline),
+        published=_date(lines) or (metadata.created and iso_date(metadata.created)),
+        author=_byline(lines) or (None if _NO_AUTHOR.fullmatch(author) else author),
+    )
+
+
+def _title(opening: Sequence[str], named: str, headline: str | None) -> str | None:
+    """Choose the title in the properties if it is seen in the opening, else the headline."""
+    if _NO_TITLE.fullmatch(named) or not any(map(str.isalpha, named)):
+        named = ""
+    if named and _flat(named) in _flat(" ".join(opening)):
+        return named
+    if (
+        headline
+        and len(headline) <= _HEADLINE_MAX_CHARS
+        and sum(map(str.isalpha, headline)) >= _HEADLINE_MIN_LETTERS
+    ):
+        return headline
+    return named or None
+
+
+def _flat(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _byline(lines: Sequence[str]) -> str | None:
+    return next((match[1] for line in lines if (match := _BYLINE.fullmatch(line.strip()))), None)
+
+
+def _date(lines: Sequence[str]) -> str | None:
+    """Return the first line's date, unless it names two, as "1 to 3 May" events do."""
+    for line in lines:
+        found = {_iso(match) for pattern in _DATES for match in pattern.finditer(line)}
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    fields = match.groupdict()
+    month = int(fields["n"]) if "n" in fields else _MONTHS.index(fields["m"][:3].lower()) + 1
+    try:
+        return date(int(fields["y"]), month, int(fields["d"])).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The SQLite file that everything else can be rebuilt from."""

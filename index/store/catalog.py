@@ -1,0 +1,343 @@
+"""The truth: one SQLite file, in which every publish, removal and undo is one commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from index.changes import Changes, compare
+from index.errors import UndoExpired, UndoneAlready
+from index.model import Added, Article, Document, Passage, Space
+from index.models.embedder import Vectors
+from index.store.database import Clock, Database, utc_now
+from index.store.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
+
+_COLUMNS = (*ARTICLE_COLUMNS.split(", "), "embedder")
+
+_PUT = (
+    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _COLUMNS)}"
+)
+
+
+def put_article(connection: sqlite3.Connection, article: Article, embedder: str) -> None:
+    """Make this the article's current version; its older ones stay where they are."""
+    connection.execute(_PUT, (*astuple(article), embedder))
+
+
+def raise_generation(connection: sqlite3.Connection) -> None:
+    """Tell whoever follows the database that it has news."""
+    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+
+
+UNDO = timedelta(minutes=10)
+"""How long an action can be taken back. What it replaced is kept until the next publication,
+removal or undo after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of one article of an action.
+
+    `status` is "removed" (it was new), "restored" (its earlier version is the current one again)
+    or "left" (somebody has changed or removed it since).
+    """
+
+    title: str
+    status: str
+
+
+class Publications:
+    """Goes by action: whatever one command published, under a name of the caller's."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+    def until(self, action: str) -> datetime | None:
+        """When the action can no longer be taken back; None where it published nothing."""
+        with self._database.reading() as connection:
+            (at,) = connection.execute(
+                "SELECT max(at) FROM publications WHERE action = ?", (action,)
+            ).fetchone()
+            return datetime.fromisoformat(at) + UNDO if at else None
+
+    def undo(self, action: str, space: Space) -> tuple[Undone, ...]:
+        """Take back all of an action that nobody has changed since, in one commit.
+
+        What was left can be tried again. Raises UndoExpired, also for an action of another space
+        or none at all; UndoneAlready.
+        """
+        with self._database.writing() as connection:
+            forget_expired(connection, self._clock())
+            rows = connection.execute(
+                "SELECT id, article, version, title, before, undone FROM publications"
+                " WHERE action = ? AND space = ? ORDER BY id DESC",
+                (action, space),
+            ).fetchall()
+            # One article twice in an action: the earlier of its states is what remains.
+            undone = {row[1]: _undo(connection, *row[:5]) for row in rows if not row[5]}
+            if any(one.status != "left" for one in undone.values()):
+                raise_generation(connection)
+        if not rows:
+            raise UndoExpired
+        if not undone:
+            raise UndoneAlready
+        return tuple(reversed(undone.values()))
+
+    def changes(self, before: Article, after: Article) -> Changes | None:
+        """Compare two versions of an article; None where one of them is no longer kept."""
+        with self._database.reading() as connection:
+            texts = [_sentences(connection, article) for article in (before, after)]
+        old, new = texts
+        return None if old is None or new is None else compare((before, old), (after, new))
+
+
+def note(
+    connection: sqlite3.Connection, action: str, article: Article, before: Article | None, at: str
+) -> None:
+    """Note what an action publishes, before it replaces the row of `before`."""
+    replaced = None
+    if before:
+        (embedder,) = connection.execute(
+            "SELECT embedder FROM articles WHERE id = ?", (before.id,)
+        ).fetchone()
+        replaced = json.dumps({"article": asdict(before), "embedder": embedder})
+    connection.execute(
+        "INSERT INTO publications (action, space, article, version, title, before, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (action, article.space, article.id, article.version, article.title, replaced, at),
+    )
+
+
+def forget_expired(connection: sqlite3.Connection, now: datetime) -> None:
+    """Drop actions that can no longer be taken back, and the versions that were kept for them."""
+    gone = connection.execute(
+        "DELETE FROM publications WHERE action IN"
+        " (SELECT action FROM publications GROUP BY action HAVING max(at) <= ?) RETURNING article",
+        ((now - UNDO).isoformat(),),
+    ).fetchall()
+    for (article_id,) in set(gone):
+        drop_unkept(connection, article_id)
+
+
+def drop_unkept(connection: sqlite3.Connection, article_id: str) -> None:
+    """Drop the versions of an article that are neither current nor kept for an undo."""
+    connection.execute(
+        "DELETE FROM versions WHERE article = :article"
+        " AND version NOT IN (SELECT version FROM articles WHERE id = :article)"
+        " AND version NOT IN (SELECT json_extract(before, '$.article.version') FROM publications"
+        "  WHERE article = :article AND before IS NOT NULL AND NOT undone)",
+        {"article": article_id},
+    )
+
+
+def _undo(
+    connection: sqlite3.Connection,
+    number: int,
+    article_id: str,
+    version: str,
+    title: str,
+    before: str | None,
+) -> Undone:
+    current = connection.execute(
+        "SELECT 1 FROM articles WHERE id = ? AND version = ?", (article_id, version)
+    ).fetchone()
+    if not current:
+        return Undone(title, "left")
+    connection.execute("UPDATE publications SET undone = 1 WHERE id = ?", (number,))
+    if before is None:
+        connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        return Undone(title, "removed")
+    kept = json.loads(before)
+    article = Article(**kept["article"])
+    put_article(connection, article, kept["embedder"])
+    drop_unkept(connection, article_id)
+    return Undone(article.title, "restored")
+
+
+def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | None:
+    row = connection.execute(
+        "SELECT text FROM versions WHERE article = ? AND version = ?", (article.id, article.version)
+    ).fetchone()
+    if row is None:
+        return None
+    passages = Snapshot(connection).passages(article)
+    return [sentence.of(row[0]) for passage in passages for sentence in passage.sentences]
+
+
+PIPELINE = "1"
+"""Part of every version: raise it when segmentation changes, so that articles are made anew."""
+
+
+class Catalog:
+    """Articles, their versions, passages and vectors. Thread-safe, and safe between processes."""
+
+    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
+        """Open or create the file. Raises SchemaTooNew, StorageError."""
+        self.database = Database(path)
+        self._clock = clock
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.database.path
+
+    def close(self) -> None:
+        """Close the file; no other process waits for this one any more."""
+        self.database.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One moment of the database, however long it is read."""
+        with self.database.reading() as connection:
+            yield Snapshot(connection)
+
+    def publish(
+        self,
+        document: Document,
+        space: Space,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        *,
+        embedder: str,
+        force: bool = False,
+        action: str | None = None,
+    ) -> Added:
+        """Make the document its article's current version, in one commit.
+
+        One that is its current version already is left as it is, unless `force` is set. With an
+        `action` it can be undone for a while, and what it replaces is kept so long.
+        """
+        version = version_of(document, embedder)
+        now = self._clock()
+        with self.database.writing() as connection:
+            before = _same_article(connection, document, space)
+            if before and before.version == version and not force:
+                return Added(before, "unchanged")
+            article_id = before.id if before else _new_id(connection, document, space)
+            published = Article(
+                id=article_id,
+                space=space,
+                version=version,
+                title=document.title,
+                source=document.source,
+                published=document.published,
+                author=document.author,
+                language=document.language,
+                origin=document.origin,
+                added=now.isoformat(timespec="seconds"),
+                words=len(document.text.split()),
+                passages=len(passages),
+            )
+            if action:
+                note(connection, action, published, before, now.isoformat())
+            forget_expired(connection, now)
+            _replace(connection, published, document.text, passages, vectors, embedder)
+        return Added(published, "replaced" if before else "added", before)
+
+    def find(self, version: str, space: Space) -> Article | None:
+        """The article of the space whose current version this is."""
+        with self.snapshot() as snapshot:
+            return snapshot.by_version(version, space)
+
+    def move(self, article: Article, origin: str) -> None:
+        """Note that the article's text is now found elsewhere."""
+        with self.database.writing() as connection:
+            connection.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article with all that belongs to it."""
+        with self.database.writing() as connection:
+            connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+            forget_expired(connection, self._clock())
+            raise_generation(connection)
+
+
+def version_of(document: Document, embedder: str) -> str:
+    """Name the state that indexing this document gives (16 hex digits)."""
+    content = [
+        document.title,
+        document.text,
+        document.source,
+        document.published,
+        document.author,
+        document.language,
+        embedder,
+        PIPELINE,
+    ]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
+def _same_article(
+    connection: sqlite3.Connection, document: Document, space: Space
+) -> Article | None:
+    """Find the article that the document is a version of.
+
+    The same origin or, where the source is a link, the same source; or the same title and source.
+    Two files that name no source and happen to share a title stay two articles, unless their
+    text is the same: an article that was moved or copied is not indexed twice.
+    """
+    row = connection.execute(
+        f"SELECT {ARTICLE_COLUMNS} FROM articles"  # noqa: S608
+        " WHERE space = :space AND ("
+        "   origin = :origin"
+        "   OR (source = :source AND source LIKE 'http%://%')"
+        "   OR (title = :title AND source IS :source AND ("
+        "       source IS NOT NULL OR origin IS NULL OR :origin IS NULL OR :text = ("
+        "           SELECT text FROM versions"
+        "           WHERE article = articles.id AND version = articles.version)))"
+        " ) ORDER BY origin IS :origin DESC, source IS :source DESC LIMIT 1",
+        {
+            "space": space,
+            "origin": document.origin,
+            "source": document.source,
+            "title": document.title,
+            "text": document.text,
+        },
+    ).fetchone()
+    return article(row) if row else None
+
+
+def _new_id(connection: sqlite3.Connection, document: Document, space: Space) -> str:
+    """Derive an id from what the article is known by, so that a rebuilt index has the same ids."""
+    known_by = [space, document.origin or [document.title, document.source]]
+    digest = hashlib.sha256(json.dumps(known_by).encode()).hexdigest()
+    for length in range(8, len(digest) + 1):
+        taken = connection.execute(
+            "SELECT 1 FROM articles WHERE id = ?", (digest[:length],)
+        ).fetchone()
+        if not taken:
+            return digest[:length]
+    raise AssertionError("the same article was not recognised")
+
+
+def _replace(
+    connection: sqlite3.Connection,
+    published: Article,
+    text: str,
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    embedder: str,
+) -> None:
+    key = (published.id, published.version)
+    connection.execute("DELETE FROM versions WHERE article = ? AND version = ?", key)
+    put_article(connection, published, embedder)
+    connection.execute("INSERT INTO versions VALUES (?, ?, ?)", (*key, text))
+    connection.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (*key, p.n, p.span.start, p.span.end, pack(p.sentences), vector.tobytes())
+            for p, vector in zip(passages, vectors.astype(np.dtype("<f2")), strict=True)
+        ),
+    )
+    drop_unkept(connection, published.id)
+    raise_generation(connection)

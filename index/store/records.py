@@ -1,0 +1,77 @@
+"""What is kept beside the articles, by whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from index.store.catalog import Publications
+from index.store.database import Database
+from index.store.feeds import Feeds
+from index.store.replies import Replies
+from index.store.settings_store import Documents
+from index.store.subscriptions import Follows, Matches
+from index.store.usage import Questions, Tokens
+from index.store.votes import Votes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is kept of one user.
+
+    Questions, votes, changes made or wanted, feeds added, and topics followed.
+    """
+
+    questions: int
+    votes: int
+    changes: int
+    feeds: int
+    follows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is kept of all spaces; every call blocks for a moment."""
+
+    documents: Documents
+    feeds: Feeds
+    publications: Publications
+    questions: Questions
+    replies: Replies
+    tokens: Tokens
+    votes: Votes
+    follows: Follows
+    matches: Matches
+
+    @classmethod
+    def of(cls, database: Database) -> Self:
+        """Keep them in a database."""
+        return cls(
+            Documents(database),
+            Feeds(database),
+            Publications(database),
+            Questions(database),
+            Replies(database),
+            Tokens(database),
+            Votes(database),
+            Follows(database),
+            Matches(database),
+        )
+
+    def held(self, who: str) -> Held:
+        """Count what is kept of a user, in all spaces."""
+        return Held(
+            len(self.replies.by(who)),
+            len(self.votes.by(who)),
+            len(self.documents.changes_by(who)),
+            len(self.feeds.added_by(who)),
+            len(self.follows.by(who)),
+        )
+
+    def forget(self, who: str) -> None:
+        """Delete what is kept of a user; of changes and feeds, that it was them."""
+        self.replies.forget(who)
+        self.votes.forget(who)
+        self.documents.forget(who)
+        self.feeds.forget(who)
+        self.follows.forget(who)

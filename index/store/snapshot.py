@@ -1,0 +1,183 @@
+"""Reading: everything that one question sees comes from one moment of the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from index.errors import UnknownArticle
+from index.model import Article, Passage, Space, Span
+from index.models.embedder import Vectors
+from index.store.connections import damage
+
+ArticleVersion = tuple[str, str]
+"""An article's id and one of its versions."""
+
+ARTICLE_COLUMNS = (
+    "id, space, version, title, source, published, author, language, origin, added, words, passages"
+)
+
+VERSIONS_A_QUERY = 400
+"""Two parameters each, of SQLite's 32,766."""
+
+_NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
+
+
+class Snapshot:
+    """One read transaction. Not thread-safe; short-lived."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        row = connection.execute("SELECT value FROM counters WHERE name = 'generation'").fetchone()
+        self.generation: int = row[0]
+
+    def articles(self, spaces: Sequence[Space], title: str = "", limit: int = -1) -> list[Article]:
+        """Articles of the spaces whose title contains `title` (any case), newest first."""
+        rows = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
+            f" AND instr(lower(title), lower(?)) {_NEWEST_FIRST} LIMIT ?",
+            (*spaces, title, limit),
+        )
+        return [article(row) for row in rows]
+
+    def embedded_by(self, embedder: str) -> list[Article]:
+        """All articles of all spaces whose vectors this model made."""
+        rows = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE embedder = ?",  # noqa: S608
+            (embedder,),
+        )
+        return [article(row) for row in rows]
+
+    def article(self, id_or_title: str, spaces: Sequence[Space]) -> Article:
+        """One article by id, else by its whole title (any case). Raises UnknownArticle."""
+        row = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
+            " AND (id = ? OR lower(title) = lower(?)) ORDER BY id = ? DESC LIMIT 1",
+            (*spaces, id_or_title, id_or_title, id_or_title),
+        ).fetchone()
+        if row is None:
+            raise UnknownArticle(id_or_title)
+        return article(row)
+
+    def by_version(self, version: str, space: Space) -> Article | None:
+        """The article of the space whose current version this is."""
+        row = self._connection.execute(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE version = ? AND space = ?",  # noqa: S608
+            (version, space),
+        ).fetchone()
+        return article(row) if row else None
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file; empty when it is sound."""
+        return damage(self._connection)
+
+    def text(self, article: Article) -> str:
+        """The whole text of the article's version."""
+        (text,) = self._connection.execute(
+            "SELECT text FROM versions WHERE article = ? AND version = ?",
+            (article.id, article.version),
+        ).fetchone()
+        return str(text)
+
+    def embedders(self) -> set[str]:
+        """The models that made the vectors of the current versions."""
+        return {name for (name,) in self._connection.execute("SELECT embedder FROM articles")}
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles there are in all spaces, and passages of them."""
+        articles, passages = self._connection.execute(
+            "SELECT count(*), coalesce(sum(passages), 0) FROM articles"
+        ).fetchone()
+        return articles, passages
+
+    def spaces(self) -> list[Space]:
+        """All spaces that hold an article."""
+        return [
+            Space(name)
+            for (name,) in self._connection.execute("SELECT DISTINCT space FROM articles")
+        ]
+
+    def passages(self, article: Article) -> list[Passage]:
+        """All passages of the article's version, in reading order."""
+        rows = self._connection.execute(
+            'SELECT n, start, "end", sentences FROM passages'
+            " WHERE article = ? AND version = ? ORDER BY n",
+            (article.id, article.version),
+        )
+        return [_passage(row) for row in rows]
+
+    def passage(self, article: Article, n: int) -> tuple[Passage, str] | None:
+        """Passage `n` and its text, or None where there is none."""
+        row = self._connection.execute(
+            'SELECT n, start, "end", sentences, substr(text, start + 1, "end" - start)'
+            " FROM passages JOIN versions USING (article, version)"
+            " WHERE article = ? AND version = ? AND n = ?",
+            (article.id, article.version, n),
+        ).fetchone()
+        return (_passage(row[:4]), str(row[4])) if row else None
+
+    def vectors(
+        self, wanted: Iterable[ArticleVersion]
+    ) -> Iterator[tuple[list[tuple[ArticleVersion, int]], Vectors]]:
+        """The passages of versions and their vectors, (n, dimension), some hundreds at a time.
+
+        A version's passages come together and in order.
+        """
+        remaining = iter(wanted)
+        while keys := list(islice(remaining, VERSIONS_A_QUERY)):
+            rows = self._connection.execute(
+                "SELECT article, version, n, vector FROM passages"  # noqa: S608
+                f" WHERE (article, version) IN (VALUES {', '.join(['(?, ?)'] * len(keys))})"
+                " ORDER BY article, version, n",
+                [part for key in keys for part in key],
+            ).fetchall()
+            if rows:
+                data = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2")
+                places = [((article, version), n) for article, version, n, _ in rows]
+                yield places, data.reshape(len(rows), -1).astype(np.float32)
+
+    def passage_vectors(
+        self, wanted: Iterable[tuple[ArticleVersion, int]]
+    ) -> Iterator[tuple[tuple[ArticleVersion, int], Vectors]]:
+        """The vectors of single passages, (dimension,) each; those that are gone are left out."""
+        for key, n in wanted:
+            row = self._connection.execute(
+                "SELECT vector FROM passages WHERE article = ? AND version = ? AND n = ?",
+                (*key, n),
+            ).fetchone()
+            if row:
+                yield (key, n), np.frombuffer(row[0], dtype="<f2").astype(np.float32)
+
+
+def article(row: Sequence[object]) -> Article:
+    """Make an Article of a row of ARTICLE_COLUMNS."""
+    return Article(*row)  # type: ignore[arg-type]
+
+
+def _passage(row: Sequence[object]) -> Passage:
+    n, start, end, blob = row
+    assert isinstance(n, int)
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    assert isinstance(blob, bytes)
+    numbers = unpack(blob)
+    sentences = tuple(map(Span, numbers[::2], numbers[1::2]))
+    return Passage(n, Span(start, end), sentences)
+
+
+def pack(sentences: Iterable[Span]) -> bytes:
+    """Sentence offsets as the `sentences` column holds them."""
+    return array("i", [x for s in sentences for x in (s.start, s.end)]).tobytes()
+
+
+def unpack(blob: bytes) -> list[int]:
+    """Undo `pack`: start, end, start, end ..."""
+    return array("i", blob).tolist()
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,283 @@
+"""What people subscribe to, and which new articles match."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from index.errors import TooManyFollows
+from index.model import PUBLIC, Space
+from index.store.database import Clock, Database, utc_now
+from index.store.votes import hash_of, kept
+
+MOST = 25
+"""Topics that one user follows, in all spaces."""
+
+MOST_FAILURES = 3
+"""Direct messages refused in a row, after which no more are tried."""
+
+COLUMNS = "follows.id, space, who, topic, channel, digest, since, failures"
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A topic, who made it a follow, and where its news goes.
+
+    `space` is the own one of the server that it was made in, public for direct messages; `channel`
+    is None where the user is told by direct message; with `digest` once a day.
+    """
+
+    id: int
+    space: Space
+    who: str
+    topic: str
+    channel: str | None
+    digest: bool
+    since: datetime
+    failures: int
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing is told until it is followed anew: direct messages were refused."""
+        return self.failures >= MOST_FAILURES
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of following; "changed" may be a pause that ended."""
+
+    follow: Follow
+    status: Literal["added", "changed", "unchanged"]
+
+
+class Follows:
+    """By id. A topic is followed once in a space by a user, and once in a channel."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+    def put(
+        self, space: Space, who: str, topic: str, *, channel: str | None = None, digest: bool
+    ) -> Followed:
+        """Follow a topic, or set how one is told that is followed already.
+
+        Raises TooManyFollows.
+        """
+        topic = kept(topic)
+        with self._database.writing() as connection:
+            old = _same(connection, space, who, topic, channel)
+            if old is None:
+                added = self._add(connection, space, who, topic, channel, digest)
+                return Followed(added, "added")
+            if (old.digest, old.paused) == (digest, False):
+                return Followed(old, "unchanged")
+            connection.execute(
+                "UPDATE follows SET digest = ?, failures = 0 WHERE id = ?", (digest, old.id)
+            )
+            (changed,) = select(connection, "id = ?", old.id)
+            return Followed(changed, "changed")
+
+    def get(self, follow_id: int) -> Follow | None:
+        """One by its id, None once nobody follows it."""
+        return next(iter(self._where("id = ?", follow_id)), None)
+
+    def by(self, who: str) -> list[Follow]:
+        """All that one user made in all spaces, oldest first."""
+        return self._where("who = ? ORDER BY id", who)
+
+    def in_channels(self, space: Space) -> list[Follow]:
+        """All whose news a server's channels are told, oldest first."""
+        return self._where("space = ? AND channel IS NOT NULL ORDER BY id", space)
+
+    def remove(self, follow_id: int) -> None:
+        """Follow it no longer."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM follows WHERE id = ?", (follow_id,))
+
+    def forget(self, who: str) -> None:
+        """Delete all that one user made."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM follows WHERE who = ?", (who,))
+
+    def refused(self, follow_ids: Iterable[int]) -> None:
+        """Note that Discord refused a direct message about these."""
+        self._each("UPDATE follows SET failures = failures + 1 WHERE id = ?", follow_ids)
+
+    def arrived(self, follow_ids: Iterable[int]) -> None:
+        """Note that a direct message about these arrived."""
+        self._each("UPDATE follows SET failures = 0 WHERE id = ? AND failures", follow_ids)
+
+    def _add(
+        self,
+        connection: sqlite3.Connection,
+        space: Space,
+        who: str,
+        topic: str,
+        channel: str | None,
+        digest: bool,
+    ) -> Follow:
+        query = "SELECT count(*) FROM follows WHERE who = ?"
+        (count,) = connection.execute(query, (who,)).fetchone()
+        if count >= MOST:
+            raise TooManyFollows(MOST)
+        given = (space, who, topic, hash_of(topic), channel, digest, self._clock().isoformat())
+        cursor = connection.execute(
+            "INSERT INTO follows"
+            " (space, who, topic, hash, channel, digest, since, after, failures)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(n), 0) FROM arrivals), 0)",
+            given,
+        )
+        (added,) = select(connection, "id = ?", cursor.lastrowid or 0)
+        return added
+
+    def _each(self, statement: str, follow_ids: Iterable[int]) -> None:
+        with self._database.writing() as connection:
+            connection.executemany(statement, [(follow_id,) for follow_id in follow_ids])
+
+    def _where(self, condition: str, *given: str | int) -> list[Follow]:
+        with self._database.reading() as connection:
+            return select(connection, condition, *given)
+
+
+def select(connection: sqlite3.Connection, condition: str, *given: str | int) -> list[Follow]:
+    """The follows that a condition of SQL holds for."""
+    query = f"SELECT {COLUMNS} FROM follows WHERE {condition}"  # noqa: S608
+    return [follow(row) for row in connection.execute(query, given)]
+
+
+def follow(row: Sequence[object]) -> Follow:
+    """Make a Follow of a row of COLUMNS."""
+    follow_id, space, who, topic, channel, digest, since, failures = row
+    at = datetime.fromisoformat(str(since))
+    return Follow(follow_id, space, who, topic, channel, bool(digest), at, failures)  # type: ignore[arg-type]
+
+
+def _same(
+    connection: sqlite3.Connection, space: Space, who: str, topic: str, channel: str | None
+) -> Follow | None:
+    if channel is None:
+        found = select(
+            connection,
+            "space = ? AND hash = ? AND channel IS NULL AND who = ?",
+            *(space, hash_of(topic), who),
+        )
+    else:
+        found = select(
+            connection, "space = ? AND hash = ? AND channel = ?", space, hash_of(topic), channel
+        )
+    return next(iter(found), None)
+
+
+KEPT_DAYS = 30
+"""How long a match stays, told or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article that came `n`th, counting all that ever came; a new version is no arrival."""
+
+    n: int
+    article: str
+    space: Space
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article that answers to a follow."""
+
+    follow: Follow
+    article: str
+
+
+class Matches:
+    """Arrivals are matched in order; what was matched waits until it is settled, once."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+    def newest(self) -> int:
+        """The number of the last arrival; cheap enough to be asked all the time."""
+        with self._database.reading() as connection:
+            (newest,) = connection.execute("SELECT max(n) FROM arrivals").fetchone()
+        return newest or 0
+
+    def next(self) -> Arrival | None:
+        """The first arrival that is not matched yet and that somebody waits for."""
+        with self._database.reading() as connection:
+            # max() is NULL, which nothing is above, where nobody follows anything.
+            row = connection.execute(
+                "SELECT n, article, space FROM arrivals JOIN articles ON articles.id = article"
+                " WHERE n > max((SELECT value FROM counters WHERE name = 'matched'),"
+                "               (SELECT min(after) FROM follows))"
+                " ORDER BY n LIMIT 1"
+            ).fetchone()
+        return Arrival(*row) if row else None
+
+    def candidates(self, arrival: Arrival, spaces: Sequence[Space]) -> list[Follow]:
+        """The follows of the spaces, oldest first, that an arrival may answer to.
+
+        A server's own article concerns that server's alone, a public one also those of servers.
+        """
+        places = set(spaces) if arrival.space == PUBLIC else set(spaces) & {arrival.space}
+        with self._database.reading() as connection:
+            found = select(
+                connection,
+                "after < ? AND failures < ? ORDER BY id",
+                *(arrival.n, MOST_FAILURES),
+            )
+        return [one for one in found if one.space in places]
+
+    def note(self, arrival: Arrival, matching: Iterable[Follow]) -> None:
+        """Have an arrival told to these, and never look at it again; one commit.
+
+        Whoever would be told of it twice, or was told of it, is told for the first follow only.
+        """
+        with self._database.writing() as connection:
+            now = self._clock()
+            for one in matching:
+                connection.execute(
+                    "INSERT INTO matches SELECT :follow, :article, :at, 0 WHERE NOT EXISTS"
+                    " (SELECT 1 FROM matches JOIN follows ON follows.id = follow"
+                    "  WHERE article = :article AND channel IS :channel"
+                    "  AND (channel IS NOT NULL OR who = :who))"
+                    " AND EXISTS (SELECT 1 FROM follows WHERE id = :follow)",
+                    {
+                        "follow": one.id,
+                        "article": arrival.article,
+                        "at": now.isoformat(),
+                        "channel": one.channel,
+                        "who": one.who,
+                    },
+                )
+            connection.execute("UPDATE counters SET value = ? WHERE name = 'matched'", (arrival.n,))
+            oldest = (now - timedelta(days=KEPT_DAYS)).isoformat()
+            connection.execute("DELETE FROM matches WHERE at < ?", (oldest,))
+
+    def waiting(self, digest_until: datetime) -> list[Match]:
+        """What is to be told: all, but of digests only what was matched before a moment."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT article, {COLUMNS} FROM matches JOIN follows ON follows.id = follow"  # noqa: S608
+                " WHERE NOT settled AND failures < ? AND (NOT digest OR at < ?)"
+                " ORDER BY at, follows.id, article",
+                (MOST_FAILURES, digest_until.isoformat()),
+            )
+            return [Match(follow(row), article) for article, *row in rows]
+
+    def settle(self, matches: Iterable[Match]) -> list[Match]:
+        """Note that these are told, or not to be told; return those that still waited."""
+        with self._database.writing() as connection:
+            return [match for match in matches if self._settle(connection, match)]
+
+    @staticmethod
+    def _settle(connection: sqlite3.Connection, match: Match) -> bool:
+        done = connection.execute(
+            "UPDATE matches SET settled = 1 WHERE follow = ? AND article = ? AND NOT settled",
+            (match.follow.id, match.article),
+        )
+        return done.rowcount == 1

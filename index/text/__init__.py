@@ -1,0 +1,1 @@
+"""Sentences, passages and words of a text, as exact character offsets."""

@@ -1,0 +1,97 @@
+"""Text without invisible characters and look-alikes; texts that are nearly the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from index.model import Hit
+
+INVISIBLE = re.compile(
+    # Soft hyphen, joiner of graphemes, marks and overrides of direction, fillers, separators of
+    # Mongolian, zero-width spaces and word joiners, annotations, tags and spare variations.
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+    # Joiners between letters of Latin, Greek and Cyrillic; Persian, Hindi and emoji need theirs.
+    "|(?<=[\u0000-\u052f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u0000-\u052f])"
+)
+"""What shows nothing and would only part words, hide in them, or turn a line around."""
+
+_SHAPES = {
+    code: letter
+    for first, last in (
+        (0x24B6, 0x24E9),  # circled
+        (0xFB00, 0xFB06),  # ligatures
+        (0xFF10, 0xFF5A),  # full-width
+        (0x1D400, 0x1D7FF),  # mathematical
+        (0x1F110, 0x1F14F),  # in brackets, circled, squared
+    )
+    for code in range(first, last + 1)
+    if (letter := unicodedata.normalize("NFKC", chr(code)).strip("()")).isalnum()
+}
+"""Shapes of letters and digits, not letters: nobody searches for them."""
+
+_TWINS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮԚԜавеѕіјкмнорстухүԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυι",
+    "ABESIJKMHOPCTYXYQWabesijkmhopctyxyqwhdlABEZHIKMNOPTYXavopui",
+)
+"""Cyrillic and Greek letters that look like Latin ones."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+_STRANGE = re.compile("[\u0370-\u052f]")
+
+
+def plain(text: str) -> str:
+    """Return the text composed, of plain letters, without anything invisible.
+
+    A letter of another script counts as its Latin twin in a word that has Latin letters as well
+    and no letter without a twin: Cyrillic and Greek words stay what they are.
+    """
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text).translate(_SHAPES))
+    return _WORD.sub(_in_one_script, text) if _STRANGE.search(text) else text
+
+
+def _in_one_script(word: re.Match[str]) -> str:
+    if not (_STRANGE.search(word[0]) and _LATIN.search(word[0])):
+        return word[0]
+    latin = word[0].translate(_TWINS)
+    return word[0] if _STRANGE.search(latin) else latin
+
+
+NEARLY = 90.0
+"""Percent of the characters that two texts have in common, in order."""
+
+MAX_COPIES = 3
+"""Of one passage in other articles among the hits: enough to cite it and say where else it is."""
+
+_NUMBER = re.compile(r"\d+")
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Whether two sentences say the same; with another number they do not."""
+    return one == other or (_alike(one, other) and _NUMBER.findall(one) == _NUMBER.findall(other))
+
+
+def varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """The first hits, without a passage that MAX_COPIES hits of other articles have already."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if len(kept) == limit:
+            break
+        others = (one for one in kept if one.article.id != hit.article.id)
+        copies = sum(_alike(one.text, hit.text) for one in others)
+        if copies < MAX_COPIES:
+            kept.append(hit)
+    return kept
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.ratio(one, other, score_cutoff=NEARLY) > 0

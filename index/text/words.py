@@ -1,0 +1,94 @@
+"""Names and subject words of a text or a question."""
+
+from __future__ import annotations
+
+import re
+
+from index.model import Passage
+from index.text.sentences import ends_sentence
+
+QUESTION_WORDS = frozenset(
+    """
+    a about according after all also am an and any anybody anyone anything are article articles as
+    ask asked at be been before being but by call called can could describe described did do does
+    doing done during each ever explain few for from gave get give given gives got had happen
+    happened happens has have having he her him his how i if in into is it its kind know like made
+    make makes many may me mean means mention mentioned might more most much must name named names
+    news no not of on one or other our out over please report reported said same say saying says
+    she should show so some somebody someone something sort state stated such suggest talk talked
+    tell than that the their them then there these they thing things think this those to told too
+    type under up us use used very want was we were what what's when where whether which who whom
+    whose why will with would you your
+    """.split()
+)
+"""English words that shape a question rather than say what it is about. (`us` is the country
+when written in capitals: see `subject_words`.)"""
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def subject_words(question: str) -> list[str]:
+    """The words that say what the question is about, in order, without repeats."""
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(question)]
+    kept = [w for w in words if w.lower() not in QUESTION_WORDS or (w == "US")]
+    return list(dict.fromkeys(kept))
+
+
+def names(question: str) -> list[str]:
+    """Words that name one thing: capitalised inside the question, all capitals, or numbers."""
+    first = _WORD.search(question)
+    return [
+        word
+        for word in subject_words(question)
+        if any(c.isdigit() for c in word)
+        or (word[0].isupper() and (_is_acronym(word) or not _begins(first, word)))
+    ]
+
+
+def name_phrases(question: str) -> list[str]:
+    """Names as they stand: words of `names` with nothing but a space between them are one."""
+    known = set(names(question))
+    phrases: list[str] = []
+    end = -1
+    for match in _WORD.finditer(question):
+        word = _POSSESSIVE.sub("", match[0])
+        if word not in known:
+            continue
+        if phrases and question[end : match.start()] == " ":
+            phrases[-1] += f" {word}"
+        else:
+            phrases.append(word)
+        end = match.end() if word == match[0] else -1
+    return list(dict.fromkeys(phrases))
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _begins(first: re.Match[str] | None, word: str) -> bool:
+    return first is not None and first[0].startswith(word)
+
+
+MIN_LETTERS = 4
+"""Shorter words are too like one another to be told apart when misspelt."""
+
+_NAME = re.compile(
+    # Behind a word or a closing mark, so never the first of a sentence or of a quote.
+    rf"""(?:(?<=[\w,;.)&%"”’']\s)|(?<=\w-))[^\W\d_]{{{MIN_LETTERS},30}}(?!\w)"""
+)
+
+
+def names_in(text: str, passage: Passage) -> list[str]:
+    """The names in a passage of `text`, each once; none from headings, where any word has one."""
+    sentences = (span.of(text) for span in passage.sentences)
+    found = (
+        match[0]
+        for sentence in sentences
+        if ends_sentence(sentence)
+        for match in _NAME.finditer(sentence)
+        if match[0][0].isupper()
+    )
+    return list(dict.fromkeys(found))

@@ -1,0 +1,159 @@
+"""The sentences of the passages that a written sentence rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answers.candidates import sentence_texts
+from index.model import Hit, Passage, Span
+from index.text.passages import heading
+from index.verification import wording
+
+MIN_ADDED = 0.2
+"""Of a written sentence's content words: what a further sentence of the articles must add."""
+
+MOST_SENTENCES = 3
+
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|hers|their|theirs|them|it|its)\b", re.I)
+
+_PRONOUN_FIRST = re.compile(
+    r"(?:(?:but|and|yet|so|however|still|then|later|also),? )?(?:he|she|they|it|his|her|their)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Sentences of one passage, from `first` to `last` (inclusive), that follow one another."""
+
+    number: int
+    hit: Hit
+    first: int
+    last: int
+
+    @property
+    def span(self) -> Span:
+        """Their place in the article's text."""
+        sentences = self.hit.passage.sentences
+        return Span(sentences[self.first].start, sentences[self.last].end)
+
+    @property
+    def quote(self) -> str:
+        """Their exact words."""
+        offset = self.hit.passage.span.start
+        return self.hit.text[self.span.start - offset : self.span.end - offset]
+
+    @property
+    def before(self) -> str:
+        """The sentence before, which says who a pronoun means; "" where none stands in them."""
+        if not self.first or not _PRONOUN.search(self.quote):
+            return ""
+        return sentence_texts(self.hit)[self.first - 1]
+
+    def as_hit(self) -> Hit:
+        """The sentences as a passage of their own, for the reader."""
+        sentences = self.hit.passage.sentences[self.first : self.last + 1]
+        return Hit(
+            self.hit.article, Passage(self.hit.passage.n, self.span, sentences), self.quote,
+            self.hit.score, self.hit.dense, self.hit.bm25,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What bears a written sentence, and the share (0 to 1) of its content words that it has."""
+
+    supports: tuple[Support, ...]
+    coverage: float
+
+    @property
+    def text(self) -> str:
+        """The words of all sentences."""
+        return wording.joined(support.quote for support in self.supports)
+
+    @property
+    def surroundings(self) -> str:
+        """What may name whom the sentences mean: headings, and what a pronoun goes back to."""
+        headings = {support.hit.article.id: support.hit.article for support in self.supports}
+        return wording.joined(
+            [*map(heading, headings.values()), *(s.before for s in self.supports), self.text]
+        )
+
+
+def find(sentence: str, cited: Sequence[tuple[int, Hit]]) -> Evidence:
+    """Choose the sentences of the cited passages that cover the written one's content words."""
+    wanted = wording.content(sentence)
+    found = [
+        (Support(number, hit, at, at), wording.content(text))
+        for number, hit in cited
+        for at, text in enumerate(sentence_texts(hit))
+    ]
+    chosen: list[Support] = []
+    covered: frozenset[str] = frozenset()
+    while found and len(chosen) < MOST_SENTENCES:
+        best, stems = max(found, key=lambda one: _worth(wanted - covered, one[1]))
+        added = len((wanted - covered) & stems)
+        if added < max(1, MIN_ADDED * len(wanted)):
+            break
+        chosen.append(_with_antecedent(best))
+        covered |= wanted & wording.content(chosen[-1].quote)
+    coverage = len(covered) / len(wanted) if wanted else 0.0
+    return Evidence(tuple(_joined(chosen)), coverage)
+
+
+def _worth(wanted: frozenset[str], stems: frozenset[str]) -> tuple[int, float]:
+    """How many wanted stems a sentence has and, where that is equal, how little else."""
+    return len(wanted & stems), -float(len(stems))
+
+
+def _joined(chosen: Sequence[Support]) -> list[Support]:
+    """Join sentences that adjoin."""
+    joined: list[Support] = []
+    for support in chosen:
+        for n, other in enumerate(joined):
+            if other.hit is support.hit and _adjoin(other, support):
+                first, last = min(other.first, support.first), max(other.last, support.last)
+                joined[n] = Support(other.number, other.hit, first, last)
+                break
+        else:
+            joined.append(support)
+    return joined
+
+
+def _with_antecedent(support: Support) -> Support:
+    """Take in the sentence before where one begins with a pronoun."""
+    if not support.first or not _PRONOUN_FIRST.match(support.quote):
+        return support
+    return Support(support.number, support.hit, support.first - 1, support.last)
+
+
+def _adjoin(one: Support, other: Support) -> bool:
+    return one.first <= other.last + 1 and other.first <= one.last + 1
+
+
+_PERSON = re.compile(r"\A(?:(he|she)|(his|her))\b(?!['’])", re.IGNORECASE)
+
+_THING = re.compile(r"\A(?:they|it|their|its|this|these|that|those)\b", re.IGNORECASE)
+
+
+def resolved(sentence: str, before: str | None) -> str | None:
+    """The sentence with the name that `He` or `Her` means; None where nobody can tell.
+
+    `before` is the sentence before it, None where that was not kept.
+    """
+    person = _PERSON.match(sentence)
+    if not person:
+        return None if before is None and _THING.match(sentence) else sentence
+    subject = _subject(before) if before else None
+    if subject is None:
+        return None
+    return f"{subject}{'’s' if person[2] else ''}{sentence[person.end() :]}"
+
+
+def _subject(sentence: str) -> str | None:
+    """The first name that begins a clause, else the first one."""
+    names = wording.names(sentence)
+    leading = (n for n in names if re.search(r"(?:\A|, )\Z", sentence[: sentence.find(n)]))
+    return next(leading, next(iter(names), None))

@@ -1,0 +1,1 @@
+"""Fetch public web pages, safely and as sites allow."""

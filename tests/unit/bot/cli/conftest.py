@@ -1,0 +1,125 @@
+"""One command line over a library in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from bot.cli.app import App
+from bot.cli.commands import cli
+from bot.llm.client import Fault
+from bot.settings import LanguageModelSettings, Secret, Settings
+from index.folder_sync import Folder
+from index.model import Document
+from index.models.embedder import Embedder, HashingEmbedder
+from index.models.reader import OverlapReader, Reader
+from tests.unit.bot.cli.fake_library import FakeLibrary
+
+HARBOUR = Document(
+    title="Harbour reopens",
+    text="The harbour reopened on Monday.\nMayor Ilse Berg praised the divers.",
+    source="https://news.example/harbour",
+    published="2025-02-14T09:30:00+00:00",
+)
+
+
+@dataclass
+class Footnote:
+    """Runs commands; says with what the library was opened."""
+
+    library: FakeLibrary
+    environ: dict[str, str]
+    opened: list[dict[str, bool]] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
+    bots: list[Settings] = field(default_factory=list)
+    typed: list[str | type[BaseException]] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
+    models_loaded: list[Path] = field(default_factory=list)
+    open_error: Exception | None = None
+    try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
+    ask_discord: Callable[[Secret], float | None] = lambda _: 0.4
+    ask_health: Callable[[int], list[str]] = lambda _: []
+    verify_model: Callable[[], None] = lambda: None
+    verify_reader: Callable[[], None] = lambda: None
+
+    def __call__(
+        self,
+        *args: str,
+        input: bytes | str | None = None,
+        terminal: bool = False,
+        interactive: bool = False,
+    ) -> Result:
+        """Run one command; `terminal` for its output, `interactive` for its input."""
+        app = App(
+            self.environ,
+            open_library=self.open_library,
+            load_models=self.load_models,
+            try_language_model=self.try_language_model,
+            ask_discord=self.ask_discord,
+            ask_health=self.ask_health,
+            verify_model=self.verify_model,
+            verify_reader=self.verify_reader,
+            start_bot=self.start_bot,
+            configure_logging=self.levels.append,
+            interactive=lambda: interactive,
+            read_line=self.read_line,
+        )
+        if terminal:
+            app.out = Console(
+                force_terminal=True,
+                width=60,
+                color_system="truecolor",
+                highlight=False,
+                markup=False,
+                emoji=False,
+            )
+        return CliRunner().invoke(cli, args, input=input, obj=app, catch_exceptions=False)
+
+    def open_library(self, settings: Settings, **how: bool) -> Any:
+        if self.open_error:
+            raise self.open_error
+        self.opened.append(how)
+        return self.library
+
+    def load_models(self, settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
+        self.models_loaded.append(cache)
+        return HashingEmbedder(), OverlapReader()
+
+    def start_bot(self, settings: Settings, library: Any, seeds: Folder) -> int:
+        self.bots.append(settings)
+        return 7
+
+    def read_line(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        line = self.typed.pop(0) if self.typed else EOFError
+        if isinstance(line, str):
+            return line
+        raise line
+
+
+@pytest.fixture
+def footnote(tmp_path: Path) -> Footnote:
+    """A command line with one article in public; no seeds folder, no token."""
+    environ = {"FOOTNOTE_DATA": str(tmp_path / "data"), "FOOTNOTE_SEEDS": str(tmp_path / "seeds")}
+    return Footnote(FakeLibrary(HARBOUR), environ)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good article and one without text."""
+    made = tmp_path / "articles"
+    made.mkdir()
+    (made / "bridge.txt").write_text("Bridge closes\n\nThe bridge closed on Friday after a storm.")
+    (made / "empty.txt").write_text("")
+    return made
+
+
+def lines(result: Result) -> Sequence[str]:
+    """The lines of standard output."""
+    return result.stdout.splitlines()

@@ -1,0 +1,191 @@
+"""A library in memory: deterministic, needs no model, answers by common words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+from index import sources
+from index.errors import SourceError, UnknownArticle
+from index.model import (
+    PUBLIC,
+    Added,
+    Answer,
+    AnswerSentence,
+    Article,
+    Citation,
+    Document,
+    Failed,
+    Health,
+    Hit,
+    Passage,
+    Report,
+    Space,
+    Span,
+)
+from index.models.reader import OverlapReader
+
+Progress = Callable[[int, int], None]
+
+HEALTH = Health(1, 1, 1, "fake", "in step", "in step")
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+
+
+class FakeLibrary:
+    """Has the methods of Library. Each line of a text is a sentence and a passage."""
+
+    def __init__(self, *documents: Document) -> None:
+        self.texts: dict[str, tuple[Article, str]] = {}
+        self.asked: list[tuple[str, tuple[Space, ...], str | None]] = []
+        self.reindexed: list[tuple[tuple[Space, ...], str | None, bool]] = []
+        self.report_health = HEALTH
+        self.reader = OverlapReader()
+        self.feeds = SimpleNamespace(tally=lambda: (2, 1, 0))
+        self.records = SimpleNamespace(tokens=None, feeds=self.feeds)
+        self.failure: BaseException | None = None
+        self.closed = False
+        self.add(documents)
+
+    def __enter__(self) -> FakeLibrary:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.closed = True
+
+    def spaces(self) -> tuple[Space, ...]:
+        return tuple(sorted({article.space for article, _ in self.texts.values()}))
+
+    def add(
+        self,
+        documents: Iterable[Document],
+        space: Space = PUBLIC,
+        *,
+        progress: Progress | None = None,
+    ) -> tuple[Added, ...]:
+        added = tuple(self._add(document, space) for document in documents)
+        if progress:
+            passages = sum(one.article.passages for one in added)
+            progress(passages, passages)
+        return added
+
+    def add_paths(
+        self, paths: Sequence[Path], space: Space = PUBLIC, *, progress: Progress | None = None
+    ) -> Report:
+        documents, failed = [], []
+        for path in sources.find(paths):
+            try:
+                documents.append(sources.read_path(path))
+            except SourceError as error:
+                failed.append(Failed(error.name, error.reason))
+        return Report(self.add(documents, space, progress=progress), tuple(failed), 0.5)
+
+    def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
+        article = self.get(article_id, spaces)
+        del self.texts[article.id]
+        return article
+
+    def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
+        return tuple(article for article, _ in self._visible(spaces))
+
+    def get(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
+        for article, _ in self._visible(spaces):
+            if article_id == article.id or article_id.lower() == article.title.lower():
+                return article
+        raise UnknownArticle(article_id)
+
+    def text(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> str:
+        return self.texts[self.get(article_id, spaces).id][1]
+
+    def reindex(
+        self,
+        spaces: Sequence[Space] = (PUBLIC,),
+        *,
+        article_id: str | None = None,
+        everything: bool = False,
+        progress: Progress | None = None,
+    ) -> Report:
+        self.reindexed.append((tuple(spaces), article_id, everything))
+        articles = [self.get(article_id, spaces)] if article_id else self.list(spaces)
+        status = "replaced" if everything else "unchanged"
+        return Report(tuple(Added(article, status) for article in articles), (), 0.5)
+
+    def search(
+        self,
+        question: str,
+        spaces: Sequence[Space] = (PUBLIC,),
+        *,
+        article_id: str | None = None,
+        limit: int = 10,
+    ) -> tuple[Hit, ...]:
+        found = [hit for hit in self._hits(question, spaces, article_id) if hit.score]
+        return tuple(sorted(found, key=lambda hit: -hit.score)[:limit])
+
+    def ask(
+        self,
+        question: str,
+        spaces: Sequence[Space] = (PUBLIC,),
+        *,
+        article_id: str | None = None,
+        threshold: float | None = None,
+    ) -> Answer:
+        if self.failure:
+            raise self.failure
+        self.asked.append((question, tuple(spaces), article_id))
+        hits = self.search(question, spaces, article_id=article_id, limit=1)
+        timings = {"search": 1.23456}
+        if not hits:
+            near = tuple(self._hits(question, spaces, article_id))
+            return Answer(question, False, (), (), near, 0.1, timings_ms=timings)
+        hit, words = hits[0], _words(question)
+        bold = [m for m in re.finditer(r"\w+", hit.text) if m[0].lower() in words]
+        citation = Citation(
+            1, hit.article, hit.passage.span, hit.text, tuple(Span(*m.span()) for m in bold)
+        )
+        sentence = AnswerSentence(hit.text, (1,))
+        return Answer(question, True, (sentence,), (citation,), hits, 0.87654, timings_ms=timings)
+
+    def health(self) -> Health:
+        return self.report_health
+
+    def _add(self, document: Document, space: Space) -> Added:
+        article = Article(
+            id=f"{space}-{re.sub(r'[^a-z]+', '-', document.title.lower()).strip('-')}",
+            space=space,
+            version=f"v{len(document.text)}",
+            title=document.title,
+            source=document.source,
+            published=document.published,
+            author=document.author,
+            language=document.language,
+            origin=document.origin,
+            added="2025-02-15T00:00:00+00:00",
+            words=len(document.text.split()),
+            passages=len(document.text.splitlines()),
+        )
+        stored = self.texts.get(article.id)
+        status = "added" if not stored else "unchanged" if stored[0] == article else "replaced"
+        self.texts[article.id] = (replace(article), document.text)
+        return Added(article, status)
+
+    def _visible(self, spaces: Sequence[Space]) -> list[tuple[Article, str]]:
+        return [stored for stored in self.texts.values() if stored[0].space in spaces]
+
+    def _hits(
+        self, question: str, spaces: Sequence[Space], article_id: str | None
+    ) -> Iterator[Hit]:
+        words = _words(question)
+        for article, text in self._visible(spaces):
+            if article_id not in (None, article.id):
+                continue
+            at = 0
+            for n, line in enumerate(text.splitlines(keepends=True)):
+                span = Span(at, at + len(line.rstrip("\n")))
+                score = len(words & _words(line)) / max(len(words), 1)
+                yield Hit(article, Passage(n, span, (span,)), span.of(text), score, score, score)
+                at += len(line)

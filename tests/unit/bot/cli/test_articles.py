@@ -1,0 +1,79 @@
+"""footnote list, show, remove."""
+
+import json
+
+from index.model import Document
+from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
+
+ID = "public-harbour-reopens"
+
+
+def test_list_on_a_pipe_is_tab_separated(footnote: Footnote):
+    footnote.library.add([Document("Tab\there", "Text.")])
+    assert lines(footnote("list")) == [
+        f"{ID}\tHarbour reopens\thttps://news.example/harbour\t2025-02-14T09:30:00+00:00\t2",
+        "public-tab-here\tTab here\t\t\t1",
+    ]
+    assert footnote.opened == [{"chroma": False, "reembed": False}]
+
+
+def test_list_on_a_terminal_is_a_table(footnote: Footnote):
+    out = footnote("list", terminal=True).stdout
+    assert "passages" in out
+    assert ID in out
+
+
+def test_list_of_nothing(footnote: Footnote):
+    footnote.library.texts.clear()
+    result = footnote("list")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "footnote add" in result.stderr
+    assert json.loads(footnote("list", "--json").stdout) == []
+
+
+def test_list_json(footnote: Footnote):
+    (article,) = json.loads(footnote("list", "--json").stdout)
+    assert article["article_id"] == ID
+    assert article["passages"] == 2
+    assert {"title", "source", "published", "space", "added", "words"} <= article.keys()
+
+
+def test_show(footnote: Footnote):
+    out = footnote("show", ID).stdout
+    assert f"article_id: {ID}\ntitle: Harbour reopens\n" in out
+    assert out.endswith(f"\n\n{HARBOUR.text}\n")
+
+
+def test_show_json_has_the_text_as_stored(footnote: Footnote):
+    shown = json.loads(footnote("show", "Harbour reopens", "--json").stdout)
+    assert shown["text"] == HARBOUR.text
+
+
+def test_show_of_nothing(footnote: Footnote):
+    result = footnote("show", "nope")
+    assert result.exit_code == 1
+    assert "footnote list" in result.stderr
+
+
+def test_remove_asks_on_a_terminal(footnote: Footnote):
+    footnote.typed = ["n"]
+    result = footnote("remove", ID, interactive=True)
+    assert (result.exit_code, result.stderr) == (1, "Kept.\n")
+    assert footnote.prompts == ["Remove 'Harbour reopens' (2 passages)? [y/N] "]
+    footnote.typed = ["y"]
+    result = footnote("remove", ID, interactive=True)
+    assert (result.exit_code, result.stdout) == (0, f"Removed {ID}: Harbour reopens\n")
+    assert not footnote.library.texts
+
+
+def test_remove_with_yes_asks_nobody(footnote: Footnote):
+    assert footnote("remove", ID, "--yes").exit_code == 0
+    assert not footnote.prompts
+    assert footnote.opened == [{"chroma": True, "reembed": False}]
+
+
+def test_remove_where_nobody_can_be_asked(footnote: Footnote):
+    result = footnote("remove", ID)
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert footnote.library.texts

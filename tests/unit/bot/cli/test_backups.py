@@ -1,0 +1,100 @@
+"""footnote backup, footnote restore."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.errors import DamagedDatabase
+from index.store.schema import VERSION
+from tests.unit.bot.cli.conftest import Footnote, lines
+from tests.unit.index.builders import document, open_library
+
+
+@pytest.fixture
+def data(footnote: Footnote) -> Path:
+    """The command line's data folder, with one article."""
+    data = Path(footnote.environ["FOOTNOTE_DATA"])
+    with open_library(data) as library:
+        library.add([document()])
+    return data
+
+
+def test_backup_and_restore(footnote: Footnote, data: Path, tmp_path: Path):
+    file = tmp_path / "backup.db"
+    size = lines(footnote("backup", str(file)))[0]
+    assert size == f"Saved 1 article ({file.stat().st_size / 1e6:.1f} MB) to {file}"
+    result = footnote("restore", str(file))
+    assert (result.exit_code, result.stdout) == (
+        0,
+        f"Restored 1 article from {file}; the index that was there is kept as "
+        f"{data / 'footnote.replaced.db'}\n",
+    )
+    assert not footnote.opened  # no model is loaded
+
+
+def test_restore_on_a_new_machine(footnote: Footnote, data: Path, tmp_path: Path):
+    footnote("backup", str(tmp_path / "backup.db"))
+    footnote.environ["FOOTNOTE_DATA"] = str(tmp_path / "new")
+    result = footnote("restore", str(tmp_path / "backup.db"))
+    assert result.stdout == f"Restored 1 article from {tmp_path / 'backup.db'}\n"
+
+
+def test_a_backup_is_replaced_only_with_force(footnote: Footnote, data: Path, tmp_path: Path):
+    file = tmp_path / "backup.db"
+    file.write_text("precious")
+    result = footnote("backup", str(file))
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"footnote: {file} exists already; --force replaces it\n",
+    )
+    assert file.read_text() == "precious"
+    assert footnote("backup", str(file), "--force").exit_code == 0
+
+
+def test_wrong_paths_are_wrong_use(footnote: Footnote, data: Path, tmp_path: Path):
+    for command, path in (("backup", tmp_path / "no" / "b.db"), ("restore", tmp_path / "no.db")):
+        result = footnote(command, str(path))
+        assert result.exit_code == 2
+        assert result.stderr.startswith("footnote: no such file or folder: ")
+
+
+def test_there_is_nothing_to_back_up(footnote: Footnote, tmp_path: Path):
+    result = footnote("backup", str(tmp_path / "backup.db"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there is no index yet" in result.stderr
+
+
+def test_what_is_no_backup_is_refused_in_one_line(footnote: Footnote, data: Path, tmp_path: Path):
+    text, newer = tmp_path / "letter.txt", tmp_path / "newer.db"
+    text.write_text("Dear diary, " * 1000)
+    footnote("backup", str(newer))
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    for file, words in ((text, "it is damaged (file is not a database)"), (newer, "install the")):
+        result = footnote("restore", str(file))
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert words in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_nothing_is_restored_while_the_bot_runs(footnote: Footnote, data: Path, tmp_path: Path):
+    file = str(tmp_path / "backup.db")
+    with open_library(data):
+        assert footnote("backup", file).exit_code == 0
+        result = footnote("restore", file)
+    assert result.exit_code == 1
+    assert result.stderr == f"footnote: {data}: another process has it open; stop that first\n"
+
+
+def test_a_damaged_index_is_one_line_with_the_remedy(footnote: Footnote, data: Path):
+    footnote.open_error = DamagedDatabase("data/footnote.db", "file is not a database")
+    result = footnote("list")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        "footnote: data/footnote.db is damaged (file is not a database); "
+        "restore a backup: footnote restore FILE; "
+    )
+    assert result.stderr.count("\n") == 1
+    assert "footnote restore FILE" in footnote("doctor").stdout

@@ -1,0 +1,75 @@
+"""footnote chat."""
+
+from pathlib import Path
+
+from tests.unit.bot.cli.conftest import Footnote
+
+QUESTION = "When did the harbour reopen?"
+ANSWER = "The harbour reopened on Monday. [1]"
+
+
+def test_questions_until_the_input_ends(footnote: Footnote):
+    footnote.typed = [QUESTION, "", "Who won the chess tournament?"]
+    result = footnote("chat", interactive=True)
+    assert result.exit_code == 0
+    assert ANSWER in result.stdout
+    assert "The articles do not say." in result.stdout
+    assert "1 article" in result.stderr
+    assert set(footnote.prompts) == {"> "}
+    assert footnote.library.closed
+
+
+def test_piped_questions_get_no_prompt(footnote: Footnote):
+    footnote.typed = [QUESTION]
+    result = footnote("chat")
+    assert ANSWER in result.stdout
+    assert set(footnote.prompts) == {""}
+    assert not result.stderr
+
+
+def test_commands(footnote: Footnote):
+    footnote.typed = ["/help", "/articles", "/nonsense", "/quit", QUESTION]
+    result = footnote("chat", interactive=True)
+    assert "/articles  list the articles" in result.stdout
+    assert "public-harbour-reopens" in result.stdout
+    assert "There is no /nonsense." in result.stderr
+    assert not footnote.library.asked
+
+
+def test_ctrl_c_drops_a_line(footnote: Footnote):
+    footnote.typed = [KeyboardInterrupt, QUESTION]
+    assert ANSWER in footnote("chat", interactive=True).stdout
+
+
+def test_ctrl_c_stops_piped_questions(footnote: Footnote):
+    footnote.typed = [KeyboardInterrupt, QUESTION]
+    assert footnote("chat").exit_code == 130
+
+
+def test_no_error_ends_the_chat(footnote: Footnote):
+    for failure in (
+        ZeroDivisionError("secret detail"),
+        OSError(28, "No space"),
+        KeyboardInterrupt(),
+    ):
+        footnote.library.failure = failure
+        footnote.typed = [QUESTION, "/articles"]
+        result = footnote("chat", interactive=True)
+        assert result.exit_code == 0
+        assert "public-harbour-reopens" in result.stdout
+        assert "secret detail" not in result.output
+
+
+def test_history_is_kept_in_the_data_folder(footnote: Footnote):
+    data = Path(footnote.environ["FOOTNOTE_DATA"])
+    data.mkdir()
+    footnote.typed = ["/quit"]
+    assert footnote("chat", interactive=True).exit_code == 0
+    assert (data / "chat_history").is_file()
+
+
+def test_a_follow_up_goes_on_from_the_question_before(footnote: Footnote):
+    first = "What did Ilse Berg say about the harbour?"
+    footnote.typed = [first, "and about the chess tournament?"]
+    result = footnote("chat")
+    assert "Read as: What did Ilse Berg say about the chess tournament?" in result.stdout

@@ -1,0 +1,149 @@
+"""footnote doctor."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.cli import doctor
+from bot.cli.doctor import State
+from bot.cli.probes import Refused, Silent, Unreachable
+from bot.settings import Settings
+from index.errors import ModelHashMismatch, StorageError
+from tests.unit.bot.cli.conftest import Footnote, lines
+from tests.unit.bot.cli.fake_library import HEALTH
+from tests.unit.bot.test_settings import TOKEN
+
+
+def _make(footnote: Footnote) -> None:
+    for variable in ("FOOTNOTE_DATA", "FOOTNOTE_SEEDS"):
+        Path(footnote.environ[variable]).mkdir()
+
+
+def test_all_well(footnote: Footnote):
+    _make(footnote)
+    footnote.environ["DISCORD_TOKEN"] = TOKEN
+    result = footnote("doctor")
+    assert result.exit_code == 0, result.stdout
+    assert all(line.startswith("ok ") for line in lines(result))
+    assert TOKEN not in result.output
+    for subject in ("Python", "DISCORD_TOKEN", "seeds", "data folder", "disk", "model", "index"):
+        assert f" {subject}: " in result.stdout
+
+
+def test_a_fresh_folder_is_no_failure_and_stays_unmade(footnote: Footnote):
+    result = footnote("doctor")
+    assert result.exit_code == 0
+    assert "warn  index: there is none yet; run: footnote run" in lines(result)
+    assert any(line.startswith("warn  DISCORD_TOKEN: not set; ") for line in lines(result))
+    assert not Path(footnote.environ["FOOTNOTE_DATA"]).exists()
+
+
+def test_wrong_settings_are_all_named_without_the_token(footnote: Footnote):
+    footnote.environ |= {"DISCORD_TOKEN": "hunter2", "LOG_LEVEL": "loud"}
+    result = footnote("doctor")
+    assert result.exit_code == 1
+    assert "fail  DISCORD_TOKEN: it is a text of 7 characters" in result.stdout
+    assert "fail  LOG_LEVEL: it is 'loud'; set it to DEBUG" in result.stdout
+    assert "hunter2" not in result.output
+
+
+def test_an_altered_model_fails(footnote: Footnote):
+    def altered() -> None:
+        raise ModelHashMismatch("/m", "aa", "bb")
+
+    footnote.verify_model = altered
+    result = footnote("doctor")
+    assert result.exit_code == 1
+    assert "fail  model: /m: sha256 is bb, expected aa; reinstall it" in result.stdout
+
+
+def test_an_altered_reader_fails(footnote: Footnote):
+    def altered() -> None:
+        raise ModelHashMismatch("/r", "aa", "bb")
+
+    footnote.verify_reader = altered
+    result = footnote("doctor")
+    assert result.exit_code == 1
+    assert "fail  reader: /r: sha256 is bb, expected aa; install Footnote anew" in result.stdout
+
+
+def test_problems_of_the_index_come_with_their_remedy(footnote: Footnote):
+    _make(footnote)
+    footnote.library.report_health = replace(HEALTH, problems=(("3 vectors are gone", "do this"),))
+    result = footnote("doctor")
+    assert result.exit_code == 1
+    assert "fail  index: 3 vectors are gone; do this" in lines(result)
+
+
+def test_an_index_that_cannot_be_opened_is_a_line(footnote: Footnote):
+    _make(footnote)
+    for error in (StorageError("/d", "it is locked"), ZeroDivisionError("bug")):
+        footnote.open_error = error
+        result = footnote("doctor")
+        assert result.exit_code == 1
+        assert "fail  index: " in result.stdout
+
+
+def test_a_data_folder_that_is_a_file_fails(footnote: Footnote):
+    Path(footnote.environ["FOOTNOTE_DATA"]).write_text("x")
+    result = footnote("doctor")
+    assert result.exit_code == 1
+    assert "fail  data folder: " in result.stdout
+
+
+def test_old_pythons_and_other_models():
+    assert doctor.python((3, 10, 1)).state is State.FAIL
+    assert doctor.python((3, 11, 0)).state is State.OK
+    settings = Settings.from_environment({"FOOTNOTE_MODEL": "other"})
+    assert "other" in doctor.model(None, settings).finding
+
+
+def raising(error: Exception):
+    def ask(_: object):
+        raise error
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (lambda _: 0.5, "ok    clock: as Discord's"),
+        (lambda _: 95.0, "warn  clock: 95 s fast; "),
+        (lambda _: -31.0, "warn  clock: 31 s slow; "),
+        (lambda _: None, "ok    Discord: reached, and takes the token"),
+        (raising(Refused()), "fail  Discord: it refuses DISCORD_TOKEN; "),
+        (raising(Unreachable("no route")), "fail  Discord: it is not reached: no route; check"),
+    ],
+)
+def test_discord_is_asked_where_there_is_a_token(footnote: Footnote, answer, line: str):
+    footnote.ask_discord = answer
+    assert "Discord: " not in footnote("doctor").stdout
+    footnote.environ["DISCORD_TOKEN"] = TOKEN
+    result = footnote("doctor")
+    assert line in result.stdout
+    assert TOKEN not in result.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (lambda _: [], "ok    running bot: it is well"),
+        (lambda _: ["A.", "B."], "fail  running bot: A. B.; docs/operations.md"),
+        (raising(Silent("-", refused=True)), "ok    METRICS_PORT: 9464 is free"),
+        (raising(Silent("another program answers there")), "fail  METRICS_PORT: 9464: another"),
+    ],
+)
+def test_a_bot_that_runs_is_asked(footnote: Footnote, answer, line: str):
+    footnote.ask_health = answer
+    assert "ok    METRICS_PORT: not set" in footnote("doctor").stdout
+    footnote.environ["METRICS_PORT"] = "9464"
+    assert line in footnote("doctor").stdout
+
+
+def test_feeds_that_fail_are_counted(footnote: Footnote):
+    _make(footnote)
+    assert "ok    feeds: 2 feeds, 1 due" in footnote("doctor").stdout
+    footnote.library.feeds.tally = lambda: (2, 1, 1)
+    assert "warn  feeds: 2 feeds, 1 due, 1 failing; /feeds list" in footnote("doctor").stdout

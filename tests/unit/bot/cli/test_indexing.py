@@ -1,0 +1,136 @@
+"""footnote add, footnote reindex."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import progress as cli_progress
+from index.model import Space
+from tests.unit.bot.cli.conftest import Footnote, lines
+
+
+def test_a_folder_is_indexed_and_what_fails_is_named(footnote: Footnote, folder: Path):
+    result = footnote("add", str(folder))
+    assert result.exit_code == 0
+    first, summary = lines(result)
+    assert first.startswith("added public-bridge-closes: Bridge closes")
+    assert "1 article, " in summary
+    assert "passages/s" in summary
+    assert summary.endswith("0 unchanged; 1 failed")
+    assert result.stderr.startswith(f"footnote: {folder / 'empty.txt'}: ")
+    assert footnote.opened == [{"chroma": True, "reembed": False}]
+
+
+def test_the_json_of_a_report(footnote: Footnote, folder: Path):
+    report = json.loads(footnote("add", str(folder), "--json").stdout)
+    passages = report["passages"]
+    assert passages > 0
+    reason = report["failed"][0].pop("reason")
+    assert reason
+    assert report == {
+        "articles": 1,
+        "passages": passages,
+        "seconds": 0.5,
+        "passages_per_s": passages / 0.5,
+        "skipped": 0,
+        "failed": [{"file": str(folder / "empty.txt")}],
+        "added": [
+            {"article_id": "public-bridge-closes", "title": "Bridge closes", "status": "added"}
+        ],
+    }
+
+
+def test_what_is_unchanged_is_skipped_and_no_failure(footnote: Footnote, folder: Path):
+    footnote("add", str(folder))
+    result = footnote("add", str(folder / "bridge.txt"))
+    assert result.exit_code == 0
+    assert lines(result) == [
+        "0 articles, 0 passages in 0.5 s (0.0 passages/s); 1 unchanged; 0 failed"
+    ]
+
+
+def test_nothing_indexed_is_a_failure(footnote: Footnote, folder: Path):
+    assert footnote("add", str(folder / "empty.txt")).exit_code == 1
+
+
+def test_an_empty_folder_is_a_failure_that_says_so(footnote: Footnote, tmp_path: Path):
+    result = footnote("add", str(tmp_path))
+    assert result.exit_code == 1
+    assert "no file there that can be read" in result.stderr
+
+
+def test_standard_input_with_metadata(footnote: Footnote):
+    result = footnote(
+        "add", "-", "--title", "Ferry", "--source", "https://x.example", "--published",
+        "2025-03-01", "--json", input="The ferry sails at noon. It carries forty people.",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert report["articles"] == 1
+    article = footnote.library.get("Ferry")
+    assert (article.source, article.published) == ("https://x.example", "2025-03-01")
+    assert article.origin is None
+
+
+def test_one_file_with_metadata_keeps_its_origin(footnote: Footnote, folder: Path):
+    file = folder / "bridge.txt"
+    assert footnote("add", str(file), "--title", "Ours").exit_code == 0
+    assert footnote.library.get("Ours").origin == str(file.resolve())
+
+
+def test_empty_standard_input_fails_with_a_reason(footnote: Footnote):
+    result = footnote("add", "-", input="")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("footnote: standard input: ")
+
+
+def test_a_space(footnote: Footnote, folder: Path):
+    footnote("add", str(folder), "--space", "42")
+    assert footnote.library.get("Bridge closes", [Space("42")]).space == "42"
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["/no/such/file"], "no such file or folder: /no/such/file"),
+        (["-", "{folder}"], "cannot stand beside other paths"),
+        (["{folder}", "--title", "x"], "go with one file"),
+        (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "go with one file"),
+        (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
+    ],
+)
+def test_wrong_use(footnote: Footnote, folder: Path, args: list[str], words: str):
+    result = footnote("add", *(arg.format(folder=folder) for arg in args))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not footnote.opened
+
+
+def test_reindex_reads_what_changed(footnote: Footnote):
+    result = footnote("reindex")
+    assert result.exit_code == 0
+    assert lines(result)[-1].endswith("1 unchanged; 0 failed")
+    assert footnote.library.reindexed == [(("public",), None, False)]
+
+
+def test_reindex_one_article_of_a_space(footnote: Footnote):
+    footnote("reindex", "Harbour reopens", "--space", "42")
+    assert footnote.library.reindexed == [(("42",), "Harbour reopens", False)]
+
+
+def test_reindex_all_may_open_another_models_index(footnote: Footnote):
+    result = footnote("reindex", "--all", "--json")
+    assert json.loads(result.stdout)["added"][0]["status"] == "replaced"
+    assert footnote.opened == [{"chroma": True, "reembed": True}]
+
+
+def test_progress_is_shown_where_somebody_watches(footnote: Footnote):
+    from rich.console import Console
+
+    with cli_progress.passages(Console(force_terminal=True), "Indexing") as advance:
+        assert advance
+        advance(1, 2)
+    with cli_progress.passages(Console(force_terminal=False), "Indexing") as advance:
+        assert advance is None

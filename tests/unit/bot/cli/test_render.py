@@ -1,0 +1,87 @@
+"""What of an answer and of a refusal is shown beside the quotes; the rest is in test_asking."""
+
+from rich.console import Console
+
+from bot.cli import json_output, render
+from index.model import Answer, AnswerSentence, Citation, Document, Hit, Missing, Passage, Span
+from tests.unit.bot.cli.fake_library import FakeLibrary
+
+LONG = "It rained " * 40
+
+library = FakeLibrary(
+    Document("One", "It rained.", source="https://one.example/", published="2025-02-14T09:30"),
+    *(Document(title, "It rained.") for title in ("Two\x1b[2J", "Three", "Four", "Five")),
+)
+ONE, TWO, *OTHERS = library.list()
+
+
+def hit(article=ONE, text="It rained."):
+    return Hit(article, Passage(0, Span(0, len(text)), ()), text, 1.0, 0.5, 1.0)
+
+
+def refusal(*hits, missing=None, understood=None):
+    return Answer("Why?", False, (), (), hits, 0.1, understood, missing or Missing())
+
+
+def answer(also=(), understood=None):
+    cited = Citation(1, ONE, Span(0, 10), "It rained.", also=also)
+    return Answer("Why?", True, (AnswerSentence("It rained.", (1,)),), (cited,), (), 1, understood)
+
+
+def shown(given):
+    console = Console(width=60, color_system=None)
+    with console.capture() as capture:
+        render.show(console, render.answer(given))
+    return capture.get().splitlines()
+
+
+def test_a_question_read_otherwise_is_told_first():
+    assert shown(answer(understood="Why,\x1b[2J\nBildt?"))[:2] == [
+        "Read as: Why,[2J Bildt?",
+        "It rained. [1]",
+    ]
+
+
+def test_further_sources_of_a_quote_are_one_line():
+    assert shown(answer(also=(TWO, ONE)))[-1] == "    also in: Two[2J; One · 2025-02-14"
+    assert shown(answer(also=(TWO, *OTHERS)))[-1] == (
+        "    also in: Two[2J; Three; Four; and 1 more"
+    )
+
+
+def test_a_refusal_tells_what_is_missing_before_what_is_near():
+    missing = Missing(("Hegseth\n", "NATO"), ("China",))
+    given = refusal(hit(), hit(TWO, LONG), hit(), missing=missing, understood="Why, Bildt?")
+    assert shown(given) == [
+        "The articles do not say.",
+        "The articles mention Hegseth and NATO, but nothing about China.",
+        "Read as: Why, Bildt?",
+        "Closest:",
+        "  One",
+        "    “It rained.”",
+        "  Two[2J",
+        f"    “{'It rained ' * 15}It rained…”",
+    ]
+
+
+def test_a_refusal_that_cannot_tell_anything():
+    assert shown(refusal()) == ["The articles do not say."]
+    assert shown(refusal(missing=Missing((), ("China",)))) == [
+        "The articles do not say.",
+        "The articles say nothing about China.",
+    ]
+
+
+def test_the_json_has_it_all():
+    given = json_output.answer(answer(also=(ONE,), understood="Why, Bildt?"))
+    assert given["understood"] == "Why, Bildt?"
+    assert given["citations"][0]["also"] == [
+        {
+            "article_id": "public-one",
+            "title": "One",
+            "source": "https://one.example/",
+            "published": "2025-02-14T09:30",
+        }
+    ]
+    refused = json_output.answer(refusal(missing=Missing(("Hegseth",), ("China",))))
+    assert refused["missing"] == {"mentioned": ["Hegseth"], "absent": ["China"]}

@@ -1,0 +1,57 @@
+import pytest
+
+from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
+from bot.discord.permissions import Audience
+from index.store.records import Held
+from tests.fakediscord import limits
+
+ASK = Offer("ask", "Ask the articles", Audience.EVERYONE)
+MENU = Offer("Ask about this", "", Audience.EVERYONE, menu=True)
+INDEX = Offer("index url", "Add a page", Audience.INDEXERS)
+
+
+def embed(payload):
+    card = payload.card
+    fields = [{"name": f.name, "value": f.value} for f in card.fields]
+    return {"title": card.title, "description": card.description, "fields": fields}
+
+
+def test_help_lists_commands_by_whom_they_are_for():
+    card = help_card([INDEX, ASK, MENU], in_server=True, reads_all=False).card
+    assert [field.name for field in card.fields] == ["For everyone", "For you, who may index"]
+    everyone = card.fields[0].value.splitlines()
+    assert everyone[0] == "`/ask` Ask the articles"
+    assert everyone[1].startswith("**Ask about this**")
+
+
+def test_help_in_direct_messages_says_what_they_see():
+    card = help_card([ASK], in_server=False, reads_all=False).card
+    assert "public articles" in card.description
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_help_is_within_limits(count):
+    offers = [Offer(f"name{n}", "d" * 100, audience) for audience in Audience for n in range(count)]
+    payload = help_card(offers, in_server=True, reads_all=True)
+    limits.message({"embeds": [embed(payload)]})
+    assert all("name0" in field.value for field in payload.card.fields)
+
+
+def test_what_is_kept_is_counted():
+    held = Held(questions=1, votes=2, changes=0, feeds=3, follows=4)
+    kept = privacy_card(held).card
+    assert kept.fields[0].value == (
+        "1 question, 2 votes, 0 changes of settings, 3 feeds that you added, 4 topics followed"
+    )
+    limits.message({"embeds": [embed(privacy_card(held))]})
+    assert forgotten_card(held).card.description.startswith("1 question and 2 votes are gone")
+
+
+@pytest.mark.parametrize("role", [None, "Editors", "@everyone*" * 50])
+def test_the_introduction_names_who_may_index(role):
+    payload = intro_card(role)
+    limits.message({"embeds": [embed(payload)]})
+    said = payload.card.fields[1].value
+    assert "Manage Server" in said
+    assert ("and the role" in said) is (role is not None)
+    assert "@everyone" not in said

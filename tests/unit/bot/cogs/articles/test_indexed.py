@@ -1,0 +1,70 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cogs.articles.cards import Indexed, batch_card, indexed_card
+from index.changes import DETAILS, Changes
+from index.model import Added, Failed
+from tests.unit.bot.cogs.ask.test_answers import article
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+CHANGES = Changes(("A new one.",), (("It was red.", "It is blue."),), ("An old one.",), ("title",))
+
+
+def replaced(found):
+    return Indexed(Added(article(title="Bridge"), "replaced", article()), found)
+
+
+def test_changes_are_counted_and_quoted_with_a_word_before_each():
+    (field, *_) = indexed_card(replaced(CHANGES), NOON).card.fields
+    assert field.value.splitlines() == [
+        "1 sentence added, 1 changed, 1 removed, another title",
+        "> was: It was red.",
+        "> new: It is blue.",
+        "> added: A new one.",
+        "> removed: An old one.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Changes(), "no sentence changed"),
+        (Changes(added=("a", "b"), removed=("c",)), "2 sentences added, 1 removed"),
+        (Changes(changed=(("a", "b"),)), "1 sentence changed"),
+        (Changes(details=("title", "published")), "another title and date"),
+    ],
+)
+def test_what_changed_in_words(found, words):
+    (field, *_) = indexed_card(replaced(found), None).card.fields
+    assert field.value.splitlines()[0] == words
+
+
+def test_a_batch_counts_and_lists_in_order():
+    outcomes = [
+        replaced(CHANGES),
+        Failed("*x*.pdf", "it is damaged"),
+        Indexed(Added(article(title="News", source="https://a.example/"), "added")),
+        Indexed(Added(article(title="Old"), "unchanged")),
+    ]
+    card = batch_card(outcomes, NOON).card
+    assert card.title == "Indexed: 1 new, 1 new version, 1 unchanged, 1 failed"
+    assert card.description.splitlines() == [
+        "- **new version**: Bridge, 1 sentence added, 1 changed, 1 removed, another title",
+        "> was: It was red.",
+        "> new: It is blue.",
+        "> added: A new one.",
+        "> removed: An old one.",
+        r"- **failed**: \*x\*.pdf: it is damaged",
+        "- **new**: [News](https://a.example/)",
+        "- **unchanged**: Old",
+        "-# Undo works until <t:1795521600:t>.",
+    ]
+
+
+def test_the_largest_rewriting_of_the_longest_title_keeps_its_line():
+    many = ("x",) * 10_000
+    found = Changes(many, tuple(zip(many, many, strict=True)), many, DETAILS)
+    one = Indexed(Added(article(title="*" * 300), "replaced", article()), found)
+    lines = batch_card([one] * 10, NOON).card.description.splitlines()
+    assert sum(line.startswith("- **new version**: ") for line in lines) == 10

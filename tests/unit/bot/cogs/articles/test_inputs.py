@@ -1,0 +1,136 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import aiohttp
+import pytest
+
+from bot.cogs.articles import inputs
+from bot.errors import FileNotHandedOver
+from bot.runtime.threads import Workers
+from bot.services import Services
+from index.errors import SourceError, TooLargeSource
+from index.sources import decoding
+from index.web.fetch import Page
+from tests.unit.bot.fakes import http_error
+
+URL = "https://discord.com/channels/1/2/3"
+SAID = "The ferry of Tarn will run every hour from Monday, the owners say."
+
+
+class FakeFile:
+    """An attachment that says any size."""
+
+    def __init__(self, name="a.txt", data=b"Words of a file.", *, size=None, fault=None):
+        self.filename, self.data, self.fault = name, data, fault
+        self.size = len(data) if size is None else size
+
+    async def read(self):
+        if self.fault:
+            raise self.fault
+        return self.data
+
+
+@pytest.fixture
+def services():
+    async def fetch(link):
+        return Page("https://a.example/final", "x.txt", b"A sentence that was fetched.")
+
+    workers = Workers()
+    yield Services(None, workers, SimpleNamespace(fetch=fetch))
+    workers.close()
+
+
+def message(content="", *, files=(), embeds=()):
+    return SimpleNamespace(
+        content=content,
+        clean_content=content,
+        attachments=list(files),
+        embeds=[SimpleNamespace(url=url) for url in embeds],
+        jump_url=URL,
+        created_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+    )
+
+
+def names(services, *args, **kwargs):
+    return [one.name for one in inputs.of_message(services, message(*args, **kwargs))]
+
+
+async def test_a_file_has_no_origin_and_what_is_given_goes_first(services):
+    (one,) = inputs.files(services, [FakeFile()], title="T", source="S", published="2026-01-02")
+    document = await one.read()
+    assert (document.title, document.source, document.published) == ("T", "S", "2026-01-02")
+    assert document.origin is None
+
+
+async def test_a_page_is_known_by_the_link_that_was_given(services):
+    document = await inputs.page(services, " https://a.example/x ").read()
+    assert (document.origin, document.source) == ("https://a.example/x", "https://a.example/final")
+
+
+@pytest.mark.parametrize("fault", [http_error(404), aiohttp.ClientError(), ConnectionResetError()])
+async def test_a_file_that_discord_keeps(services, fault):
+    (one,) = inputs.files(services, [FakeFile(fault=fault)])
+    with pytest.raises(FileNotHandedOver):
+        await one.read()
+
+
+async def test_limits_of_one_file_and_of_all_together(services):
+    most = decoding.MAX_BYTES
+    sizes = [most, most + 1, most, most, most, most, 1]
+    found = inputs.files(services, [FakeFile(f"{n}.txt", size=s) for n, s in enumerate(sizes)])
+    failed = {}
+    for one in found:
+        try:
+            await one.read()
+        except TooLargeSource as error:
+            failed[error.name] = error.reason
+    assert list(failed) == ["1.txt", "6.txt"]
+    assert "5 MB is the most" in failed["1.txt"]
+    assert "over 25 MB" in failed["6.txt"]
+
+
+async def test_the_text_of_a_message_names_the_message_and_its_time(services):
+    (one,) = inputs.of_message(services, message(SAID))
+    document = await one.read()
+    assert (document.text, document.source) == (SAID, URL)
+    assert document.published == "2026-11-24T12:00:00+00:00"
+
+
+def test_short_words_beside_a_link_or_a_file_are_no_article(services):
+    assert names(services, "Look: https://a.example/x") == ["https://a.example/x"]
+    assert names(services, "Minutes", files=[FakeFile()]) == ["a.txt"]
+    assert names(services, "Tarn is lovely.") == ["the text of the message"]
+    assert len(names(services, f"{SAID} https://a.example/x", files=[FakeFile()])) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("<https://a.example/x>, https://b.example/y.", ["https://a.example/x", "https://b.example/y"]),
+        ("[this](https://a.example/x) (https://a.example/a_(b))",
+         ["https://a.example/x", "https://a.example/a_(b)"]),
+        ("**https://a.example/x** https://a.example/x", ["https://a.example/x"]),
+        ("ftp://a.example/x", ["the text of the message"]),
+    ],
+)  # fmt: skip
+def test_links_are_told_from_what_is_around_them(services, text, links):
+    assert names(services, text) == links
+
+
+def test_an_embed_is_read_where_it_links_to_and_once(services):
+    links = ["https://a.example/x", "https://b.example/y", None]
+    assert names(services, "https://a.example/x", embeds=links) == links[:2]
+
+
+@pytest.mark.parametrize("text", ["", " ", "!?", "\N{WAVING HAND SIGN}"])
+def test_nothing_to_index(services, text):
+    assert names(services, text) == []
+
+
+async def test_what_is_beyond_the_limit_is_told(services):
+    links = [f"https://a.example/{n}" for n in range(inputs.MAX_INPUTS + 2)]
+    found = inputs.of_message(services, message(" ".join(links)))
+    assert [one.name for one in found] == links
+    await found[inputs.MAX_INPUTS - 1].read()
+    with pytest.raises(SourceError, match="at most 10"):
+        await found[inputs.MAX_INPUTS].read()

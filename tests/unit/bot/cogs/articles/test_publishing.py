@@ -1,0 +1,149 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from bot.cogs.articles import indexing
+from bot.cogs.articles import indexing as publishing
+from bot.cogs.articles import strings as articles_strings
+from bot.cogs.articles.inputs import Input
+from bot.discord import progress as shared_progress
+from bot.errors import ShuttingDown
+from bot.runtime.threads import Workers
+from bot.services import Services
+from index.changes import Changes
+from index.errors import SourceError
+from index.model import Added, Document, Space
+from tests.unit.bot.cogs.ask.test_answers import article
+from tests.unit.bot.fakes import FakeInteraction
+
+SPACE = Space("42")
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+class Shelf:
+    """A library that indexes everything as `status`, and notes it."""
+
+    def __init__(self) -> None:
+        self.status, self.added = "added", []
+        publications = SimpleNamespace(
+            until=lambda action: NOON if self.added else None,
+            changes=lambda before, after: Changes(added=("A sentence.",)),
+        )
+        self.records = SimpleNamespace(publications=publications)
+
+    def add(self, documents, space, *, progress, action):
+        (document,) = documents
+        progress(1, 2)
+        before = article(title="Older") if self.status == "replaced" else None
+        if self.status != "unchanged":
+            self.added.append((document.title, space, action))
+        return (Added(article(title=document.title), self.status, before),)
+
+
+class Shown(FakeInteraction):
+    """Keeps the last card and its buttons."""
+
+    card, buttons = None, ()
+
+    async def edit_original_response(self, **fields):
+        await super().edit_original_response(**fields)
+        (self.card,) = fields.get("embeds") or (None,)
+        self.buttons = [one.item.label for one in fields["view"].children] if fields["view"] else []
+
+
+@pytest.fixture
+def services():
+    workers = Workers()
+    yield Services(Shelf(), workers, None)
+    workers.close()
+
+
+def given(title, fault=None):
+    async def read():
+        if fault:
+            raise fault
+        return Document(title, "A text.")
+
+    return Input(title, read)
+
+
+async def published(services, *inputs):
+    interaction = Shown()
+    await indexing.publish(services, interaction, SPACE, inputs)
+    return interaction
+
+
+async def test_one_input_has_a_card_of_its_own_and_an_undo_button(services):
+    shown = await published(services, given("One"))
+    assert services.library.added == [("One", SPACE, "99")]
+    assert shown.card.title == "Indexed: a new article"
+    assert shown.card.description.endswith("Undo works until <t:1795521600:t>.")
+    assert shown.buttons == ["Undo"]
+
+
+async def test_unchanged_has_nothing_to_undo(services):
+    services.library.status = "unchanged"
+    shown = await published(services, given("One"))
+    assert shown.card.title.startswith("Unchanged")
+    assert "Undo" not in shown.card.description
+    assert not shown.buttons
+
+
+async def test_a_new_version_says_what_changed(services):
+    services.library.status = "replaced"
+    shown = await published(services, given("One"))
+    field = shown.card.fields[0]
+    assert (field.name, field.value) == ("What changed", "1 sentence added\n> added: A sentence.")
+
+
+async def test_one_input_that_fails_raises_why(services):
+    with pytest.raises(SourceError):
+        await published(services, given("One", SourceError("One", "it is empty")))
+
+
+async def test_of_several_one_that_fails_stops_none_and_all_are_listed(services, caplog):
+    faults = [SourceError("b", "it is empty"), TimeoutError(), KeyError("secret")]
+    named = zip("bcd", faults, strict=True)
+    inputs = [given("a"), *(given(*one) for one in named), given("e")]
+    shown = await published(services, *inputs)
+    assert [title for title, _, _ in services.library.added] == ["a", "e"]
+    assert {action for _, _, action in services.library.added} == {"99"}, "undone together"
+    assert shown.card.title == "Indexed: 2 new, 3 failed"
+    lines = shown.card.description.splitlines()
+    assert lines[:3] == [
+        "- **new**: a",
+        "- **failed**: b: it is empty",
+        "- **failed**: c: That took too long. Please try again.",
+    ]
+    assert "report the number" in lines[3]
+    assert "secret" not in shown.card.description
+    assert shown.buttons == ["Undo"]
+
+
+async def test_all_that_fail_leave_nothing_to_undo(services):
+    fault = SourceError("a", "it is empty")
+    shown = await published(services, given("a", fault), given("b", fault))
+    assert shown.card.title == "Indexed: 2 failed"
+    assert not shown.buttons
+
+
+async def test_what_is_begun_too_late_is_told(services, monkeypatch):
+    monkeypatch.setattr(publishing, "DEADLINE_SECONDS", -1)
+    shown = await published(services, given("a"), given("b"))
+    assert "there was no time left" in shown.card.description
+    assert not services.library.added
+
+
+async def test_the_end_of_the_bot_is_the_end_of_the_batch(services):
+    with pytest.raises(ShuttingDown):
+        await published(services, given("a", ShuttingDown()), given("b"))
+    assert not services.library.added
+
+
+async def test_progress_tells_which_of_several(services):
+    progress = shared_progress.Progress(services.workers.check)
+    await indexing._each(services, [given("*a*"), given("b")], SPACE, "99", progress)
+    assert progress.text == "2 of 2: b\nEmbedded 1 of 2 passages …"
+    progress.begin(articles_strings.part_of(1, 2, "c"))
+    assert progress.text == "1 of 2: c"

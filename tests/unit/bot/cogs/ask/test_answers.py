@@ -1,0 +1,204 @@
+import pytest
+
+from bot.cogs.ask import strings as ask_strings
+from bot.cogs.ask.cards import FIELD_MIN, render
+from bot.discord.embeds import CONTENT_MAX, Tone, size
+from index.model import (
+    PUBLIC,
+    Answer,
+    AnswerSentence,
+    Article,
+    Citation,
+    Hit,
+    Missing,
+    Passage,
+    Span,
+)
+
+QUOTE = 'He called it "unrealistic" to return to the borders of 2014.'
+UNREALISTIC = (Span(13, 27),)
+
+
+def article(**changes):
+    values = {
+        "id": "a1", "space": PUBLIC, "version": "v", "title": "A *title*", "source": None,
+        "published": None, "author": None, "language": "en", "origin": None,
+        "added": "2025-01-01", "words": 10, "passages": 1,
+    } | changes  # fmt: skip
+    return Article(**values)
+
+
+def answer(citation, *more, understood=None):
+    sentence = AnswerSentence(citation.quote, (citation.number,))
+    return Answer("Why?", True, (sentence,), (citation, *more), (), 0.9, understood)
+
+
+def refusal(*hits, understood=None, missing=None):
+    return Answer("Why?", False, (), (), hits, 0.1, understood, missing or Missing())
+
+
+def hit(text="It rained.", **about):
+    return Hit(article(**about), Passage(0, Span(0, len(text)), ()), text, 1.0, 0.5, 1.0)
+
+
+def cite(source=None, published=None, quote=QUOTE, highlights=UNREALISTIC, number=1, also=()):
+    about = article(source=source, published=published)
+    return Citation(number, about, Span(0, len(quote)), quote, highlights, also)
+
+
+def test_card():
+    card = render(answer(cite("https://news.example/x(1)", "2025-02-14"))).card
+    assert card.title == "Why?"
+    assert card.tone is Tone.ANSWERED
+    bold = 'He called it **"unrealistic"** to return to the borders of 2014.'
+    assert card.description == f"{bold} [1]"
+    (note,) = card.fields
+    assert note.name == "[1]"
+    assert note.value == (
+        f"[A \\*title\\*](https://news.example/x%281%29) · <t:1739534400:D>\n> {bold}"
+    )
+
+
+def test_source_in_words_and_no_date():
+    (note,) = render(answer(cite("The Daily @here"))).card.fields
+    assert note.value.startswith("A \\*title\\* · The Daily \\@\u200bhere\n> ")
+
+
+def test_quote_over_two_lines():
+    (note,) = render(
+        answer(cite(quote="One two.\n\nThree four.", highlights=(Span(4, 15),)))
+    ).card.fields
+    assert note.value.endswith("> One **two.**\n> **Three** four.")
+
+
+def test_long_quote_shows_the_words_that_answer():
+    quote = "filler " * 300 + "the answer is forty-two, said she, " + "filler " * 200
+    start = quote.index("forty-two")
+    (note,) = render(answer(cite(quote=quote, highlights=(Span(start, start + 9),)))).card.fields
+    assert "> … filler" in note.value
+    assert "**forty-two**" in note.value
+    assert note.value.endswith("filler…")
+
+
+def test_more_footnotes_than_fit_are_counted():
+    long = "word " * 200
+    many = [cite(quote=long, highlights=(), number=n) for n in range(1, 41)]
+    card = render(answer(*many)).card
+    assert 10 < len(card.fields) <= 25
+    assert card.footer == ask_strings.more_footnotes(40 - len(card.fields))
+    assert all(len(field.value) >= FIELD_MIN / 2 for field in card.fields)
+
+
+def test_written_sentence_without_the_quotes_words_has_no_bold():
+    given = Answer("q", True, (AnswerSentence("Other words.", (1, 9)),), (cite(),), (), 0.5)
+    assert render(given).card.description == "Other words. [1][9]"
+
+
+def test_a_question_read_otherwise_is_told_in_small_print():
+    for cards in (True, False):
+        (first, second, *_) = text_of(
+            answer(cite(), understood="Why, *Bildt*?"), cards
+        ).splitlines()
+        assert first == "-# Read as: Why, \\*Bildt\\*?"
+        assert second.startswith("He called it")
+
+
+def test_a_quote_that_others_have_too():
+    others = (
+        article(title="Two", source="https://two.example/", published="2025-02-14"),
+        article(title="Three"),
+    )
+    (note,) = render(answer(cite(also=others))).card.fields
+    assert note.value.splitlines()[-1] == (
+        "-# also in: [Two](https://two.example/) · <t:1739534400:D>; Three"
+    )
+
+
+def test_those_who_have_it_too_never_crowd_the_quote_out():
+    long = article(title="Words " * 50, source="https://two.example/", published="2025-02-14")
+    (note,) = render(answer(cite(quote="word " * 300, highlights=(), also=(long,) * 9))).card.fields
+    _head, quote, also = note.value.splitlines()
+    assert len(quote) > 500
+    assert also.endswith("Words…](https://two.example/) · <t:1739534400:D>; and 8 more")
+    many = [cite(quote="word " * 300, highlights=(), also=(long,), number=n) for n in range(1, 26)]
+    for note in render(answer(*many)).card.fields:
+        assert len(note.value.splitlines()[1]) > FIELD_MIN / 3
+
+
+def text_of(given, cards):
+    payload = render(given, cards=cards)
+    return payload.card.description if cards else payload.content
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_refusal_names_the_closest_passages(cards):
+    hits = (
+        hit("One\n\nline.", id="1", title="One", source="https://one.example/"),
+        hit("*Two* " * 100, id="2", title="Two"),
+        hit("Of the same article.", id="1"),
+    )
+    assert text_of(refusal(*hits), cards).splitlines() == [
+        ask_strings.REFUSED, "", ask_strings.CLOSEST, "- [One](https://one.example/)", "> One line.",
+        "- Two", "> " + r"\*Two\* " * 23 + r"\*Two\*…",
+    ]  # fmt: skip
+
+
+def test_refusal_is_amber_and_has_no_footnotes():
+    card = render(refusal(hit())).card
+    assert (card.tone, card.title, card.fields) == (Tone.REFUSED, "Why?", ())
+
+
+@pytest.mark.parametrize("cards", [True, False])
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (
+            Missing(("Hegseth",), ("China",)),
+            "The articles mention Hegseth, but nothing about China.",
+        ),
+        (Missing((), ("China",)), "The articles say nothing about China."),
+        (
+            Missing(("*a*", "b"), ("c", "d", "e")),
+            r"The articles mention \*a\* and b, but nothing about c, d or e.",
+        ),
+    ],
+)
+def test_refusal_tells_what_is_missing(cards, missing, told):
+    given = refusal(hit(), missing=missing, understood="What did Hegseth say?")
+    assert text_of(given, cards).splitlines()[:3] == [
+        ask_strings.REFUSED, told, "-# Read as: What did Hegseth say?",
+    ]  # fmt: skip
+
+
+def test_refusal_without_anything_near():
+    for missing in (Missing(), Missing(mentioned=("Hegseth",))):
+        assert text_of(refusal(missing=missing), True) == ask_strings.REFUSED
+
+
+def test_long_refusal_in_plain_words_fits():
+    long = Missing(("word " * 200,), ("word " * 200,))
+    about = {"title": "title " * 200, "source": "https://one.example/" + "x" * 80}
+    hits = [hit("word " * 200, id=str(n), **about) for n in range(5)]
+    content = text_of(refusal(*hits, missing=long, understood="word " * 200), False)
+    assert size(content) <= CONTENT_MAX
+    assert content.count("](https://one.example/") == 3
+    assert content.count("> word") == 3
+
+
+def test_plain_words():
+    content = render(answer(cite(published="2025-02-14")), cards=False).content
+    assert content.splitlines()[1] == "[1] A \\*title\\* · <t:1739534400:D>"
+
+
+def test_a_title_of_unseen_characters_is_shown_as_unknown():
+    cited = Citation(1, article(title="\x12\x80"), Span(0, 0), "")
+    card = render(answer(cited)).card
+    assert card.fields[0].value.startswith("?")
+
+
+def test_a_remark_is_small_print_under_the_answer():
+    remark = "Written by *a* model,\nchecked."
+    card = render(answer(cite()), remark=remark).card
+    assert card.description.splitlines()[-1] == r"-# Written by \*a\* model, checked."
+    assert "-# Written by" in render(answer(cite()), cards=False, remark=remark).content
+    assert render(answer(cite()), remark="") == render(answer(cite()))

@@ -1,0 +1,122 @@
+"""The background task, with a client that only knows its servers."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from bot.cogs.feeds import schedule
+from bot.cogs.feeds.checking import Check
+from bot.cogs.feeds.schedule import Schedule
+from bot.runtime.threads import Workers
+from bot.services import Services
+from index.errors import UnknownFeed
+from index.model import Space
+from index.store.catalog import Catalog
+from index.store.records import Records
+
+NOW = datetime.now(UTC)
+
+
+class Client:
+    guilds = (SimpleNamespace(id=42),)
+
+    async def wait_until_ready(self):
+        pass
+
+    def get_guild(self, _):
+        return None
+
+
+class FakeChecker:
+    """Records which feeds are checked; each then is due no more, unless its check fails."""
+
+    def __init__(self, feeds):
+        self.feeds, self.checked, self.failures = feeds, [], {}
+        self.begun, self.ended = asyncio.Event(), asyncio.Event()
+
+    async def check(self, feed):
+        self.checked.append(feed.title)
+        self.begun.set()
+        failure = self.failures.get(feed.title)
+        if callable(failure):
+            await failure()
+        elif failure:
+            raise failure
+        later = NOW + timedelta(days=1)
+        self.feeds.succeeded(feed.id, feed.title, later, etag=None, last_modified=None)
+        self.ended.set()
+        return Check(feed)
+
+
+@pytest.fixture
+def services(tmp_path):
+    workers, catalog = Workers(), Catalog(tmp_path / "footnote.db")
+    library = SimpleNamespace(records=Records.of(catalog.database))
+    yield Services(library, workers, None)
+    workers.close()
+    catalog.close()
+
+
+@pytest.fixture
+def checker(services):
+    return FakeChecker(services.feeds)
+
+
+@pytest.fixture
+async def running(services, checker):
+    task = asyncio.create_task(Schedule(Client(), services, checker, 0.01).run())
+    yield task
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+def follow(services, title, space="42", due=NOW):
+    return services.feeds.add(Space(space), f"https://a.example/{title}", title, "7", due)
+
+
+async def test_what_is_due_is_checked_once(services, checker, running):
+    follow(services, "now")
+    follow(services, "later", due=NOW + timedelta(hours=1))
+    follow(services, "of a server that threw us out", space="43")
+    await asyncio.wait_for(checker.ended.wait(), 20)
+    await asyncio.sleep(0.1)
+    assert checker.checked == ["now"]
+
+
+@pytest.mark.parametrize("failure", [UnknownFeed("1"), RuntimeError("a bug"), OSError("gone")])
+async def test_a_check_that_breaks_stops_no_other_and_waits(services, checker, running, failure):
+    checker.failures["bad"] = failure
+    follow(services, "bad")
+    await asyncio.wait_for(checker.begun.wait(), 20)
+    follow(services, "good")
+    await asyncio.wait_for(checker.ended.wait(), 20)
+    assert "good" in checker.checked
+    if not isinstance(failure, UnknownFeed):
+        assert checker.checked.count("bad") == 1
+    assert not running.done()
+
+
+async def test_slow_feeds_leave_room_and_end_when_the_bot_does(
+    services, checker, running, monkeypatch
+):
+    cancelled = []
+
+    async def slow():
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    for n in range(schedule.AT_ONCE - 1):
+        checker.failures[f"slow{n}"] = slow
+        follow(services, f"slow{n}")
+    await asyncio.wait_for(checker.begun.wait(), 20)
+    follow(services, "quick")
+    await asyncio.wait_for(checker.ended.wait(), 20)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert len(cancelled) == schedule.AT_ONCE - 1

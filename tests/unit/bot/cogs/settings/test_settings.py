@@ -1,0 +1,124 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cogs.settings.cards import LOGGED, changes_card, level, settings_card
+from bot.cogs.settings.strings import LEVELS as LEVEL_WORDS
+from bot.server_settings import LEVELS, MAX_ROLES, ChannelMode, Section, ServerSettings
+from index.store.settings_store import Change
+from tests.fakediscord import limits
+
+GUILD = 2**62
+MOST_ROLES = list(range(2**62, 2**62 + MAX_ROLES))
+
+
+def change(key, old, new, *, refused=False, who="7"):
+    at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+    return Change(str(GUILD), key, old, new, refused, who, at)
+
+
+def embed(payload):
+    card = payload.card
+    fields = [{"name": f.name, "value": f.value} for f in card.fields]
+    return {"title": card.title, "description": card.description, "fields": fields}
+
+
+def test_every_level_has_words():
+    assert list(LEVEL_WORDS) == list(LEVELS)
+    assert [level(value) for value in LEVELS.values()] == list(LEVELS)
+    assert level(0.123) is None
+
+
+def states(settings, section, default=0.5, **options):
+    card = settings_card(settings, default, GUILD, section, **options).card
+    return [field.value.split("\n")[0].strip("*") for field in card.fields]
+
+
+@pytest.mark.parametrize(
+    ("settings", "default", "said"),
+    [
+        (ServerSettings(), 0.5, ["Balanced", "included", "open"]),
+        (ServerSettings(), 0.62, ["0.62", "included", "open"]),
+        (
+            ServerSettings(threshold=0.7, public=False, private=True),
+            0.5,
+            ["Strict", "left out", "private"],
+        ),
+    ],
+)
+def test_the_card_says_what_holds(settings, default, said):
+    assert states(settings, Section.ANSWERS, default) == said
+
+
+def test_the_card_names_channels():
+    assert states(ServerSettings(), Section.CHANNELS) == ["no channel"] * 3
+    modes = {5: ChannelMode.EVERY, 3: ChannelMode.OFF, 4: ChannelMode.OFF}
+    settings = ServerSettings(channels=modes, announcements=9)
+    assert states(settings, Section.CHANNELS) == ["<#5>", "<#3>, <#4>", "<#9>"]
+
+
+def test_the_card_says_why_every_question_cannot_be_answered():
+    for reads_all in (True, False):
+        card = settings_card(ServerSettings(), 0.5, 1, Section.CHANNELS, reads_all=reads_all).card
+        assert ("Message Content Intent" in card.fields[0].value) is not reads_all
+
+
+def test_the_card_tells_of_members():
+    assert states(ServerSettings(), Section.MEMBERS) == ["none", "no limit", "no limit"]
+    settings = ServerSettings(
+        index_roles=(1, GUILD), member_cooldown_seconds=300, server_cooldown_seconds=5
+    )
+    said = ["<@&1>, everyone", "5 minutes", "5 seconds"]
+    assert states(settings, Section.MEMBERS) == said
+
+
+def test_most_roles_are_within_limits():
+    settings = ServerSettings(index_roles=tuple(MOST_ROLES))
+    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD, Section.MEMBERS))]})
+
+
+def test_most_channels_are_within_limits():
+    modes = dict.fromkeys(range(2**62, 2**62 + 500), ChannelMode.EVERY)
+    settings = ServerSettings(channels=modes)
+    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD, Section.CHANNELS))]})
+    assert states(settings, Section.CHANNELS)[0].endswith(", and 475 more")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (change("threshold", None, 0.35), "<@7> · How sure an answer must be: the default → Gen"),
+        (change("threshold", 0.62, 0.7), ": 0.62 → Strict"),
+        (change("public", None, False), ": included → left out"),
+        (change("private", True, None), ": private → open"),
+        (change("index_roles", None, [1, 2, 3, 4]), ": none → <@&1>, <@&2>, <@&3>, and 1 more"),
+        (change("index_roles", [GUILD], "x"), ": everyone → none"),
+        (change("private", None, True, refused=True), "refused: Answers to /ask → private"),
+        (change("log", None, None, refused=True), "<@7> · refused: /settings log"),
+        (change("channel:5", None, "off", who=""), "somebody · <#5>: when mentioned → never"),
+        (change("channel:x", None, "y"), r"channel\:x: when mentioned → y"),
+        (change("every", None, [5, 6, 7, 8], refused=True), "every question in → <#5>, <#6>, <#7>"),
+        (change("announcements", None, 9), ": no channel → <#9>"),
+        (change("announcements", True, [True]), ": no channel → no channel"),
+        (change("member_cooldown_seconds", 60, None), "of a member: 1 minute → no limit"),
+        (change("llm_daily_tokens", None, 20000), ": no limit → 20,000 tokens a day"),
+        (change("llm_daily_tokens", 0, "x"), ": none: never written → x"),
+        (change("llm_mark", None, False), ": shown → hidden"),
+        (change("threshold", "x", 0.62), ": x → 0.62"),
+        (change("of_tomorrow", None, {"a": ["@everyone"]}), r"of\_tomorrow: the default → {"),
+    ],
+)
+def test_an_entry_tells_when_who_and_what(changed, said):
+    text = changes_card([changed]).card.description
+    assert text.startswith("<t:1767323040:f> ")
+    assert said in text
+    assert "@everyone" not in text
+
+
+def test_the_longest_log_is_within_limits():
+    longest = change("index_roles", MOST_ROLES, MOST_ROLES[::-1], who=str(2**62))
+    payload = changes_card([longest] * (LOGGED + 5))
+    assert len(payload.card.description.splitlines()) == LOGGED
+    limits.message({"embeds": [embed(payload)]})
+    unknown = change("*" * 500, "_" * 500, ["_" * 500], who=str(2**62))
+    limits.message({"embeds": [embed(changes_card([unknown] * LOGGED))]})

@@ -1,0 +1,182 @@
+"""A bot's surroundings without Discord and without an index: who is there, and what answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from unittest.mock import Mock
+
+import discord
+import pytest
+
+from bot.runtime.threads import Workers
+from bot.services import Services
+from index.errors import UnknownArticle
+from index.model import Answer, AnswerSentence, Article, Citation, Space, Span
+from index.store.catalog import Catalog
+from index.store.records import Records
+from index.store.subscriptions import Arrival, Follows, Matches
+from tests.unit.bot.fakes import http_error
+
+GUILD = 42
+OWN = Space(str(GUILD))
+EVENING = datetime(2026, 11, 24, 20, tzinfo=UTC)
+QUOTE = "Dockers went on strike."
+
+
+class Clock:
+    """Shows `now` until it is set."""
+
+    def __init__(self) -> None:
+        self.now = EVENING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class FakeChannel:
+    """Records what it is sent; raises `faults` one by one before that."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str | None, list[str], list[str]]] = []
+        self.faults: list[Exception] = []
+
+    async def send(self, content=None, *, embeds, view, nonce) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        labels = [item.item.label for item in view.children]
+        self.sent.append((content, [embed.title for embed in embeds], labels))
+
+
+class FakeGuild:
+    """A server; `members` are those that Discord knows, `channels` those of it."""
+
+    unavailable = False
+    me = object()
+
+    def __init__(self, guild_id: int) -> None:
+        self.id, self.members, self.channels = guild_id, {7, 8}, {}
+
+    def add_channel(self, channel_id: int, **allowed: bool) -> Mock:
+        rights = discord.Permissions(
+            **{"view_channel": True, "send_messages": True, "embed_links": True, **allowed}
+        )
+        channel = Mock(spec=discord.TextChannel, id=channel_id)
+        channel.permissions_for = lambda _: rights
+        channel.sent = FakeChannel()
+        channel.send = channel.sent.send
+        self.channels[channel_id] = channel
+        return channel
+
+    def get_channel(self, channel_id: int):
+        return self.channels.get(channel_id)
+
+    async def fetch_channel(self, _: int):
+        raise http_error(404, 10003)
+
+    async def fetch_member(self, user_id: int):
+        if user_id not in self.members:
+            raise http_error(404, 10007)
+        return SimpleNamespace(id=user_id)
+
+
+class FakeClient:
+    """In one server, with a direct channel to everybody."""
+
+    def __init__(self) -> None:
+        self.guild = FakeGuild(GUILD)
+        self.direct: dict[int, FakeChannel] = {}
+
+    @property
+    def guilds(self):
+        return [self.guild]
+
+    def get_guild(self, guild_id: int):
+        return self.guild if guild_id == GUILD else None
+
+    def to(self, user_id: int) -> FakeChannel:
+        return self.direct.setdefault(user_id, FakeChannel())
+
+    async def create_dm(self, user) -> FakeChannel:
+        return self.to(user.id)
+
+    async def wait_until_ready(self) -> None:
+        """Ready at once."""
+
+
+class FakeLibrary:
+    """Each of `articles` (id to space) answers the topics that are in its set."""
+
+    threshold = 0.5
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.articles: dict[str, Space] = {}
+        self.answers: dict[str, set[str]] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.broken: list[Exception] = []
+
+    def ask(self, question, spaces, *, article_id, threshold):
+        self.asked.append((question, article_id))
+        if self.broken:
+            raise self.broken.pop(0)
+        if self.articles.get(article_id) not in spaces:
+            raise UnknownArticle(article_id)
+        answered = any(topic in question for topic in self.answers[article_id])
+        article = Article(
+            article_id, self.articles[article_id], "v", f"Title {article_id}", None, None, None,
+            "en", None, "2026-11-24", 4, 1,
+        )  # fmt: skip
+        sentences = (AnswerSentence(QUOTE, (1,)),) if answered else ()
+        citations = (Citation(1, article, Span(0, len(QUOTE)), QUOTE),) if answered else ()
+        return Answer(question, answered, sentences, citations, (), 0.9)
+
+
+class Town:
+    """All of it together."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.clock, self.client, self.workers = Clock(), FakeClient(), Workers()
+        self.database = catalog.database
+        self.follows = Follows(self.database, self.clock)
+        self.matches = Matches(self.database, self.clock)
+        timed = {"follows": self.follows, "matches": self.matches}
+        self.records = replace(Records.of(self.database), **timed)
+        self.library = FakeLibrary(self.records)
+        self.services = Services(self.library, self.workers, None)
+
+    def follow(self, topic="strike", *, space=OWN, who="7", channel=None, digest=False):
+        put = self.follows.put(space, who, topic, channel=channel, digest=digest)
+        return put.follow
+
+    def arrive(self, article: str, *topics: str, space: Space = OWN) -> None:
+        """Publish an article that answers to these topics."""
+        self.library.articles[article], self.library.answers[article] = space, set(topics)
+        row = (article, space, "v", "T", "en", "2026-11-24", 1, 1, "toy")
+        with self.database.writing() as connection:
+            connection.execute(
+                "INSERT INTO articles"
+                " (id, space, version, title, language, added, words, passages, embedder)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+    def matched(self, follow, *articles: str) -> None:
+        """Have articles that answer to a follow wait to be told."""
+        for n, article in enumerate(articles):
+            self.library.articles.setdefault(article, follow.space)
+            self.library.answers.setdefault(article, set()).add(follow.topic)
+            self.matches.note(Arrival(n + 1, article, follow.space), [follow])
+
+    def waiting(self) -> list[str]:
+        return [match.article for match in self.matches.waiting(self.clock.now)]
+
+
+@pytest.fixture
+def town(tmp_path):
+    catalog = Catalog(tmp_path / "footnote.db")
+    town = Town(catalog)
+    yield town
+    town.workers.close()
+    catalog.close()

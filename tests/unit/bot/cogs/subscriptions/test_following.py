@@ -1,0 +1,61 @@
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cogs.subscriptions.cards import followed_card, list_card
+from index.model import PUBLIC, Space
+from index.store.subscriptions import MOST, Follow, Followed
+from tests.fakediscord import limits
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+STRIKE = Follow(12, PUBLIC, "7", "Harbour *strike*", None, False, NOON, 0)
+LONGEST = replace(STRIKE, topic="@everyone*" * 20, failures=3)
+IN_CHANNEL = replace(STRIKE, space=Space("42"), channel="50", digest=True)
+
+
+def embed(card):
+    fields = [{"name": f.name, "value": f.value} for f in card.fields]
+    given = {"title": card.title, "description": card.description, "fields": fields}
+    return given | ({"footer": {"text": card.footer}} if card.footer else {})
+
+
+def check(payload):
+    limits.message({"content": payload.content, "embeds": [embed(payload.card)]})
+    assert not re.search(r"@(everyone|here)", payload.content + payload.card.description)
+
+
+@pytest.mark.parametrize("follow", [STRIKE, LONGEST, IN_CHANNEL])
+@pytest.mark.parametrize("status", ["added", "changed", "unchanged"])
+def test_what_is_followed_is_told(follow, status):
+    payload = followed_card(Followed(follow, status), NOON)
+    check(payload)
+    shown = "<#50>, once a day at <t:1795521600:t>" if follow.channel else "direct message"
+    assert shown in payload.card.description
+
+
+def test_a_list_says_where_since_when_and_what_is_paused():
+    other = replace(STRIKE, space=Space("43"))
+    card = list_card([STRIKE, other, IN_CHANNEL, LONGEST], {Space("43"): "Other *server*"}, NOON)
+    first, second, third, last = card.card.description.split("\n- ")
+    assert (
+        first
+        == "- Harbour \\*strike\\*\n-# direct message, as articles come · since <t:1795521600:d>"
+    )
+    assert second.endswith("Other \\*server\\*")
+    assert "<#50>" in third
+    assert "paused" in last
+
+
+def test_a_long_list_counts_what_it_has_no_room_for():
+    follows = [LONGEST] * (2 * MOST)
+    payload = list_card(follows, {PUBLIC: "@here" * 20}, NOON)
+    check(payload)
+    shown = payload.card.description.count("\n-#")
+    assert 10 < shown < len(follows)
+    assert f"{len(follows) - shown} more topics" in payload.card.description
+
+
+def test_nothing_is_followed():
+    assert "You follow nothing yet" in list_card([], {}, NOON).card.description

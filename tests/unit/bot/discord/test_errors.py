@@ -1,0 +1,160 @@
+import logging
+
+import aiohttp
+import discord
+import pytest
+from discord import app_commands
+
+from bot import errors as bot_errors
+from bot.discord import error_handler, replies
+from bot.discord import replies as shared_replies
+from bot.discord import strings as shared_strings
+from bot.errors import (
+    BlankTopic,
+    ChannelRefused,
+    FeedNotAdded,
+    InvalidSetting,
+    NotAllowed,
+    NotYours,
+    ServerOnly,
+    ShuttingDown,
+    UnknownFollow,
+)
+from index.errors import (
+    EmbedderChanged,
+    FeedExists,
+    SourceError,
+    StorageError,
+    TooManyFeeds,
+    TooManyFollows,
+    UnknownArticle,
+    UnknownFeed,
+)
+from tests.unit.bot.fakes import FakeInteraction, http_error
+
+FORESEEABLE = [
+    SourceError("a.txt", "it is empty"),
+    UnknownArticle("nothing"),
+    StorageError("/data", "read-only"),
+    EmbedderChanged("a", "b"),
+    NotAllowed(None),
+    NotAllowed("Librarian"),
+    NotAllowed("Librarian", (11, 12)),
+    InvalidSetting("threshold", "strict"),
+    NotYours("not yours"),
+    ServerOnly(),
+    ShuttingDown(),
+    TimeoutError(),
+    BlankTopic(),
+    UnknownFollow("nothing"),
+    TooManyFollows(25),
+    bot_errors.BlankQuestion(),
+    bot_errors.FileNotHandedOver(),
+    bot_errors.Forgotten(),
+    app_commands.CommandNotFound("gone", []),
+    FeedNotAdded("https://a.example/", "it is gone"),
+    ChannelRefused(9, user=True),
+    ChannelRefused(9, user=False),
+    FeedExists("https://a.example/", "Daily"),
+    TooManyFeeds(50),
+    UnknownFeed("nothing"),
+]
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(replies, "RETRY_SECONDS", (0, 0))
+
+
+@pytest.mark.parametrize("error", FORESEEABLE, ids=lambda e: type(e).__name__)
+async def test_foreseeable_errors_have_words_and_no_traceback(error, caplog):
+    caplog.set_level(logging.INFO)
+    interaction = FakeInteraction()
+    await error_handler.handle(interaction, error)
+    ((kind, text, ephemeral),) = interaction.sent
+    assert (kind, ephemeral) == ("message", True)
+    assert "went wrong" not in text
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_what_ails_the_index_is_in_the_log_that_the_reply_names(caplog):
+    interaction = FakeInteraction()
+    await error_handler.handle(interaction, StorageError("/data", "its folder is read-only"))
+    ((_, text, _),) = interaction.sent
+    assert "finds it in the log" in text
+    assert "/data" not in text
+    assert "/data: its folder is read-only" in caplog.text
+
+
+async def test_anything_else_is_logged_under_the_id_that_is_told(caplog):
+    interaction = FakeInteraction()
+    command = app_commands.Command(name="x", description="x", callback=_callback)
+    wrapped = app_commands.CommandInvokeError(command, KeyError("secret /path"))
+    await error_handler.handle(interaction, wrapped)
+    ((_, text, _),) = interaction.sent
+    error_id = text.split("`")[1]
+    (record,) = [r for r in caplog.records if r.exc_info]
+    assert error_id in record.getMessage()
+    assert record.exc_info[0] is KeyError
+    assert "secret" not in text
+
+
+async def _callback(interaction: discord.Interaction) -> None: ...
+
+
+@pytest.mark.parametrize("code", [10062, 40060, 50027])
+async def test_gone_interactions_are_left(code, caplog):
+    interaction = FakeInteraction()
+    await error_handler.handle(interaction, http_error(404, code))
+    assert not interaction.sent
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
+
+
+async def test_after_the_acknowledgement_its_place_is_taken():
+    interaction = FakeInteraction()
+    await shared_replies.acknowledge(interaction)
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent == [("defer", False, True), ("edit", shared_strings.TIMED_OUT, 0)]
+
+
+async def test_after_a_press_the_message_stays():
+    interaction = FakeInteraction(kind="component")
+    await shared_replies.acknowledge(interaction)
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent == [
+        ("defer", False, False),
+        ("followup", shared_strings.TIMED_OUT, True),
+    ]
+
+
+async def test_acknowledged_by_a_request_whose_answer_was_lost():
+    interaction = FakeInteraction(ConnectionResetError(104, "reset"), http_error(400, 40060))
+    await shared_replies.acknowledge(interaction)
+    interaction.faults.append(http_error(400, 40060))
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent == [("edit", shared_strings.TIMED_OUT, 0)]
+
+
+async def test_a_reply_that_fails_is_tried_again_then_given_up(caplog):
+    again = FakeInteraction(http_error(503), aiohttp.ServerDisconnectedError())
+    await error_handler.handle(again, TimeoutError())
+    assert len(again.sent) == 1
+    never = FakeInteraction(*[http_error(503)] * 9)
+    await error_handler.handle(never, TimeoutError())
+    assert not never.sent
+    assert "no reply possible" in caplog.text
+
+
+async def test_other_statuses_are_not_tried_again():
+    interaction = FakeInteraction(http_error(403))
+    with pytest.raises(discord.Forbidden):
+        await shared_replies.acknowledge(interaction)
+    assert not interaction.faults
+    assert not interaction.sent
+
+
+def test_words_of_others_are_escaped():
+    text = error_handler.explain(SourceError("**a**.txt", "it has <@1> in it"))
+    assert text == r"\*\*a\*\*.txt was not indexed: it has \<\@1> in it."
+    assert "@everyone" not in error_handler.explain(UnknownArticle("@everyone"))
+    assert len(error_handler.explain(UnknownArticle("x" * 6_000))) < 400

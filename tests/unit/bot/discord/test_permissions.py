@@ -1,0 +1,75 @@
+import discord
+import pytest
+
+from bot.discord.permissions import managed_space, manages, may_index, own_space, visible
+from bot.errors import NotAllowed, ServerOnly
+from index.model import PUBLIC
+from tests.unit.bot.fakes import FakeInteraction, member
+
+MANAGES = discord.Permissions(manage_guild=True)
+ADMINISTRATES = discord.Permissions(administrator=True)
+NOTHING = discord.Permissions.none()
+
+
+def test_spaces_that_are_seen():
+    assert visible(None) == (PUBLIC,)
+    assert visible(42) == ("42", PUBLIC)
+    assert visible(42, public=False) == ("42",)
+    assert visible(None, public=False) == (PUBLIC,)
+
+
+@pytest.mark.parametrize(
+    ("granted", "roles", "role", "may"),
+    [
+        (NOTHING, (), None, False),
+        (MANAGES, (), None, True),
+        (ADMINISTRATES, (), "Librarian", True),
+        (NOTHING, ("LIBRARIAN",), "librarian", True),
+        (NOTHING, ("Librarian",), None, False),
+        (NOTHING, ("Librarians",), "Librarian", False),
+    ],
+)
+def test_who_may_index(granted, roles, role, may):
+    interaction = FakeInteraction(user=member(*roles), permissions=granted)
+    assert may_index(interaction, role) is may
+    if may:
+        assert own_space(interaction, role) == "42"
+    else:
+        with pytest.raises(NotAllowed):
+            own_space(interaction, role)
+
+
+def test_nobody_indexes_in_direct_messages():
+    interaction = FakeInteraction(guild_id=None, permissions=MANAGES)
+    assert not may_index(interaction, None)
+    with pytest.raises(ServerOnly):
+        own_space(interaction, None)
+
+
+def test_roles_by_id_may_index_but_not_manage():
+    interaction = FakeInteraction(user=member("Guest", "Editor"))
+    editor = interaction.user.roles[1].id
+    assert may_index(interaction, None, (editor,))
+    assert own_space(interaction, None, (editor,)) == "42"
+    assert not manages(interaction)
+    with pytest.raises(NotAllowed) as caught:
+        own_space(interaction, "Librarian", (999,))
+    assert (caught.value.role, caught.value.roles) == ("Librarian", (999,))
+    direct = FakeInteraction(user=member("Editor"), guild_id=None)
+    assert not may_index(direct, None, (editor,))
+
+
+@pytest.mark.parametrize("granted", [MANAGES, ADMINISTRATES])
+def test_who_manages(granted):
+    assert manages(FakeInteraction(permissions=granted))
+    assert not manages(FakeInteraction(permissions=granted, guild_id=None))
+    assert not manages(FakeInteraction(permissions=granted, user=object()))
+
+
+def test_roles_open_nothing_that_is_for_admins():
+    assert managed_space(FakeInteraction(permissions=MANAGES)) == "42"
+    assert managed_space(FakeInteraction(permissions=ADMINISTRATES)) == "42"
+    with pytest.raises(NotAllowed):
+        managed_space(FakeInteraction(user=member("Editor")))
+    with pytest.raises(ServerOnly):
+        managed_space(FakeInteraction(guild_id=None, permissions=MANAGES))

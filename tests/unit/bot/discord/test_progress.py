@@ -1,0 +1,56 @@
+import asyncio
+
+import pytest
+
+from bot.cogs.articles import strings as articles_strings
+from bot.discord import progress
+from bot.discord import progress as shared_progress
+from bot.errors import ShuttingDown
+from tests.unit.bot.fakes import FakeInteraction, http_error
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch):
+    monkeypatch.setattr(progress, "EDIT_SECONDS", 0.02)
+
+
+def nothing():
+    pass
+
+
+async def test_edits_now_and_then_and_never_after_the_end():
+    interaction = FakeInteraction()
+    async with shared_progress.shown(interaction, nothing) as report:
+        for done in range(1, 8):
+            report(done, 7)
+            await asyncio.sleep(0.01)
+    sent = [text for _, text, _ in interaction.sent]
+    assert 1 < len(sent) < 7
+    assert set(sent) <= {articles_strings.progress(n, 7) for n in range(1, 8)}
+    await asyncio.sleep(0.05)
+    assert len(interaction.sent) == len(sent)
+
+
+async def test_quick_work_shows_nothing():
+    interaction = FakeInteraction()
+    async with shared_progress.shown(interaction, nothing) as report:
+        report(1, 1)
+    assert not interaction.sent
+
+
+async def test_failing_edits_do_not_stop_the_work():
+    interaction = FakeInteraction(http_error(503), ConnectionResetError())
+    async with shared_progress.shown(interaction, nothing) as report:
+        for done in range(1, 8):
+            report(done, 7)
+            await asyncio.sleep(0.02)
+    assert interaction.sent
+
+
+async def test_the_work_is_stopped_from_within():
+    def stop():
+        raise ShuttingDown
+
+    with pytest.raises(ShuttingDown):
+        async with shared_progress.shown(FakeInteraction(), stop) as report:
+            report(1, 2)

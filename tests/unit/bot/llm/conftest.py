@@ -1,0 +1,32 @@
+"""One scripted server for all tests of a run."""
+
+import pytest
+
+from tests.llmserver.server import ScriptedServer
+from tests.unit.bot.llm import given
+
+
+@pytest.fixture(scope="session")
+def shared_server():
+    with ScriptedServer() as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared_server):
+    shared_server.requests.clear()
+    shared_server.keys.clear()
+    return shared_server
+
+
+@pytest.fixture
+def counts(tmp_path):
+    with given.tokens(tmp_path) as counts:
+        yield counts
+
+
+@pytest.fixture
+async def writer(server, counts):
+    writer = given.writer(server.url, counts)
+    yield writer
+    await writer.close()

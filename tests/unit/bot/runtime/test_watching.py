@@ -1,0 +1,133 @@
+import asyncio
+from contextlib import asynccontextmanager
+from functools import partial
+
+import pytest
+
+from bot.runtime import folder_watch as watching
+from bot.runtime.folder_watch import watch
+from index.errors import StorageError
+from index.folder_sync import Folder
+from tests.unit.index.builders import open_library
+
+STORY = "{0}\n\nThe {0} of Fen was seen on Monday. Nobody knew why."
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(watching, "SETTLE_SECONDS", 0.05)
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    return seeds
+
+
+@pytest.fixture
+def folder(tmp_path, seeds):
+    with open_library(tmp_path / "data") as library:
+        yield Folder(library, seeds)
+
+
+class Told:
+    """What was told, as words; `until` waits for some of it."""
+
+    def __init__(self):
+        self.lines, self._news = [], asyncio.Event()
+
+    def __call__(self, synced):
+        self.lines += [f"{a.status} {a.article.title}" for a in synced.report.added]
+        self.lines += [f"failed {f.reason}" for f in synced.report.failed]
+        self.lines += [f"removed {a.title}" for a in synced.removed]
+        self.lines += ["missing"] * synced.missing
+        self._news.set()
+
+    async def until(self, *lines):
+        async with asyncio.timeout(60):
+            while self.lines[-len(lines) :] != list(lines):
+                self._news.clear()
+                await self._news.wait()
+
+
+@asynccontextmanager
+async def watched(folder, sync=None):
+    told = Told()
+    sync = sync or partial(asyncio.to_thread, folder.sync, settled=True)
+    task = asyncio.create_task(watch(folder, sync, told))
+    try:
+        yield told
+    finally:
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+async def test_files_come_change_and_go(folder, seeds):
+    async with watched(folder) as told:
+        (seeds / "otter.txt").write_text(STORY.format("otter"))
+        await told.until("added otter")
+        (seeds / "empty.txt").write_text("")
+        await told.until("failed it is empty")
+        (seeds / "otter.txt").write_text(STORY.format("otter") + " It swam away.")
+        await told.until("replaced otter")
+        (seeds / "otter.txt").unlink()
+        await told.until("removed otter")
+
+
+async def test_a_folder_that_vanishes_is_told_once_and_found_again(folder, seeds):
+    async with watched(folder) as told:
+        (seeds / "otter.txt").write_text(STORY.format("otter"))
+        await told.until("added otter")
+        seeds.rename(seeds.with_name("away"))
+        await told.until("missing")
+        await asyncio.sleep(0.2)
+        assert told.lines == ["added otter", "missing"]
+        seeds.with_name("away").rename(seeds)
+        (seeds / "heron.txt").write_text(STORY.format("heron"))
+        await told.until("added heron")
+        assert "removed otter" not in told.lines
+
+
+async def test_what_fails_is_logged_and_tried_again(folder, seeds, caplog, monkeypatch):
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    failures = [StorageError("footnote.db", "database or disk is full")]
+
+    async def sync():
+        if failures:
+            raise failures.pop()
+        return folder.sync(settled=True)
+
+    async with watched(folder, sync) as told:
+        (seeds / "otter.txt").write_text(STORY.format("otter"))
+        await told.until("added otter")
+    assert "disk is full" in caplog.text
+
+
+async def test_a_folder_that_cannot_be_watched_is_looked_at(folder, seeds, monkeypatch, caplog):
+    def awatch(*_, **__):
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "awatch", awatch)
+    async with watched(folder) as told:
+        (seeds / "otter.txt").write_text(STORY.format("otter"))
+        await told.until("added otter")
+    assert caplog.text.count("watch limit reached") == 1
+
+
+async def test_without_an_event_it_looks_now_and_then(folder, seeds, monkeypatch):
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    looks = 0
+    enough = asyncio.Event()
+
+    async def sync():
+        nonlocal looks
+        looks += 1
+        if looks == 3:
+            enough.set()
+        return folder.sync(settled=True)
+
+    async with watched(folder, sync):
+        await asyncio.wait_for(enough.wait(), 60)

@@ -1,0 +1,125 @@
+import asyncio
+import threading
+
+import pytest
+
+from bot.errors import QueueFull, ShuttingDown
+from bot.runtime.threads import QUESTION_THREADS, Workers
+
+
+@pytest.fixture
+def workers():
+    workers = Workers()
+    yield workers
+    workers.close()
+
+
+async def test_questions_run_side_by_side(workers):
+    barrier = threading.Barrier(3, timeout=5)
+    assert await asyncio.gather(*(workers.ask(barrier.wait) for _ in range(3)))
+
+
+async def test_indexing_runs_one_by_one(workers):
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def work():
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        threading.Event().wait(0.02)
+        with lock:
+            running -= 1
+
+    await asyncio.gather(*(workers.index(work) for _ in range(3)))
+    assert most == 1
+
+
+async def test_what_is_quick_waits_for_no_question(workers):
+    gate = threading.Event()
+    waiting = [asyncio.create_task(workers.ask(gate.wait, 5)) for _ in range(QUESTION_THREADS + 1)]
+    await asyncio.sleep(0.01)
+    assert await workers.quick(int, "11", base=2) == 3
+    gate.set()
+    assert all(await asyncio.gather(*waiting))
+
+
+async def test_errors_and_arguments_pass_through(workers):
+    assert await workers.ask(int, "11", base=2) == 3
+    with pytest.raises(ValueError, match="invalid literal"):
+        await workers.index(int, "x")
+
+
+async def test_drain_waits_for_replies_and_takes_nothing_new(workers):
+    gate, replied = threading.Event(), []
+
+    async def reply():
+        await workers.ask(gate.wait, 5)
+        await asyncio.sleep(0.01)
+        await workers.ask(int, "1")  # its second step is still its own work
+        replied.append(True)
+
+    task = asyncio.create_task(reply())
+    await asyncio.sleep(0.01)
+    drained = asyncio.create_task(workers.drain(5))
+    await asyncio.sleep(0.01)
+    with pytest.raises(ShuttingDown):
+        await asyncio.create_task(workers.ask(int, "1"))
+    gate.set()
+    assert await drained
+    assert replied
+    await task
+
+
+async def test_drain_waits_for_what_was_tracked_and_for_latecomers(workers):
+    """A question that was acknowledged is answered; one that comes now is told why not."""
+    told = []
+
+    async def reply(name, before):
+        workers.track()
+        await asyncio.sleep(before)  # the acknowledgement
+        try:
+            await workers.ask(int, "1")
+            told.append(f"{name} answered")
+        except ShuttingDown:
+            await asyncio.sleep(0.02)
+            told.append(f"{name} refused")
+
+    early = asyncio.create_task(reply("early", 0.02))
+    await asyncio.sleep(0)
+    drained = asyncio.create_task(workers.drain(5))
+    await asyncio.sleep(0)
+    late = asyncio.create_task(reply("late", 0))
+    assert await drained
+    assert sorted(told) == ["early answered", "late refused"]
+    await asyncio.gather(early, late)
+
+
+async def test_drain_gives_up(workers):
+    gate = threading.Event()
+    task = asyncio.create_task(workers.index(gate.wait, 5))
+    await asyncio.sleep(0.01)
+    assert not await workers.drain(0.01)
+    workers.check()
+    workers.close()
+    with pytest.raises(ShuttingDown):
+        workers.check()
+    gate.set()
+    await task
+
+
+async def test_a_full_queue_is_told_at_once(workers, monkeypatch):
+    monkeypatch.setattr("bot.runtime.threads.MOST_WAITING", 2)
+    gate = threading.Event()
+    asked = [asyncio.create_task(workers.ask(gate.wait)) for _ in range(QUESTION_THREADS + 1)]
+    await asyncio.sleep(0)
+    workers.check_queue()
+    asked.append(asyncio.create_task(workers.ask(gate.wait)))
+    await asyncio.sleep(0)
+    with pytest.raises(QueueFull) as caught:
+        workers.check_queue()
+    assert caught.value.waiting == 2
+    gate.set()
+    await asyncio.gather(*asked)
+    workers.check_queue()

@@ -1,0 +1,96 @@
+from collections.abc import Sequence
+
+from index.answers.reader_scoring import FIRST_READ, MOST_READ, NEAR_FIRST, ByReading
+from index.answers.scoring import SentenceVectors
+from index.model import Hit, Span
+from index.models.reader import OverlapReader, Reader, Reading, SentenceReading
+from tests.unit.index.answers.builders import EMBEDDER, article, hit, question
+
+
+class Scripted:
+    """Scores the sentences that it was told about, and notes what it was given to read."""
+
+    def __init__(self, scores: dict[str, float]) -> None:
+        self.scores = scores
+        self.read_texts: list[str] = []
+
+    def read(self, _question: str, hits: Sequence[Hit]) -> list[Reading]:
+        self.read_texts += [one.text for one in hits]
+        return [self._reading(one) for one in hits]
+
+    def _reading(self, one: Hit) -> Reading:
+        texts = [s.of(one.text) for s in one.passage.sentences]
+        found = tuple(SentenceReading(self.scores.get(t, -9.0), Span(0, 3)) for t in texts)
+        return Reading(max(s.score for s in found), found)
+
+
+def by(reader: Reader) -> ByReading:
+    return ByReading(reader, SentenceVectors(EMBEDDER))
+
+
+def test_the_sentence_in_which_the_reader_finds_the_answer_is_first():
+    text = "NATO met in Munich. Hegseth dismissed membership."
+    reader = Scripted({"Hegseth dismissed membership.": 6.0})
+    judged = by(reader).judge(question("What of NATO in Munich?"), [hit(text)])
+    best = judged.ranked[0]
+    assert (best.text, best.words) == ("Hegseth dismissed membership.", (Span(0, 3),))
+
+
+def test_a_further_sentence_has_to_be_likely_itself():
+    text = (
+        "Hegseth dismissed NATO membership. Hegseth called NATO membership unrealistic. Rye grows."
+    )
+    one, other, _ = (span.of(text) for span in hit(text).passage.sentences)
+    judged = by(Scripted({one: 9.0, other: 8.0})).judge(
+        question("Hegseth NATO membership"), [hit(text)]
+    )
+    assert [c.good_enough for c in judged.ranked] == [True, True, False]
+
+
+def test_a_reader_that_finds_nothing_makes_unsure():
+    text = "NATO met in Munich."
+    sure = by(Scripted({text: 8.0})).judge(question("NATO Munich"), [hit(text)])
+    unsure = by(Scripted({})).judge(question("NATO Munich"), [hit(text)])
+    assert unsure.probability < 0.5 < sure.probability
+
+
+def many(count):
+    return [hit(f"Number {n} came.", of=article(f"a{n:02}")) for n in range(count)]
+
+
+def test_further_hits_are_read_only_while_nothing_is_sure():
+    hits = many(MOST_READ + 3)
+    sure, unsure = Scripted({hits[1].text: 9.0}), Scripted({})
+    by(sure).judge(question("Number 1"), hits)
+    by(unsure).judge(question("Number 1"), hits)
+    assert len(sure.read_texts) == FIRST_READ
+    assert len(unsure.read_texts) == MOST_READ
+
+
+def test_an_answer_further_down_is_found():
+    hits = many(8)
+    reader = Scripted({hits[6].text: 5.0})
+    assert by(reader).judge(question("came"), hits).ranked[0].hit is hits[6]
+
+
+def test_after_the_first_only_hits_nearly_as_good_are_read():
+    hits = [
+        hit(f"Number {n} came.", of=article(f"a{n:02}"), score=score)
+        for n, score in enumerate([1.0, 0.9, 0.3, 0.3, NEAR_FIRST, NEAR_FIRST - 0.01])
+    ]
+    reader = Scripted({})
+    by(reader).judge(question("Number 1"), hits)
+    assert reader.read_texts == [one.text for one in hits[:5]]
+
+
+def test_signals_speak_of_the_best_sentence_and_its_passage():
+    hits = [hit("Lind opened the harbour. Oats grow.", score=1.0), hit("Rye grows.", score=0.4)]
+    asked = question("Lind harbour Brandt")
+    judge = by(OverlapReader())
+    seen = judge.signals(asked, hits, judge.read(asked, hits))
+    assert seen.dense == 0.5
+    assert round(seen.gap, 6) == 0.6
+    assert 0.6 < seen.sentence_coverage < 0.7
+    alone = EMBEDDER.embed(["Lind opened the harbour."])[0]
+    assert round(seen.sentence_dense, 5) == round(float(alone @ asked.vector), 5)
+    assert seen.score == seen.answerable > 0

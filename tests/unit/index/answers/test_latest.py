@@ -1,0 +1,113 @@
+import pytest
+
+from index.answers import latest
+from index.library import Library
+from index.model import Document
+from index.models import load_embedder as load
+from index.text.words import subject_words
+from tests.unit.index.builders import open_library
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the latest on Ukraine?",
+        "latest",
+        "What's the latest?",
+        "the latest news about the harbour",
+        "What's new with the port strike?",
+        "any news on Hegseth?",
+        "Any updates?",
+        "news about NATO",
+        "What is the most recent article on trade?",
+        "recent developments in the talks",
+    ],
+)
+def test_requests_for_what_is_newest(question):
+    assert latest.is_request(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Hegseth say about NATO?",
+        "What is the latest estimate of the damage?",
+        "Which phone is the newest one that Apple makes?",
+        "What is the new chancellor called?",
+        "Who broke the news to the minister?",
+        "What did Vance say about the news agency?",
+    ],
+)
+def test_questions_that_are_no_such_request(question):
+    assert not latest.is_request(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What is the latest on Ukraine?", "Ukraine"),
+        ("What's new with the port strike?", "port strike"),
+        ("Any updates?", ""),
+        ("What's the latest news?", ""),
+    ],
+)
+def test_the_topic_is_what_is_left_of_the_request(question, topic):
+    assert latest.topic(subject_words(question)) == topic
+
+
+def dated(title, text, published=None):
+    return Document(title=title, text=text, published=published)
+
+
+HARBOUR = [
+    dated("Strike", "Dockers at the Orm harbour went on strike over pay.", "2026-03-01"),
+    dated("Talks", "Talks on the Orm harbour strike broke down on Tuesday.", "2026-03-04"),
+    dated("Deal", "The Orm harbour strike ended with a deal on pay.", "2026-03-09"),
+]
+OTHERS = [
+    dated("Cakes", "A bakery in Lund sold its millionth cinnamon bun.", "2026-03-10"),
+    dated("Chess", "Anna Berg won the national chess title in Malmo.", "2026-03-11"),
+]
+
+
+def titles(answer):
+    return [citation.article.title for citation in answer.citations]
+
+
+def test_without_a_topic_the_newest_articles_open(tmp_path):
+    with open_library(tmp_path) as library:
+        assert not library.ask("What's the latest?").answered
+        library.add([*HARBOUR, *OTHERS])
+        answer = library.ask("What's the latest?")
+    assert titles(answer) == ["Chess", "Cakes", "Deal", "Talks"]
+    assert answer.text.startswith("Anna Berg won the national chess title in Malmo. [1]")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory, model_cache):
+    data = tmp_path_factory.mktemp("data")
+    with Library.open(data, load(None, model_cache), chroma=False) as library:
+        library.add([*HARBOUR, *OTHERS])
+        yield library
+
+
+@pytest.mark.model
+def test_only_articles_on_the_topic_are_told_newest_first(library):
+    answer = library.ask("What is the latest on the Orm harbour strike?")
+    assert titles(answer) == ["Deal", "Talks", "Strike"]
+    for citation in answer.citations:
+        assert citation.quote == library.text(citation.article.id)
+
+
+@pytest.mark.model
+def test_one_article_may_be_asked(library):
+    (article,) = (a for a in library.list() if a.title == "Talks")
+    answer = library.ask("What is the latest on the harbour strike?", article_id=article.id)
+    assert titles(answer) == ["Talks"]
+
+
+@pytest.mark.model
+def test_nothing_on_the_topic_is_a_refusal(library):
+    answer = library.ask("What is the latest on the Mars rover?")
+    assert not answer.answered
+    assert answer.confidence < library.threshold

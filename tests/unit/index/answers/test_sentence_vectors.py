@@ -1,0 +1,25 @@
+from index.answers.scoring import SentenceVectors
+from index.models.embedder import HashingEmbedder
+from tests.unit.index.answers.builders import hit
+
+TEXT = "Vance spoke of tariffs. Hegseth dismissed NATO membership. The weather was mild."
+
+
+class Counting(HashingEmbedder):
+    """Counts the texts that it embeds."""
+
+    texts = 0
+
+    def embed(self, texts, **more):
+        self.texts += len(texts)
+        return super().embed(texts, **more)
+
+
+def test_sentences_of_a_passage_are_embedded_once():
+    embedder = Counting()
+    vectors = SentenceVectors(embedder)
+    vectors.of([hit(TEXT)])
+    assert embedder.texts == 3
+    ((again),) = vectors.of([hit(TEXT)])
+    assert embedder.texts == 3
+    assert len(again) == 3

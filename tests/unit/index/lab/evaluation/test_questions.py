@@ -1,0 +1,50 @@
+import pytest
+
+from index.lab.evaluation.questions import KINDS, PRIOR, pose
+from index.search.scope import Scope
+from tests.unit.index.lab.evaluation.builders import title_of
+
+
+def posed(bench, topics, part="dev", foreign=(), limit=9):
+    return list(pose(bench, topics, part, foreign, limit))
+
+
+def of_kind(questions, kind):
+    return [q for q in questions if q.kind == kind]
+
+
+def test_the_kinds_and_how_many(bench, topics):
+    foreign = topics[0].sample(3, answerable=True)
+    found = posed(bench, topics, foreign=foreign)
+    assert [len(of_kind(found, kind)) for kind in KINDS] == [4, 2, 4, 3]
+    assert [len(of_kind(posed(bench, topics, limit=1), kind)) for kind in KINDS] == [1, 1, 1, 0]
+    assert sum(PRIOR.values()) == pytest.approx(1)
+
+
+def test_answerable_questions_bring_their_gold(bench, topics):
+    texts = {d.origin: d.text for d in topics[0].paragraphs}
+    for question in of_kind(posed(bench, topics), "answerable"):
+        said = tuple(span.of(texts[question.paragraph]) for span in question.gold)
+        assert question.gold_texts == said != ()
+        assert question.scope == bench.scope
+
+
+def test_gold_removed_questions_see_all_paragraphs_but_their_own(bench, topics):
+    found = posed(bench, topics)
+    asked = {q.text: q.paragraph for q in of_kind(found, "answerable")}
+    for question in of_kind(found, "gold removed"):
+        seen = {article.origin for article in question.scope.current.values()}
+        assert seen == {a.origin for a in bench.articles} - {asked[question.text]}
+        assert question.gold == ()
+
+
+def test_unanswerable_questions_have_no_gold_and_see_everything(bench, topics):
+    found = posed(bench, topics, foreign=topics[0].sample(1, answerable=True))
+    for kind in ("adversarial", "other article"):
+        assert {(q.gold, q.paragraph) for q in of_kind(found, kind)} == {((), "")}
+        assert all(q.scope == Scope.of(bench.articles) for q in of_kind(found, kind))
+
+
+def test_questions_of_another_part_are_not_posed(bench, topics):
+    assert topics[0].title == title_of("dev")
+    assert posed(bench, topics, part="train") == []

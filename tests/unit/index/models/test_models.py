@@ -1,0 +1,50 @@
+import shutil
+
+import numpy as np
+import pytest
+
+from index.errors import ModelError
+from index.models import load_embedder as load
+from index.models import packaged
+
+TEXTS = [
+    "What did Hegseth say about NATO?",
+    "The harbour opened on Monday. " * 20,
+    "Ein Satz mit Umlauten: Häuser, Straßen.",
+    "",
+    "word " * 2000,
+]
+
+
+@pytest.fixture(scope="module")
+def embedder(model_cache):
+    return load(None, model_cache)
+
+
+@pytest.mark.model
+def test_vectors_are_those_of_sentence_transformers_in_fp32(embedder):
+    reference = load(str(packaged.folder()), None)
+    assert (embedder.dimension, reference.dimension) == (384, 384)
+    cosines = (embedder.embed(TEXTS) * reference.embed(TEXTS)).sum(axis=1)
+    assert cosines.min() >= 0.999
+    np.testing.assert_allclose(np.linalg.norm(embedder.embed(TEXTS), axis=1), 1.0, atol=1e-3)
+
+
+@pytest.mark.model
+def test_a_text_has_the_same_vector_in_any_batch(embedder):
+    together, alone = embedder.embed(TEXTS)[0], embedder.embed(TEXTS[:1])[0]
+    assert float(together @ alone) > 0.9999
+
+
+@pytest.mark.model
+def test_a_damaged_conversion_is_made_anew(embedder, model_cache, tmp_path):
+    (made,) = model_cache.glob(f"{packaged.NAME}-*")
+    shutil.copytree(made, tmp_path / made.name)
+    (tmp_path / made.name / "model.bin").write_bytes(b"\x00" * 1000)
+    mended = load(None, tmp_path)
+    assert float(mended.embed(TEXTS[:1])[0] @ embedder.embed(TEXTS[:1])[0]) > 0.9999
+
+
+def test_a_model_that_does_not_exist_is_a_clear_error(tmp_path):
+    with pytest.raises(ModelError, match="no-such-model"):
+        load(str(tmp_path / "no-such-model"), tmp_path)

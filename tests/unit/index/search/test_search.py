@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from index.model import PUBLIC
+from index.models.embedder import HashingEmbedder
+from index.search.hybrid import CANDIDATES, fuse
+from tests.unit.index.builders import document, open_library
+
+A, B, C = ((("article", str(n)), 0) for n in range(3))
+
+
+def test_each_half_is_scaled_by_its_own_range():
+    scores = fuse({A: 0.6, B: 0.4, C: 0.2}, {A: 5.0, B: 10.0}, 0.5)
+    assert scores == pytest.approx({A: 0.75, B: 0.75, C: 0.0})
+
+
+@pytest.mark.parametrize(("weight", "first"), [(1.0, A), (0.0, B)])
+def test_the_weight_decides_which_half_leads(weight, first):
+    scores = fuse({A: 0.9, B: 0.1}, {B: 3.0}, weight)
+    assert max(scores, key=scores.__getitem__) == first
+
+
+def test_equal_scores_do_not_divide_by_zero():
+    assert fuse({A: 0.5, B: 0.5}, {}, 0.5) == {A: 0.0, B: 0.0}
+
+
+def test_hits_are_ordered_and_carry_both_scores(tmp_path):
+    with open_library(tmp_path) as library:
+        library.add([document(), document(title="Weather", text="It rained in the valley.")])
+        hits = library.search("harbour ribbon")
+    assert [h.article.title for h in hits] == ["Harbour opens", "Weather"]
+    assert hits[0].score >= hits[1].score
+    assert hits[0].bm25 > 0 == hits[1].bm25
+    question, passage = HashingEmbedder().embed(
+        ["harbour ribbon", f"Harbour opens\n{document().text}"]
+    )
+    assert hits[0].dense == pytest.approx(float(np.dot(question, passage)), abs=2e-3)
+
+
+def test_limit_bounds_the_hits(tmp_path):
+    with open_library(tmp_path) as library:
+        library.add([document(title=f"Title {n}", text=f"Text {n}.") for n in range(5)])
+        assert len(library.search("text", limit=2)) == 2
+        assert len(library.search("text", [PUBLIC], limit=50)) == 5
+
+
+def test_versions_that_were_just_replaced_crowd_nothing_out(tmp_path):
+    with open_library(tmp_path) as library:
+        for n in range(2 * CANDIDATES + 1):
+            text = f"The harbour harbour harbour opened on day {n}."
+            library.add([document(text=text, origin="/often")])
+        library.add([document(title="Lind", text="Mayor Lind saw the harbour open.")])
+        hits = library.search("harbour")
+    assert [hit.bm25 > 0 for hit in hits] == [True, True]

@@ -1,0 +1,208 @@
+"""RSS and Atom feeds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
+from index.sandboxed import feed as sandboxed_feed
+from index.sources.decoding import MAX_BYTES
+from index.sources.feed import Entry, links, parse
+from index.sources.feed import ParsedFeed as Feed
+from tests.properties import examples
+
+LINK = "https://news.example/feed"
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>The &lt;b&gt;Daily&lt;/b&gt; Report</title><link>https://news.example/</link>
+<item><title>Talks &amp;amp; tea</title><link>/talks</link><guid isPermaLink="false">t1</guid>
+<pubDate>Fri, 14 Feb 2025 18:30:00 +0100</pubDate>
+<description><![CDATA[<p>One.</p><p>Tw<b>o</b>&nbsp;more<script>alert(1)</script></p>]]>
+</description></item>
+<item><title>Dated</title><link>https://news.example/d</link><pubDate>2025-02-14</pubDate>
+<content:encoded>&lt;p&gt;All of it.&lt;/p&gt;</content:encoded></item>
+<item><title>Twice</title><link>https://news.example/d2</link>
+<guid isPermaLink="false">t1</guid></item>
+<item><link>https://news.example/bare</link><pubDate>some day</pubDate></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Daily Report</title>
+<entry><id>urn:1</id><title type="html">Talks &lt;i&gt;go&lt;/i&gt; on</title>
+<link href="https://news.example/a"/><updated>2025-02-14T18:30:00Z</updated>
+<summary type="text">a &lt; b</summary></entry></feed>"""
+
+
+def feed(*items: str) -> bytes:
+    """An RSS feed of items."""
+    joined = "".join(f"<item>{item}</item>" for item in items)
+    return f'<rss version="2.0"><channel><title>F</title>{joined}</channel></rss>'.encode()
+
+
+def test_an_rss_feed_is_read():
+    assert parse("feed", RSS.encode(), link=LINK) == Feed(
+        title="The Daily Report",
+        link="https://news.example/",
+        entries=(
+            Entry(
+                id="t1",
+                link="https://news.example/talks",
+                title="Talks & tea",
+                published="2025-02-14T17:30:00+00:00",
+                summary="One. Two more",
+                text="One.\n\nTwo more",
+            ),
+            Entry(
+                id="https://news.example/d",
+                link="https://news.example/d",
+                title="Dated",
+                published="2025-02-14",
+                summary="All of it.",
+                text="All of it.",
+            ),
+            Entry(
+                id="https://news.example/bare",
+                link="https://news.example/bare",
+                title="",
+                published=None,
+                summary="",
+                text="",
+            ),
+        ),
+    )
+
+
+def test_an_atom_feed_is_read():
+    found = parse("feed", f'<?xml version="1.0" encoding="utf-16"?>{ATOM}'.encode("utf-16"))
+    assert found.entries == (
+        Entry(
+            id="urn:1",
+            link="https://news.example/a",
+            title="Talks go on",
+            published="2025-02-14T18:30:00+00:00",
+            summary="a < b",
+            text="a < b",
+        ),
+    )
+
+
+def test_the_longer_of_summary_and_content_is_the_text():
+    item = (
+        "<link>https://a.example/1</link><description>In short.</description>"
+        '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        "&lt;h2&gt;At\nlength&lt;/h2&gt;&lt;p&gt;One &lt;b&gt;bold&lt;/b&gt;\nword.&lt;/p&gt;"
+        "&lt;ul&gt;&lt;li&gt;Two&lt;/li&gt;&lt;/ul&gt;</content:encoded>"
+    )
+    (entry,) = parse("feed", feed(item)).entries
+    assert (entry.summary, entry.text) == ("In short.", "At length\n\nOne bold word.\n\nTwo")
+
+
+PAGE = """<!doctype html><html><head><title>N\xe4ws</title><base href="/de/">
+<link rel="stylesheet" href="a.css"><link rel="alternate" hreflang="fr" href="/fr/">
+<link rel=alternate type="application/atom+xml" href="/comments/feed">
+<LINK REL="home Alternate" TYPE="application/rss+xml; charset=utf-8" HREF=" feed?a=1&amp;b=2 ">
+<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
+<link rel="alternate" type="application/rss+xml" href="http://[">
+<link rel="alternate" type="application/rss+xml"></head>"""
+
+
+def test_the_feeds_that_a_page_names():
+    assert links("page", PAGE.encode("latin-1"), link="https://news.example/x") == (
+        "https://news.example/de/feed?a=1&b=2",
+        "https://news.example/comments/feed",
+    )
+
+
+@pytest.mark.parametrize("data", [b"", b"<p>words", b"\0\xff<!", b"<link rel=alternate href>"])
+def test_pages_that_name_no_feed(data: bytes):
+    assert links("page", data, link="https://news.example/") == ()
+
+
+def test_only_web_links_are_kept():
+    links = [
+        "javascript:alert(1)", "file:///etc/passwd", "ftp://a.example/", "http://", "/relative",
+        "https://a.example/" + "a" * 3_000, "https://[", "", "data:text/html,a", "mailto:a@b.c",
+    ]  # fmt: skip
+    items = [f"<title>{n}</title><link>{link}</link>" for n, link in enumerate(links)]
+    found = parse("feed", feed(*items, "<link>HTTPS://ok.example/a?b=1&amp;c=2</link>"))
+    assert [entry.link for entry in found.entries] == ["HTTPS://ok.example/a?b=1&c=2"]
+
+
+def test_a_feed_without_entries_is_a_feed():
+    assert parse("feed", feed()).entries == ()
+
+
+def test_at_most_200_entries_are_read():
+    items = [f"<link>https://a.example/{n}</link>" for n in range(300)]
+    assert len(parse("feed", feed(*items)).entries) == 200
+
+
+def test_broken_feeds_are_read_as_far_as_they_go():
+    item = "<title>Fish & chips</title><link>https://a.example/1</link>"
+    found = sandboxed_feed.parse(feed(item, item)[:-40], "")
+    assert [entry["title"] for entry in found["entries"]] == ["Fish & chips", "Fish & chips"]
+
+
+@pytest.mark.parametrize("data", [b"<html><body>page", b'{"version": "1"}', b"text", b"%PDF-1.4"])
+def test_what_is_no_feed_is_named_so(data: bytes):
+    with pytest.raises(UnsupportedSource, match="it is not a feed"):
+        parse("feed", data)
+
+
+def test_no_feed_and_too_much_of_one():
+    with pytest.raises(EmptySource):
+        parse("feed", b" \n")
+    with pytest.raises(TooLargeSource):
+        parse("feed", b"<rss>" + b" " * MAX_BYTES)
+
+
+def test_data_that_names_a_file_or_a_page_is_not_opened():
+    for data in (__file__.encode(), b"https://127.0.0.1:9/feed"):
+        with pytest.raises(UnsupportedSource):
+            parse("feed", data)
+
+
+LAUGHS = "".join(
+    f"<!ENTITY {b} '{f'&{a};' * 50}'>" for a, b in zip("abcdefg", "bcdefgh", strict=True)
+)
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "entities": lambda: (
+        f"<!DOCTYPE rss [<!ENTITY a 'ha'>{LAUGHS}]>".encode() + feed("<title>&h;</title>")
+    ),
+    "file": lambda: (
+        b"<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+        + feed("<title>&x;</title><link>https://a.example/</link>")
+    ),
+    "deep": lambda: feed("<div>" * 10_000),
+    "deep html": lambda: feed(f"<title>{'&lt;div&gt;' * 20_000}</title>"),
+    "brackets": lambda: feed("<description>" + "&lt;!" * 20_000 + "</description>"),
+    "surrogates": lambda: feed("<title>&#xD800;&#0;</title><link>https://a.example/</link>"),
+}
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_feeds_are_a_feed_or_a_plain_error(make: Callable[[], bytes]):
+    data, began = make(), time.process_time()
+    try:
+        found = str(parse("feed", data))
+    except SourceError as error:
+        found = error.reason
+    assert "root:" not in found
+    assert found.isprintable()
+    assert time.process_time() - began < 2  # of this process
+
+
+@examples(5, slower=50)  # each in a process of its own
+@given(st.integers(0, len(RSS)), st.binary(max_size=40), st.integers(0, 40))
+def test_any_damage_is_a_feed_or_a_plain_error(at: int, written: bytes, cut: int):
+    data = RSS.encode()
+    try:
+        found = str(parse("feed", data[:at] + written + data[at + cut :]))
+    except SourceError as error:
+        found = error.reason
+    assert found

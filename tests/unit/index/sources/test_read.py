@@ -1,0 +1,120 @@
+"""What every source goes through: dispatch, limits, metadata."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import index.sources
+from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
+from index.sources import read, read_path, read_text
+from index.sources.decoding import MAX_BYTES
+from index.sources.document import MAX_WORDS
+from tests.properties import examples
+
+SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
+
+
+def test_the_public_names_are_these():
+    assert index.sources.__all__ == [
+        "MAX_BYTES", "MAX_WORDS", "find", "read", "read_path", "read_text"
+    ]  # fmt: skip
+
+
+def test_the_seed_article_is_read_whole_with_its_title():
+    document = read_path(SEED)
+    assert document.title == (
+        "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
+    )
+    assert document.text == SEED.read_text(encoding="utf-8").strip()
+    assert (document.language, document.origin) == ("en", str(SEED))
+    assert (document.source, document.published, document.author) == (None, None, None)
+
+
+def test_what_is_given_goes_before_what_is_found():
+    data = b"---\ntitle: Found\nsource: Found\ndate: 2020-01-01\n---\nThe text."
+    document = read(
+        "a.md", data, title=" Given\ntitle ", source="Given", published="2025-02-14", origin="o"
+    )
+    assert (document.title, document.source, document.published, document.origin) == (
+        "Given title",
+        "Given",
+        "2025-02-14",
+        "o",
+    )
+
+
+def test_a_date_that_is_not_understood_says_how_to_write_one():
+    with pytest.raises(SourceError, match=r"'14/02/2025' is not understood.*2025-02-14"):
+        read_text("Some text.", name="paste", published="14/02/2025")
+
+
+def test_a_link_is_the_source_where_nothing_else_is_named():
+    link = "https://example.com/a"
+    assert read("a.txt", b"Some text.", origin=link).source == link
+    assert read("a.txt", b"Some text.", origin=link, source="The Times").source == "The Times"
+    assert read("a.txt", b"Some text.", origin="/tmp/a.txt").source is None
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.TEXT", "a.md", "a.Markdown", "notes"])
+def test_text_and_markdown_are_read_by_suffix(name: str):
+    assert read(name, b"He left.\n\nShe stayed.").text == "He left.\n\nShe stayed."
+
+
+def test_another_kind_is_refused_with_the_kinds_that_are_read():
+    with pytest.raises(UnsupportedSource) as caught:
+        read("a.odt", b"PK")
+    assert caught.value.name == "a.odt"
+    assert ".odt files are not read" in caught.value.reason
+    assert ".docx" in caught.value.reason
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"--- ***", b"\xff\xfe \x00"])
+def test_no_text_is_an_error(data: bytes):
+    with pytest.raises(EmptySource):
+        read("a.txt", data)
+
+
+def test_too_many_bytes_are_refused():
+    with pytest.raises(TooLargeSource, match=r"5\.0 MB; at most 5 MB"):
+        read("a.txt", b"a" * (MAX_BYTES + 1))
+    with pytest.raises(TooLargeSource):
+        read_text("é" * (MAX_BYTES // 2 + 1), name="paste")
+
+
+def test_too_many_words_are_refused():
+    with pytest.raises(TooLargeSource, match=r"200,001 words; .* split it"):
+        read_text("a " * (MAX_WORDS + 1), name="paste")
+
+
+def test_pasted_text_keeps_its_words_and_loses_what_cannot_be_stored():
+    document = read_text(" One\r\ntwo\x00\ud800 three\u202e.\rFour.\u2028Five.\t6 ", name="paste")
+    assert document.text == "One\ntwo three.\nFour.\nFive.\t6"
+
+
+@examples(100)
+@given(st.text(st.characters(), max_size=200))
+@example("\ud83d\ude00 a\x85b\x00")
+def test_any_pasted_text_is_a_storable_document_or_a_plain_error(text: str):
+    try:
+        document = read_text(text, name="paste")
+    except EmptySource:
+        assert not any(c.isalnum() for c in text)
+        return
+    assert document.text.encode("utf-8").decode("utf-8") == document.text.strip()
+    assert not any(ord(c) < 32 and c not in "\n\t" for c in document.text + document.title)
+    assert 0 < len(document.title) <= 300
+    assert "\n" not in document.title
+
+
+@examples(60)
+@given(st.binary(max_size=300), st.sampled_from("a a.txt a.md a.html a.pdf a.docx".split()))
+def test_any_bytes_are_a_document_or_a_plain_error(data: bytes, name: str):
+    try:
+        found = read(name, data).text
+    except SourceError as error:
+        found = error.reason
+    assert found

@@ -1,0 +1,105 @@
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from index.model import Space
+from index.store import settings_store as documents
+from index.store.catalog import Catalog
+from index.store.settings_store import Documents
+from tests.unit.index.store.conftest import NOON, ONE, TWO
+
+
+@pytest.fixture
+def store(catalog):
+    minutes = count(1)
+    return Documents(catalog.database, lambda: NOON + timedelta(minutes=next(minutes)))
+
+
+def noted(store, space=ONE):
+    return [(c.key, c.old, c.new, c.refused, c.who) for c in store.changes(space, 100)]
+
+
+@pytest.mark.parametrize(
+    "value", [True, 0, 0.25, "off", ["1", "2"], {"a": [None, {"b": 1}]}, "\ud800 \x00 'x'"]
+)
+def test_a_document_is_read_back(store, value):
+    store.write(ONE, "key", value, "7")
+    assert store.read(ONE) == {"key": value}
+
+
+def test_a_document_of_one_space_never_shows_in_another(store):
+    store.write(ONE, "key", "one", "7")
+    store.write(TWO, "key", "two", "8")
+    store.refuse(TWO, "key", "three", "9")
+    assert (store.read(ONE), store.read(TWO)) == ({"key": "one"}, {"key": "two"})
+    assert noted(store) == [("key", None, "one", False, "7")]
+    assert store.read(Space("100")) == {}
+
+
+def test_changes_are_noted_newest_first_with_who_what_and_when(store):
+    store.write(ONE, "a", 1, "7")
+    store.refuse(ONE, "a", 3, "9")
+    store.write(ONE, "a", 2, "8")
+    store.write(ONE, "a", None, "7")
+    assert noted(store) == [
+        ("a", 2, None, False, "7"),
+        ("a", 1, 2, False, "8"),
+        ("a", 1, 3, True, "9"),
+        ("a", None, 1, False, "7"),
+    ]
+    assert [c.at - NOON for c in store.changes(ONE, 2)] == [
+        timedelta(minutes=4),
+        timedelta(minutes=3),
+    ]
+    assert store.read(ONE) == {}
+
+
+def test_what_changes_nothing_is_not_noted(store):
+    store.write(ONE, "a", {"x": 1, "y": 2}, "7")
+    store.write(ONE, "a", {"y": 2, "x": 1}, "8")
+    store.write(ONE, "b", None, "8")
+    assert len(noted(store)) == 1
+
+
+def test_attempts_do_not_push_out_changes(store, monkeypatch):
+    monkeypatch.setattr(documents, "KEPT_CHANGES", 3)
+    store.write(TWO, "a", 0, "7")
+    for n in range(5):
+        store.write(ONE, "a", n, "7")
+    for n in range(5):
+        store.refuse(ONE, "a", n, "9")
+    assert [(new, refused) for _, _, new, refused, _ in noted(store)] == [
+        (4, True), (3, True), (2, True), (4, False), (3, False), (2, False),
+    ]  # fmt: skip
+    assert len(noted(store, TWO)) == 1
+    assert [c.new for c in store.changes(ONE, 2, refused=False)] == [4, 3]
+    assert [c.refused for c in store.changes(ONE, 9, refused=True)] == [True] * 3
+
+
+def test_a_user_is_told_of_and_forgotten_in_all_spaces(store):
+    store.write(ONE, "a", 1, "7")
+    store.write(TWO, "a", 1, "7")
+    store.write(TWO, "b", 1, "8")
+    assert [(c.space, c.key) for c in store.changes_by("7")] == [(TWO, "a"), (ONE, "a")]
+    store.forget("7")
+    assert store.changes_by("7") == []
+    assert noted(store) == [("a", None, 1, False, "")]
+    assert noted(store, TWO) == [("b", None, 1, False, "8"), ("a", None, 1, False, "")]
+    assert store.read(TWO) == {"a": 1, "b": 1}
+
+
+def test_a_change_of_another_process_counts_at_once(store, tmp_path):
+    assert store.read(ONE) == {}
+    other = Catalog(tmp_path / "footnote.db")
+    Documents(other.database).write(ONE, "a", 1, "7")
+    assert store.read(ONE) == {"a": 1}
+    other.close()
+
+
+def test_documents_do_not_make_the_indexes_follow(catalog, store):
+    with catalog.snapshot() as snapshot:
+        before = snapshot.generation
+    store.write(ONE, "a", 1, "7")
+    with catalog.snapshot() as snapshot:
+        assert snapshot.generation == before

@@ -1,0 +1,172 @@
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from index.model import PUBLIC, Passage, Span
+from index.store.catalog import Catalog
+from index.store.subscriptions import KEPT_DAYS, MOST_FAILURES, Follows, Matches
+from tests.unit.index.builders import document
+from tests.unit.index.store.conftest import NOON, ONE, TWO
+from tests.unit.index.store.version1 import write_version1
+
+ALL = (PUBLIC, ONE, TWO)
+
+
+@pytest.fixture
+def follows(catalog, clock):
+    return Follows(catalog.database, clock)
+
+
+@pytest.fixture
+def matches(catalog, clock):
+    return Matches(catalog.database, clock)
+
+
+@pytest.fixture
+def publish(catalog):
+    """Publish an article, or with the same title a new version of it; return its id."""
+
+    def published(title, space=ONE, text="The harbour opened on Monday."):
+        passage = Passage(0, Span(0, len(text)), (Span(0, len(text)),))
+        given = document(title, text, source="The Gazette")
+        vectors = np.ones((1, 4), np.float32)
+        return catalog.publish(given, space, [passage], vectors, embedder="toy").article.id
+
+    return published
+
+
+def follow(follows, space=ONE, who="7", topic="Lind", channel=None, digest=False):
+    return follows.put(space, who, topic, channel=channel, digest=digest).follow
+
+
+def told(matches, until=NOON):
+    return [(match.follow.id, match.article) for match in matches.waiting(until)]
+
+
+def test_articles_come_in_order_and_once(publish, follows, matches):
+    follow(follows)
+    first, second = publish("One"), publish("Two")
+    assert publish("One", text="The harbour closed again on Friday.") == first
+    seen = []
+    while arrival := matches.next():
+        seen.append(arrival.article)
+        matches.note(arrival, [])
+    assert seen == [first, second]
+    publish("Two", text="The harbour opened anew.")
+    assert matches.next() is None, "a new version is no news"
+
+
+def test_what_came_before_a_follow_is_not_for_it(publish, follows, matches):
+    publish("Old")
+    assert matches.next() is None, "nobody follows anything"
+    early = follow(follows, who="7")
+    publish("New")
+    late = follow(follows, who="8")
+    arrival = matches.next()
+    assert matches.candidates(arrival, ALL) == [early]
+    matches.note(arrival, [])
+    publish("Newer")
+    assert matches.candidates(matches.next(), ALL) == [early, late]
+
+
+def test_a_removed_article_is_passed_over_and_no_news_when_it_is_back(
+    catalog, publish, follows, matches
+):
+    follow(follows)
+    gone, stays = publish("Gone"), publish("Stays")
+    catalog.remove(gone)
+    arrival = matches.next()
+    assert arrival.article == stays
+    matches.note(arrival, [])
+    assert publish("Gone") == gone
+    assert matches.next() is None
+
+
+def test_a_servers_own_article_concerns_its_follows_alone(publish, follows, matches):
+    one, two, direct = (follow(follows, space=space) for space in (ONE, TWO, PUBLIC))
+    publish("Own", ONE)
+    publish("For all", PUBLIC)
+    arrival = matches.next()
+    assert matches.candidates(arrival, ALL) == [one]
+    matches.note(arrival, [])
+    assert matches.candidates(matches.next(), ALL) == [one, two, direct]
+    assert matches.candidates(matches.next(), (PUBLIC, TWO)) == [two, direct]
+
+
+def test_what_was_matched_waits_until_it_is_settled_once(publish, follows, matches):
+    one = follow(follows)
+    article = publish("New")
+    matches.note(matches.next(), [one])
+    assert matches.next() is None
+    (waiting,) = matches.waiting(NOON)
+    assert (waiting.follow, waiting.article) == (one, article)
+    assert matches.settle([waiting]) == [waiting]
+    assert matches.settle([waiting]) == [], "whoever comes second does not send"
+    assert told(matches) == []
+
+
+def test_a_follower_is_told_of_an_article_once(publish, follows, matches):
+    one = follow(follows, topic="Lind")
+    other = follow(follows, topic="the harbour")
+    elsewhere = follow(follows, space=PUBLIC, topic="Lind")
+    somebody = follow(follows, who="8")
+    channel = follow(follows, channel="50")
+    again = follow(follows, channel="50", who="8", topic="the harbour")
+    article = publish("New", PUBLIC)
+    matches.note(matches.next(), [one, other, elsewhere, somebody, channel, again])
+    assert told(matches) == [(one.id, article), (somebody.id, article), (channel.id, article)]
+
+
+def test_digests_wait_for_their_time(publish, follows, matches, clock):
+    daily = follow(follows, digest=True)
+    article = publish("New")
+    matches.note(matches.next(), [daily])
+    assert told(matches, NOON) == []
+    assert told(matches, NOON + timedelta(hours=20)) == [(daily.id, article)]
+
+
+def test_a_paused_follow_is_asked_and_told_nothing(publish, follows, matches):
+    one = follow(follows)
+    publish("New")
+    matches.note(matches.next(), [one])
+    for _ in range(MOST_FAILURES):
+        follows.refused([one.id])
+    assert told(matches) == []
+    publish("Newer")
+    assert matches.candidates(matches.next(), ALL) == []
+
+
+def test_what_is_followed_no_longer_is_not_told(publish, follows, matches):
+    one, other = follow(follows), follow(follows, topic="the harbour")
+    publish("New")
+    arrival = matches.next()
+    follows.remove(one.id)
+    matches.note(arrival, [one])
+    assert told(matches) == []
+    article = publish("Newer")
+    matches.note(matches.next(), [other])
+    assert told(matches) == [(other.id, article)]
+    follows.forget("7")
+    assert told(matches) == []
+
+
+def test_matches_are_forgotten_after_a_while(catalog, publish, follows, matches, clock):
+    one = follow(follows)
+    publish("New")
+    matches.note(matches.next(), [one])
+    clock.now += timedelta(days=KEPT_DAYS, seconds=1)
+    newer = publish("Newer")
+    matches.note(matches.next(), [one])
+    assert told(matches, clock.now) == [(one.id, newer)]
+
+
+def test_articles_of_an_earlier_release_are_no_news(tmp_path):
+    path = tmp_path / "footnote.db"
+    write_version1(path)
+    catalog = Catalog(path)
+    matches = Matches(catalog.database)
+    assert matches.newest() == 2
+    Follows(catalog.database).put(PUBLIC, "7", "Lind", digest=False)
+    assert matches.next() is None
+    catalog.close()

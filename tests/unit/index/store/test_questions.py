@@ -1,0 +1,91 @@
+from datetime import timedelta
+
+import pytest
+
+from index.store.usage import GAP_DAYS, Day, Gap, Questions
+from index.store.votes import KEPT_DAYS, MAX_CHARS
+from tests.unit.index.store.conftest import NOON, ONE, TWO
+
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def questions(catalog, clock):
+    return Questions(catalog.database, clock)
+
+
+def ask(questions, *times_ms, question="Who?", space=ONE, answered=True):
+    for time_ms in times_ms:
+        questions.count(space, question, time_ms, answered=answered)
+
+
+def test_questions_are_counted_by_day_with_their_median_time(questions, clock):
+    ask(questions, 40, 50, 900)
+    ask(questions, 20, 20, answered=False)
+    clock.now += timedelta(days=2)
+    ask(questions, 1_000)
+    activity = questions.activity(ONE, 3)
+    assert activity.median_ms == pytest.approx(45, rel=0.15)
+    assert [(d.day - TODAY, d.answered, d.refused) for d in activity.days] == [
+        (timedelta(days=0), 3, 2),
+        (timedelta(days=1), 0, 0),
+        (timedelta(days=2), 1, 0),
+    ]
+    medians = [d.median_ms for d in activity.days]
+    assert medians == [pytest.approx(40, rel=0.05), None, pytest.approx(1_000, rel=0.05)]
+
+
+def test_times_from_nothing_to_minutes_are_told_to_5_percent(questions):
+    for n, time_ms in enumerate((0, 0.4, 1, 44, 171, 12_000, 300_000)):
+        space = f"{n}"
+        ask(questions, time_ms, space=space)
+        assert questions.activity(space, 1).median_ms == pytest.approx(max(time_ms, 1), rel=0.05)
+
+
+def test_a_space_where_nothing_was_asked(questions):
+    activity = questions.activity(ONE, 2)
+    assert activity.median_ms is None
+    assert activity.days == (
+        Day(TODAY - timedelta(days=1), 0, 0, None),
+        Day(TODAY, 0, 0, None),
+    )
+
+
+def test_counts_and_gaps_of_one_space_never_show_in_another(questions):
+    ask(questions, 40, answered=False)
+    assert questions.activity(TWO, 30).days[-1] == Day(TODAY, 0, 0, None)
+    assert questions.gaps(TWO, 30, 10) == []
+
+
+def test_gaps_are_told_by_how_often_they_were_asked(questions, clock):
+    ask(questions, 40, question="Who is Berg?", answered=False)
+    ask(questions, 40, 40, question="who is  lind?", answered=False)
+    clock.now += timedelta(days=1)
+    ask(questions, 40, question="Who is Lind?", answered=False)
+    ask(questions, 40, question="Who is Dahl?")
+    ask(questions, 40, question="\ud800" * 1_000, answered=False, space=TWO)
+    assert questions.gaps(TWO, 1, 10) == [Gap("?" * MAX_CHARS, 1)]
+    assert questions.gaps(ONE, 2, 10) == [Gap("who is  lind?", 3), Gap("Who is Berg?", 1)]
+    assert questions.gaps(ONE, 1, 10) == [Gap("Who is Lind?", 1)]
+    assert questions.gaps(ONE, 2, 1) == [Gap("who is  lind?", 3)]
+
+
+def test_words_go_before_counts_do(questions, clock):
+    ask(questions, 40, answered=False)
+    clock.now = NOON + timedelta(days=GAP_DAYS)
+    ask(questions, 40)
+    assert questions.gaps(ONE, KEPT_DAYS, 10) == []
+    assert questions.activity(ONE, GAP_DAYS + 1).days[0].refused == 1
+    clock.now = NOON + timedelta(days=KEPT_DAYS)
+    ask(questions, 40)
+    assert questions.activity(ONE, KEPT_DAYS + 1).days[0].refused == 0
+
+
+def test_no_user_is_named(questions, catalog):
+    ask(questions, 40, answered=False)
+    with catalog.database.reading() as connection:
+        for table in ("questions", "gaps"):
+            columns = {
+                c for (c,) in connection.execute(f"SELECT name FROM pragma_table_info('{table}')")
+            }
+            assert columns <= {"space", "day", "answered", "time", "count", "hash", "question"}

@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import pytest
+
+from index.store.replies import KEPT_DAYS, Replies, Reply
+from tests.unit.index.store.conftest import NOON, ONE, TWO
+
+
+@pytest.fixture
+def replies(catalog, clock):
+    return Replies(catalog.database, clock)
+
+
+def test_a_reply_is_found_by_its_message_and_by_the_one_that_asked(replies):
+    replies.put("50", ONE, "7", "Who is Lind?", source="49")
+    replies.put("51", TWO, "8", "Who is Berg?", article="abc")
+    lind = Reply("50", "49", ONE, "7", "Who is Lind?", None, NOON)
+    assert replies.of("50") == replies.to("49") == lind
+    assert replies.of("51") == Reply("51", None, TWO, "8", "Who is Berg?", "abc", NOON)
+    assert replies.of("49") is None
+    assert replies.to("50") is None
+
+
+def test_a_message_that_is_answered_anew_has_its_new_question(replies):
+    replies.put("50", ONE, "7", "Who is Lindt?", source="49")
+    replies.put("50", ONE, "7", "Who is Lind?", source="49")
+    assert [reply.question for reply in replies.by("7")] == ["Who is Lind?"]
+
+
+def test_old_ones_are_forgotten(replies, clock):
+    replies.put("50", ONE, "7", "Who is Lind?")
+    clock.now += timedelta(days=KEPT_DAYS - 1)
+    replies.put("51", ONE, "7", "Who is Berg?")
+    assert replies.of("50")
+    clock.now += timedelta(days=1)
+    replies.put("52", ONE, "7", "Who is Dahl?")
+    assert [reply.message for reply in replies.by("7")] == ["52", "51"]
+
+
+def test_removed_and_forgotten(replies):
+    for message, who in (("50", "7"), ("51", "7"), ("52", "8")):
+        replies.put(message, ONE, who, "Who?")
+    replies.remove("50")
+    assert [reply.message for reply in replies.by("7")] == ["51"]
+    replies.forget("7")
+    assert replies.by("7") == []
+    assert replies.of("52")
+
+
+def test_a_lone_surrogate_does_no_harm(replies):
+    replies.put("50", ONE, "7", "Who is \ud800?")
+    assert replies.of("50").question == "Who is ??"

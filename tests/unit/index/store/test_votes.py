@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+import pytest
+
+from index.store.votes import KEPT_DAYS, MAX_CHARS, Complaint, Tally, Vote, Votes
+from tests.unit.index.store.conftest import NOON, ONE, TWO
+
+
+@pytest.fixture
+def votes(catalog, clock):
+    return Votes(catalog.database, clock)
+
+
+def test_a_vote_keeps_the_words_only_where_the_answer_did_not_help(votes):
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=True, reason="Not asked for")
+    votes.put(ONE, "51", "7", "Who is Berg?", helpful=False, reason="Outdated")
+    assert votes.by("7") == [
+        Vote("50", "7", ONE, True, None, None, NOON),
+        Vote("51", "7", ONE, False, "Who is Berg?", "Outdated", NOON),
+    ]
+
+
+def test_a_vote_is_changed_and_not_doubled(votes):
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=False, reason="Outdated")
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=True)
+    assert votes.days(ONE, 1) == {NOON.date(): Tally(1, 0)}
+    assert votes.complaints(ONE, 1, 10) == []
+    assert votes.by("7") == [Vote("50", "7", ONE, True, None, None, NOON)]
+
+
+def test_a_vote_is_found_by_its_answer_and_user(votes):
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=True)
+    assert votes.of("50", "7") == Vote("50", "7", ONE, True, None, None, NOON)
+    assert votes.of("50", "8") is None
+    assert votes.of("51", "7") is None
+
+
+def test_every_member_has_a_vote_on_every_answer(votes):
+    for message in ("50", "51"):
+        for who in ("7", "8", "9"):
+            votes.put(ONE, message, who, "Who?", helpful=who == "7")
+    assert votes.days(ONE, 1) == {NOON.date(): Tally(2, 4)}
+
+
+def test_votes_of_one_space_never_show_in_another(votes):
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=False)
+    assert votes.days(TWO, 30) == {}
+    assert votes.complaints(TWO, 30, 10) == []
+
+
+def test_complaints_are_told_by_question_with_reasons_and_all_votes(votes):
+    votes.put(ONE, "50", "7", "Who is Lind?", helpful=False, reason="Outdated")
+    votes.put(ONE, "51", "8", "who is  LIND?", helpful=False)
+    votes.put(ONE, "52", "9", "Who is Lind?", helpful=True)
+    votes.put(ONE, "53", "7", "Who is Berg?", helpful=False, reason="Wrong person")
+    votes.put(ONE, "54", "7", "Who is Dahl?", helpful=True)
+    first, second = votes.complaints(ONE, 1, 10)
+    assert (first.question.casefold().split(), first.votes, first.reasons) == (
+        ["who", "is", "lind?"],
+        Tally(1, 2),
+        ("Outdated",),
+    )
+    assert second == Complaint("Who is Berg?", Tally(0, 1), ("Wrong person",))
+    assert votes.complaints(ONE, 1, 1) == [first]
+
+
+def test_a_period_ends_today_and_old_votes_go(votes, clock, catalog):
+    votes.put(ONE, "50", "7", "Who?", helpful=True)
+    clock.now += timedelta(days=1)
+    votes.put(ONE, "51", "7", "Who?", helpful=False)
+    today = clock.now.date()
+    assert votes.days(ONE, 1) == {today: Tally(0, 1)}
+    assert votes.days(ONE, 2) == {NOON.date(): Tally(1, 0), today: Tally(0, 1)}
+    clock.now = NOON + timedelta(days=KEPT_DAYS)
+    votes.put(ONE, "52", "8", "Who?", helpful=True)
+    assert [vote.message for vote in votes.by("7")] == ["51"]
+
+
+def test_all_votes_of_a_user_are_deleted_and_nobody_elses(votes, catalog):
+    for space in (ONE, TWO):
+        for who in ("7", "8"):
+            votes.put(space, f"{space}0", who, "Who?", helpful=False, reason="Why not")
+    votes.forget("7")
+    assert votes.by("7") == []
+    assert [vote.space for vote in votes.by("8")] == [ONE, TWO]
+    with catalog.database.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM votes").fetchone() == (2,)
+
+
+def test_words_are_cut_and_may_be_anything(votes):
+    votes.put(ONE, "50", "7", "x" * 2 * MAX_CHARS, helpful=False, reason="y" * 2 * MAX_CHARS)
+    votes.put(ONE, "51", "7", "'); DROP TABLE votes; --\x00\ud800", helpful=False)
+    cut, odd = votes.by("7")
+    assert (len(cut.question), len(cut.reason)) == (MAX_CHARS, MAX_CHARS)
+    assert odd.question == "'); DROP TABLE votes; --\x00?"

@@ -1,0 +1,272 @@
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import tantivy
+
+from index.errors import EmbedderChanged, EmptySource, UnknownArticle
+from index.health import IndexState
+from index.library import Library
+from index.model import PUBLIC, Document, Space
+from index.models.embedder import HashingEmbedder
+from tests.unit.index.builders import SEED, document, long_document, open_library
+
+ACME, BETA = Space("1001"), Space("1002")
+
+
+class OtherModel(HashingEmbedder):
+    """A model of another name and another length."""
+
+    name = "other"
+
+    def __init__(self) -> None:
+        super().__init__(dimension=32)
+
+
+def test_added_articles_are_listed_shown_and_searched(tmp_path):
+    with open_library(tmp_path) as library:
+        ((article, status),) = [(a.article, a.status) for a in library.add([document()])]
+        assert status == "added"
+        assert library.list() == (article,)
+        assert library.get(article.id) == article == library.get("HARBOUR OPENS")
+        assert library.text(article.id) == document().text
+        assert library.search("who cut the ribbon?")[0].article == article
+
+
+def test_everything_is_there_after_reopening(tmp_path):
+    with open_library(tmp_path) as library:
+        library.add([document()])
+    with open_library(tmp_path) as library:
+        assert library.search("ribbon")[0].text == document().text
+
+
+@pytest.mark.parametrize("lost", ["lexical", "chroma"])
+def test_an_index_that_was_deleted_is_made_anew(tmp_path, lost):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document(), long_document("Barges", 60)])
+    shutil.rmtree(tmp_path / lost)
+    with open_library(tmp_path, chroma=True) as library:
+        assert library.search("ribbon")[0].article.title == "Harbour opens"
+        assert library._vectors.wait(30)
+        assert library.search("ribbon")[0].article.title == "Harbour opens"
+
+
+def test_words_of_another_release_are_indexed_anew(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document(text="On Monday Mayor Ostrander cut the ribbon.")])
+    shutil.rmtree(tmp_path / "lexical")
+    (tmp_path / "lexical").mkdir()
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body", stored=True)
+    tantivy.Index(builder.build(), path=str(tmp_path / "lexical"))
+    with open_library(tmp_path, chroma=True) as library:
+        assert library.health().words == "1 passages"
+        answer = library.ask("What did Ostrandre cut?")
+        assert answer.understood == "What did Ostrander cut?"
+
+
+def test_the_indexes_tell_how_far_they_are(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document(), document(title="Weather", text="It rained on Monday.")])
+        assert library.indexes.state().bm25_in_step
+        assert not library.health().problems
+        assert library.indexes.state() == IndexState(
+            2, 2, bm25_in_step=True, chroma_in_step=True, chroma_behind=0
+        )
+        with open_library(tmp_path) as beside:
+            beside.add([document(title="News", text="A ferry sank.")])
+            state = beside.indexes.state()
+            assert (state.chroma_in_step, state.chroma_behind) == (False, 3), "it has none"
+        state = library.indexes.state()
+        assert (state.articles, state.bm25_in_step) == (3, False)
+        library.search("ferry")
+        assert library.indexes.state().bm25_in_step
+
+
+def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document(origin="/h.txt")])
+        library.add([document(origin="/h.txt", text="The harbour closed on Friday.")])
+        texts = [hit.text for hit in library.search("harbour ribbon")]
+    assert texts == ["The harbour closed on Friday."]
+
+
+def test_of_versions_given_together_the_last_counts(tmp_path):
+    old, new = (document(text=f"The harbour {word}.", origin="/a") for word in ("opened", "shut"))
+    with open_library(tmp_path) as library:
+        library.add([old])
+        found = library.add([new, old])
+        assert [one.status for one in found] == ["replaced", "replaced"]
+        (article,) = library.list()
+        assert library.text(article.id) == old.text
+
+
+def test_a_removed_article_is_gone(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        ((added),) = library.add([document()])
+        library.remove(added.article.id)
+        assert library.search("harbour") == ()
+        with pytest.raises(UnknownArticle):
+            library.get(added.article.id)
+
+
+def test_spaces_see_public_and_their_own_only(tmp_path):
+    with open_library(tmp_path) as library:
+        library.add([document(title="Public harbour")])
+        ((acme),) = library.add([document(title="Acme harbour")], ACME)
+        library.add([document(title="Beta harbour")], BETA)
+        seen = {h.article.title for h in library.search("harbour", (PUBLIC, BETA))}
+        assert seen == {"Public harbour", "Beta harbour"}
+        assert {a.title for a in library.find("harbour", (PUBLIC, BETA))} == seen
+        for call in (library.get, library.text, library.remove):
+            with pytest.raises(UnknownArticle):
+                call(acme.article.id, (PUBLIC, BETA))
+        with pytest.raises(UnknownArticle):
+            library.ask("harbour?", (PUBLIC, BETA), article_id=acme.article.id)
+
+
+def test_a_question_can_be_put_to_one_article(tmp_path):
+    with open_library(tmp_path) as library:
+        library.add([document(), document(title="Weather", text="It rained on Monday.")])
+        weather = library.get("weather")
+        hits = library.search("harbour on Monday", article_id=weather.id)
+        assert {h.article.id for h in hits} == {weather.id}
+
+
+def test_a_question_can_have_a_threshold_of_its_own(tmp_path):
+    with open_library(tmp_path, threshold=1.0) as library:
+        library.add([document()])
+        assert not library.ask("who cut the ribbon?").answered
+        assert library.ask("who cut the ribbon?", threshold=0.0).answered
+        assert library.threshold == 1.0
+
+
+def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):
+    with open_library(tmp_path, chroma=True) as owner:
+        owner.add([document()])
+        with open_library(tmp_path, chroma=True) as guest:
+            assert guest.search("ribbon")[0].article.title == "Harbour opens"
+            guest.add([document(title="Weather", text="It rained in the valley.")])
+            assert guest.search("rained")[0].article.title == "Weather"
+        assert owner.search("rained in the valley")[0].article.title == "Weather"
+        assert owner._vectors.wait(30)
+        assert len(owner._vectors.held(PUBLIC)) == 2
+
+
+def test_a_guest_takes_over_when_the_owner_is_gone(tmp_path):
+    owner = open_library(tmp_path, chroma=True)
+    owner.add([document()])
+    with open_library(tmp_path, chroma=True) as guest:
+        assert guest.search("ribbon")
+        assert not guest._vectors.wait(5)
+        owner.close()
+        deadline = time.monotonic() + 20
+        while not guest._vectors.wait(1) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert guest.health().vectors == "in step"
+        assert guest.search("ribbon")[0].article.title == "Harbour opens"
+
+
+def test_the_folder_is_free_again_after_closing(tmp_path):
+    open_library(tmp_path).close()
+    with open_library(tmp_path, chroma=True) as library:
+        assert library.health().vectors == "in step"
+
+
+def test_an_empty_document_is_an_error_that_names_it(tmp_path):
+    with open_library(tmp_path) as library, pytest.raises(EmptySource) as caught:
+        library.add([document(text=" \n ", origin="/empty.txt")])
+    assert caught.value.name == "/empty.txt"
+
+
+def test_unreadable_files_are_reported_and_the_rest_is_indexed(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The harbour opened on Monday. It was cold.")
+    (folder / "b.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    (folder / "c.txt").write_text("  \n ")
+    (folder / "d.txt").write_text("...\n---\n***")
+    with open_library(tmp_path / "data") as library:
+        report = library.add_paths([folder])
+    assert [Path(f.name).name for f in report.failed] == ["b.txt", "c.txt", "d.txt"]
+    assert all(f.reason for f in report.failed)
+    assert [Path(a.origin).name for a in report.indexed] == ["a.txt"]
+    assert report.passages == 1
+    assert report.passages_per_second > 0
+
+
+def test_unchanged_files_are_skipped_and_changed_ones_replaced(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("Harbour opens\n\nThe harbour opened on Monday.")
+    with open_library(tmp_path / "data") as library:
+        library.add_paths([file])
+        assert library.add_paths([file]).skipped == 1
+        file.write_text("Harbour opens\n\nThe harbour closed on Friday.")
+        report = library.reindex()
+        assert [a.status for a in report.added] == ["replaced"]
+        assert library.search("harbour")[0].text.endswith("closed on Friday.")
+        file.unlink()
+        assert [f.name for f in library.reindex().failed] == [str(file)]
+        assert len(library.list()) == 1
+
+
+def test_progress_counts_up_to_all_passages(tmp_path):
+    seen: list[tuple[int, int]] = []
+    with open_library(tmp_path) as library:
+        ((added),) = library.add(
+            [long_document("Barges", 200)], progress=lambda done, total: seen.append((done, total))
+        )
+    assert seen[-1] == (added.article.passages, added.article.passages)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_another_model_is_refused_until_everything_is_embedded_anew(tmp_path):
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([document()])
+    with pytest.raises(EmbedderChanged) as caught:
+        Library.open(tmp_path, OtherModel())
+    assert (caught.value.stored, caught.value.current) == ("hashing", "other")
+    with Library.open(tmp_path, OtherModel(), reembed=True) as library:
+        assert [a.status for a in library.reindex(everything=True).added] == ["replaced"]
+        assert library._vectors.wait(30)
+        assert library.search("ribbon")[0].article.title == "Harbour opens"
+    with Library.open(tmp_path, OtherModel()) as library:
+        assert library._vectors.wait(30)
+        assert library.search("ribbon")[0].text == document().text
+
+
+def test_readers_never_see_an_article_half_replaced(tmp_path):
+    versions = ["first", "second"]
+    texts = {v: long_document("Barges", 40, subject=v).text for v in versions}
+    wrong: list[str] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            hits = library.search("left quay at dawn with timber", limit=50)
+            kinds = {v for v in versions for h in hits if v in h.text}
+            if len(kinds) != 1 or len(hits) != hits[0].article.passages:
+                wrong.append(f"{len(hits)} hits of {kinds}")
+
+    with open_library(tmp_path, chroma=True) as library:
+        library.add([Document("Barges", texts["first"], origin="/b")])
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for round_ in range(12):
+            library.add([Document("Barges", texts[versions[(round_ + 1) % 2]], origin="/b")])
+            time.sleep(0.02)
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert wrong == []
+
+
+def test_health_counts_and_finds_nothing_wrong(tmp_path):
+    with open_library(tmp_path) as library:
+        library.add_paths([SEED])
+        health = library.health()
+    assert (health.articles, health.spaces, health.problems) == (1, 1, ())
+    assert health.words == f"{health.passages} passages"
