@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from index.models.embedder import Embedder
 from index.models.reader import Reader
+
+# OpenVINO's telemetry package tells Google of every import unless told not to. OpenVINO does
+# without it where it is not installed, so it is made to look so before any module here imports it.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 
 def load_embedder(model: str | None, cache: Path) -> Embedder:

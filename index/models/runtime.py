@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -80,6 +79,3 @@ def split(rows: Sequence[Any], parts: int) -> list[Sequence[Any]]:
     """Cut rows into at most `parts` runs of about the same length."""
     size = -(-len(rows) // parts)
     return [rows[start : start + size] for start in range(0, len(rows), size)]
-
-
-sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
