@@ -25,13 +25,13 @@ def test_nobody_is_told_that_openvino_is_used(module, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_openvino_is_imported_in_one_place():
+def test_openvino_is_imported_only_where_its_telemetry_is_kept_out():
     importers = {
-        str(path.relative_to(ROOT))
+        path.relative_to(ROOT).parent.as_posix()
         for folder in ("bot", "index")
         for path in (ROOT / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if (isinstance(node, ast.Import) and any("openvino" in a.name for a in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "openvino")
     }
-    assert importers == {"index/inference/runtime.py"}
+    assert importers == {"index/models"}
