@@ -7,27 +7,27 @@ from pathlib import Path, PurePath
 
 from index.errors import UnsupportedSource
 from index.model import Document
-from index.sources import docx, files, html, plain
-from index.sources import markdown as sources_markdown
-from index.sources import pdf as sources_pdf
+from index.sources import docx, files, html, markdown, pdf, plain
 from index.sources.decoding import check_size
 from index.sources.document import Found, Given, to_document
+
+__all__ = ["find", "read", "read_path", "read_text"]
 
 _Parser = Callable[[str, bytes], Found]
 
 _PARSERS: Mapping[str, _Parser] = {
     ".txt": plain.parse,
     ".text": plain.parse,
-    ".md": sources_markdown.parse,
-    ".markdown": sources_markdown.parse,
+    ".md": markdown.parse,
+    ".markdown": markdown.parse,
     ".html": html.parse,
     ".htm": html.parse,
-    ".pdf": sources_pdf.parse,
+    ".pdf": pdf.parse,
     ".docx": docx.parse,
 }
 
 _TOLD_BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
-    (sources_pdf.looks_like_pdf, sources_pdf.parse),
+    (pdf.looks_like_pdf, pdf.parse),
     (docx.looks_like_docx, docx.parse),
     (html.looks_like_html, html.parse),
 )

@@ -19,9 +19,7 @@ SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
 
 
 def test_the_public_names_are_these():
-    assert index.sources.__all__ == [
-        "MAX_BYTES", "MAX_WORDS", "find", "read", "read_path", "read_text"
-    ]  # fmt: skip
+    assert index.sources.__all__ == ["find", "read", "read_path", "read_text"]
 
 
 def test_the_seed_article_is_read_whole_with_its_title():
