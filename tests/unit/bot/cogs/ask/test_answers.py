@@ -138,7 +138,8 @@ def test_refusal_names_the_closest_passages(cards):
         hit("Of the same article.", id="1"),
     )
     assert text_of(refusal(*hits), cards).splitlines() == [
-        ask_strings.REFUSED, "", ask_strings.CLOSEST, "- [One](https://one.example/)", "> One line.",
+        ask_strings.REFUSED, "", ask_strings.CLOSEST,
+        "- [One](https://one.example/)", "> One line.",
         "- Two", "> " + r"\*Two\* " * 23 + r"\*Two\*…",
     ]  # fmt: skip
 
