@@ -1,77 +1,93 @@
-"""The rules of the layout, kept by reading the code."""
+"""The rules of the layout, checked by reading the code: who may import whom."""
 
-import ast
-from pathlib import Path
+from __future__ import annotations
 
-import pytest
+from collections.abc import Callable, Iterator
 
-ROOT = Path(__file__).parents[1]
-INDEX = sorted((ROOT / "index").rglob("*.py"))
-SANDBOXED = sorted((ROOT / "index" / "sandboxed").glob("*.py"))
-BOT = sorted((ROOT / "bot").rglob("*.py"))
-MAX_MODULE_LINES = 250
+from tests.sourcetree import Module, circles, dependencies, modules, offences
 
+MAX_MODULE_LINES = 450
 
-def imports(path: Path) -> set[str]:
-    """Top-level names that a module imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
-    return found
+Rule = Callable[[Module], Iterator[tuple[int, str]]]
 
 
-def names(path: Path) -> set[str]:
-    """Every attribute chain that a module uses, as `os.environ`."""
-    return {
-        ast.unparse(node)
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute)
-    }
+def importing(*forbidden: str) -> Rule:
+    """Find imports of these modules and of all below them."""
+    return lambda module: (
+        (line, name)
+        for line, name in module.imported()
+        if any(f"{name}.".startswith(f"{one}.") for one in forbidden)
+    )
 
 
-@pytest.mark.parametrize("path", INDEX, ids=lambda p: str(p.relative_to(ROOT)))
-def test_the_index_knows_nothing_of_discord_environment_or_log_handlers(path):
-    assert not imports(path) & {"bot", "discord", "dotenv", "typer", "rich"}
-    used = names(path)
-    assert not {n for n in used if n.startswith(("os.environ", "os.getenv"))}
-    assert not {n for n in used if "Handler" in n or n == "logging.basicConfig"}
+def using(*forbidden: str) -> Rule:
+    """Find chains of attributes that contain one of these texts."""
+    return lambda module: (
+        (line, name) for line, name in module.attributes() if any(one in name for one in forbidden)
+    )
 
 
-def test_the_environment_is_read_in_the_entry_alone():
-    readers = {
-        str(path.relative_to(ROOT))
-        for path in BOT
-        if any(n in ("os.environ", "os.getenv") for n in names(path))
-    }
-    # compose only sets HF_HUB_OFFLINE for libraries that are told in no other way
-    assert readers <= {"bot/cli/entry.py", "bot/compose.py"}
+def package(module: str) -> str:
+    """Return bot.cogs.X, bot.X or index.X."""
+    return ".".join(module.split(".")[: 3 if module.startswith("bot.cogs.") else 2])
 
 
-def test_only_the_discord_side_imports_discord():
-    inside = {p for p in BOT if "discord" in imports(p)}
-    assert not {p for p in inside if p.relative_to(ROOT).parts[1] == "cli"}
+def test_the_index_imports_nothing_of_discord_and_the_command_line():
+    assert not offences(importing("bot", "discord", "dotenv", "typer", "rich"), "index/")
 
 
-@pytest.mark.parametrize("path", SANDBOXED, ids=lambda p: p.name)
-def test_parsers_in_the_sandbox_start_with_the_errors_of_the_index_alone(path):
-    modules = {
-        node.module
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ImportFrom) and node.module
-    }
-    assert {name for name in modules if name.split(".")[0] == "index"} <= {"index.errors"}
-    assert not imports(path) & {"numpy", "yaml", "lxml"}
+def test_the_index_uses_neither_environment_nor_log_handlers():
+    used = using("os.environ", "os.getenv", "Handler", "logging.basicConfig")
+    assert not offences(used, "index/")
 
 
-@pytest.mark.parametrize("path", INDEX + BOT, ids=lambda p: str(p.relative_to(ROOT)))
-def test_modules_stay_small(path):
-    assert len(path.read_text().splitlines()) <= MAX_MODULE_LINES
+def test_only_the_entry_point_reads_the_environment():
+    # compose only sets HF_HUB_OFFLINE, which some libraries read from nowhere else
+    allowed = ("bot/cli/commands.py", "bot/compose.py")
+    assert not offences(using("os.environ", "os.getenv"), "bot/", but=allowed)
 
 
-@pytest.mark.parametrize("path", INDEX + BOT, ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_pickle_and_no_remote_code(path):
-    assert not imports(path) & {"pickle", "dill", "joblib", "marshal"}
-    assert "trust_remote_code=True" not in path.read_text()
+def test_the_command_line_does_not_import_discord():
+    assert not offences(importing("discord"), "bot/cli/")
+
+
+def test_parsers_in_the_sandbox_import_only_the_errors_of_the_index():
+    def rule(module: Module) -> Iterator[tuple[int, str]]:
+        yield from importing("numpy", "yaml", "lxml")(module)
+        for line, name in importing("index")(module):
+            if not name.startswith("index.errors"):
+                yield line, name
+
+    assert not offences(rule, "index/sandboxed/")
+
+
+def test_only_the_evaluate_command_imports_evaluation_and_training():
+    allowed = ("index/lab/", "bot/cli/evaluate.py")
+    assert not offences(importing("index.lab"), but=allowed)
+
+
+def test_no_cog_imports_the_cog_of_another_feature():
+    def rule(module: Module) -> Iterator[tuple[int, str]]:
+        for line, name in importing("bot.cogs")(module):
+            if ".cog" in name.removeprefix("bot.cogs") and package(name) != package(module.name):
+                yield line, name
+
+    assert not offences(rule, "bot/cogs/")
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert not circles(dependencies())
+
+
+def test_modules_stay_small():
+    lines = {module.path: module.source.count("\n") for module in modules()}
+    assert not {path: count for path, count in lines.items() if count > MAX_MODULE_LINES}
+
+
+def test_no_pickle():
+    assert not offences(importing("pickle", "dill", "joblib", "marshal", "shelve"))
+
+
+def test_a_circle_is_found():
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set(), "e": {"f"}, "f": {"e"}}
+    assert circles(graph) == [["a", "b", "c"], ["e", "f"]]

@@ -2,11 +2,14 @@
 
 import pytest
 from discord import AllowedMentions, AppCommandOptionType, AppCommandType, app_commands
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.client import FootnoteBot
+from bot.client import ITEMS, FootnoteBot
 from bot.discord.permissions import SETTINGS_HINT
 from bot.services import Services
 from tests.fakediscord import limits
+from tests.properties import examples
 
 NAMES = {
     *("ask", "articles", "help", "latest", "privacy", "reindex", "remove", "summary"),
@@ -33,6 +36,17 @@ async def test_within_limits_and_no_name_twice(bot):
     assert sorted(names) == sorted(NAMES)
     menus = bot.tree.get_commands(type=AppCommandType.message)
     assert [menu.name for menu in menus] == MENUS
+
+
+@examples(40)
+@given(
+    st.one_of(
+        [st.from_regex(kind.__discord_ui_compiled_template__, fullmatch=True) for kind in ITEMS]
+    )
+)
+def test_a_custom_id_is_that_of_one_kind_of_component(custom_id):
+    templates = [kind.__discord_ui_compiled_template__ for kind in ITEMS]
+    assert sum(bool(template.fullmatch(custom_id)) for template in templates) == 1
 
 
 async def test_every_option_is_described(bot):
