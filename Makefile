@@ -7,15 +7,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit evaluate retrieval train tune benchmark soak audit clean
+.PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit clean
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed ## set up, index seeds/, start the bot or a terminal chat
 	@$(BIN)/footnote run
 
-test: check unit ## lint, type check and all tests
+test: check unit e2e ## lint, type check and all tests
 
 check: $(VENV)/.installed-for-tests
 	@echo "== lint (ruff)"
@@ -24,9 +24,16 @@ check: $(VENV)/.installed-for-tests
 	@echo "== types (mypy --strict)"
 	@$(BIN)/mypy
 
-unit: $(VENV)/.installed-for-tests
-	@echo "== tests (pytest, 3 processes: the bot process waits much)"
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+# A file's tests stay in one process; tests/conftest.py has the slowest started first.
+PYTEST = $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+
+unit: $(VENV)/.installed-for-tests ## tests without the real models and without processes
+	@echo "== unit tests (pytest)"
+	@$(PYTEST) -m "not model"
+
+e2e: $(VENV)/.installed-for-tests ## tests with bot processes, the real models, training
+	@echo "== end-to-end tests (pytest, 3 processes: the bot process waits much)"
+	@$(PYTEST) -m model
 
 evaluate: $(VENV)/.installed ## answers against simpler systems: make evaluate DATA=folder
 	@$(BIN)/footnote evaluate $(DATA)

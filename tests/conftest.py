@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share: examples of properties, the folder of models, which tests are slow."""
 
 from __future__ import annotations
 
@@ -15,10 +15,40 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 settings.register_profile("footnote", examples(100))
 settings.load_profile("footnote")
 
+TESTS = Path(__file__).parent
+EACH_BY_ITSELF = "soak/test_checks.py"
+"""Its tests share nothing; those of other files share a bot, a library or a network."""
+WITH_PROCESSES = ("e2e/", EACH_BY_ITSELF)
+"""Marked `model`, as are single files of tests/unit."""
+SLOWEST = (
+    *("[crowd]", "[load]", "[isolation]", "test_trainer", "test_seed_questions", "[kills_"),
+    *("e2e/test_buttons", "e2e/test_faults", "e2e/test_isolation", "[", "e2e/"),
+    *("test_any_card", "test_any_answer", "test_any_history"),
+)
+"""What is started first, so that no process is left with a long file at the end."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is slow, keep files together, start the slowest first."""
+    shared_out = config.pluginmanager.hasplugin("xdist")
+    for item in items:
+        path = item.path.relative_to(TESTS).as_posix()
+        if path.startswith(WITH_PROCESSES):
+            item.add_marker(pytest.mark.model)
+        if shared_out and path != EACH_BY_ITSELF:
+            item.add_marker(pytest.mark.xdist_group(path))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    by_itself = item.path.relative_to(TESTS).as_posix() == EACH_BY_ITSELF
+    name = item.name if by_itself else item.path.relative_to(TESTS).as_posix()
+    return next((n for n, part in enumerate(SLOWEST) if part in name), len(SLOWEST))
+
 
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
     """A folder for the converted model that outlives one run (deleting it costs some seconds)."""
-    folder = Path(__file__).parents[1] / "build" / "models"
+    folder = TESTS.parent / "build" / "models"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

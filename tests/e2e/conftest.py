@@ -8,12 +8,6 @@ import pytest_asyncio
 from tests.e2e.world import World
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "tests/e2e" in item.path.as_posix():
-            item.add_marker(pytest.mark.model)
-
-
 @pytest.fixture(scope="session")
 def new_data(tmp_path_factory, model_cache):
     """Make data folders that share the converted model, which takes long to make."""

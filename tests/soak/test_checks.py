@@ -8,9 +8,6 @@ from tests.soak.check import Rounds, find
 from tests.soak.checks import full_disk as checks_full_disk
 
 CHECKS = find()
-WITH_MODEL = {
-    *("crowd", "endurance", "faults", "isolation", "kills_of_add", "kills_of_bot", "load"),
-}
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +19,7 @@ def collected():
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.timeout(300)  # seconds each on a machine of its own, minutes on a busy one
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=pytest.mark.model if n in WITH_MODEL else ()) for n in CHECKS],
-)
+@pytest.mark.parametrize("name", CHECKS)
 def test_all_of_it_holds(name, tmp_path):
     if name == "full_disk" and not checks_full_disk.possible():
         pytest.skip("needs unshare and mount")

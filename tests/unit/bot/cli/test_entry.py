@@ -10,6 +10,8 @@ import pytest
 from bot.cli.commands import cli, environment
 from bot.settings import SettingsError
 
+pytestmark = pytest.mark.model
+
 ROOT = Path(__file__).parents[4]
 
 COMMANDS = {

@@ -20,6 +20,8 @@ from index.verification.prompt import Message
 from tests.llmserver import tiny as llmserver_tiny
 from tests.unit.bot.llm import given
 
+pytestmark = pytest.mark.model
+
 SENTENCE = "Mayor Ilse Berg praised the divers. [1]"
 START_SECONDS = 90
 

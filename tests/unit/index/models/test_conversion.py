@@ -6,6 +6,8 @@ import pytest
 from index.errors import ModelError
 from index.models.conversion import converted
 
+pytestmark = pytest.mark.model
+
 MADE = """
 import sys
 from pathlib import Path

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.model
+
 ROOT = Path(__file__).parents[4]
 MODULES = ("index.models.runtime", "index.models.conversion", "index.models.convert_embedder")
 
