@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.library import Library
 from index.model import PUBLIC, Document, Space
-from tests.unit.index.builders import long_document
+from tests.builders import long_document
 
 ARTICLES = 8
 TITLE = "Article "

@@ -17,8 +17,8 @@ from pathlib import Path
 from index.errors import StorageError
 from index.library import Library
 from index.model import Space
+from tests.builders import long_document, open_library
 from tests.soak.books import ARTICLES, IN_STEP_SECONDS, lost, publish
-from tests.unit.index.builders import long_document, open_library
 
 DISK_BYTES = 12_000_000
 LEFT_BYTES = (0, 20_000, 60_000, 150_000, 400_000)

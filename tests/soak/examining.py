@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from tests.builders import open_library
 from tests.soak.books import examine
 from tests.soak.processes import Child
-from tests.unit.index.builders import open_library
 
 SILENT_SECONDS = 90.0
 

@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
+from tests.builders import open_library
 from tests.soak.books import ARTICLES, lost, publish
 from tests.soak.processes import KILLED, Child, die
-from tests.unit.index.builders import open_library
 
 LAST = ARTICLES + 1
 

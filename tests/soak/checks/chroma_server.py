@@ -15,10 +15,10 @@ from unittest import mock
 
 from index.library import Library
 from index.search import chroma_sync as follower
+from tests.builders import open_library
 from tests.soak.books import ARTICLES, lost, publish
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import some
-from tests.unit.index.builders import open_library
 
 TITLE = "Chroma server down, hanging, and back without its data"
 SOAK = 12

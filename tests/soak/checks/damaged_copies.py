@@ -11,11 +11,11 @@ from pathlib import Path
 from index.library import Library
 from index.model import Space
 from index.models.embedder import HashingEmbedder
+from tests.builders import long_document
 from tests.soak.books import ARTICLES, IN_STEP_SECONDS, publish
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import Child
-from tests.unit.index.builders import long_document
 
 TITLE = "Chroma's and BM25's folders damaged"
 SOAK = 200

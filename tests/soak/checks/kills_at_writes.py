@@ -14,11 +14,11 @@ from index.search import bm25
 from index.search import bm25 as lexical
 from index.search.chroma import Chroma
 from index.store import connections, database
+from tests.builders import open_library
 from tests.soak.books import IN_STEP_SECONDS, publish
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, restart, some
 from tests.soak.processes import KILLED, Child, die
-from tests.unit.index.builders import open_library
 
 TITLE = "kill -9 at every write of a publish"
 SOAK = 280

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from index.library import Library
 from index.model import Document, Hit
+from tests.builders import open_library
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, some
 from tests.soak.processes import Child
-from tests.unit.index.builders import open_library
 
 TITLE = "Re-indexing while three readers ask"
 SOAK = 10_000

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from index.library import Library
 from index.model import PUBLIC
+from tests.builders import document, open_library
 from tests.soak.check import Figure, Rounds
 from tests.soak.examining import SILENT_SECONDS, some
 from tests.soak.processes import Child
-from tests.unit.index.builders import document, open_library
 
 TITLE = "Adding while another process owns the index"
 SOAK = 100

@@ -4,12 +4,10 @@ import pytest
 
 from bot.errors import Forgotten
 from bot.flow import SPEAKER_HITS, Asked, ask, note, recall
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import StorageError
 from index.followups.turns import Turn
 from index.model import PUBLIC, Answer, Space
-from index.store.catalog import Catalog
 from index.store.records import Records
 
 GUILD = 42
@@ -35,17 +33,13 @@ class Asking:
 
 
 @pytest.fixture
-def records(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield Records.of(catalog.database)
-    catalog.close()
+def records(catalog):
+    return Records.of(catalog.database)
 
 
 @pytest.fixture
-def services(records):
-    workers = Workers()
-    yield Services(Asking(records), workers, None)
-    workers.close()
+def services(records, workers):
+    return Services(Asking(records), workers, None)
 
 
 async def answered(services, asked):

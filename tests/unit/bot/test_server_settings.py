@@ -3,7 +3,6 @@ import pytest
 from bot.errors import InvalidSetting
 from bot.server_settings import ChannelMode, ServerSettings, ServerSettingsStore
 from index.model import Space
-from index.store.catalog import Catalog
 from index.store.settings_store import Documents
 
 GUILD, OTHER, ADMIN, MEMBER = 1001, 1002, 7, 9
@@ -11,10 +10,8 @@ NAMES = [name for name in ServerSettings.__dataclass_fields__ if name != "channe
 
 
 @pytest.fixture
-def documents(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield Documents(catalog.database)
-    catalog.close()
+def documents(catalog):
+    return Documents(catalog.database)
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from index.model import PUBLIC, Document, Space
 from index.search import bm25 as lexical
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
+from tests.builders import open_library
 from tests.properties import examples
-from tests.unit.index.builders import open_library
 
 OWN, OTHER = Space("1001"), Space("1002")
 SPACES = (PUBLIC, OWN, OTHER)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.changes import Changes, compare
-from tests.unit.index.answers.builders import article
+from tests.builders import article
 
 ARTICLE = article()
 MEETING = "The council met on Monday in the old town hall."

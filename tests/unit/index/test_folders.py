@@ -10,8 +10,8 @@ from index.errors import StorageError
 from index.folder_sync import Folder, Synced
 from index.library import Library
 from index.model import Space
+from tests.builders import document, open_library
 from tests.denying import denied
-from tests.unit.index.builders import document, open_library
 
 HARBOUR = "Harbour opens\n\nThe harbour opened on Monday. Mayor Lind cut the ribbon."
 BRIDGE = "Bridge closes\n\nThe bridge closed on Friday after a storm. Nobody was hurt."

@@ -11,7 +11,7 @@ from index.health import IndexState
 from index.library import Library
 from index.model import PUBLIC, Document, Space
 from index.models.embedder import HashingEmbedder
-from tests.unit.index.builders import SEED, document, long_document, open_library
+from tests.builders import SEED, document, long_document, open_library
 
 ACME, BETA = Space("1001"), Space("1002")
 

@@ -8,8 +8,8 @@ import pytest
 
 from index.errors import DamagedDatabase
 from index.store.schema import VERSION
+from tests.builders import document, open_library
 from tests.unit.bot.cli.conftest import Footnote, lines
-from tests.unit.index.builders import document, open_library
 
 
 @pytest.fixture

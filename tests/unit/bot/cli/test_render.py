@@ -3,7 +3,8 @@
 from rich.console import Console
 
 from bot.cli import json_output, render
-from index.model import Answer, AnswerSentence, Citation, Document, Hit, Missing, Passage, Span
+from index.model import Document, Missing
+from tests.builders import answer, citation, hit, refusal
 from tests.unit.bot.cli.fake_library import FakeLibrary
 
 LONG = "It rained " * 40
@@ -15,17 +16,8 @@ library = FakeLibrary(
 ONE, TWO, *OTHERS = library.list()
 
 
-def hit(article=ONE, text="It rained."):
-    return Hit(article, Passage(0, Span(0, len(text)), ()), text, 1.0, 0.5, 1.0)
-
-
-def refusal(*hits, missing=None, understood=None):
-    return Answer("Why?", False, (), (), hits, 0.1, understood, missing or Missing())
-
-
-def answer(also=(), understood=None):
-    cited = Citation(1, ONE, Span(0, 10), "It rained.", also=also)
-    return Answer("Why?", True, (AnswerSentence("It rained.", (1,)),), (cited,), (), 1, understood)
+def answered(also=(), understood=None):
+    return answer(citation(of=ONE, also=also), understood=understood)
 
 
 def shown(given):
@@ -36,22 +28,24 @@ def shown(given):
 
 
 def test_a_question_read_otherwise_is_told_first():
-    assert shown(answer(understood="Why,\x1b[2J\nBildt?"))[:2] == [
+    assert shown(answered(understood="Why,\x1b[2J\nBildt?"))[:2] == [
         "Read as: Why,[2J Bildt?",
         "It rained. [1]",
     ]
 
 
 def test_further_sources_of_a_quote_are_one_line():
-    assert shown(answer(also=(TWO, ONE)))[-1] == "    also in: Two[2J; One · 2025-02-14"
-    assert shown(answer(also=(TWO, *OTHERS)))[-1] == (
+    assert shown(answered(also=(TWO, ONE)))[-1] == "    also in: Two[2J; One · 2025-02-14"
+    assert shown(answered(also=(TWO, *OTHERS)))[-1] == (
         "    also in: Two[2J; Three; Four; and 1 more"
     )
 
 
 def test_a_refusal_tells_what_is_missing_before_what_is_near():
     missing = Missing(("Hegseth\n", "NATO"), ("China",))
-    given = refusal(hit(), hit(TWO, LONG), hit(), missing=missing, understood="Why, Bildt?")
+    given = refusal(
+        hit(of=ONE), hit(LONG, of=TWO), hit(of=ONE), missing=missing, understood="Why, Bildt?"
+    )
     assert shown(given) == [
         "The articles do not say.",
         "The articles mention Hegseth and NATO, but nothing about China.",
@@ -73,7 +67,7 @@ def test_a_refusal_that_cannot_tell_anything():
 
 
 def test_the_json_has_it_all():
-    given = json_output.answer(answer(also=(ONE,), understood="Why, Bildt?"))
+    given = json_output.answer(answered(also=(ONE,), understood="Why, Bildt?"))
     assert given["understood"] == "Why, Bildt?"
     assert given["citations"][0]["also"] == [
         {

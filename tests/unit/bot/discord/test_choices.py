@@ -6,13 +6,12 @@ import discord
 import pytest
 
 from bot.discord import autocomplete
-from bot.runtime.threads import QUESTION_THREADS, Workers
+from bot.runtime.threads import QUESTION_THREADS
 from bot.services import Services
 from index.errors import StorageError
 from index.model import PUBLIC
-from index.store.catalog import Catalog
 from index.store.settings_store import Documents
-from tests.unit.bot.fakes import FakeInteraction, member
+from tests.fakes import FakeInteraction, member
 
 MANAGES = discord.Permissions(manage_guild=True)
 
@@ -32,17 +31,8 @@ class Titles:
 
 
 @pytest.fixture
-def documents(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield Documents(catalog.database)
-    catalog.close()
-
-
-@pytest.fixture
-def workers():
-    workers = Workers()
-    yield workers
-    workers.close()
+def documents(catalog):
+    return Documents(catalog.database)
 
 
 async def test_long_titles_are_cut_at_a_word(workers, documents):

@@ -30,7 +30,7 @@ from index.errors import (
     UnknownArticle,
     UnknownFeed,
 )
-from tests.unit.bot.fakes import FakeInteraction, http_error
+from tests.fakes import FakeInteraction, http_error
 
 FORESEEABLE = [
     SourceError("a.txt", "it is empty"),

@@ -4,7 +4,7 @@ import pytest
 from bot.discord.permissions import managed_space, manages, may_index, own_space, visible
 from bot.errors import NotAllowed, ServerOnly
 from index.model import PUBLIC
-from tests.unit.bot.fakes import FakeInteraction, member
+from tests.fakes import FakeInteraction, member
 
 MANAGES = discord.Permissions(manage_guild=True)
 ADMINISTRATES = discord.Permissions(administrator=True)

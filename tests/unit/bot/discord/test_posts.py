@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 from bot.discord.embeds import Payload
 from bot.discord.replies import post, take_back
-from tests.unit.bot.fakes import http_error
+from tests.fakes import http_error
 
 HINT = Payload(content="Ask me")
 

@@ -6,7 +6,7 @@ from bot.cogs.articles import strings as articles_strings
 from bot.discord import progress
 from bot.discord import progress as shared_progress
 from bot.errors import ShuttingDown
-from tests.unit.bot.fakes import FakeInteraction, http_error
+from tests.fakes import FakeInteraction, http_error
 
 
 @pytest.fixture(autouse=True)

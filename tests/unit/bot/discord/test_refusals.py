@@ -7,7 +7,7 @@ from bot.discord.error_handler import GIVEN_MAX
 from bot.discord.replies import acknowledge
 from bot.errors import NotAllowed
 from index.errors import StorageError
-from tests.unit.bot.fakes import GUILD, FakeInteraction, FakeServices, http_error
+from tests.fakes import GUILD, FakeInteraction, FakeServices, http_error
 
 
 async def _callback(interaction: discord.Interaction) -> None: ...

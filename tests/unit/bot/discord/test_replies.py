@@ -3,7 +3,7 @@ import pytest
 
 from bot.discord.embeds import Card, Payload, Picture, Tone
 from bot.discord.replies import answer
-from tests.unit.bot.fakes import FakeInteraction, http_error
+from tests.fakes import FakeInteraction, http_error
 
 PICTURE = Picture("stats.png", b"\x89PNG", "Two bars")
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.client import FootnoteBot
 from bot.discord.sync import FILE, fingerprint, sync_if_changed
 from bot.services import Services
-from tests.unit.bot.fakes import http_error
+from tests.fakes import http_error
 
 
 @pytest.fixture

@@ -4,22 +4,16 @@ from bot.errors import TooSoon
 from bot.runtime import rate_limits as cooldowns
 from bot.runtime.rate_limits import Cooldowns
 from bot.server_settings import MAX_COOLDOWN_SECONDS, ServerSettings
+from tests.fakes import Clock
 
 GUILD, OTHER, ANN, BO = 1, 2, 7, 8
 MEMBER = ServerSettings(member_cooldown_seconds=30)
 SERVER = ServerSettings(server_cooldown_seconds=10)
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(100.0)
 
 
 @pytest.fixture

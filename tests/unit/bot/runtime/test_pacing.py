@@ -5,20 +5,14 @@ from yarl import URL
 from bot.client import FootnoteBot
 from bot.runtime.rate_limits import MOST_A_SECOND, Pacing
 from bot.services import Services
+from tests.fakes import Clock
 
 CHANNEL = "https://discord.com/api/v10/channels/1/messages"
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(100.0)
 
 
 def test_as_many_as_a_second_takes_go_at_once_the_others_a_second_later_each(clock):

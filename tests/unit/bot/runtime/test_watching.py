@@ -8,7 +8,7 @@ from bot.runtime import folder_watch as watching
 from bot.runtime.folder_watch import watch
 from index.errors import StorageError
 from index.folder_sync import Folder
-from tests.unit.index.builders import open_library
+from tests.builders import open_library
 
 STORY = "{0}\n\nThe {0} of Fen was seen on Monday. Nobody knew why."
 

@@ -4,14 +4,7 @@ import threading
 import pytest
 
 from bot.errors import QueueFull, ShuttingDown
-from bot.runtime.threads import QUESTION_THREADS, Workers
-
-
-@pytest.fixture
-def workers():
-    workers = Workers()
-    yield workers
-    workers.close()
+from bot.runtime.threads import QUESTION_THREADS
 
 
 async def test_questions_run_side_by_side(workers):

@@ -1,7 +1,7 @@
 import pytest
 
 from index.answers.candidates import MAX_SENTENCES, Candidate, choose, is_heading
-from tests.unit.index.answers.builders import article, candidates, hit
+from tests.builders import article, candidates, hit
 
 
 def chosen(ranked):

@@ -3,7 +3,7 @@ from dataclasses import replace
 from index.answers.candidates import Candidate
 from index.answers.citing import cite
 from index.model import Span
-from tests.unit.index.answers.builders import article, hit
+from tests.builders import article, hit
 
 TEXT = "One came. Two came. Three came. Four came."
 
@@ -16,7 +16,7 @@ def pick(one_hit, *numbers, words=()):
 
 
 def test_sentences_stand_in_reading_order_with_exact_quotes():
-    cited = cite(pick(hit(TEXT, offset=100), 3, 0), {})
+    cited = cite(pick(hit(TEXT, start=100), 3, 0), {})
     assert [s.text for s in cited.sentences] == ["One came.", "Four came."]
     assert [s.citations for s in cited.sentences] == [(1,), (2,)]
     assert [c.quote for c in cited.citations] == ["One came.", "Four came."]
@@ -47,7 +47,7 @@ def test_the_newest_article_is_cited_first():
 
 
 def test_highlights_are_offsets_into_the_joined_quote():
-    (citation,) = cite(pick(hit(TEXT, offset=50), 1, 2, words=(Span(0, 3),)), {}).citations
+    (citation,) = cite(pick(hit(TEXT, start=50), 1, 2, words=(Span(0, 3),)), {}).citations
     assert [h.of(citation.quote) for h in citation.highlights] == ["Two", "Thr"]
 
 

@@ -4,7 +4,7 @@ from index.answers.reader_scoring import FIRST_READ, MOST_READ, NEAR_FIRST, ByRe
 from index.answers.scoring import SentenceVectors
 from index.model import Hit, Span
 from index.models.reader import OverlapReader, Reader, Reading, SentenceReading
-from tests.unit.index.answers.builders import EMBEDDER, article, hit, question
+from tests.builders import EMBEDDER, article, hit, question
 
 
 class Scripted:

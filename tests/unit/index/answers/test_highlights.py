@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.candidates import highlights
-from tests.unit.index.answers.builders import question
+from tests.builders import question
 
 LONG = (
     'During the conference, Hegseth labeled it "unrealistic" to reclaim territory, '

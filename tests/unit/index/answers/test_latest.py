@@ -5,7 +5,7 @@ from index.library import Library
 from index.model import Document
 from index.models import load_embedder as load
 from index.text.words import subject_words
-from tests.unit.index.builders import open_library
+from tests.builders import open_library
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.index.answers.builders import question
+from tests.builders import question
 
 
 def test_coverage_is_the_weight_of_the_words_that_are_there():

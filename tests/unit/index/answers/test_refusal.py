@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from index.model import PUBLIC, Space
-from tests.unit.index.builders import document, open_library
+from tests.builders import document, open_library
 
 OTHER = Space("42")
 

@@ -2,7 +2,7 @@ import pytest
 
 from index.answers.remembered import Remembered
 from index.models.reader import OverlapReader
-from tests.unit.index.builders import document, open_library
+from tests.builders import document, open_library
 
 
 def test_what_was_not_used_for_longest_is_forgotten():

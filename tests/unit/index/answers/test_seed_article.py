@@ -4,7 +4,7 @@ import pytest
 
 from index.library import Library
 from index.models import load_embedder as load
-from tests.unit.index.builders import SEED, document
+from tests.builders import SEED, document
 
 pytestmark = pytest.mark.model
 

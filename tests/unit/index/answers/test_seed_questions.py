@@ -18,7 +18,7 @@ from index import models as models_
 from index.library import Library
 from index.model import Answer
 from index.models import load_embedder as load
-from tests.unit.index.builders import SEED
+from tests.builders import SEED
 
 ANSWERED_RIGHT = 0.61
 REFUSED = 0.83

@@ -4,7 +4,7 @@ import pytest
 
 from index.answers.scoring import SentenceVectors
 from index.answers.similarity import WEIGHTS, BySimilarity, Signals
-from tests.unit.index.answers.builders import EMBEDDER, article, hit, question
+from tests.builders import EMBEDDER, article, hit, question
 
 TEXT = "Vance spoke of tariffs. Hegseth dismissed NATO membership. The weather was mild."
 NOTHING = Signals(*[0.0] * len(fields(Signals)))

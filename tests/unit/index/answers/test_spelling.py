@@ -10,8 +10,7 @@ from index.search.bm25 import Lexical, Passages
 from index.search.scope import Scope
 from index.text import sentences as sentences_
 from index.text.words import names_in
-from tests.unit.index.answers.builders import article
-from tests.unit.index.builders import SEED
+from tests.builders import SEED, article
 
 ARTICLES = (
     SEED.read_text(),

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from index.followups.noun_phrases import is_speaker
 from index.followups.turns import MAX_TURNS, Turn, recent
 from index.followups.understanding import only_repeats, understood
+from tests.builders import SEED
 from tests.properties import examples
-from tests.unit.index.builders import SEED
 
 FLOORS = {"tuned": 0.98, "held out": 0.94}
 STANDS_FLOOR = 0.97

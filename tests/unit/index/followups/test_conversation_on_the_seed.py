@@ -17,7 +17,7 @@ from index.followups.turns import Turn, recent
 from index.followups.understanding import only_repeats, understood
 from index.library import Library
 from index.models import load_embedder as load
-from tests.unit.index.builders import SEED
+from tests.builders import SEED
 
 RIGHT = 0.87
 

@@ -13,18 +13,10 @@ from index.search.chroma import ChromaPlace, Seal, examine
 from index.search.chroma_sync import IN_STEP, Follower
 from index.search.dense import Dense
 from index.search.scope import Scope
-from index.store.catalog import Catalog
 from index.store.connections import Ownership
-from tests.unit.index.builders import document, long_document
+from tests.builders import document, long_document
 
 EMBEDDER = HashingEmbedder()
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield catalog
-    catalog.close()
 
 
 def add(catalog, *documents):

@@ -1,23 +1,13 @@
 import shutil
 
-import pytest
-
 from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.search.bm25 import Lexical
 from index.search.bm25_sync import LexicalFollower
-from index.store.catalog import Catalog
-from tests.unit.index.builders import document
+from tests.builders import document
 
 LATER = "The harbour closed on Friday."
-
-
-@pytest.fixture
-def catalog(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield catalog
-    catalog.close()
 
 
 def add(catalog, text):

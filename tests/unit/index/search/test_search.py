@@ -4,7 +4,7 @@ import pytest
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.search.hybrid import CANDIDATES, fuse
-from tests.unit.index.builders import document, open_library
+from tests.builders import document, open_library
 
 A, B, C = ((("article", str(n)), 0) for n in range(3))
 

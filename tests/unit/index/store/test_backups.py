@@ -15,7 +15,7 @@ from index.models.embedder import HashingEmbedder
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
 from index.store.schema import APPLICATION_ID, VERSION
-from tests.unit.index.builders import document, long_document, open_library
+from tests.builders import document, long_document, open_library
 from tests.unit.index.store.test_database import spoil
 from tests.unit.index.store.version1 import write_version1
 

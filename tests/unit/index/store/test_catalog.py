@@ -7,7 +7,7 @@ from index.errors import UnknownArticle
 from index.model import PUBLIC, Added, Document, Passage, Space, Span
 from index.models.embedder import HashingEmbedder
 from index.store.catalog import Catalog, version_of
-from tests.unit.index.builders import document
+from tests.builders import document
 
 EMBEDDER = HashingEmbedder()
 

@@ -12,7 +12,7 @@ from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.store import database
 from index.store.catalog import Catalog
-from tests.unit.index.builders import long_document
+from tests.builders import long_document
 
 KILLED = """
 import os, pathlib, sys

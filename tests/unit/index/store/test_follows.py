@@ -5,7 +5,8 @@ import pytest
 from index.errors import TooManyFollows
 from index.model import PUBLIC
 from index.store.subscriptions import MOST, MOST_FAILURES, Follow, Follows
-from tests.unit.index.store.conftest import NOON, ONE, TWO
+from tests.fakes import NOON
+from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from index.model import PUBLIC, Space
 from index.store import schema
 from index.store.catalog import Catalog
 from index.store.schema import APPLICATION_ID, VERSION
-from tests.unit.index.builders import document
+from tests.builders import document
 from tests.unit.index.store.version1 import EMBEDDER, write_version1
 
 

@@ -6,20 +6,14 @@ import pytest
 
 from index.changes import Changes
 from index.errors import UndoExpired, UndoneAlready, UnknownArticle
-from index.store.catalog import UNDO, Catalog, Publications, Undone
-from tests.unit.index.builders import document, open_library
-from tests.unit.index.store.conftest import NOON, ONE, TWO
+from index.store.catalog import UNDO, Publications, Undone
+from tests.builders import document, open_library
+from tests.fakes import NOON
+from tests.unit.index.store.spaces import ONE, TWO
 from tests.unit.index.store.test_catalog import EMBEDDER, publish
 
 CLOSED = "The harbour closed again."
 TABLES = ("articles", "versions", "passages")
-
-
-@pytest.fixture
-def catalog(tmp_path, clock):
-    catalog = Catalog(tmp_path / "footnote.db", clock)
-    yield catalog
-    catalog.close()
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import pytest
 
 from index.store.usage import GAP_DAYS, Day, Gap, Questions
 from index.store.votes import KEPT_DAYS, MAX_CHARS
-from tests.unit.index.store.conftest import NOON, ONE, TWO
+from tests.fakes import NOON
+from tests.unit.index.store.spaces import ONE, TWO
 
 TODAY = NOON.date()
 

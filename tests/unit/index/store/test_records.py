@@ -1,7 +1,8 @@
 import pytest
 
 from index.store.records import Held, Records
-from tests.unit.index.store.conftest import NOON, ONE, TWO
+from tests.fakes import NOON
+from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

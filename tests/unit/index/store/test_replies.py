@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from index.store.replies import KEPT_DAYS, Replies, Reply
-from tests.unit.index.store.conftest import NOON, ONE, TWO
+from tests.fakes import NOON
+from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

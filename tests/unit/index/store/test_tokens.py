@@ -3,29 +3,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from index.model import Space
-from index.store.catalog import Catalog
 from index.store.usage import Tokens
+from tests.fakes import Clock
 
 ONE, OTHER = Space("1"), Space("2")
 
 
-class Clock:
-    now = datetime(2026, 11, 24, 23, 50, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(datetime(2026, 11, 24, 23, 50, tzinfo=UTC))
 
 
 @pytest.fixture
-def tokens(tmp_path, clock):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield Tokens(catalog.database, clock)
-    catalog.close()
+def tokens(catalog, clock):
+    return Tokens(catalog.database, clock)
 
 
 def test_tokens_are_counted_by_space(tokens):

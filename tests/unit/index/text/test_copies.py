@@ -3,7 +3,7 @@ import time
 import pytest
 
 from index.text.normalise import MAX_COPIES, nearly_same
-from tests.unit.index.builders import document, open_library
+from tests.builders import document, open_library
 
 COPIES = 500
 ADVERBS = "ably badly calmly daily early fairly gladly hardly idly justly".split()

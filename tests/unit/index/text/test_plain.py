@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from index import sources
 from index.text.normalise import plain
+from tests.builders import document, open_library
 from tests.properties import examples
-from tests.unit.index.builders import document, open_library
 
 TRICKS = [
     "N\u200bA\u200bT\u200bO",  # zero-width spaces

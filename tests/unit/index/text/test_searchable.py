@@ -2,7 +2,7 @@ import pytest
 
 from index.model import Passage, Span
 from index.text.passages import searchable
-from tests.unit.index.builders import document
+from tests.builders import document
 
 TEXT = "One came. Two came."
 PASSAGES = [Passage(0, Span(0, 9), ()), Passage(1, Span(10, 19), ())]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from index.model import Article, Hit, Passage, Span
 from index.text import passages
 from index.text import sentences as sentences_
-from tests.unit.index.answers.builders import article
-from tests.unit.index.builders import SEED
+from tests.builders import SEED, article
 
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 HARBOUR = (

@@ -6,12 +6,11 @@ import pytest
 
 from bot.cogs.articles import inputs
 from bot.errors import FileNotHandedOver
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import SourceError, TooLargeSource
 from index.sources import decoding
 from index.web.fetch import Page
-from tests.unit.bot.fakes import http_error
+from tests.fakes import http_error
 
 URL = "https://discord.com/channels/1/2/3"
 SAID = "The ferry of Tarn will run every hour from Monday, the owners say."
@@ -31,13 +30,11 @@ class FakeFile:
 
 
 @pytest.fixture
-def services():
+def services(workers):
     async def fetch(link):
         return Page("https://a.example/final", "x.txt", b"A sentence that was fetched.")
 
-    workers = Workers()
-    yield Services(None, workers, SimpleNamespace(fetch=fetch))
-    workers.close()
+    return Services(None, workers, SimpleNamespace(fetch=fetch))
 
 
 def message(content="", *, files=(), embeds=()):

@@ -9,13 +9,12 @@ from bot.cogs.articles import strings as articles_strings
 from bot.cogs.articles.inputs import Input
 from bot.discord import progress as shared_progress
 from bot.errors import ShuttingDown
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.changes import Changes
 from index.errors import SourceError
 from index.model import Added, Document, Space
-from tests.unit.bot.cogs.ask.test_answers import article
-from tests.unit.bot.fakes import FakeInteraction
+from tests.builders import article
+from tests.fakes import FakeInteraction
 
 SPACE = Space("42")
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -53,10 +52,8 @@ class Shown(FakeInteraction):
 
 
 @pytest.fixture
-def services():
-    workers = Workers()
-    yield Services(Shelf(), workers, None)
-    workers.close()
+def services(workers):
+    return Services(Shelf(), workers, None)
 
 
 def given(title, fault=None):

@@ -3,12 +3,11 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cogs.articles.indexing import read_again
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.model import Added, Report
 from index.web.fetch import FetchError, Page
-from tests.unit.bot.cogs.ask.test_answers import article
-from tests.unit.bot.fakes import FakeInteraction
+from tests.builders import article
+from tests.fakes import FakeInteraction
 
 PAGE = article(id="page", title="Page", origin="https://a.example/x")
 GONE = article(id="gone", title="Gone", origin="https://gone.example/")
@@ -43,10 +42,8 @@ async def fetch(link):
 
 
 @pytest.fixture
-def services():
-    workers = Workers()
-    yield Services(Shelf(), workers, SimpleNamespace(fetch=fetch))
-    workers.close()
+def services(workers):
+    return Services(Shelf(), workers, SimpleNamespace(fetch=fetch))
 
 
 async def test_pages_are_fetched_and_the_rest_read_by_the_library(services):

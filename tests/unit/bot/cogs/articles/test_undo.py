@@ -5,13 +5,12 @@ import pytest
 
 from bot.cogs.articles.views import UndoButton, undo_button
 from bot.errors import NotAllowed, ServerOnly
-from bot.runtime.threads import Workers
 from bot.server_settings import ServerSettings
 from bot.services import Services
 from index.errors import UndoExpired, UndoneAlready
 from index.store.catalog import Undone
 from tests.fakediscord import limits
-from tests.unit.bot.fakes import GUILD, FakeInteraction
+from tests.fakes import GUILD, FakeInteraction
 
 ACTION = str(2**63)
 ADMIN = discord.Permissions(manage_guild=True)
@@ -31,12 +30,11 @@ class Pressed(FakeInteraction):
 
 
 @pytest.fixture
-def services(monkeypatch):
+def services(monkeypatch, workers):
     async def settings_of(self, guild_id):
         return ServerSettings()
 
     monkeypatch.setattr(Services, "settings_of", settings_of)
-    workers = Workers()
     asked = []
 
     def undo(action, space):
@@ -48,8 +46,7 @@ def services(monkeypatch):
     outcome = SimpleNamespace(now=(), asked=asked)
     records = SimpleNamespace(publications=SimpleNamespace(undo=undo))
     library = SimpleNamespace(records=records, outcome=outcome)
-    yield Services(library, workers, None)
-    workers.close()
+    return Services(library, workers, None)
 
 
 async def press(services, outcome, **more):

@@ -10,7 +10,7 @@ import discord
 from bot.cogs.ask.cards import render
 from bot.discord.embeds import embeds
 from index.model import Answer, AnswerSentence, Citation, Span
-from tests.unit.bot.cogs.ask.test_passages import article
+from tests.builders import article
 
 ME, ALICE = 1, 7
 

@@ -3,47 +3,16 @@ import pytest
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, render
 from bot.discord.embeds import CONTENT_MAX, Tone, size
-from index.model import (
-    PUBLIC,
-    Answer,
-    AnswerSentence,
-    Article,
-    Citation,
-    Hit,
-    Missing,
-    Passage,
-    Span,
-)
+from index.model import AnswerSentence, Missing, Span
+from tests.builders import answer, article, citation, hit, refusal
 
 QUOTE = 'He called it "unrealistic" to return to the borders of 2014.'
 UNREALISTIC = (Span(13, 27),)
 
 
-def article(**changes):
-    values = {
-        "id": "a1", "space": PUBLIC, "version": "v", "title": "A *title*", "source": None,
-        "published": None, "author": None, "language": "en", "origin": None,
-        "added": "2025-01-01", "words": 10, "passages": 1,
-    } | changes  # fmt: skip
-    return Article(**values)
-
-
-def answer(citation, *more, understood=None):
-    sentence = AnswerSentence(citation.quote, (citation.number,))
-    return Answer("Why?", True, (sentence,), (citation, *more), (), 0.9, understood)
-
-
-def refusal(*hits, understood=None, missing=None):
-    return Answer("Why?", False, (), (), hits, 0.1, understood, missing or Missing())
-
-
-def hit(text="It rained.", **about):
-    return Hit(article(**about), Passage(0, Span(0, len(text)), ()), text, 1.0, 0.5, 1.0)
-
-
-def cite(source=None, published=None, quote=QUOTE, highlights=UNREALISTIC, number=1, also=()):
-    about = article(source=source, published=published)
-    return Citation(number, about, Span(0, len(quote)), quote, highlights, also)
+def cite(source=None, published=None, quote=QUOTE, highlights=UNREALISTIC, **more):
+    about = article(title="A *title*", source=source, published=published)
+    return citation(quote, of=about, highlights=highlights, **more)
 
 
 def test_card():
@@ -90,7 +59,7 @@ def test_more_footnotes_than_fit_are_counted():
 
 
 def test_written_sentence_without_the_quotes_words_has_no_bold():
-    given = Answer("q", True, (AnswerSentence("Other words.", (1, 9)),), (cite(),), (), 0.5)
+    given = answer(cite(), sentences=(AnswerSentence("Other words.", (1, 9)),))
     assert render(given).card.description == "Other words. [1][9]"
 
 
@@ -133,9 +102,9 @@ def text_of(given, cards):
 @pytest.mark.parametrize("cards", [True, False])
 def test_refusal_names_the_closest_passages(cards):
     hits = (
-        hit("One\n\nline.", id="1", title="One", source="https://one.example/"),
-        hit("*Two* " * 100, id="2", title="Two"),
-        hit("Of the same article.", id="1"),
+        hit("One\n\nline.", of=article("1", "One", source="https://one.example/")),
+        hit("*Two* " * 100, of=article("2", "Two")),
+        hit("Of the same article.", of=article("1")),
     )
     assert text_of(refusal(*hits), cards).splitlines() == [
         ask_strings.REFUSED, "", ask_strings.CLOSEST,
@@ -179,7 +148,7 @@ def test_refusal_without_anything_near():
 def test_long_refusal_in_plain_words_fits():
     long = Missing(("word " * 200,), ("word " * 200,))
     about = {"title": "title " * 200, "source": "https://one.example/" + "x" * 80}
-    hits = [hit("word " * 200, id=str(n), **about) for n in range(5)]
+    hits = [hit("word " * 200, of=article(str(n), **about)) for n in range(5)]
     content = text_of(refusal(*hits, missing=long, understood="word " * 200), False)
     assert size(content) <= CONTENT_MAX
     assert content.count("](https://one.example/") == 3
@@ -192,7 +161,7 @@ def test_plain_words():
 
 
 def test_a_title_of_unseen_characters_is_shown_as_unknown():
-    cited = Citation(1, article(title="\x12\x80"), Span(0, 0), "")
+    cited = citation("", of=article(title="\x12\x80"))
     card = render(answer(cited)).card
     assert card.fields[0].value.startswith("?")
 

@@ -15,9 +15,9 @@ from bot.cogs.ask.buttons import (
 )
 from bot.cogs.ask.forms import QUESTION_MAX, TOPIC_MAX, question_form, reason_form, typed
 from index.model import Answer
+from tests.builders import answer, citation, hit
 from tests.fakediscord import limits
-from tests.unit.bot.cogs.ask.test_passages import answer, hit, quote
-from tests.unit.bot.fakes import FakeInteraction
+from tests.fakes import FakeInteraction
 
 SNOWFLAKE = 2**63
 TEXT = Mock(spec=discord.TextChannel)
@@ -32,7 +32,7 @@ def parsed(custom_id: str):
             yield kind.from_custom_id(None, None, match)
 
 
-@pytest.mark.parametrize("given", [answer([hit()], [quote()]), answer([hit()])])
+@pytest.mark.parametrize("given", [answer(citation(), hits=(hit(),)), answer(hits=(hit(),))])
 async def test_answers_and_refusals_have_the_same_buttons_in_words(given):
     view = buttons(given, TEXT)
     labels = [item.item.label for item in view.children]
@@ -55,7 +55,7 @@ async def test_no_thread_within_a_thread_or_direct_messages(channel):
 
 async def test_each_custom_id_is_one_button_again():
     kinds = [PassagesButton, MoreButton, VoteButton, VoteButton, ThreadButton]
-    for kind, item in zip(kinds, buttons(answer([hit()]), TEXT).children, strict=True):
+    for kind, item in zip(kinds, buttons(answer(hits=(hit(),)), TEXT).children, strict=True):
         (again,) = [await button for button in parsed(item.custom_id)]
         assert type(again) is kind
         assert again.item.label == item.item.label

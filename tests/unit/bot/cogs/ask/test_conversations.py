@@ -6,8 +6,8 @@ import pytest
 from bot.cogs.ask import conversations
 from bot.cogs.ask.conversations import Conversations, Said
 from index.followups.turns import MAX_TURNS, Turn
+from tests.fakes import http_error
 from tests.unit.bot.cogs.ask.given import ME, answer, message, shown, user
-from tests.unit.bot.fakes import http_error
 
 
 def channel(kind, number: int, said: list, *, parent=None, **more) -> Mock:

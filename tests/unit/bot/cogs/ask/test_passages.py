@@ -3,7 +3,8 @@ import pytest
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import PASSAGE_MAX, passage_page, passages
 from bot.discord.embeds import Tone, size
-from index.model import PUBLIC, Answer, Article, Citation, Hit, Passage, Span
+from index.model import Span
+from tests.builders import answer, article, citation, hit
 
 BEFORE, QUOTE, AFTER = "It was cold. ", "He left - at last, on Monday.", " Snow fell."
 TEXT = BEFORE + QUOTE + AFTER
@@ -12,30 +13,24 @@ START = 1_000
 QUOTED_AT = START + len(BEFORE)
 
 
-def article(id="a1", **changes):
-    values = {
-        "space": PUBLIC, "version": "v", "title": "Winter", "source": "https://news.example/w",
-        "published": None, "author": None, "language": "en", "origin": None,
-        "added": "2025-01-01", "words": 10, "passages": 1,
-    } | changes  # fmt: skip
-    return Article(id=id, **values)
+def winter(id="a1", **changes):
+    return article(id, **({"title": "Winter", "source": "https://news.example/w"} | changes))
 
 
-def hit(text=TEXT, start=START, **about):
-    passage = Passage(0, Span(start, start + len(text)), ())
-    return Hit(article(**about), passage, text, 1.0, 0.5, 1.0)
+def passage(text=TEXT, start=START, **about):
+    return hit(text, of=winter(**about), start=start)
 
 
 def quote(number=1, text=QUOTE, start=QUOTED_AT, also=(), **about):
-    return Citation(number, article(**about), Span(start, start + len(text)), text, (), also)
+    return citation(text, number=number, of=winter(**about), start=start, also=also)
 
 
-def answer(hits, citations=()):
-    return Answer("When?", bool(citations), (), tuple(citations), tuple(hits), 0.9)
+def found(hits, cited=()):
+    return answer(*cited, hits=tuple(hits), question="When?")
 
 
 def test_the_quoted_sentence_is_marked_in_its_surroundings():
-    card = passage_page(answer([hit()], [quote()]), 0).card
+    card = passage_page(found([passage()], [quote()]), 0).card
     assert card.title == "Passage 1 of 1"
     assert card.tone is Tone.NEUTRAL
     assert card.description.splitlines() == [
@@ -46,18 +41,18 @@ def test_the_quoted_sentence_is_marked_in_its_surroundings():
 
 
 def test_quoted_passages_come_first_in_the_order_of_their_footnotes():
-    other = hit("Rain fell. She stayed. ", id="a2")
+    other = passage("Rain fell. She stayed. ", id="a2")
     second = quote(2, "She stayed.", START + len("Rain fell. "), id="a2")
-    found = passages(answer([hit("Unquoted.", id="a3"), other, hit()], [quote(), second]))
-    assert [shown.article.id for shown in found] == ["a1", "a2", "a3"]
-    assert [shown.numbers for shown in found] == [(1,), (2,), ()]
+    shown = passages(found([passage("Unquoted.", id="a3"), other, passage()], [quote(), second]))
+    assert [one.article.id for one in shown] == ["a1", "a2", "a3"]
+    assert [one.numbers for one in shown] == [(1,), (2,), ()]
 
 
 def test_another_version_or_article_is_not_marked_but_the_same_words_are():
-    twin = article(id="a2")
+    twin = winter(id="a2")
     given = [quote(also=(twin,))]
     own, same, old = passages(
-        answer([hit(), hit(version="w"), hit(f"Indeed: {TEXT}", id="a2")], given)
+        found([passage(), passage(version="w"), passage(f"Indeed: {TEXT}", id="a2")], given)
     )
     assert own.quoted == (Span(13, 42),)
     assert same.article.id == "a2"
@@ -66,21 +61,21 @@ def test_another_version_or_article_is_not_marked_but_the_same_words_are():
 
 
 def test_a_quote_that_runs_over_two_passages_is_marked_in_both():
-    ending = hit(BEFORE, START)
-    going_on = hit(QUOTE, QUOTED_AT)
+    ending = passage(BEFORE, START)
+    going_on = passage(QUOTE, QUOTED_AT)
     both = quote(text="cold. He left", start=START + 7)
-    first, second = passages(answer([ending, going_on], [both]))
+    first, second = passages(found([ending, going_on], [both]))
     assert first.quoted[0].of(first.text) == "cold. "
     assert second.quoted[0].of(second.text) == "He left"
 
 
 def test_a_summary_has_its_quotes_as_passages():
-    (shown,) = passages(answer([], [quote()]))
+    (shown,) = passages(found([], [quote()]))
     assert (shown.text, shown.quoted) == (QUOTE, (Span(0, 29),))
 
 
 def test_a_passage_that_was_only_near_leads_to_its_start_and_end():
-    card = passage_page(answer([hit("One two. " * 20)]), 0).card
+    card = passage_page(found([passage("One two. " * 20)]), 0).card
     link = "#:~:text=One%20two.%20One%20two.%20One%20two.,One%20two.%20One%20two.%20One%20two."
     assert f"https://news.example/w{link})" in card.description
     assert "**" not in card.description
@@ -89,18 +84,18 @@ def test_a_passage_that_was_only_near_leads_to_its_start_and_end():
 
 @pytest.mark.parametrize("source", [None, "The Daily", "notes.txt"])
 def test_a_source_that_is_no_link_is_named(source):
-    first = passage_page(answer([hit(source=source)]), 0).card.description.splitlines()[0]
+    first = passage_page(found([passage(source=source)]), 0).card.description.splitlines()[0]
     assert first == f"Winter · {source}" if source else first == "Winter"
 
 
 def test_a_long_passage_is_cut_around_the_marked_words():
     text = "filler " * 600 + QUOTE
     given = quote(start=START + len("filler " * 600))
-    card = passage_page(answer([hit(text)], [given]), 0).card
+    card = passage_page(found([passage(text)], [given]), 0).card
     assert "**He left - at last, on Monday.**" in card.description
     assert size(card.description) < PASSAGE_MAX + 300
 
 
 def test_nothing_to_show():
-    assert passages(answer([])) == ()
-    assert passage_page(answer([]), 0).content == ask_strings.NO_PASSAGES
+    assert passages(found([])) == ()
+    assert passage_page(found([]), 0).content == ask_strings.NO_PASSAGES

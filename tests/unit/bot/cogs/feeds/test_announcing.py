@@ -7,25 +7,20 @@ import pytest
 
 from bot.cogs.feeds.checking import Check
 from bot.cogs.feeds.schedule import announce
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.model import Space
-from index.store.catalog import Catalog
 from index.store.records import Records
-from tests.unit.bot.cogs.ask.test_answers import article
-from tests.unit.bot.fakes import GUILD, http_error
+from tests.builders import article
+from tests.fakes import GUILD, http_error
 
 WRITES = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
 NEWS, OTHER = 9, 10
 
 
 @pytest.fixture
-def services(tmp_path):
-    workers, catalog = Workers(), Catalog(tmp_path / "footnote.db")
+def services(catalog, workers):
     library = SimpleNamespace(records=Records.of(catalog.database))
-    yield Services(library, workers, None)
-    workers.close()
-    catalog.close()
+    return Services(library, workers, None)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ import pytest
 
 from bot.cogs.feeds import checking
 from bot.cogs.feeds.checking import ATTEMPTS, MOST_NEW, Checker
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownFeed
 from index.model import Space
 from index.web.fetch import FetchError, Page, Validators
-from tests.unit.index.builders import open_library
+from tests.builders import open_library
 
 SPACE = Space("42")
 URL = "https://news.example/feed"
@@ -57,11 +56,9 @@ def site():
 
 
 @pytest.fixture
-def services(tmp_path, site):
-    workers = Workers()
+def services(tmp_path, site, workers):
     with open_library(tmp_path) as library:
         yield Services(library, workers, site)
-    workers.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cogs.feeds.checking import MIN_WORDS, read, speaks_for
-from bot.runtime.threads import Workers
 from index.errors import SourceError
 from index.sources.feed import Entry
 from index.web.fetch import FetchError, Page
@@ -13,13 +12,6 @@ LINK = "https://www.news.example/1"
 OTHER = "https://other.example/1"
 LONG = " ".join(f"Word {n} of the feed." for n in range(MIN_WORDS))
 ARTICLE = " ".join(f"Word {n} of the page." for n in range(MIN_WORDS))
-
-
-@pytest.fixture
-def workers():
-    workers = Workers()
-    yield workers
-    workers.close()
 
 
 def entry(link=LINK, text=LONG):

@@ -8,7 +8,7 @@ from bot.cogs.feeds.checking import MOST_NEW, Check
 from bot.discord.embeds import CARD_MAX, CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, size
 from index.model import Failed, Space
 from index.store.feeds import MAX_FEEDS, Feed
-from tests.unit.bot.cogs.ask.test_answers import article
+from tests.builders import article
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FEED = Feed(

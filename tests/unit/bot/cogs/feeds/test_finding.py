@@ -3,18 +3,10 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cogs.feeds.checking import TRIED, find
-from bot.runtime.threads import Workers
 from index.errors import SourceError
 from index.web.fetch import FetchError, Page
 
 FEED = b'<rss version="2.0"><channel><title>Daily</title></channel></rss>'
-
-
-@pytest.fixture
-def workers():
-    workers = Workers()
-    yield workers
-    workers.close()
 
 
 def site(pages):

@@ -9,11 +9,9 @@ import pytest
 from bot.cogs.feeds import schedule
 from bot.cogs.feeds.checking import Check
 from bot.cogs.feeds.schedule import Schedule
-from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownFeed
 from index.model import Space
-from index.store.catalog import Catalog
 from index.store.records import Records
 
 NOW = datetime.now(UTC)
@@ -51,12 +49,9 @@ class FakeChecker:
 
 
 @pytest.fixture
-def services(tmp_path):
-    workers, catalog = Workers(), Catalog(tmp_path / "footnote.db")
+def services(catalog, workers):
     library = SimpleNamespace(records=Records.of(catalog.database))
-    yield Services(library, workers, None)
-    workers.close()
-    catalog.close()
+    return Services(library, workers, None)
 
 
 @pytest.fixture

@@ -1,34 +1,18 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, StatsReader
 from index.model import Space
-from index.store.catalog import Catalog
 from index.store.usage import Questions, Tokens
 from index.store.votes import Tally, Votes
 
 HERE, ELSEWHERE = Space("1001"), Space("1002")
 
 
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def stores(tmp_path, clock):
-    catalog = Catalog(tmp_path / "footnote.db")
-    yield tuple(kind(catalog.database, clock) for kind in (Questions, Votes, Tokens))
-    catalog.close()
+def stores(catalog, clock):
+    return tuple(kind(catalog.database, clock) for kind in (Questions, Votes, Tokens))
 
 
 def test_questions_and_votes_of_a_day_stand_together(stores, clock):

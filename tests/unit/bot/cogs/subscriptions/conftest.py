@@ -13,26 +13,17 @@ import pytest
 from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownArticle
-from index.model import Answer, AnswerSentence, Article, Citation, Space, Span
+from index.model import Space
 from index.store.catalog import Catalog
 from index.store.records import Records
 from index.store.subscriptions import Arrival, Follows, Matches
-from tests.unit.bot.fakes import http_error
+from tests.builders import answer, article, citation
+from tests.fakes import Clock, http_error
 
 GUILD = 42
 OWN = Space(str(GUILD))
 EVENING = datetime(2026, 11, 24, 20, tzinfo=UTC)
 QUOTE = "Dockers went on strike."
-
-
-class Clock:
-    """Shows `now` until it is set."""
-
-    def __init__(self) -> None:
-        self.now = EVENING
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 class FakeChannel:
@@ -124,20 +115,16 @@ class FakeLibrary:
         if self.articles.get(article_id) not in spaces:
             raise UnknownArticle(article_id)
         answered = any(topic in question for topic in self.answers[article_id])
-        article = Article(
-            article_id, self.articles[article_id], "v", f"Title {article_id}", None, None, None,
-            "en", None, "2026-11-24", 4, 1,
-        )  # fmt: skip
-        sentences = (AnswerSentence(QUOTE, (1,)),) if answered else ()
-        citations = (Citation(1, article, Span(0, len(QUOTE)), QUOTE),) if answered else ()
-        return Answer(question, answered, sentences, citations, (), 0.9)
+        about = article(article_id, f"Title {article_id}", space=self.articles[article_id])
+        cited = [citation(QUOTE, of=about)] if answered else []
+        return answer(*cited, question=question)
 
 
 class Town:
     """All of it together."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.clock, self.client, self.workers = Clock(), FakeClient(), Workers()
+    def __init__(self, catalog: Catalog, workers: Workers) -> None:
+        self.clock, self.client, self.workers = Clock(EVENING), FakeClient(), workers
         self.database = catalog.database
         self.follows = Follows(self.database, self.clock)
         self.matches = Matches(self.database, self.clock)
@@ -150,10 +137,10 @@ class Town:
         put = self.follows.put(space, who, topic, channel=channel, digest=digest)
         return put.follow
 
-    def arrive(self, article: str, *topics: str, space: Space = OWN) -> None:
+    def arrive(self, arrived: str, *topics: str, space: Space = OWN) -> None:
         """Publish an article that answers to these topics."""
-        self.library.articles[article], self.library.answers[article] = space, set(topics)
-        row = (article, space, "v", "T", "en", "2026-11-24", 1, 1, "toy")
+        self.library.articles[arrived], self.library.answers[arrived] = space, set(topics)
+        row = (arrived, space, "v", "T", "en", "2026-11-24", 1, 1, "toy")
         with self.database.writing() as connection:
             connection.execute(
                 "INSERT INTO articles"
@@ -164,19 +151,15 @@ class Town:
 
     def matched(self, follow, *articles: str) -> None:
         """Have articles that answer to a follow wait to be told."""
-        for n, article in enumerate(articles):
-            self.library.articles.setdefault(article, follow.space)
-            self.library.answers.setdefault(article, set()).add(follow.topic)
-            self.matches.note(Arrival(n + 1, article, follow.space), [follow])
+        for n, matched in enumerate(articles):
+            self.library.articles.setdefault(matched, follow.space)
+            self.library.answers.setdefault(matched, set()).add(follow.topic)
+            self.matches.note(Arrival(n + 1, matched, follow.space), [follow])
 
     def waiting(self) -> list[str]:
         return [match.article for match in self.matches.waiting(self.clock.now)]
 
 
 @pytest.fixture
-def town(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
-    town = Town(catalog)
-    yield town
-    town.workers.close()
-    catalog.close()
+def town(catalog, workers):
+    return Town(catalog, workers)

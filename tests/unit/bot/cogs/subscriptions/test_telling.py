@@ -6,8 +6,8 @@ import pytest
 from bot.cogs.subscriptions.cards import ENTRIES
 from bot.cogs.subscriptions.notifying import DIGEST_HOUR, NOTES, Teller, digest_time
 from index.model import PUBLIC
+from tests.fakes import http_error
 from tests.unit.bot.cogs.subscriptions.conftest import EVENING, GUILD
-from tests.unit.bot.fakes import http_error
 
 WHY = "You follow: strike · `/unfollow`"
 NOTE = (WHY, ["What is the latest on strike?"], ["Unfollow"])

@@ -9,7 +9,7 @@ from index.models import packaged, weights
 from index.models.encoding import PairEncoder
 from index.models.reader import reading
 from index.text.passages import heading
-from tests.unit.index.answers import builders as answers_builders
+from tests import builders
 from tests.unit.index.lab.training import given
 
 pytestmark = pytest.mark.model
@@ -116,10 +116,7 @@ def test_the_shipped_reader_reads_as_the_network_does(exported, tmp_path, monkey
     monkeypatch.setattr(weights, "WEIGHTS", exported)
     monkeypatch.setattr(weights, "SHA256", exported.with_name(weights.SHA256.name))
     texts = [d.text for topic in given.topics() for d in topic.paragraphs]
-    hits = [
-        answers_builders.hit(text)
-        for text in [*texts, texts[0] + " It rained. " * 30, "It rained."]
-    ]
+    hits = [builders.hit(text) for text in [*texts, texts[0] + " It rained. " * 30, "It rained."]]
     wanted = by_torch(exported, hits)
     reader = OpenVinoReader(tmp_path)
     found = reader.read(QUESTION, hits)

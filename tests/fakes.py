@@ -1,13 +1,26 @@
-"""Interactions and people as the bot's code sees them, without Discord."""
+"""Clocks, interactions and people as the code sees them, without time and without Discord."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import Mock
 
 import discord
 
 GUILD = 42
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+class Clock:
+    """Shows `now`, a time or a number of seconds, until a test sets it."""
+
+    def __init__(self, now: Any = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> Any:
+        return self.now
 
 
 def http_error(status: int, code: int = 0) -> discord.HTTPException:

@@ -1,0 +1,126 @@
+"""Articles, passages, answers and libraries made by hand, for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.answers.candidates import Candidate, sentence_texts
+from index.answers.question import Question
+from index.library import Library
+from index.model import (
+    PUBLIC,
+    Answer,
+    AnswerSentence,
+    Article,
+    Citation,
+    Document,
+    Hit,
+    Missing,
+    Passage,
+    Span,
+)
+from index.models.embedder import HashingEmbedder
+from index.search.bm25 import analyze, field_of
+from index.text import sentences
+
+SEED = Path(__file__).parents[1] / "seeds" / "000_32a433d7d855f8fc.txt"
+EMBEDDER = HashingEmbedder()
+
+
+def document(
+    title: str = "Harbour opens",
+    text: str = "The harbour opened on Monday. Mayor Lind cut the ribbon.",
+    **more: str,
+) -> Document:
+    """Return a two-sentence document."""
+    return Document(title=title, text=text, **more)
+
+
+def long_document(title: str, sentences: int, subject: str = "barge") -> Document:
+    """Return a document of many different sentences, a dozen words each."""
+    text = " ".join(
+        f"The {subject} number {n} left quay {n % 7} at dawn with a load of timber {n}."
+        for n in range(sentences)
+    )
+    return Document(title=title, text=text)
+
+
+def open_library(folder: Path, *, chroma: bool = False, **more: Any) -> Library:
+    """Open a library with the toy embedder."""
+    return Library.open(folder, HashingEmbedder(), chroma=chroma, **more)
+
+
+def article(id: str = "a1", title: str = "Title", **changes: Any) -> Article:
+    """Return an article of one passage in public, without source and date."""
+    fields = {
+        "space": PUBLIC, "version": "1", "source": None, "published": None, "author": None,
+        "language": "en", "origin": None, "added": "2026-01-01T00:00:00+00:00", "words": 1,
+        "passages": 1,
+    } | changes  # fmt: skip
+    return Article(id=id, title=title, **fields)
+
+
+def hit(
+    text: str = "It rained.", *, of: Article | None = None, start: int = 0, score: float = 1.0
+) -> Hit:
+    """Return a passage, cut into sentences, that starts at `start` of its article."""
+    spans = (
+        Span(s.start + start, s.end + start)
+        for s in sentences.sentences(text, title="", language="en")
+    )
+    passage = Passage(0, Span(start, start + len(text)), tuple(spans))
+    return Hit(of or article(), passage, text, score, dense=0.5, bm25=1.0)
+
+
+def citation(
+    quote: str = "It rained.",
+    *,
+    number: int = 1,
+    of: Article | None = None,
+    start: int = 0,
+    highlights: Sequence[Span] = (),
+    also: Sequence[Article] = (),
+) -> Citation:
+    """Return a quote that starts at `start` of its article."""
+    span = Span(start, start + len(quote))
+    return Citation(number, of or article(), span, quote, tuple(highlights), tuple(also))
+
+
+def answer(*cited: Citation, question: str = "Why?", **changes: Any) -> Answer:
+    """Return an answer whose sentences are the quotes; without one, a refusal."""
+    fields = {
+        "answered": bool(cited),
+        "sentences": tuple(AnswerSentence(one.quote, (one.number,)) for one in cited),
+        "citations": cited,
+        "hits": (),
+        "confidence": 0.9 if cited else 0.1,
+    } | changes
+    return Answer(question, **fields)
+
+
+def refusal(*hits: Hit, missing: Missing | None = None, **changes: Any) -> Answer:
+    """Return an answer that says nothing, with the passages that came closest."""
+    return answer(hits=hits, missing=missing or Missing(), **changes)
+
+
+def question(
+    text: str, weights: Mapping[str, float] | None = None, names: Sequence[str] = ()
+) -> Question:
+    """Return a question whose words all weigh the same, unless given otherwise."""
+    terms = analyze(text, field_of("en"))
+    by_term = dict.fromkeys(terms, 1.0)
+    for word, weight in (weights or {}).items():
+        by_term |= dict.fromkeys(analyze(word, field_of("en")), weight)
+    return Question(text, EMBEDDER.embed([text])[0], {"en": by_term}, names)
+
+
+def candidates(text: str, *, scores: Iterable[float], good_enough: float = 99.0) -> list[Candidate]:
+    """Return the sentences of one passage with these scores, best first."""
+    one = hit(text)
+    found = [
+        Candidate(one, index, sentence, float(score), good_enough=score >= good_enough)
+        for index, (sentence, score) in enumerate(zip(sentence_texts(one), scores, strict=False))
+    ]
+    return sorted(found, key=lambda c: -c.score)
