@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 from discord import app_commands
 
-from bot.cogs.articles import strings as articles_strings
-from bot.cogs.ask import strings as ask_strings
-from bot.cogs.feeds import strings as feeds_strings
-from bot.cogs.subscriptions import strings as subscriptions_strings
 from bot.discord import strings
 from bot.discord.markdown import fit
 from bot.discord.replies import (
@@ -23,37 +19,8 @@ from bot.discord.replies import (
     UNKNOWN_INTERACTION,
     whisper,
 )
-from bot.errors import (
-    BlankQuestion,
-    BlankTopic,
-    ChannelOff,
-    ChannelRefused,
-    FeedNotAdded,
-    FileNotHandedOver,
-    Forgotten,
-    InvalidSetting,
-    NotAllowed,
-    NotYours,
-    QueueFull,
-    ServerOnly,
-    ShuttingDown,
-    TitleForSeveral,
-    TooSoon,
-    UnknownFollow,
-)
-from index.errors import (
-    FeedExists,
-    FootnoteError,
-    ModelError,
-    SourceError,
-    StorageError,
-    TooManyFeeds,
-    TooManyFollows,
-    UndoExpired,
-    UndoneAlready,
-    UnknownArticle,
-    UnknownFeed,
-)
+from bot.errors import INDEX_MESSAGES, NotAllowed, ShuttingDown, UserError
+from index.errors import FootnoteError, ModelError, StorageError
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -96,6 +63,13 @@ def attempted(interaction: discord.Interaction[Any]) -> tuple[str, Json]:
 NAME_MAX = 200
 
 REASON_MAX = 800
+
+MESSAGES: Mapping[type[Exception], str] = {
+    **INDEX_MESSAGES,
+    TimeoutError: strings.TIMED_OUT,
+    app_commands.CommandNotFound: strings.COMMAND_CHANGED,
+    app_commands.CommandSignatureMismatch: strings.COMMAND_CHANGED,
+}
 
 GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
 
@@ -150,77 +124,18 @@ def unwrap(error: BaseException) -> BaseException:
 
 def explain(error: BaseException) -> str | None:
     """Return the words for a foreseeable error, None for any other."""
-    match error:
-        case SourceError():
-            return strings.not_indexed(fit(error.name, NAME_MAX), fit(error.reason, REASON_MAX))
-        case UnknownArticle():
-            return strings.unknown_article(fit(error.article_id, NAME_MAX))
-        case NotAllowed():
-            role = fit(error.role, NAME_MAX) if error.role else None
-            return strings.not_allowed(role, error.roles)
-        case TooSoon():
-            return strings.too_soon(
-                datetime.now(UTC) + timedelta(seconds=error.seconds), error.server
-            )
-        case QueueFull():
-            return strings.queue_full(error.waiting)
-        case NotYours():
-            return error.words
-        case ChannelRefused():
-            return strings.channel_refused(error.channel_id, user=error.user)
-        case _:
-            return (
-                _of_feeds(error)
-                or _of_follows(error)
-                or next((text for kind, text in _PLAIN if isinstance(error, kind)), None)
-            )
+    if isinstance(error, UserError):
+        message: str | None = error.message
+    else:
+        message = next((text for kind, text in MESSAGES.items() if isinstance(error, kind)), None)
+    return message and message.format_map({k: _escaped(k, v) for k, v in vars(error).items()})
 
 
-def _of_feeds(error: BaseException) -> str | None:
-    match error:
-        case FeedNotAdded():
-            link, reason = fit(error.link, NAME_MAX), fit(error.reason, REASON_MAX)
-            return feeds_strings.not_added(link, reason)
-        case FeedExists():
-            return feeds_strings.exists(f"“{fit(error.title, NAME_MAX)}”")
-        case TooManyFeeds():
-            return feeds_strings.too_many(error.limit)
-        case UnknownFeed():
-            return feeds_strings.unknown(fit(error.asked, NAME_MAX))
-        case _:
-            return None
-
-
-def _of_follows(error: BaseException) -> str | None:
-    match error:
-        case UnknownFollow():
-            return subscriptions_strings.unknown(fit(error.asked, NAME_MAX))
-        case TooManyFollows():
-            return subscriptions_strings.too_many(error.limit)
-        case _:
-            return None
+def _escaped(name: str, value: Any) -> Any:
+    limit = REASON_MAX if name == "reason" else NAME_MAX
+    return fit(value, limit) if isinstance(value, str) else value
 
 
 def _kind(error: BaseException) -> str:
     status = getattr(error, "status", "")
     return f"{type(error).__name__} {status}".rstrip()
-
-
-_PLAIN: tuple[tuple[type[BaseException], str], ...] = (
-    (BlankQuestion, strings.BLANK_QUESTION),
-    (BlankTopic, subscriptions_strings.BLANK_TOPIC),
-    (ChannelOff, ask_strings.CHANNEL_OFF),
-    (FileNotHandedOver, strings.NO_FILE),
-    (Forgotten, strings.FORGOTTEN),
-    (InvalidSetting, strings.PANEL_CHANGED),
-    (TitleForSeveral, articles_strings.ONE_TITLE),
-    (UndoExpired, articles_strings.UNDO_EXPIRED),
-    (UndoneAlready, articles_strings.UNDONE_ALREADY),
-    (ServerOnly, strings.SERVER_ONLY),
-    (ShuttingDown, strings.SHUTTING_DOWN),
-    (TimeoutError, strings.TIMED_OUT),
-    (StorageError, strings.NO_STORAGE),
-    (ModelError, strings.NO_MODEL),
-    (app_commands.CommandNotFound, strings.COMMAND_CHANGED),
-    (app_commands.CommandSignatureMismatch, strings.COMMAND_CHANGED),
-)

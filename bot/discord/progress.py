@@ -11,8 +11,6 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.cogs.articles import strings as articles_strings
-
 EDIT_SECONDS = 1.5
 """Discord takes five edits in two seconds; others of this reply must still get through."""
 
@@ -23,14 +21,12 @@ log = logging.getLogger(__name__)
 class Progress:
     """What is shown next; called with (passages embedded, passages in all) in a worker thread.
 
-    `check` is called with every step and may raise, to stop the work.
+    `check` is called with every step and may raise, to stop the work; `text` tells how far it is.
     """
 
-    def __init__(
-        self, check: Callable[[], None], text: Callable[[int, int], str] = articles_strings.progress
-    ) -> None:
+    def __init__(self, check: Callable[[], None], text: Callable[[int, int], str]) -> None:
         self._check = check
-        self._told = text
+        self._describe = text
         self._part = ""
         self._count = (0, 0)
 
@@ -46,7 +42,7 @@ class Progress:
     @property
     def text(self) -> str:
         """What to show, "" before there is anything."""
-        count = self._told(*self._count) if any(self._count) else ""
+        count = self._describe(*self._count) if any(self._count) else ""
         return "\n".join(filter(None, (self._part, count)))
 
 
@@ -54,7 +50,7 @@ class Progress:
 async def shown(
     interaction: discord.Interaction[Any],
     check: Callable[[], None],
-    text: Callable[[int, int], str] = articles_strings.progress,
+    text: Callable[[int, int], str],
 ) -> AsyncIterator[Progress]:
     """Edit the reply to `text` while the progress that this gives is called.
 

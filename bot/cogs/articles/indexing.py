@@ -44,7 +44,7 @@ async def publish(
     """
     action = str(interaction.id)
     workers = services.workers
-    async with shown(interaction, workers.check) as progress:
+    async with shown(interaction, workers.check, strings.progress) as progress:
         card: Callable[[datetime | None], Payload]
         if len(inputs) == 1:
             card = partial(indexed_card, await _index(services, inputs[0], space, action, progress))
@@ -99,7 +99,7 @@ async def read_again(
     added: list[Added] = []
     failed: list[Failed] = []
     deadline = time.monotonic() + DEADLINE_SECONDS
-    async with shown(interaction, workers.check) as progress:
+    async with shown(interaction, workers.check, strings.progress) as progress:
         for page in filter(_is_page, found):
             try:
                 added += await _fetch_again(services, page, space, progress, deadline)

@@ -146,13 +146,6 @@ UNDO_BUTTON = "Undo"
 
 UNDONE_TITLE = "Undone"
 
-UNDO_EXPIRED = "Too late: Undo works for 10 minutes. `/remove` takes an article away at any time."
-
-UNDONE_ALREADY = "That has been undone already."
-
-# What goes wrong.
-ONE_TITLE = "Leave `title` out where you give several files: it would be the title of all of them."
-
 
 def part_of(number: int, total: int, name: str) -> str:
     """Tell which of several things is being read; the name is escaped already."""

@@ -120,8 +120,6 @@ THREAD_PRIVATE = (
     "You alone see this answer, so it cannot start a thread. Ask with `private: False`."
 )
 
-CHANNEL_OFF = "This server's admins have me answer nothing in this channel. Ask me in another."
-
 
 def thread_started(thread_id: int) -> str:
     """Lead to a thread that was started."""

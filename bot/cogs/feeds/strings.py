@@ -150,23 +150,3 @@ def removed(title: str, articles: int) -> str:
     stay = "stays" if articles == 1 else "stay"
     kept = f" Its {plural(articles, 'article')} {stay}; `/remove` removes them." if articles else ""
     return f"{title} is followed no longer.{kept}"
-
-
-def not_added(link: str, reason: str) -> str:
-    """Tell why there is no feed at a link; both are escaped already."""
-    return f"{link} cannot be followed: {reason}."
-
-
-def exists(title: str) -> str:
-    """Tell that a feed is there already."""
-    return f"{title} is followed already. `/feeds check` looks for new articles at once."
-
-
-def too_many(limit: int) -> str:
-    """Tell that there can be no more feeds."""
-    return f"A server can follow {limit} feeds. Remove one first: `/feeds remove`."
-
-
-def unknown(asked: str) -> str:
-    """Tell that there is no such feed here."""
-    return f"There is no feed “{asked}” here. `/feeds list` shows them."

@@ -50,8 +50,6 @@ NOT_YOUR_FOLLOW = "Only the person who follows this can press that."
 
 FOLLOWED_NO_LONGER = "That is followed no longer."
 
-BLANK_TOPIC = "There is no topic in that. Try: `/follow topic: the harbour strike`"
-
 # What is told.
 DIGEST_TITLE = "New in one day"
 
@@ -93,13 +91,3 @@ def unfollow(topic: str) -> str:
 def unfollowed(topic: str) -> str:
     """Tell that it is done."""
     return f"Followed no longer: {topic}"
-
-
-def unknown(asked: str) -> str:
-    """Tell that nothing of that name is followed."""
-    return f"You do not follow “{asked}”. `/following` lists what you follow."
-
-
-def too_many(limit: int) -> str:
-    """Tell that no more can be followed."""
-    return f"You follow {limit} topics, the most there can be. `/unfollow` one first."

@@ -139,7 +139,7 @@ async def test_the_end_of_the_bot_is_the_end_of_the_batch(services):
 
 
 async def test_progress_tells_which_of_several(services):
-    progress = shared_progress.Progress(services.workers.check)
+    progress = shared_progress.Progress(services.workers.check, articles_strings.progress)
     await indexing._each(services, [given("*a*"), given("b")], SPACE, "99", progress)
     assert progress.text == "2 of 2: b\nEmbedded 1 of 2 passages …"
     progress.begin(articles_strings.part_of(1, 2, "c"))
