@@ -19,6 +19,7 @@ FootnoteError
 │   └── EmbedderChanged
 ├── SchemaTooNew           the database was written by a later release
 └── StorageError           the data folder cannot be read or written
+    └── DamagedDatabase    the database is damaged; what a backup holds can be restored
 """
 
 from __future__ import annotations
