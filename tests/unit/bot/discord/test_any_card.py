@@ -34,8 +34,8 @@ from index.store.settings_store import Change
 from index.store.subscriptions import MOST, Follow, Followed
 from index.store.usage import Gap
 from index.store.votes import Complaint, Tally
+from tests import strategies as make
 from tests.properties import WITHOUT_SHRINKING, examples
-from tests.unit.bot.discord import given as make
 from tests.unit.bot.discord.checking import check
 
 cards = examples(30, phases=WITHOUT_SHRINKING)

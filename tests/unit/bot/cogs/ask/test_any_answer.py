@@ -11,27 +11,27 @@ from bot.cogs.ask.cards import passage_page, passages, render
 from bot.discord.embeds import size
 from bot.discord.markdown import escape, fit, link, safe_url
 from index import model
+from tests import strategies
 from tests.properties import WITHOUT_SHRINKING, examples
-from tests.unit.bot.discord import given as discord_given
 from tests.unit.bot.discord.checking import check, texts_of
 
 quick = examples(60, phases=WITHOUT_SHRINKING)
 
 
 @quick
-@given(discord_given.answers())
+@given(strategies.answers())
 def test_cards(answer):
     check(render(answer))
 
 
 @quick
-@given(discord_given.answers())
+@given(strategies.answers())
 def test_plain_words(answer):
     check(render(answer, cards=False))
 
 
 @quick
-@given(discord_given.answers())
+@given(strategies.answers())
 def test_passages_lead_to_stored_sources_alone(answer):
     for page, found in enumerate(passages(answer)):
         payload = passage_page(answer, page)
@@ -60,9 +60,9 @@ def test_escaping_shows_the_same_words(parts):
 
 
 @quick
-@given(st.data(), discord_given.texts(30), st.integers(0, 300))
+@given(st.data(), strategies.texts(30), st.integers(0, 300))
 def test_fit_cuts_after_words(data, text, limit):
-    got = fit(text, limit, data.draw(discord_given.spans(text)))
+    got = fit(text, limit, data.draw(strategies.spans(text)))
     assert size(got) <= limit
     if not got.endswith("…") or "…" in text:
         return
@@ -73,7 +73,7 @@ def test_fit_cuts_after_words(data, text, limit):
 
 
 @quick
-@given(discord_given.texts(60), discord_given.sources, st.integers(40, 500))
+@given(strategies.texts(60), strategies.sources, st.integers(40, 500))
 def test_links_fit_and_lead_to_web_pages(title, source, limit):
     got = link(title, source, limit)
     assert size(got) <= limit

@@ -10,8 +10,8 @@ from bot.cogs.ask.cards import read_back, render
 from bot.discord.markdown import escape, plain
 from index.model import Answer, Missing, Span
 from tests.properties import examples
+from tests.strategies import answers
 from tests.unit.bot.cogs.ask.given import answer
-from tests.unit.bot.discord.given import answers
 
 
 def quoted(text: str):
