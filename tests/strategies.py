@@ -89,11 +89,12 @@ articles = st.builds(
 
 
 @st.composite
-def citations(draw, number: int):
+def citations(draw, number: int, stored):
+    """A quote of one of `stored`, a strategy, which up to three others have too."""
     quote = draw(texts(40))
     highlights = draw(spans(quote))
-    also = tuple(draw(st.lists(articles, max_size=3)))
-    return Citation(number, draw(articles), Span(0, len(quote)), quote, highlights, also)
+    also = tuple(draw(st.lists(stored, max_size=3)))
+    return Citation(number, draw(stored), Span(0, len(quote)), quote, highlights, also)
 
 
 @st.composite
@@ -112,7 +113,9 @@ some_words = st.lists(texts(9), max_size=4).map(tuple)
 
 @st.composite
 def answers(draw):
-    cited = tuple(draw(citations(n + 1)) for n in range(draw(st.sampled_from([0, 1, 3, 30]))))
+    stored = st.sampled_from(draw(st.lists(articles, min_size=1, max_size=5)))
+    count = draw(st.sampled_from([0, 1, 3, 30]))
+    cited = tuple(draw(citations(n + 1, stored)) for n in range(count))
     own = st.sampled_from([c.quote for c in cited] or ["word"])
     numbers = st.lists(st.integers(1, 40), max_size=12).map(tuple)
     sentences = st.builds(AnswerSentence, text=st.one_of(own, texts(40)), citations=numbers)
