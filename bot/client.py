@@ -30,6 +30,7 @@ from bot.cogs.subscriptions.cog import Following
 from bot.cogs.subscriptions.notifying import FOLLOW_SECONDS, Lookout
 from bot.cogs.subscriptions.views import UnfollowButton
 from bot.discord.error_handler import handle
+from bot.discord.gateway import contain_errors
 from bot.discord.sync import sync_if_changed
 from bot.runtime.rate_limits import Pacing
 from bot.services import Services
@@ -127,6 +128,7 @@ class FootnoteBot(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             http_trace=trace,
         )
+        contain_errors(self)
         self.services = services
         self.background = Background()
         self._data = data

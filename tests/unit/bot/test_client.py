@@ -57,3 +57,17 @@ async def test_another_intent_that_is_refused_ends_it(discord_refuses, tmp_path)
         with pytest.raises(discord.PrivilegedIntentsRequired):
             await bot.connect()
     assert discord_refuses.asked == [False]
+
+
+@pytest.mark.parametrize("event", ["GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"])
+async def test_an_event_without_its_fields_is_logged(tmp_path, caplog, event):
+    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
+        bot._connection.parsers[event]({})
+    assert f"event {event} cannot be read" in caplog.text
+    assert caplog.records[-1].exc_info
+
+
+@pytest.mark.parametrize("event", ["READY", "RESUMED"])
+async def test_what_starts_a_session_must_be_read(tmp_path, event):
+    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
+        assert bot._connection.parsers[event].__self__ is bot._connection
