@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import sources
-from index.ingest import Progress
+from index.ingest import File, Progress
 from index.library import Library
 from index.model import PUBLIC, Article, Report, Space
 
@@ -79,7 +79,7 @@ class Folder:
         paths = list(paths)
         if not paths:
             return NOTHING
-        report = self._library.add_paths(paths, self._space, progress=progress)
+        report = self._library.ingest(map(File, paths), self._space, progress=progress)
         self._unreadable.difference_update(paths)
         self._unreadable.update(Path(failed.name) for failed in report.failed)
         return report

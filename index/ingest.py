@@ -1,24 +1,31 @@
-"""From documents to published versions: segment, embed in large batches, publish one by one."""
+"""From inputs to published articles: read, segment, embed in large batches, publish one by one."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from itertools import groupby, islice
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from index import sources
-from index.errors import EmptySource, SourceError
-from index.model import Added, Article, Document, Failed, Passage, Report, Space
+from index.errors import EmptySource, SourceError, UnknownArticle
+from index.model import PUBLIC, Added, Article, Document, Failed, Passage, Report, Space
 from index.models.embedder import Embedder
+from index.sources.document import NOTHING_GIVEN, Given
 from index.store.catalog import Catalog, version_of
 from index.text import passages, sentences
 from index.text.passages import searchable
 
+if TYPE_CHECKING:
+    from index.web.fetch import Page
+
 Progress = Callable[[int, int], None]
 """Called with (passages embedded, passages in all as far as known), now and then."""
+
+Fetch: TypeAlias = "Callable[[str], Page]"
+"""Fetches a link and blocks meanwhile. Raises SourceError."""
 
 WINDOW_DOCUMENTS = 500
 """Read and segmented before embedding begins, so that progress knows how much there is."""
@@ -28,9 +35,62 @@ WINDOW_PASSAGES = 128
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A document cut into passages."""
+class File:
+    """A file on this machine; its absolute path becomes the origin."""
 
+    path: Path
+    given: Given = NOTHING_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The bytes of a file; the suffix of `name`, else its content, says of which kind."""
+
+    name: str
+    data: bytes = field(repr=False)
+    given: Given = NOTHING_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A pasted text; `name` is what errors call it."""
+
+    name: str
+    text: str = field(repr=False)
+    given: Given = NOTHING_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web page; it becomes the origin, and where it leads to the source."""
+
+    url: str
+    given: Given = NOTHING_GIVEN
+
+
+Input: TypeAlias = File | Data | Text | Link | Article | Document
+"""One thing to index. An article is read again in its own space, from its file or its link, else
+from its stored text; a document has been read already."""
+
+
+def link_of(one: Input) -> str | None:
+    """Return the link that has to be fetched to read an input, if any."""
+    link = one.url if isinstance(one, Link) else one.origin if isinstance(one, Article) else None
+    link = (link or "").strip()
+    return link if isinstance(one, Link) or link.startswith(("http://", "https://")) else None
+
+
+def files(paths: Iterable[Path]) -> list[File]:
+    """Return the files as given and the readable kinds inside folders, sorted, hidden ones not."""
+    return [File(path) for path in sources.find(paths)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The document of an input, cut into passages."""
+
+    number: int
+    space: Space
     document: Document
     passages: Sequence[Passage]
 
@@ -50,89 +110,98 @@ class _Count:
 
 
 class Indexer:
-    """Publishes documents as articles."""
+    """Reads inputs and publishes them as articles."""
 
     def __init__(self, catalog: Catalog, embedder: Embedder) -> None:
         self._catalog = catalog
         self._embedder = embedder
 
-    def add(
-        self,
-        documents: Iterable[Document],
-        space: Space,
-        progress: Progress | None = None,
-        *,
-        force: bool = False,
-        action: str | None = None,
-    ) -> Iterator[Added]:
-        """Publish documents, each as soon as it is embedded; unchanged ones first.
+    def read(self, one: Input, page: Page | None = None) -> Document:
+        """Read an input; `page` is what was fetched of its link. Raises SourceError."""
+        match one:
+            case Document():
+                return one
+            case File(path, given):
+                return sources.read_path(path, given)
+            case Data(name, data, given):
+                return sources.read(name, data, given)
+            case Text(name, text, given):
+                return sources.read_text(name, text, given)
+        stored = self._stored(one) if isinstance(one, Article) else None
+        if page:
+            given = one.given if isinstance(one, Link) else NOTHING_GIVEN
+            # What a page says of its own address is not believed.
+            given = replace(given, origin=link_of(one), source=page.url)
+            return sources.read(page.name, page.data, given)
+        if stored is None:
+            raise SourceError(link_of(one) or "", "it was not fetched")
+        if stored.origin and Path(stored.origin).is_absolute():
+            return sources.read_path(Path(stored.origin))
+        return stored
 
-        With `force` unchanged ones are made anew as well; an `action` can be undone. Raises
-        EmptySource for a document without a sentence.
+    def ingest(
+        self,
+        inputs: Iterable[Input],
+        space: Space = PUBLIC,
+        *,
+        fetch: Fetch | None = None,
+        progress: Progress | None = None,
+        action: str | None = None,
+        force: bool = False,
+    ) -> Report:
+        """Publish inputs, each as soon as it is embedded; report what became of each, in order.
+
+        One that fails stops none of the others. With `force` what is unchanged is made anew as
+        well, articles whose file or page cannot be read from their stored text. Links are fetched
+        with `fetch`; without it articles that have one are read from their stored text. An
+        `action` can be undone.
         """
-        publish = partial(self._catalog.publish, force=force, action=action)
+        began = time.perf_counter()
+        added: dict[int, Added] = {}
+        failed: list[Failed] = []
         count = _Count(progress)
-        remaining = iter(documents)
-        while window := list(islice(remaining, WINDOW_DOCUMENTS)):
+        numbered = enumerate(inputs)
+        while window := list(islice(numbered, WINDOW_DOCUMENTS)):
             prepared: list[_Prepared] = []
-            waiting: set[str] = set()
-            for document in window:
-                names = _names(document)
-                # One that comes back after another version of it counts as the last.
-                first = not force and waiting.isdisjoint(names)
-                if first and (unchanged := self._unchanged(document, space)):
-                    yield unchanged
-                else:
-                    prepared.append(_prepare(document))
-                    waiting |= names
+            waiting: set[tuple[Space, str]] = set()
+            for number, one in window:
+                into = one.space if isinstance(one, Article) else space
+                for read in self._readings(one, fetch, force=force):
+                    try:
+                        document = read()
+                        names = {(into, name) for name in _names(document)}
+                        # One that comes back after another version of it counts as the last.
+                        first = not force and waiting.isdisjoint(names)
+                        if first and (unchanged := self._unchanged(document, into)):
+                            added[number] = unchanged
+                            break
+                        prepared.append(_prepare(number, into, document))
+                        waiting |= names
+                        break
+                    except SourceError as error:
+                        failed.append(Failed(error.name, error.reason))
             count.total += sum(len(p.passages) for p in prepared)
             for group in _groups(prepared):
-                yield from self._publish(group, space, count, publish)
+                for done, result in self._publish(group, count, force=force, action=action):
+                    added[done.number] = result
+        seconds = time.perf_counter() - began
+        return Report(tuple(added[n] for n in sorted(added)), tuple(failed), seconds)
 
-    def add_paths(self, paths: Sequence[Path], space: Space, progress: Progress | None) -> Report:
-        """Publish files and folders; report what cannot be read."""
-        return self._report(
-            ((space, partial(sources.read_path, path)) for path in sources.find(paths)),
-            progress,
-        )
+    def _readings(
+        self, one: Input, fetch: Fetch | None, *, force: bool
+    ) -> Iterator[Callable[[], Document]]:
+        """Yield how to read an input and, where that fails, how else."""
+        link = link_of(one)
+        yield lambda: self.read(one, fetch(link) if fetch and link else None)
+        if force and isinstance(one, Article):
+            yield lambda: self._stored(one)
 
-    def again(
-        self, articles: Sequence[Article], progress: Progress | None, *, force: bool
-    ) -> Report:
-        """Publish articles whose files changed, with `force` all; report files that are gone."""
-        return self._report(
-            ((article.space, partial(self._read_again, article)) for article in articles),
-            progress,
-            force=force,
-        )
-
-    def _report(
-        self,
-        inputs: Iterable[tuple[Space, Callable[[], Document]]],
-        progress: Progress | None,
-        *,
-        force: bool = False,
-    ) -> Report:
-        began = time.perf_counter()
-        failed: list[Failed] = []
-        added: list[Added] = []
-
-        def read(group: Iterable[tuple[Space, Callable[[], Document]]]) -> Iterator[Document]:
-            for _, one in group:
-                try:
-                    yield one()
-                except SourceError as error:
-                    failed.append(Failed(error.name, error.reason))
-
-        for space, group in groupby(inputs, key=lambda pair: pair[0]):
-            added += self.add(read(group), space, progress, force=force)
-        return Report(tuple(added), tuple(failed), time.perf_counter() - began)
-
-    def _read_again(self, article: Article) -> Document:
-        """Read the article's file, or its stored text where it has none."""
-        if article.origin and Path(article.origin).is_absolute():
-            return sources.read_path(Path(article.origin))
+    def _stored(self, article: Article) -> Document:
         with self._catalog.snapshot() as snapshot:
+            try:
+                article = snapshot.article(article.id, (article.space,))
+            except UnknownArticle as error:
+                raise SourceError(article.title, "it was removed meanwhile") from error
             text = snapshot.text(article)
         return Document(
             title=article.title,
@@ -153,19 +222,25 @@ class Indexer:
         return Added(article, "unchanged")
 
     def _publish(
-        self,
-        group: Sequence[_Prepared],
-        space: Space,
-        count: _Count,
-        publish: Callable[..., Added],
-    ) -> Iterator[Added]:
+        self, group: Sequence[_Prepared], count: _Count, *, force: bool, action: str | None
+    ) -> Iterator[tuple[_Prepared, Added]]:
         texts = [t for p in group for t in searchable(p.document, p.document.text, p.passages)]
         vectors = self._embedder.embed(texts, progress=count.embedded)
         start = 0
-        for prepared in group:
-            end = start + len(prepared.passages)
-            document, passages, embedder = prepared.document, prepared.passages, self._embedder.name
-            yield publish(document, space, passages, vectors[start:end], embedder=embedder)
+        for one in group:
+            end = start + len(one.passages)
+            yield (
+                one,
+                self._catalog.publish(
+                    one.document,
+                    one.space,
+                    one.passages,
+                    vectors[start:end],
+                    embedder=self._embedder.name,
+                    force=force,
+                    action=action,
+                ),
+            )
             start = end
 
 
@@ -175,11 +250,11 @@ def _names(document: Document) -> set[str]:
     return {document.title, *filter(None, (document.origin, link))}
 
 
-def _prepare(document: Document) -> _Prepared:
+def _prepare(number: int, space: Space, document: Document) -> _Prepared:
     spans = sentences.sentences(document.text, title=document.title, language=document.language)
     if not spans:
         raise EmptySource(document.origin or document.title, "there is no sentence in it")
-    return _Prepared(document, passages.passages(document.text, spans))
+    return _Prepared(number, space, document, passages.passages(document.text, spans))
 
 
 def _groups(prepared: Sequence[_Prepared]) -> Iterator[list[_Prepared]]:

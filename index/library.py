@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from index.answers.answerer import Answerer
 from index.errors import EmbedderChanged
 from index.health import Indexes, examine
-from index.ingest import Indexer, Progress
+from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
     THRESHOLD,
-    Added,
     Answer,
     Article,
     Document,
@@ -36,6 +35,9 @@ from index.store.connections import Ownership
 from index.store.database import DATABASE
 from index.store.records import Records
 from index.store.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from index.web.fetch import Page
 
 CLOSE_SECONDS = 3.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""
@@ -93,7 +95,7 @@ class Library:
         `threshold` (0 to 1) is the confidence from which on something does. With `chroma` False the
         indexes are left alone: BM25 is made in memory and the stored vectors are searched exactly,
         which starts faster. `reembed` opens a folder with another model's vectors, for
-        `reindex(everything=True)`. Raises SchemaTooNew, EmbedderChanged, StorageError.
+        `ingest(list(...), force=True)`. Raises SchemaTooNew, EmbedderChanged, StorageError.
         """
         catalog = Catalog(data / DATABASE)
         try:
@@ -120,36 +122,35 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add(
+    def ingest(
         self,
-        documents: Iterable[Document],
+        inputs: Iterable[Input],
         space: Space = PUBLIC,
         *,
+        fetch: Fetch | None = None,
         progress: Progress | None = None,
         action: str | None = None,
-    ) -> tuple[Added, ...]:
-        """Index documents; each is published, in one commit, as soon as it is embedded.
-
-        Under the name `action`, `publications` can take them back. Raises EmptySource for a
-        document without a sentence.
-        """
-        added = tuple(self._indexer.add(documents, space, progress, action=action))
-        self._publish()
-        return added
-
-    def add_paths(
-        self, paths: Sequence[Path], space: Space = PUBLIC, *, progress: Progress | None = None
+        force: bool = False,
     ) -> Report:
-        """Index files and folders; one that cannot be read is reported, the rest is indexed."""
-        report = self._indexer.add_paths(paths, space, progress)
-        self._publish()
+        """Index inputs; each is published, in one commit, as soon as it is embedded.
+
+        See Indexer.ingest. What has an `action` can be taken back by `records.publications`.
+        """
+        report = self._indexer.ingest(
+            inputs, space, fetch=fetch, progress=progress, action=action, force=force
+        )
+        self._sync_if_owner()
         return report
+
+    def read(self, one: Input, page: Page | None = None) -> Document:
+        """Read an input; `page` is what was fetched of its link. Raises SourceError."""
+        return self._indexer.read(one, page)
 
     def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         """Remove an article and return what it was. Raises UnknownArticle."""
         article = self.get(article_id, spaces)
         self._catalog.remove(article.id)
-        self._publish()
+        self._sync_if_owner()
         return article
 
     def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
@@ -173,26 +174,6 @@ class Library:
         """The article's text as stored. Raises UnknownArticle."""
         with self._catalog.snapshot() as snapshot:
             return snapshot.text(snapshot.article(article_id, spaces))
-
-    def reindex(
-        self,
-        spaces: Sequence[Space] = (PUBLIC,),
-        *,
-        article_id: str | None = None,
-        everything: bool = False,
-        progress: Progress | None = None,
-    ) -> Report:
-        """Read articles' files again and index those that changed.
-
-        With `everything` all are segmented and embedded anew, from the stored text where there is
-        no file. Raises UnknownArticle.
-        """
-        with self._catalog.snapshot() as snapshot:
-            one = [snapshot.article(article_id, spaces)] if article_id else None
-            articles = one or snapshot.articles(spaces)
-        report = self._indexer.again(articles, progress, force=everything)
-        self._publish()
-        return report
 
     def search(
         self,
@@ -233,23 +214,23 @@ class Library:
     def health(self) -> Health:
         """Check the folder: reads every row once, and waits for Chroma for a while."""
         with self._catalog.snapshot() as snapshot:
-            self._follow(snapshot)
+            self._sync(snapshot)
             return examine(snapshot, self._embedder.name, self._words, self._vectors)
 
-    def _publish(self) -> None:
+    def _sync_if_owner(self) -> None:
         """Bring the indexes in step; a guest leaves that to its first question, if one comes."""
         if self._owns:
             with self._catalog.snapshot() as snapshot:
-                self._follow(snapshot)
+                self._sync(snapshot)
 
-    def _follow(self, snapshot: Snapshot) -> None:
+    def _sync(self, snapshot: Snapshot) -> None:
         """Have the snapshot's words in BM25, and tell Chroma when there is news."""
         if self._words.follow(snapshot) and self._vectors:
             self._vectors.wake()
 
     def _scope(self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None) -> Scope:
         """What a question is asked of, all of it in the BM25 index."""
-        self._follow(snapshot)
+        self._sync(snapshot)
         if article_id:
             return Scope.of([snapshot.article(article_id, spaces)])
         return self._scopes.of(snapshot, spaces)

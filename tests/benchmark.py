@@ -105,7 +105,7 @@ def _adding(embedder: OpenVinoEmbedder, texts: Sequence[str], folder: Path) -> N
     speeds: dict[str, list[float]] = {"adding": [], "embedding alone": []}
     for round_ in range(ROUNDS):
         with Library.open(folder / f"add{round_}", embedder) as library:
-            speeds["adding"].append(len(own) / _seconds(lambda: library.add(articles)))
+            speeds["adding"].append(len(own) / _seconds(lambda: library.ingest(articles)))
         speeds["embedding alone"].append(len(own) / _seconds(lambda: embedder.embed(own)))
     adding, alone = (statistics.median(found) for found in speeds.values())
     print(f"adding {len(articles)} articles of {len(own)} passages: {adding:.1f} passages/s")
@@ -118,7 +118,7 @@ def _answering(
     """Milliseconds of answers over a few hundred passages, by step."""
     reading = models.load_reader(ROOT / "build" / "models")
     with Library.open(folder / "ask", embedder, reading) as library:
-        library.add(Document(f"Paragraph {n}", t, origin=str(n)) for n, t in enumerate(texts))
+        library.ingest(Document(f"Paragraph {n}", t, origin=str(n)) for n, t in enumerate(texts))
         library.ask(questions[0])
         answers = [library.ask(question) for question in questions]
         print(f"answers over {len(library.list())} articles, {len(questions)} questions:")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.models.embedder import Embedder
     from index.models.reader import Reader
+    from index.web.fetch import Fetcher
 
 
 def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
@@ -37,6 +38,13 @@ def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
     from bot.app import run_bot
 
     return run_bot(settings, library, seeds)
+
+
+def make_fetcher() -> Fetcher:
+    """Return what fetches links."""
+    from index.web.fetch import Fetcher
+
+    return Fetcher()
 
 
 def stdin_is_terminal() -> bool:
@@ -63,6 +71,7 @@ class App:
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = start_bot
+    fetcher: Callable[[], Fetcher] = make_fetcher
     configure_logging: Callable[[Settings], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input

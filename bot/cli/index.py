@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,8 +16,10 @@ from bot.cli.app import App, JsonOption, SpaceOption, app_of, space_named
 from bot.cli.ask import STDIN
 from bot.cli.chat import converse
 from bot.cli.exits import Exit, UsageError
-from index.errors import SourceError
-from index.model import PUBLIC, Added, Failed, Report, Space
+from index.ingest import Data, File, Input, files
+from index.model import PUBLIC, Report
+from index.sources.decoding import MAX_BYTES
+from index.sources.document import NOTHING_GIVEN, Given
 
 if TYPE_CHECKING:
     from index.folder_sync import Folder, Synced
@@ -32,18 +32,6 @@ STDIN_NAME = "standard input"
 """What errors call it. It has no suffix, so that its text tells what kind it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the user says about an article, before what its text says."""
-
-    title: str | None = None
-    source: str | None = None
-    published: str | None = None
-
-    def __bool__(self) -> bool:
-        return any((self.title, self.source, self.published))
-
-
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH|FOLDER|-...", show_default=False)],
@@ -54,17 +42,21 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Index files, folders, or standard input (-)."""
-    app, into, metadata = app_of(context), space_named(space), Metadata(title, source, published)
-    _check(paths, metadata)
-    single = paths == [STDIN] or bool(metadata)
+    app, into, given = app_of(context), space_named(space), Given(title, source, published)
+    _check(paths, given)
+    inputs: list[Input]
+    if paths == [STDIN]:
+        # One byte more than is allowed, to be refused as such.
+        inputs = [Data(STDIN_NAME, sys.stdin.buffer.read(MAX_BYTES + 1), given)]
+    elif given == NOTHING_GIVEN:
+        inputs = [*files(map(Path, paths))]
+    else:
+        inputs = [File(Path(paths[0]), given)]
     with (
         app.library(chroma=True) as library,
         progress.passages(app.err, strings.INDEXING) as advance,
     ):
-        if single:
-            report = _add_one(library, paths[0], metadata, into, advance)
-        else:
-            report = library.add_paths([Path(path) for path in paths], into, progress=advance)
+        report = library.ingest(inputs, into, progress=advance)
     show_report(app, report, as_json=as_json)
     if not (report.added or report.failed):
         app.tell(f"{strings.ERROR}{strings.NOTHING_TO_READ}")
@@ -82,14 +74,20 @@ def reindex(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read the articles' files again and index those that changed."""
-    app = app_of(context)
+    """Read the articles' files and links again and index those that changed."""
+    app, fetcher = app_of(context), app_of(context).fetcher()
     only = None if space is None else space_named(space)
-    opened = app.library(chroma=True, reembed=everything)
-    with opened as library, progress.passages(app.err, strings.INDEXING) as advance:
+    with (
+        app.library(chroma=True, reembed=everything) as library,
+        progress.passages(app.err, strings.INDEXING) as advance,
+        asyncio.Runner() as runner,
+    ):
         spaces = library.spaces() if only is None else (only,)
-        report = library.reindex(
-            spaces, article_id=article, everything=everything, progress=advance
+        report = library.ingest(
+            (library.get(article, spaces),) if article else library.list(spaces),
+            fetch=lambda link: runner.run(fetcher.fetch(link)),
+            progress=advance,
+            force=everything,
         )
     show_report(app, report, as_json=as_json)
     raise typer.Exit(Exit.FAILED if report.failed and not report.added else Exit.OK)
@@ -114,56 +112,20 @@ def tell_failed(app: App, report: Report) -> None:
         app.tell(f"{strings.ERROR}{failed.name}: {failed.reason}")
 
 
-def _check(paths: list[str], metadata: Metadata) -> None:
+def _check(paths: list[str], given: Given) -> None:
     """Raise UsageError before anything is opened."""
     if STDIN in paths and len(paths) > 1:
         raise UsageError(strings.STDIN_ALONE)
     missing = [Path(path) for path in paths if path != STDIN and not Path(path).exists()]
     if missing:
         raise UsageError(strings.missing(missing))
-    if metadata and (len(paths) > 1 or Path(paths[0]).is_dir()):
+    if given != NOTHING_GIVEN and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError(strings.METADATA_ALONE)
-    if metadata.published:
+    if given.published:
         try:
-            datetime.fromisoformat(metadata.published)
+            datetime.fromisoformat(given.published)
         except ValueError as error:
-            raise UsageError(strings.not_a_date(metadata.published)) from error
-
-
-def _add_one(
-    library: Library,
-    path: str,
-    metadata: Metadata,
-    space: Space,
-    advance: progress.Advance | None,
-) -> Report:
-    """Index one file or standard input under the user's own metadata."""
-    from index import sources
-    from index.sources import decoding
-
-    from_stdin, began = path == STDIN, time.perf_counter()
-    added: tuple[Added, ...] = ()
-    failed: tuple[Failed, ...] = ()
-    try:
-        document = sources.read(
-            STDIN_NAME if from_stdin else path,
-            _read(path, decoding.MAX_BYTES + 1),  # one more than is allowed, to be refused as such
-            origin=None if from_stdin else str(Path(path).resolve()),
-            title=metadata.title,
-            source=metadata.source,
-            published=metadata.published,
-        )
-        added = library.add([document], space, progress=advance)
-    except SourceError as error:
-        failed = (Failed(error.name, error.reason),)
-    return Report(added, failed, time.perf_counter() - began)
-
-
-def _read(path: str, max_bytes: int) -> bytes:
-    if path == STDIN:
-        return sys.stdin.buffer.read(max_bytes)
-    with Path(path).open("rb") as file:
-        return file.read(max_bytes)
+            raise UsageError(strings.not_a_date(given.published)) from error
 
 
 def watch(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from index.errors import UnsupportedSource
 from index.model import Document
 from index.sources import docx, files, html, markdown, pdf, plain
 from index.sources.decoding import check_size
-from index.sources.document import Found, Given, to_document
+from index.sources.document import NOTHING_GIVEN, Found, Given, to_document
 
-__all__ = ["find", "read", "read_path", "read_text"]
+__all__ = ["Given", "find", "read", "read_path", "read_text"]
+
 
 _Parser = Callable[[str, bytes], Found]
 
@@ -33,44 +35,24 @@ _TOLD_BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
 )
 
 
-def read(
-    name: str,
-    data: bytes,
-    *,
-    origin: str | None = None,
-    title: str | None = None,
-    source: str | None = None,
-    published: str | None = None,
-) -> Document:
-    """Read a file's bytes by the suffix of its name; what is given goes before what is found.
-
-    Raises SourceError.
-    """
-    found = _parser(name, data)(name, data)
-    return to_document(name, found, Given(title, source, published, origin))
+def read(name: str, data: bytes, given: Given = NOTHING_GIVEN) -> Document:
+    """Read a file's bytes by the suffix of its name. Raises SourceError."""
+    return to_document(name, _parser(name, data)(name, data), given)
 
 
-def read_text(
-    text: str,
-    *,
-    name: str,
-    title: str | None = None,
-    source: str | None = None,
-    published: str | None = None,
-    origin: str | None = None,
-) -> Document:
+def read_text(name: str, text: str, given: Given = NOTHING_GIVEN) -> Document:
     """Read pasted text; `name` is what errors call it. Raises SourceError."""
     check_size(name, len(text.encode("utf-8", "surrogatepass")))
-    return to_document(name, Found(text), Given(title, source, published, origin))
+    return to_document(name, Found(text), given)
 
 
-def read_path(path: Path) -> Document:
+def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Document:
     """Read a file; its origin is its absolute path. Raises SourceError."""
     data = files.read_bytes(path)
-    return read(str(path), data, origin=str(path.resolve()))
+    return read(str(path), data, replace(given, origin=str(path.resolve())))
 
 
-def find(paths: Sequence[Path]) -> list[Path]:
+def find(paths: Iterable[Path]) -> list[Path]:
     """Return the files as given and the readable kinds inside folders, sorted, hidden ones not."""
     return files.walk(paths, _PARSERS)
 

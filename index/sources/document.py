@@ -143,6 +143,9 @@ class Given:
     origin: str | None = None
 
 
+NOTHING_GIVEN = Given()
+
+
 def to_document(name: str, found: Found, given: Given) -> Document:
     """Check and normalise one source.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from index.errors import SourceError
@@ -30,7 +30,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def walk(paths: Sequence[Path], suffixes: Collection[str]) -> list[Path]:
+def walk(paths: Iterable[Path], suffixes: Collection[str]) -> list[Path]:
     """Return the files as given and, of folders, those with the suffixes, sorted; each once.
 
     Hidden files and folders are skipped; links to folders inside a folder are not followed.

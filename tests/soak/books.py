@@ -28,7 +28,7 @@ def article(step: int) -> Document:
 
 def publish(library: Library, step: int) -> None:
     """Make a step."""
-    library.add([article(step)])
+    library.ingest([article(step)])
 
 
 def lost(library: Library, last: int, space: Space = PUBLIC, *, more: bool = True) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _full(
     told = ""
     try:
         for number in range(MOST_ADDED):
-            library.add([long_document(f"Large {number}", LARGE_SENTENCES)], LARGE)
+            library.ingest([long_document(f"Large {number}", LARGE_SENTENCES)], LARGE)
         problems.append(f"no error after {MOST_ADDED} large articles on a full disk")
     except StorageError as error:
         told = str(error)

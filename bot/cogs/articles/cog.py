@@ -9,8 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.articles import inputs, strings, views
-from bot.cogs.articles.cards import reindexed_card
-from bot.cogs.articles.indexing import publish, read_again
+from bot.cogs.articles.indexing import index, read_again
 from bot.cogs.articles.views import paste_form
 from bot.discord import autocomplete
 from bot.discord.embeds import Payload
@@ -18,6 +17,8 @@ from bot.discord.permissions import INDEXERS
 from bot.discord.replies import acknowledge, answer, persist
 from bot.errors import TitleForSeveral
 from bot.services import Services
+from index.ingest import Link
+from index.sources.document import Given
 
 
 class Articles(commands.Cog):
@@ -40,8 +41,7 @@ class Articles(commands.Cog):
         """Read articles again and index those that changed."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
-        added, failed = await read_again(self._services, interaction, space, article)
-        await answer(interaction, reindexed_card(added, failed))
+        await read_again(self._services, interaction, space, article)
 
     @app_commands.command(description=strings.REMOVE, extras={**INDEXERS})
     @app_commands.describe(article=strings.REMOVE_ARTICLE)
@@ -88,7 +88,7 @@ class Indexing(commands.Cog):
         """Index a web page."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
-        await publish(self._services, interaction, space, [inputs.page(self._services, link)])
+        await index(self._services, interaction, space, [Link(link)])
 
     @index.command(name="file", description=strings.INDEX_FILE)
     @app_commands.describe(
@@ -122,8 +122,8 @@ class Indexing(commands.Cog):
         if title and len(files) > 1:
             raise TitleForSeveral
         await acknowledge(interaction)
-        found = inputs.files(self._services, files, title=title, source=source, published=published)
-        await publish(self._services, interaction, space, found)
+        found = inputs.files(files, Given(title, source, published))
+        await index(self._services, interaction, space, found)
 
     @index.command(name="text", description=strings.INDEX_TEXT)
     async def text(self, interaction: discord.Interaction[Any]) -> None:

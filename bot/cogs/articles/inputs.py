@@ -1,22 +1,18 @@
-"""What people hand over to be indexed, each to be read when its turn comes."""
+"""What people hand over to be indexed: links, files and texts of commands and messages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence
 
-import aiohttp
 import discord
 
 from bot.cogs.articles import strings
-from bot.errors import FileNotHandedOver
-from bot.services import Services
-from index import sources
-from index.errors import SourceError, TooLargeSource
-from index.model import Document
+from bot.ingest import Attached, Item
+from index.ingest import File, Link, Text
+from index.model import Article, Document, Failed
 from index.sources import decoding
+from index.sources.document import NOTHING_GIVEN, Given
 
 MEGABYTE = 1_000_000
 
@@ -34,76 +30,50 @@ _LINK = re.compile(r"https?://[^\s<>]+")
 _LINK_END = re.compile(r"[.,;:!?'\"*_~|]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One thing to index: `name` is what people call it.
-
-    `read` raises SourceError and FileNotHandedOver.
-    """
-
-    name: str
-    read: Callable[[], Awaitable[Document]]
-
-
-def page(services: Services, link: str) -> Input:
-    """A web page."""
-    return Input(link, partial(_read_page, services, link))
+def name_of(one: Item) -> str:
+    """Return what people call it."""
+    match one:
+        case Attached(file):
+            return file.filename
+        case File(path):
+            return str(path)
+        case Link(url):
+            return url
+        case Article(title=title) | Document(title=title):
+            return title
+    return one.name
 
 
-def pasted(
-    services: Services,
-    text: str,
-    name: str = strings.FORM_NAME,
-    *,
-    title: str | None = None,
-    source: str | None = None,
-    published: str | None = None,
-) -> Input:
-    """A text."""
-    read = partial(
-        services.workers.ask,
-        sources.read_text,
-        text,
-        name=name,
-        title=title,
-        source=source,
-        published=published,
-    )
-    return Input(name, read)
-
-
-def files(
-    services: Services,
-    attachments: Sequence[discord.Attachment],
-    *,
-    title: str | None = None,
-    source: str | None = None,
-    published: str | None = None,
-) -> list[Input]:
-    """Attachments; those over a limit fail when they are read."""
-    found: list[Input] = []
+def files(attachments: Sequence[discord.Attachment], given: Given) -> list[Item]:
+    """Return attachments, those over a limit as failed."""
+    found: list[Item] = []
     together = 0
     for file in attachments:
-        within = file.size <= decoding.MAX_BYTES
-        together += file.size if within else 0
-        read = partial(_read_file, services, file, together, title, source, published)
-        found.append(Input(file.filename, read))
+        if file.size > decoding.MAX_BYTES:
+            reason = strings.too_large(file.size / MEGABYTE, decoding.MAX_BYTES // MEGABYTE)
+            found.append(Failed(file.filename, reason))
+            continue
+        together += file.size
+        if together > MAX_BYTES_TOGETHER:
+            reason = strings.too_large_together(MAX_BYTES_TOGETHER // MEGABYTE)
+            found.append(Failed(file.filename, reason))
+        else:
+            found.append(Attached(file, given))
     return found
 
 
-def of_message(services: Services, message: discord.Message) -> list[Input]:
-    """A message's text, links and files; none where there is nothing to read."""
-    links = list(dict.fromkeys(_links(message)))
-    found = [page(services, link) for link in links] + files(services, message.attachments)
+def of_message(message: discord.Message) -> list[Item]:
+    """Return a message's text, links and files; none where there is nothing to read."""
+    found: list[Item] = [Link(link) for link in dict.fromkeys(_links(message))]
+    found += files(message.attachments, NOTHING_GIVEN)
     text = message.clean_content
     said = re.findall(r"\w+", _LINK.sub(" ", text))
     if len(said) >= (MIN_WORDS_BESIDE if found else 1):
         published = message.created_at.isoformat(timespec="seconds")
-        name, source = strings.MESSAGE_TEXT, message.jump_url
-        found.insert(0, pasted(services, text, name, source=source, published=published))
-    return found[:MAX_INPUTS] + [
-        Input(one.name, partial(_refuse, one)) for one in found[MAX_INPUTS:]
-    ]
+        given = Given(source=message.jump_url, published=published)
+        found.insert(0, Text(strings.MESSAGE_TEXT, text, given))
+    refused = (Failed(name_of(one), strings.too_many(MAX_INPUTS)) for one in found[MAX_INPUTS:])
+    return [*found[:MAX_INPUTS], *refused]
 
 
 def _links(message: discord.Message) -> Iterator[str]:
@@ -115,39 +85,3 @@ def _links(message: discord.Message) -> Iterator[str]:
     for embed in message.embeds:
         if embed.url:
             yield embed.url
-
-
-async def _read_page(services: Services, link: str) -> Document:
-    fetched = await services.fetcher.fetch(link)
-    # What a page says of its own address is not believed.
-    return await services.workers.ask(
-        sources.read, fetched.name, fetched.data, origin=link.strip(), source=fetched.url
-    )
-
-
-async def _read_file(
-    services: Services,
-    file: discord.Attachment,
-    together: int,
-    title: str | None,
-    source: str | None,
-    published: str | None,
-) -> Document:
-    """Download and parse. No origin: it would be taken for a path on this machine."""
-    if file.size > decoding.MAX_BYTES:
-        size, limit = file.size / MEGABYTE, decoding.MAX_BYTES // MEGABYTE
-        raise TooLargeSource(file.filename, strings.too_large(size, limit))
-    if together > MAX_BYTES_TOGETHER:
-        limit = MAX_BYTES_TOGETHER // MEGABYTE
-        raise TooLargeSource(file.filename, strings.too_large_together(limit))
-    try:
-        data = await file.read()
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        raise FileNotHandedOver from error
-    return await services.workers.ask(
-        sources.read, file.filename, data, title=title, source=source, published=published
-    )
-
-
-async def _refuse(one: Input) -> Document:
-    raise SourceError(one.name, strings.too_many(MAX_INPUTS))

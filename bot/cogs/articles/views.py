@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -19,6 +18,8 @@ from bot.discord.markdown import fit
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.errors import NotYours
 from index.errors import UndoExpired, UndoneAlready
+from index.ingest import Text
+from index.sources.document import Given
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -163,18 +164,8 @@ TEXT_MAX = 4_000
 """Discord's own limit for a text field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What the form holds; what was left out is None."""
-
-    title: str | None
-    source: str | None
-    published: str | None
-    text: str
-
-
 def paste_form() -> discord.ui.Modal:
-    """Return the form; each field's custom_id is its name in Pasted."""
+    """Return the form; each field's custom_id is its name in FORM_FIELDS."""
     form = discord.ui.Modal(title=strings.FORM_TITLE, custom_id=PASTE_ID)
     fields = {
         "title": _field("title", max_length=TITLE_MAX),
@@ -188,16 +179,13 @@ def paste_form() -> discord.ui.Modal:
     return form
 
 
-def pasted(interaction: discord.Interaction[Any]) -> Pasted:
-    """Return what a submitted form holds."""
+def pasted(interaction: discord.Interaction[Any]) -> Text:
+    """Return what a submitted form holds; what was left out is None."""
     data: Any = interaction.data or {}
-    given = dict(_values(data))
-    return Pasted(
-        title=given.get("title", "").strip() or None,
-        source=given.get("source", "").strip() or None,
-        published=given.get("published", "").strip() or None,
-        text=given.get("text", ""),
-    )
+    fields = dict(_values(data))
+    names = ("title", "source", "published")
+    given = Given(*(fields.get(name, "").strip() or None for name in names))
+    return Text(strings.FORM_NAME, fields.get("text", ""), given)
 
 
 def _values(part: Any) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.cogs.articles import inputs
 from bot.cogs.articles import strings as articles_strings
-from bot.cogs.articles.indexing import publish
+from bot.cogs.articles.indexing import index
 from bot.cogs.articles.views import PASTE_ID, pasted
 from bot.cogs.ask import buttons, forms, strings
 from bot.cogs.ask.forms import QUESTION_MAX, question_form
@@ -98,15 +98,7 @@ class Forms(commands.Cog):
         """Index it, if whoever submits it may at that moment."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
-        given = pasted(interaction)
-        found = inputs.pasted(
-            self._services,
-            given.text,
-            title=given.title,
-            source=given.source,
-            published=given.published,
-        )
-        await publish(self._services, interaction, space, [found])
+        await index(self._services, interaction, space, [pasted(interaction)])
 
 
 QUESTION_MARKS = ("?", "？", "؟")
@@ -157,9 +149,9 @@ class Menus(commands.Cog):
         """Index the message's text, links and files."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
-        found = inputs.of_message(self._services, message)
+        found = inputs.of_message(message)
         if found:
-            await publish(self._services, interaction, space, found)
+            await index(self._services, interaction, space, found)
         else:
             await answer(interaction, Payload(content=articles_strings.NOTHING_IN_MESSAGE))
 

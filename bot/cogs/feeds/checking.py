@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
+from bot import ingest
 from bot.cogs.feeds import strings
-from index import sources
 from index.errors import SourceError, UnsupportedSource
+from index.ingest import Link, Text
 from index.model import Article, Failed
 from index.sources import feed as sources_feed
+from index.sources.document import NOTHING_GIVEN, Given
 from index.sources.feed import ParsedFeed
 from index.web.fetch import FetchError, Page, Validators
 
@@ -36,47 +38,25 @@ MIN_WORDS = 60
 log = logging.getLogger(__name__)
 
 
-async def read(fetcher: Fetcher, workers: Workers, entry: Entry, feed_link: str) -> Document:
+async def read(services: Services, entry: Entry, feed_link: str) -> Document:
     """Return the article of an entry. Raises SourceError.
 
     A feed speaks for its own site alone: title, date and text of others' pages are the pages' own,
     so that no feed can put words into another site's mouth.
     """
     own = speaks_for(feed_link, entry.link)
+    given = Given(title=entry.title or None, published=entry.published) if own else NOTHING_GIVEN
+    text = Text(entry.link, entry.text, replace(given, source=entry.link, origin=entry.link))
+    told = own and _words(entry.text) >= MIN_WORDS
     try:
-        document = await _page(fetcher, workers, entry, own=own)
+        document = await ingest.read(services, Link(entry.link, given))
     except SourceError:
-        if not own or _words(entry.text) < MIN_WORDS:
+        if not told:
             raise
-        return await _text(workers, entry)
-    if own and _words(document.text) < MIN_WORDS <= _words(entry.text):
-        return await _text(workers, entry)
+        return await ingest.read(services, text)
+    if told and _words(document.text) < MIN_WORDS:
+        return await ingest.read(services, text)
     return document
-
-
-async def _page(fetcher: Fetcher, workers: Workers, entry: Entry, *, own: bool) -> Document:
-    page = await fetcher.fetch(entry.link)
-    return await workers.ask(
-        sources.read,
-        page.name,
-        page.data,
-        origin=entry.link,
-        source=page.url,
-        title=entry.title or None if own else None,
-        published=entry.published if own else None,
-    )
-
-
-async def _text(workers: Workers, entry: Entry) -> Document:
-    return await workers.ask(
-        sources.read_text,
-        entry.text,
-        name=entry.link,
-        title=entry.title or None,
-        source=entry.link,
-        published=entry.published,
-        origin=entry.link,
-    )
 
 
 def speaks_for(feed_link: str, link: str) -> bool:
@@ -235,11 +215,9 @@ class Checker:
     async def _index(self, feed: Feed, entry: Entry) -> list[Article]:
         """Index an entry and note it as seen; return its article if that is new."""
         services = self._services
-        document = await read(services.fetcher, services.workers, entry, feed.url)
+        document = await read(services, entry, feed.url)
         stop = services.workers.check
-        (added,) = await services.workers.index(
-            services.library.add, [document], feed.space, progress=lambda *_: stop()
-        )
+        added = await ingest.publish(services, document, feed.space, lambda *_: stop())
         await services.workers.ask(services.feeds.note, feed.id, [entry.id], added.article.id)
         return [added.article] if added.status == "added" else []
 

@@ -37,8 +37,7 @@ class Bench:
         self.scope = Scope.of(self.articles)
 
     def _index(self, documents: Sequence[Document]) -> None:
-        for _ in Indexer(self.catalog, self.embedder).add(documents, PUBLIC):
-            pass
+        Indexer(self.catalog, self.embedder).ingest(documents)
         self._drop_others({document.origin for document in documents})
         with self.catalog.snapshot() as snapshot:
             LexicalFollower(self.lexical).follow(snapshot)

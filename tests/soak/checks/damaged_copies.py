@@ -125,5 +125,5 @@ def _fill_with(data: Path, embedder: HashingEmbedder, others: int) -> None:
         for step in range(ARTICLES):
             publish(library, step)
         texts = (long_document(f"Other {n}", SENTENCES, f"o{n}") for n in range(others))
-        library.add(texts, ELSEWHERE)
+        library.ingest(texts, ELSEWHERE)
         assert library._vectors.wait(IN_STEP_SECONDS)

@@ -85,14 +85,14 @@ class _Writer(threading.Thread):
         while not self._done.is_set():
             self.times += 1
             if self.times % 3 == 0:
-                self._library.reindex(everything=True)
+                self._library.ingest(self._library.list(), force=True)
             else:
                 _write(self._library, self.times)
             time.sleep(0.005)
 
 
 def _write(library: Library, times: int) -> None:
-    library.add(
+    library.ingest(
         Document(f"Barges {n}", _text(times, more), origin=f"/barges/{n}")
         for n, more in enumerate(MORE)
     )

@@ -144,7 +144,7 @@ def _ask_until_in_step(send: Callable[[Any], None], data: Path, count: int) -> N
 def _fill(send: Callable[[int], None], data: Path, count: int, model: str) -> None:
     with _open(data, model) as library:
         articles = count // PASSAGES_EACH if model == "hashing" else 1
-        library.add(map(_article, range(articles)))
+        library.ingest(map(_article, range(articles)))
         made = sum(article.passages for article in library.list())
         assert made == articles * PASSAGES_EACH, made
         assert library._vectors.wait(10 * IN_STEP_SECONDS)

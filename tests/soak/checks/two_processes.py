@@ -53,7 +53,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 def _publish(library: Library, name: str) -> None:
-    library.add([document(title=name, text=f"The ship {name} came in. It left again.")])
+    library.ingest([document(title=name, text=f"The ship {name} came in. It left again.")])
 
 
 def _found(library: Library, name: str) -> bool:

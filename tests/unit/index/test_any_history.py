@@ -188,14 +188,14 @@ class Histories(RuleBasedStateMachine):
     def add(self, space: Space, states: list[Drawn]) -> str:
         made = self.made(space, states)
         action = str(self.steps)
-        self.library.add((one.document for one in made), space, action=action)
+        self.library.ingest((one.document for one in made), space, action=action)
         self.model.publish(space, made, action)
         return action
 
     @rule(space=spaces, states=states)
     def add_for_good(self, space: Space, states: list[Drawn]) -> None:
         made = self.made(space, states)
-        self.library.add((one.document for one in made), space)
+        self.library.ingest((one.document for one in made), space)
         self.model.publish(space, made, None)
 
     @rule(space=spaces, number=st.integers(0, 2))
@@ -225,7 +225,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(space=spaces)
     def reindex(self, space: Space) -> None:
-        report = self.library.reindex((space,), everything=True)
+        report = self.library.ingest(self.library.list((space,)), force=True)
         assert not report.failed
 
     @rule()
@@ -263,7 +263,7 @@ class Histories(RuleBasedStateMachine):
             at = mock.patch("index.search.bm25.term_of", killed)
         try:
             with at:
-                self.library.add((one.document for one in made), space)
+                self.library.ingest((one.document for one in made), space)
         except Killed:
             made = [] if place == "before the commit" else made
         self.model.publish(space, made, None)

@@ -8,6 +8,7 @@ import pytest
 
 from index.errors import StorageError
 from index.folder_sync import Folder, Synced
+from index.ingest import files
 from index.library import Library
 from index.model import Space
 from tests.builders import document, open_library
@@ -93,7 +94,7 @@ def test_what_could_not_be_stored_is_tried_again(folder, library, seeds, monkeyp
         raise StorageError("footnote.db", "database or disk is full")
 
     (seeds / "ferry.txt").write_text("Ferry sails\n\nThe ferry sails at noon. It is full.")
-    monkeypatch.setattr(library, "add_paths", full)
+    monkeypatch.setattr(library, "ingest", full)
     with pytest.raises(StorageError):
         folder.sync()
     monkeypatch.undo()
@@ -141,12 +142,12 @@ def test_of_two_files_with_the_same_words_one_is_enough(folder, library, seeds, 
 def test_articles_from_elsewhere_are_left_alone(folder, library, seeds, tmp_path):
     (tmp_path / "seeds2").mkdir()
     (tmp_path / "seeds2" / "gone.txt").write_text("Gone\n\nThis file is not in the folder.")
-    library.add_paths([tmp_path / "seeds2"])
+    library.ingest(files([tmp_path / "seeds2"]))
     (tmp_path / "seeds2" / "gone.txt").unlink()
     (seeds / ".hidden.txt").write_text("Hidden\n\nThis file was named by hand.")
-    library.add_paths([seeds / ".hidden.txt"])
-    library.add([document("Pasted", origin="https://news.example/")])
-    library.add_paths([seeds], Space("42"))
+    library.ingest(files([seeds / ".hidden.txt"]))
+    library.ingest([document("Pasted", origin="https://news.example/")])
+    library.ingest(files([seeds]), Space("42"))
     assert folder.sync().removed == ()
     assert len(library.list()) == 5
     (seeds / "harbour.txt").unlink()

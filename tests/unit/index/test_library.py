@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 import tantivy
 
-from index.errors import EmbedderChanged, EmptySource, UnknownArticle
+from index.errors import EmbedderChanged, UnknownArticle
 from index.health import IndexState
+from index.ingest import files
 from index.library import Library
-from index.model import PUBLIC, Document, Space
+from index.model import PUBLIC, Document, Failed, Space
 from index.models.embedder import HashingEmbedder
 from tests.builders import SEED, document, long_document, open_library
 
@@ -27,7 +28,7 @@ class OtherModel(HashingEmbedder):
 
 def test_added_articles_are_listed_shown_and_searched(tmp_path):
     with open_library(tmp_path) as library:
-        ((article, status),) = [(a.article, a.status) for a in library.add([document()])]
+        ((article, status),) = [(a.article, a.status) for a in library.ingest([document()]).added]
         assert status == "added"
         assert library.list() == (article,)
         assert library.get(article.id) == article == library.get("HARBOUR OPENS")
@@ -37,7 +38,7 @@ def test_added_articles_are_listed_shown_and_searched(tmp_path):
 
 def test_everything_is_there_after_reopening(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document()])
+        library.ingest([document()])
     with open_library(tmp_path) as library:
         assert library.search("ribbon")[0].text == document().text
 
@@ -45,7 +46,7 @@ def test_everything_is_there_after_reopening(tmp_path):
 @pytest.mark.parametrize("lost", ["lexical", "chroma"])
 def test_an_index_that_was_deleted_is_made_anew(tmp_path, lost):
     with open_library(tmp_path, chroma=True) as library:
-        library.add([document(), long_document("Barges", 60)])
+        library.ingest([document(), long_document("Barges", 60)])
     shutil.rmtree(tmp_path / lost)
     with open_library(tmp_path, chroma=True) as library:
         assert library.search("ribbon")[0].article.title == "Harbour opens"
@@ -55,7 +56,7 @@ def test_an_index_that_was_deleted_is_made_anew(tmp_path, lost):
 
 def test_words_of_another_release_are_indexed_anew(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
-        library.add([document(text="On Monday Mayor Ostrander cut the ribbon.")])
+        library.ingest([document(text="On Monday Mayor Ostrander cut the ribbon.")])
     shutil.rmtree(tmp_path / "lexical")
     (tmp_path / "lexical").mkdir()
     builder = tantivy.SchemaBuilder()
@@ -69,14 +70,14 @@ def test_words_of_another_release_are_indexed_anew(tmp_path):
 
 def test_the_indexes_tell_how_far_they_are(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
-        library.add([document(), document(title="Weather", text="It rained on Monday.")])
+        library.ingest([document(), document(title="Weather", text="It rained on Monday.")])
         assert library.indexes.state().bm25_in_step
         assert not library.health().problems
         assert library.indexes.state() == IndexState(
             2, 2, bm25_in_step=True, chroma_in_step=True, chroma_behind=0
         )
         with open_library(tmp_path) as beside:
-            beside.add([document(title="News", text="A ferry sank.")])
+            beside.ingest([document(title="News", text="A ferry sank.")])
             state = beside.indexes.state()
             assert (state.chroma_in_step, state.chroma_behind) == (False, 3), "it has none"
         state = library.indexes.state()
@@ -87,8 +88,8 @@ def test_the_indexes_tell_how_far_they_are(tmp_path):
 
 def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
-        library.add([document(origin="/h.txt")])
-        library.add([document(origin="/h.txt", text="The harbour closed on Friday.")])
+        library.ingest([document(origin="/h.txt")])
+        library.ingest([document(origin="/h.txt", text="The harbour closed on Friday.")])
         texts = [hit.text for hit in library.search("harbour ribbon")]
     assert texts == ["The harbour closed on Friday."]
 
@@ -96,8 +97,8 @@ def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):
 def test_of_versions_given_together_the_last_counts(tmp_path):
     old, new = (document(text=f"The harbour {word}.", origin="/a") for word in ("opened", "shut"))
     with open_library(tmp_path) as library:
-        library.add([old])
-        found = library.add([new, old])
+        library.ingest([old])
+        found = library.ingest([new, old]).added
         assert [one.status for one in found] == ["replaced", "replaced"]
         (article,) = library.list()
         assert library.text(article.id) == old.text
@@ -105,7 +106,7 @@ def test_of_versions_given_together_the_last_counts(tmp_path):
 
 def test_a_removed_article_is_gone(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
-        ((added),) = library.add([document()])
+        (added,) = library.ingest([document()]).added
         library.remove(added.article.id)
         assert library.search("harbour") == ()
         with pytest.raises(UnknownArticle):
@@ -114,9 +115,9 @@ def test_a_removed_article_is_gone(tmp_path):
 
 def test_spaces_see_public_and_their_own_only(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document(title="Public harbour")])
-        ((acme),) = library.add([document(title="Acme harbour")], ACME)
-        library.add([document(title="Beta harbour")], BETA)
+        library.ingest([document(title="Public harbour")])
+        (acme,) = library.ingest([document(title="Acme harbour")], ACME).added
+        library.ingest([document(title="Beta harbour")], BETA)
         seen = {h.article.title for h in library.search("harbour", (PUBLIC, BETA))}
         assert seen == {"Public harbour", "Beta harbour"}
         assert {a.title for a in library.find("harbour", (PUBLIC, BETA))} == seen
@@ -129,7 +130,7 @@ def test_spaces_see_public_and_their_own_only(tmp_path):
 
 def test_a_question_can_be_put_to_one_article(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document(), document(title="Weather", text="It rained on Monday.")])
+        library.ingest([document(), document(title="Weather", text="It rained on Monday.")])
         weather = library.get("weather")
         hits = library.search("harbour on Monday", article_id=weather.id)
         assert {h.article.id for h in hits} == {weather.id}
@@ -137,7 +138,7 @@ def test_a_question_can_be_put_to_one_article(tmp_path):
 
 def test_a_question_can_have_a_threshold_of_its_own(tmp_path):
     with open_library(tmp_path, threshold=1.0) as library:
-        library.add([document()])
+        library.ingest([document()])
         assert not library.ask("who cut the ribbon?").answered
         assert library.ask("who cut the ribbon?", threshold=0.0).answered
         assert library.threshold == 1.0
@@ -145,10 +146,10 @@ def test_a_question_can_have_a_threshold_of_its_own(tmp_path):
 
 def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):
     with open_library(tmp_path, chroma=True) as owner:
-        owner.add([document()])
+        owner.ingest([document()])
         with open_library(tmp_path, chroma=True) as guest:
             assert guest.search("ribbon")[0].article.title == "Harbour opens"
-            guest.add([document(title="Weather", text="It rained in the valley.")])
+            guest.ingest([document(title="Weather", text="It rained in the valley.")])
             assert guest.search("rained")[0].article.title == "Weather"
         assert owner.search("rained in the valley")[0].article.title == "Weather"
         assert owner._vectors.wait(30)
@@ -157,7 +158,7 @@ def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):
 
 def test_a_guest_takes_over_when_the_owner_is_gone(tmp_path):
     owner = open_library(tmp_path, chroma=True)
-    owner.add([document()])
+    owner.ingest([document()])
     with open_library(tmp_path, chroma=True) as guest:
         assert guest.search("ribbon")
         assert not guest._vectors.wait(5)
@@ -176,9 +177,9 @@ def test_the_folder_is_free_again_after_closing(tmp_path):
 
 
 def test_an_empty_document_is_an_error_that_names_it(tmp_path):
-    with open_library(tmp_path) as library, pytest.raises(EmptySource) as caught:
-        library.add([document(text=" \n ", origin="/empty.txt")])
-    assert caught.value.name == "/empty.txt"
+    with open_library(tmp_path) as library:
+        (failed,) = library.ingest([document(text=" \n ", origin="/empty.txt")]).failed
+    assert failed == Failed("/empty.txt", "there is no sentence in it")
 
 
 def test_unreadable_files_are_reported_and_the_rest_is_indexed(tmp_path):
@@ -189,7 +190,7 @@ def test_unreadable_files_are_reported_and_the_rest_is_indexed(tmp_path):
     (folder / "c.txt").write_text("  \n ")
     (folder / "d.txt").write_text("...\n---\n***")
     with open_library(tmp_path / "data") as library:
-        report = library.add_paths([folder])
+        report = library.ingest(files([folder]))
     assert [Path(f.name).name for f in report.failed] == ["b.txt", "c.txt", "d.txt"]
     assert all(f.reason for f in report.failed)
     assert [Path(a.origin).name for a in report.indexed] == ["a.txt"]
@@ -201,35 +202,35 @@ def test_unchanged_files_are_skipped_and_changed_ones_replaced(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("Harbour opens\n\nThe harbour opened on Monday.")
     with open_library(tmp_path / "data") as library:
-        library.add_paths([file])
-        assert library.add_paths([file]).skipped == 1
+        library.ingest(files([file]))
+        assert library.ingest(files([file])).skipped == 1
         file.write_text("Harbour opens\n\nThe harbour closed on Friday.")
-        report = library.reindex()
+        report = library.ingest(library.list())
         assert [a.status for a in report.added] == ["replaced"]
         assert library.search("harbour")[0].text.endswith("closed on Friday.")
         file.unlink()
-        assert [f.name for f in library.reindex().failed] == [str(file)]
+        assert [f.name for f in library.ingest(library.list()).failed] == [str(file)]
         assert len(library.list()) == 1
 
 
 def test_progress_counts_up_to_all_passages(tmp_path):
     seen: list[tuple[int, int]] = []
     with open_library(tmp_path) as library:
-        ((added),) = library.add(
+        (added,) = library.ingest(
             [long_document("Barges", 200)], progress=lambda done, total: seen.append((done, total))
-        )
+        ).added
     assert seen[-1] == (added.article.passages, added.article.passages)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
 def test_another_model_is_refused_until_everything_is_embedded_anew(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
-        library.add([document()])
+        library.ingest([document()])
     with pytest.raises(EmbedderChanged) as caught:
         Library.open(tmp_path, OtherModel())
     assert (caught.value.stored, caught.value.current) == ("hashing", "other")
     with Library.open(tmp_path, OtherModel(), reembed=True) as library:
-        assert [a.status for a in library.reindex(everything=True).added] == ["replaced"]
+        assert [a.status for a in library.ingest(library.list(), force=True).added] == ["replaced"]
         assert library._vectors.wait(30)
         assert library.search("ribbon")[0].article.title == "Harbour opens"
     with Library.open(tmp_path, OtherModel()) as library:
@@ -251,12 +252,12 @@ def test_readers_never_see_an_article_half_replaced(tmp_path):
                 wrong.append(f"{len(hits)} hits of {kinds}")
 
     with open_library(tmp_path, chroma=True) as library:
-        library.add([Document("Barges", texts["first"], origin="/b")])
+        library.ingest([Document("Barges", texts["first"], origin="/b")])
         readers = [threading.Thread(target=read) for _ in range(2)]
         for reader in readers:
             reader.start()
         for round_ in range(12):
-            library.add([Document("Barges", texts[versions[(round_ + 1) % 2]], origin="/b")])
+            library.ingest([Document("Barges", texts[versions[(round_ + 1) % 2]], origin="/b")])
             time.sleep(0.02)
         done.set()
         for reader in readers:
@@ -266,7 +267,7 @@ def test_readers_never_see_an_article_half_replaced(tmp_path):
 
 def test_health_counts_and_finds_nothing_wrong(tmp_path):
     with open_library(tmp_path) as library:
-        library.add_paths([SEED])
+        library.ingest(files([SEED]))
         health = library.health()
     assert (health.articles, health.spaces, health.problems) == (1, 1, ())
     assert health.words == f"{health.passages} passages"

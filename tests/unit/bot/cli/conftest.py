@@ -19,7 +19,9 @@ from index.folder_sync import Folder
 from index.model import Document
 from index.models.embedder import Embedder, HashingEmbedder
 from index.models.reader import OverlapReader, Reader
+from index.web.fetch import Fetcher
 from tests.unit.bot.cli.fake_library import FakeLibrary
+from tests.unit.index.web.sites import anywhere
 
 HARBOUR = Document(
     title="Harbour reopens",
@@ -47,6 +49,7 @@ class Footnote:
     ask_health: Callable[[int], list[str]] = lambda _: []
     verify_model: Callable[[], None] = lambda: None
     verify_reader: Callable[[], None] = lambda: None
+    fetcher: Callable[[], Fetcher] = anywhere
 
     def __call__(
         self,
@@ -66,6 +69,7 @@ class Footnote:
             verify_model=self.verify_model,
             verify_reader=self.verify_reader,
             start_bot=self.start_bot,
+            fetcher=self.fetcher,
             configure_logging=self.levels.append,
             interactive=lambda: interactive,
             read_line=self.read_line,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-from index import sources
 from index.errors import SourceError, UnknownArticle
+from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
     Added,
@@ -28,7 +28,8 @@ from index.model import (
 )
 from index.models.reader import OverlapReader
 
-Progress = Callable[[int, int], None]
+READER: Any = Indexer(None, None)  # type: ignore[arg-type]
+"""Reads what is not stored."""
 
 HEALTH = Health(1, 1, 1, "fake", "in step", "in step")
 
@@ -43,14 +44,14 @@ class FakeLibrary:
     def __init__(self, *documents: Document) -> None:
         self.texts: dict[str, tuple[Article, str]] = {}
         self.asked: list[tuple[str, tuple[Space, ...], str | None]] = []
-        self.reindexed: list[tuple[tuple[Space, ...], str | None, bool]] = []
+        self.reindexed: list[tuple[str, bool]] = []
         self.report_health = HEALTH
         self.reader = OverlapReader()
         self.feeds = SimpleNamespace(tally=lambda: (2, 1, 0))
         self.records = SimpleNamespace(tokens=None, feeds=self.feeds)
         self.failure: BaseException | None = None
         self.closed = False
-        self.add(documents)
+        self.ingest(documents)
 
     def __enter__(self) -> FakeLibrary:
         return self
@@ -61,29 +62,29 @@ class FakeLibrary:
     def spaces(self) -> tuple[Space, ...]:
         return tuple(sorted({article.space for article, _ in self.texts.values()}))
 
-    def add(
+    def ingest(
         self,
-        documents: Iterable[Document],
+        inputs: Iterable[Input],
         space: Space = PUBLIC,
         *,
+        fetch: Fetch | None = None,
         progress: Progress | None = None,
-    ) -> tuple[Added, ...]:
-        added = tuple(self._add(document, space) for document in documents)
+        force: bool = False,
+    ) -> Report:
+        added, failed = [], []
+        for one in inputs:
+            if isinstance(one, Article):
+                self.reindexed.append((one.id, force))
+                added.append(Added(one, "replaced" if force else "unchanged"))
+                continue
+            try:
+                added.append(self._add(READER.read(one), space))
+            except SourceError as error:
+                failed.append(Failed(error.name, error.reason))
         if progress:
             passages = sum(one.article.passages for one in added)
             progress(passages, passages)
-        return added
-
-    def add_paths(
-        self, paths: Sequence[Path], space: Space = PUBLIC, *, progress: Progress | None = None
-    ) -> Report:
-        documents, failed = [], []
-        for path in sources.find(paths):
-            try:
-                documents.append(sources.read_path(path))
-            except SourceError as error:
-                failed.append(Failed(error.name, error.reason))
-        return Report(self.add(documents, space, progress=progress), tuple(failed), 0.5)
+        return Report(tuple(added), tuple(failed), 0.5)
 
     def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         article = self.get(article_id, spaces)
@@ -101,19 +102,6 @@ class FakeLibrary:
 
     def text(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> str:
         return self.texts[self.get(article_id, spaces).id][1]
-
-    def reindex(
-        self,
-        spaces: Sequence[Space] = (PUBLIC,),
-        *,
-        article_id: str | None = None,
-        everything: bool = False,
-        progress: Progress | None = None,
-    ) -> Report:
-        self.reindexed.append((tuple(spaces), article_id, everything))
-        articles = [self.get(article_id, spaces)] if article_id else self.list(spaces)
-        status = "replaced" if everything else "unchanged"
-        return Report(tuple(Added(article, status) for article in articles), (), 0.5)
 
     def search(
         self,

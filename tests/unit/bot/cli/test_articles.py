@@ -9,7 +9,7 @@ ID = "public-harbour-reopens"
 
 
 def test_list_on_a_pipe_is_tab_separated(footnote: Footnote):
-    footnote.library.add([Document("Tab\there", "Text.")])
+    footnote.library.ingest([Document("Tab\there", "Text.")])
     assert lines(footnote("list")) == [
         f"{ID}\tHarbour reopens\thttps://news.example/harbour\t2025-02-14T09:30:00+00:00\t2",
         "public-tab-here\tTab here\t\t\t1",

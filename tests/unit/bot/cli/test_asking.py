@@ -39,7 +39,7 @@ def test_an_answer_on_a_terminal_has_bold_words_and_a_link(footnote: Footnote):
 
 def test_long_lines_wrap_on_a_terminal_alone(footnote: Footnote):
     long = "The lighthouse " + "was painted white and red again " * 10
-    footnote.library.add([Document("Lighthouse", long.strip())])
+    footnote.library.ingest([Document("Lighthouse", long.strip())])
     piped = footnote("ask", "Which lighthouse?")
     assert max(map(len, lines(piped))) > 300
     shown = footnote("ask", "Which lighthouse?", terminal=True)
@@ -47,7 +47,7 @@ def test_long_lines_wrap_on_a_terminal_alone(footnote: Footnote):
 
 
 def test_a_refusal_names_the_closest_passages(footnote: Footnote):
-    footnote.library.add([Document("Bridge closes", "The bridge closed.")])
+    footnote.library.ingest([Document("Bridge closes", "The bridge closed.")])
     result = footnote("ask", OTHER_QUESTION)
     assert result.exit_code == 3
     assert result.stdout == (
@@ -101,7 +101,7 @@ def test_the_json_of_a_refusal_has_the_same_keys(footnote: Footnote):
 
 
 def test_another_space_is_seen_with_public_and_not_from_it(footnote: Footnote):
-    footnote.library.add([Document("Vault", "The vault holds tulips.")], Space("42"))
+    footnote.library.ingest([Document("Vault", "The vault holds tulips.")], Space("42"))
     assert footnote("ask", "What does the vault hold?").exit_code == 3
     assert footnote("ask", "What does the vault hold?", "--space", "42").exit_code == 0
     assert footnote.library.asked[-1][1] == ("42", "public")
@@ -188,7 +188,7 @@ def test_help_needs_no_settings(footnote: Footnote):
 
 def test_escape_sequences_of_an_article_reach_no_terminal(footnote: Footnote):
     evil = "The \x1b[31mpirate\x1b]0;owned\x07 flag \x9b2J was [bold]raised[/bold]\u202e by night."
-    footnote.library.add(
+    footnote.library.ingest(
         [Document("Evil\x1b[2J title", evil, source="https://x.example/\x1b]8;;\x07")]
     )
     for terminal in (False, True):
@@ -218,7 +218,7 @@ def test_a_search_that_finds_nothing_says_so(footnote: Footnote):
 
 
 def test_the_json_of_a_search(footnote: Footnote):
-    footnote.library.add([Document("Second", "The harbour again.")])
+    footnote.library.ingest([Document("Second", "The harbour again.")])
     found = json.loads(footnote("search", QUESTION, "-k", "1", "--json").stdout)
     assert found == {
         "question": QUESTION,

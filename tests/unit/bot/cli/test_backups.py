@@ -17,7 +17,7 @@ def data(footnote: Footnote) -> Path:
     """The command line's data folder, with one article."""
     data = Path(footnote.environ["FOOTNOTE_DATA"])
     with open_library(data) as library:
-        library.add([document()])
+        library.ingest([document()])
     return data
 
 

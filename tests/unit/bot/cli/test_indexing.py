@@ -1,13 +1,17 @@
 """footnote add, footnote reindex."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.cli import progress as cli_progress
 from index.model import Space
-from tests.unit.bot.cli.conftest import Footnote, lines
+from tests.builders import document, open_library
+from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
+from tests.unit.index.web.sites import served
 
 
 def test_a_folder_is_indexed_and_what_fails_is_named(footnote: Footnote, folder: Path):
@@ -112,12 +116,13 @@ def test_reindex_reads_what_changed(footnote: Footnote):
     result = footnote("reindex")
     assert result.exit_code == 0
     assert lines(result)[-1].endswith("1 unchanged; 0 failed")
-    assert footnote.library.reindexed == [(("public",), None, False)]
+    assert footnote.library.reindexed == [("public-harbour-reopens", False)]
 
 
 def test_reindex_one_article_of_a_space(footnote: Footnote):
+    footnote.library.ingest([HARBOUR], Space("42"))
     footnote("reindex", "Harbour reopens", "--space", "42")
-    assert footnote.library.reindexed == [(("42",), "Harbour reopens", False)]
+    assert footnote.library.reindexed == [("42-harbour-reopens", False)]
 
 
 def test_reindex_all_may_open_another_models_index(footnote: Footnote):
@@ -134,3 +139,21 @@ def test_progress_is_shown_where_somebody_watches(footnote: Footnote):
         advance(1, 2)
     with cli_progress.passages(Console(force_terminal=False), "Indexing") as advance:
         assert advance is None
+
+
+async def test_reindex_fetches_links_and_keeps_what_cannot_be_fetched(
+    footnote: Footnote, tmp_path: Path
+):
+    async with served() as site:
+        news, shut = site.url("/news"), site.url("/shut")
+        site.pages["/news"] = web.Response(text="News\n\nThe ferry sails at noon.")
+        site.pages["/robots.txt"] = web.Response(text="User-agent: *\nDisallow: /shut")
+        with open_library(tmp_path / "data") as library:
+            library.ingest([document("Old", origin=news), document("Kept", origin=shut)])
+            footnote.library = library
+            result = await asyncio.to_thread(footnote, "reindex")
+        assert result.exit_code == 0
+        assert lines(result)[0].startswith("replaced ")
+        assert result.stderr.endswith(f"{shut}: the site asks bots not to read this page\n")
+    with open_library(tmp_path / "data") as library:
+        assert sorted(article.title for article in library.list()) == ["Kept", "News"]

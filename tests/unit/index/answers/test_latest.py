@@ -77,7 +77,7 @@ def titles(answer):
 def test_without_a_topic_the_newest_articles_open(tmp_path):
     with open_library(tmp_path) as library:
         assert not library.ask("What's the latest?").answered
-        library.add([*HARBOUR, *OTHERS])
+        library.ingest([*HARBOUR, *OTHERS])
         answer = library.ask("What's the latest?")
     assert titles(answer) == ["Chess", "Cakes", "Deal", "Talks"]
     assert answer.text.startswith("Anna Berg won the national chess title in Malmo. [1]")
@@ -87,7 +87,7 @@ def test_without_a_topic_the_newest_articles_open(tmp_path):
 def library(tmp_path_factory, model_cache):
     data = tmp_path_factory.mktemp("data")
     with Library.open(data, load(None, model_cache), chroma=False) as library:
-        library.add([*HARBOUR, *OTHERS])
+        library.ingest([*HARBOUR, *OTHERS])
         yield library
 
 

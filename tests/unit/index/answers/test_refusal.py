@@ -8,8 +8,8 @@ OTHER = Space("42")
 
 def asked(tmp_path: Path, question: str, spaces=(PUBLIC,)):
     with open_library(tmp_path) as library:
-        library.add([document(text="Mayor Lind opened the harbour. Fishermen cheered.")])
-        library.add([document("Mill", "Mayor Brandt closed the old mill.")], OTHER)
+        library.ingest([document(text="Mayor Lind opened the harbour. Fishermen cheered.")])
+        library.ingest([document("Mill", "Mayor Brandt closed the old mill.")], OTHER)
         return library.ask(question, spaces)
 
 

@@ -17,7 +17,7 @@ def test_what_was_not_used_for_longest_is_forgotten():
 @pytest.fixture
 def library(tmp_path):
     with open_library(tmp_path, reader=OverlapReader(), threshold=0.0) as library:
-        library.add([document()])
+        library.ingest([document()])
         yield library
 
 
@@ -30,12 +30,12 @@ def test_an_answer_is_given_again_without_searching(library):
 
 
 def test_a_new_version_empties_what_it_touched_and_no_more(library):
-    library.add([document("Another", "The tram stopped.")], "7")
+    library.ingest([document("Another", "The tram stopped.")], "7")
     other = library.ask("Who cut the ribbon?")
-    library.add([document("Another", "The tram stopped again.")], "7")
+    library.ingest([document("Another", "The tram stopped again.")], "7")
     assert library.ask("Who cut the ribbon?").corpus == other.corpus
     assert "search" not in library.ask("Who cut the ribbon?").timings_ms
-    library.add([document(text="The harbour opened. Mayor Berg cut the ribbon.")])
+    library.ingest([document(text="The harbour opened. Mayor Berg cut the ribbon.")])
     changed = library.ask("Who cut the ribbon?")
     assert changed.corpus != other.corpus
     assert "Mayor Berg cut the ribbon." in changed.text
@@ -45,5 +45,5 @@ def test_other_thresholds_and_articles_are_other_questions(library):
     question = "Who cut the ribbon?"
     assert library.ask(question).answered
     assert not library.ask(question, threshold=1.0).answered
-    library.add([document("Another", "The tram stopped.")])
+    library.ingest([document("Another", "The tram stopped.")])
     assert library.ask(question, article_id="Harbour opens").corpus != library.ask(question).corpus

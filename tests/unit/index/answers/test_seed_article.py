@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.ingest import files
 from index.library import Library
 from index.models import load_embedder as load
 from tests.builders import SEED, document
@@ -16,7 +17,7 @@ def library(tmp_path_factory, model_cache):
     with Library.open(
         tmp_path_factory.mktemp("data"), load(None, model_cache), chroma=False
     ) as library:
-        library.add_paths([SEED])
+        library.ingest(files([SEED]))
         yield library
 
 
@@ -91,7 +92,7 @@ def test_every_answer_is_verbatim_and_footnoted(library):
 
 
 def test_a_summary_request_picks_the_article_that_it_names(library):
-    library.add([document()])
+    library.ingest([document()])
     try:
         answer = library.ask("Give me a summary of the harbour story")
         assert {c.article.title for c in answer.citations} == {"Harbour opens"}

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from index import models as models_
+from index.ingest import files
 from index.library import Library
 from index.model import Answer
 from index.models import load_embedder as load
@@ -89,7 +90,7 @@ def answers(tmp_path_factory, model_cache) -> Iterator[list[tuple[Entry, Answer]
     folder = tmp_path_factory.mktemp("data")
     models = load(None, model_cache), models_.load_reader(model_cache)
     with Library.open(folder, *models, chroma=False) as library:
-        library.add_paths([SEED.parent])
+        library.ingest(files([SEED.parent]))
         yield [(entry, library.ask(entry.question)) for entry in ENTRIES]
 
 

@@ -15,6 +15,7 @@ from index import models as models_
 from index.followups.noun_phrases import is_speaker
 from index.followups.turns import Turn, recent
 from index.followups.understanding import only_repeats, understood
+from index.ingest import files
 from index.library import Library
 from index.models import load_embedder as load
 from tests.builders import SEED
@@ -71,7 +72,7 @@ def library(tmp_path_factory, model_cache) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("data")
     models = load(None, model_cache), models_.load_reader(model_cache)
     with Library.open(folder, *models, chroma=False) as library:
-        library.add_paths([SEED])
+        library.ingest(files([SEED]))
         yield library
 
 

@@ -20,7 +20,7 @@ EMBEDDER = HashingEmbedder()
 
 
 def add(catalog, *documents):
-    return [a.article for a in Indexer(catalog, EMBEDDER).add(documents, PUBLIC)]
+    return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents).added]
 
 
 def follow(catalog, tmp_path):

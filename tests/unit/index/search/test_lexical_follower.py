@@ -11,7 +11,8 @@ LATER = "The harbour closed on Friday."
 
 
 def add(catalog, text):
-    (added,) = Indexer(catalog, HashingEmbedder()).add([document(text=text, origin="/h")], PUBLIC)
+    indexer = Indexer(catalog, HashingEmbedder())
+    (added,) = indexer.ingest([document(text=text, origin="/h")]).added
     return added.article.id, added.article.version
 
 

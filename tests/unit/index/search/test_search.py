@@ -26,7 +26,7 @@ def test_equal_scores_do_not_divide_by_zero():
 
 def test_hits_are_ordered_and_carry_both_scores(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document(), document(title="Weather", text="It rained in the valley.")])
+        library.ingest([document(), document(title="Weather", text="It rained in the valley.")])
         hits = library.search("harbour ribbon")
     assert [h.article.title for h in hits] == ["Harbour opens", "Weather"]
     assert hits[0].score >= hits[1].score
@@ -39,7 +39,7 @@ def test_hits_are_ordered_and_carry_both_scores(tmp_path):
 
 def test_limit_bounds_the_hits(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document(title=f"Title {n}", text=f"Text {n}.") for n in range(5)])
+        library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(5)])
         assert len(library.search("text", limit=2)) == 2
         assert len(library.search("text", [PUBLIC], limit=50)) == 5
 
@@ -48,7 +48,7 @@ def test_versions_that_were_just_replaced_crowd_nothing_out(tmp_path):
     with open_library(tmp_path) as library:
         for n in range(2 * CANDIDATES + 1):
             text = f"The harbour harbour harbour opened on day {n}."
-            library.add([document(text=text, origin="/often")])
-        library.add([document(title="Lind", text="Mayor Lind saw the harbour open.")])
+            library.ingest([document(text=text, origin="/often")])
+        library.ingest([document(title="Lind", text="Mayor Lind saw the harbour open.")])
         hits = library.search("harbour")
     assert [hit.bm25 > 0 for hit in hits] == [True, True]

@@ -16,7 +16,7 @@ from hypothesis import event
 from index.errors import SourceError
 from index.model import Document
 from index.sandboxed import child
-from index.sources import read, sandbox
+from index.sources import Given, read, sandbox
 from index.sources.document import MAX_TITLE_CHARS, iso_date
 from index.sources.feed import Entry, parse
 from index.text import passages, sentences
@@ -29,7 +29,7 @@ def check(name: str, data: bytes) -> None:
     """Read a file; see that what comes of it can be stored, cut, shown and cited."""
     began = time.process_time()
     try:
-        document = read(name, data, origin="https://news.example/a")
+        document = read(name, data, Given(origin="https://news.example/a"))
     except SourceError as error:
         plain(error, name)
         event(f"refused: {type(error).__name__}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import index.sources
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
-from index.sources import read, read_path, read_text
+from index.sources import Given, read, read_path, read_text
 from index.sources.decoding import MAX_BYTES
 from index.sources.document import MAX_WORDS
 from tests.properties import examples
@@ -19,7 +19,7 @@ SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
 
 
 def test_the_public_names_are_these():
-    assert index.sources.__all__ == ["find", "read", "read_path", "read_text"]
+    assert index.sources.__all__ == ["Given", "find", "read", "read_path", "read_text"]
 
 
 def test_the_seed_article_is_read_whole_with_its_title():
@@ -34,9 +34,7 @@ def test_the_seed_article_is_read_whole_with_its_title():
 
 def test_what_is_given_goes_before_what_is_found():
     data = b"---\ntitle: Found\nsource: Found\ndate: 2020-01-01\n---\nThe text."
-    document = read(
-        "a.md", data, title=" Given\ntitle ", source="Given", published="2025-02-14", origin="o"
-    )
+    document = read("a.md", data, Given(" Given\ntitle ", "Given", "2025-02-14", "o"))
     assert (document.title, document.source, document.published, document.origin) == (
         "Given title",
         "Given",
@@ -47,14 +45,15 @@ def test_what_is_given_goes_before_what_is_found():
 
 def test_a_date_that_is_not_understood_says_how_to_write_one():
     with pytest.raises(SourceError, match=r"'14/02/2025' is not understood.*2025-02-14"):
-        read_text("Some text.", name="paste", published="14/02/2025")
+        read_text("paste", "Some text.", Given(published="14/02/2025"))
 
 
 def test_a_link_is_the_source_where_nothing_else_is_named():
     link = "https://example.com/a"
-    assert read("a.txt", b"Some text.", origin=link).source == link
-    assert read("a.txt", b"Some text.", origin=link, source="The Times").source == "The Times"
-    assert read("a.txt", b"Some text.", origin="/tmp/a.txt").source is None
+    assert read("a.txt", b"Some text.", Given(origin=link)).source == link
+    given = Given(origin=link, source="The Times")
+    assert read("a.txt", b"Some text.", given).source == "The Times"
+    assert read("a.txt", b"Some text.", Given(origin="/tmp/a.txt")).source is None
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TEXT", "a.md", "a.Markdown", "notes"])
@@ -80,16 +79,16 @@ def test_too_many_bytes_are_refused():
     with pytest.raises(TooLargeSource, match=r"5\.0 MB; at most 5 MB"):
         read("a.txt", b"a" * (MAX_BYTES + 1))
     with pytest.raises(TooLargeSource):
-        read_text("é" * (MAX_BYTES // 2 + 1), name="paste")
+        read_text("paste", "é" * (MAX_BYTES // 2 + 1))
 
 
 def test_too_many_words_are_refused():
     with pytest.raises(TooLargeSource, match=r"200,001 words; .* split it"):
-        read_text("a " * (MAX_WORDS + 1), name="paste")
+        read_text("paste", "a " * (MAX_WORDS + 1))
 
 
 def test_pasted_text_keeps_its_words_and_loses_what_cannot_be_stored():
-    document = read_text(" One\r\ntwo\x00\ud800 three\u202e.\rFour.\u2028Five.\t6 ", name="paste")
+    document = read_text("paste", " One\r\ntwo\x00\ud800 three\u202e.\rFour.\u2028Five.\t6 ")
     assert document.text == "One\ntwo three.\nFour.\nFive.\t6"
 
 
@@ -98,7 +97,7 @@ def test_pasted_text_keeps_its_words_and_loses_what_cannot_be_stored():
 @example("\ud83d\ude00 a\x85b\x00")
 def test_any_pasted_text_is_a_storable_document_or_a_plain_error(text: str):
     try:
-        document = read_text(text, name="paste")
+        document = read_text("paste", text)
     except EmptySource:
         assert not any(c.isalnum() for c in text)
         return

@@ -10,7 +10,6 @@ import pytest
 
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
 from index.ingest import Indexer
-from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
@@ -42,7 +41,7 @@ def data(tmp_path):
     """A closed data folder with one article."""
     data = tmp_path / "data"
     with open_library(data) as library:
-        library.add([document()])
+        library.ingest([document()])
     return data
 
 
@@ -57,9 +56,9 @@ def backup(data, tmp_path):
 def test_answers_come_from_the_restored_articles_in_every_index(data, backup):
     with open_library(data, chroma=True) as library:
         (before,) = library.list()
-        library.add([document(title="Weather", text="It rained on the harbour's valley.")])
+        library.ingest([document(title="Weather", text="It rained on the harbour's valley.")])
         library.remove(before.id)
-        library.add([document(title="Another", text="The harbour closed on Friday.")])
+        library.ingest([document(title="Another", text="The harbour closed on Friday.")])
         assert library._vectors.wait(30)
     restore(backup, data)
     with open_library(data, chroma=True) as library:
@@ -85,7 +84,7 @@ def test_a_backup_made_while_articles_come_is_one_moment(tmp_path):
 
     def write() -> None:
         for n in range(400):
-            list(indexer.add([long_document(f"T{n % 20}", 30, subject=f"s{n}")], PUBLIC))
+            indexer.ingest([long_document(f"T{n % 20}", 30, subject=f"s{n}")])
             if done.is_set():
                 return
 
@@ -113,7 +112,7 @@ def test_what_is_only_in_the_log_is_saved_and_kept(data, tmp_path):
     """A killed process leaves its commits in the log; here one is held open instead."""
     copied = tmp_path / "killed"
     with open_library(data) as library:
-        library.add([document(title="Weather", text="It rained.")])
+        library.ingest([document(title="Weather", text="It rained.")])
         shutil.copytree(data, copied)
     save(copied, tmp_path / "both.db")
     restored = restore(tmp_path / "both.db", copied)
@@ -128,7 +127,7 @@ def test_a_backup_is_not_overwritten_without_being_told(data, backup):
         save(data, backup)
     assert backup.read_bytes() == before
     with open_library(data) as library:
-        library.add([document(title="Weather", text="It rained.")])
+        library.ingest([document(title="Weather", text="It rained.")])
     assert save(data, backup, overwrite=True) == 2
 
 

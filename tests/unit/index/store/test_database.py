@@ -26,7 +26,7 @@ os._exit(9)
 
 def fill(catalog):
     for n in range(4):
-        list(Indexer(catalog, HashingEmbedder()).add([long_document(f"T{n}", 60)], PUBLIC))
+        Indexer(catalog, HashingEmbedder()).ingest([long_document(f"T{n}", 60)])
 
 
 @pytest.fixture

@@ -166,9 +166,9 @@ def test_what_is_published_without_an_action_or_unchanged_is_not_noted(catalog, 
 
 def test_changes_are_told_while_both_versions_are_kept(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document()], ONE)
+        library.ingest([document()], ONE)
         newer = document(text=document().text.replace("Monday", "Friday"))
-        (added,) = library.add([newer], ONE, action="1")
+        (added,) = library.ingest([newer], ONE, action="1").added
         pair = ("The harbour opened on Monday.", "The harbour opened on Friday.")
         changes = library.records.publications.changes
         assert changes(added.before, added.article) == Changes(changed=(pair,))
@@ -178,8 +178,8 @@ def test_changes_are_told_while_both_versions_are_kept(tmp_path):
 
 def test_search_follows_an_undo(tmp_path):
     with open_library(tmp_path) as library:
-        library.add([document()], ONE)
-        library.add([document(text=CLOSED), document(title="Weather")], ONE, action="1")
+        library.ingest([document()], ONE)
+        library.ingest([document(text=CLOSED), document(title="Weather")], ONE, action="1")
         assert library.search("harbour", [ONE])[0].text == CLOSED
         library.records.publications.undo("1", ONE)
         assert {hit.text for hit in library.search("harbour", [ONE])} == {document().text}

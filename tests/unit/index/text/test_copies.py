@@ -34,11 +34,11 @@ def copy(n):
 @pytest.fixture
 def crowded(tmp_path):
     with open_library(tmp_path) as library:
-        library.add(map(copy, range(COPIES)))
+        library.ingest(map(copy, range(COPIES)))
         text = (
             "A boat to Orm leaves at dusk as well. It is slower than the ferry that sails at noon."
         )
-        library.add([document("Timetable", text)])
+        library.ingest([document("Timetable", text)])
         yield library
 
 

@@ -60,7 +60,7 @@ def test_once_is_enough_and_no_direction_is_overridden(text):
 def library(tmp_path):
     with open_library(tmp_path) as library:
         text = "The minister spoke of NATO on Friday. Others said nothing of it at all."
-        library.add([document("Talks", text), document("Harbour")])
+        library.ingest([document("Talks", text), document("Harbour")])
         yield library
 
 
@@ -84,7 +84,7 @@ def test_articles_with_tricks_are_found_and_quoted_in_plain_letters(tmp_path, tr
     article = sources.read_text(f"Talks\n\nThe minister spoke of {trick} today.", name="paste")
     assert article.text.endswith("spoke of NATO today.")
     with open_library(tmp_path) as library:
-        library.add([article])
+        library.ingest([article])
         answer = library.ask("What did the minister say of NATO?", threshold=0.0)
         assert answer.citations[0].quote == "The minister spoke of NATO today."
         text = library.text(answer.citations[0].article.id)

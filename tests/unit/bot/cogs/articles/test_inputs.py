@@ -6,9 +6,13 @@ import pytest
 
 from bot.cogs.articles import inputs
 from bot.errors import FileNotHandedOver
+from bot.ingest import read
 from bot.services import Services
-from index.errors import SourceError, TooLargeSource
+from index.errors import SourceError
+from index.ingest import Indexer, Link
+from index.model import Failed
 from index.sources import decoding
+from index.sources.document import Given
 from index.web.fetch import Page
 from tests.fakes import http_error
 
@@ -34,7 +38,7 @@ def services(workers):
     async def fetch(link):
         return Page("https://a.example/final", "x.txt", b"A sentence that was fetched.")
 
-    return Services(None, workers, SimpleNamespace(fetch=fetch))
+    return Services(Indexer(None, None), workers, SimpleNamespace(fetch=fetch))
 
 
 def message(content="", *, files=(), embeds=()):
@@ -48,56 +52,52 @@ def message(content="", *, files=(), embeds=()):
     )
 
 
-def names(services, *args, **kwargs):
-    return [one.name for one in inputs.of_message(services, message(*args, **kwargs))]
+def names(*args, **kwargs):
+    return [inputs.name_of(one) for one in inputs.of_message(message(*args, **kwargs))]
 
 
 async def test_a_file_has_no_origin_and_what_is_given_goes_first(services):
-    (one,) = inputs.files(services, [FakeFile()], title="T", source="S", published="2026-01-02")
-    document = await one.read()
+    (one,) = inputs.files([FakeFile()], Given("T", "S", "2026-01-02"))
+    document = await read(services, one)
     assert (document.title, document.source, document.published) == ("T", "S", "2026-01-02")
     assert document.origin is None
 
 
 async def test_a_page_is_known_by_the_link_that_was_given(services):
-    document = await inputs.page(services, " https://a.example/x ").read()
+    document = await read(services, Link(" https://a.example/x "))
     assert (document.origin, document.source) == ("https://a.example/x", "https://a.example/final")
 
 
 @pytest.mark.parametrize("fault", [http_error(404), aiohttp.ClientError(), ConnectionResetError()])
 async def test_a_file_that_discord_keeps(services, fault):
-    (one,) = inputs.files(services, [FakeFile(fault=fault)])
+    (one,) = inputs.files([FakeFile(fault=fault)], Given())
     with pytest.raises(FileNotHandedOver):
-        await one.read()
+        await read(services, one)
 
 
-async def test_limits_of_one_file_and_of_all_together(services):
+def test_limits_of_one_file_and_of_all_together():
     most = decoding.MAX_BYTES
     sizes = [most, most + 1, most, most, most, most, 1]
-    found = inputs.files(services, [FakeFile(f"{n}.txt", size=s) for n, s in enumerate(sizes)])
-    failed = {}
-    for one in found:
-        try:
-            await one.read()
-        except TooLargeSource as error:
-            failed[error.name] = error.reason
+    files = [FakeFile(f"{n}.txt", size=s) for n, s in enumerate(sizes)]
+    found = inputs.files(files, Given())
+    failed = {one.name: one.reason for one in found if isinstance(one, Failed)}
     assert list(failed) == ["1.txt", "6.txt"]
     assert "5 MB is the most" in failed["1.txt"]
     assert "over 25 MB" in failed["6.txt"]
 
 
 async def test_the_text_of_a_message_names_the_message_and_its_time(services):
-    (one,) = inputs.of_message(services, message(SAID))
-    document = await one.read()
+    (one,) = inputs.of_message(message(SAID))
+    document = await read(services, one)
     assert (document.text, document.source) == (SAID, URL)
     assert document.published == "2026-11-24T12:00:00+00:00"
 
 
-def test_short_words_beside_a_link_or_a_file_are_no_article(services):
-    assert names(services, "Look: https://a.example/x") == ["https://a.example/x"]
-    assert names(services, "Minutes", files=[FakeFile()]) == ["a.txt"]
-    assert names(services, "Tarn is lovely.") == ["the text of the message"]
-    assert len(names(services, f"{SAID} https://a.example/x", files=[FakeFile()])) == 3
+def test_short_words_beside_a_link_or_a_file_are_no_article():
+    assert names("Look: https://a.example/x") == ["https://a.example/x"]
+    assert names("Minutes", files=[FakeFile()]) == ["a.txt"]
+    assert names("Tarn is lovely.") == ["the text of the message"]
+    assert len(names(f"{SAID} https://a.example/x", files=[FakeFile()])) == 3
 
 
 @pytest.mark.parametrize(
@@ -110,24 +110,24 @@ def test_short_words_beside_a_link_or_a_file_are_no_article(services):
         ("ftp://a.example/x", ["the text of the message"]),
     ],
 )  # fmt: skip
-def test_links_are_told_from_what_is_around_them(services, text, links):
-    assert names(services, text) == links
+def test_links_are_told_from_what_is_around_them(text, links):
+    assert names(text) == links
 
 
-def test_an_embed_is_read_where_it_links_to_and_once(services):
+def test_an_embed_is_read_where_it_links_to_and_once():
     links = ["https://a.example/x", "https://b.example/y", None]
-    assert names(services, "https://a.example/x", embeds=links) == links[:2]
+    assert names("https://a.example/x", embeds=links) == links[:2]
 
 
 @pytest.mark.parametrize("text", ["", " ", "!?", "\N{WAVING HAND SIGN}"])
-def test_nothing_to_index(services, text):
-    assert names(services, text) == []
+def test_nothing_to_index(text):
+    assert names(text) == []
 
 
 async def test_what_is_beyond_the_limit_is_told(services):
     links = [f"https://a.example/{n}" for n in range(inputs.MAX_INPUTS + 2)]
-    found = inputs.of_message(services, message(" ".join(links)))
-    assert [one.name for one in found] == links
-    await found[inputs.MAX_INPUTS - 1].read()
+    found = inputs.of_message(message(" ".join(links)))
+    assert [inputs.name_of(one) for one in found] == links
+    await read(services, found[inputs.MAX_INPUTS - 1])
     with pytest.raises(SourceError, match="at most 10"):
-        await found[inputs.MAX_INPUTS].read()
+        await read(services, found[inputs.MAX_INPUTS])

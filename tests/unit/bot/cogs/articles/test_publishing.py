@@ -1,18 +1,17 @@
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from bot.cogs.articles import indexing
-from bot.cogs.articles import indexing as publishing
 from bot.cogs.articles import strings as articles_strings
-from bot.cogs.articles.inputs import Input
 from bot.discord import progress as shared_progress
 from bot.errors import ShuttingDown
 from bot.services import Services
 from index.changes import Changes
 from index.errors import SourceError
-from index.model import Added, Document, Space
+from index.model import Added, Document, Report, Space
 from tests.builders import article
 from tests.fakes import FakeInteraction
 
@@ -31,13 +30,18 @@ class Shelf:
         )
         self.records = SimpleNamespace(publications=publications)
 
-    def add(self, documents, space, *, progress, action):
+    def read(self, one, page):
+        if one.fault:
+            raise one.fault
+        return Document(one.name, "A text.")
+
+    def ingest(self, documents, space, *, progress, action):
         (document,) = documents
         progress(1, 2)
         before = article(title="Older") if self.status == "replaced" else None
         if self.status != "unchanged":
             self.added.append((document.title, space, action))
-        return (Added(article(title=document.title), self.status, before),)
+        return Report((Added(article(title=document.title), self.status, before),), (), 0.1)
 
 
 class Shown(FakeInteraction):
@@ -56,23 +60,22 @@ def services(workers):
     return Services(Shelf(), workers, None)
 
 
-def given(title, fault=None):
-    async def read():
-        if fault:
-            raise fault
-        return Document(title, "A text.")
+@dataclass
+class Given:
+    """Something to index that cannot be read where there is a `fault`."""
 
-    return Input(title, read)
+    name: str
+    fault: Exception | None = None
 
 
 async def published(services, *inputs):
     interaction = Shown()
-    await indexing.publish(services, interaction, SPACE, inputs)
+    await indexing.index(services, interaction, SPACE, inputs)
     return interaction
 
 
 async def test_one_input_has_a_card_of_its_own_and_an_undo_button(services):
-    shown = await published(services, given("One"))
+    shown = await published(services, Given("One"))
     assert services.library.added == [("One", SPACE, "99")]
     assert shown.card.title == "Indexed: a new article"
     assert shown.card.description.endswith("Undo works until <t:1795521600:t>.")
@@ -81,7 +84,7 @@ async def test_one_input_has_a_card_of_its_own_and_an_undo_button(services):
 
 async def test_unchanged_has_nothing_to_undo(services):
     services.library.status = "unchanged"
-    shown = await published(services, given("One"))
+    shown = await published(services, Given("One"))
     assert shown.card.title.startswith("Unchanged")
     assert "Undo" not in shown.card.description
     assert not shown.buttons
@@ -89,20 +92,20 @@ async def test_unchanged_has_nothing_to_undo(services):
 
 async def test_a_new_version_says_what_changed(services):
     services.library.status = "replaced"
-    shown = await published(services, given("One"))
+    shown = await published(services, Given("One"))
     field = shown.card.fields[0]
     assert (field.name, field.value) == ("What changed", "1 sentence added\n> added: A sentence.")
 
 
 async def test_one_input_that_fails_raises_why(services):
     with pytest.raises(SourceError):
-        await published(services, given("One", SourceError("One", "it is empty")))
+        await published(services, Given("One", SourceError("One", "it is empty")))
 
 
 async def test_of_several_one_that_fails_stops_none_and_all_are_listed(services, caplog):
     faults = [SourceError("b", "it is empty"), TimeoutError(), KeyError("secret")]
     named = zip("bcd", faults, strict=True)
-    inputs = [given("a"), *(given(*one) for one in named), given("e")]
+    inputs = [Given("a"), *(Given(*one) for one in named), Given("e")]
     shown = await published(services, *inputs)
     assert [title for title, _, _ in services.library.added] == ["a", "e"]
     assert {action for _, _, action in services.library.added} == {"99"}, "undone together"
@@ -120,27 +123,28 @@ async def test_of_several_one_that_fails_stops_none_and_all_are_listed(services,
 
 async def test_all_that_fail_leave_nothing_to_undo(services):
     fault = SourceError("a", "it is empty")
-    shown = await published(services, given("a", fault), given("b", fault))
+    shown = await published(services, Given("a", fault), Given("b", fault))
     assert shown.card.title == "Indexed: 2 failed"
     assert not shown.buttons
 
 
 async def test_what_is_begun_too_late_is_told(services, monkeypatch):
-    monkeypatch.setattr(publishing, "DEADLINE_SECONDS", -1)
-    shown = await published(services, given("a"), given("b"))
+    monkeypatch.setattr(indexing, "DEADLINE_SECONDS", -1)
+    shown = await published(services, Given("a"), Given("b"))
     assert "there was no time left" in shown.card.description
     assert not services.library.added
 
 
 async def test_the_end_of_the_bot_is_the_end_of_the_batch(services):
     with pytest.raises(ShuttingDown):
-        await published(services, given("a", ShuttingDown()), given("b"))
+        await published(services, Given("a", ShuttingDown()), Given("b"))
     assert not services.library.added
 
 
 async def test_progress_tells_which_of_several(services):
     progress = shared_progress.Progress(services.workers.check, articles_strings.progress)
-    await indexing._each(services, [given("*a*"), given("b")], SPACE, "99", progress)
+    items = [Given("*a*"), Given("b")]
+    await indexing._each(services, FakeInteraction(), SPACE, items, progress, "99")
     assert progress.text == "2 of 2: b\nEmbedded 1 of 2 passages …"
     progress.begin(articles_strings.part_of(1, 2, "c"))
     assert progress.text == "1 of 2: c"

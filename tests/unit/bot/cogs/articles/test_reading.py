@@ -1,64 +1,85 @@
+"""/reindex on a real library, of a site that is made up."""
+
 from types import SimpleNamespace
 
 import pytest
 
+from bot.cogs.articles import indexing
 from bot.cogs.articles.indexing import read_again
 from bot.services import Services
-from index.model import Added, Report
+from index.errors import UnknownArticle
+from index.ingest import File
+from index.model import Space
 from index.web.fetch import FetchError, Page
-from tests.builders import article
+from tests.builders import document, open_library
 from tests.fakes import FakeInteraction
 
-PAGE = article(id="page", title="Page", origin="https://a.example/x")
-GONE = article(id="gone", title="Gone", origin="https://gone.example/")
-FILE = article(id="file", title="File")
-
-
-class Shelf:
-    """A library of three articles that records what is read again."""
-
-    def __init__(self) -> None:
-        self.added, self.reindexed = [], []
-
-    def list(self, spaces):
-        return (PAGE, GONE, FILE)
-
-    def get(self, words, spaces):
-        return {"page": PAGE, "file": FILE}[words]
-
-    def add(self, documents, space, *, progress):
-        self.added += [(document.origin, document.source, space) for document in documents]
-        return (Added(PAGE, "replaced"),)
-
-    def reindex(self, spaces, *, article_id, progress):
-        self.reindexed.append((spaces, article_id))
-        return Report((Added(FILE, "unchanged"), Added(PAGE, "unchanged")), (), 0.1)
+SPACE = Space("42")
+PAGE, GONE = "https://a.example/x", "https://gone.example/"
 
 
 async def fetch(link):
-    if "gone" in link:
+    if link == GONE:
         raise FetchError(link, "the site answered 404")
-    return Page("https://a.example/final", "x.txt", b"A sentence that was fetched once more.")
+    return Page("https://a.example/final", "x.txt", b"News\n\nIt was fetched once more.")
+
+
+class Shown(FakeInteraction):
+    """Keeps the text of the last card."""
+
+    async def edit_original_response(self, **fields):
+        (card,) = fields["embeds"]
+        self.text = card.description
 
 
 @pytest.fixture
-def services(workers):
-    return Services(Shelf(), workers, SimpleNamespace(fetch=fetch))
+def services(tmp_path, workers):
+    file = tmp_path / "file.txt"
+    file.write_text("Weather\n\nIt rained on Monday.")
+    with open_library(tmp_path / "data") as library:
+        library.ingest(
+            [document("Page", origin=PAGE), document("Gone", origin=GONE), File(file)], SPACE
+        )
+        yield Services(library, workers, SimpleNamespace(fetch=fetch))
 
 
-async def test_pages_are_fetched_and_the_rest_read_by_the_library(services):
-    added, failed = await read_again(services, FakeInteraction(), "42", None)
-    assert services.library.added == [("https://a.example/x", "https://a.example/final", "42")]
-    assert services.library.reindexed == [(("42",), None)]
-    assert [(a.article.id, a.status) for a in added] == [
-        ("page", "replaced"),
-        ("file", "unchanged"),
+async def reindexed(services, article=None):
+    interaction = Shown()
+    await read_again(services, interaction, SPACE, article)
+    return interaction.text.splitlines()
+
+
+async def test_pages_are_fetched_and_files_read_and_what_is_gone_stays(services):
+    assert await reindexed(services) == [
+        "1 article changed, 1 unchanged.",
+        "- [News](https://a.example/final)",
+        "",
+        "**1 article could not be read:**",
+        "- Gone: the site answered 404",
     ]
-    assert [(f.name, f.reason) for f in failed] == [("Gone", "the site answered 404")]
+    library = services.library
+    assert library.text("News", (SPACE,)) == "News\n\nIt was fetched once more."
+    assert library.text("Gone", (SPACE,)) == document().text
 
 
-@pytest.mark.parametrize(("given", "fetched"), [(" page ", 1), ("file", 0)])
-async def test_one_article(services, given, fetched):
-    await read_again(services, FakeInteraction(), "42", given)
-    assert len(services.library.added) == fetched
-    assert services.library.reindexed == ([] if fetched else [(("42",), "file")])
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (" page ", "1 article changed, 0 unchanged."),
+        ("weather", "0 articles changed, 1 unchanged."),
+        ("gone", "0 articles changed, 0 unchanged."),
+    ],
+)
+async def test_one_article(services, given, line):
+    assert (await reindexed(services, given))[0] == line
+
+
+async def test_an_article_that_is_not_there(services):
+    with pytest.raises(UnknownArticle):
+        await reindexed(services, "nothing")
+
+
+async def test_time_runs_out(services, monkeypatch):
+    monkeypatch.setattr(indexing, "DEADLINE_SECONDS", -1)
+    lines = await reindexed(services, "page")
+    assert lines[-1] == "- Page: there was no time left; run the command again"

@@ -3,7 +3,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cogs.feeds.checking import MIN_WORDS, read, speaks_for
+from bot.services import Services
 from index.errors import SourceError
+from index.ingest import Indexer
 from index.sources.feed import Entry
 from index.web.fetch import FetchError, Page
 
@@ -42,8 +44,12 @@ def test_a_feed_speaks_for_its_own_site(link, expected):
     assert speaks_for(FEED, link) is expected
 
 
+def services(site, workers):
+    return Services(Indexer(None, None), workers, site)
+
+
 async def test_the_page_is_read_under_what_the_feed_says_of_it(workers):
-    document = await read(site(ARTICLE), workers, entry(), FEED)
+    document = await read(services(site(ARTICLE), workers), entry(), FEED)
     assert "of the page" in document.text
     assert (document.title, document.published) == ("The feed's title", "2025-02-14")
     assert (document.origin, document.source) == (LINK, f"{LINK}?final")
@@ -51,24 +57,25 @@ async def test_the_page_is_read_under_what_the_feed_says_of_it(workers):
 
 @pytest.mark.parametrize("page", [None, "Please accept our cookies."])
 async def test_the_feeds_own_text_stands_in_for_a_page_that_says_nothing(workers, page):
-    document = await read(site(page), workers, entry(), FEED)
+    document = await read(services(site(page), workers), entry(), FEED)
     assert "of the feed" in document.text
     assert (document.origin, document.source) == (LINK, LINK)
 
 
 async def test_a_short_page_is_better_than_a_teaser(workers):
-    document = await read(site("A short note on owls."), workers, entry(text="Owls!"), FEED)
+    short = services(site("A short note on owls."), workers)
+    document = await read(short, entry(text="Owls!"), FEED)
     assert "short note" in document.text
 
 
 async def test_neither_page_nor_text(workers):
     with pytest.raises(SourceError, match="404"):
-        await read(site(None), workers, entry(text="Too short."), FEED)
+        await read(services(site(None), workers), entry(text="Too short."), FEED)
 
 
 async def test_a_feed_cannot_put_words_into_another_sites_mouth(workers):
-    document = await read(site("Short, but the page's own."), workers, entry(OTHER), FEED)
+    document = await read(services(site("Short, but the page's own."), workers), entry(OTHER), FEED)
     assert "the page's own" in document.text
     assert (document.title, document.published) == ("The page's title", None)
     with pytest.raises(SourceError, match="404"):
-        await read(site(None), workers, entry(OTHER), FEED)
+        await read(services(site(None), workers), entry(OTHER), FEED)

@@ -1,0 +1,106 @@
+"""What becomes of each kind of input, on a real library with the toy embedder."""
+
+import pytest
+
+from index.errors import EmbedderChanged
+from index.ingest import Data, File, Link, Text, files
+from index.library import Library
+from index.model import Failed, Space
+from index.models.embedder import HashingEmbedder
+from index.sources import Given
+from index.web.fetch import FetchError, Page
+from tests.builders import document, open_library
+
+LINK = "https://news.example/harbour"
+GONE = Failed(LINK, "the site answered 404")
+
+
+class OtherModel(HashingEmbedder):
+    """The toy under another name."""
+
+    name = "other"
+
+
+@pytest.fixture
+def library(tmp_path):
+    with open_library(tmp_path / "data") as library:
+        yield library
+
+
+def page(link):
+    return Page(f"{link}?final", "page.txt", b"Harbour shuts\n\nThe harbour shut on Friday.")
+
+
+def away(link):
+    raise FetchError(link, "the site answered 404")
+
+
+def statuses(report):
+    return [one.status for one in report.added]
+
+
+def test_each_kind_of_input_is_indexed_and_one_that_fails_stops_no_other(library, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("Ferry sails\n\nThe ferry sails at noon.")
+    inputs = [
+        document(),
+        File(tmp_path / "none.txt"),
+        File(file, Given(title="Ours")),
+        Data("b.md", b"# Owls\n\nOwls hunt at night."),
+        Text("the text", " ! "),
+        Text("the text", "The tram stopped.", Given("Tram", "The Gazette", "2025-02-14")),
+        Link(LINK),
+    ]
+    report = library.ingest(inputs, fetch=page)
+    assert [a.article.title for a in report.added] == [
+        "Harbour opens", "Ours", "Owls", "Tram", "Harbour shuts",
+    ]  # fmt: skip
+    assert [f.name for f in report.failed] == [str(tmp_path / "none.txt"), "the text"]
+    assert library.get("Ours").origin == str(file)
+    tram, fetched = library.get("Tram"), library.get("Harbour shuts")
+    assert (tram.source, tram.published, tram.origin) == ("The Gazette", "2025-02-14", None)
+    assert (fetched.source, fetched.origin) == (f"{LINK}?final", LINK)
+    assert statuses(library.ingest([*files([file]), Link(LINK)], fetch=page)) == [
+        "replaced",
+        "unchanged",
+    ]
+
+
+def test_a_link_is_fetched_again_and_its_article_replaced_in_its_own_space(library):
+    library.ingest([document(origin=LINK)], Space("42"))
+    report = library.ingest(library.list((Space("42"),)), fetch=page)
+    assert statuses(report) == ["replaced"]
+    (article,) = library.list((Space("42"),))
+    assert library.text(article.id, (Space("42"),)) == page(LINK).data.decode()
+
+
+def test_where_the_site_is_away_the_stored_text_stays_and_it_is_reported(library):
+    library.ingest([document(origin=LINK), document("Pasted")])
+    report = library.ingest(library.list(), fetch=away)
+    assert (statuses(report), report.failed) == (["unchanged"], (GONE,))
+    assert library.text("Harbour opens") == document().text
+
+
+def test_what_cannot_be_read_is_made_anew_from_its_stored_text_with_force(library, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("Ferry sails\n\nThe ferry sails at noon.")
+    library.ingest([document(origin=LINK), File(file)])
+    file.unlink()
+    library.close()
+    with pytest.raises(EmbedderChanged):
+        Library.open(tmp_path / "data", OtherModel(), chroma=False)
+    with Library.open(tmp_path / "data", OtherModel(), chroma=False, reembed=True) as other:
+        report = other.ingest(other.list(), fetch=away, force=True)
+        assert statuses(report) == ["replaced", "replaced"]
+        assert {f.name for f in report.failed} == {LINK, str(file)}
+    with Library.open(tmp_path / "data", OtherModel(), chroma=False) as other:
+        assert other.text("Harbour opens") == document().text
+
+
+def test_an_article_that_was_removed_meanwhile_does_not_come_back(library):
+    library.ingest([document(origin=LINK)])
+    listed = library.list()
+    library.remove(listed[0].id)
+    report = library.ingest(listed, fetch=page)
+    assert report.failed == (Failed("Harbour opens", "it was removed meanwhile"),)
+    assert library.list() == ()
