@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.errors import SourceError
 from index.ingest import Indexer
 from index.lab.evaluation.data import Topic
 from index.model import PUBLIC, Document, Hit
@@ -37,7 +38,8 @@ class Bench:
         self.scope = Scope.of(self.articles)
 
     def _index(self, documents: Sequence[Document]) -> None:
-        Indexer(self.catalog, self.embedder).ingest(documents)
+        for failed in Indexer(self.catalog, self.embedder).ingest(documents).failed:
+            raise SourceError(failed.name, failed.reason)
         self._drop_others({document.origin for document in documents})
         with self.catalog.snapshot() as snapshot:
             LexicalFollower(self.lexical).follow(snapshot)

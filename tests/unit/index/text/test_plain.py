@@ -81,7 +81,7 @@ def test_questions_with_tricks_find_the_word(library, trick):
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_articles_with_tricks_are_found_and_quoted_in_plain_letters(tmp_path, trick):
-    article = sources.read_text(f"Talks\n\nThe minister spoke of {trick} today.", name="paste")
+    article = sources.read_text("paste", f"Talks\n\nThe minister spoke of {trick} today.")
     assert article.text.endswith("spoke of NATO today.")
     with open_library(tmp_path) as library:
         library.ingest([article])

@@ -1,6 +1,6 @@
 import pytest
 
-from index.errors import EmptySource
+from index.errors import SourceError
 from index.lab.evaluation import systems
 from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import read
@@ -37,5 +37,5 @@ def test_what_an_earlier_file_of_the_same_titles_had_is_gone(tmp_path):
 
 def test_an_empty_paragraph_is_an_error_and_leaves_nothing_open(tmp_path, topics):
     broken = [topics[0].__class__("T", (Document(title="T", text=" ", origin="T/0"),), ())]
-    with pytest.raises(EmptySource):
+    with pytest.raises(SourceError):
         Bench(tmp_path, broken, HashingEmbedder())
