@@ -23,7 +23,10 @@ PRIMARY_CODE = 0xFF
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """Open a database that is there ("ro", "rw") or may have to be made ("rwc")."""
+    """Open a database that is there ("ro", "rw") or may have to be made ("rwc").
+
+    Its SQL has the function casefold(text), for comparing in any case.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -32,6 +35,8 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        # SQLite's lower() knows the letters of ASCII alone.
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the acknowledged survives power loss
     except BaseException:

@@ -96,7 +96,7 @@ class Feeds:
 
     def list(self, space: Space) -> Sequence[Feed]:
         """All feeds of a space, by title."""
-        return self._feeds("space = ? ORDER BY lower(title), id", space)
+        return self._feeds("space = ? ORDER BY casefold(title), id", space)
 
     def due(self, spaces: Iterable[Space]) -> Sequence[Feed]:
         """The feeds of the spaces that are to be checked by now, longest due first."""

@@ -39,7 +39,7 @@ class Snapshot:
         """Articles of the spaces whose title contains `title` (any case), newest first."""
         rows = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
-            f" AND instr(lower(title), lower(?)) {_NEWEST_FIRST} LIMIT ?",
+            f" AND instr(casefold(title), casefold(?)) {_NEWEST_FIRST} LIMIT ?",
             (*spaces, title, limit),
         )
         return [article(row) for row in rows]
@@ -56,7 +56,7 @@ class Snapshot:
         """One article by id, else by its whole title (any case). Raises UnknownArticle."""
         row = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
-            " AND (id = ? OR lower(title) = lower(?)) ORDER BY id = ? DESC LIMIT 1",
+            " AND (id = ? OR casefold(title) = casefold(?)) ORDER BY id = ? DESC LIMIT 1",
             (*spaces, id_or_title, id_or_title, id_or_title),
         ).fetchone()
         if row is None:

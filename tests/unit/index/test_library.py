@@ -36,6 +36,16 @@ def test_added_articles_are_listed_shown_and_searched(tmp_path):
         assert library.search("who cut the ribbon?")[0].article == article
 
 
+@pytest.mark.parametrize("typed", ["économie", "ÉCONOMIE", "straße"])
+def test_a_title_is_found_in_any_case_of_any_letter(tmp_path, typed):
+    title = {"straße": "STRASSE"}.get(typed, "Économie")
+    with open_library(tmp_path) as library:
+        library.ingest([document(title)])
+        (article,) = library.list()
+        assert library.get(typed) == article
+        assert library.find(typed[:-1].swapcase()) == (article,)
+
+
 def test_everything_is_there_after_reopening(tmp_path):
     with open_library(tmp_path) as library:
         library.ingest([document()])
