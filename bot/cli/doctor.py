@@ -21,7 +21,7 @@ from bot.cli.exits import Exit, UsageError
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.llm.strings import NOTES, REMEDIES
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError
-from index.errors import FootnoteError, ModelError
+from index.errors import FootnoteError, ModelError, SourceError
 from index.model import Health
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,7 @@ def examine(app: App) -> Iterator[Check]:
     yield folder
     if folder.state is not State.FAIL:
         yield disk(settings.data)
+    yield parsers()
     yield model(app, settings)
     yield reader(app)
     yield language_model(app, settings)
@@ -171,6 +172,19 @@ def disk(data: Path) -> Check:
     if free < LOW_DISK_BYTES:
         return Check(State.WARN, "disk", shown, "make room, or set FOOTNOTE_DATA to another disk")
     return Check(State.OK, "disk", shown)
+
+
+def parsers() -> Check:
+    """Check that the system keeps the parsers of PDF and Word files from opening others."""
+    from index.sources import sandbox
+
+    try:
+        closed = sandbox.opens_nothing()
+    except SourceError as error:
+        return Check(State.FAIL, "file parsers", error.reason, strings.PARSERS_REMEDY)
+    if not closed:
+        return Check(State.WARN, "file parsers", strings.PARSERS_OPEN, strings.PARSERS_REMEDY)
+    return Check(State.OK, "file parsers", "they can open no files and no connections")
 
 
 def model(app: App, settings: Settings) -> Check:

@@ -66,6 +66,10 @@ PORT_REMEDY = "set METRICS_PORT to another port, or end what has it"
 
 RUNNING_REMEDY = "docs/operations.md, What errors mean"
 
+PARSERS_OPEN = "this system lets those of PDF, Word and feeds open files and connections"
+
+PARSERS_REMEDY = "index only what you trust, or run Footnote on Linux"
+
 FEEDS_REMEDY = "/feeds list says why"
 
 NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.sax.expatreader  # noqa: F401 - feedparser imports it while it parses
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
+import pypdf._codecs.core_font_metrics  # as of here, what pypdf imports while it parses
+import pypdf.filters
+import pypdf.xmp  # noqa: F401
 from pypdf import PageObject, PasswordType, PdfReader, mult, overwrite_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 

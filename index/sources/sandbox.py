@@ -41,6 +41,9 @@ _OUTPUT = "there is too much in it; split it into parts"
 
 log = logging.getLogger(__name__)
 
+_open = threading.Event()
+"""Set once a child has been seen that could open files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -80,9 +83,22 @@ def run(name: str, module: str, data: bytes, *arguments: str, limits: Limits = L
         reply = json.loads(ended.output) if ended.status == 0 else {}
     except ValueError:
         reply = {}
+    _note(reply)
     if "found" in reply:
         return reply["found"]
     raise _error(name, reply, ended.status)
+
+
+def opens_nothing() -> bool:
+    """Tell whether the system lets children open neither files nor sockets, by starting one."""
+    run("", "index.sandboxed.alternates", b"", "")
+    return not _open.is_set()
+
+
+def _note(reply: dict[str, Any]) -> None:
+    if reply.get("open") and not _open.is_set():
+        _open.set()
+        log.warning("this system lets parsers of files open others; see `footnote doctor`")
 
 
 def _child(module: str, data: bytes, arguments: tuple[str, ...], limits: Limits) -> _Ended:
@@ -133,7 +149,7 @@ def _exchange(process: subprocess.Popen[bytes], data: bytes, most: int) -> bytes
     return process.stdout.read(most)
 
 
-def _error(name: str, reply: dict[str, str], status: int) -> SourceError:
+def _error(name: str, reply: dict[str, Any], status: int) -> SourceError:
     kind, reason = reply.get("error", ""), reply.get("reason", "")
     if kind in _ERRORS:
         error: SourceError = getattr(errors, kind)(name, reason)

@@ -10,6 +10,7 @@ from bot.cli.doctor import State
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.settings import Settings
 from index.errors import ModelHashMismatch, StorageError
+from index.sources import sandbox
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.bot.cli.fake_library import HEALTH
 from tests.unit.bot.test_settings import TOKEN
@@ -147,3 +148,10 @@ def test_feeds_that_fail_are_counted(footnote: Footnote):
     assert "ok    feeds: 2 feeds, 1 due" in footnote("doctor").stdout
     footnote.library.feeds.tally = lambda: (2, 1, 1)
     assert "warn  feeds: 2 feeds, 1 due, 1 failing; /feeds list" in footnote("doctor").stdout
+
+
+@pytest.mark.parametrize(("closed", "state"), [(True, "ok "), (False, "warn ")])
+def test_what_the_parsers_of_files_may_open_is_told(footnote: Footnote, monkeypatch, closed, state):
+    monkeypatch.setattr(sandbox, "opens_nothing", lambda: closed)
+    (line,) = [line for line in lines(footnote("doctor")) if "file parsers" in line]
+    assert line.startswith(state)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
+import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -27,6 +30,11 @@ def parse(data: bytes, how: str) -> Any:
         "flood": lambda: "a" * 1_000_000,
         "write": lambda: Path("/tmp/footnote-test").write_bytes(b"a"),
         "fork": os.fork,
+        "file": lambda: Path("/etc/hostname").read_text(),
+        "folder": lambda: os.listdir("/"),
+        "socket": lambda: socket.socket(),
+        "process": lambda: subprocess.run(["/bin/true"]),
+        "import": lambda: importlib.import_module("this"),
         "environment": lambda: dict(os.environ),
         "modules": lambda: sorted(sys.modules),
     }[how]()

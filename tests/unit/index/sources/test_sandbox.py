@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +14,7 @@ from index.errors import EmptySource, SourceError, TooLargeSource, UndecodableSo
 from index.sandboxed import child
 from index.sources import sandbox
 from index.sources.sandbox import LIMITS, Limits
+from tests.unit.index.sources import misbehaving
 
 MODULE = "tests.unit.index.sources.misbehaving"
 
@@ -69,6 +71,28 @@ def test_nothing_is_written_started_or_known_of_the_environment(monkeypatch: pyt
             run("fork")
 
 
+@pytest.mark.parametrize("how", ["file", "folder", "socket", "process", "import"])
+def test_nothing_is_opened(how: str):
+    with pytest.raises(UndecodableSource):
+        run(how)
+    assert sandbox.opens_nothing()
+
+
+def test_a_child_that_could_open_files_is_told_once(monkeypatch, caplog):
+    monkeypatch.setattr(sandbox, "_open", threading.Event())
+    monkeypatch.setattr(sandbox, "_child", lambda *_: sandbox._Ended(b'{"found": 1, "open": true}'))
+    assert [run("echo"), run("echo")] == [1, 1]
+    assert not sandbox.opens_nothing()
+    assert caplog.text.count("lets parsers of files open others") == 1
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "utf-16", "shift_jis", "cp1255"])
+def test_a_feed_in_any_encoding_is_read(charset: str):
+    text = f'<?xml version="1.0" encoding="{charset}"?><rss version="2.0"><channel><title>A</title>'
+    data = f"{text}</channel></rss>".encode(charset)
+    assert sandbox.run("feed", "index.sandboxed.feed", data, "")["title"] == "A"
+
+
 def test_the_child_starts_without_the_heavy_modules():
     loaded = run("modules")
     assert not {"yaml", "numpy", "index.sources", "index.text", "site"} & set(loaded)
@@ -80,5 +104,6 @@ def test_many_at_once_take_turns():
 
 
 def test_a_reply_is_json_even_where_the_text_is_broken():
-    assert child.reply(MODULE, b"", ["surrogate"]) == r'{"found": "\ud800"}'
-    assert child.reply("index.sandboxed.none", b"", []).startswith('{"error": "broken"')
+    found = child.reply(misbehaving, b"", ["surrogate"])
+    assert found.startswith(r'{"found": "\ud800"')
+    assert child.reply(child, b"", []).startswith('{"error": "broken"')
