@@ -12,7 +12,7 @@ from bot.errors import InvalidSetting
 from index.model import Space
 
 if TYPE_CHECKING:
-    from index.store.settings_store import Change, Documents, Json
+    from index.store.settings_store import Change, Json, SettingsStore
 
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class ServerSettings:
 class ServerSettingsStore:
     """The settings of all servers, and who changed them. Every call blocks for a moment."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: SettingsStore) -> None:
         self._documents = documents
 
     def of(self, guild_id: int) -> ServerSettings:

@@ -45,7 +45,7 @@ class Services:
     @property
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
-        return ServerSettingsStore(self.library.records.documents)
+        return ServerSettingsStore(self.library.records.settings)
 
     @property
     def stats(self) -> StatsReader:

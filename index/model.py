@@ -1,4 +1,4 @@
-"""The words of the index as plain, frozen values; nothing here knows how they are stored."""
+"""The values that the index takes and returns; nothing here knows how they are stored."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from index.store.catalog import Publications
 from index.store.database import Database
 from index.store.feeds import Feeds
 from index.store.replies import Replies
-from index.store.settings_store import Documents
-from index.store.subscriptions import Follows, Matches
+from index.store.settings_store import SettingsStore
+from index.store.subscriptions import Matches, Subscriptions
 from index.store.usage import Questions, Tokens
 from index.store.votes import Votes
 
@@ -19,42 +19,42 @@ from index.store.votes import Votes
 class Held:
     """How much is kept of one user.
 
-    Questions, votes, changes made or wanted, feeds added, and topics followed.
+    Questions, votes, changes made or wanted, feeds added, and topics subscribed to.
     """
 
     questions: int
     votes: int
     changes: int
     feeds: int
-    follows: int
+    subscriptions: int
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """What is kept of all spaces; every call blocks for a moment."""
 
-    documents: Documents
+    settings: SettingsStore
     feeds: Feeds
     publications: Publications
     questions: Questions
     replies: Replies
     tokens: Tokens
     votes: Votes
-    follows: Follows
+    subscriptions: Subscriptions
     matches: Matches
 
     @classmethod
     def of(cls, database: Database) -> Self:
         """Keep them in a database."""
         return cls(
-            Documents(database),
+            SettingsStore(database),
             Feeds(database),
             Publications(database),
             Questions(database),
             Replies(database),
             Tokens(database),
             Votes(database),
-            Follows(database),
+            Subscriptions(database),
             Matches(database),
         )
 
@@ -63,15 +63,15 @@ class Records:
         return Held(
             len(self.replies.by(who)),
             len(self.votes.by(who)),
-            len(self.documents.changes_by(who)),
+            len(self.settings.changes_by(who)),
             len(self.feeds.added_by(who)),
-            len(self.follows.by(who)),
+            len(self.subscriptions.by(who)),
         )
 
     def forget(self, who: str) -> None:
         """Delete what is kept of a user; of changes and feeds, that it was them."""
         self.replies.forget(who)
         self.votes.forget(who)
-        self.documents.forget(who)
+        self.settings.forget(who)
         self.feeds.forget(who)
-        self.follows.forget(who)
+        self.subscriptions.forget(who)

@@ -1,4 +1,4 @@
-"""Small JSON documents, by space and key, and who changed them; the meaning is the caller's."""
+"""The settings of spaces as JSON values by key, and who changed them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ pushes the former out by trying."""
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody did to a document or, `refused`, wanted to do.
+    """What somebody did to a setting or, `refused`, wanted to do.
 
-    `old` and `new` are None where there was, or was to be, no document; `who` is a user's id, ""
+    `old` and `new` are None where it had, or was to have, no value; `who` is a user's id, ""
     once they had it forgotten.
     """
 
@@ -35,7 +35,7 @@ class Change:
     at: datetime
 
 
-class Documents:
+class SettingsStore:
     """Read anew every time, so that a change counts at once, whichever process made it."""
 
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
@@ -43,13 +43,13 @@ class Documents:
         self._clock = clock
 
     def read(self, space: Space) -> dict[str, Json]:
-        """All documents of a space, by key."""
+        """All settings of a space, by key."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT key, value FROM documents WHERE space = ?", (space,))
             return {key: json.loads(value) for key, value in rows}
 
     def write(self, space: Space, key: str, value: Json, who: str) -> None:
-        """Put a document, or with None take it away; it and the note of it are one commit."""
+        """Set a value, or with None remove it; it and the note of it are one commit."""
         new = _dump(value)
         with self._database.writing() as connection:
             old = _stored(connection, space, key)
@@ -64,7 +64,7 @@ class Documents:
             self._note(connection, (space, key, old, new, 0, who))
 
     def refuse(self, space: Space, key: str, value: Json, who: str) -> None:
-        """Note that somebody wanted to put a document and was not allowed to."""
+        """Note that somebody wanted to set a value and was not allowed to."""
         with self._database.writing() as connection:
             old = _stored(connection, space, key)
             self._note(connection, (space, key, old, _dump(value), 1, who))

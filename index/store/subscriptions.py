@@ -14,7 +14,7 @@ from index.store.database import Clock, Database, utc_now
 from index.store.votes import hash_of, kept
 
 MOST = 25
-"""Topics that one user follows, in all spaces."""
+"""Subscriptions of one user, in all spaces."""
 
 MOST_FAILURES = 3
 """Direct messages refused in a row, after which no more are tried."""
@@ -23,8 +23,8 @@ COLUMNS = "follows.id, space, who, topic, channel, digest, since, failures"
 
 
 @dataclass(frozen=True, slots=True)
-class Follow:
-    """A topic, who made it a follow, and where its news goes.
+class Subscription:
+    """A topic, who subscribed to it, and where its news goes.
 
     `space` is the own one of the server that it was made in, public for direct messages; `channel`
     is None where the user is told by direct message; with `digest` once a day.
@@ -41,20 +41,20 @@ class Follow:
 
     @property
     def paused(self) -> bool:
-        """Whether nothing is told until it is followed anew: direct messages were refused."""
+        """Whether nothing is sent until the user subscribes anew: direct messages were refused."""
         return self.failures >= MOST_FAILURES
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """What became of following; "changed" may be a pause that ended."""
+class Subscribed:
+    """What became of subscribing; "changed" may be a pause that ended."""
 
-    follow: Follow
+    follow: Subscription
     status: Literal["added", "changed", "unchanged"]
 
 
-class Follows:
-    """By id. A topic is followed once in a space by a user, and once in a channel."""
+class Subscriptions:
+    """By id. A user subscribes to a topic once in a space, and once in a channel."""
 
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
         self._database = database
@@ -62,8 +62,8 @@ class Follows:
 
     def put(
         self, space: Space, who: str, topic: str, *, channel: str | None = None, digest: bool
-    ) -> Followed:
-        """Follow a topic, or set how one is told that is followed already.
+    ) -> Subscribed:
+        """Subscribe to a topic, or change how the news of a subscription is sent.
 
         Raises TooManyFollows.
         """
@@ -72,29 +72,29 @@ class Follows:
             old = _same(connection, space, who, topic, channel)
             if old is None:
                 added = self._add(connection, space, who, topic, channel, digest)
-                return Followed(added, "added")
+                return Subscribed(added, "added")
             if (old.digest, old.paused) == (digest, False):
-                return Followed(old, "unchanged")
+                return Subscribed(old, "unchanged")
             connection.execute(
                 "UPDATE follows SET digest = ?, failures = 0 WHERE id = ?", (digest, old.id)
             )
             (changed,) = select(connection, "id = ?", old.id)
-            return Followed(changed, "changed")
+            return Subscribed(changed, "changed")
 
-    def get(self, follow_id: int) -> Follow | None:
-        """One by its id, None once nobody follows it."""
+    def get(self, follow_id: int) -> Subscription | None:
+        """One by its id, None once it was removed."""
         return next(iter(self._where("id = ?", follow_id)), None)
 
-    def by(self, who: str) -> list[Follow]:
+    def by(self, who: str) -> list[Subscription]:
         """All that one user made in all spaces, oldest first."""
         return self._where("who = ? ORDER BY id", who)
 
-    def in_channels(self, space: Space) -> list[Follow]:
-        """All whose news a server's channels are told, oldest first."""
+    def in_channels(self, space: Space) -> list[Subscription]:
+        """All whose news goes to a server's channels, oldest first."""
         return self._where("space = ? AND channel IS NOT NULL ORDER BY id", space)
 
     def remove(self, follow_id: int) -> None:
-        """Follow it no longer."""
+        """End a subscription."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM follows WHERE id = ?", (follow_id,))
 
@@ -119,7 +119,7 @@ class Follows:
         topic: str,
         channel: str | None,
         digest: bool,
-    ) -> Follow:
+    ) -> Subscription:
         query = "SELECT count(*) FROM follows WHERE who = ?"
         (count,) = connection.execute(query, (who,)).fetchone()
         if count >= MOST:
@@ -138,27 +138,27 @@ class Follows:
         with self._database.writing() as connection:
             connection.executemany(statement, [(follow_id,) for follow_id in follow_ids])
 
-    def _where(self, condition: str, *given: str | int) -> list[Follow]:
+    def _where(self, condition: str, *given: str | int) -> list[Subscription]:
         with self._database.reading() as connection:
             return select(connection, condition, *given)
 
 
-def select(connection: sqlite3.Connection, condition: str, *given: str | int) -> list[Follow]:
-    """The follows that a condition of SQL holds for."""
+def select(connection: sqlite3.Connection, condition: str, *given: str | int) -> list[Subscription]:
+    """The subscriptions that a condition of SQL holds for."""
     query = f"SELECT {COLUMNS} FROM follows WHERE {condition}"  # noqa: S608
-    return [follow(row) for row in connection.execute(query, given)]
+    return [subscription(row) for row in connection.execute(query, given)]
 
 
-def follow(row: Sequence[object]) -> Follow:
+def subscription(row: Sequence[object]) -> Subscription:
     """Make a Follow of a row of COLUMNS."""
     follow_id, space, who, topic, channel, digest, since, failures = row
     at = datetime.fromisoformat(str(since))
-    return Follow(follow_id, space, who, topic, channel, bool(digest), at, failures)  # type: ignore[arg-type]
+    return Subscription(follow_id, space, who, topic, channel, bool(digest), at, failures)  # type: ignore[arg-type]
 
 
 def _same(
     connection: sqlite3.Connection, space: Space, who: str, topic: str, channel: str | None
-) -> Follow | None:
+) -> Subscription | None:
     if channel is None:
         found = select(
             connection,
@@ -187,9 +187,9 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article that answers to a follow."""
+    """An article that matches a subscription."""
 
-    follow: Follow
+    follow: Subscription
     article: str
 
 
@@ -218,8 +218,8 @@ class Matches:
             ).fetchone()
         return Arrival(*row) if row else None
 
-    def candidates(self, arrival: Arrival, spaces: Sequence[Space]) -> list[Follow]:
-        """The follows of the spaces, oldest first, that an arrival may answer to.
+    def candidates(self, arrival: Arrival, spaces: Sequence[Space]) -> list[Subscription]:
+        """The subscriptions of the spaces, oldest first, that an arrival may match.
 
         A server's own article concerns that server's alone, a public one also those of servers.
         """
@@ -232,10 +232,10 @@ class Matches:
             )
         return [one for one in found if one.space in places]
 
-    def note(self, arrival: Arrival, matching: Iterable[Follow]) -> None:
+    def note(self, arrival: Arrival, matching: Iterable[Subscription]) -> None:
         """Have an arrival told to these, and never look at it again; one commit.
 
-        Whoever would be told of it twice, or was told of it, is told for the first follow only.
+        Whoever would be told of it twice, or has been, is told for the first subscription only.
         """
         with self._database.writing() as connection:
             now = self._clock()
@@ -267,7 +267,7 @@ class Matches:
                 " ORDER BY at, follows.id, article",
                 (MOST_FAILURES, digest_until.isoformat()),
             )
-            return [Match(follow(row), article) for article, *row in rows]
+            return [Match(subscription(row), article) for article, *row in rows]
 
     def settle(self, matches: Iterable[Match]) -> list[Match]:
         """Note that these are told, or not to be told; return those that still waited."""

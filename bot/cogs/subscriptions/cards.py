@@ -15,7 +15,7 @@ from index.model import PUBLIC, Answer
 
 if TYPE_CHECKING:
     from index.model import Space
-    from index.store.subscriptions import Follow, Followed
+    from index.store.subscriptions import Subscribed, Subscription
 
 TOPIC_MAX = 450
 """Of 200 characters, with whatever has to be escaped."""
@@ -41,7 +41,7 @@ MORE_MAX = 80
 class Entry:
     """A follow, and what one article answers to it."""
 
-    follow: Follow
+    follow: Subscription
     answer: Answer
 
 
@@ -73,7 +73,7 @@ def _entry(entry: Entry) -> str:
     return f"{head(citation.article, ENTRY_HEAD_MAX)}\n{quote}\n{topic}"
 
 
-def followed_card(followed: Followed, at: datetime) -> Payload:
+def followed_card(followed: Subscribed, at: datetime) -> Payload:
     """Return what is followed now; `at` is when digests come."""
     follow = followed.follow
     lines = [fit(follow.topic, TOPIC_MAX), f"-# {strings.told(follow.channel, follow.digest, at)}"]
@@ -86,7 +86,9 @@ def followed_card(followed: Followed, at: datetime) -> Payload:
     )
 
 
-def list_card(follows: Sequence[Follow], servers: Mapping[Space, str], at: datetime) -> Payload:
+def list_card(
+    follows: Sequence[Subscription], servers: Mapping[Space, str], at: datetime
+) -> Payload:
     """Return a list of follows; `servers` names those other than the one it is shown in."""
     lines: list[str] = []
     left = DESCRIPTION_MAX - MORE_MAX
@@ -101,7 +103,7 @@ def list_card(follows: Sequence[Follow], servers: Mapping[Space, str], at: datet
     return Payload(card=Card(strings.LIST_TITLE, text, Tone.NEUTRAL))
 
 
-def _listed(follow: Follow, server: str | None, at: datetime) -> str:
+def _listed(follow: Subscription, server: str | None, at: datetime) -> str:
     topic = fit(" ".join(follow.topic.split()), LISTED_TOPIC_MAX)
     how = strings.PAUSED if follow.paused else strings.told(follow.channel, follow.digest, at)
     parts = [how, strings.since(follow.since)]

@@ -30,7 +30,7 @@ from index.model import PUBLIC, Space
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.store.subscriptions import Follow
+    from index.store.subscriptions import Subscription
 
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Following(commands.Cog):
             space = await self._services.own_space(interaction)
             check_written(channel, interaction.user, may_tell)
         followed = await self._services.workers.ask(
-            self._services.library.records.follows.put,
+            self._services.library.records.subscriptions.put,
             space,
             str(interaction.user.id),
             topic,
@@ -81,7 +81,7 @@ class Following(commands.Cog):
         found = _named(await own(self._services, interaction), topic, interaction.guild_id)
         if found is None:
             raise UnknownFollow(topic)
-        remove = self._services.library.records.follows.remove
+        remove = self._services.library.records.subscriptions.remove
         await self._services.workers.ask(remove, found.id)
         await answer(interaction, Payload(content=strings.unfollowed(fit(found.topic, TOPIC_MAX))))
 
@@ -114,7 +114,9 @@ class Following(commands.Cog):
         await answer(interaction, list_card(follows, servers, _next_digest()))
 
 
-def _named(follows: Sequence[Follow], asked: str, guild_id: int | None) -> Follow | None:
+def _named(
+    follows: Sequence[Subscription], asked: str, guild_id: int | None
+) -> Subscription | None:
     """Find a follow by its id or its words; those made in this place come first."""
     wanted = " ".join(asked.split()).casefold()
     here = sorted(follows, key=lambda one: guild_of(one.space) != guild_id)
@@ -123,7 +125,7 @@ def _named(follows: Sequence[Follow], asked: str, guild_id: int | None) -> Follo
     return next(by_id, None) or next(by_topic, None)
 
 
-def _choice(interaction: discord.Interaction[Any], follow: Follow) -> str:
+def _choice(interaction: discord.Interaction[Any], follow: Subscription) -> str:
     """Name a follow and, where there may be another of the same words, its place."""
     name = follow.topic
     if follow.channel is not None:
@@ -134,7 +136,7 @@ def _choice(interaction: discord.Interaction[Any], follow: Follow) -> str:
     return fit_plain(name, CHOICE_MAX)
 
 
-def _server(interaction: discord.Interaction[Any], follow: Follow) -> str:
+def _server(interaction: discord.Interaction[Any], follow: Subscription) -> str:
     """Name the place that a follow was made in."""
     guild_id = guild_of(follow.space)
     if guild_id is None:

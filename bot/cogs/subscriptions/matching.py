@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.services import Services
     from index.model import Answer
-    from index.store.subscriptions import Arrival, Follow
+    from index.store.subscriptions import Arrival, Subscription
 
 # In capitals it is a name: WHO.
 _QUESTION = re.compile(r"(?:[Ww]h(?:o|om|ose|at|en|ere|ich|y)|[Hh]ow)\b.*|.*[?？؟;]\s*", re.DOTALL)
@@ -45,7 +45,7 @@ def guild_of(space: Space) -> int | None:
     return None if space == PUBLIC else int(space)
 
 
-async def ask_article(services: Services, follow: Follow, article: str) -> Answer | None:
+async def ask_article(services: Services, follow: Subscription, article: str) -> Answer | None:
     """Ask it as the follower's server asks at this moment; None where it does not answer.
 
     So it is for an article that is gone, or not to be seen there. Takes its time, so that whoever
@@ -93,7 +93,7 @@ class Matcher:
         log.info("article %s answers to %d follows", arrival.article, len(matching))
         return True
 
-    async def _matching(self, arrival: Arrival, follows: list[Follow]) -> list[Follow]:
+    async def _matching(self, arrival: Arrival, follows: list[Subscription]) -> list[Subscription]:
         """Return those that the article answers to; a server asks the same only once."""
         known: dict[tuple[Space, str], bool] = {}
         matching = []

@@ -22,7 +22,7 @@ from index.errors import FootnoteError
 
 if TYPE_CHECKING:
     from bot.services import Services
-    from index.store.subscriptions import Follow, Match
+    from index.store.subscriptions import Match, Subscription
 
 Place = discord.TextChannel | discord.Object
 """A channel, or a user by id."""
@@ -39,7 +39,7 @@ class Closed(Exception):
     """The bot may not write in the channel: what is new meanwhile is not told."""
 
 
-async def place_of(client: discord.Client, follow: Follow) -> Place | None:
+async def place_of(client: discord.Client, follow: Subscription) -> Place | None:
     """Return where to send; None where the server is out of reach, for as long as it is.
 
     Raises Gone, Closed, and what Discord cannot tell for now.
@@ -130,7 +130,7 @@ class Teller:
             place = await place_of(self._client, matches[0].follow)
         except Gone:
             for match in matches:
-                await self._ask(records.follows.remove, match.follow.id)
+                await self._ask(records.subscriptions.remove, match.follow.id)
             log.info("%s are gone", _ids(matches))
             return
         except Closed:
@@ -169,12 +169,12 @@ class Teller:
         except discord.HTTPException as error:
             log.info("%s: Discord refused to tell: %s", _ids(matches), error.code)
             if isinstance(place, discord.Object) and error.status < SERVER_ERROR:
-                await self._ask(records.follows.refused, ids)
+                await self._ask(records.subscriptions.refused, ids)
         except FAULTS as error:
             log.warning("%s: not told: %s", _ids(matches), type(error).__name__)
         else:
             log.info("%s are told", _ids(matches))
-            await self._ask(records.follows.arrived, ids)
+            await self._ask(records.subscriptions.arrived, ids)
 
     async def _post(self, place: Place, entries: Sequence[Entry], more: int) -> None:
         to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place

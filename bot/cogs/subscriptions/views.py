@@ -17,12 +17,12 @@ from bot.errors import NotAllowed, NotYours, ServerOnly
 
 if TYPE_CHECKING:
     from bot.services import Services
-    from index.store.subscriptions import Follow
+    from index.store.subscriptions import Subscription
 
 
-async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Follow]:
+async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Subscription]:
     """Return what the user may end in this place: their own of all places come first."""
-    follows, quick = services.library.records.follows, services.workers.quick
+    follows, quick = services.library.records.subscriptions, services.workers.quick
     mine = [one for one in await quick(follows.by, str(interaction.user.id)) if one.channel is None]
     try:
         space = await services.own_space(interaction)
@@ -32,7 +32,7 @@ async def own(services: Services, interaction: discord.Interaction[Any]) -> list
 
 
 async def check_own(
-    services: Services, interaction: discord.Interaction[Any], follow: Follow
+    services: Services, interaction: discord.Interaction[Any], follow: Subscription
 ) -> None:
     """Raise NotYours, NotAllowed or ServerOnly for who may not end it."""
     if follow.channel is None:
@@ -67,7 +67,7 @@ class UnfollowButton(PressedButton, template=r"follow:end:(?P<follow>\d{1,18})")
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """End it; what was told stays."""
         await acknowledge(interaction)
-        follows, ask = services.library.records.follows, services.workers.ask
+        follows, ask = services.library.records.subscriptions, services.workers.ask
         follow = await ask(follows.get, self.follow_id)
         if follow is None:
             await whisper(interaction, strings.FOLLOWED_NO_LONGER)
@@ -77,7 +77,7 @@ class UnfollowButton(PressedButton, template=r"follow:end:(?P<follow>\d{1,18})")
         await whisper(interaction, strings.unfollowed(fit(follow.topic, TOPIC_MAX)))
 
 
-def unfollow_buttons(follows: Sequence[Follow]) -> discord.ui.View:
+def unfollow_buttons(follows: Sequence[Subscription]) -> discord.ui.View:
     """Return a button for each of the first follows; of several each says which."""
     each = list({follow.id: follow for follow in follows}.values())[:BUTTONS]
     if len(each) == 1:

@@ -3,7 +3,7 @@ import pytest
 from bot.errors import InvalidSetting
 from bot.server_settings import ChannelMode, ServerSettings, ServerSettingsStore
 from index.model import Space
-from index.store.settings_store import Documents
+from index.store.settings_store import SettingsStore
 
 GUILD, OTHER, ADMIN, MEMBER = 1001, 1002, 7, 9
 NAMES = [name for name in ServerSettings.__dataclass_fields__ if name != "channels"]
@@ -11,7 +11,7 @@ NAMES = [name for name in ServerSettings.__dataclass_fields__ if name != "channe
 
 @pytest.fixture
 def documents(catalog):
-    return Documents(catalog.database)
+    return SettingsStore(catalog.database)
 
 
 @pytest.fixture

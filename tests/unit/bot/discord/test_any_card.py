@@ -31,7 +31,7 @@ from index.store.catalog import Undone
 from index.store.feeds import MAX_FEEDS, Feed
 from index.store.records import Held
 from index.store.settings_store import Change
-from index.store.subscriptions import MOST, Follow, Followed
+from index.store.subscriptions import MOST, Subscribed, Subscription
 from index.store.usage import Gap
 from index.store.votes import Complaint, Tally
 from tests import strategies as make
@@ -171,7 +171,7 @@ def test_what_all_feeds_brought(several, complete):
 # What is followed.
 
 follows = st.builds(
-    Follow,
+    Subscription,
     id=st.just(12),
     space=spaces,
     who=st.just("7"),
@@ -195,7 +195,7 @@ def test_notes_of_what_is_followed(several, more):
 @cards
 @given(follows, st.sampled_from(["added", "changed", "unchanged"]))
 def test_what_is_followed_now(follow, status):
-    check(subscriptions_cards.followed_card(Followed(follow, status), NOON))
+    check(subscriptions_cards.followed_card(Subscribed(follow, status), NOON))
 
 
 @cards

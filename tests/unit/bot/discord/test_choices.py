@@ -10,7 +10,7 @@ from bot.runtime.threads import QUESTION_THREADS
 from bot.services import Services
 from index.errors import StorageError
 from index.model import PUBLIC
-from index.store.settings_store import Documents
+from index.store.settings_store import SettingsStore
 from tests.fakes import FakeInteraction, member
 
 MANAGES = discord.Permissions(manage_guild=True)
@@ -20,7 +20,7 @@ class Titles:
     """A library of which only titles are asked."""
 
     def __init__(self, documents, *titles: str, error: Exception | None = None) -> None:
-        self.records = SimpleNamespace(documents=documents)
+        self.records = SimpleNamespace(settings=documents)
         self.titles, self.error, self.asked = titles, error, []
 
     def find(self, words, spaces, *, limit):
@@ -32,7 +32,7 @@ class Titles:
 
 @pytest.fixture
 def documents(catalog):
-    return Documents(catalog.database)
+    return SettingsStore(catalog.database)
 
 
 async def test_long_titles_are_cut_at_a_word(workers, documents):

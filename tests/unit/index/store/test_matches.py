@@ -5,7 +5,7 @@ import pytest
 
 from index.model import PUBLIC, Passage, Span
 from index.store.catalog import Catalog
-from index.store.subscriptions import KEPT_DAYS, MOST_FAILURES, Follows, Matches
+from index.store.subscriptions import KEPT_DAYS, MOST_FAILURES, Matches, Subscriptions
 from tests.builders import document
 from tests.fakes import NOON
 from tests.unit.index.store.spaces import ONE, TWO
@@ -16,7 +16,7 @@ ALL = (PUBLIC, ONE, TWO)
 
 @pytest.fixture
 def follows(catalog, clock):
-    return Follows(catalog.database, clock)
+    return Subscriptions(catalog.database, clock)
 
 
 @pytest.fixture
@@ -168,6 +168,6 @@ def test_articles_of_an_earlier_release_are_no_news(tmp_path):
     catalog = Catalog(path)
     matches = Matches(catalog.database)
     assert matches.newest() == 2
-    Follows(catalog.database).put(PUBLIC, "7", "Lind", digest=False)
+    Subscriptions(catalog.database).put(PUBLIC, "7", "Lind", digest=False)
     assert matches.next() is None
     catalog.close()

@@ -16,10 +16,10 @@ def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):
         records.replies.put(f"51{who}", TWO, who, "Who is Berg?")
         records.votes.put(ONE, f"50{who}", who, "Who is Lind?", helpful=True)
         records.feeds.add(ONE, f"https://a.example/{who}", "A", who, NOON)
-        records.documents.write(ONE, "private", who == "7", who)
-        records.follows.put(ONE, who, "Lind", digest=False)
-    assert records.held("7") == records.held("8") == Held(2, 1, 1, feeds=1, follows=1)
+        records.settings.write(ONE, "private", who == "7", who)
+        records.subscriptions.put(ONE, who, "Lind", digest=False)
+    assert records.held("7") == records.held("8") == Held(2, 1, 1, feeds=1, subscriptions=1)
     records.forget("7")
     assert records.held("7") == Held(0, 0, 0, 0, 0)
     assert records.held("8") == Held(2, 1, 1, 1, 1)
-    assert [change.who for change in records.documents.changes(ONE, 10)] == ["8", ""]
+    assert [change.who for change in records.settings.changes(ONE, 10)] == ["8", ""]

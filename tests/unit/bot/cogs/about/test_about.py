@@ -38,7 +38,7 @@ def test_help_is_within_limits(count):
 
 
 def test_what_is_kept_is_counted():
-    held = Held(questions=1, votes=2, changes=0, feeds=3, follows=4)
+    held = Held(questions=1, votes=2, changes=0, feeds=3, subscriptions=4)
     kept = privacy_card(held).card
     assert kept.fields[0].value == (
         "1 question, 2 votes, 0 changes of settings, 3 feeds that you added, 4 topics followed"

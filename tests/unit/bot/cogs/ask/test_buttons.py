@@ -7,7 +7,7 @@ from bot.cogs.articles.views import PageButton, RemovalButton, confirmation
 from bot.cogs.subscriptions.views import BUTTONS, UnfollowButton, unfollow_buttons
 from bot.discord.components import PressedButton
 from index.model import PUBLIC
-from index.store.subscriptions import Follow
+from index.store.subscriptions import Subscription
 from tests.fakediscord import limits
 
 SNOWFLAKE = 2**63
@@ -35,8 +35,10 @@ async def test_choice_user_and_article_are_in_the_button(choice):
     assert (again.user, again.article_id, again.removes) == (SNOWFLAKE, ARTICLE, choice == "remove")
 
 
-def follow(number: int, topic: str) -> Follow:
-    return Follow(number, PUBLIC, "7", topic, None, False, datetime(2026, 11, 24, tzinfo=UTC), 0)
+def follow(number: int, topic: str) -> Subscription:
+    return Subscription(
+        number, PUBLIC, "7", topic, None, False, datetime(2026, 11, 24, tzinfo=UTC), 0
+    )
 
 
 async def test_what_is_followed_is_in_the_button():

@@ -16,7 +16,7 @@ from index.errors import UnknownArticle
 from index.model import Space
 from index.store.catalog import Catalog
 from index.store.records import Records
-from index.store.subscriptions import Arrival, Follows, Matches
+from index.store.subscriptions import Arrival, Matches, Subscriptions
 from tests.builders import answer, article, citation
 from tests.fakes import Clock, http_error
 
@@ -126,9 +126,9 @@ class Town:
     def __init__(self, catalog: Catalog, workers: Workers) -> None:
         self.clock, self.client, self.workers = Clock(EVENING), FakeClient(), workers
         self.database = catalog.database
-        self.follows = Follows(self.database, self.clock)
+        self.follows = Subscriptions(self.database, self.clock)
         self.matches = Matches(self.database, self.clock)
-        timed = {"follows": self.follows, "matches": self.matches}
+        timed = {"subscriptions": self.follows, "matches": self.matches}
         self.records = replace(Records.of(self.database), **timed)
         self.library = FakeLibrary(self.records)
         self.services = Services(self.library, self.workers, None)

@@ -6,11 +6,11 @@ import pytest
 
 from bot.cogs.subscriptions.cards import followed_card, list_card
 from index.model import PUBLIC, Space
-from index.store.subscriptions import MOST, Follow, Followed
+from index.store.subscriptions import MOST, Subscribed, Subscription
 from tests.fakediscord import limits
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-STRIKE = Follow(12, PUBLIC, "7", "Harbour *strike*", None, False, NOON, 0)
+STRIKE = Subscription(12, PUBLIC, "7", "Harbour *strike*", None, False, NOON, 0)
 LONGEST = replace(STRIKE, topic="@everyone*" * 20, failures=3)
 IN_CHANNEL = replace(STRIKE, space=Space("42"), channel="50", digest=True)
 
@@ -29,7 +29,7 @@ def check(payload):
 @pytest.mark.parametrize("follow", [STRIKE, LONGEST, IN_CHANNEL])
 @pytest.mark.parametrize("status", ["added", "changed", "unchanged"])
 def test_what_is_followed_is_told(follow, status):
-    payload = followed_card(Followed(follow, status), NOON)
+    payload = followed_card(Subscribed(follow, status), NOON)
     check(payload)
     shown = "<#50>, once a day at <t:1795521600:t>" if follow.channel else "direct message"
     assert shown in payload.card.description

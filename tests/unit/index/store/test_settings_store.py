@@ -6,7 +6,7 @@ import pytest
 from index.model import Space
 from index.store import settings_store as documents
 from index.store.catalog import Catalog
-from index.store.settings_store import Documents
+from index.store.settings_store import SettingsStore
 from tests.fakes import NOON
 from tests.unit.index.store.spaces import ONE, TWO
 
@@ -14,7 +14,7 @@ from tests.unit.index.store.spaces import ONE, TWO
 @pytest.fixture
 def store(catalog):
     minutes = count(1)
-    return Documents(catalog.database, lambda: NOON + timedelta(minutes=next(minutes)))
+    return SettingsStore(catalog.database, lambda: NOON + timedelta(minutes=next(minutes)))
 
 
 def noted(store, space=ONE):
@@ -93,7 +93,7 @@ def test_a_user_is_told_of_and_forgotten_in_all_spaces(store):
 def test_a_change_of_another_process_counts_at_once(store, tmp_path):
     assert store.read(ONE) == {}
     other = Catalog(tmp_path / "footnote.db")
-    Documents(other.database).write(ONE, "a", 1, "7")
+    SettingsStore(other.database).write(ONE, "a", 1, "7")
     assert store.read(ONE) == {"a": 1}
     other.close()
 

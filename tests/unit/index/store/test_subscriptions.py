@@ -4,19 +4,19 @@ import pytest
 
 from index.errors import TooManyFollows
 from index.model import PUBLIC
-from index.store.subscriptions import MOST, MOST_FAILURES, Follow, Follows
+from index.store.subscriptions import MOST, MOST_FAILURES, Subscription, Subscriptions
 from tests.fakes import NOON
 from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture
 def follows(catalog, clock):
-    return Follows(catalog.database, clock)
+    return Subscriptions(catalog.database, clock)
 
 
 def test_what_is_followed_is_kept_as_it_was_said(follows):
     followed = follows.put(ONE, "7", "Harbour strike", digest=True)
-    expected = Follow(1, ONE, "7", "Harbour strike", None, True, NOON, 0)
+    expected = Subscription(1, ONE, "7", "Harbour strike", None, True, NOON, 0)
     assert (followed.status, followed.follow) == ("added", expected)
     assert follows.get(1) == expected
     assert follows.by("7") == [expected]
