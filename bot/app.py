@@ -105,8 +105,15 @@ async def _run(bot: FootnoteBot, token: str, seeds: Folder, metrics_port: int | 
 
 def _measure(bot: FootnoteBot, port: int) -> None:
     """Serve the metrics, before there is a connection: that there is none is one of them."""
-    monitor = Monitor(bot.services, lambda: bot.latency)
-    bot.background.start(bot.services.metrics.loop_lag.run(), "measuring the event loop")
+    services = bot.services
+    monitor = Monitor(
+        services.library,
+        services.workers,
+        services.metrics,
+        lambda: bot.latency,
+        services.writer,
+    )
+    bot.background.start(services.metrics.loop_lag.run(), "measuring the event loop")
     bot.background.start(serve(monitor, port), "serving metrics")
 
 

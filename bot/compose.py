@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.llm.client import Fault
+    from bot.llm.faults import Fault
     from bot.llm.writer import Offload, Writer
     from bot.settings import LanguageModelSettings, Settings
     from index.library import Library

@@ -1,177 +1,183 @@
-"""The one way from a question to its answer, whichever command, message or button it comes from."""
+"""The one way from a question to its answer, whatever asks it: Discord or the command line."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from bot.discord.permissions import visible
-from bot.errors import Forgotten
+from bot.llm import strings as llm_strings
 from index.errors import FootnoteError
 from index.followups.noun_phrases import is_speaker
-from index.followups.turns import Turn
 from index.followups.understanding import only_repeats, understood
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
-    from bot.server_settings import ServerSettings
-    from bot.services import Services
+    from bot.llm.draft import Outcome, Writing
+    from bot.llm.writer import Offload, Writer
+    from index.followups.turns import Turn
     from index.library import Library
     from index.model import Answer
 
 SPEAKER_HITS = 5
 """Passages in which a name of a follow-up is looked for among those who say something."""
 
-
-log = logging.getLogger(__name__)
-
-
-def ask_on(
-    library: Library,
-    question: str,
-    turns: Sequence[Turn],
-    spaces: Sequence[Space],
-    *,
-    article_id: str | None = None,
-    threshold: float | None = None,
-    whole: str | None = None,
-) -> Answer:
-    """Ask a question that may go on from earlier turns, oldest first.
-
-    `whole` is how a language model made it whole, if one did. An answer that only repeats what
-    was said is a refusal. Raises UnknownArticle.
-    """
-
-    def speaks(name: str) -> bool:
-        hits = library.search(name, spaces, article_id=article_id, limit=SPEAKER_HITS)
-        return is_speaker(name, (hit.text for hit in hits))
-
-    asked = whole or understood(question, turns, speaks)
-    answer = library.ask(asked, spaces, article_id=article_id, threshold=threshold)
-    if asked == question:
-        return answer
-    if only_repeats(question, [sentence.text for sentence in answer.sentences], turns):
-        answer = replace(answer, answered=False, sentences=(), citations=())
-    return replace(answer, question=question, understood=answer.understood or asked)
-
-
-def turn(answer: Answer) -> Turn:
-    """Return an answer as a turn of its conversation."""
-    return Turn(answer.understood or answer.question, answer.text if answer.answered else None)
-
-
 SHORT_WORDS = 5
 """A question of so few words in a conversation is likely to leave something out."""
 
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|that)\b", re.IGNORECASE)
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and by whom and where it is asked.
+    """A question, what it is asked of, and who asks it.
 
-    `guild_id` is None in direct messages; `article` is the id or title of the only one to ask;
-    `source` is the id of the message that asks, None for commands and buttons; `turns` are what
-    the question goes on from, oldest first.
+    `spaces` are what the asker may see; in the first it is counted. `article` is the id or title
+    of the only one to ask. `turns` are what the question goes on from, oldest first, and `before`
+    the message of the last of them. `threshold` None is the library's. `who` is a user's id;
+    `source` is the id of the message that asks, None for commands and buttons. A language model
+    may use `daily_tokens` a day at most, and is named under the answer with `mark`.
     """
 
     question: str
-    user_id: int
-    guild_id: int | None
+    spaces: Sequence[Space] = (PUBLIC,)
     article: str | None = None
-    source: int | None = None
     turns: tuple[Turn, ...] = ()
+    before: str | None = None
+    threshold: float | None = None
+    who: str = ""
+    source: str | None = None
+    daily_tokens: int | None = None
+    mark: bool = True
 
     @property
     def space(self) -> Space:
         """Where it is counted."""
-        return PUBLIC if self.guild_id is None else Space(str(self.guild_id))
+        return self.spaces[0]
 
 
-async def ask(services: Services, asked: Asked, settings: ServerSettings) -> Answer:
-    """Answer from what the asker may see at this moment; a follow-up as it is understood.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where an answer stands: its message, and its channel if others may read it there too."""
 
-    Raises UnknownArticle, QueueFull.
-    """
-    whole: str | None = None
-    if services.writer and _hangs(asked):
-        most = settings.llm_daily_tokens
-        whole = await services.writer.rewrite(asked.question, asked.turns, asked.space, most)
-    services.workers.check_queue()
-    return await services.workers.ask(
-        _ask,
-        services.library,
-        asked,
-        whole,
-        visible(asked.guild_id, public=settings.public),
-        settings.threshold,
-    )
+    message: str
+    channel: str | None = None
 
 
-async def note(services: Services, asked: Asked, answer: Answer, message_id: int) -> None:
-    """Count an answer that was sent, and remember what its message answers."""
-    try:
-        await services.workers.ask(_note, services.library, asked, answer, message_id)
-    except (FootnoteError, TimeoutError) as error:  # the asker has the answer already
-        log.warning("message %s is not remembered: %s", message_id, type(error).__name__)
+class Surface(Protocol):
+    """Where the asker sees the answer; drafts are shown `every_seconds` at most."""
+
+    every_seconds: float
+
+    async def draft(self, so_far: Answer, writing: Writing) -> None:
+        """Show what a language model has written so far."""
+        ...
+
+    async def finish(self, answer: Answer, remark: str) -> Shown | None:
+        """Show the answer, and who wrote it; None where nothing is to be remembered."""
+        ...
 
 
-async def recall(services: Services, message_id: int, user_id: int, guild_id: int | None) -> Asked:
-    """Return what a message answers as a question of the user who presses its buttons.
+class AnswerFlow:
+    """Ask, have it written where a language model is set, show, remember."""
 
-    It is known only where it was asked: in its server, or to its asker in direct messages.
-    Raises Forgotten.
-    """
-    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
-    if reply is None:
-        raise Forgotten
-    asked = Asked(reply.question, user_id, guild_id, article=reply.article)
-    if asked.space != reply.space or (guild_id is None and reply.who != str(user_id)):
-        raise Forgotten
-    return asked
+    def __init__(
+        self,
+        library: Library,
+        offload: Offload,
+        writer: Writer | None = None,
+        wrote: Callable[[Outcome], None] = lambda _: None,
+    ) -> None:
+        """`offload` runs a call that blocks; `wrote` is told what became of what was written."""
+        self._library = library
+        self._offload = offload
+        self._writer = writer
+        self._wrote = wrote
+
+    async def answer(self, asked: Asked, surface: Surface) -> Answer:
+        """Answer on a surface. Raises UnknownArticle, and what the surface raises."""
+        found, remark = await self._write(asked, await self.ask(asked), surface)
+        if shown := await surface.finish(found, remark):
+            await self._note(asked, found, shown)
+        return found
+
+    async def ask(self, asked: Asked) -> Answer:
+        """Answer in the articles' words; a follow-up as it is understood. Raises UnknownArticle."""
+        whole = None
+        if self._writer and _leaves_something_out(asked):
+            whole = await self._writer.rewrite(
+                asked.question, asked.turns, asked.space, asked.daily_tokens
+            )
+        found: Answer = await self._offload(_ask, self._library, asked, whole)
+        return found
+
+    async def _write(self, asked: Asked, found: Answer, surface: Surface) -> tuple[Answer, str]:
+        """Return the answer that stands in the end, and a remark on who wrote it."""
+        if self._writer is None or not found.answered:
+            return found, ""
+        earlier = tuple(turn.question for turn in asked.turns)
+        async with self._writer.write(
+            found, asked.space, earlier=earlier, most_tokens=asked.daily_tokens
+        ) as writing:
+            async for so_far in writing.snapshots(surface.every_seconds):
+                if writing.is_over:
+                    break
+                await surface.draft(so_far, writing)
+            outcome = await writing.outcome()
+        self._wrote(outcome)
+        return outcome.answer, llm_strings.remark(outcome, mark=asked.mark)
+
+    async def _note(self, asked: Asked, answer: Answer, shown: Shown) -> None:
+        try:
+            await self._offload(_note, self._library, asked, answer, shown)
+        except (FootnoteError, TimeoutError) as error:  # the asker has the answer already
+            log.warning("message %s is not remembered: %s", shown.message, type(error).__name__)
 
 
-def _hangs(asked: Asked) -> bool:
+def _leaves_something_out(asked: Asked) -> bool:
     """Tell whether a question may need the ones before it, though the rules do not see how."""
-    if not asked.turns or understood(asked.question.strip(), asked.turns) != asked.question.strip():
+    question = asked.question.strip()
+    if not asked.turns or understood(question, asked.turns) != question:
         return False
-    return len(asked.question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(asked.question))
+    return len(question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(question))
 
 
-def _ask(
-    library: Library,
-    asked: Asked,
-    whole: str | None,
-    spaces: Sequence[Space],
-    threshold: float | None,
-) -> Answer:
-    """Ask the library; `whole` is how a language model made a follow-up whole, if one did."""
-    article_id = library.get(asked.article.strip(), spaces).id if asked.article else None
-    return ask_on(
-        library,
-        asked.question.strip(),
-        asked.turns,
-        spaces,
-        article_id=article_id,
-        threshold=threshold,
-        whole=whole,
-    )
+def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
+    """Ask the library; `whole` is how a language model made a follow-up whole, if one did.
+
+    An answer that only repeats what was said is a refusal.
+    """
+    article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
+    question = asked.question.strip()
+
+    def speaks(name: str) -> bool:
+        hits = library.search(name, asked.spaces, article_id=article_id, limit=SPEAKER_HITS)
+        return is_speaker(name, (hit.text for hit in hits))
+
+    rewritten = whole or understood(question, asked.turns, speaks)
+    answer = library.ask(rewritten, asked.spaces, article_id=article_id, threshold=asked.threshold)
+    if rewritten == question:
+        return answer
+    if only_repeats(question, [sentence.text for sentence in answer.sentences], asked.turns):
+        answer = replace(answer, answered=False, sentences=(), citations=())
+    return replace(answer, question=question, understood=answer.understood or rewritten)
 
 
-def _note(library: Library, asked: Asked, answer: Answer, message_id: int) -> None:
-    records = library.records
-    # A follow-up says nothing without what it goes on from.
-    question = answer.understood or answer.question
-    milliseconds = answer.timings_ms.get("total", 0.0)
-    records.questions.count(asked.space, question, milliseconds, answered=answer.answered)
-    records.replies.put(
-        str(message_id),
+def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:
+    library.records.note(
+        shown.message,
         asked.space,
-        str(asked.user_id),
-        question,
-        source=None if asked.source is None else str(asked.source),
+        asked.who,
+        # A follow-up says nothing without what it goes on from.
+        answer.understood or answer.question,
+        answer=answer.text if answer.answered else None,
+        milliseconds=answer.timings_ms.get("total", 0.0),
+        source=asked.source,
         article=asked.article,
+        channel=shown.channel,
+        before=asked.before,
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import InvalidSetting
-from index.model import Space
+from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
     from index.store.settings_store import Change, Json, SettingsStore
@@ -88,6 +88,14 @@ class ServerSettings:
     def with_mode(self, mode: ChannelMode) -> tuple[int, ...]:
         """The channels that were given a mode, in a fixed order."""
         return tuple(sorted(c for c, own in self.channels.items() if own is mode))
+
+
+def visible(guild_id: int | None, *, public: bool = True) -> tuple[Space, ...]:
+    """Return the spaces that people of a server see; direct messages (None) see public."""
+    if guild_id is None:
+        return (PUBLIC,)
+    own = Space(str(guild_id))
+    return (own, PUBLIC) if public else (own,)
 
 
 class ServerSettingsStore:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.cogs.ask.conversations import Conversations
-from bot.cogs.stats.reader import StatsReader
-from bot.discord import permissions
+from bot import permissions
+from bot.flow import AnswerFlow
 from bot.llm.draft import Writings
 from bot.metrics.meters import Metrics
-from bot.runtime.rate_limits import Cooldowns
-from bot.server_settings import ServerSettings, ServerSettingsStore
+from bot.runtime.rate_limits import Cooldowns, Overheard
+from bot.server_settings import ServerSettings, ServerSettingsStore, visible
 
 if TYPE_CHECKING:
     import discord
@@ -37,7 +36,7 @@ class Services:
     fetcher: Fetcher
     index_role: str | None = None
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
-    conversations: Conversations = field(default_factory=Conversations)
+    overheard: Overheard = field(default_factory=Overheard)
     writer: Writer | None = None
     writings: Writings = field(default_factory=Writings)
     metrics: Metrics = field(default_factory=Metrics)
@@ -48,10 +47,9 @@ class Services:
         return ServerSettingsStore(self.library.records.settings)
 
     @property
-    def stats(self) -> StatsReader:
-        """The statistics of all servers; its calls block."""
-        records = self.library.records
-        return StatsReader(records.questions, records.votes, records.tokens)
+    def flow(self) -> AnswerFlow:
+        """Answers questions, and remembers them."""
+        return AnswerFlow(self.library, self.workers.ask, self.writer, self.metrics.writing.wrote)
 
     @property
     def feeds(self) -> Feeds:
@@ -67,7 +65,7 @@ class Services:
     async def visible(self, guild_id: int | None) -> tuple[Space, ...]:
         """Return the spaces that people of a server see; None is a direct message."""
         settings = await self.settings_of(guild_id)
-        return permissions.visible(guild_id, public=settings.public)
+        return visible(guild_id, public=settings.public)
 
     async def own_space(self, interaction: discord.Interaction[Any]) -> Space:
         """Return the space that the user may change. Raises ServerOnly, NotAllowed."""

@@ -23,7 +23,7 @@ from index.model import PUBLIC, Space
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.llm.client import Fault
+    from bot.llm.faults import Fault
     from bot.llm.writer import Writer
     from bot.settings import LanguageModelSettings, Secret
     from index.folder_sync import Folder

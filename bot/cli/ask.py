@@ -6,10 +6,10 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -29,15 +29,13 @@ from bot.cli.app import (
 )
 from bot.cli.exits import Exit, UsageError
 from bot.cli.json_output import Json
-from bot.flow import ask_on
+from bot.flow import AnswerFlow, Asked
 from bot.llm import strings as llm_strings
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Outcome
-    from bot.llm.writer import Writer
-    from index.followups.turns import Turn
+    from bot.llm.draft import Writing
     from index.library import Library
     from index.model import Answer
 
@@ -110,45 +108,50 @@ LIVE_SECONDS = 0.25
 """Between two looks at what is being written; a terminal has no rate limits."""
 
 
-class Answering:
-    """Asks the library, and has what it answers written where there is a writer."""
+class TerminalSurface:
+    """Shows what is written so far while it is written; the answer is printed by the caller."""
 
-    def __init__(
-        self, library: Library, writer: Writer | None, runner: asyncio.Runner, out: Console
-    ) -> None:
-        self._library = library
-        self._writer = writer
+    every_seconds = LIVE_SECONDS
+
+    def __init__(self, out: Console) -> None:
+        self.remark = ""
+        self._out = out
+        self._live: Live | None = None
+
+    async def draft(self, so_far: Answer, _: Writing) -> None:
+        """Show the checked sentences, and that there may be more."""
+        if not self._out.is_terminal:
+            return
+        if self._live is None:
+            self._live = Live(console=self._out, transient=True, auto_refresh=False)
+            self._live.start()
+        sentences = list(render.answer(so_far))[:1] if so_far.sentences else []
+        lines = [*(line.text for line in sentences), Text(llm_strings.WRITING, render.MARK)]
+        self._live.update(Text("\n").join(lines), refresh=True)
+
+    async def finish(self, _: Answer, remark: str) -> None:
+        """Keep the remark; nothing is remembered."""
+        self.remark = remark
+
+    def close(self) -> None:
+        """Clear what was shown."""
+        if self._live:
+            self._live.stop()
+
+
+class Answering:
+    """Asks the library, and has what it answers written where a language model is set."""
+
+    def __init__(self, flow: AnswerFlow, runner: asyncio.Runner, out: Console) -> None:
+        self._flow = flow
         self._runner = runner
         self._out = out
 
-    def ask(
-        self,
-        question: str,
-        spaces: Sequence[Space],
-        article_id: str | None = None,
-        *,
-        turns: Sequence[Turn] = (),
-    ) -> tuple[Answer, str]:
-        """Return the answer and what is to be remarked of it. Raises FootnoteError.
-
-        `turns` are what the question goes on from, oldest first.
-        """
-        found = ask_on(self._library, question, turns, spaces, article_id=article_id)
-        if self._writer is None or not found.answered:
-            return found, ""
-        earlier = tuple(turn.question for turn in turns)
-        outcome = self._runner.run(self._written(self._writer, found, spaces[0], earlier))
-        return outcome.answer, llm_strings.remark(outcome)
-
-    async def _written(
-        self, writer: Writer, found: Answer, space: Space, earlier: Sequence[str]
-    ) -> Outcome:
-        async with writer.write(found, space, earlier=earlier) as writing:
-            if self._out.is_terminal:
-                with Live(console=self._out, transient=True, auto_refresh=False) as live:
-                    async for answer in writing.snapshots(LIVE_SECONDS):
-                        live.update(_so_far(answer), refresh=True)
-            return await writing.outcome()
+    def ask(self, asked: Asked) -> tuple[Answer, str]:
+        """Return the answer and what is to be remarked of it. Raises FootnoteError."""
+        with closing(TerminalSurface(self._out)) as surface:
+            answer = self._runner.run(self._flow.answer(asked, surface))
+            return answer, surface.remark
 
 
 @contextmanager
@@ -157,18 +160,15 @@ def answering(app: App, library: Library) -> Iterator[Answering]:
     writer = app.open_writer(app.settings, library)
     with asyncio.Runner() as runner:
         try:
-            yield Answering(library, writer, runner, app.out)
+            yield Answering(AnswerFlow(library, _in_line, writer), runner, app.out)
         finally:
             if writer:
                 runner.run(writer.close())
 
 
-def _so_far(answer: Answer) -> Text:
-    """The checked sentences, and that there may be more."""
-    sentences = list(render.answer(answer))[:1] if answer.sentences else []
-    return Text("\n").join(
-        [*(line.text for line in sentences), Text(llm_strings.WRITING, render.MARK)]
-    )
+async def _in_line(call: Callable[..., Any], /, *args: Any) -> Any:
+    """Run a call that blocks where it stands: nothing else waits."""
+    return call(*args)
 
 
 MAX_HITS = 100
@@ -194,14 +194,13 @@ def ask(
     _either(question, batch_file)
     if batch_file is not None:
 
-        def reply(library: Library, asking: Answering, one: Question) -> json_output.Json:
-            within = article_id(library, one.article or article, spaces)
-            return json_output.answer(*asking.ask(one.text, spaces, within))
+        def reply(asking: Answering, one: Question) -> json_output.Json:
+            return json_output.answer(*asking.ask(Asked(one.text, spaces, one.article or article)))
 
         raise typer.Exit(_answer_batch(app, batch_file, reply))
     asked = question_of(question or [])
     with app.library(chroma=False) as library, answering(app, library) as asking:
-        answer, remark = asking.ask(asked, spaces, article_id(library, article, spaces))
+        answer, remark = asking.ask(Asked(asked, spaces, article))
     if as_json:
         app.say_json(json_output.answer(answer, remark), indent=True)
     else:
@@ -252,14 +251,14 @@ def _either(question: list[str] | None, batch_file: str | None) -> None:
 
 
 def _answer_batch(
-    app: App, file: str, reply: Callable[[Library, Answering, Question], json_output.Json]
+    app: App, file: str, reply: Callable[[Answering, Question], json_output.Json]
 ) -> Exit:
     with (
         lines_of(file) as lines,
         app.library(chroma=True) as library,
         answering(app, library) as asking,
     ):
-        errors = run(lines, lambda one: reply(library, asking, one), app.say_json)
+        errors = run(lines, lambda one: reply(asking, one), app.say_json)
     return Exit.FAILED if errors else Exit.OK
 
 

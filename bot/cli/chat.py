@@ -16,7 +16,7 @@ from bot.cli.app import App, SpaceOption, app_of, visible
 from bot.cli.articles import print_articles
 from bot.cli.ask import Answering, answering
 from bot.cli.clean import well_formed
-from bot.flow import turn
+from bot.flow import Asked
 from index.errors import FootnoteError
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -108,8 +108,9 @@ def _reply(
     elif line.startswith("/"):
         app.tell(strings.unknown_command(line))
     else:
-        answer, remark = asking.ask(line, spaces, turns=tuple(turns))
-        turns.append(turn(answer))
+        answer, remark = asking.ask(Asked(line, spaces, turns=tuple(turns)))
+        said = answer.text if answer.answered else None
+        turns.append(Turn(answer.understood or answer.question, said))
         render.show(app.out, render.answer(answer, remark))
     app.out.print()
 

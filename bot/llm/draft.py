@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from bot.llm.client import Fault
+from bot.llm.faults import Fault
 
 if TYPE_CHECKING:
     from index.model import Answer
@@ -21,16 +21,14 @@ class Writings:
         self._writings: dict[int, tuple[Writing, int]] = {}
 
     def add(self, message_id: int, writing: Writing, user_id: int) -> None:
-        """Let a message's button stop a writing that a user asked for."""
+        """Let a message's button stop a writing that a user asked for; forget what has ended."""
+        self._writings = {m: kept for m, kept in self._writings.items() if not kept[0].is_over}
         self._writings[message_id] = writing, user_id
 
-    def drop(self, writing: Writing) -> None:
-        """Forget what has ended."""
-        self._writings = {m: kept for m, kept in self._writings.items() if kept[0] is not writing}
-
     def of(self, message_id: int) -> tuple[Writing, int] | None:
-        """Return what a message shows, and who asked for it."""
-        return self._writings.get(message_id)
+        """Return what a message shows while it is written, and who asked for it."""
+        found = self._writings.get(message_id)
+        return None if found is None or found[0].is_over else found
 
 
 FIRST_SECONDS = 1.5

@@ -10,8 +10,8 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.llm.client import DEAD, Fault, WritingFault
 from bot.llm.draft import Outcome, Writing
+from bot.llm.faults import DEAD, Fault, WritingFault
 from index.answers.remembered import Remembered
 from index.verification.composing import Composition
 from index.verification.parsing import Draft, SentenceParser

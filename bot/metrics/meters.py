@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.errors import QueueFull, ShuttingDown, TooSoon
-from bot.llm.client import Fault
+from bot.llm.faults import Fault
 from index.errors import UnknownArticle
 
 if TYPE_CHECKING:

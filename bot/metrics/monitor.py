@@ -17,8 +17,11 @@ from bot.errors import ShuttingDown
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
-    from bot.services import Services
+    from bot.llm.writer import Writer
+    from bot.metrics.meters import Metrics
+    from bot.runtime.threads import Workers
     from index.health import IndexState
+    from index.library import Library
 
 NO_GATEWAY = "There is no connection to Discord's gateway."
 
@@ -50,17 +53,26 @@ class _Stored:
 class Monitor:
     """One for a bot that serves its metrics."""
 
-    def __init__(self, services: Services, latency: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        workers: Workers,
+        metrics: Metrics,
+        latency: Callable[[], float],
+        writer: Writer | None = None,
+    ) -> None:
         """`latency` is that of the gateway's heartbeat, in seconds."""
-        self._services = services
-        self._registry = services.metrics.registry
+        self._library = library
+        self._workers = workers
+        self._gateway = metrics.gateway
+        self._registry = metrics.registry
         Info("footnote_build", "The version.", registry=self._registry).info(
             {"version": version("footnote-bot")}
         )
         self._watch_pools()
         gauge = self._gauge
         gauge("gateway_latency_seconds", "Of the last heartbeat.").set_function(latency)
-        if writer := services.writer:
+        if writer:
             resting = gauge("llm_resting", "1 while the language model is left in peace.")
             resting.set_function(lambda: float(writer.rests))
         self._database_up = gauge("database_up", "1 if the database could be read just now.")
@@ -86,10 +98,10 @@ class Monitor:
 
     async def ailments(self) -> list[str]:
         """Say what keeps the bot from answering; nothing when all is well."""
-        found = [] if self._services.metrics.gateway.connected else [NO_GATEWAY]
+        found = [] if self._gateway.connected else [NO_GATEWAY]
         found += [
             hangs(pool.name, pool.longest_seconds)
-            for pool in self._services.workers.pools
+            for pool in self._workers.pools
             if pool.longest_seconds > pool.hangs_seconds
         ]
         try:
@@ -106,10 +118,10 @@ class Monitor:
     async def _read(self) -> _Stored:
         # In a task of its own: the bot waits for those that have worked for it before it stops,
         # and the one that serves a connection lasts as long as that.
-        return await asyncio.create_task(self._services.workers.quick(self._stored))
+        return await asyncio.create_task(self._workers.quick(self._stored))
 
     def _stored(self) -> _Stored:
-        return _Stored(self._services.library.indexes.state(), *self._services.feeds.tally())
+        return _Stored(self._library.indexes.state(), *self._library.records.feeds.tally())
 
     def _set(self, stored: _Stored) -> None:
         self._database_up.set(1)
@@ -123,7 +135,7 @@ class Monitor:
         self._failing.set(stored.feeds_failing)
 
     def _watch_pools(self) -> None:
-        workers = self._services.workers
+        workers = self._workers
         waiting = self._gauge("questions_waiting", "Questions that wait for their turn.")
         waiting.set_function(lambda: workers.waiting)
         for name, help_text, read in (

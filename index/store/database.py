@@ -127,7 +127,7 @@ class Database:
         small or where the last process was killed. Raises SchemaTooNew, StorageError.
         """
         self.path = path
-        self._write_lock = threading.Lock()
+        self._write_lock = threading.RLock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -162,9 +162,16 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or after an error nothing."""
-        with self._write_lock, storage_errors(self.path), immediate(self._writer):
-            yield self._writer
+        """One transaction: all of it, or after an error nothing.
+
+        Inside a transaction of the same thread it is part of that one.
+        """
+        with self._write_lock, storage_errors(self.path):
+            if self._writer.in_transaction:
+                yield self._writer
+                return
+            with immediate(self._writer):
+                yield self._writer
 
 
 def _worth_checking(path: Path) -> bool:

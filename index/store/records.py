@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from index.model import Space
 from index.store.catalog import Publications
 from index.store.database import Database
 from index.store.feeds import Feeds
@@ -42,6 +43,7 @@ class Records:
     votes: Votes
     subscriptions: Subscriptions
     matches: Matches
+    database: Database
 
     @classmethod
     def of(cls, database: Database) -> Self:
@@ -56,7 +58,40 @@ class Records:
             Votes(database),
             Subscriptions(database),
             Matches(database),
+            database,
         )
+
+    def note(
+        self,
+        message: str,
+        space: Space,
+        who: str,
+        question: str,
+        *,
+        answer: str | None,
+        milliseconds: float,
+        source: str | None = None,
+        article: str | None = None,
+        channel: str | None = None,
+        before: str | None = None,
+    ) -> None:
+        """Count a question and remember its answer, None for a refusal, in one commit.
+
+        The other arguments are those of `Reply`.
+        """
+        with self.database.writing():
+            self.questions.count(space, question, milliseconds, answered=answer is not None)
+            self.replies.put(
+                message,
+                space,
+                who,
+                question,
+                source=source,
+                article=article,
+                channel=channel,
+                before=before,
+                answer=answer,
+            )
 
     def held(self, who: str) -> Held:
         """Count what is kept of a user, in all spaces."""
@@ -70,8 +105,9 @@ class Records:
 
     def forget(self, who: str) -> None:
         """Delete what is kept of a user; of changes and feeds, that it was them."""
-        self.replies.forget(who)
-        self.votes.forget(who)
-        self.settings.forget(who)
-        self.feeds.forget(who)
-        self.subscriptions.forget(who)
+        with self.database.writing():
+            self.replies.forget(who)
+            self.votes.forget(who)
+            self.settings.forget(who)
+            self.feeds.forget(who)
+            self.subscriptions.forget(who)

@@ -1,9 +1,9 @@
-"""What was asked and where the answer stands, so that its buttons work after a restart."""
+"""What was asked and answered, for buttons and for questions that go on from an answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime, timedelta
 
 from index.model import Space
 from index.store.database import Clock, Database, utc_now
@@ -12,7 +12,8 @@ from index.store.votes import first_day
 KEPT_DAYS = 90
 """How long an answer's buttons work; then its question is forgotten."""
 
-_COLUMNS = "message, source, space, who, question, article, at"
+TURN_DAYS = 30
+"""How long its words, and what it went on from, are kept for questions that go on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Reply:
 
     `message` is its id, `source` that of the message that asked, None for a command. `question`
     is as it was understood, `article` the id of the only one that was asked; `space` is the
-    server's own, whoever looks at it.
+    server's own, whoever looks at it. `channel` is where it stands, None if its asker alone may
+    read it; `before` is the message of the answer that it goes on from; `answer` is what was said,
+    None for a refusal.
     """
 
     message: str
@@ -31,6 +34,12 @@ class Reply:
     question: str
     article: str | None
     at: datetime
+    channel: str | None = None
+    before: str | None = None
+    answer: str | None = None
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Reply))
 
 
 class Replies:
@@ -49,27 +58,60 @@ class Replies:
         *,
         source: str | None = None,
         article: str | None = None,
+        channel: str | None = None,
+        before: str | None = None,
+        answer: str | None = None,
     ) -> None:
         """Note what a message answers."""
-        # A lone surrogate cannot be stored.
-        words = question.encode("utf-8", "replace").decode()
-        row = (message, source, space, who, words, article, self._clock().isoformat())
+        words, said = _storable(question), _storable(answer)
+        reply = Reply(
+            message, source, space, who, words or "", article, self._clock(), channel, before, said
+        )
+        marks = ", ".join("?" * len(fields(Reply)))
         with self._database.writing() as connection:
-            connection.execute("REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            oldest = first_day(self._clock, KEPT_DAYS).isoformat()
-            connection.execute("DELETE FROM replies WHERE at < ?", (oldest,))
+            connection.execute(
+                f"REPLACE INTO replies ({_COLUMNS}) VALUES ({marks})",  # noqa: S608
+                [v.isoformat() if isinstance(v, datetime) else v for v in astuple(reply)],
+            )
+            connection.execute("DELETE FROM replies WHERE at < ?", (self._first(KEPT_DAYS),))
+            connection.execute(
+                "UPDATE replies SET channel = NULL, before = NULL, answer = NULL"
+                " WHERE at < ? AND (answer IS NOT NULL OR channel IS NOT NULL)",
+                (self._first(TURN_DAYS),),
+            )
 
     def of(self, message: str) -> Reply | None:
-        """What a message answers, None where that is not known or no longer kept."""
+        """Return what a message answers, None where that is not known or no longer kept."""
         return next(iter(self._where("message = ?", message)), None)
 
     def to(self, source: str) -> Reply | None:
-        """The newest answer to a message."""
+        """Return the newest answer to a message."""
         return next(iter(self._where("source = ? ORDER BY at DESC, message DESC", source)), None)
 
     def by(self, who: str) -> list[Reply]:
-        """All that one user asked, newest first."""
+        """Return all that one user asked, newest first."""
         return self._where("who = ? ORDER BY at DESC, message DESC", who)
+
+    def in_channel(self, channel: str, before: str, limit: int) -> list[Reply]:
+        """Return the last answers of a channel that are older than a message, oldest first."""
+        return self._where(
+            "channel = ? AND CAST(message AS INTEGER) < CAST(? AS INTEGER) AND at >= ?"
+            " ORDER BY CAST(message AS INTEGER) DESC LIMIT ?",
+            *(channel, before, self._first(TURN_DAYS), limit),
+        )[::-1]
+
+    def chain(self, message: str, limit: int) -> list[Reply]:
+        """Return an answer and those that it goes on from, at most `limit`, oldest first."""
+        found: list[Reply] = []
+        wanted: str | None = message
+        oldest = self._clock() - timedelta(days=TURN_DAYS)
+        while wanted and len(found) < limit:
+            reply = self.of(wanted)
+            if reply is None or reply.at < oldest:
+                break
+            found.append(reply)
+            wanted = reply.before
+        return found[::-1]
 
     def remove(self, message: str) -> None:
         """Forget a message that was deleted."""
@@ -81,13 +123,21 @@ class Replies:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM replies WHERE who = ?", (who,))
 
-    def _where(self, condition: str, value: str) -> list[Reply]:
+    def _first(self, days: int) -> str:
+        return first_day(self._clock, days).isoformat()
+
+    def _where(self, condition: str, *values: object) -> list[Reply]:
         with self._database.reading() as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM replies WHERE {condition}",  # noqa: S608
-                (value,),
+                values,
             )
             return [_reply(*row) for row in rows]
+
+
+def _storable(words: str | None) -> str | None:
+    """Replace lone surrogates, which cannot be stored."""
+    return words and words.encode("utf-8", "replace").decode()
 
 
 def _reply(
@@ -98,5 +148,7 @@ def _reply(
     question: str,
     article: str | None,
     at: str,
+    *turn: str | None,
 ) -> Reply:
-    return Reply(message, source, Space(space), who, question, article, datetime.fromisoformat(at))
+    when = datetime.fromisoformat(at)
+    return Reply(message, source, Space(space), who, question, article, when, *turn)

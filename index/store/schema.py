@@ -243,6 +243,13 @@ _TOKENS = (
     """,
 )
 
+_TURNS = (
+    "ALTER TABLE replies ADD COLUMN channel TEXT",  # where everybody there may read it
+    "ALTER TABLE replies ADD COLUMN before TEXT",  # the answer that its question goes on from
+    "ALTER TABLE replies ADD COLUMN answer TEXT",  # what was said; NULL: a refusal, or forgotten
+    "CREATE INDEX replies_by_channel ON replies (channel)",
+)
+
 MIGRATIONS = (
     _ARTICLES,
     _MARK,
@@ -253,6 +260,7 @@ MIGRATIONS = (
     _FEEDS,
     _TOKENS,
     FOLLOWS,
+    _TURNS,
 )
 """What takes a database from each version to the next. Released ones never change."""
 

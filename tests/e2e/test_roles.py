@@ -20,7 +20,7 @@ from bot.cogs.articles.views import PASTE_ID
 from bot.cogs.ask import forms as ask_forms
 from bot.cogs.ask.cog import Forms
 from bot.cogs.settings.strings import ROLES_HINT
-from bot.discord.permissions import Audience
+from bot.permissions import Audience
 from index.model import Space
 from index.store.catalog import Catalog
 from index.store.database import DATABASE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.cogs.about import strings
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
 from bot.discord.markdown import fit
-from bot.discord.permissions import Audience
+from bot.permissions import Audience
 
 if TYPE_CHECKING:
     from index.store.records import Held

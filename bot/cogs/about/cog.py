@@ -10,13 +10,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import permissions
 from bot.cogs.about import strings
 from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
-from bot.discord import permissions
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import embeds
-from bot.discord.permissions import Audience
 from bot.discord.replies import FAULTS, acknowledge, answer, persist
+from bot.permissions import Audience
 from bot.services import Services
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ class ForgetButton(PressedButton, template=r"privacy:forget"):
         await acknowledge(interaction)
         who = str(interaction.user.id)
         held = await services.workers.ask(_forget, services.library, who)
-        services.conversations.clear()
         await answer(interaction, forgotten_card(held))
 
 

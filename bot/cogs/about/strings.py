@@ -33,7 +33,7 @@ PRIVACY_TITLE = "What is stored"
 PRIVACY_TEXT = (
     "- **Articles** that this server indexed, until they are removed. No other server sees them.\n"
     "- **Questions**: what you asked, with your id, for 90 days, so that the buttons of answers "
-    "work. Other messages are not stored.\n"
+    "work, and what I answered, for 30 days, for follow-ups. Other messages are not stored.\n"
     "- **Counts**: how many questions a day, for a year; those that were refused in their words "
     "for 90 days, without who asked.\n"
     "- **Votes** on answers with your id, for a year.\n"

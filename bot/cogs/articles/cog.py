@@ -13,9 +13,9 @@ from bot.cogs.articles.indexing import index, read_again
 from bot.cogs.articles.views import paste_form
 from bot.discord import autocomplete
 from bot.discord.embeds import Payload
-from bot.discord.permissions import INDEXERS
 from bot.discord.replies import acknowledge, answer, persist
 from bot.errors import TitleForSeveral
+from bot.permissions import INDEXERS
 from bot.services import Services
 from index.ingest import Link
 from index.sources.document import Given

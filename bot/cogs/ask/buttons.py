@@ -9,17 +9,17 @@ import discord
 
 from bot.cogs.ask import strings
 from bot.cogs.ask.cards import passage_page, passages
-from bot.cogs.ask.conversations import turn_of
+from bot.cogs.ask.conversation import recall
 from bot.cogs.ask.forms import question_form, reason_form
 from bot.discord import strings as shared_strings
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit_plain
-from bot.discord.permissions import check_answered, manages
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.errors import Forgotten, NotYours
-from bot.flow import ask, recall
+from bot.flow import Asked
 from bot.llm import strings as llm_strings
+from bot.permissions import check_answered, manages
 
 if TYPE_CHECKING:
     from bot.flow import Asked
@@ -76,7 +76,8 @@ async def show(
     UnknownArticle, QueueFull.
     """
     asked = await recall(services, answer_id, interaction.user.id, interaction.guild_id)
-    found = await ask(services, asked, await services.settings_of(asked.guild_id))
+    services.workers.check_queue()
+    found = await services.flow.ask(asked)
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)
     back = TurnButton("back", answer_id, max(page - 1, 0), disabled=page == 0)
@@ -116,7 +117,7 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
             await whisper(interaction, why_not or strings.THREAD_NOWHERE)
             return
         await acknowledge(interaction)
-        started = message.flags.has_thread or not await _start(interaction, message)
+        started = message.flags.has_thread or not await _start(interaction, services, message)
         lead = strings.thread_exists if started else strings.thread_started
         # A thread has the id of the message that it was started from.
         await whisper(interaction, lead(message.id))
@@ -143,9 +144,9 @@ def refusal(interaction: Interaction) -> str | None:
     return next((reason for reason, holds in reasons if holds), None)
 
 
-async def _start(interaction: Interaction, message: discord.Message) -> bool:
+async def _start(interaction: Interaction, services: Services, message: discord.Message) -> bool:
     """Start a thread and say in it how to ask; return False where there is one already."""
-    asked = turn_of(message, interaction.client.user.id)
+    asked = await services.workers.quick(services.library.records.replies.of, str(message.id))
     name = fit_plain(asked.question, NAME_MAX) if asked else ""
     try:
         thread = await persist(lambda: message.create_thread(name=name or strings.THREAD_NAME))
@@ -207,11 +208,10 @@ async def thank(interaction: discord.Interaction[Any], *, helpful: bool) -> None
 
 
 def _put(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | None) -> None:
-    who = str(asked.user_id)
-    before = votes.of(message, who)
+    before = votes.of(message, asked.who)
     if not helpful and not reason and before and not before.helpful:
         return  # it may have a reason, which a form that is closed does not take back
-    votes.put(asked.space, message, who, asked.question, helpful=helpful, reason=reason)
+    votes.put(asked.space, message, asked.who, asked.question, helpful=helpful, reason=reason)
 
 
 class StopButton(PressedButton, template=r"answer:stop"):

@@ -19,7 +19,7 @@ from bot.discord.embeds import (
     Tone,
     size,
 )
-from bot.discord.markdown import excerpt, fit, link, plain, scrolling_to, timestamp, words_of
+from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
 
 HEAD_MAX = 500
@@ -274,25 +274,3 @@ def _places(hit: Hit, citations: Sequence[Citation]) -> Iterator[tuple[int, Span
         start, end = max(start, 0), min(end, len(hit.text))
         if start < end:
             yield citation.number, Span(start, end)
-
-
-_SMALL = "-# "
-"""Begins what is said about an answer: how it was understood, who wrote it."""
-
-_UNDERSTOOD = f"{_SMALL}{strings.UNDERSTOOD}"
-
-
-def read_back(title: str, description: str, *, footnotes: bool) -> tuple[str, str | None] | None:
-    """Return the question of a card and its answer, None for the answer of a refusal.
-
-    The title is the question as it was asked; where the card says how that was read, this is the
-    question that was answered. Returns None for a card that answers nothing.
-    """
-    if not footnotes and not description.startswith(strings.REFUSED):
-        return None
-    # Below an empty line stand the passages nearest to a question that was refused.
-    lines = description.partition("\n\n")[0].split("\n")
-    read_as = [line.removeprefix(_UNDERSTOOD) for line in lines if line.startswith(_UNDERSTOOD)]
-    said = "\n".join(line for line in lines if not line.startswith(_SMALL))
-    question = plain(read_as[0] if read_as else title)
-    return question, plain(said) if footnotes else None

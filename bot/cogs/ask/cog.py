@@ -14,14 +14,13 @@ from bot.cogs.articles import strings as articles_strings
 from bot.cogs.articles.indexing import index
 from bot.cogs.articles.views import PASTE_ID, pasted
 from bot.cogs.ask import buttons, forms, strings
+from bot.cogs.ask.asking import answer_question
 from bot.cogs.ask.forms import QUESTION_MAX, question_form
-from bot.cogs.ask.interactions import answer_question
 from bot.discord import autocomplete
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import handle
-from bot.discord.permissions import INDEXERS
 from bot.discord.replies import acknowledge, answer, persist, whisper
-from bot.flow import Asked
+from bot.permissions import INDEXERS
 from bot.services import Services
 
 
@@ -43,8 +42,9 @@ class Ask(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Answer a question from what the asker may see."""
-        asked = Asked(question, interaction.user.id, interaction.guild_id, article)
-        await answer_question(interaction, self._services, asked, private=private)
+        await answer_question(
+            interaction, self._services, question, article=article, private=private
+        )
 
     @ask.autocomplete("article")
     async def titles(
@@ -84,8 +84,8 @@ class Forms(commands.Cog):
         """Answer it, privately where the answer before was private or the server wants it so."""
         message = interaction.message
         private = message.flags.ephemeral if message else None
-        asked = Asked(forms.typed(interaction), interaction.user.id, interaction.guild_id)
-        await answer_question(interaction, self._services, asked, private=private)
+        question = forms.typed(interaction)
+        await answer_question(interaction, self._services, question, private=private)
 
     async def _reason(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it with the vote."""
@@ -139,8 +139,7 @@ class Menus(commands.Cog):
         if not text:
             await whisper(interaction, strings.NO_TEXT)
         elif text.endswith(QUESTION_MARKS) and len(text) <= QUESTION_MAX:
-            asked = Asked(text, interaction.user.id, interaction.guild_id)
-            await answer_question(interaction, self._services, asked)
+            await answer_question(interaction, self._services, text)
         else:
             form = question_form(strings.ABOUT_MESSAGE, text)
             await persist(lambda: interaction.response.send_modal(form))
@@ -207,5 +206,6 @@ class Overview(commands.Cog):
         article: str | None,
         private: bool | None,
     ) -> None:
-        asked = Asked(question, interaction.user.id, interaction.guild_id, article)
-        await answer_question(interaction, self._services, asked, private=private)
+        await answer_question(
+            interaction, self._services, question, article=article, private=private
+        )

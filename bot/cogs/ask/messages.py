@@ -7,7 +7,7 @@ from datetime import timedelta
 import discord
 from discord.ext import commands
 
-from bot.cogs.ask.conversations import may_ask
+from bot.cogs.ask.conversation import may_ask
 from bot.cogs.ask.responder import Exchange, Exchanges, Responder, settle
 from bot.services import Services
 

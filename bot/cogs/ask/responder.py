@@ -6,29 +6,39 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
 from bot.cogs.ask import strings
-from bot.cogs.ask.buttons import buttons
+from bot.cogs.ask.buttons import StopButton, buttons
 from bot.cogs.ask.cards import render
-from bot.cogs.ask.conversations import Call, Said, call_of, question_of
-from bot.cogs.ask.drafts import write
+from bot.cogs.ask.conversation import (
+    Call,
+    answers,
+    asked_by,
+    call_of,
+    going_on,
+    question_of,
+    replied_to,
+)
+from bot.discord.components import row
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
-from bot.discord.permissions import may_write, mode_in
 from bot.discord.replies import SEND_FAULTS, change, post, take_back, typing
 from bot.errors import ShuttingDown
-from bot.flow import Asked, ask, note, turn
+from bot.flow import Shown
+from bot.llm import strings as llm_strings
+from bot.llm.draft import EVERY_SECONDS
 from bot.metrics.meters import Question, Way
-from bot.server_settings import ChannelMode, ServerSettings
+from bot.permissions import may_write, mode_in
+from bot.server_settings import ChannelMode
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
-    from bot.cogs.ask.conversations import Saids
+    from bot.llm.draft import Writing
     from bot.services import Services
     from index.model import Answer
 
@@ -120,6 +130,66 @@ IN_DIRECT = discord.Permissions(
 )
 
 
+class MessageSurface:
+    """A reply to a message, put where an earlier answer to it stands.
+
+    An overheard message (`heard`) is answered only where there is an answer, and counts only then.
+    """
+
+    every_seconds = EVERY_SECONDS
+
+    def __init__(
+        self,
+        services: Services,
+        exchange: Exchange,
+        message: discord.Message,
+        allowed: discord.Permissions,
+        *,
+        heard: bool = False,
+    ) -> None:
+        self.heard = heard
+        self.is_fresh = exchange.answer is None
+        self.is_sending = False
+        self.limit: Callable[[], None] | None = None
+        self._services = services
+        self._exchange = exchange
+        self._message = message
+        self._allowed = allowed
+
+    def take(self) -> None:
+        """Count the question, once. Raises TooSoon."""
+        limit, self.limit = self.limit, None
+        if limit and self.is_fresh:
+            limit()
+
+    async def draft(self, so_far: Answer, writing: Writing) -> None:
+        """Show it with a button that stops the writing."""
+        self.take()
+        payload = render(so_far, cards=self._allowed.embed_links, remark=llm_strings.WRITING)
+        message = await self.put(payload, row(StopButton()))
+        self._services.writings.add(message.id, writing, self._message.author.id)
+
+    async def finish(self, answer: Answer, remark: str) -> Shown | None:
+        """Show it with its buttons; nothing where the question was edited meanwhile."""
+        if self._exchange.question is not self._message or (self.heard and not answer.answered):
+            return None
+        self.take()
+        payload = render(answer, cards=self._allowed.embed_links, remark=remark)
+        self.is_sending = True
+        sent = await self.put(payload, buttons(answer, self._message.channel))
+        return Shown(str(sent.id), str(sent.channel.id))
+
+    async def put(self, payload: Payload, view: discord.ui.View | None = None) -> discord.Message:
+        """Send it, or put it where an earlier answer stands."""
+        exchange = self._exchange
+        if exchange.answer:
+            exchange.answer = await change(exchange.answer, payload, view)
+        else:
+            quote = self._allowed.read_message_history
+            exchange.answer = await post(self._message, payload, view, quote=quote)
+        return exchange.answer
+
+
 class Responder:
     """Sees to one question at a time, see `exchanges`; `me` is the bot's user id."""
 
@@ -166,8 +236,8 @@ class Responder:
             exchange.answer = await self._earlier(message)
             exchange.looked_up = True
         if not question_of(message, self.me):
-            hint = Payload(content=strings.MENTION_HINT)
-            await self._stand(exchange, message, hint, None, allowed)
+            surface = MessageSurface(self._services, exchange, message, allowed)
+            await surface.put(Payload(content=strings.MENTION_HINT))
             return
         way = Way.OVERHEARD if call is Call.OVERHEARD else Way.MESSAGE
         with self._services.metrics.questions.asked(way) as question:
@@ -179,78 +249,51 @@ class Responder:
         message: discord.Message,
         call: Call,
         allowed: discord.Permissions,
-        question: Question,
+        measured: Question,
     ) -> None:
-        asked = _asked(message, self.me)
-        found: Answer | None = None
-        before: Saids = ()
-        view: discord.ui.View | None = None
-        try:
-            asked, before = await self._going_on(message, asked)
-            settings = await self._services.settings_of(asked.guild_id)
-            found = await self._find(exchange, message, asked, settings, call)
-            show = partial(self._stand, exchange, message, allowed=allowed)
-            cards = allowed.embed_links
-            found, remark = await write(self._services, asked, settings, found, show, cards=cards)
-            payload = render(found, cards=cards, remark=remark)
-            view = buttons(found, message.channel)
-        except Exception as error:  # noqa: BLE001 - whatever failed, the asker is told
-            payload = Payload(content=describe(error, message.id))
-            question.error = error
-        if exchange.question is not message:  # it was edited: the new wording is what counts
-            question.error = None
-            return
-        question.answer = found
-        if call is Call.OVERHEARD and not (found and found.answered):
-            await self._take_back(exchange)
-            return
-        sent = await self._stand(exchange, message, payload, view, allowed)
-        if found:
-            await note(self._services, asked, found, sent.id)
-            said = Said(sent.id, turn(found))
-            self._services.conversations.add(message.channel, before, said, self.me)
-
-    async def _going_on(self, message: discord.Message, asked: Asked) -> tuple[Asked, Saids]:
-        """Find what a question goes on from."""
-        before = await self._services.conversations.before(message, self.me)
-        return replace(asked, turns=tuple(said.turn for said in before)), before
-
-    async def _find(
-        self,
-        exchange: Exchange,
-        message: discord.Message,
-        asked: Asked,
-        settings: ServerSettings,
-        call: Call,
-    ) -> Answer:
-        """Answer. A question that is edited counts once."""
+        """Answer, or say why not; what is overheard is answered or left alone."""
         heard = call is Call.OVERHEARD
-        fresh = exchange.answer is None
-        take = partial(self._services.cooldowns.take, asked.guild_id, asked.user_id, settings)
-        if fresh and not heard:
-            take()
-        async with nullcontext() if heard else typing(message.channel):
-            found = await ask(self._services, asked, settings)
-        # What people say to each other is no question that they would have to wait after.
-        if fresh and heard and found.answered:
-            take()
-        return found
+        surface = MessageSurface(self._services, exchange, message, allowed, heard=heard)
+        try:
+            async with nullcontext() if heard else typing(message.channel):
+                measured.answer = await self._answer(surface, message)
+        except Exception as error:
+            if surface.is_sending:
+                raise
+            if exchange.question is message:
+                measured.error = error
+                text = describe(error, message.id)
+                if not heard:
+                    await surface.put(Payload(content=text))
+        if exchange.question is not message:  # it was edited: the new wording is what counts
+            measured.answer = measured.error = None
+        elif heard and not (measured.answer and measured.answer.answered):
+            await self._take_back(exchange)
 
-    async def _stand(
-        self,
-        exchange: Exchange,
-        message: discord.Message,
-        payload: Payload,
-        view: discord.ui.View | None,
-        allowed: discord.Permissions,
-    ) -> discord.Message:
-        """Send the answer, or put it where an earlier one stands."""
-        if exchange.answer:
-            self._services.conversations.forget(exchange.answer.id)
-            exchange.answer = await change(exchange.answer, payload, view)
-        else:
-            exchange.answer = await post(message, payload, view, quote=allowed.read_message_history)
-        return exchange.answer
+    async def _answer(self, surface: MessageSurface, message: discord.Message) -> Answer | None:
+        """Answer where the limits allow it. A question that is edited counts once."""
+        services, guild_id = self._services, message.guild.id if message.guild else None
+        settings = await services.settings_of(guild_id)
+        surface.limit = partial(services.cooldowns.take, guild_id, message.author.id, settings)
+        if not surface.heard:
+            surface.take()
+        elif guild_id is not None and surface.is_fresh:
+            # Before anything is searched: what people say to each other must not cost that.
+            services.cooldowns.check(guild_id, message.author.id, settings)
+            if not services.overheard.take(guild_id):
+                return None
+        asked = asked_by(
+            message.author.id,
+            guild_id,
+            question_of(message, self.me),
+            settings,
+            source=message.id,
+        )
+        asked = await going_on(
+            services, asked, self.me, message.channel, message.id, replied_to(message)
+        )
+        services.workers.check_queue()
+        return await services.flow.answer(asked, surface)
 
     async def _take_back(self, exchange: Exchange) -> None:
         answer, exchange.answer = exchange.answer, None
@@ -262,7 +305,6 @@ class Responder:
         await self._forget(answer.id)
 
     async def _forget(self, answer_id: int) -> None:
-        self._services.conversations.forget(answer_id)
         remove = self._services.library.records.replies.remove
         await self._services.workers.ask(remove, str(answer_id))
 
@@ -283,7 +325,9 @@ class Responder:
                 log.warning("the mode is not known: %s", type(error).__name__)
             else:
                 mode = mode_in(settings, message.channel)
-        return call_of(message, self.me, mode)
+        answer = replied_to(message)
+        to_answer = answer is not None and await answers(self._services, answer, self.me)
+        return call_of(message, self.me, mode, to_answer=to_answer)
 
     def _allowed(self, message: discord.Message) -> discord.Permissions | None:
         """Return what the bot may do in the channel, None where it may not write."""
@@ -294,8 +338,3 @@ class Responder:
         except discord.ClientException:  # a thread whose channel the bot does not see
             return None
         return allowed if may_write(message.channel, allowed) else None
-
-
-def _asked(message: discord.Message, me: int) -> Asked:
-    guild_id = message.guild.id if message.guild else None
-    return Asked(question_of(message, me), message.author.id, guild_id, source=message.id)

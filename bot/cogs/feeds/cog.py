@@ -18,10 +18,10 @@ from bot.cogs.feeds.checking import Check, Checker, find, next_check
 from bot.cogs.feeds.schedule import announce, channel_of
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit, fit_plain
-from bot.discord.permissions import INDEXERS, check_written
 from bot.discord.progress import shown
 from bot.discord.replies import acknowledge, answer
 from bot.errors import FeedNotAdded, NotAllowed, ServerOnly, ShuttingDown
+from bot.permissions import INDEXERS, check_written
 from bot.services import Services
 from index.errors import FootnoteError, SourceError, UnknownFeed
 from index.store.feeds import Feed

@@ -12,8 +12,8 @@ import discord
 
 from bot.cogs.feeds.cards import news
 from bot.discord.embeds import embeds
-from bot.discord.permissions import lets_write
 from bot.discord.replies import persist
+from bot.permissions import lets_write
 from index.errors import FootnoteError, UnknownFeed
 from index.model import Space
 

@@ -10,8 +10,8 @@ from bot.cogs.feeds.cards import PAGE, feeds_page
 from bot.cogs.feeds.schedule import channel_of
 from bot.cogs.feeds.strings import NOT_YOUR_LIST
 from bot.discord.components import STATE, TurnListButton
-from bot.discord.permissions import lets_write
 from bot.discord.replies import answer
+from bot.permissions import lets_write
 
 if TYPE_CHECKING:
     from bot.services import Services

@@ -10,8 +10,8 @@ from discord.ext import commands
 
 from bot.cogs.settings import panel, strings
 from bot.cogs.settings.cards import LOGGED, changes_card
-from bot.discord.permissions import MANAGERS, SETTINGS_HINT
 from bot.discord.replies import acknowledge, answer
+from bot.permissions import MANAGERS, SETTINGS_HINT
 from bot.services import Services
 
 

@@ -11,9 +11,9 @@ import discord
 from bot.cogs.settings import strings
 from bot.cogs.settings.cards import settings_card
 from bot.discord.components import Pressed, PressedButton, row
-from bot.discord.permissions import manages
 from bot.discord.replies import acknowledge, answer
 from bot.errors import InvalidSetting, NotAllowed, ServerOnly
+from bot.permissions import manages
 from bot.server_settings import (
     COOLDOWNS,
     DAILY_TOKENS,

@@ -12,9 +12,9 @@ from discord.ext import commands
 from bot.cogs.stats import strings
 from bot.cogs.stats.cards import stats_card
 from bot.cogs.stats.painter import NotDrawn, Painter
-from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats
-from bot.discord.permissions import MANAGERS, SETTINGS_HINT, managed_space
+from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats, StatsReader
 from bot.discord.replies import acknowledge, answer
+from bot.permissions import MANAGERS, SETTINGS_HINT, managed_space
 from bot.services import Services
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,9 @@ class Statistics(commands.Cog):
         """Show counts and a picture of the last days to the admin alone."""
         await acknowledge(interaction, private=True)
         space = managed_space(interaction)
-        stats = await self._services.workers.ask(self._services.stats.of, space, days)
+        records = self._services.library.records
+        reader = StatsReader(records.questions, records.votes, records.tokens)
+        stats = await self._services.workers.ask(reader.of, space, days)
         picture = await self._picture(stats) if stats.asked else None
         await answer(interaction, stats_card(stats, picture))
 

@@ -20,9 +20,9 @@ from bot.cogs.subscriptions.views import own
 from bot.discord.autocomplete import CHOICES, SECONDS, Choices
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit, fit_plain
-from bot.discord.permissions import check_written
 from bot.discord.replies import acknowledge, answer
 from bot.errors import BlankTopic, ShuttingDown, UnknownFollow
+from bot.permissions import check_written
 from bot.services import Services
 from index.errors import FootnoteError
 from index.model import PUBLIC, Space

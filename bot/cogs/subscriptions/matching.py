@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.cogs.ask import strings as ask_strings
-from bot.discord.permissions import visible
 from bot.errors import ShuttingDown
+from bot.server_settings import visible
 from index.answers import summary
 from index.errors import FootnoteError, UnknownArticle
 from index.model import PUBLIC, Space

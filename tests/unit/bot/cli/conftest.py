@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import App
 from bot.cli.commands import cli
-from bot.llm.client import Fault
+from bot.llm.faults import Fault
 from bot.settings import LanguageModelSettings, Secret, Settings
 from index.folder_sync import Folder
 from index.model import Document

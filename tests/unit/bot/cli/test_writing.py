@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.llm import strings as llm_strings
-from bot.llm.client import Fault
+from bot.llm.faults import Fault
 from tests.llmserver.scripts import refusal, says
 from tests.llmserver.server import ScriptedServer
 from tests.unit.bot.cli.conftest import lines

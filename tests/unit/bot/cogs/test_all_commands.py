@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import ITEMS, FootnoteBot
-from bot.discord.permissions import SETTINGS_HINT
+from bot.permissions import SETTINGS_HINT
 from bot.services import Services
 from tests.fakediscord import limits
 from tests.properties import examples

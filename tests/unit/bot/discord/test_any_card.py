@@ -22,7 +22,7 @@ from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, Stats
 from bot.cogs.subscriptions import cards as subscriptions_cards
 from bot.discord.embeds import CHOICE_MAX, size
 from bot.discord.markdown import fit_plain
-from bot.discord.permissions import Audience
+from bot.permissions import Audience
 from bot.server_settings import ChannelMode, Section, ServerSettings
 from index.changes import DETAILS, Changes
 from index.model import PUBLIC, Added, Failed, Space

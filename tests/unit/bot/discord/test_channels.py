@@ -4,8 +4,8 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot.discord.permissions import check_answered, may_write, mode_in
 from bot.errors import ChannelOff
+from bot.permissions import check_answered, may_write, mode_in
 from bot.server_settings import ChannelMode, ServerSettings
 
 TEXT = Mock(spec=discord.TextChannel, id=5)

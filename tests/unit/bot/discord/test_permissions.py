@@ -1,8 +1,8 @@
 import discord
 import pytest
 
-from bot.discord.permissions import managed_space, manages, may_index, own_space, visible
 from bot.errors import NotAllowed, ServerOnly
+from bot.permissions import managed_space, manages, may_index, own_space
 from index.model import PUBLIC
 from tests.fakes import FakeInteraction, member
 

@@ -10,7 +10,8 @@ import openai
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from bot.llm.client import OpenAIModel, WritingFault
+from bot.llm.client import OpenAIModel
+from bot.llm.faults import WritingFault
 from index.verification.prompt import Message
 from tests.properties import examples
 from tests.unit.bot.llm.given import settings

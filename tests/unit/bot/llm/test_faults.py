@@ -7,7 +7,8 @@ import pytest
 from aiohttp import web
 
 from bot.llm import strings as llm_strings
-from bot.llm.client import Fault, attempt
+from bot.llm.client import attempt
+from bot.llm.faults import Fault
 from tests.llmserver.scripts import broken_off, nonsense, page, refusal, says, silent, stalls
 from tests.unit.bot.llm import given
 

@@ -2,7 +2,8 @@ import logging
 
 import pytest
 
-from bot.llm.client import Fault, OpenAIModel, WritingFault
+from bot.llm.client import OpenAIModel
+from bot.llm.faults import Fault, WritingFault
 from bot.llm.writer import rewrite
 from index.followups.turns import Turn
 from index.model import Space

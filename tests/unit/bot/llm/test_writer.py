@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.llm import strings as llm_strings
-from bot.llm.client import Fault
+from bot.llm.faults import Fault
 from bot.llm.writer import Breaker
 from index.verification.verifier import Reason
 from tests.llmserver.scripts import refusal, says, silent

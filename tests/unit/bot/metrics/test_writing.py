@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 from prometheus_client import CollectorRegistry
 
-from bot.llm.client import Fault
+from bot.llm.faults import Fault
 from bot.metrics.meters import WritingMeter
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
-from bot.discord.permissions import Audience
+from bot.permissions import Audience
 from index.store.records import Held
 from tests.fakediscord import limits
 

@@ -2,9 +2,9 @@ from unittest.mock import Mock
 
 import discord
 import pytest
+from bot.cogs.ask.conversations import Conversations, Said
 
 from bot.cogs.ask import conversations
-from bot.cogs.ask.conversations import Conversations, Said
 from index.followups.turns import MAX_TURNS, Turn
 from tests.fakes import http_error
 from tests.unit.bot.cogs.ask.given import ME, answer, message, shown, user

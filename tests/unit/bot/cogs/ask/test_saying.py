@@ -3,7 +3,6 @@ from unittest.mock import Mock
 
 import discord
 import pytest
-
 from bot.cogs.ask.conversations import (
     Call,
     call_of,
@@ -13,6 +12,7 @@ from bot.cogs.ask.conversations import (
     replied_to,
     turn_of,
 )
+
 from bot.flow import turn
 from bot.server_settings import ChannelMode
 from index.followups.turns import Turn

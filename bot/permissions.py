@@ -10,7 +10,7 @@ import discord
 
 from bot.errors import ChannelOff, ChannelRefused, NotAllowed, ServerOnly
 from bot.server_settings import ChannelMode, ServerSettings
-from index.model import PUBLIC, Space
+from index.model import Space
 
 Interaction = discord.Interaction[Any]
 
@@ -31,14 +31,6 @@ INDEXERS: Mapping[Any, Any] = {"audience": Audience.INDEXERS}
 
 MANAGERS: Mapping[Any, Any] = {"audience": Audience.MANAGERS}
 """For a command's `extras`, where it is not for everyone."""
-
-
-def visible(guild_id: int | None, *, public: bool = True) -> tuple[Space, ...]:
-    """Return the spaces that people of a server see; direct messages (None) see public."""
-    if guild_id is None:
-        return (PUBLIC,)
-    own = Space(str(guild_id))
-    return (own, PUBLIC) if public else (own,)
 
 
 def manages(interaction: Interaction) -> bool:

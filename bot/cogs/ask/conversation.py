@@ -1,0 +1,179 @@
+"""Which messages ask the bot, and what was said before a question.
+
+A conversation is either a place (a thread that the bot started, or direct messages), or a chain of
+replies: from a question to the answer that it goes on from, and so on. Each lies in one channel,
+so nothing of another server or another thread comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.errors import Forgotten
+from bot.flow import Asked
+from bot.server_settings import ChannelMode, ServerSettings, visible
+from index.followups.turns import MAX_TURNS, Turn
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from index.store.replies import Replies, Reply
+
+QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
+
+
+class Call(Enum):
+    """How a message asks the bot."""
+
+    ASKED = "asked"
+    """It is for the bot, who replies whatever comes of it."""
+    OVERHEARD = "overheard"
+    """It is for the channel: the bot says something only if it has an answer."""
+
+
+def from_person(message: discord.Message) -> bool:
+    """Tell whether somebody wrote this, rather than a bot, a webhook or Discord."""
+    return not (message.author.bot or message.webhook_id) and message.type in QUESTIONS
+
+
+def may_ask(message: discord.Message, me: int) -> bool:
+    """Tell whether `call_of` can be anything, without knowing the channel's settings.
+
+    Discord leaves out the words of what does not mention the bot, where the application may not
+    read them.
+    """
+    return from_person(message) and (
+        message.guild is None or _mentions(message, me) or bool(message.content.strip())
+    )
+
+
+def call_of(
+    message: discord.Message, me: int, mode: ChannelMode, *, to_answer: bool = False
+) -> Call | None:
+    """Tell how somebody's message asks the bot in a channel of this mode, None if it does not.
+
+    `to_answer` is whether it replies to an answer of the bot.
+    """
+    if mode is ChannelMode.OFF or not may_ask(message, me):
+        return None
+    if message.guild is None or _mentions(message, me) or is_place(message.channel, me):
+        return Call.ASKED
+    if to_answer:
+        return Call.ASKED
+    return Call.OVERHEARD if mode is ChannelMode.EVERY else None
+
+
+def question_of(message: discord.Message, me: int) -> str:
+    """Return the words without the mention of the bot."""
+    return re.sub(rf"<@!?{me}>", " ", message.content).strip()
+
+
+def is_place(channel: Any, me: int) -> bool:
+    """Tell whether all that is said in a channel is one conversation with the bot."""
+    if isinstance(channel, discord.Thread):
+        return channel.owner_id == me
+    return isinstance(channel, discord.DMChannel)
+
+
+def replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message that a reply replies to, as far as Discord gave it along."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return None
+    found = message.reference.resolved
+    return found if isinstance(found, discord.Message) else None
+
+
+def asked_by(
+    user_id: int,
+    guild_id: int | None,
+    question: str,
+    settings: ServerSettings,
+    *,
+    article: str | None = None,
+    source: int | None = None,
+) -> Asked:
+    """Return a question as the settings of its server have it answered.
+
+    `guild_id` is None in direct messages; see `Asked` for the others.
+    """
+    return Asked(
+        question,
+        visible(guild_id, public=settings.public),
+        article,
+        threshold=settings.threshold,
+        who=str(user_id),
+        source=None if source is None else str(source),
+        daily_tokens=settings.llm_daily_tokens,
+        mark=settings.llm_mark,
+    )
+
+
+async def recall(services: Services, message_id: int, user_id: int, guild_id: int | None) -> Asked:
+    """Return what a message answers as a question of the user who presses its buttons.
+
+    It is known only where it was asked: in its server, or to its asker in direct messages.
+    Raises Forgotten.
+    """
+    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
+    if reply is None:
+        raise Forgotten
+    settings = await services.settings_of(guild_id)
+    asked = asked_by(user_id, guild_id, reply.question, settings, article=reply.article)
+    if asked.space != reply.space or (guild_id is None and reply.who != asked.who):
+        raise Forgotten
+    return asked
+
+
+async def answers(services: Services, message: discord.Message, me: int) -> bool:
+    """Tell whether a message is an answer of the bot that is still remembered."""
+    if message.author.id != me:
+        return False
+    replies = services.library.records.replies
+    return await services.workers.quick(replies.of, str(message.id)) is not None
+
+
+async def going_on(
+    services: Services,
+    asked: Asked,
+    me: int,
+    channel: Any,
+    question_id: int,
+    answer: discord.Message | None,
+) -> Asked:
+    """Add the turns that a question goes on from.
+
+    `question_id` is that of the message or interaction that asks; `answer` is the message that it
+    replies to or whose button asks, if any.
+    """
+    replies = services.library.records.replies
+    in_place = is_place(channel, me)
+    before: Sequence[Reply] = ()
+    if answer and answer.author.id == me:
+        if answer.flags.ephemeral:  # what others said in the channel was not shown to the asker
+            before = await services.workers.quick(replies.chain, str(answer.id), 1)
+        elif not in_place:
+            before = await services.workers.quick(replies.chain, str(answer.id), MAX_TURNS)
+        else:
+            before = await services.workers.quick(_in_place, replies, channel.id, answer.id + 1)
+    if not before and in_place:
+        before = await services.workers.quick(_in_place, replies, channel.id, question_id)
+    before = [reply for reply in before if reply.space == asked.space]
+    turns = tuple(Turn(reply.question, reply.answer) for reply in before)
+    return replace(asked, turns=turns, before=before[-1].message if before else None)
+
+
+def _in_place(replies: Replies, channel_id: int, before_id: int) -> list[Reply]:
+    """Return the last answers of a place; a thread goes on from the answer it was started from."""
+    found = replies.in_channel(str(channel_id), str(before_id), MAX_TURNS)
+    # A thread has the id of the message that it was started from.
+    first = replies.chain(str(channel_id), MAX_TURNS - len(found)) if len(found) < MAX_TURNS else []
+    return [*first, *found]
+
+
+def _mentions(message: discord.Message, me: int) -> bool:
+    return any(user.id == me for user in message.mentions)
