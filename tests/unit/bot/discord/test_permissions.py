@@ -3,6 +3,7 @@ import pytest
 
 from bot.errors import NotAllowed, ServerOnly
 from bot.permissions import managed_space, manages, may_index, own_space
+from bot.server_settings import visible
 from index.model import PUBLIC
 from tests.fakes import FakeInteraction, member
 

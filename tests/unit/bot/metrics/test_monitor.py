@@ -46,7 +46,9 @@ def services():
 
 @pytest.fixture
 def monitor(services):
-    return Monitor(services, lambda: math.nan)
+    return Monitor(
+        services.library, services.workers, services.metrics, lambda: math.nan, services.writer
+    )
 
 
 async def test_figures_of_what_is_stored(services, monitor):

@@ -3,26 +3,22 @@ from unittest.mock import Mock
 
 import discord
 import pytest
-from bot.cogs.ask.conversations import (
+
+from bot.cogs.ask.conversation import (
     Call,
     call_of,
     is_place,
     may_ask,
     question_of,
     replied_to,
-    turn_of,
 )
-
-from bot.flow import turn
 from bot.server_settings import ChannelMode
-from index.followups.turns import Turn
-from tests.unit.bot.cogs.ask.given import ALICE, ME, answer, message, shown, user
+from tests.unit.bot.cogs.ask.given import ALICE, ME, message, user
 
 MENTION, EVERY, OFF = ChannelMode.MENTION, ChannelMode.EVERY, ChannelMode.OFF
 OWN_THREAD = Mock(spec=discord.Thread, id=9, owner_id=ME)
 OTHERS_THREAD = Mock(spec=discord.Thread, id=9, owner_id=ALICE)
 DIRECT = Mock(spec=discord.DMChannel, id=8)
-ANSWER = shown(50, answer("Who?", "He."))
 
 
 @pytest.mark.parametrize(
@@ -41,10 +37,7 @@ ANSWER = shown(50, answer("Who?", "He."))
         ({"channel": OWN_THREAD}, MENTION, Call.ASKED),
         ({"channel": OWN_THREAD, "content": ""}, MENTION, None),
         ({"channel": OTHERS_THREAD}, MENTION, None),
-        ({"to": ANSWER}, MENTION, Call.ASKED),
-        ({"to": ANSWER, "content": ""}, MENTION, None),
         ({"to": message(50)}, MENTION, None),
-        ({"to": message(50, author=user(ME, bot=True))}, MENTION, None),
         ({"author": user(3, bot=True), "mentions": [user(ME)]}, EVERY, None),
         ({"webhook_id": 4, "mentions": [user(ME)]}, EVERY, None),
         ({"type": discord.MessageType.pins_add}, EVERY, None),
@@ -52,6 +45,12 @@ ANSWER = shown(50, answer("Who?", "He."))
 )
 def test_what_asks_the_bot(more, mode, call):
     assert call_of(message(**more), ME, mode) is call
+
+
+def test_a_reply_to_an_answer_asks_the_bot():
+    assert call_of(message(to=message(50)), ME, MENTION, to_answer=True) is Call.ASKED
+    assert call_of(message(to=message(50), content=""), ME, MENTION, to_answer=True) is None
+    assert call_of(message(to=message(50)), ME, OFF, to_answer=True) is None
 
 
 def test_nothing_is_looked_up_for_what_cannot_ask():
@@ -81,16 +80,3 @@ def test_only_replies_reply():
     assert replied_to(forward) is None
     gone = message(to=first, reference=SimpleNamespace(message_id=50, resolved=None))
     assert replied_to(gone) is None
-
-
-def test_an_answer_is_the_same_turn_when_it_is_read_back():
-    for said in (answer("and Vance?", "He *left*.", "Did Vance leave?"), answer("Who?")):
-        assert turn_of(shown(50, said), ME) == turn(said)
-    assert turn(answer("and Vance?", "He left.", "Did Vance leave?")) == Turn(
-        "Did Vance leave?", "He left. [1]"
-    )
-
-
-def test_what_others_show_is_no_answer():
-    assert turn_of(message(embeds=ANSWER.embeds), ME) is None
-    assert turn_of(message(author=user(ME, bot=True)), ME) is None

@@ -2,12 +2,16 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.cogs.ask.conversation import asked_by, recall
 from bot.errors import Forgotten
-from bot.flow import SPEAKER_HITS, Asked, ask, note, recall
+from bot.flow import SPEAKER_HITS, Asked, Shown
+from bot.llm.draft import EVERY_SECONDS
+from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import StorageError
 from index.followups.turns import Turn
 from index.model import PUBLIC, Answer, Space
+from index.store.catalog import Catalog
 from index.store.records import Records
 
 GUILD = 42
@@ -32,24 +36,44 @@ class Asking:
         return Answer(question, False, (), (), (), 0.1, timings_ms={"total": 40.0})
 
 
-@pytest.fixture
-def records(catalog):
-    return Records.of(catalog.database)
+class Surface:
+    """Shows answers as message 50, or nothing."""
+
+    every_seconds = EVERY_SECONDS
+
+    def __init__(self, shown=Shown("50", "5")) -> None:  # noqa: B008 - frozen
+        self.shown, self.finished = shown, []
+
+    async def draft(self, so_far, writing):
+        raise AssertionError("no language model is set")
+
+    async def finish(self, answer, remark):
+        self.finished.append((answer, remark))
+        return self.shown
 
 
 @pytest.fixture
-def services(records, workers):
-    return Services(Asking(records), workers, None)
+def records(tmp_path):
+    catalog = Catalog(tmp_path / "footnote.db")
+    yield Records.of(catalog.database)
+    catalog.close()
 
 
-async def answered(services, asked):
-    return await ask(services, asked, await services.settings_of(asked.guild_id))
+@pytest.fixture
+def services(records):
+    workers = Workers()
+    yield Services(Asking(records), workers, None)
+    workers.close()
+
+
+async def asked_in(services, question, user=7, guild=GUILD, **more) -> Asked:
+    return asked_by(user, guild, question, await services.settings_of(guild), **more)
 
 
 async def test_the_settings_of_the_server_count(services):
     services.server_settings.change(GUILD, "public", False, 7)
     services.server_settings.change(GUILD, "threshold", 0.7, 7)
-    await answered(services, Asked(" Who? ", 7, GUILD, article=" Lind "))
+    await services.flow.ask(await asked_in(services, " Who? ", article=" Lind "))
     own = (Space("42"),)
     assert services.library.asked == [
         ("get", "Lind", own),
@@ -58,33 +82,45 @@ async def test_the_settings_of_the_server_count(services):
 
 
 async def test_direct_messages_see_public(services):
-    await answered(services, Asked("Who?", 7, None))
+    await services.flow.ask(await asked_in(services, "Who?", guild=None))
     assert services.library.asked == [("Who?", (PUBLIC,), {"article_id": None, "threshold": None})]
 
 
-async def test_what_was_sent_is_counted_and_remembered(services, records):
-    asked = Asked("Who?", 7, GUILD, source=49)
-    await note(services, asked, await answered(services, asked), 50)
+async def test_what_was_shown_is_counted_and_remembered(services, records):
+    surface = Surface()
+    asked = await asked_in(services, "Who?", source=49)
+    answer = await services.flow.answer(asked, surface)
+    assert surface.finished == [(answer, "")]
     reply = records.replies.of("50")
     assert (reply.source, reply.space, reply.who, reply.question) == ("49", "42", "7", "Who?")
+    assert (reply.channel, reply.before, reply.answer) == ("5", None, None)
     assert records.questions.activity(Space("42"), 1).days[0].refused == 1
 
 
-async def test_a_reply_that_cannot_be_remembered_stays(services, monkeypatch, caplog):
+async def test_what_was_not_shown_is_not_remembered(services, records):
+    await services.flow.answer(await asked_in(services, "Who?"), Surface(shown=None))
+    assert records.replies.by("7") == []
+    assert records.questions.activity(Space("42"), 1).days[0].refused == 0
+
+
+async def test_an_answer_that_cannot_be_remembered_stays(services, records, monkeypatch, caplog):
     def fail(*_, **__):
         raise StorageError("footnote.db", "the disk is full")
 
-    monkeypatch.setattr("index.store.usage.Questions.count", fail)
-    asked = Asked("Who?", 7, GUILD)
-    await note(services, asked, await answered(services, asked), 50)
+    monkeypatch.setattr("index.store.replies.Replies.put", fail)
+    await services.flow.answer(await asked_in(services, "Who?"), Surface())
     assert "message 50 is not remembered" in caplog.text
+    # All of it is one commit.
+    assert records.questions.activity(Space("42"), 1).days[0].refused == 0
 
 
 async def test_a_question_is_recalled_as_that_of_whoever_presses(services, records):
     records.replies.put("50", Space("42"), "7", "Who?", source="49", article="abc")
-    assert await recall(services, 50, 8, GUILD) == Asked("Who?", 8, GUILD, article="abc")
+    assert await recall(services, 50, 8, GUILD) == await asked_in(
+        services, "Who?", user=8, article="abc"
+    )
     records.replies.put("51", PUBLIC, "7", "Who?")
-    assert await recall(services, 51, 7, None) == Asked("Who?", 7, None)
+    assert await recall(services, 51, 7, None) == await asked_in(services, "Who?", guild=None)
 
 
 @pytest.mark.parametrize(
@@ -100,24 +136,26 @@ async def test_elsewhere_it_is_forgotten(services, records, message, user, guild
 
 
 TURNS = (Turn("What did Hegseth say about NATO?", "He said no. [1]"),)
+SPACES = (Space("42"), PUBLIC)
 
 
 async def test_a_follow_up_is_asked_as_it_is_understood(services, records):
-    asked = Asked("and Vance?", 7, GUILD, turns=TURNS)
-    said = await answered(services, asked)
+    said = await services.flow.answer(
+        Asked("and Vance?", SPACES, turns=TURNS, before="40", who="7"), Surface()
+    )
     assert services.library.asked[-1][0] == "What did Vance say about NATO?"
     assert (said.question, said.understood) == ("and Vance?", "What did Vance say about NATO?")
-    await note(services, asked, said, 50)
-    assert records.replies.of("50").question == "What did Vance say about NATO?"
+    reply = records.replies.of("50")
+    assert (reply.question, reply.before) == ("What did Vance say about NATO?", "40")
 
 
 async def test_speakers_are_looked_for_in_what_the_asker_may_see(services):
-    await answered(services, Asked("and Vance?", 7, GUILD, article="Lind", turns=TURNS))
+    await services.flow.ask(Asked("and Vance?", SPACES, "Lind", turns=TURNS))
     searched = [asked for asked in services.library.asked if asked[0] == "search"]
     options = {"article_id": "abc", "limit": SPEAKER_HITS}
-    assert searched == [("search", "Vance", (Space("42"), PUBLIC), options)]
+    assert searched == [("search", "Vance", SPACES, options)]
 
 
 async def test_a_question_of_its_own_stays_as_it_was_asked(services):
-    said = await answered(services, Asked("Who is Rubio?", 7, GUILD, turns=TURNS))
+    said = await services.flow.ask(Asked("Who is Rubio?", SPACES, turns=TURNS))
     assert (said.question, said.understood) == ("Who is Rubio?", None)

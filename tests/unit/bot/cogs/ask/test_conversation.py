@@ -1,0 +1,120 @@
+"""What a question goes on from, as it is stored."""
+
+from unittest.mock import Mock
+
+import discord
+import pytest
+
+from bot.cogs.ask.conversation import answers, going_on
+from bot.flow import Asked
+from bot.runtime.threads import Workers
+from bot.services import Services
+from index.followups.turns import MAX_TURNS
+from index.model import PUBLIC, Space
+from index.store.catalog import Catalog
+from index.store.records import Records
+from tests.unit.bot.cogs.ask.given import ME, message, user
+
+HERE = Space("42")
+TEXT = Mock(spec=discord.TextChannel, id=5)
+DIRECT = Mock(spec=discord.DMChannel, id=8)
+
+
+def thread(number: int) -> Mock:
+    return Mock(spec=discord.Thread, id=number, owner_id=ME)
+
+
+@pytest.fixture
+def services(tmp_path):
+    catalog, workers = Catalog(tmp_path / "footnote.db"), Workers()
+    yield Services(Mock(records=Records.of(catalog.database)), workers, None)
+    workers.close()
+    catalog.close()
+
+
+def put(services, number: int, channel: int | None = 5, before: int | None = None, space=HERE):
+    services.library.records.replies.put(
+        str(number),
+        space,
+        "7",
+        f"q{number}",
+        channel=None if channel is None else str(channel),
+        before=None if before is None else str(before),
+        answer="He.",
+    )
+
+
+def shown(number: int, *, private: bool = False) -> Mock:
+    """An answer of the bot, as Discord gives it along."""
+    flags = discord.MessageFlags(ephemeral=private)
+    return message(number, author=user(ME, bot=True), flags=flags)
+
+
+async def before(services, channel, question_id=100, answer=None, space=HERE) -> list[str]:
+    asked = await going_on(services, Asked("why?", (space,)), ME, channel, question_id, answer)
+    assert asked.before == (asked.turns[-1].question[1:] if asked.turns else None)
+    return [turn.question for turn in asked.turns]
+
+
+async def test_a_chain_of_replies(services):
+    for number in (2, 4, 6):
+        put(services, number, before=number - 2 or None)
+    put(services, 8)  # a conversation of its own
+    assert await before(services, TEXT, answer=shown(6)) == ["q2", "q4", "q6"]
+    assert await before(services, TEXT, answer=shown(4)) == ["q2", "q4"]
+
+
+async def test_the_last_turns_count(services):
+    for number in range(1, MAX_TURNS + 4):
+        put(services, number, before=number - 1 or None)
+    last = [f"q{n}" for n in range(4, MAX_TURNS + 4)]
+    assert await before(services, TEXT, answer=shown(MAX_TURNS + 3)) == last
+
+
+async def test_a_question_that_replies_to_nothing_begins_anew(services):
+    put(services, 2)
+    assert await before(services, TEXT) == []
+    assert await before(services, TEXT, answer=message(2)) == []  # of a person
+    assert await before(services, TEXT, answer=shown(3)) == []  # of which nothing is known
+
+
+async def test_a_place_is_one_conversation(services):
+    put(services, 2, channel=8, space=PUBLIC)
+    put(services, 4, channel=8, space=PUBLIC)
+    put(services, 6, channel=9, space=PUBLIC)
+    assert await before(services, DIRECT, space=PUBLIC) == ["q2", "q4"]
+    assert await before(services, DIRECT, question_id=3, space=PUBLIC) == ["q2"]
+    assert await before(services, DIRECT, answer=shown(2), space=PUBLIC) == ["q2"]
+
+
+async def test_a_thread_goes_on_from_the_answer_it_was_started_from(services):
+    put(services, 2)
+    put(services, 4, before=2)
+    put(services, 6, channel=4)
+    assert await before(services, thread(4)) == ["q2", "q4", "q6"]
+
+
+async def test_others_threads_are_no_place(services):
+    put(services, 6, channel=4)
+    assert await before(services, Mock(spec=discord.Thread, id=4, owner_id=3)) == []
+
+
+async def test_what_was_shown_privately_goes_on_alone(services):
+    put(services, 2, channel=8)
+    put(services, 4, channel=None, before=2)
+    assert await before(services, TEXT, answer=shown(4, private=True)) == ["q4"]
+    assert await before(services, thread(8)) == ["q2"]
+
+
+async def test_nothing_comes_from_another_server(services):
+    put(services, 2, space=Space("43"))
+    put(services, 4, before=2)
+    assert await before(services, TEXT, answer=shown(4)) == ["q4"]
+    assert await before(services, TEXT, answer=shown(2)) == []
+
+
+async def test_only_the_bots_remembered_messages_are_answers(services):
+    put(services, 2)
+    assert await answers(services, shown(2), ME)
+    assert not await answers(services, shown(3), ME)
+    assert not await answers(services, message(2), ME)
