@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from enum import Enum
-
-import discord
 
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 CONTENT_MAX = 2_000
@@ -81,26 +78,3 @@ class Payload:
 
     content: str = ""
     card: Card | None = None
-
-
-def embeds(payload: Payload) -> list[discord.Embed]:
-    """Return the payload's card as discord.py has it."""
-    return [_embed(payload.card)] if payload.card else []
-
-
-def _files(payload: Payload) -> list[discord.File]:
-    if payload.card is None or payload.card.picture is None:
-        return []
-    picture = payload.card.picture
-    return [discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)]
-
-
-def _embed(card: Card) -> discord.Embed:
-    embed = discord.Embed(title=card.title, description=card.description, colour=card.tone.value)
-    for field in card.fields:
-        embed.add_field(name=field.name, value=field.value, inline=False)
-    if card.footer:
-        embed.set_footer(text=card.footer)
-    if card.picture:
-        embed.set_image(url=f"attachment://{card.picture.name}")
-    return embed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.discord.embeds import Payload, _files, embeds
+from bot.discord.embeds import Card, Payload
 
 T = TypeVar("T")
 
@@ -169,3 +170,26 @@ async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
         yield
     finally:
         await shown.__aexit__(None, None, None)
+
+
+def embeds(payload: Payload) -> list[discord.Embed]:
+    """Return the payload's card as discord.py has it."""
+    return [_embed(payload.card)] if payload.card else []
+
+
+def _files(payload: Payload) -> list[discord.File]:
+    if payload.card is None or payload.card.picture is None:
+        return []
+    picture = payload.card.picture
+    return [discord.File(io.BytesIO(picture.data), picture.name, description=picture.alt)]
+
+
+def _embed(card: Card) -> discord.Embed:
+    embed = discord.Embed(title=card.title, description=card.description, colour=card.tone.value)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=False)
+    if card.footer:
+        embed.set_footer(text=card.footer)
+    if card.picture:
+        embed.set_image(url=f"attachment://{card.picture.name}")
+    return embed

@@ -14,8 +14,7 @@ from bot import permissions
 from bot.cogs.about import strings
 from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
 from bot.discord.components import PressedButton, row
-from bot.discord.embeds import embeds
-from bot.discord.replies import FAULTS, acknowledge, answer, persist
+from bot.discord.replies import FAULTS, acknowledge, answer, embeds, persist
 from bot.permissions import Audience
 from bot.services import Services
 

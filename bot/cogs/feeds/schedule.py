@@ -11,8 +11,7 @@ import aiohttp
 import discord
 
 from bot.cogs.feeds.cards import news
-from bot.discord.embeds import embeds
-from bot.discord.replies import persist
+from bot.discord.replies import embeds, persist
 from bot.permissions import lets_write
 from index.errors import FootnoteError, UnknownFeed
 from index.model import Space

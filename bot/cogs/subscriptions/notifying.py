@@ -15,8 +15,7 @@ import discord
 from bot.cogs.subscriptions.cards import ENTRIES, Entry, news
 from bot.cogs.subscriptions.matching import Matcher, ask_article, guild_of
 from bot.cogs.subscriptions.views import unfollow_buttons
-from bot.discord.embeds import embeds
-from bot.discord.replies import FAULTS, persist
+from bot.discord.replies import FAULTS, embeds, persist
 from bot.errors import ShuttingDown
 from index.errors import FootnoteError
 

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from bot.discord.embeds import CARD_MAX, CONTENT_MAX, Payload, embeds, size
+from bot.discord.embeds import CARD_MAX, CONTENT_MAX, Payload, size
+from bot.discord.replies import embeds
 from tests.fakediscord import limits
 
 OUR_LINK = re.compile(r"\]\(https?://[^\s()<>]+\)")

@@ -22,8 +22,10 @@ class Services:
         self.workers = Workers()
         self.metrics = Metrics()
         self.writer = SimpleNamespace(rests=True)
-        self.library = SimpleNamespace(indexes=SimpleNamespace(state=self._state))
-        self.feeds = SimpleNamespace(tally=lambda: (5, 2, 1))
+        self.library = SimpleNamespace(
+            indexes=SimpleNamespace(state=self._state),
+            records=SimpleNamespace(feeds=SimpleNamespace(tally=lambda: (5, 2, 1))),
+        )
 
     def _state(self) -> IndexState:
         if self.gate:

@@ -8,7 +8,7 @@ from unittest.mock import Mock
 import discord
 
 from bot.cogs.ask.cards import render
-from bot.discord.embeds import embeds
+from bot.discord.replies import embeds
 from index.model import Answer, AnswerSentence, Citation, Span
 from tests.builders import article
 
