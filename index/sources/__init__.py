@@ -1,15 +1,17 @@
-"""Bytes, files and pasted text to documents."""
+"""Files, folders, bytes and pasted text to documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from index.errors import UnsupportedSource
+from index.errors import SourceError, UnsupportedSource
 from index.model import Document
-from index.sources import docx, files, html, markdown, pdf, plain
-from index.sources.decoding import check_size
+from index.sources import docx, html, markdown, pdf
+from index.sources.decoding import MAX_BYTES, check_size, decode
 from index.sources.document import NOTHING_GIVEN, Found, Given, to_document
 
 __all__ = ["Given", "find", "read", "read_path", "read_text"]
@@ -17,9 +19,15 @@ __all__ = ["Given", "find", "read", "read_path", "read_text"]
 
 _Parser = Callable[[str, bytes], Found]
 
+
+def _plain(name: str, data: bytes) -> Found:
+    """Read a text file; it says nothing of itself."""
+    return Found(decode(name, data))
+
+
 _PARSERS: Mapping[str, _Parser] = {
-    ".txt": plain.parse,
-    ".text": plain.parse,
+    ".txt": _plain,
+    ".text": _plain,
     ".md": markdown.parse,
     ".markdown": markdown.parse,
     ".html": html.parse,
@@ -48,22 +56,69 @@ def read_text(name: str, text: str, given: Given = NOTHING_GIVEN) -> Document:
 
 def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Document:
     """Read a file; its origin is its absolute path. Raises SourceError."""
-    data = files.read_bytes(path)
+    data = _read_bytes(path)
     return read(str(path), data, replace(given, origin=str(path.resolve())))
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
-    """Return the files as given and the readable kinds inside folders, sorted, hidden ones not."""
-    return files.walk(paths, _PARSERS)
+    """Return the files as given and, of folders, the readable kinds in them, sorted; each once.
+
+    Hidden files and folders are skipped; links to folders inside a folder are not followed.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        found.update(dict.fromkeys(_inside(path) if path.is_dir() else [path]))
+    return list(found)
 
 
 def _parser(name: str, data: bytes) -> _Parser:
     suffix = PurePath(name).suffix.lower()
     if not suffix:
         told = (parser for is_kind, parser in _TOLD_BY_CONTENT if is_kind(data))
-        return next(told, plain.parse)
+        return next(told, _plain)
     try:
         return _PARSERS[suffix]
     except KeyError:
         kinds = ", ".join(_PARSERS)
         raise UnsupportedSource(name, f"{suffix} files are not read, only {kinds}") from None
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, checked for size before it is read. Raises SourceError."""
+    name = str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SourceError(name, "it is a folder, not a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(name, "it is not a regular file")
+        check_size(name, status.st_size)
+        with path.open("rb") as file:
+            # The file may have grown since.
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise SourceError(name, _reason(error)) from error
+    check_size(name, len(data))
+    return data
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(
+        path for path in _visible(folder) if path.suffix.lower() in _PARSERS and path.is_file()
+    )
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "you are not allowed to read it"
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be read ({error.strerror.lower()})"
+    return "it cannot be read"
