@@ -12,7 +12,6 @@ MAX_BYTES = 500_000
 """Of a page: links of this kind stand in its head."""
 
 MAX_LINKS = 10
-
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 
 

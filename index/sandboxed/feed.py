@@ -18,11 +18,8 @@ MAX_CHARS = 20_000
 """Of one field; summaries hold whole articles at times."""
 
 DATE_MAX_CHARS = 100
-
 _BLANKS = re.compile(r"\s+")
-
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
-
 _WITHIN_WORDS = frozenset("a abbr b bdi bdo cite code del em font i ins kbd mark q s small span"
                           " strong sub sup time tt u var wbr".split())  # fmt: skip
 

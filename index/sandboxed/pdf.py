@@ -24,7 +24,6 @@ _STREAM_MAX_BYTES = 30_000_000
 """Of one stream, decompressed; a page's text has some thousand."""
 
 _SLANT_TOLERANCE = 0.05
-
 _SLANTED = -1
 
 Line = tuple[float, float, float, str]

@@ -15,7 +15,6 @@ from docx.oxml.ns import qn
 from index.errors import EmptySource, TooLargeSource, UnsupportedSource
 
 MAX_UNPACKED_BYTES = 100_000_000
-
 MAX_PARTS = 5_000
 
 _XML_NO_MEMORY = 2

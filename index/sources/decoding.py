@@ -45,9 +45,7 @@ _BINARY_SHARE = 0.01
 """More control bytes than this are never text in a one-byte encoding."""
 
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
-
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜªº")
-
 _PUNCTUATION = frozenset("‘’‚“”„«»‹›–—…•·°§€£¥©®™¿¡´×、。「」『』！？（），：；【】《》～・ー")
 
 _MAX_ACCENTED_SHARE = 0.3

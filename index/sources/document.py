@@ -13,16 +13,13 @@ from index.sources.decoding import clean
 from index.text.sentences import count_words, ends_sentence, is_hard_wrapped, sentences
 
 MAX_TITLE_CHARS = 300
-
 _HEADLINE_MAX_CHARS = 150
-
 _MADE_TITLE_MAX_CHARS = 90
 
 _HEAD_LINES = 10
 """A repeated line is a title only near the start; further down it is "Read more" and the like."""
 
 _REPEATED_MIN_WORDS = 3
-
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -97,7 +94,6 @@ _MIN_WORDS = 20
 """Below this a guess is wrong too often to be of use."""
 
 _SAMPLE_CHARS = 20_000
-
 _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -117,7 +113,6 @@ def language_of(text: str, given: str | None = None) -> str:
 
 
 MAX_WORDS = 200_000
-
 _LINK = re.compile(r"https?://\S+\Z")
 
 

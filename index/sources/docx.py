@@ -12,15 +12,10 @@ from index.sources.office_metadata import OPENING_BLOCKS, Metadata, describe
 from index.sources.pdf_layout import printed
 
 _ZIP = b"PK\x03\x04"
-
 _MAIN_PART = b"word/document.xml"
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
 _RTF = b"{\\rtf"
-
 _HEADLINE_STYLES = ("title", "heading 1")
 
 

@@ -14,9 +14,7 @@ from index.sources.decoding import check_size, clean
 from index.sources.document import iso_date, one_line
 
 LINK_MAX_CHARS = 2_048
-
 ID_MAX_CHARS = 500
-
 SUMMARY_MAX_CHARS = 2_000
 
 

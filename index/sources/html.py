@@ -13,9 +13,7 @@ _SNIFF_BYTES = 1024
 """Browsers look for the charset in as much: https://html.spec.whatwg.org/#prescan."""
 
 _CHARSET = re.compile(rb"""(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*["']?([\w:-]+)""", re.I)
-
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 _DATE_OPTIONS = {"original_date": True, "extensive_search": False}

@@ -17,11 +17,8 @@ from index.sources.decoding import clean, decode
 from index.sources.document import Found
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.S | re.M)
-
 _MAX_FRONT_MATTER_CHARS = 10_000
-
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
-
 _TAG = re.compile(r"</?[a-z][^>]*>|<[!?][^>]*>", re.I)
 
 

@@ -11,11 +11,8 @@ from index.sources.decoding import clean
 from index.sources.document import Found, iso_date, one_line
 
 OPENING_BLOCKS = 12
-
 _LINE_MAX_CHARS = 100
-
 _HEADLINE_MAX_CHARS = 200
-
 _HEADLINE_MIN_LETTERS = 4
 
 _NO_TITLE = re.compile(
@@ -33,7 +30,6 @@ _NO_AUTHOR = re.compile(
 )
 
 _CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
-
 _NAME = rf"{_CAPITAL}(?: (?:{_CAPITAL}|de|da|van|von|der|den|la|le|bin|al))+"
 
 _BYLINE = re.compile(

@@ -18,18 +18,14 @@ _LIGATURES = {
 """Shapes of letters, not letters: nobody searches for them."""
 
 _PRINT = str.maketrans({**_LIGATURES, "\u00ad": None})
-
 _SOFT_HYPHEN_END = re.compile("\u00ad\\s*\\Z")
-
 _HYPHENS = ("-", "\u2010")
-
 _WORD_CHARS = 100
 
 _DIVIDED = re.compile(r"(?:^|[^\w-])([^\W\d_]+)[-\u2010]\Z")
 """A word of letters alone that is cut by a hyphen; one with a second hyphen is a compound."""
 
 _GOES_ON = re.compile(r"([^\W\d_]+)")
-
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{1,40}-[^\W\d_]{1,40}(?![\w-])")
 
 _HYPHENATED_PREFIXES = frozenset({"self", "well"})
@@ -85,13 +81,9 @@ _MANY_SHARE = 0.4
 """Of all pages, and at least two: heads of left and right pages differ, so each is on half."""
 
 _DIGITS = re.compile(r"\d+")
-
 _END_NUMBER = re.compile(r"\A\W*(\d{1,4})\b|\b(\d{1,4})\W*\Z")
-
 _PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\b)?\W*\d+\s*(?:(?:of|von|/)\s*\d+)?\W*", re.I)
-
 T = TypeVar("T", bound=Hashable)
-
 _PAGE_NUMBER_MAX_CHARS = 40
 
 _Head = tuple[str, int]
@@ -157,9 +149,7 @@ _INDENT = 0.8
 """In font sizes."""
 
 _LEADING = 1.2
-
 _INITIAL_SIZE = 1.5
-
 _HEADING_MAX_CHARS = 60
 
 _NEIGHBOURS = 3

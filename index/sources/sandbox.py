@@ -25,17 +25,11 @@ MAX_CHILDREN = 2
 """At once; more would only share the processors and add up in memory."""
 
 _TURNS = threading.BoundedSemaphore(MAX_CHILDREN)
-
 _ROOT = Path(child.__file__).parents[2]
-
 _ERRORS = ("EmptySource", "SourceError", "TooLargeSource", "UndecodableSource", "UnsupportedSource")
-
 _BROKEN = "it is damaged; open it, save it anew and try again"
-
 _MEMORY = "it takes too much memory to read; save its text as .txt and add that"
-
 _TIME = "it takes too long to read; save its text as .txt and add that"
-
 _OUTPUT = "there is too much in it; split it into parts"
 
 

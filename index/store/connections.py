@@ -13,9 +13,7 @@ from filelock import FileLock, Timeout
 from index.errors import DamagedDatabase, StorageError
 
 BUSY_TIMEOUT_SECONDS = 30
-
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
 UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 PRIMARY_CODE = 0xFF

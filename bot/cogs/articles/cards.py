@@ -32,13 +32,9 @@ PAGE = 8
 """Articles on a page: eight entries of ENTRY_MAX and their ids stay below DESCRIPTION_MAX."""
 
 ENTRY_MAX = 360
-
 ID_MAX = 70
-
 SOURCE_MAX = 60
-
 FAILED_SHOWN = 5
-
 FAILED_MAX = 300
 
 

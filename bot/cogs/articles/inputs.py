@@ -26,7 +26,6 @@ MIN_WORDS_BESIDE = 10
 """A message's text beside links or files is an article from here on; below, it points at them."""
 
 _LINK = re.compile(r"https?://[^\s<>]+")
-
 _LINK_END = re.compile(r"[.,;:!?'\"*_~|]+$")
 
 

@@ -8,57 +8,34 @@ from datetime import datetime
 from bot.discord.strings import listed, plural
 
 ARTICLES = "List the articles that answers come from"
-
 INDEX = "Add an article to this server"
-
 INDEX_URL = "Add a web page, or a PDF or Word file on the web"
-
 INDEX_URL_LINK = "A link to a public page or file, http or https"
-
 INDEX_FILE = "Add up to 10 files: text, Markdown, HTML, PDF or Word (.docx), 5 MB each"
-
 INDEX_FILE_FILE = "The file"
-
 INDEX_TEXT = "Paste an article into a form"
-
 INDEX_TITLE = "The title, where the article does not say; of one file alone"
-
 INDEX_SOURCE = "Where it is from: a link or a publisher"
-
 INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
-
 REINDEX = "Read this server's articles again and index what changed"
-
 REINDEX_ARTICLE = "This article alone"
-
 REMOVE = "Remove an article from this server"
-
 REMOVE_ARTICLE = "The article"
 
 # Lists.
 NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
-
 PUBLIC_ARTICLE = "public"
-
 OWN_ARTICLE = "this server"
-
 NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/articles`."
 
 # Indexing.
 FORM_TITLE = "Index an article"
-
 FORM_FIELDS = {"title": "Title", "source": "Source", "published": "Published", "text": "Text"}
-
 FORM_SOURCE_HINT = "A link or a publisher; may be left out"
-
 FORM_PUBLISHED_HINT = "Such as 2025-02-14; may be left out"
-
 FORM_NAME = "the pasted text"
-
 FIELD_PASSAGES = "Passages"
-
 FIELD_WORDS = "Words"
-
 FIELD_ID = "Id"
 
 ADDED_TITLE = {
@@ -68,14 +45,11 @@ ADDED_TITLE = {
 }
 
 REINDEXED_TITLE = "Read again"
-
 OUT_OF_TIME = "there was no time left; run the command again"
 
 # Removing.
 REMOVE_BUTTON = "Remove"
-
 KEEP_BUTTON = "Keep"
-
 KEPT = "Nothing was removed."
 
 
@@ -116,34 +90,24 @@ def too_large(mb: float, limit_mb: int) -> str:
 
 # Commands, as Discord lists them.
 FURTHER_FILE = "Another file"
-
 INDEX_MENU = "Index this message"
 
 # What is being read.
 MESSAGE_TEXT = "the text of the message"
-
 NOTHING_IN_MESSAGE = "There is nothing to index in that message: no text, no link and no file."
 
 # What became of it.
 OUTCOMES = {"added": "new", "replaced": "new version", "unchanged": "unchanged", "failed": "failed"}
-
 FIELD_CHANGES = "What changed"
-
 NO_CHANGES = "no sentence changed"
-
 DETAILS = {"title": "title", "source": "source", "published": "date", "author": "author"}
-
 WAS = "was: "
-
 NEW = "new: "
-
 ADDED = "added: "
-
 REMOVED = "removed: "
 
 # Undoing.
 UNDO_BUTTON = "Undo"
-
 UNDONE_TITLE = "Undone"
 
 

@@ -155,9 +155,7 @@ def undo_button(action: str) -> discord.ui.View:
 
 
 PASTE_ID = "form:paste"
-
 SOURCE_MAX = 500
-
 PUBLISHED_MAX = 40
 
 TEXT_MAX = 4_000

@@ -19,15 +19,10 @@ PAGE = 6
 """Feeds on a page: with entries of HEAD_MAX, REASON_MAX and some 200 they stay below the limit."""
 
 HEAD_MAX = 240
-
 REASON_MAX = 200
-
 ENTRY_MAX = 360
-
 FAILED_SHOWN = 5
-
 FAILED_MAX = 200
-
 NAME_MAX = 60
 
 NOTES_MAX = 1_600

@@ -27,9 +27,7 @@ from index.errors import FootnoteError, SourceError, UnknownFeed
 from index.store.feeds import Feed
 
 CHOICES = 25
-
 CHOICE_SECONDS = 2.0
-
 TITLE_MAX = 300
 
 ALL_SECONDS = 600.0

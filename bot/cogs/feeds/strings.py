@@ -6,51 +6,31 @@ from bot.discord.strings import plural
 
 # Commands, as Discord lists them (at most 100 characters each).
 FEEDS = "RSS and Atom feeds whose new articles are added to this server"
-
 ADD = "Follow a feed: its newest articles now, new ones as they appear"
-
 ADD_LINK = "A link to an RSS or Atom feed, or to a site that has one"
-
 ADD_CHANNEL = "Where new articles are announced, if not in the channel of the settings"
-
 LIST = "List the feeds, how they do and when they are checked next"
-
 REMOVE = "Follow a feed no longer; its articles stay"
-
 CHECK = "Look for new articles now"
-
 FEED = "The feed"
-
 FEED_OR_ALL = "The feed; without it all of them are checked"
 
 # Reasons, which follow on a colon.
 NO_FEED = "it is neither an RSS or Atom feed nor a page that names one"
-
 EMPTY_ANSWER = "the site sent nothing"
-
 TOO_LONG = "it took too long"
 
 # Cards.
 NO_FEEDS = "No feed is followed yet. `/feeds add` with a link follows one."
-
 NOTHING_NEW = "Nothing new."
-
 ALL_CHECKED = "All feeds checked"
-
 FAILED = "**Not read.**"
-
 UNREAD = "**Could not be read:**"
-
 OUT_OF_TIME = "There was no time for the rest; they are checked on their own soon."
-
 ASK_ABOUT = "Ask about them with /ask."
-
 NOWHERE = "announced nowhere"
-
 MAY_NOT_WRITE = "where I may not write"
-
 NEVER_CHECKED = "not checked yet"
-
 NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/feeds list`."
 
 
