@@ -2,7 +2,7 @@ import pytest
 
 from bot.errors import TooSoon
 from bot.runtime import rate_limits as cooldowns
-from bot.runtime.rate_limits import Cooldowns
+from bot.runtime.rate_limits import MOST_OVERHEARD, Cooldowns, Overheard
 from bot.server_settings import MAX_COOLDOWN_SECONDS, ServerSettings
 from tests.fakes import Clock
 
@@ -70,3 +70,21 @@ def test_what_is_kept_is_bounded(given, clock, monkeypatch):
     clock.now += MAX_COOLDOWN_SECONDS
     given.take(GUILD, 99, MEMBER)
     assert len(given._last) == 1
+
+
+def test_a_check_lets_nothing_through_and_counts_nothing(given, clock):
+    given.check(GUILD, ANN, MEMBER)
+    given.take(GUILD, ANN, MEMBER)
+    with pytest.raises(TooSoon):
+        given.check(GUILD, ANN, MEMBER)
+    given.check(GUILD, BO, MEMBER)
+    given.check(GUILD, BO, MEMBER)
+
+
+def test_a_server_is_overheard_so_often_a_minute(clock):
+    heard = Overheard(clock)
+    assert all(heard.take(GUILD) for _ in range(MOST_OVERHEARD))
+    assert not heard.take(GUILD)
+    assert heard.take(OTHER)
+    clock.now += 60
+    assert heard.take(GUILD)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from index.store.replies import KEPT_DAYS, Replies, Reply
+from index.store.replies import KEPT_DAYS, TURN_DAYS, Replies, Reply
 from tests.fakes import NOON
 from tests.unit.index.store.spaces import ONE, TWO
 
@@ -51,3 +51,31 @@ def test_removed_and_forgotten(replies):
 def test_a_lone_surrogate_does_no_harm(replies):
     replies.put("50", ONE, "7", "Who is \ud800?")
     assert replies.of("50").question == "Who is ??"
+
+
+def test_answers_of_a_channel_and_what_they_go_on_from(replies):
+    replies.put("9", ONE, "7", "Who is Lind?", channel="5", answer="The mayor. [1]")
+    replies.put("10", ONE, "8", "Why?", channel="5", before="9")
+    replies.put("11", ONE, "7", "Who is Berg?", channel="6")
+    replies.put("12", ONE, "7", "Who is Dahl?", before="10")  # privately
+    assert [reply.message for reply in replies.in_channel("5", "12", 6)] == ["9", "10"]
+    assert [reply.message for reply in replies.in_channel("5", "10", 6)] == ["9"]
+    assert [reply.message for reply in replies.in_channel("5", "12", 1)] == ["10"]
+    assert [reply.message for reply in replies.chain("12", 6)] == ["9", "10", "12"]
+    assert [reply.message for reply in replies.chain("12", 2)] == ["10", "12"]
+    assert [reply.answer for reply in replies.chain("10", 6)] == ["The mayor. [1]", None]
+    assert replies.chain("13", 6) == []
+
+
+def test_a_conversation_is_forgotten_before_its_questions(replies, clock):
+    replies.put("9", ONE, "7", "Who is Lind?", channel="5", answer="The mayor. [1]")
+    clock.now += timedelta(days=TURN_DAYS + 1)
+    assert replies.in_channel("5", "10", 6) == replies.chain("9", 6) == []
+    replies.put("10", ONE, "7", "Who is Berg?")
+    kept = replies.of("9")
+    assert (kept.question, kept.channel, kept.answer) == ("Who is Lind?", None, None)
+
+
+def test_an_answer_that_goes_on_from_itself_ends(replies):
+    replies.put("9", ONE, "7", "Who is Lind?", before="9")
+    assert len(replies.chain("9", 6)) == 6
