@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
@@ -49,7 +50,12 @@ Block = tuple[str, str]
 def parse(data: bytes) -> dict[str, Any]:
     """Return `blocks`, `title`, `author` and `created` (ISO 8601) as written."""
     document = _open(data)
-    styles = {style.style_id: (style.name or "").lower() for style in document.styles}
+    try:
+        part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.STYLES)
+    except KeyError:  # where `document.styles` would open a file of docx
+        styles = {}
+    else:
+        styles = {style.style_id: (style.name or "").lower() for style in part.styles}
     blocks = [
         (styles.get(style, ""), text.strip())
         for style, text in _blocks(document.element.body)

@@ -102,7 +102,7 @@ def in_process():
     """Parse without a child process, which a hundred examples a second leave no time for."""
 
     def run(name: str, module: str, data: bytes, *arguments: str) -> Any:
-        reply = json.loads(child.reply(module, data, list(arguments)))
+        reply = json.loads(child.reply(child.load(module), data, list(arguments)))
         if "found" in reply:
             return reply["found"]
         raise sandbox._error(name, reply, 0)

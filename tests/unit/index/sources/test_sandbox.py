@@ -15,6 +15,7 @@ from index.sandboxed import child
 from index.sources import sandbox
 from index.sources.sandbox import LIMITS, Limits
 from tests.unit.index.sources import misbehaving
+from tests.unit.index.sources.making import p, word
 
 MODULE = "tests.unit.index.sources.misbehaving"
 
@@ -84,6 +85,11 @@ def test_a_child_that_could_open_files_is_told_once(monkeypatch, caplog):
     assert [run("echo"), run("echo")] == [1, 1]
     assert not sandbox.opens_nothing()
     assert caplog.text.count("lets parsers of files open others") == 1
+
+
+def test_a_word_file_without_styles_is_read():
+    found = sandbox.run("a.docx", "index.sandboxed.word", word(p("Cranes")))
+    assert found["blocks"] == [["", "Cranes"]]
 
 
 @pytest.mark.parametrize("charset", ["koi8-r", "utf-16", "shift_jis", "cp1255"])
