@@ -16,13 +16,11 @@ from bot.cli.app import App, JsonOption, SpaceOption, app_of, space_named
 from bot.cli.ask import STDIN
 from bot.cli.chat import converse
 from bot.cli.exits import Exit, UsageError
-from index.ingest import Data, File, Input, files
 from index.model import PUBLIC, Report
-from index.sources.decoding import MAX_BYTES
-from index.sources.document import NOTHING_GIVEN, Given
 
 if TYPE_CHECKING:
     from index.folder_sync import Folder, Synced
+    from index.ingest import Input
     from index.library import Library
 
 MAX_LISTED = 10
@@ -42,8 +40,12 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Index files, folders, or standard input (-)."""
+    from index.ingest import Data, File, files
+    from index.sources.decoding import MAX_BYTES
+    from index.sources.document import NOTHING_GIVEN, Given
+
     app, into, given = app_of(context), space_named(space), Given(title, source, published)
-    _check(paths, given)
+    _check(paths, published, alone=given != NOTHING_GIVEN)
     inputs: list[Input]
     if paths == [STDIN]:
         # One byte more than is allowed, to be refused as such.
@@ -112,20 +114,20 @@ def tell_failed(app: App, report: Report) -> None:
         app.tell(f"{strings.ERROR}{failed.name}: {failed.reason}")
 
 
-def _check(paths: list[str], given: Given) -> None:
-    """Raise UsageError before anything is opened."""
+def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
+    """Raise UsageError before anything is opened; what goes with one article stands `alone`."""
     if STDIN in paths and len(paths) > 1:
         raise UsageError(strings.STDIN_ALONE)
     missing = [Path(path) for path in paths if path != STDIN and not Path(path).exists()]
     if missing:
         raise UsageError(strings.missing(missing))
-    if given != NOTHING_GIVEN and (len(paths) > 1 or Path(paths[0]).is_dir()):
+    if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError(strings.METADATA_ALONE)
-    if given.published:
+    if published:
         try:
-            datetime.fromisoformat(given.published)
+            datetime.fromisoformat(published)
         except ValueError as error:
-            raise UsageError(strings.not_a_date(given.published)) from error
+            raise UsageError(strings.not_a_date(published)) from error
 
 
 def watch(
