@@ -69,7 +69,7 @@ def _answerers(answer: str, evidence: Evidence) -> list[str]:
 
 
 def _is_verb(word: str) -> bool:
-    return word.lower() in lexicon.AUXILIARIES | lexicon.SPOKE or frames.is_past(word)
+    return word.lower() in lexicon.AUXILIARIES | lexicon.spoke() or frames.is_past(word)
 
 
 def groups(turn: Turn) -> Iterator[str]:

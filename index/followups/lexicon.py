@@ -1,6 +1,10 @@
-"""Closed classes of English words, and names of places."""
+"""English word classes that follow-ups are taken apart by."""
 
 from __future__ import annotations
+
+import functools
+
+from index.text.word_lists import entries
 
 BE = frozenset("is are was were".split())
 
@@ -56,44 +60,10 @@ FUNCTION_WORDS = (
     )
 )
 
-TITLES = frozenset(
-    """
-    mr mrs ms miss dr sir lord lady dame king queen prince princess president vice-president
-    minister secretary chancellor senator governor mayor general colonel captain judge justice
-    professor prof chief ambassador commissioner pope bishop archbishop sheikh speaker sergeant
-    """.split()
-)
-
-ROLES = TITLES | frozenset(
-    """
-    director chairman chairwoman chair chairperson spokesman spokeswoman spokesperson leader
-    official officer analyst expert critic economist lawyer engineer scientist researcher author
-    writer journalist reporter doctor teacher founder owner manager coach captain player actor
-    singer artist premier deputy lawmaker congressman congresswoman politician diplomat activist
-    farmer worker driver pilot nurse student resident neighbour witness victim suspect ally citizen
-    man woman boy girl person boss head government administration parliament police opposition
-    court committee council company union union-leader fisherman
-    """.split()
-)
-"""Who can say something, in the singular; groups that speak with one voice are among them."""
-
 PEOPLE = frozenset("people men women children police allies families voters others".split())
 """Plurals of people that no ending shows."""
 
 PEOPLE_ENDINGS = ("ists", "ians", "ers", "ors", "critics", "allies", "officials", "men", "women")
-
-ORGANISATIONS = frozenset(
-    """
-    council conference party ministry university union bank court committee commission company
-    corporation inc ltd group club relations house senate parliament congress agency department
-    institute association federation league cup bridge street river lake city county airport
-    station bay sea ocean island islands mountain mountains hospital school museum news times post
-    act treaty agreement summit forum office fund organisation organization front army navy force
-    forces police board church greens fc magazine awards award prize festival january february
-    march april may june july august september october november december
-    """.split()
-)
-"""Last (or any) words of names that are no person's."""
 
 MALE = frozenset("mr sir lord king prince chairman spokesman father husband son man".split())
 
@@ -101,47 +71,42 @@ FEMALE = frozenset(
     "mrs ms miss lady dame queen princess chairwoman spokeswoman mother wife daughter woman".split()
 )
 
-SAYING = frozenset(
-    """
-    say tell claim argue note state call think believe suggest warn announce write add insist
-    stress comment speak talk mention remark promise report
-    """.split()
-)
-"""Verbs with a speaker and, behind `about`, a subject."""
 
-SPOKE = frozenset(
-    """
-    said says told tells claimed claims argued argues noted notes stated states labeled labelled
-    called calls warned warns announced announces wrote writes added adds insisted insists stressed
-    stresses commented comments spoke speaks asserted asserts asserting saying suggested suggests
-    promised promises reported explained explains denied denies admitted admits replied thinks
-    maintained believes backtracked voted vowed urged urges
-    """.split()
-)
-"""What stands beside the name of somebody who speaks."""
+@functools.cache
+def titles() -> frozenset[str]:
+    """Return titles of people, in lower case."""
+    return _words("titles")
 
-PLACES = frozenset(
-    line.strip().lower()
-    for line in """
-    Afghanistan|Africa|Albania|Algeria|America|Andorra|Angola|Antarctica|Argentina|Armenia|Asia
-    |Australia|Austria|Azerbaijan|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bhutan
-    |Bolivia|Bosnia|Botswana|Brazil|Britain|Brunei|Bulgaria|Burkina Faso|Burma|Burundi|Cambodia
-    |Cameroon|Canada|Chad|Chile|China|Colombia|Congo|Costa Rica|Crimea|Croatia|Cuba|Cyprus|Czechia
-    |Denmark|Djibouti|Donbas|Ecuador|Egypt|El Salvador|England|Eritrea|Estonia|Eswatini|Ethiopia
-    |Europe|Fiji|Finland|France|Gabon|Gambia|Gaza|Georgia|Germany|Ghana|Greece|Greenland|Guatemala
-    |Guinea|Guyana|Haiti|Honduras|Hong Kong|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland
-    |Israel|Italy|Ivory Coast|Jamaica|Japan|Jordan|Kazakhstan|Kenya|Korea|Kosovo|Kuwait|Kyrgyzstan
-    |Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein|Lithuania|Luxembourg|Madagascar|Malawi
-    |Malaysia|Maldives|Mali|Malta|Mauritania|Mauritius|Mexico|Moldova|Monaco|Mongolia|Montenegro
-    |Morocco|Mozambique|Myanmar|Namibia|Nepal|Netherlands|New Zealand|Nicaragua|Niger|Nigeria
-    |North Korea|North Macedonia|Northern Ireland|Norway|Oman|Pakistan|Palestine|Panama|Paraguay
-    |Peru|Philippines|Poland|Portugal|Qatar|Romania|Russia|Rwanda|Samoa|Saudi Arabia|Scotland
-    |Senegal|Serbia|Sierra Leone|Singapore|Slovakia|Slovenia|Somalia|South Africa|South Korea
-    |South Sudan|Spain|Sri Lanka|Sudan|Suriname|Sweden|Switzerland|Syria|Taiwan|Tajikistan|Tanzania
-    |Thailand|Togo|Tonga|Trinidad|Tunisia|Turkey|Turkmenistan|Uganda|Ukraine|United Kingdom
-    |United States|Uruguay|Uzbekistan|Vatican|Venezuela|Vietnam|Wales|Yemen|Zambia|Zimbabwe
-    |Beijing|Berlin|Brussels|Geneva|Jerusalem|Kyiv|Kiev|London|Moscow|Munich|New York|Paris|Rome
-    |Tehran|Tokyo|Vienna|Warsaw|Washington
-    """.split("|")
-)
-"""Countries and parts of the world by their short names, and capitals that stand for them."""
+
+@functools.cache
+def roles() -> frozenset[str]:
+    """Return singular nouns for who can say something, groups with one voice included."""
+    return titles() | _words("roles")
+
+
+@functools.cache
+def organisations() -> frozenset[str]:
+    """Return words whose names are no person's."""
+    return _words("organisations")
+
+
+@functools.cache
+def saying() -> frozenset[str]:
+    """Return base forms of verbs with a speaker and, behind `about`, a subject."""
+    return _words("saying")
+
+
+@functools.cache
+def spoke() -> frozenset[str]:
+    """Return verb forms that stand beside the name of somebody who speaks."""
+    return _words("spoke")
+
+
+@functools.cache
+def places() -> frozenset[str]:
+    """Return countries, parts of the world and capitals that stand for them, in lower case."""
+    return _words("places")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(entry.lower() for entry in entries("index.followups", name))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from index.followups import lexicon
 from index.followups.frames import Frame, is_plural
-from index.followups.lexicon import PLACES
 from index.followups.turns import Turn
 
 Speaks = Callable[[str], bool]
@@ -24,7 +23,7 @@ def is_speaker(name: str, texts: Iterable[str]) -> bool:
 
     For a `Speaks`: pass the passages that a search for the name finds.
     """
-    titles, verbs = "|".join(lexicon.TITLES), "|".join(lexicon.SPOKE)
+    titles, verbs = "|".join(lexicon.titles()), "|".join(lexicon.spoke())
     given = r"(?:[A-Z][\w.'’-]*\s+){0,2}"
     known = re.compile(
         rf"\b(?:{titles})\s+(?-i:{given})(?:{re.escape(name)})\b"
@@ -81,7 +80,9 @@ _COUNTED = re.compile(r"^(?:\d|one\b|two\b|three\b|four\b|five\b|both\b|all\b|mo
 def without_titles(run: str) -> str:
     """The name in a run of capitalised words: `US Secretary of State Marco` is `Marco`."""
     words = _POSSESSIVE.sub("", run.rstrip(".")).split()
-    at = max((i for i, w in enumerate(words) if w.lower().strip(".") in lexicon.TITLES), default=-1)
+    at = max(
+        (i for i, w in enumerate(words) if w.lower().strip(".") in lexicon.titles()), default=-1
+    )
     if at < 0 and words[0].lower() in lexicon.FUNCTION_WORDS:
         at = 0
     return " ".join(words[at + 1 :])
@@ -100,21 +101,25 @@ def is_acronym(name: str) -> bool:
 
 def is_place(name: str) -> bool:
     """Whether it is a country, a part of the world, or one of their capitals."""
-    return name.lower().removeprefix("the ").strip() in PLACES
+    return name.lower().removeprefix("the ").strip() in lexicon.places()
 
 
 def may_be_person(name: str) -> bool:
     """Whether a name is not known for something else."""
-    others = {word.lower() for word in name.split()} & lexicon.ORGANISATIONS
+    others = {word.lower() for word in name.split()} & lexicon.organisations()
     return is_name(name) and not (others or is_place(name) or any(map(is_acronym, name.split())))
 
 
 def is_person(phrase: str, evidence: Evidence) -> bool:
     """Whether its form, the turns' texts or the articles tell that it can say something."""
     words = phrase.lower().split()
-    if not words or is_place(phrase) or words[-1] in lexicon.ORGANISATIONS:
+    if not words or is_place(phrase) or words[-1] in lexicon.organisations():
         return False
-    if words[0].strip(".") in lexicon.TITLES or head(phrase) in lexicon.ROLES or is_people(phrase):
+    if (
+        words[0].strip(".") in lexicon.titles()
+        or head(phrase) in lexicon.roles()
+        or is_people(phrase)
+    ):
         return True
     if words[0] in lexicon.DETERMINERS:
         return False
@@ -127,7 +132,7 @@ def is_people(phrase: str) -> bool:
     last = head(phrase)
     return (
         last in lexicon.PEOPLE
-        or last.removesuffix("s") in lexicon.ROLES - {last}
+        or last.removesuffix("s") in lexicon.roles() - {last}
         or last.endswith(lexicon.PEOPLE_ENDINGS)
         or (" and " in phrase and phrase[0].isupper())
     )

@@ -85,7 +85,7 @@ class Resolver:
             return not again
         in_infinitive = "to" in words and self._names_person(before)
         is_object = last in lexicon.PREPOSITIONS or _is_verb(last) or _ends_clause(after)
-        is_statement = pronoun == "it" and last in lexicon.SAYING
+        is_statement = pronoun == "it" and last in lexicon.saying()
         possible = pronoun not in ("he", "she", "they") and not is_statement
         return possible and is_object and not in_infinitive
 
@@ -96,7 +96,7 @@ class Resolver:
         return (
             bool(asked)
             or any(not is_place(name) for name in named)
-            or any(w.lower() in lexicon.ROLES or self._evidence.of_speaker(w) for w in words)
+            or any(w.lower() in lexicon.roles() or self._evidence.of_speaker(w) for w in words)
         )
 
     def _antecedent(self, pronoun: str, before: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 from index.model import Hit
 from index.models.reader import Reader
-from index.text.antonyms import ANTONYMS
+from index.text.word_lists import antonyms
 from index.verification import evidence, roles, wording
 from index.verification.evidence import Evidence
 
@@ -33,11 +34,13 @@ _CLAUSE = re.compile(
     r"[,;:–—]\s+|\s[-–—]\s|\s+(?=(?:while|whereas|although|though|but|because|which|who|and)\s)"
 )
 
-_OPPOSITES = {
-    **ANTONYMS,
-    **{"up": ("down",), "down": ("up",), "over": ("under",), "under": ("over",)},
-    **{"reopened": ("closed",), "closed": ("opened", "reopened", "open")},
-}
+
+@functools.cache
+def _opposites_of() -> dict[str, tuple[str, ...]]:
+    return antonyms() | {
+        **{"up": ("down",), "down": ("up",), "over": ("under",), "under": ("over",)},
+        **{"reopened": ("closed",), "closed": ("opened", "reopened", "open")},
+    }
 
 
 def agrees(sentence: str, evidence: str) -> bool:
@@ -60,8 +63,8 @@ def _opposites(sentence: str, evidence: str) -> int:
     said, borne = _lower(sentence), {w for w in _lower(evidence) if not _negations(w)}
     said = {word for word in said if not _negations(word)}
     return sum(
-        word not in borne and any(opposite in borne - said for opposite in _OPPOSITES[word])
-        for word in said & _OPPOSITES.keys()
+        word not in borne and any(opposite in borne - said for opposite in _opposites_of()[word])
+        for word in said & _opposites_of().keys()
     )
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.search.bm25 import analyze, field_of
+from index.text.word_lists import entries
 from index.text.words import QUESTION_WORDS
 
 LANGUAGE = "en"
 """What the check was made for."""
 
-SAYING = frozenset(
-    """
-    according accuse accused accuses acknowledge acknowledged add added adding adds admit advise
-    advised announce announced announces argue argued argues argument assert asserted asserting
-    asserts claim claimed claiming claims comment commented comments confirm confirmed declare
-    declared described emphasise emphasised emphasize emphasized emphasizing explain explained
-    expressed insist insisted insists labeled labelled maintain maintained note noted notes noting
-    observed point pointed points remark remarked remarks replied reply reported respond responded
-    reveal revealed speech stated statement statements stress stressed suggest suggested suggesting
-    suggestion suggests testified view views warn warned warning warns wrote
-    """.split()
-)
-"""Verbs and nouns of saying, which may stand for one another."""
+
+@functools.cache
+def saying() -> frozenset[str]:
+    """Return verbs and nouns of saying, which may stand for one another."""
+    return frozenset(entries("index.verification", "saying"))
+
 
 _FILLERS = frozenset(
     "although because before both despite due however including meanwhile moreover regarding "
@@ -82,7 +77,7 @@ def content(text: str) -> frozenset[str]:
     kept = (
         word
         for word in words(text)
-        if word.lower() not in QUESTION_WORDS | SAYING | _FILLERS or word == "US"
+        if word.lower() not in QUESTION_WORDS | saying() | _FILLERS or word == "US"
     )
     return frozenset(stems(" ".join(kept)))
 
@@ -131,22 +126,14 @@ def joined(texts: Iterable[str]) -> str:
     return " ".join(text if text[-1] in ".!?" else f"{text}." for t in texts if (text := t.strip()))
 
 
-_OPENINGS = frozenset(
-    """
-    additionally all also amid another any as back both but consequently conversely critics despite
-    during each earlier either even every few finally first following for four further
-    furthermore he hence her here his however if in indeed instead it its last lately later leaders
-    many meanwhile moreover most much nearly neither nevertheless next no nobody none nor
-    nothing officials on once one only opponents other others our overall people reportedly several
-    she similarly since so some soon still such supporters that the their then there therefore these
-    they this those though three thus to two under unlike until various we what when where
-    whether which while who whoever why with within without yes yet
-    """.split()
-)
+@functools.cache
+def _openings() -> frozenset[str]:
+    return frozenset(entries("index.verification", "openings"))
+
 
 _NOT_NAMES = frozenset("a an and at but by for from i in of on or that the to with".split())
 
 
 def _is_opening(word: str) -> bool:
     lower = word.lower()
-    return lower in _OPENINGS or lower in QUESTION_WORDS or lower in _FILLERS or lower in SAYING
+    return lower in _openings() or lower in QUESTION_WORDS or lower in _FILLERS or lower in saying()

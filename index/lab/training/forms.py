@@ -12,6 +12,7 @@ from index.lab.training.grammar import Turned, turn
 from index.lab.training.rewording import passage_reworded, reworded
 from index.model import Span
 from index.text import words
+from index.text.word_lists import entries
 
 UNANSWERED_SHARE = 0.4
 """Of each form, how many come with a passage that does not answer, so that the form alone tells
@@ -135,12 +136,6 @@ _NEIGHBOURS = dict(
 )
 """Keys beside each key."""
 
-_FILLERS = (
-    "hey, {}|hi {}|do you know {}|can you tell me {}|tell me {}|ok so {}|please, {}|so {}|um, {}|"
-    "quick question: {}|{} please|{} thanks|{} anyone know|I was wondering, {}|{} I forgot|"
-    "according to the article, {}|one more: {}|and {}|I'd like to know: {}|could you say {}"
-).split("|")
-
 
 def in_a_manner(example: Example, rng: Random) -> Example:
     """The example as somebody else may have put it."""
@@ -174,7 +169,7 @@ def hasty(question: str, rng: Random) -> str:
     if rng.random() < 0.65:
         question = question.rstrip("?. ")
     if rng.random() < 0.25:
-        question = rng.choice(_FILLERS).format(question)
+        question = rng.choice(entries("index.lab.training", "fillers")).format(question)
     if rng.random() < 0.65:
         for _ in range(rng.choice([1, 1, 2, 3])):
             question = with_slip(question, rng)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-_IRREGULAR = """
-arise/arose/arisen be/was/been bear/bore/borne beat/beat/beaten become/became/become
-begin/began/begun bind/bound/bound bring/brought/brought build/built/built buy/bought/bought
-catch/caught/caught choose/chose/chosen come/came/come cost/cost/cost cut/cut/cut deal/dealt/dealt
-draw/drew/drawn drive/drove/driven eat/ate/eaten fall/fell/fallen feel/felt/felt
-fight/fought/fought find/found/found fly/flew/flown forbid/forbade/forbidden get/got/got
-give/gave/given go/went/gone grow/grew/grown have/had/had hear/heard/heard hide/hid/hidden
-hold/held/held keep/kept/kept know/knew/known lay/laid/laid lead/led/led leave/left/left
-lend/lent/lent let/let/let lose/lost/lost make/made/made mean/meant/meant meet/met/met
-overthrow/overthrew/overthrown pay/paid/paid put/put/put read/read/read rise/rose/risen
-run/ran/run say/said/said see/saw/seen seek/sought/sought sell/sold/sold send/sent/sent
-set/set/set shoot/shot/shot show/showed/shown shrink/shrank/shrunk sing/sang/sung sink/sank/sunk
-sit/sat/sat speak/spoke/spoken spend/spent/spent split/split/split spread/spread/spread
-stand/stood/stood steal/stole/stolen strike/struck/struck take/took/taken teach/taught/taught
-tell/told/told think/thought/thought throw/threw/thrown understand/understood/understood
-undergo/underwent/undergone undertake/undertook/undertaken wear/wore/worn win/won/won
-withdraw/withdrew/withdrawn write/wrote/written quit/quit/quit overcome/overcame/overcome
-foresee/foresaw/foreseen hurt/hurt/hurt swear/swore/sworn
-""".split()
+from index.text.word_lists import entries
 
-_PARTS = {base: (past, done) for base, past, done in (line.split("/") for line in _IRREGULAR)}
+
+@functools.cache
+def _parts() -> dict[str, tuple[str, str]]:
+    """Return base forms of irregular verbs with past and participle."""
+    lines = (line.split("/") for line in entries("index.lab.training", "irregular_verbs"))
+    return {base: (past, participle) for base, past, participle in lines}
+
 
 _VOWELS = "aeiou"
 
@@ -51,7 +40,7 @@ class Forms:
 def forms(verb: str) -> Forms:
     """The forms of a verb, with what follows it ("set up") kept."""
     base, _, rest = verb.partition(" ")
-    past, participle = _PARTS.get(base) or (_past(base), _past(base))
+    past, participle = _parts().get(base) or (_past(base), _past(base))
     parts = (base, _third(base), past, participle, _gerund(base))
     return Forms(*(f"{part} {rest}".strip() for part in parts))
 
@@ -78,44 +67,38 @@ def _gerund(base: str) -> str:
     return f"{base}{base[-1]}ing" if base in _DOUBLING else f"{base}ing"
 
 
-_REGULAR = """
-accept accuse achieve add adopt agree allow announce appear apply appoint approve argue arrest
-arrive ask attack attend attract ban base believe belong blame block call cancel capture carry
-cause celebrate change claim collapse collect combine complete compose conclude condemn confirm
-conquer consider consist construct contain continue contribute control convert convince cover
-create criticize cross damage decide declare decline decrease defeat defend define delay deliver
-demand deny depend describe design destroy determine develop die disappear discover discuss
-dominate earn elect emerge employ enable encourage end enjoy enter escape establish estimate
-evolve examine expand expect experience explain explore export express extend face fail feature
-fill finance finish follow force form found fund gain gather govern grant help host identify
-ignore import impose improve include increase indicate influence inherit injure insist inspire
-install intend introduce invade invent investigate invite involve join justify kill lack last
-launch like limit link live locate love maintain manage mark marry measure mention move murder
-name need note obtain occupy occur offer open operate oppose order organize own paint pass perform
-permit persuade plan play point possess praise predict prefer prepare present prevent produce
-promise promote propose protect prove provide publish purchase push question raise reach receive
-recognize recommend record recover reduce refer refuse regard reject release rely remain remove
-rename replace report represent request require rescue resign resist resolve respond result retain
-retire return reveal review rule sail save search seize separate serve settle share sign start
-state stay stop study submit succeed suffer suggest supply support surrender survive suspect
-threaten trade train transfer travel treat trigger try turn use vary view visit vote walk want
-warn watch welcome wish work worship
-""".split()
+def _verbs() -> tuple[str, ...]:
+    return (*entries("index.lab.training", "regular_verbs"), *_parts())
 
-BASE_OF_PAST = {forms(base).past: base for base in (*_REGULAR, *_PARTS) if base != "be"}
-"""The base of a past form."""
 
-PARTICIPLES = {forms(base).past: forms(base).participle for base in (*_REGULAR, *_PARTS)}
-"""What a past form becomes in the passive."""
+@functools.cache
+def base_of_past() -> dict[str, str]:
+    """Return past forms with their base form."""
+    return {forms(base).past: base for base in _verbs() if base != "be"}
+
+
+@functools.cache
+def participles() -> dict[str, str]:
+    """Return past forms with what each becomes in the passive."""
+    return {forms(base).past: forms(base).participle for base in _verbs()}
+
+
+def any_past() -> str:
+    """Return a regular expression for any known past form."""
+    return "|".join(sorted(base_of_past(), key=len, reverse=True))
+
 
 _AUXILIARY = "is|are|was|were|has|have|had|can|could|will|would|should|may|might|must"
 
-_PAST = "|".join(sorted(BASE_OF_PAST, key=len, reverse=True))
 
-_CLAUSE = re.compile(
-    rf"^(?P<subject>(?:The |An? |[A-Z])[\w'’ -]{{2,50}}?) "
-    rf"(?:(?P<auxiliary>{_AUXILIARY}) (?!been\b)|(?P<past>{_PAST}) )(?P<rest>[^.?!\"();:]+)$"
-)
+@functools.cache
+def _clause() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<subject>(?:The |An? |[A-Z])[\w'’ -]{{2,50}}?) "
+        rf"(?:(?P<auxiliary>{_AUXILIARY}) (?!been\b)|(?P<past>{any_past()}) )"
+        r"(?P<rest>[^.?!\"();:]+)$"
+    )
+
 
 _PRONOUNS = {"It", "He", "She", "They", "This", "These", "That", "There", "We", "You", "I", "In"}
 
@@ -145,7 +128,7 @@ class Turned:
 
 def turn(statement: str) -> Turned | None:
     """Take a statement apart, None where that is beyond a pattern."""
-    match = _CLAUSE.match(statement)
+    match = _clause().match(statement)
     if not match:
         return None
     subject = match["subject"]
@@ -156,4 +139,4 @@ def turn(statement: str) -> Turned | None:
         subject = subject[0].lower() + subject[1:]
     if match["auxiliary"]:
         return Turned(match["auxiliary"], subject, match["rest"])
-    return Turned("did", subject, f"{BASE_OF_PAST[match['past']]} {match['rest']}")
+    return Turned("did", subject, f"{base_of_past()[match['past']]} {match['rest']}")

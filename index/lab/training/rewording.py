@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
 
 from index.lab.training.examples import Example, Random
-from index.lab.training.grammar import BASE_OF_PAST, PARTICIPLES, forms
-from index.lab.training.thesaurus import NOUNS, OTHERS, VERBS
+from index.lab.training.grammar import any_past, base_of_past, forms, participles
 from index.model import Span
+from index.text.word_lists import entries
 
 
-def _groups(table: str) -> Iterator[list[str]]:
-    for line in table.split("\n"):
-        for group in line.split("  "):
-            if "/" in group:
-                yield group.strip().split("/")
+def _groups(kind: str) -> Iterator[list[str]]:
+    for group in entries("index.lab.training", f"synonyms_{kind}"):
+        yield group.split("/")
 
 
 def _plural(noun: str) -> str:
@@ -41,25 +40,32 @@ def _said_of(rows: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
 
 def _verbs(which: Sequence[int]) -> Iterator[Sequence[str]]:
     """The groups of verbs in some of their forms, by place in `Forms`."""
-    for group in _groups(VERBS):
+    for group in _groups("verbs"):
         rows = list(zip(*(astuple(forms(verb)) for verb in group), strict=True))
         yield from (rows[place] for place in which)
 
 
 _BASE, _PAST_SYNONYMS, _PARTICIPLE, _GERUND = 0, 2, 3, 4
 
-AFTER_TO = _said_of(_verbs([_BASE]))
-"""A verb's base form, as after "did" or "to", and what may stand for it."""
 
-WORDS = _said_of(
-    [
-        *_verbs([_PAST_SYNONYMS, _PARTICIPLE, _GERUND]),
-        *_groups(NOUNS),
-        *([_plural(noun) for noun in group] for group in _groups(NOUNS)),
-        *_groups(OTHERS),
-    ]
-)
-"""Any other lower-case word and what may stand for it."""
+@functools.cache
+def after_to() -> dict[str, tuple[str, ...]]:
+    """Return base forms of verbs, as after "did" or "to", and what may stand for each."""
+    return _said_of(_verbs([_BASE]))
+
+
+@functools.cache
+def other_words() -> dict[str, tuple[str, ...]]:
+    """Return all other lower-case words and what may stand for each."""
+    return _said_of(
+        [
+            *_verbs([_PAST_SYNONYMS, _PARTICIPLE, _GERUND]),
+            *_groups("nouns"),
+            *([_plural(noun) for noun in group] for group in _groups("nouns")),
+            *_groups("others"),
+        ]
+    )
+
 
 _WORD = re.compile(r"\b[a-z]{3,}\b(?!['’-])")
 
@@ -116,13 +122,11 @@ def _with_synonyms(text: str, share: float, rng: Random) -> str:
 
 def _others(word: str, before: str) -> tuple[str, ...]:
     """What may stand for a word: as a verb after "did" and the like, else as any other word."""
-    as_verb = AFTER_TO.get(word, ())
+    as_verb = after_to().get(word, ())
     if as_verb and _VERB_AHEAD.search(before) and not _NOUN_AHEAD.search(before):
         return as_verb
-    return WORDS.get(word, ())
+    return other_words().get(word, ())
 
-
-_PAST = "|".join(sorted(BASE_OF_PAST, key=len, reverse=True))
 
 _FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), ways)
@@ -168,19 +172,23 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )  # fmt: skip
 
-_WHO_DID = re.compile(rf"^Who ({_PAST}) (.+)\?$")
+
+@functools.cache
+def _who_did() -> re.Pattern[str]:
+    return re.compile(rf"^Who ({any_past()}) (.+)\?$")
+
 
 _BY_WHOM = re.compile(r"^(?:By whom|By who) (was|were) (.+) (\w+ed)\?$")
 
 
 def restructured(question: str, rng: Random) -> str:
     """The question put in another form, or as it is."""
-    if match := _WHO_DID.match(question):
-        done, what = PARTICIPLES[match[1]], match[2]
+    if match := _who_did().match(question):
+        done, what = participles()[match[1]], match[2]
         return rng.choice(
             [f"By whom was {what} {done}?", f"Who was {what} {done} by?",
              f"Who was it that {match[1]} {what}?", f"Which person {match[1]} {what}?",
-             f"Who did {BASE_OF_PAST[match[1]]} {what}?"]
+             f"Who did {base_of_past()[match[1]]} {what}?"]
         )  # fmt: skip
     if match := _BY_WHOM.match(question):
         return f"Who {match[3]} {match[2]}?"

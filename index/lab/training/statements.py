@@ -11,54 +11,7 @@ from dataclasses import dataclass
 
 from index.lab.training.examples import Example, Item, Random
 from index.model import Span
-
-_WOMEN = (
-    "Anna Grace Lucia Meera Ingrid Leila Nadia Chloe Elena Yuki Fatima Susan Priya Helen Marta "
-    "Noor Amara Julia Sofia Naomi Zeynep Mei Aisha"
-).split()
-
-_MEN = (
-    "Omar Henrik David Tomas Samuel Victor Paul Rashid Martin Andrew Georg Carlos Kofi Ivan Daniel "
-    "Peter Luis Ahmed Erik Robert Patrick Simon Jan"
-).split()
-
-_LAST = (
-    "Lindqvist Okafor Brandt Moreau Castellano Whitfield Haddad Petrov Nakamura Sorensen Delgado "
-    "Kowalski Abernathy Rossi Mbeki Fontaine Keller Osborne Varga Iyer Thornton Silva Demir Novak "
-    "Larsen Chaudhry Weiss Hollis Marchetti Dubois Adeyemi Reinhardt Sandoval Eriksen Callahan "
-    "Bergstrom Tanaka Vasquez Lombardi Ferris Yilmaz Hargrove Kuznetsov Almeida Jansen Prescott"
-).split()
-
-_ROLES = (
-    "Foreign Minister|Finance Minister|Prime Minister|President|Senator|Mayor|Defence Minister|"
-    "Governor|Secretary of State|Chancellor|Health Secretary|Chief Executive|Police Chief|"
-    "Vice-President|Ambassador|Justice Minister|Professor|Union leader|Opposition leader|"
-    "Former Prime Minister|Interior Minister|Central bank governor|General|Spokeswoman|Analyst"
-).split("|")
-
-_SAYS = (
-    "said that|told reporters that|argued that|claimed that|warned that|noted that|insisted that|"
-    "added that|suggested that|explained that|acknowledged that|stressed that|pointed out that|"
-    "said on Monday that|wrote on Friday that|told parliament that|has said that|maintained that"
-).split("|")
-
-_GOES_ON = (
-    "{he} added that|{he} also said that|{he} went on to say that|{last} added that|"
-    "{he} said that|{last} also warned that|{he} noted that|In addition, {last} said that"
-).split("|")
-
-_ASKS = (
-    "What did {who} say about {what}?|What did {who} say of {what}?|What does {who} say about "
-    "{what}?|What has {who} said about {what}?|How did {who} describe {what}?|What was {who}'s "
-    "view of {what}?|What did {who} claim about {what}?|what did {who} say about {what}|"
-    "What is {who}'s position on {what}?|How did {who} comment on {what}?|{who} on {what}|"
-    "What did {who} tell reporters about {what}?|What were {who}'s remarks on {what}?|"
-    "What is {who}'s stance on {what}?|What does {who} think of {what}?|"
-    "Where does {who} stand on {what}?|What is {who}'s opinion of {what}?|"
-    "How does {who} see {what}?|What remarks did {who} make about {what}?|"
-    "How did {who} react to {what}?|What message did {who} give on {what}?|"
-    "What has {who} got to say about {what}?|{who}'s comments about {what}"
-).split("|")
+from index.text.word_lists import entries
 
 _ASKS_WHO = (
     "Who spoke about {what}?|Who commented on {what}?|Who said something about {what}?|"
@@ -148,7 +101,7 @@ class Statements:
         subject, who = asked.claim.subject, asked.person
         form, fate = rng.random(), rng.random()
         answer: Span | None = asked.clause
-        template = rng.choice(_ASKS_WHETHER if form < WHETHER_SHARE else _ASKS)
+        template = rng.choice(_ASKS_WHETHER if form < WHETHER_SHARE else _list("asks"))
         if form > 1 - WHO_SHARE:
             template, answer = rng.choice(_ASKS_WHO), asked.name
             if fate < UNANSWERED_SHARE:  # a subject of nobody in the report
@@ -191,7 +144,7 @@ class Statements:
             passage, one = _stated(passage, person, rng.choice(self._claims), rng)
             said.append(one)
             if rng.random() < GOES_ON_SHARE:
-                opening = rng.choice(_GOES_ON).format(he=person.pronoun, last=person.last)
+                opening = rng.choice(_list("goes_on")).format(he=person.pronoun, last=person.last)
                 claim = rng.choice(self._claims)
                 start = len(passage) + len(opening) + 1
                 clause = Span(start, start + len(claim.clause))
@@ -200,12 +153,16 @@ class Statements:
         return passage.strip(), said
 
 
+def _list(name: str) -> tuple[str, ...]:
+    return entries("index.lab.training", name)
+
+
 def _people(rng: Random, count: int) -> list[_Person]:
-    lasts, roles = rng.sample(_LAST, count), rng.sample(_ROLES, count)
+    lasts, roles = rng.sample(_list("last_names"), count), rng.sample(_list("roles"), count)
     found = []
     for last, role in zip(lasts, roles, strict=True):
-        pronoun, firsts = rng.choice([("She", _WOMEN), ("He", _MEN)])
-        found.append(_Person(rng.choice(firsts), last, role, pronoun))
+        pronoun, firsts = rng.choice([("She", "women"), ("He", "men")])
+        found.append(_Person(rng.choice(_list(firsts)), last, role, pronoun))
     return found
 
 
@@ -221,7 +178,7 @@ def _stated(passage: str, person: _Person, claim: _Claim, rng: Random) -> tuple[
         passage += f"{bare} said. "
     else:
         name = Span(len(passage), len(passage) + len(bare))
-        passage += f"{who} {rng.choice(_SAYS)} "
+        passage += f"{who} {rng.choice(_list('says'))} "
         start = len(passage)
         passage += f"{claim.clause}. "
     at = name.of(passage).lower().find(person.role.lower())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from index.lab.training.examples import Example, Item, Random
 from index.model import Span
-from index.text.antonyms import ANTONYMS
+from index.text.word_lists import antonyms
 
 _NAME = re.compile(
     r"\b[A-Z]\w*(?:['’-]\w{2,})*(?:(?: (?:of|the|de|la|von|van|and))? [A-Z]\w*(?:['’-]\w{2,})*)*"
@@ -119,11 +119,11 @@ class Swaps:
 
     @staticmethod
     def _antonym(example: Example, _topic: int, rng: Random) -> Swap | None:
-        known = [word for word in _WORD.findall(example.question) if word in ANTONYMS]
+        known = [word for word in _WORD.findall(example.question) if word in antonyms()]
         if not known:
             return None
         old = rng.choice(known)
-        return Swap(old, rng.choice(ANTONYMS[old]))
+        return Swap(old, rng.choice(antonyms()[old]))
 
 
 def in_question(example: Example, swap: Swap) -> Example:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.lab.training.swaps import Swaps, in_question
-from index.text.antonyms import ANTONYMS
+from index.text.word_lists import antonyms
 from tests.unit.index.lab.training import given
 
 NORTH, SOUTH = 0, 1
@@ -63,8 +63,8 @@ def test_any_number_changes(swaps, number):
 def test_a_word_gives_way_to_what_excludes_it(swaps):
     found = draw(swaps, "which bridge stood before the storm?", "Otto Krane")
     assert found == {("before", "after")}
-    assert all(word in ANTONYMS[other] for word in ANTONYMS for other in ANTONYMS[word])
-    assert not any(word in ANTONYMS[word] for word in ANTONYMS)
+    assert all(word in antonyms()[other] for word in antonyms() for other in antonyms()[word])
+    assert not any(word in antonyms()[word] for word in antonyms())
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,19 @@ from collections import Counter
 import pytest
 
 from index.lab.training.statements import (
-    _LAST,
-    _ROLES,
     BY_ROLE_SHARE,
     WHETHER_SHARE,
     WHO_IS_SHARE,
     WHO_SHARE,
     Statements,
 )
+from index.text.word_lists import entries
 from tests.unit.index.lab.training import given
 
 COUNT = 2000
-LASTS = re.compile(rf"\b({'|'.join(_LAST)})\b")
+ROLES = entries("index.lab.training", "roles")
+LAST_NAMES = entries("index.lab.training", "last_names")
+LASTS = re.compile(rf"\b({'|'.join(LAST_NAMES)})\b")
 ITEMS = [
     *given.all_items(),
     given.item("The President and General Kane left Kyiv.", "Who?", "Kane", title="War"),
@@ -67,7 +68,7 @@ def asked(example):
     subject = subject_of(question)
     if names := LASTS.findall(question):
         return names[0], subject
-    role = next((r for r in _ROLES if f"the {r.lower()}" in question), None)
+    role = next((r for r in ROLES if f"the {r.lower()}" in question), None)
     return (role and by_role(example.passage, role)), subject
 
 
@@ -133,7 +134,7 @@ def test_who_spoke_is_answered_by_a_speakers_name(drawn):
         words = example.answer.of(example.passage)
         (last,) = LASTS.findall(words)
         assert spoke_of(example.passage, last, subject), example
-        assert words.endswith(last) or words.casefold().endswith(tuple(map(str.casefold, _ROLES)))
+        assert words.endswith(last) or words.casefold().endswith(tuple(map(str.casefold, ROLES)))
         assert not words.endswith(",")
     assert found > COUNT / 20
 
@@ -147,7 +148,7 @@ def test_who_somebody_is_is_answered_by_the_persons_own_role(drawn):
         who, _ = asked(example)
         span, passage = example.answer, example.passage
         role = span.of(passage)
-        assert role.casefold() in {r.casefold() for r in _ROLES}, example
+        assert role.casefold() in {r.casefold() for r in ROLES}, example
         before, after = passage[: span.start], passage[span.end :]
         assert re.match(rf" \w+ {who}\b", after) or before.endswith(f"{who}, the "), example
     assert found > COUNT / 50
@@ -159,7 +160,7 @@ def test_who_is_not_said_to_be_anything_is_named_without_a_role(drawn):
         if form(example.question) != "who is" or example.answer is not None:
             continue
         who, _ = asked(example)
-        role = "|".join(_ROLES)
+        role = "|".join(ROLES)
         found[who in example.passage] += 1
         introduced = rf"\b({role}) \w+ {who}\b|\b{who}, the ({role})\b"
         assert not re.search(introduced, example.passage, re.IGNORECASE), example

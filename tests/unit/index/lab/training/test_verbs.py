@@ -1,6 +1,6 @@
 import pytest
 
-from index.lab.training.grammar import BASE_OF_PAST, PARTICIPLES, Forms, forms
+from index.lab.training.grammar import Forms, base_of_past, forms, participles
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_forms(verb, expected):
 
 
 def test_past_forms_lead_back():
-    assert BASE_OF_PAST["wrote"] == "write"
-    assert BASE_OF_PAST["founded"] == "found"
-    assert (PARTICIPLES["wrote"], PARTICIPLES["founded"]) == ("written", "founded")
-    assert all(forms(base).past == past for past, base in BASE_OF_PAST.items())
+    assert base_of_past()["wrote"] == "write"
+    assert base_of_past()["founded"] == "found"
+    assert (participles()["wrote"], participles()["founded"]) == ("written", "founded")
+    assert all(forms(base).past == past for past, base in base_of_past().items())
