@@ -64,7 +64,9 @@ def run_bot(
     services = Services(library, workers, fetcher, settings.index_role, writer=writer)
     bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
     try:
-        return asyncio.run(_run(bot, settings.token.reveal(), seeds, settings.metrics_port))
+        return asyncio.run(
+            _run(bot, settings.token.get_secret_value(), seeds, settings.metrics_port)
+        )
     except discord.LoginFailure:
         return _fail(FATAL[4004])
     except discord.PrivilegedIntentsRequired:

@@ -23,9 +23,11 @@ from index.model import PUBLIC, Space
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import SecretStr
+
     from bot.llm.faults import Fault
     from bot.llm.writer import Writer
-    from bot.settings import LanguageModelSettings, Secret
+    from bot.settings import LanguageModelSettings
     from index.folder_sync import Folder
     from index.library import Library
     from index.models.embedder import Embedder
@@ -66,7 +68,7 @@ class App:
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
-    ask_discord: Callable[[Secret], float | None] = probes.ask_discord
+    ask_discord: Callable[[SecretStr], float | None] = probes.ask_discord
     ask_health: Callable[[int], list[str]] = probes.ask_health
     verify_model: Callable[[], None] = compose.verify_model
     verify_reader: Callable[[], None] = compose.verify_reader

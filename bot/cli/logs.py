@@ -34,7 +34,7 @@ def configure(settings: Settings) -> None:
     """
     handler = logging.StreamHandler()
     lines = _Json() if settings.log_format == "json" else logging.Formatter(TEXT)
-    handler.setFormatter(_Hiding(lines, [secret.reveal() for secret in settings.secrets]))
+    handler.setFormatter(_Hiding(lines, [secret.get_secret_value() for secret in settings.secrets]))
     logging.basicConfig(handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(settings.log_level)

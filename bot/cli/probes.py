@@ -8,7 +8,7 @@ import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from bot.settings import Secret
+from pydantic import SecretStr
 
 HOST = "discord.com"
 
@@ -28,13 +28,13 @@ class Unreachable(Exception):
     """Discord cannot be asked; the message says why."""
 
 
-def ask_discord(token: Secret) -> float | None:
+def ask_discord(token: SecretStr) -> float | None:
     """Return by how many seconds this machine's clock is ahead of Discord's, None if not told.
 
     Raises Refused, Unreachable.
     """
     connection = http.client.HTTPSConnection(HOST, timeout=TIMEOUT_SECONDS)
-    headers = {"Authorization": f"Bot {token.reveal()}", "User-Agent": AGENT}
+    headers = {"Authorization": f"Bot {token.get_secret_value()}", "User-Agent": AGENT}
     try:
         connection.request("GET", PATH, headers=headers)
         response = connection.getresponse()

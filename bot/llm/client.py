@@ -63,7 +63,7 @@ class OpenAIModel:
 
     def __init__(self, settings: LanguageModelSettings) -> None:
         self._client = openai.AsyncOpenAI(
-            api_key=settings.key.reveal() if settings.key else NO_KEY,
+            api_key=settings.key.get_secret_value() if settings.key else NO_KEY,
             base_url=settings.base_url,
             timeout=settings.timeout_seconds,
             max_retries=0,

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
+from pydantic import SecretStr
 
-from bot.settings import LanguageModelSettings, Secret, Settings, SettingsError
+from bot.settings import LanguageModelSettings, Settings, SettingsError
 from index.model import THRESHOLD
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
@@ -32,17 +33,11 @@ class Recording(Mapping[str, str]):
 
 
 def test_defaults():
-    assert Settings.from_environment({}) == Settings(
-        token=None,
-        data=Path("data"),
-        seeds=Path("seeds"),
-        model=None,
-        chroma_url=None,
-        index_role=None,
-        log_level="INFO",
-        threshold=THRESHOLD,
-        llm=None,
-    )
+    settings = Settings.from_environment({})
+    assert settings == Settings()
+    assert (settings.data, settings.seeds) == (Path("data"), Path("seeds"))
+    assert (settings.log_level, settings.threshold) == ("INFO", THRESHOLD)
+    assert settings.token is settings.model is settings.chroma_url is settings.llm is None
 
 
 def test_example_names_every_variable_once_with_its_default():
@@ -66,7 +61,7 @@ def test_given_values():
         }
     )
     assert settings.threshold == 0.8
-    assert settings.token == Secret(TOKEN)
+    assert settings.token == SecretStr(TOKEN)
     assert settings.data == Path("/var/footnote")
     assert settings.seeds == Path("news")
     assert settings.model == "BAAI/bge-small-en-v1.5"
@@ -108,7 +103,7 @@ def test_secret_shows_itself_only_when_asked():
     settings = Settings.from_environment({"DISCORD_TOKEN": TOKEN})
     assert TOKEN not in f"{settings} {settings!r} {settings.token} {settings.token!r}"
     assert settings.token
-    assert settings.token.reveal() == TOKEN
+    assert settings.token.get_secret_value() == TOKEN
 
 
 @pytest.mark.parametrize("given", ["-0.1", "1.5", "half", "nan", "50 %"])
@@ -165,7 +160,9 @@ def test_a_language_model():
         "LLM_API_KEY": "sk-canary",
         "LLM_TIMEOUT": "5",
     }
-    llm = LanguageModelSettings("http://localhost:11434/v1", "llama3.2", Secret("sk-canary"), 5.0)
+    llm = LanguageModelSettings(
+        "http://localhost:11434/v1", "llama3.2", SecretStr("sk-canary"), 5.0
+    )
     settings = Settings.from_environment(environ)
     assert settings.llm == llm
     assert "canary" not in repr(settings)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import App
 from bot.cli.commands import cli
 from bot.llm.faults import Fault
-from bot.settings import LanguageModelSettings, Secret, Settings
+from bot.settings import LanguageModelSettings, Settings
 from index.folder_sync import Folder
 from index.model import Document
 from index.models.embedder import Embedder, HashingEmbedder
@@ -45,7 +46,7 @@ class Footnote:
     models_loaded: list[Path] = field(default_factory=list)
     open_error: Exception | None = None
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
-    ask_discord: Callable[[Secret], float | None] = lambda _: 0.4
+    ask_discord: Callable[[SecretStr], float | None] = lambda _: 0.4
     ask_health: Callable[[int], list[str]] = lambda _: []
     verify_model: Callable[[], None] = lambda: None
     verify_reader: Callable[[], None] = lambda: None

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.llm.client import OpenAIModel
 from bot.llm.writer import Breaker, Writer
-from bot.settings import LanguageModelSettings, Secret
+from bot.settings import LanguageModelSettings
 from index.answers.candidates import sentence_texts
 from index.model import Answer, AnswerSentence, Citation, Hit, Space
 from index.models.reader import OverlapReader
@@ -69,7 +71,7 @@ def tokens(folder: Path) -> Iterator[Tokens]:
 
 def settings(url: str, timeout_seconds: float = TIMEOUT_SECONDS) -> LanguageModelSettings:
     """A model at a server, with the canary for a key."""
-    return LanguageModelSettings(url, MODEL, Secret(KEY), timeout_seconds)
+    return LanguageModelSettings(url, MODEL, SecretStr(KEY), timeout_seconds)
 
 
 def writer(
