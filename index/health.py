@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.model import Health
-from index.search.bm25_sync import LexicalFollower
-from index.search.chroma_sync import ELSEWHERE, IN_STEP, Follower
+from index.search.bm25_sync import Bm25Sync
+from index.search.chroma_sync import ELSEWHERE, IN_STEP, ChromaSync
 from index.store.catalog import Catalog
 from index.store.snapshot import Snapshot
 
@@ -31,7 +31,7 @@ class IndexState:
 class Indexes:
     """The indexes of an open library, looked at without changing or waiting for anything."""
 
-    def __init__(self, catalog: Catalog, words: LexicalFollower, vectors: Follower | None) -> None:
+    def __init__(self, catalog: Catalog, words: Bm25Sync, vectors: ChromaSync | None) -> None:
         self._catalog = catalog
         self._words = words
         self._vectors = vectors
@@ -52,7 +52,7 @@ class Indexes:
 
 
 def examine(
-    snapshot: Snapshot, embedder: str, words: LexicalFollower, vectors: Follower | None
+    snapshot: Snapshot, embedder: str, words: Bm25Sync, vectors: ChromaSync | None
 ) -> Health:
     """Check the database and how far the indexes are in step with it."""
     articles = snapshot.articles(snapshot.spaces())

@@ -24,9 +24,9 @@ from index.model import (
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Lexical
-from index.search.bm25_sync import LexicalFollower
+from index.search.bm25_sync import Bm25Sync
 from index.search.chroma import ChromaPlace
-from index.search.chroma_sync import Follower
+from index.search.chroma_sync import ChromaSync
 from index.search.dense import Dense
 from index.search.hybrid import Searcher
 from index.search.scope import Scope, Scopes
@@ -67,9 +67,9 @@ class Library:
         self._ownership = Ownership(catalog.path.parent)
         self._owns = place is not None and self._ownership.obtain()
         lexical = Lexical(catalog.path.parent / "lexical" if self._owns else None)
-        self._words = LexicalFollower(lexical)
+        self._words = Bm25Sync(lexical)
         name, size = embedder.name, embedder.dimension
-        self._vectors = Follower(catalog, place, self._ownership, name, size) if place else None
+        self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
         self.indexes = Indexes(catalog, self._words, self._vectors)
         self._searcher = Searcher(lexical, Dense(self._vectors))
         self._answerer = Answerer(embedder, lexical, self._searcher, reader)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from index.answers import citing, latest, summary
 from index.answers.candidates import Candidate, Judge, Judged, choose
 from index.answers.question import Question, understand
-from index.answers.reader_scoring import LANGUAGE, MOST_READ, ByReading
+from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
 from index.answers.remembered import Remembered
 from index.answers.scoring import SentenceVectors
@@ -84,7 +84,7 @@ class Answerer:
         self._lexical = lexical
         self._searcher = searcher
         self._by_similarity = BySimilarity(self._vectors)
-        self._by_reading = ByReading(reader, self._vectors) if reader else None
+        self._by_reading = ReaderJudge(reader, self._vectors) if reader else None
         self._given = Remembered[Answer]()
 
     def answer(

@@ -47,7 +47,7 @@ def understand(text: str, vector: Vectors, lexical: Lexical, languages: Iterable
     subject = " ".join(words.subject_words(text))
     terms = {
         language: {
-            term: lexical.rarity(term, field_of(language))
+            term: lexical.idf(term, field_of(language))
             for term in analyze(subject, field_of(language))
         }
         for language in languages

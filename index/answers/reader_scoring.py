@@ -89,7 +89,7 @@ class Read:
     logit: float
 
 
-class ByReading:
+class ReaderJudge:
     """Judges with a reader. Further hits are read only while no answer is sure."""
 
     def __init__(

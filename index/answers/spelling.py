@@ -36,7 +36,7 @@ def max_edits(word: str) -> int:
     return MAX_EDITS if len(word) >= LETTERS_FOR_TWO_EDITS else 1
 
 
-def is_slip(word: str, name: str, edits: int) -> bool:
+def is_typo(word: str, name: str, edits: int) -> bool:
     """Whether `word` may be `name` misspelt, by at most `edits`; both folded and not the same."""
     if OSA.distance(word, name, score_cutoff=edits) > edits:
         return False
@@ -99,14 +99,14 @@ def common_word_for(word: str, stands: Callable[[str], bool]) -> str | None:
     if not (word.isascii() and word.islower()):
         return None
     near = process.extract(word, common_words(), scorer=OSA.distance, score_cutoff=1, limit=None)
-    found = [other for other, _, _ in near if _is_typo(word, other) and stands(other)]
+    found = [other for other, _, _ in near if _is_likely_typo(word, other) and stands(other)]
     return found[0] if len(found) == 1 else None
 
 
-def _is_typo(word: str, other: str) -> bool:
+def _is_likely_typo(word: str, other: str) -> bool:
     """Whether a slip explains the difference: in short words another letter is another word."""
     replaced = len(word) == len(other) and sorted(word) != sorted(other)
-    return is_slip(word, other, 1) and not (replaced and len(word) < LETTERS_FOR_ANY_LETTER)
+    return is_typo(word, other, 1) and not (replaced and len(word) < LETTERS_FOR_ANY_LETTER)
 
 
 MIN_LETTERS = 5
@@ -179,7 +179,7 @@ def _names_near(word: str, edits: int, lexical: Lexical, scope: Scope) -> Counte
     found = lexical.names_like(word, edits, spaces, limit=NAMING_PASSAGES, article_id=article_id)
     seen = Counter(n for version, names in found if version in scope.current for n in names)
     same = {n: count for n, count in seen.items() if fold(n) == word}
-    near = {n: count for n, count in seen.items() if is_slip(word, fold(n), edits)}
+    near = {n: count for n, count in seen.items() if is_typo(word, fold(n), edits)}
     return Counter(same or near)
 
 

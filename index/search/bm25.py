@@ -172,7 +172,7 @@ class Lexical:
         hits = searcher.search(query, limit, count=False).hits
         return [(float(score), searcher.doc(address)) for score, address in hits]
 
-    def rarity(self, term: str, field: str) -> float:
+    def idf(self, term: str, field: str) -> float:
         """BM25's inverse document frequency, ln(1 + (N - n + .5) / (n + .5)), over its maximum.
 
         1.0 for a term (analysed) that no passage has.

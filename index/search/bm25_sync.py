@@ -16,7 +16,7 @@ from index.text.words import names_in
 log = logging.getLogger(__name__)
 
 
-class LexicalFollower:
+class Bm25Sync:
     """Indexing words is quick (20,000 passages a second), so whoever needs it waits for it."""
 
     def __init__(self, lexical: Lexical) -> None:

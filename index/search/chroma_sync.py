@@ -47,7 +47,7 @@ Key = tuple[Space, ArticleVersion]
 log = logging.getLogger(__name__)
 
 
-class Follower:
+class ChromaSync:
     """A thread that opens Chroma, repairs it and copies every published version into it.
 
     It does so once its process owns the indexes.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from index.model import Space
 from index.models.embedder import Vectors
 from index.search import exact
-from index.search.chroma_sync import Follower
+from index.search.chroma_sync import ChromaSync
 from index.search.exact import Scored
 from index.search.scope import Scope
 from index.store.snapshot import ArticleVersion, Snapshot
@@ -19,7 +19,7 @@ OVERFETCH = 2
 class Dense:
     """Searches Chroma for the versions it holds, SQLite for all others."""
 
-    def __init__(self, follower: Follower | None) -> None:
+    def __init__(self, follower: ChromaSync | None) -> None:
         self._follower = follower
 
     def search(

@@ -11,7 +11,7 @@ from index.search.dense import Dense
 from index.search.exact import Place, similarities
 from index.search.scope import Scope
 from index.store.snapshot import ArticleVersion, Snapshot
-from index.text.normalise import plain, varied
+from index.text.normalise import deduplicate, plain
 
 CANDIDATES = 50
 """Passages taken from each index."""
@@ -63,7 +63,7 @@ class Searcher:
         for candidates in (CANDIDATES, MORE_CANDIDATES):
             ranked = self._ranked(snapshot, question, vector, scope, candidates)
             found = (self._hit(snapshot, scope.current, *one) for one in ranked)
-            hits = varied(filter(None, found), limit)
+            hits = deduplicate(filter(None, found), limit)
             if len(hits) == limit or len(ranked) < candidates:
                 break
         return hits

@@ -80,7 +80,7 @@ def nearly_same(one: str, other: str) -> bool:
     return one == other or (_alike(one, other) and _NUMBER.findall(one) == _NUMBER.findall(other))
 
 
-def varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
+def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:
     """The first hits, without a passage that MAX_COPIES hits of other articles have already."""
     kept: list[Hit] = []
     for hit in hits:

@@ -13,7 +13,7 @@ from index.model import PUBLIC, Document, Hit
 from index.models.embedder import Embedder
 from index.models.reader import Reader, Reading
 from index.search.bm25 import Lexical
-from index.search.bm25_sync import LexicalFollower
+from index.search.bm25_sync import Bm25Sync
 from index.search.dense import Dense
 from index.search.hybrid import Searcher
 from index.search.scope import Scope
@@ -42,7 +42,7 @@ class Bench:
             raise SourceError(failed.name, failed.reason)
         self._drop_others({document.origin for document in documents})
         with self.catalog.snapshot() as snapshot:
-            LexicalFollower(self.lexical).follow(snapshot)
+            Bm25Sync(self.lexical).follow(snapshot)
             self.articles = snapshot.articles([PUBLIC])
 
     def _drop_others(self, origins: set[str | None]) -> None:

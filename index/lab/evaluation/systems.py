@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, choose, sentence_texts
 from index.answers.question import Question, understand
-from index.answers.reader_scoring import MOST_READ, SENTENCE, ByReading, Read, SentenceSignals
+from index.answers.reader_scoring import MOST_READ, SENTENCE, Read, ReaderJudge, SentenceSignals
 from index.answers.reader_scoring import Signals as ReaderSignals
 from index.answers.scoring import Logistic, SentenceVectors
 from index.answers.similarity import BySimilarity
@@ -56,7 +56,7 @@ class Systems:
         self._bench = bench
         self._vectors = SentenceVectors(bench.embedder)
         self.by_similarity = BySimilarity(self._vectors)
-        self.by_reading = ByReading(reader, self._vectors, sentence=sentence)
+        self.by_reading = ReaderJudge(reader, self._vectors, sentence=sentence)
 
     def respond(self, snapshot: Snapshot, text: str, scope: Scope) -> dict[str, Response]:
         """Ask all systems; none where nothing was found."""

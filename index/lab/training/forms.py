@@ -172,11 +172,11 @@ def hasty(question: str, rng: Random) -> str:
         question = rng.choice(entries("index.lab.training", "fillers")).format(question)
     if rng.random() < 0.65:
         for _ in range(rng.choice([1, 1, 2, 3])):
-            question = with_slip(question, rng)
+            question = with_typo(question, rng)
     return question
 
 
-def with_slip(question: str, rng: Random) -> str:
+def with_typo(question: str, rng: Random) -> str:
     """One letter left out, doubled, swapped with the next or hit beside in one of the words."""
     if not (found := list(_LONG_WORD.finditer(question))):
         return question

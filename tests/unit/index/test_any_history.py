@@ -136,7 +136,10 @@ def killed(*_: object) -> None:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Library]:
-    with mock.patch("index.library.Follower", NoChroma), open_library(folder, chroma=True) as found:
+    with (
+        mock.patch("index.library.ChromaSync", NoChroma),
+        open_library(folder, chroma=True) as found,
+    ):
         yield found
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from index.answers.reader_scoring import FIRST_READ, MOST_READ, NEAR_FIRST, ByReading
+from index.answers.reader_scoring import FIRST_READ, MOST_READ, NEAR_FIRST, ReaderJudge
 from index.answers.scoring import SentenceVectors
 from index.model import Hit, Span
 from index.models.reader import OverlapReader, Reader, Reading, SentenceReading
@@ -24,8 +24,8 @@ class Scripted:
         return Reading(max(s.score for s in found), found)
 
 
-def by(reader: Reader) -> ByReading:
-    return ByReading(reader, SentenceVectors(EMBEDDER))
+def by(reader: Reader) -> ReaderJudge:
+    return ReaderJudge(reader, SentenceVectors(EMBEDDER))
 
 
 def test_the_sentence_in_which_the_reader_finds_the_answer_is_first():

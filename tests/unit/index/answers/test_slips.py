@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answers.spelling import is_slip, max_edits
+from index.answers.spelling import is_typo, max_edits
 
 NAME = st.text("abcdefghilmnoprstuvwyz", min_size=9, max_size=14)
 
@@ -23,7 +23,7 @@ NAME = st.text("abcdefghilmnoprstuvwyz", min_size=9, max_size=14)
     ],
 )
 def test_slips(word, name):
-    assert is_slip(word, name, max_edits(word))
+    assert is_typo(word, name, max_edits(word))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_slips(word, name):
     ],
 )
 def test_other_words(word, name):
-    assert not any(is_slip(word, name, edits) for edits in range(1, max_edits(word) + 1))
+    assert not any(is_typo(word, name, edits) for edits in range(1, max_edits(word) + 1))
 
 
 @given(NAME, st.data())
@@ -51,12 +51,12 @@ def test_a_letter_wrong_inside_a_long_name_is_a_slip(name, data):
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     before, here, after = name[:at], name[at], name[at + 1 :]
     for typed in (before + after, before + letter + after, before + letter + here + after):
-        assert is_slip(typed, name, 1)
-    assert is_slip(before + after[0] + here + after[1:], name, 1)
+        assert is_typo(typed, name, 1)
+    assert is_typo(before + after[0] + here + after[1:], name, 1)
 
 
 @given(st.text("abc", min_size=5, max_size=9), st.text("abc", min_size=4, max_size=10))
 def test_a_slip_is_never_far(word, name):
-    if is_slip(word, name, max_edits(word)):
+    if is_typo(word, name, max_edits(word)):
         assert abs(len(word) - len(name)) <= max_edits(word)
         assert word[0] in name[:2]

@@ -94,7 +94,7 @@ def test_possessives_and_contractions_leave_no_fragments():
 def test_rarity_falls_from_unknown_to_common():
     lexical = Lexical(None)
     lexical.update([], [Passages(("a", "1"), PUBLIC, "en", ["nato ukrain", "ukrain", "ukrain"])])
-    unknown, rare, common = (lexical.rarity(t, "body_en") for t in ("china", "nato", "ukrain"))
+    unknown, rare, common = (lexical.idf(t, "body_en") for t in ("china", "nato", "ukrain"))
     assert unknown == pytest.approx(1.0)
     assert unknown > rare > common > 0
 

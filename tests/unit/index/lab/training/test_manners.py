@@ -1,7 +1,7 @@
 import pytest
 from rapidfuzz.distance import OSA
 
-from index.lab.training.forms import HASTY_SHARE, hasty, in_a_manner, keywords, with_slip
+from index.lab.training.forms import HASTY_SHARE, hasty, in_a_manner, keywords, with_typo
 from tests.unit.index.lab.training import given
 
 QUESTION = "When did Otto Krane build the oldest bridge in Norvik?"
@@ -30,8 +30,8 @@ def test_haste_loses_capitals_and_the_mark():
 
 def test_a_slip_is_one_edit_inside_a_word():
     for n in range(DRAWS):
-        assert OSA.distance(QUESTION, with_slip(QUESTION, given.rng(n))) <= 1
-    assert with_slip("Who is he?", given.rng()) == "Who is he?"
+        assert OSA.distance(QUESTION, with_typo(QUESTION, given.rng(n))) <= 1
+    assert with_typo("Who is he?", given.rng()) == "Who is he?"
 
 
 @pytest.mark.parametrize("answer", ["Ilse Marten", None])

@@ -4,7 +4,7 @@ from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.search.bm25 import Lexical
-from index.search.bm25_sync import LexicalFollower
+from index.search.bm25_sync import Bm25Sync
 from tests.builders import document
 
 LATER = "The harbour closed on Friday."
@@ -23,7 +23,7 @@ def found(lexical):
 
 def test_a_question_asked_before_a_newer_one_finds_its_own_version(catalog):
     lexical = Lexical(None)
-    follower = LexicalFollower(lexical)
+    follower = Bm25Sync(lexical)
     first = add(catalog, "The harbour opened on Monday.")
     with catalog.snapshot() as older:
         second = add(catalog, LATER)
@@ -37,7 +37,7 @@ def test_a_question_asked_before_a_newer_one_finds_its_own_version(catalog):
 
 def test_a_folder_that_cannot_be_written_is_left_for_memory(catalog, tmp_path):
     lexical = Lexical(tmp_path / "lexical")
-    follower = LexicalFollower(lexical)
+    follower = Bm25Sync(lexical)
     first = add(catalog, "The harbour opened on Monday.")
     with catalog.snapshot() as snapshot:
         follower.follow(snapshot)
@@ -54,12 +54,12 @@ def test_a_folder_that_cannot_be_written_is_left_for_memory(catalog, tmp_path):
 def test_an_index_without_one_of_its_files_is_made_anew(catalog, tmp_path):
     add(catalog, LATER)
     with catalog.snapshot() as snapshot:
-        LexicalFollower(Lexical(tmp_path / "lexical")).follow(snapshot)
+        Bm25Sync(Lexical(tmp_path / "lexical")).follow(snapshot)
         for file in (tmp_path / "lexical").glob("*.pos"):
             file.unlink()
         lexical = Lexical(tmp_path / "lexical")
         assert lexical.contents() == {}
-        LexicalFollower(lexical).follow(snapshot)
+        Bm25Sync(lexical).follow(snapshot)
     assert len(found(lexical)) == 1
 
 

@@ -10,7 +10,7 @@ from index.models.embedder import HashingEmbedder
 from index.search import chroma, probe
 from index.search import chroma_sync as follower_module
 from index.search.chroma import ChromaPlace, Seal, examine
-from index.search.chroma_sync import IN_STEP, Follower
+from index.search.chroma_sync import IN_STEP, ChromaSync
 from index.search.dense import Dense
 from index.search.scope import Scope
 from index.store.connections import Ownership
@@ -25,7 +25,7 @@ def add(catalog, *documents):
 
 def follow(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    follower = Follower(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
+    follower = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
     follower.wake()
     return follower
 
@@ -150,7 +150,7 @@ def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_
 
 def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    follower = Follower(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
+    follower = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
     assert follower.wait(0)
     follower.close()
     assert not place.folder.exists()
