@@ -59,8 +59,6 @@ async def changed(
 
     `wanted` is the name and value to note where the user may not.
     """
-    from bot.cogs.settings.panel import show  # the panel is made of what calls this
-
     await acknowledge(interaction)
     guild_id = managed(interaction, *wanted)
     await services.workers.ask(write, guild_id)
