@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from bot.runtime.threads import MOST_WAITING
-from tests.e2e.world import NATO, NATO_WORDS, words
+from tests.e2e.world import NATO, NATO_WORDS, World, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 MANY = MOST_WAITING + 60
@@ -51,6 +51,15 @@ async def test_faulty_reply_to_a_mention_is_sent_once(world, fault):
     reply = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.5)
     assert NATO_WORDS in words(reply)
     assert len(reply.messages) == 1
+
+
+async def test_events_without_their_fields_are_passed_over(new_data):
+    async with World(new_data()) as world:  # of its own, as its log has tracebacks
+        for event in ("GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"):
+            for session in world.fd.sessions.values():
+                session.send(event, {"guild_id": world.acme.id})
+        assert NATO_WORDS in words(await ask(world))
+        assert world.bot.log_text.count("cannot be read") == 3
 
 
 async def test_typing_that_fails_is_no_reason_to_be_silent(world):
