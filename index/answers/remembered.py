@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 MOST_REMEMBERED = 256
 """Of some 10 KB each."""
@@ -21,21 +22,15 @@ class Remembered(Generic[T]):
     """
 
     def __init__(self, most: int = MOST_REMEMBERED) -> None:
-        self._most = most
-        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._values: LRUCache[Hashable, T] = LRUCache(most)
         self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> T | None:
-        """The value, if it is remembered."""
+        """Return the value, if it is remembered."""
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
             return self._values.get(key)
 
     def put(self, key: Hashable, value: T) -> None:
         """Remember a value; what was not used for longest is forgotten."""
         with self._lock:
             self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from cachetools import LRUCache
 
 from index.answers.candidates import sentence_texts
 from index.model import Hit
@@ -47,7 +48,7 @@ class SentenceVectors:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._known: OrderedDict[_Key, Vectors] = OrderedDict()
+        self._known: LRUCache[_Key, Vectors] = LRUCache(MAX_PASSAGES)
         self._lock = threading.Lock()
 
     def of(self, hits: Sequence[Hit]) -> list[Vectors]:
@@ -66,9 +67,6 @@ class SentenceVectors:
             for key, read in found.items():
                 assert read is not None
                 self._known[key] = read
-                self._known.move_to_end(key)
-            while len(self._known) > MAX_PASSAGES:
-                self._known.popitem(last=False)
         return [read for hit in hits if (read := found[_key(hit)]) is not None]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeAlias
 
+from cachetools import TTLCache
 from yarl import URL
 
 MAX_BYTES = 500 * 1024
@@ -41,9 +41,7 @@ class Robots:
     ) -> None:
         self._robot = robot
         self._read = read
-        self._clock = clock
-        self._kept: OrderedDict[URL, tuple[float, bytes]] = OrderedDict()
-        self._bytes = 0
+        self._kept: TTLCache[URL, bytes] = TTLCache(KEPT_BYTES, KEPT_SECONDS, clock, _size)
 
     async def allow(self, url: URL) -> bool:
         """Tell whether the site lets the robot read a page."""
@@ -52,23 +50,11 @@ class Robots:
         return not text or await asyncio.to_thread(allows, text, self._robot, url.raw_path_qs)
 
     async def _of(self, site: URL) -> bytes:
-        kept = self._kept.get(site)
-        if kept and self._clock() - kept[0] < KEPT_SECONDS:
-            return kept[1]
-        text = (await self._read(site / "robots.txt"))[:MAX_BYTES]
-        self._keep(site, text)
+        text = self._kept.get(site)
+        if text is None:
+            text = (await self._read(site / "robots.txt"))[:MAX_BYTES]
+            self._kept[site] = text
         return text
-
-    def _keep(self, site: URL, text: bytes) -> None:
-        self._drop(self._kept.pop(site, None))
-        self._kept[site] = self._clock(), text
-        self._bytes += _size(text)
-        while self._bytes > KEPT_BYTES:
-            self._drop(self._kept.popitem(last=False)[1])
-
-    def _drop(self, kept: tuple[float, bytes] | None) -> None:
-        if kept:
-            self._bytes -= _size(kept[1])
 
 
 def allows(text: bytes, robot: str, path: str) -> bool:
