@@ -15,7 +15,7 @@ from index.followups.understanding import only_repeats, understood
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Outcome, Writing
+    from bot.llm.draft import Draft, Outcome
     from bot.llm.writer import Offload, Writer
     from index.followups.turns import Turn
     from index.library import Library
@@ -73,7 +73,7 @@ class Surface(Protocol):
 
     every_seconds: float
 
-    async def draft(self, so_far: Answer, writing: Writing) -> None:
+    async def draft(self, so_far: Answer, draft: Draft) -> None:
         """Show what a language model has written so far."""
         ...
 
@@ -122,12 +122,12 @@ class AnswerFlow:
         earlier = tuple(turn.question for turn in asked.turns)
         async with self._writer.write(
             found, asked.space, earlier=earlier, most_tokens=asked.daily_tokens
-        ) as writing:
-            async for so_far in writing.snapshots(surface.every_seconds):
-                if writing.is_over:
+        ) as draft:
+            async for so_far in draft.snapshots(surface.every_seconds):
+                if draft.is_over:
                     break
-                await surface.draft(so_far, writing)
-            outcome = await writing.outcome()
+                await surface.draft(so_far, draft)
+            outcome = await draft.outcome()
         self._wrote(outcome)
         return outcome.answer, llm_strings.remark(outcome, mark=asked.mark)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import permissions
 from bot.flow import AnswerFlow
-from bot.llm.draft import Writings
+from bot.llm.draft import Drafts
 from bot.metrics.meters import Metrics
 from bot.runtime.rate_limits import Cooldowns, Overheard
 from bot.server_settings import ServerSettings, ServerSettingsStore, visible
@@ -38,7 +38,7 @@ class Services:
     cooldowns: Cooldowns = field(default_factory=Cooldowns)
     overheard: Overheard = field(default_factory=Overheard)
     writer: Writer | None = None
-    writings: Writings = field(default_factory=Writings)
+    drafts: Drafts = field(default_factory=Drafts)
     metrics: Metrics = field(default_factory=Metrics)
 
     @property

@@ -35,7 +35,7 @@ from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Writing
+    from bot.llm.draft import Draft
     from index.library import Library
     from index.model import Answer
 
@@ -118,7 +118,7 @@ class TerminalSurface:
         self._out = out
         self._live: Live | None = None
 
-    async def draft(self, so_far: Answer, _: Writing) -> None:
+    async def draft(self, so_far: Answer, _: Draft) -> None:
         """Show the checked sentences, and that there may be more."""
         if not self._out.is_terminal:
             return

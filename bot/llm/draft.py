@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from index.verification.composing import Removed
 
 
-class Writings:
+class Drafts:
     """What is being written in this process, by the message that shows it."""
 
     def __init__(self) -> None:
-        self._writings: dict[int, tuple[Writing, int]] = {}
+        self._drafts: dict[int, tuple[Draft, int]] = {}
 
-    def add(self, message_id: int, writing: Writing, user_id: int) -> None:
-        """Let a message's button stop a writing that a user asked for; forget what has ended."""
-        self._writings = {m: kept for m, kept in self._writings.items() if not kept[0].is_over}
-        self._writings[message_id] = writing, user_id
+    def add(self, message_id: int, draft: Draft, user_id: int) -> None:
+        """Let a message's button stop a draft that a user asked for; forget what has ended."""
+        self._drafts = {m: kept for m, kept in self._drafts.items() if not kept[0].is_over}
+        self._drafts[message_id] = draft, user_id
 
-    def of(self, message_id: int) -> tuple[Writing, int] | None:
+    def of(self, message_id: int) -> tuple[Draft, int] | None:
         """Return what a message shows while it is written, and who asked for it."""
-        found = self._writings.get(message_id)
+        found = self._drafts.get(message_id)
         return None if found is None or found[0].is_over else found
 
 
@@ -51,11 +51,11 @@ class Outcome:
     removed: tuple[Removed, ...] = ()
 
 
-class Writing:
+class Draft:
     """Written in a task of its own, which ends with the `async with` block."""
 
     def __init__(
-        self, extractive: Answer, work: Callable[[Writing], Coroutine[Any, Any, Outcome]]
+        self, extractive: Answer, work: Callable[[Draft], Coroutine[Any, Any, Outcome]]
     ) -> None:
         """`work` writes: it calls `began` and `show`, and ends soon after `halted` is set."""
         self._so_far = extractive

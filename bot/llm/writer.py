@@ -10,11 +10,11 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.llm.draft import Outcome, Writing
+from bot.llm.draft import Draft, Outcome
 from bot.llm.faults import DEAD, Fault, WritingFault
 from index.answers.remembered import Remembered
 from index.verification.composing import Composition
-from index.verification.parsing import Draft, SentenceParser
+from index.verification.parsing import SentenceParser, WrittenSentence
 from index.verification.prompt import (
     ANSWER_TOKENS,
     REWRITE_TOKENS,
@@ -117,7 +117,7 @@ class _Task:
     extractive: Answer
     prompt: Prompt
     composition: Composition
-    writing: Writing
+    draft: Draft
 
 
 class Writer:
@@ -158,17 +158,17 @@ class Writer:
         *,
         earlier: Sequence[str] = (),
         most_tokens: int | None = None,
-    ) -> Writing:
+    ) -> Draft:
         """Begin to write an answer that the articles gave; a refusal stays what it is.
 
         `space` is whose tokens are counted, at most so many a day; `earlier` are the questions of
         the conversation before this one.
         """
 
-        async def work(writing: Writing) -> Outcome:
-            return await self._outcome(answer, space, tuple(earlier), most_tokens, writing)
+        async def work(draft: Draft) -> Outcome:
+            return await self._outcome(answer, space, tuple(earlier), most_tokens, draft)
 
-        return Writing(replace(answer, sentences=(), citations=()), work)
+        return Draft(replace(answer, sentences=(), citations=()), work)
 
     async def rewrite(
         self, question: str, turns: Sequence[Turn], space: Space, most_tokens: int | None = None
@@ -197,7 +197,7 @@ class Writer:
         space: Space,
         earlier: tuple[str, ...],
         most_tokens: int | None,
-        writing: Writing,
+        draft: Draft,
     ) -> Outcome:
         sources = sources_of(answer) if answer.answered else ()
         if not sources:
@@ -213,8 +213,8 @@ class Writer:
         if not await self._offload(self._tokens.reserve, space, reserved, most_tokens):
             return Outcome(answer, Fault.SPENT)
         composition = Composition(answer, prompt.sources, self._verifier, self.model.name)
-        outcome = await self._compose(_Task(answer, prompt, composition, writing), space, reserved)
-        if answer.corpus and outcome.fault is None and not writing.halted.is_set():
+        outcome = await self._compose(_Task(answer, prompt, composition, draft), space, reserved)
+        if answer.corpus and outcome.fault is None and not draft.halted.is_set():
             self._written.put(key, outcome)
         return outcome
 
@@ -222,24 +222,24 @@ class Writer:
         used = _Usage(task.prompt.tokens)
         fault: Fault | None = None
         try:
-            async with self._in_time(task.writing):
+            async with self._in_time(task.draft):
                 await self._read(task, used)
         except TimeoutError:
-            fault = None if task.writing.halted.is_set() else Fault.SLOW
+            fault = None if task.draft.halted.is_set() else Fault.SLOW
         except WritingFault as error:
             fault = error.fault
         finally:
             await asyncio.shield(self._settle(space, used.tokens(fault) - reserved))
-        self._note(fault, task.writing)
+        self._note(fault, task.draft)
         return _judged(task, fault)
 
     @asynccontextmanager
-    async def _in_time(self, writing: Writing) -> AsyncIterator[None]:
+    async def _in_time(self, draft: Draft) -> AsyncIterator[None]:
         """End what is inside with TimeoutError when its time is over or somebody stops it."""
         loop = asyncio.get_running_loop()
 
         async def stopped() -> None:
-            await writing.halted.wait()
+            await draft.halted.wait()
             limit.reschedule(loop.time())
 
         async with asyncio.timeout(self._timeout_seconds) as limit:
@@ -256,25 +256,25 @@ class Writer:
             async for piece in pieces:
                 used.add(piece.text, piece.tokens)
                 if piece.text:
-                    task.writing.began()
+                    task.draft.began()
                     await self._check(task, parser.feed(piece.text))
         await self._check(task, parser.close())
 
-    async def _check(self, task: _Task, drafts: Sequence[Draft]) -> None:
-        for draft in drafts:
-            await self._offload(task.composition.add, draft)
-            task.writing.show(task.composition.result().answer)
+    async def _check(self, task: _Task, sentences: Sequence[WrittenSentence]) -> None:
+        for sentence in sentences:
+            await self._offload(task.composition.add, sentence)
+            task.draft.show(task.composition.result().answer)
 
     async def _settle(self, space: Space, change: int) -> None:
         await self._offload(self._tokens.correct, space, change)
 
-    def _note(self, fault: Fault | None, writing: Writing) -> None:
+    def _note(self, fault: Fault | None, draft: Draft) -> None:
         if fault is None:
-            if not writing.halted.is_set():
+            if not draft.halted.is_set():
                 self._breaker.close()
             return
         log.info("%s wrote no answer: %s", self.model.name, fault)
-        if fault in DEAD or (fault is Fault.SLOW and not writing.has_begun):
+        if fault in DEAD or (fault is Fault.SLOW and not draft.has_begun):
             self._breaker.trip()
 
 
@@ -305,7 +305,7 @@ def _judged(task: _Task, fault: Fault | None) -> Outcome:
     written = task.composition.result()
     if fault is None and not written.holds:
         empty = not written.answer.sentences and not written.removed
-        halted = task.writing.halted.is_set()
+        halted = task.draft.halted.is_set()
         fault = None if halted else Fault.EMPTY if empty else Fault.UNBORNE
         return Outcome(task.extractive, fault, written.removed)
     if fault:

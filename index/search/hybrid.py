@@ -20,7 +20,7 @@ MORE_CANDIDATES = 1_000
 """Where those are copies of one another."""
 
 DENSE_WEIGHT = 0.5
-"""Of the hybrid score; BM25 has the rest. Tuned by `python -m index.evaluation tune`."""
+"""Of the hybrid score; BM25 has the rest. Tuned by `python -m index.lab.evaluation tune`."""
 
 
 def fuse(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.model import Answer, AnswerSentence, Citation, Hit, Span
 from index.verification import parsing
 from index.verification.evidence import Evidence, Support, resolved
-from index.verification.parsing import Draft
+from index.verification.parsing import WrittenSentence
 from index.verification.prompt import Source
 from index.verification.verifier import Reason, Verifier
 
@@ -59,7 +59,7 @@ class Composition:
     _kept: int = 0
     _before: str | None = None
 
-    def add(self, draft: Draft) -> None:
+    def add(self, draft: WrittenSentence) -> None:
         """Check a sentence and keep it, or put a quote in its place, or leave it out."""
         text = parsing.plain(draft.text)
         if len(self._sentences) >= MOST_SENTENCES or self._is_said(text):

@@ -34,7 +34,7 @@ _THOUGHT_END_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class WrittenSentence:
     """A finished sentence as the model wrote it, without its marks."""
 
     text: str
@@ -54,7 +54,7 @@ class SentenceParser:
         self._begun = False
         self._thinks = False
 
-    def feed(self, piece: str) -> list[Draft]:
+    def feed(self, piece: str) -> list[WrittenSentence]:
         """Take a piece; return the sentences that it finished."""
         piece = _HALVES.sub("", piece)
         self._rest += piece
@@ -86,7 +86,7 @@ class SentenceParser:
         self._rest = self._rest[end.end() :] if end else self._rest[-_THOUGHT_END_CHARS:]
         return self._begun
 
-    def close(self) -> list[Draft]:
+    def close(self) -> list[WrittenSentence]:
         """Return the last sentence, if it is a whole one: it ends as sentences do, or in marks."""
         found = [draft for draft, _ in _sentences(self._rest)] if self._begun else []
         ended = sentences.ends_sentence(self._rest) or _MARK.search(self._rest[-8:].strip())
@@ -94,7 +94,7 @@ class SentenceParser:
         return found if ended else found[:-1]
 
 
-def _sentences(line: str) -> Iterator[tuple[Draft, int]]:
+def _sentences(line: str) -> Iterator[tuple[WrittenSentence, int]]:
     """Split a line; with each sentence comes where it ends in the line, its marks included."""
     marks = list(_MARK.finditer(line))
     words = _MARK.sub(lambda mark: " " * len(mark[0]), line)
@@ -105,7 +105,7 @@ def _sentences(line: str) -> Iterator[tuple[Draft, int]]:
         own = [mark for mark in marks if span.start < mark.start() < after]
         numbers = dict.fromkeys(number for mark in own for number in _numbers(mark[1]))
         end = max([span.end, *(mark.end() for mark in own)])
-        yield Draft(span.of(words), tuple(numbers)), end
+        yield WrittenSentence(span.of(words), tuple(numbers)), end
 
 
 def _numbers(marked: str) -> Iterator[int]:

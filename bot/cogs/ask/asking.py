@@ -19,7 +19,7 @@ from bot.metrics.meters import Way
 from bot.permissions import check_answered, may_write
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Writing, Writings
+    from bot.llm.draft import Draft, Drafts
     from bot.server_settings import ServerSettings
     from bot.services import Services
     from index.model import Answer
@@ -32,16 +32,16 @@ class InteractionSurface:
 
     every_seconds = EVERY_SECONDS
 
-    def __init__(self, interaction: Interaction, writings: Writings, *, private: bool) -> None:
+    def __init__(self, interaction: Interaction, drafts: Drafts, *, private: bool) -> None:
         self._interaction = interaction
-        self._writings = writings
+        self._drafts = drafts
         self._private = private
 
-    async def draft(self, so_far: Answer, writing: Writing) -> None:
-        """Show it with a button that stops the writing."""
+    async def draft(self, so_far: Answer, draft: Draft) -> None:
+        """Show it with a button that stops the draft."""
         payload = render(so_far, remark=llm_strings.WRITING)
         message = await answer(self._interaction, payload, row(StopButton()))
-        self._writings.add(message.id, writing, self._interaction.user.id)
+        self._drafts.add(message.id, draft, self._interaction.user.id)
 
     async def finish(self, found: Answer, remark: str) -> Shown:
         """Show it with its buttons."""
@@ -90,7 +90,7 @@ async def _answer(
         services, asked, me, interaction.channel, interaction.id, interaction.message
     )
     services.workers.check_queue()
-    surface = InteractionSurface(interaction, services.writings, private=private)
+    surface = InteractionSurface(interaction, services.drafts, private=private)
     return await services.flow.answer(asked, surface)
 
 

@@ -215,22 +215,22 @@ def _put(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | 
 
 
 class StopButton(PressedButton, template=r"answer:stop"):
-    """Ends the writing: what is checked by then is the answer."""
+    """Ends the draft: what is checked by then is the answer."""
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=llm_strings.STOP, custom_id="answer:stop"))
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
         """Stop it, for whoever asked or manages the server; one that has ended is left."""
-        found = services.writings.of(interaction.message.id) if interaction.message else None
+        found = services.drafts.of(interaction.message.id) if interaction.message else None
         if found is None:
             await acknowledge(interaction)
             return
-        writing, user_id = found
+        draft, user_id = found
         if interaction.user.id != user_id and not manages(interaction):
             raise NotYours(llm_strings.NOT_YOURS)
         await acknowledge(interaction)
-        writing.stop()
+        draft.stop()
 
 
 class MoreButton(PressedButton, template=r"answer:more"):

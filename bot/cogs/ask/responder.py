@@ -38,7 +38,7 @@ from bot.server_settings import ChannelMode
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Writing
+    from bot.llm.draft import Draft
     from bot.services import Services
     from index.model import Answer
 
@@ -162,12 +162,12 @@ class MessageSurface:
         if limit and self.is_fresh:
             limit()
 
-    async def draft(self, so_far: Answer, writing: Writing) -> None:
-        """Show it with a button that stops the writing."""
+    async def draft(self, so_far: Answer, draft: Draft) -> None:
+        """Show it with a button that stops the draft."""
         self.take()
         payload = render(so_far, cards=self._allowed.embed_links, remark=llm_strings.WRITING)
         message = await self.put(payload, row(StopButton()))
-        self._services.writings.add(message.id, writing, self._message.author.id)
+        self._services.drafts.add(message.id, draft, self._message.author.id)
 
     async def finish(self, answer: Answer, remark: str) -> Shown | None:
         """Show it with its buttons; nothing where the question was edited meanwhile."""

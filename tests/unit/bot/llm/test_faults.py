@@ -50,8 +50,8 @@ async def test_the_own_words_stand_in_time_with_a_note(name, server, writer, cap
     server.script, fault = FAULTS[name]
     extractive = given.harbour()
     began = time.monotonic()
-    async with writer.write(extractive, given.SERVER) as writing:
-        outcome = await writing.outcome()
+    async with writer.write(extractive, given.SERVER) as draft:
+        outcome = await draft.outcome()
     assert time.monotonic() - began < given.TIMEOUT_SECONDS + SLACK_SECONDS
     assert (outcome.answer, outcome.fault) == (extractive, fault)
     note = llm_strings.remark(outcome)
@@ -63,8 +63,8 @@ async def test_the_own_words_stand_in_time_with_a_note(name, server, writer, cap
 async def test_nothing_listens(counts, caplog):
     caplog.set_level(logging.DEBUG)
     writer = given.writer("http://127.0.0.1:9/v1", counts)
-    async with writer.write(given.harbour(), given.SERVER) as writing:
-        outcome = await writing.outcome()
+    async with writer.write(given.harbour(), given.SERVER) as draft:
+        outcome = await draft.outcome()
     await writer.close()
     assert outcome.fault is Fault.UNREACHABLE
     assert given.KEY not in caplog.text
@@ -89,5 +89,5 @@ async def test_a_redirect_is_not_followed_with_the_question(server, writer):
         return web.Response(status=307, headers={"Location": "http://127.0.0.1:9/v1/"})
 
     server.script = elsewhere
-    async with writer.write(given.harbour(), given.SERVER) as writing:
-        assert (await writing.outcome()).fault is Fault.REFUSED
+    async with writer.write(given.harbour(), given.SERVER) as draft:
+        assert (await draft.outcome()).fault is Fault.REFUSED

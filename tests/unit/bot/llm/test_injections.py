@@ -46,9 +46,9 @@ def answer_to(attack: Attack):
 
 async def outcome_of(attack: Attack, server, writer, text: str):
     server.script = says(text.replace("{key}", given.KEY))
-    async with writer.write(answer_to(attack), given.SERVER) as writing:
-        snapshots = [answer async for answer in writing.snapshots(0.01)]
-        return await writing.outcome(), snapshots
+    async with writer.write(answer_to(attack), given.SERVER) as draft:
+        snapshots = [answer async for answer in draft.snapshots(0.01)]
+        return await draft.outcome(), snapshots
 
 
 def shown(answer, remark: str) -> list[str]:

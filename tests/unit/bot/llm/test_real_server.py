@@ -73,8 +73,8 @@ def settings(url, folder):
 async def test_it_streams_an_answer_that_is_checked(settings, counts):
     writer = given.writer(settings.base_url, counts, timeout_seconds=60)
     writer.model = OpenAIModel(settings)
-    async with writer.write(given.harbour(), given.SERVER) as writing:
-        outcome = await writing.outcome()
+    async with writer.write(given.harbour(), given.SERVER) as draft:
+        outcome = await draft.outcome()
     await writer.close()
     assert outcome.fault is None
     assert outcome.answer.text == SENTENCE

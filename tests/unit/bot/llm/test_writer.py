@@ -22,8 +22,8 @@ MIXED = (
 
 
 async def written(writer, answer=None, **how):
-    async with writer.write(answer or given.harbour(), given.SERVER, **how) as writing:
-        return await writing.outcome()
+    async with writer.write(answer or given.harbour(), given.SERVER, **how) as draft:
+        return await draft.outcome()
 
 
 async def test_an_answer_in_the_models_words_with_exact_quotes(server, writer):
@@ -165,11 +165,11 @@ async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(ser
     writer = given.writer(server.url, counts, timeout_seconds=10)
     server.script = says(MIXED, seconds_a_piece=0.03)
     seen, times = [], []
-    async with writer.write(given.harbour(), given.SERVER) as writing:
-        async for answer in writing.snapshots(0.2):
+    async with writer.write(given.harbour(), given.SERVER) as draft:
+        async for answer in draft.snapshots(0.2):
             seen.append(answer)
             times.append(time.monotonic())
-        outcome = await writing.outcome()
+        outcome = await draft.outcome()
     await writer.close()
     assert seen[-1] == outcome.answer
     assert len(seen) >= 2
@@ -184,8 +184,8 @@ async def test_the_first_snapshot_comes_even_without_a_sentence(server, counts):
     writer = given.writer(server.url, counts, timeout_seconds=10)
     server.script = says("Mayor Ilse Berg praised the divers. [1]", seconds_a_piece=0.5)
     began = time.monotonic()
-    async with writer.write(given.harbour(), given.SERVER) as writing:
-        first = await anext(writing.snapshots())
+    async with writer.write(given.harbour(), given.SERVER) as draft:
+        first = await anext(draft.snapshots())
         assert time.monotonic() - began < 2.0 + 0.5
         assert first.sentences == ()
     await writer.close()
@@ -194,11 +194,11 @@ async def test_the_first_snapshot_comes_even_without_a_sentence(server, counts):
 async def test_stopping_keeps_what_is_checked(server, counts):
     writer = given.writer(server.url, counts, timeout_seconds=10)
     server.script = says(given.GOOD, seconds_a_piece=0.05)
-    async with writer.write(given.harbour(), given.SERVER) as writing:
-        async for answer in writing.snapshots(0.05):
+    async with writer.write(given.harbour(), given.SERVER) as draft:
+        async for answer in draft.snapshots(0.05):
             if answer.sentences:
-                writing.stop()
-        outcome = await writing.outcome()
+                draft.stop()
+        outcome = await draft.outcome()
     assert outcome.fault is None
     assert 1 <= len(outcome.answer.sentences) < 3
     assert outcome.answer.written_by == given.MODEL
@@ -212,10 +212,10 @@ async def test_stopping_before_a_sentence_leaves_the_own_words(server, counts):
     writer = given.writer(server.url, counts, timeout_seconds=10)
     server.script = silent()
     began = time.monotonic()
-    async with writer.write(given.harbour(), given.SERVER) as writing:
+    async with writer.write(given.harbour(), given.SERVER) as draft:
         await asyncio.sleep(0.2)
-        writing.stop()
-        outcome = await writing.outcome()
+        draft.stop()
+        outcome = await draft.outcome()
     assert time.monotonic() - began < 2
     assert (outcome.answer, outcome.fault) == (given.harbour(), None)
     await writer.close()
@@ -225,9 +225,9 @@ async def test_leaving_ends_the_writing(server, counts):
     writer = given.writer(server.url, counts, timeout_seconds=10)
     server.script = silent()
     began = time.monotonic()
-    async with writer.write(given.harbour(), given.SERVER) as writing:
+    async with writer.write(given.harbour(), given.SERVER) as draft:
         await asyncio.sleep(0.1)
     assert time.monotonic() - began < 2
     with pytest.raises(asyncio.CancelledError):
-        await writing.outcome()
+        await draft.outcome()
     await writer.close()

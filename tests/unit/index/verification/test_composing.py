@@ -1,16 +1,16 @@
 from index.models.reader import OverlapReader
 from index.verification.composing import Composition, Removed
-from index.verification.parsing import Draft
+from index.verification.parsing import WrittenSentence as Said
 from index.verification.prompt import sources_of
 from index.verification.verifier import Reason, Verifier
 from tests.unit.bot.llm.given import harbour
 from tests.unit.index.verification.articles import text_of
 
-PRAISE = Draft("Mayor Ilse Berg praised the divers.", (1,))
-FERRIES = Draft("Norvik said it would return with two ferries in May.", (1,))
+PRAISE = Said("Mayor Ilse Berg praised the divers.", (1,))
+FERRIES = Said("Norvik said it would return with two ferries in May.", (1,))
 
 
-def composed(*drafts: Draft):
+def composed(*drafts: Said):
     answer = harbour()
     composition = Composition(answer, sources_of(answer), Verifier(OverlapReader()), "tiny")
     for draft in drafts:
@@ -19,7 +19,7 @@ def composed(*drafts: Draft):
 
 
 def test_sentences_are_cited_by_exact_quotes_each_numbered_once():
-    written = composed(PRAISE, FERRIES, Draft("Ilse Berg is the mayor.", (1,)))
+    written = composed(PRAISE, FERRIES, Said("Ilse Berg is the mayor.", (1,)))
     assert written.holds
     assert [s.citations for s in written.answer.sentences] == [(1,), (2,), (1,)]
     assert [c.number for c in written.answer.citations] == [1, 2]
@@ -28,8 +28,8 @@ def test_sentences_are_cited_by_exact_quotes_each_numbered_once():
 
 
 def test_a_quote_stands_where_a_sentence_on_the_answer_is_not_borne():
-    false = Draft("Mayor Ilse Berg praised the 20 divers.", (1,))
-    written = composed(FERRIES, false, Draft("Norvik will return with 7 ferries.", (1,)))
+    false = Said("Mayor Ilse Berg praised the 20 divers.", (1,))
+    written = composed(FERRIES, false, Said("Norvik will return with 7 ferries.", (1,)))
     assert [(r.reason, r.quoted) for r in written.removed] == [
         (Reason.NUMBER, True), (Reason.NUMBER, False),
     ]  # fmt: skip
@@ -38,14 +38,14 @@ def test_a_quote_stands_where_a_sentence_on_the_answer_is_not_borne():
 
 
 def test_numbers_that_were_not_given_are_dropped_by_name():
-    written = composed(Draft(PRAISE.text, (1, 9)), Draft(FERRIES.text, (7,)))
+    written = composed(Said(PRAISE.text, (1, 9)), Said(FERRIES.text, (7,)))
     assert written.unknown == (9, 7)
     assert written.removed == (Removed(FERRIES.text, Reason.UNCITED),)
     assert written.holds  # half is enough
 
 
 def test_a_sentence_without_a_number_or_with_a_link_is_left_out():
-    written = composed(Draft(PRAISE.text, ()), Draft(f"{FERRIES.text} norvik.example", (1,)))
+    written = composed(Said(PRAISE.text, ()), Said(f"{FERRIES.text} norvik.example", (1,)))
     assert [removed.reason for removed in written.removed] == [Reason.UNCITED, Reason.LINK]
     assert not written.answer.sentences
     assert not written.holds
@@ -56,15 +56,15 @@ def test_what_is_said_twice_is_shown_once():
 
 
 def test_a_pronoun_is_checked_as_whom_the_sentence_before_it_means():
-    hale = Draft("Tomas Hale warned that the new cranes would cost 60 jobs.", (1,))
-    lost = Draft("He said that no jobs would be lost.", (1,))
-    berg = Draft("She said that no jobs would be lost.", (1,))
+    hale = Said("Tomas Hale warned that the new cranes would cost 60 jobs.", (1,))
+    lost = Said("He said that no jobs would be lost.", (1,))
+    berg = Said("She said that no jobs would be lost.", (1,))
     assert [r.reason for r in composed(hale, lost).removed] == [Reason.ROLE]
     assert composed(PRAISE, berg).removed == ()
 
 
 def test_a_pronoun_behind_a_sentence_that_was_removed_means_nobody():
-    bad = Draft("Norvik ordered 7 ferries for Anna Lind.", (1,))
-    written = composed(bad, Draft("She praised the divers.", (1,)))
+    bad = Said("Norvik ordered 7 ferries for Anna Lind.", (1,))
+    written = composed(bad, Said("She praised the divers.", (1,)))
     assert written.removed[-1].reason is Reason.PRONOUN
-    assert composed(Draft("They cleared 310 tonnes of debris.", (1,))).answer.sentences == ()
+    assert composed(Said("They cleared 310 tonnes of debris.", (1,))).answer.sentences == ()
