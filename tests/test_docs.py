@@ -1,0 +1,33 @@
+"""What the docs name exists."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
+PLACE = re.compile(r"`((?:bot|index)/[\w/]+\.py)(?::(\w+))?`")
+
+
+def test_relative_links_lead_somewhere():
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in PAGES
+        for link in LINK.findall(page.read_text())
+        if not (page.parent / link).exists()
+    ]
+    assert not broken
+
+
+def test_files_and_names_are_there():
+    missing = []
+    for page in PAGES:
+        for file, name in PLACE.findall(page.read_text()):
+            path = ROOT / file
+            if not path.is_file():
+                missing.append(f"{page.name}: {file}")
+            elif name and not re.search(
+                rf"^(?:(?:async )?def|class) {name}\b|^{name}\b", path.read_text(), re.M
+            ):
+                missing.append(f"{page.name}: {file}:{name}")
+    assert not missing
