@@ -1,4 +1,4 @@
-"""`python -m index.evaluation retrieval|tune DATA [--work FOLDER]`: tables on standard output.
+"""`python -m index.lab.evaluation retrieval|tune DATA [--work FOLDER]`: tables on standard output.
 
 DATA is a folder of SQuAD files. What is tuned on the tune part is reported on the dev part, by
 `footnote evaluate`.
@@ -21,7 +21,6 @@ from index.lab.evaluation.bench import Bench, Remembering
 from index.lab.evaluation.data import Asked, Topic, of_part, read
 from index.lab.evaluation.questions import corpus, names
 from index.lab.evaluation.systems import Systems
-from index.lab.tuning import variants
 from index.models import load_embedder
 from index.models.embedder import Embedder
 from index.models.reader import Reader
@@ -39,7 +38,7 @@ GRID = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 def main() -> None:
     """Run one of the measurements."""
-    parser = argparse.ArgumentParser(prog="python -m index.evaluation", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m index.lab.evaluation", description=__doc__)
     parser.add_argument("what", choices=["retrieval", "tune"])
     parser.add_argument("data", type=Path, help="folder with files in SQuAD's format")
     parser.add_argument("--work", type=Path, default=Path("build/evaluation"))
@@ -113,6 +112,8 @@ def _observe(
     reader: Reader,
     sentence: Logistic[reader_scoring.SentenceSignals],
 ) -> Iterator[tuning.Observed]:
+    from index.lab.training.variants import variants  # not in the wheel
+
     for name in names(data):
         with corpus(data, name, "tune", work, embedder, TUNE_QUESTIONS) as one:
             systems = Systems(one.bench, reader, sentence)

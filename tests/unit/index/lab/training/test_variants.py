@@ -2,7 +2,7 @@ import pytest
 
 from index.lab.evaluation.data import of_part
 from index.lab.evaluation.questions import pose
-from index.lab.tuning import MADE_UP_SHARE, VARIED_SHARE, variants
+from index.lab.training.variants import MADE_UP_SHARE, VARIED_SHARE, variants
 
 
 @pytest.fixture
