@@ -12,10 +12,12 @@ ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 RUN python -m venv /opt/footnote
 ENV PATH=/opt/footnote/bin:$PATH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml requirements.lock requirements-torch.txt README.md LICENSE ./
 COPY bot bot
 COPY index index
-RUN pip install --constraint constraints.txt --extra-index-url "$TORCH_INDEX" . torch
+RUN pip install --no-deps --require-hashes --requirement requirements.lock \
+    && pip install --extra-index-url "$TORCH_INDEX" --requirement requirements-torch.txt \
+    && pip install --no-deps --no-build-isolation .
 # Converts the models and answers a first question, so an image that is built is one that works.
 COPY seeds /opt/footnote/seeds
 RUN FOOTNOTE_DATA=/tmp/data FOOTNOTE_MODELS=/opt/footnote/models FOOTNOTE_SEEDS=/opt/footnote/seeds \

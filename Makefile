@@ -4,10 +4,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit clean
+.PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit lock dist clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -56,9 +56,9 @@ benchmark: $(VENV)/.installed ## speed and memory: make benchmark [DATA=folder]
 soak: $(VENV)/.installed-for-tests ## reliability under kills and faults, into docs/reliability.md
 	@$(BIN)/python -m tests.soak
 
-# In a venv of its own: its dependencies are neither the bot's nor pinned beside them.
+# Tools in venvs of their own: their dependencies are neither the bot's nor pinned beside them.
 AUDIT := build/audit
-audit: $(VENV)/.installed $(AUDIT)/.pip-audit-2.10.1 ## known vulnerabilities of what is pinned
+audit: $(VENV)/.installed $(AUDIT)/.pip-audit-2.10.1 ## known vulnerabilities of what is locked
 	@echo "== audit (pip-audit)"
 	@$(BIN)/python -m tests.audit $(AUDIT)/bin/pip-audit
 
@@ -67,8 +67,30 @@ $(AUDIT)/.pip-audit-%: | $(VENV)/bin/python
 	@$(AUDIT)/bin/python -m pip --disable-pip-version-check install --quiet pip-audit==$*
 	@touch $@
 
+# Keeps what is locked and adds what pyproject.toml newly needs; UPGRADE=--upgrade renews everything.
+# torch and what only its CUDA build needs are left out: requirements-torch.txt says why.
+LOCK := build/lock
+COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml requirements-torch.txt $(UPGRADE) --universal \
+	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet --no-emit-package torch \
+	$(patsubst %,--no-emit-package %,triton cuda-bindings cuda-pathfinder cuda-toolkit $(NVIDIA))
+NVIDIA := $(patsubst %,nvidia-%,cublas cuda-cupti cuda-nvrtc cuda-runtime cudnn-cu13 cufft cufile \
+	curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink nvshmem-cu13 nvtx)
+lock: $(LOCK)/.uv-0.13.8 ## renew the locks: make lock [UPGRADE=--upgrade]
+	@$(COMPILE) --output-file requirements.lock
+	@$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock \
+		$$(sed -n 's/^\([^ =]*\)==.*/--no-emit-package \1/p' requirements.lock)
+
+$(LOCK)/.uv-%: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(LOCK)
+	@$(LOCK)/bin/python -m pip --disable-pip-version-check install --quiet uv==$*
+	@touch $@
+
+dist: $(VENV)/.installed ## wheel and sdist into dist/
+	@rm -rf build/lib dist
+	@$(BIN)/python -m build --no-isolation
+
 clean: ## remove .venv and build outputs, keep data/
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build dist *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -76,12 +98,14 @@ $(VENV)/bin/python:
 	@echo "== making $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.installed: pyproject.toml requirements.lock requirements-torch.txt | $(VENV)/bin/python
 	@echo "== installing Footnote (the first time some minutes, mostly PyTorch)"
-	@$(PIP) --editable . torch
+	@$(PIP) --no-deps --require-hashes --requirement requirements.lock
+	@$(PIP) --requirement requirements-torch.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.installed-for-tests: $(VENV)/.installed
+$(VENV)/.installed-for-tests: requirements-test.lock $(VENV)/.installed
 	@echo "== installing what the tests need"
-	@$(PIP) --editable '.[test]' torch
+	@$(PIP) --no-deps --require-hashes --requirement requirements-test.lock
 	@touch $@

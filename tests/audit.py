@@ -10,15 +10,17 @@ otherwise never pass. Leaves with 1 for a finding that is no exception.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).parents[1]
-PINNED = ROOT / "constraints.txt"
+PINNED = ("requirements.lock", "requirements-test.lock", "requirements-torch.txt")
 EXCEPTIONS = ROOT / "audit.toml"
 SERVICES = ("pypi", "osv")
 SECONDS = 600
@@ -75,6 +77,12 @@ def read(output: str) -> Audit:
     )
 
 
+def pins(files: Sequence[str] = PINNED) -> str:
+    """Return the pinned releases without hashes, which pip-audit wants for all or for none."""
+    text = "".join((ROOT / name).read_text() for name in files)
+    return "".join(f"{pin.strip()}\n" for pin in re.findall(r"^[^\s#]+==[^\\\n]+", text, re.M))
+
+
 def exceptions(text: str) -> list[Allowed]:
     """Read audit.toml; each must say why."""
     given = tomllib.loads(text).get("exception", [])
@@ -108,14 +116,17 @@ def judge(audit: Audit, allowed: Sequence[Allowed]) -> tuple[int, list[str]]:
 def run(program: str) -> Audit:
     """Ask one service after the other until one knows anything."""
     audit = Audit((), (), ())
+    command = f"{program} --format json --progress-spinner off --disable-pip --no-deps"
     for service in SERVICES:
-        command = f"{program} --format json --progress-spinner off --disable-pip --no-deps"
-        done = subprocess.run(
-            [*command.split(), "--vulnerability-service", service, "--requirement", str(PINNED)],
-            capture_output=True,
-            timeout=SECONDS,
-            text=True,
-        )
+        with NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write(pins())
+            file.flush()
+            done = subprocess.run(
+                [*command.split(), "--vulnerability-service", service, "--requirement", file.name],
+                capture_output=True,
+                timeout=SECONDS,
+                text=True,
+            )
         audit = read(done.stdout)
         if audit.known:
             break

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.audit import EXCEPTIONS, exceptions, judge, read
+from tests.audit import EXCEPTIONS, exceptions, judge, pins, read
 
 CHROMA = {"id": "PYSEC-2026-1", "aliases": ["CVE-2026-45829"], "fix_versions": []}
 OTHER = {"id": "PYSEC-2026-2", "aliases": ["CVE-2026-1"], "fix_versions": ["2.0"]}
@@ -61,3 +61,10 @@ def test_what_could_not_be_looked_up_beside_others_is_told():
 
 def test_every_exception_has_a_reason():
     assert all(len(one.reason) > 40 for one in exceptions(EXCEPTIONS.read_text()))
+
+
+def test_all_that_is_installed_is_audited():
+    audited = pins().splitlines()
+    assert {"torch==2.13.0"} < set(audited)
+    assert {line.split("==")[0] for line in audited} > {"chromadb", "pytest", "torch"}
+    assert not [line for line in audited if "hash" in line or "\\" in line]

@@ -51,7 +51,7 @@ def test_chroma_is_on_a_private_network_alone(compose):
 
 
 def test_chroma_is_the_release_that_is_pinned(compose):
-    (pinned,) = re.findall(r"^chromadb==(.+)$", (ROOT / "constraints.txt").read_text(), re.M)
+    (pinned,) = re.findall(r"^chromadb==(\S+)", (ROOT / "requirements.lock").read_text(), re.M)
     assert compose["services"]["chroma"]["image"] == f"chromadb/chroma:{pinned}"
 
 
