@@ -1,8 +1,10 @@
 """What Dockerfile, compose.yaml and the systemd unit promise, and that they fit the code."""
 
+import importlib
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,9 @@ def test_systemd_understands_the_unit(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "footnote.service" not in done.stderr
+
+
+def test_the_console_script_is_there():
+    (script,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"].values()
+    module, _, name = script.partition(":")
+    assert callable(getattr(importlib.import_module(module), name))
