@@ -28,6 +28,7 @@ SLOWEST = (
 """What is started first, so that no process is left with a long file at the end."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is slow, keep files together, start the slowest first."""
     shared_out = config.pluginmanager.hasplugin("xdist")
