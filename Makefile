@@ -32,8 +32,8 @@ unit: $(VENV)/.installed-for-tests ## tests without the real models and without 
 	@$(PYTEST) -m "not model"
 
 e2e: $(VENV)/.installed-for-tests ## tests with bot processes, the real models, training
-	@echo "== end-to-end tests (pytest, 3 processes: the bot process waits much)"
-	@$(PYTEST) -m model
+	@echo "== end-to-end tests (pytest, 2 processes, each with a bot of its own)"
+	@$(PYTEST) -n 2 -m model
 
 evaluate: $(VENV)/.installed ## answers against simpler systems: make evaluate DATA=folder
 	@$(BIN)/footnote evaluate $(DATA)

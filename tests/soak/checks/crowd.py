@@ -21,7 +21,7 @@ SOAK = 5
 SUITE = 1
 
 CROWD = 300
-SUITE_CROWD = 150
+SUITE_CROWD = 110
 """In the suite: still more than may wait, and done in time on a slow machine that does more."""
 REST_SECONDS = 5.0
 _PLACE = re.compile(r"(\d+) questions? " + TOLD_TO_WAIT)

@@ -12,7 +12,7 @@ from index.text.passages import heading
 from tests import builders
 from tests.unit.index.lab.training import given
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]  # minutes without AVX-512
 
 EXAMPLES, ROUNDS = 24, 2
 QUESTION = "Who founded the first market in Arnsby?"
