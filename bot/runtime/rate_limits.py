@@ -59,7 +59,7 @@ def _waits(
 MOST_OVERHEARD = 20
 """Messages a minute of one server that are looked up though they do not mention the bot. People
 who talk fast in a channel where every message is read would else keep all others waiting. At the
-113 ms that most questions took on 2 cores (docs/figures.md) these are about 2 seconds of a minute."""
+113 ms that a question took on 2 cores (docs/figures.md) these are 2 seconds of a minute."""
 
 
 class Overheard:
