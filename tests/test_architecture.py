@@ -79,6 +79,14 @@ def test_no_modules_import_each_other_in_a_circle():
     assert not circles(dependencies())
 
 
+def test_no_packages_import_each_other_in_a_circle():
+    graph: dict[str, set[str]] = {}
+    for module, imported in dependencies().items():
+        own = package(module)
+        graph.setdefault(own, set()).update({package(name) for name in imported} - {own})
+    assert not circles(graph)
+
+
 def test_modules_stay_small():
     lines = {module.path: module.source.count("\n") for module in modules()}
     assert not {path: count for path, count in lines.items() if count > MAX_MODULE_LINES}
