@@ -25,7 +25,7 @@ check: $(VENV)/.installed-for-tests
 	@$(BIN)/mypy
 
 # A file's tests stay in one process; tests/conftest.py has the slowest started first.
-PYTEST = $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 unit: $(VENV)/.installed-for-tests ## tests without the real models and without processes
 	@echo "== unit tests (pytest)"

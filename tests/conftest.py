@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.properties import examples
 
@@ -17,7 +19,7 @@ settings.load_profile("footnote")
 
 TESTS = Path(__file__).parent
 EACH_BY_ITSELF = "soak/test_checks.py"
-"""Its tests share nothing; those of other files share a bot, a library or a network."""
+"""Its tests share nothing; those of another file share a bot, a library or a network."""
 WITH_PROCESSES = ("e2e/", EACH_BY_ITSELF)
 """Marked `model`, as are single files of tests/unit."""
 SLOWEST = (
@@ -28,16 +30,28 @@ SLOWEST = (
 """What is started first, so that no process is left with a long file at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is slow, keep files together, start the slowest first."""
-    shared_out = config.pluginmanager.hasplugin("xdist")
+class Files(LoadFileScheduling):
+    """Give each file's tests to one process, those that share nothing to any.
+
+    Not by marks and `--dist loadgroup`: xdist 3.8 drops the groups under pytest 9.2
+    (https://github.com/pytest-dev/pytest-xdist/issues/1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = super()._split_scope(nodeid)
+        return nodeid if path.endswith(EACH_BY_ITSELF) else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Files:
+    """Give files out, whatever `--dist` says."""
+    return Files(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, start the slowest first."""
     for item in items:
-        path = item.path.relative_to(TESTS).as_posix()
-        if path.startswith(WITH_PROCESSES):
+        if item.path.relative_to(TESTS).as_posix().startswith(WITH_PROCESSES):
             item.add_marker(pytest.mark.model)
-        if shared_out and path != EACH_BY_ITSELF:
-            item.add_marker(pytest.mark.xdist_group(path))
     items.sort(key=_place)
 
 
