@@ -42,6 +42,7 @@ class Files(LoadFileScheduling):
         return nodeid if path.endswith(EACH_BY_ITSELF) else path
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Files:
     """Give files out, whatever `--dist` says."""
     return Files(config, log)
