@@ -51,7 +51,7 @@ def run_bot(
     seeds: Folder,
     *,
     fetcher: Fetcher | None = None,
-    look_seconds: float | None = None,
+    poll_seconds: float | None = None,
 ) -> int:
     """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
@@ -62,7 +62,7 @@ def run_bot(
     writer = open_writer(settings, library, workers.ask)
     fetcher = fetcher or Fetcher()
     services = Services(library, workers, fetcher, settings.index_role, writer=writer)
-    bot = FootnoteBot(services, settings.data, look_seconds=look_seconds)
+    bot = FootnoteBot(services, settings.data, poll_seconds=poll_seconds)
     try:
         return asyncio.run(
             _run(bot, settings.token.get_secret_value(), seeds, settings.metrics_port)

@@ -20,14 +20,14 @@ from bot.cogs.ask.cog import Ask, Forms, Menus, Overview
 from bot.cogs.ask.messages import Mentions
 from bot.cogs.feeds.checking import Checker
 from bot.cogs.feeds.cog import FeedCommands
-from bot.cogs.feeds.schedule import LOOK_SECONDS, Schedule
+from bot.cogs.feeds.schedule import CHECK_SECONDS, Schedule
 from bot.cogs.feeds.views import FeedPageButton
 from bot.cogs.metering import Metering
 from bot.cogs.settings import panel
 from bot.cogs.settings.cog import Server
 from bot.cogs.stats.cog import Statistics
-from bot.cogs.subscriptions.cog import Following
-from bot.cogs.subscriptions.notifying import FOLLOW_SECONDS, Lookout
+from bot.cogs.subscriptions.cog import SubscriptionCommands
+from bot.cogs.subscriptions.notifying import POLL_SECONDS, Poller
 from bot.cogs.subscriptions.views import UnfollowButton
 from bot.discord.error_handler import handle
 from bot.discord.gateway import contain_errors
@@ -66,7 +66,7 @@ COGS = (
     About,
     Articles,
     Ask,
-    Following,
+    SubscriptionCommands,
     Forms,
     Indexing,
     Metering,
@@ -112,9 +112,9 @@ class FootnoteBot(commands.Bot):
     """
 
     def __init__(
-        self, services: Services, data: Path, *, look_seconds: float | None = None
+        self, services: Services, data: Path, *, poll_seconds: float | None = None
     ) -> None:
-        """`look_seconds` pass between two looks at what is due or new, if not as many as usual."""
+        """`poll_seconds` is the time between two looks for feeds that are due and new articles."""
         self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         trace = services.metrics.requests.trace()
         trace.on_request_start.append(Pacing().wait)
@@ -133,7 +133,7 @@ class FootnoteBot(commands.Bot):
         self.background = Background()
         self._data = data
         self._checker = Checker(services)
-        self._look_seconds = look_seconds
+        self._poll_seconds = poll_seconds
 
     async def setup_hook(self) -> None:
         """Load the cogs, recognise buttons of earlier runs, register the commands.
@@ -143,10 +143,10 @@ class FootnoteBot(commands.Bot):
         self.wanted.message_content = reads_messages(self.application)
         await self.add_parts()
         await sync_if_changed(self.tree, self.application_id or 0, self._data)
-        feeds = Schedule(self, self.services, self._checker, self._look_seconds or LOOK_SECONDS)
+        feeds = Schedule(self, self.services, self._checker, self._poll_seconds or CHECK_SECONDS)
         self.background.start(feeds.run(), "checking feeds")
-        lookout = Lookout(self, self.services, self._look_seconds or FOLLOW_SECONDS)
-        self.background.start(lookout.run(), "telling of what is followed")
+        subscriptions = Poller(self, self.services, self._poll_seconds or POLL_SECONDS)
+        self.background.start(subscriptions.run(), "notifying subscribers")
 
     async def add_parts(self) -> None:
         """Add every cog, menu and button."""
@@ -184,7 +184,7 @@ class FootnoteBot(commands.Bot):
 
 
 def reads_messages(application: discord.AppInfo | None) -> bool:
-    """Tell whether an application may read messages that do not mention it."""
+    """Return whether an application may read messages that do not mention it."""
     if application is None:
         return False
     flags = application.flags

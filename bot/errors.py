@@ -4,7 +4,7 @@ UserError
 ├── InvalidSetting
 ├── FeedNotAdded
 ├── BlankTopic
-├── UnknownFollow
+├── UnknownSubscription
 ├── ServerOnly
 ├── NotAllowed
 ├── NotYours
@@ -79,7 +79,7 @@ class BlankTopic(UserError):
     message = "There is no topic in that. Try: `/follow topic: the harbour strike`"
 
 
-class UnknownFollow(UserError):
+class UnknownSubscription(UserError):
     """The user follows no topic that is called as was `asked`."""
 
     message = "You do not follow “{asked}”. `/following` lists what you follow."
@@ -225,7 +225,7 @@ INDEX_MESSAGES: Mapping[type[Exception], str] = {
     ),
     of_index.TooManyFeeds: "A server can follow {limit} feeds. Remove one first: `/feeds remove`.",
     of_index.UnknownFeed: "There is no feed “{asked}” here. `/feeds list` shows them.",
-    of_index.TooManyFollows: (
+    of_index.TooManySubscriptions: (
         "You follow {limit} topics, the most there can be. `/unfollow` one first."
     ),
     of_index.StorageError: (

@@ -139,7 +139,7 @@ class AnswerFlow:
 
 
 def _leaves_something_out(asked: Asked) -> bool:
-    """Tell whether a question may need the ones before it, though the rules do not see how."""
+    """Return whether a question may need the ones before it, though the rules do not see how."""
     question = asked.question.strip()
     if not asked.turns or understood(question, asked.turns) != question:
         return False

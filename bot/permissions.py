@@ -34,7 +34,7 @@ MANAGERS: Mapping[Any, Any] = {"audience": Audience.MANAGERS}
 
 
 def manages(interaction: Interaction) -> bool:
-    """Tell whether the user has Manage Server in the server where this comes from."""
+    """Return whether the user has Manage Server in the server where this comes from."""
     if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
         return False
     return interaction.permissions.administrator or interaction.permissions.manage_guild
@@ -62,7 +62,7 @@ def audiences(
 
 
 def may_index(interaction: Interaction, role: str | None, roles: Sequence[int] = ()) -> bool:
-    """Tell whether the user has Manage Server, or a role: by name in any case, or by id."""
+    """Return whether the user has Manage Server, or a role: by name in any case, or by id."""
     if manages(interaction):
         return True
     user = interaction.user
@@ -93,14 +93,14 @@ def check_answered(settings: ServerSettings, channel: Any) -> None:
 
 
 def may_write(channel: Any, allowed: discord.Permissions) -> bool:
-    """Tell whether somebody with these permissions may write in a channel or thread."""
+    """Return whether somebody with these permissions may write in a channel or thread."""
     in_thread = isinstance(channel, discord.Thread)
     writes = allowed.send_messages_in_threads if in_thread else allowed.send_messages
     return writes and allowed.view_channel
 
 
 def lets_write(channel: Any, member: Any) -> bool:
-    """Tell whether a member may write in what may be a channel or thread."""
+    """Return whether a member may write in what may be a channel or thread."""
     if not isinstance(channel, discord.abc.Messageable):
         return False
     try:

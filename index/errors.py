@@ -13,7 +13,7 @@ FootnoteError
 ├── UnknownFeed            no such feed in the space
 ├── FeedExists             the space follows that feed already
 ├── TooManyFeeds           the space follows as many as it may
-├── TooManyFollows         somebody follows as much as one can
+├── TooManySubscriptions         a user has as many as one may
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged
@@ -129,15 +129,15 @@ class TooManyFeeds(FootnoteError):
         self.limit = limit
 
 
-class TooManyFollows(FootnoteError):
-    """Somebody follows as much as one can.
+class TooManySubscriptions(FootnoteError):
+    """A user has as many subscriptions as one may.
 
     Attributes:
-        limit: How many topics.
+        limit: How many.
     """
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"more than {limit} follows")
+        super().__init__(f"more than {limit} subscriptions")
         self.limit = limit
 
 

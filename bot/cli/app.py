@@ -50,7 +50,7 @@ def make_fetcher() -> Fetcher:
 
 
 def stdin_is_terminal() -> bool:
-    """Tell whether somebody can be asked something."""
+    """Return whether somebody can be asked something."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -103,15 +103,15 @@ class App:
         """Show what takes a while: the first time the models are converted, some 15 s."""
         return self.err.status(line) if self.err.is_terminal else nullcontext()
 
-    def say(self, line: str) -> None:
+    def print(self, line: str) -> None:
         """Print one line of the result."""
         self.out.print(clean.one_line(line), soft_wrap=True)
 
-    def tell(self, line: str) -> None:
+    def print_error(self, line: str) -> None:
         """Print one line that is not the result to standard error."""
         self.err.print(clean.one_line(line), soft_wrap=True)
 
-    def say_json(self, value: Any, *, indent: bool = False) -> None:
+    def print_json(self, value: Any, *, indent: bool = False) -> None:
         """Print a value as JSON: one line, or indented where a person reads it."""
         text = clean.to_json(value, indent=2 if indent and self.out.is_terminal else None)
         self.out.file.write(text + "\n")

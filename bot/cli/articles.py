@@ -28,7 +28,7 @@ def list_articles(
     with app.library(chroma=False) as library:
         articles = library.list(spaces)
     if as_json:
-        app.say_json([json_output.article(one) for one in articles], indent=True)
+        app.print_json([json_output.article(one) for one in articles], indent=True)
     else:
         print_articles(app, articles)
 
@@ -46,11 +46,11 @@ def show(
         text = library.text(found.id, spaces)
     shape = json_output.article(found)
     if as_json:
-        app.say_json(shape | {"text": text}, indent=True)
+        app.print_json(shape | {"text": text}, indent=True)
         return
     for name, value in shape.items():
         if value is not None:
-            app.say(f"{name}: {value}")
+            app.print(f"{name}: {value}")
     app.out.print()
     app.out.print(Text(clean.text(text)), soft_wrap=not app.out.is_terminal)
 
@@ -66,16 +66,16 @@ def remove(
     with app.library(chroma=True) as library:
         found = library.get(article, spaces)
         if not yes and not _confirmed(app, found):
-            app.tell(strings.KEPT)
+            app.print_error(strings.KEPT)
             raise typer.Exit(Exit.FAILED)
         library.remove(found.id, spaces)
-    app.say(strings.removed(found))
+    app.print(strings.removed(found))
 
 
 def print_articles(app: App, articles: Sequence[Article]) -> None:
     """Print a table on a terminal, elsewhere a line of tab-separated fields for each."""
     if not articles:
-        app.tell(strings.NO_ARTICLES)
+        app.print_error(strings.NO_ARTICLES)
     elif app.out.is_terminal:
         table = Table(*COLUMNS[:-1], box=None, pad_edge=False)
         table.add_column(COLUMNS[-1], justify="right")
@@ -118,7 +118,7 @@ def backup(
         articles = save(app.settings.data, file, overwrite=force)
     except FileExistsError as error:
         raise UsageError(strings.needs_force(file)) from error
-    app.say(strings.saved(articles, file.stat().st_size, file))
+    app.print(strings.saved(articles, file.stat().st_size, file))
 
 
 def restore(context: typer.Context, file: FileArgument) -> None:
@@ -129,4 +129,4 @@ def restore(context: typer.Context, file: FileArgument) -> None:
     if not file.is_file():
         raise UsageError(strings.missing([file]))
     done = restore_from(file, app.settings.data)
-    app.say(strings.restored(done.articles, file, done.kept))
+    app.print(strings.restored(done.articles, file, done.kept))

@@ -202,7 +202,7 @@ def ask(
     with app.library(chroma=False) as library, answering(app, library) as asking:
         answer, remark = asking.ask(Asked(asked, spaces, article))
     if as_json:
-        app.say_json(json_output.answer(answer, remark), indent=True)
+        app.print_json(json_output.answer(answer, remark), indent=True)
     else:
         render.show(app.out, render.answer(answer, remark))
     raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
@@ -235,7 +235,7 @@ def search(
         within = article_id(library, article, spaces)
         hits = library.search(asked, spaces, article_id=within, limit=limit)
     if as_json:
-        app.say_json(json_output.search(asked, hits), indent=True)
+        app.print_json(json_output.search(asked, hits), indent=True)
     else:
         render.show(app.out, render.hits(hits))
 
@@ -258,11 +258,11 @@ def _answer_batch(
         app.library(chroma=True) as library,
         answering(app, library) as asking,
     ):
-        errors = run(lines, lambda one: reply(asking, one), app.say_json)
+        errors = run(lines, lambda one: reply(asking, one), app.print_json)
     return Exit.FAILED if errors else Exit.OK
 
 
 def _run_batch(app: App, file: str, reply: Callable[[Library, Question], json_output.Json]) -> Exit:
     with lines_of(file) as lines, app.library(chroma=True) as library:
-        errors = run(lines, lambda one: reply(library, one), app.say_json)
+        errors = run(lines, lambda one: reply(library, one), app.print_json)
     return Exit.FAILED if errors else Exit.OK

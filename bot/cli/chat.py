@@ -45,7 +45,7 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
     """Answer each line until the input ends; no error ends the chat."""
     prompt = PROMPT if app.interactive() else ""
     if prompt:
-        app.tell(strings.greeting(len(library.list(spaces))))
+        app.print_error(strings.greeting(len(library.list(spaces))))
     turns = deque[Turn](maxlen=MAX_TURNS)
     with (
         _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext(),
@@ -59,14 +59,14 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
             except FootnoteError as error:
-                app.tell(strings.explain(error))
+                app.print_error(strings.explain(error))
             except BrokenPipeError:  # nobody reads any more
                 raise
             except OSError as error:
-                app.tell(strings.os_error(error))
+                app.print_error(strings.os_error(error))
             except Exception:
                 log.debug("a question failed", exc_info=True)
-                app.tell(strings.CHAT_FAILED)
+                app.print_error(strings.CHAT_FAILED)
 
 
 def _lines(app: App, prompt: str) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _lines(app: App, prompt: str) -> Iterator[str]:
             continue
         except EOFError:
             if prompt:
-                app.tell("")
+                app.print_error("")
             return
         if line:
             yield line
@@ -89,7 +89,7 @@ def _drop_line(app: App, prompt: str) -> None:
     """Go on after Ctrl-C, unless the lines come from a pipe: then it means to stop."""
     if not prompt:
         raise KeyboardInterrupt
-    app.tell("")
+    app.print_error("")
 
 
 def _reply(
@@ -106,11 +106,11 @@ def _reply(
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif line.startswith("/"):
-        app.tell(strings.unknown_command(line))
+        app.print_error(strings.unknown_command(line))
     else:
         answer, remark = asking.ask(Asked(line, spaces, turns=tuple(turns)))
-        said = answer.text if answer.answered else None
-        turns.append(Turn(answer.understood or answer.question, said))
+        text = answer.text if answer.answered else None
+        turns.append(Turn(answer.understood or answer.question, text))
         render.show(app.out, render.answer(answer, remark))
     app.out.print()
 

@@ -47,7 +47,7 @@ class Commands(TyperGroup):
 
     @staticmethod
     def _leave(ctx: Any, message: str, code: Exit) -> None:
-        app_of(ctx).tell(f"{strings.ERROR}{message}")
+        app_of(ctx).print_error(f"{strings.ERROR}{message}")
         raise typer.Exit(code) from None
 
 

@@ -64,9 +64,9 @@ def discord(app: App, settings: Settings) -> Iterator[Check]:
     yield Check(State.OK, "Discord", "reached, and takes the token")
     if ahead is None:
         return
-    way = "fast" if ahead > 0 else "slow"
+    direction = "fast" if ahead > 0 else "slow"
     if abs(ahead) > CLOCK_SECONDS:
-        yield Check(State.WARN, "clock", f"{abs(ahead):.0f} s {way}", strings.CLOCK_REMEDY)
+        yield Check(State.WARN, "clock", f"{abs(ahead):.0f} s {direction}", strings.CLOCK_REMEDY)
     else:
         yield Check(State.OK, "clock", "as Discord's")
 
@@ -294,8 +294,8 @@ def health(context: typer.Context) -> None:
     try:
         wrong = app.ask_health(port)
     except probes.Silent as error:
-        app.tell(f"{strings.ERROR}{strings.silent(port, error.reason)}")
+        app.print_error(f"{strings.ERROR}{strings.silent(port, error.reason)}")
         raise typer.Exit(Exit.FAILED) from None
     for line in wrong or [strings.WELL]:
-        app.say(line)
+        app.print(line)
     raise typer.Exit(Exit.FAILED if wrong else Exit.OK)

@@ -50,10 +50,10 @@ def evaluate(
 
     pictures = draw(reports, plots)
     if as_json:
-        app.say_json({"files": [_json(report) for report in reports]}, indent=True)
+        app.print_json({"files": [_json(report) for report in reports]}, indent=True)
     else:
         _show(app, reports)
-    app.tell(strings.plots(pictures))
+    app.print_error(strings.plots(pictures))
 
 
 def _evaluate(app: App, data: Path, work: Path) -> list[FileReport]:
@@ -73,8 +73,8 @@ def _show(app: App, reports: Sequence[FileReport]) -> None:
     for one in reports:
         table = report.systems(one)
         lines = (report.questions(one), report.threshold(one.decisions))
-        app.say(f"## {one.name}")
-        app.say("")
+        app.print(f"## {one.name}")
+        app.print("")
         if app.out.is_terminal:
             app.out.print(_grid(table))
         else:

@@ -61,7 +61,7 @@ def add(
         report = library.ingest(inputs, into, progress=advance)
     show_report(app, report, as_json=as_json)
     if not (report.added or report.failed):
-        app.tell(f"{strings.ERROR}{strings.NOTHING_TO_READ}")
+        app.print_error(f"{strings.ERROR}{strings.NOTHING_TO_READ}")
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
 
@@ -97,21 +97,21 @@ def reindex(
 
 def show_report(app: App, report: Report, *, as_json: bool) -> None:
     """Print what was indexed, and to standard error what was not and why."""
-    tell_failed(app, report)
+    print_failed(app, report)
     if as_json:
-        app.say_json(json_output.report(report), indent=True)
+        app.print_json(json_output.report(report), indent=True)
         return
     if len(report.indexed) <= MAX_LISTED:
         for one in report.added:
             if one.status != "unchanged":
-                app.say(f"{one.status} {one.article.id}: {one.article.title}")
-    app.say(strings.report(report))
+                app.print(f"{one.status} {one.article.id}: {one.article.title}")
+    app.print(strings.report(report))
 
 
-def tell_failed(app: App, report: Report) -> None:
+def print_failed(app: App, report: Report) -> None:
     """Print each input that could not be indexed to standard error."""
     for failed in report.failed:
-        app.tell(f"{strings.ERROR}{failed.name}: {failed.reason}")
+        app.print_error(f"{strings.ERROR}{failed.name}: {failed.reason}")
 
 
 def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
@@ -148,7 +148,7 @@ def watch(
         with progress.passages(app.err, strings.INDEXING) as advance:
             synced = kept.sync(progress=advance)
         show_synced(app, folder, synced)
-        app.tell(strings.watching(folder, synced.report))
+        app.print_error(strings.watching(folder, synced.report))
         sync = partial(asyncio.to_thread, kept.sync, settled=True)
         asyncio.run(until_cancelled(kept, sync, partial(show_synced, app, folder)))
 
@@ -157,12 +157,12 @@ def show_synced(app: App, folder: Path, synced: Synced) -> None:
     """Print a line for each file that is new, changed or gone; what failed to standard error."""
     for added in synced.report.added:
         if added.status != "unchanged":
-            app.say(strings.watched(added.status, folder, added.article))
-    tell_failed(app, synced.report)
+            app.print(strings.watched(added.status, folder, added.article))
+    print_failed(app, synced.report)
     for article in synced.removed:
-        app.say(strings.watched("removed", folder, article))
+        app.print(strings.watched("removed", folder, article))
     if synced.missing:
-        app.tell(strings.folder_gone(folder))
+        app.print_error(strings.folder_gone(folder))
 
 
 def run(context: typer.Context) -> None:
@@ -173,11 +173,11 @@ def run(context: typer.Context) -> None:
         if app.settings.token:
             raise typer.Exit(app.start_bot(app.settings, library, seeds))
         if app.interactive():
-            app.tell(strings.NO_BOT)
+            app.print_error(strings.NO_BOT)
             converse(app, library, (PUBLIC,))
             return
         answer = library.ask(strings.FIRST_QUESTION)
-    app.say(strings.FIRST_QUESTION)
+    app.print(strings.FIRST_QUESTION)
     render.show(app.out, render.answer(answer))
     raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
 
@@ -194,10 +194,10 @@ def index_seeds(app: App, library: Library) -> Folder:
     with progress.passages(app.err, strings.SEEDS) as advance:
         synced = seeds.sync(progress=advance)
     if synced.missing:
-        app.tell(strings.no_seeds(path))
+        app.print_error(strings.no_seeds(path))
         return seeds
-    tell_failed(app, synced.report)
+    print_failed(app, synced.report)
     for article in synced.removed:
-        app.tell(strings.watched("removed", path, article))
-    app.tell(strings.seeds(path, synced.report))
+        app.print_error(strings.watched("removed", path, article))
+    app.print_error(strings.seeds(path, synced.report))
     return seeds

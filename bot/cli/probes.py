@@ -82,8 +82,8 @@ def ask_health(port: int, timeout_seconds: float = PROBE_TIMEOUT_SECONDS) -> lis
     connection = http.client.HTTPConnection(PROBE_HOST, port, timeout=timeout_seconds)
     try:
         connection.request("GET", "/health")
-        said = json.loads(connection.getresponse().read())
-        return [str(each) for each in said["wrong"]]
+        state = json.loads(connection.getresponse().read())
+        return [str(each) for each in state["wrong"]]
     except ConnectionRefusedError as error:
         raise Silent("nothing listens there", refused=True) from error
     except TimeoutError as error:

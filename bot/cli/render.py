@@ -53,7 +53,7 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
     if not given.answered:
         yield from _refusal(given)
         return
-    yield from _understood(given)
+    yield from _read_as(given)
     citations = {citation.number: citation for citation in given.citations}
     yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
     for citation in given.citations:
@@ -68,7 +68,7 @@ def _refusal(given: Answer) -> Iterator[Line]:
     yield Line(Text(strings.REFUSAL))
     if lacking := strings.nothing_about(given.missing):
         yield Line(Text(lacking))
-    yield from _understood(given)
+    yield from _read_as(given)
     if given.nearest:
         yield Line(Text(strings.CLOSEST))
     for hit in given.nearest:
@@ -76,9 +76,9 @@ def _refusal(given: Answer) -> Iterator[Line]:
         yield Line(Text(f"“{fit_plain(clean.one_line(hit.text), EXCERPT_MAX)}”", MARK), indent=4)
 
 
-def _understood(given: Answer) -> Iterator[Line]:
+def _read_as(given: Answer) -> Iterator[Line]:
     if given.understood:
-        yield Line(Text(strings.UNDERSTOOD + clean.one_line(given.understood), MARK))
+        yield Line(Text(strings.READ_AS + clean.one_line(given.understood), MARK))
 
 
 def hits(found: Sequence[Hit]) -> Iterator[Line]:

@@ -26,7 +26,7 @@ REFUSAL = "The articles do not say."
 
 CLOSEST = "Closest:"
 
-UNDERSTOOD = ask_strings.UNDERSTOOD
+READ_AS = ask_strings.READ_AS
 
 ALSO = ask_strings.ALSO
 

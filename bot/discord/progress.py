@@ -69,12 +69,12 @@ async def shown(
 async def _edit(
     interaction: discord.Interaction[Any], progress: Progress, ended: asyncio.Event
 ) -> None:
-    told = ""
+    last = ""
     while not await _within(ended, EDIT_SECONDS):
         text = progress.text
-        if text == told:
+        if text == last:
             continue
-        told = text
+        last = text
         try:
             await interaction.edit_original_response(content=text)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:

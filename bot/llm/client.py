@@ -142,7 +142,7 @@ async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
 
 
 def classify(error: Exception) -> Fault:
-    """Tell what an error of the SDK, or of reading what came, means."""
+    """Return what an error of the SDK, or of reading what came, means."""
     match error:
         case openai.APITimeoutError():
             return Fault.SLOW

@@ -55,7 +55,7 @@ class Breaker:
         return self._until is not None
 
     def allows(self) -> bool:
-        """Tell whether to try; where the rest is over the next one rests until this try is done."""
+        """Return whether to try; after a rest one try at a time."""
         if self._until is None:
             return True
         if self._clock() < self._until:
@@ -279,22 +279,22 @@ class Writer:
 
 
 class _Usage:
-    """Counts tokens as the server tells them, else by what was sent and came."""
+    """Counts tokens as the server reports them, else by what was sent and came."""
 
     def __init__(self, asked: int) -> None:
         self._asked = asked
         self._text_tokens = 0
-        self._told: int | None = None
+        self._reported: int | None = None
 
-    def add(self, text: str, told: int | None) -> None:
+    def add(self, text: str, reported: int | None) -> None:
         """Count a piece."""
         self._text_tokens += tokens_of(text)
-        self._told = told or self._told
+        self._reported = reported or self._reported
 
     def tokens(self, fault: Fault | None) -> int:
         """What was used; nothing where the server took no question."""
-        if self._told is not None:
-            return self._told
+        if self._reported is not None:
+            return self._reported
         if fault in DEAD and not self._text_tokens:
             return 0
         return self._asked + self._text_tokens

@@ -137,7 +137,7 @@ STAGE_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2
 """Buckets."""
 
 
-class Way(StrEnum):
+class Origin(StrEnum):
     """How a question came."""
 
     INTERACTION = "interaction"  # a command, a button or a form
@@ -157,7 +157,7 @@ class QuestionOutcome(StrEnum):
 
 @dataclass
 class Question:
-    """One question under way: what it came to, as soon as that is known."""
+    """One question under origin: what it came to, as soon as that is known."""
 
     answer: Answer | None = None
     error: BaseException | None = None
@@ -184,12 +184,12 @@ class QuestionMeter:
             buckets=STAGE_SECONDS,
             registry=registry,
         )
-        for way in Way:  # what never happened is 0, not absent
+        for origin in Origin:  # what never happened is 0, not absent
             for outcome in QuestionOutcome:
-                self._questions.labels(way, outcome)
+                self._questions.labels(origin, outcome)
 
     @contextmanager
-    def asked(self, way: Way) -> Iterator[Question]:
+    def asked(self, origin: Origin) -> Iterator[Question]:
         """Count the question that is answered inside, and measure it if it is answered.
 
         One that comes to nothing, as it was withdrawn, is not counted.
@@ -202,9 +202,9 @@ class QuestionMeter:
             raise
         finally:
             if outcome := _outcome(question):
-                self._questions.labels(way, outcome).inc()
+                self._questions.labels(origin, outcome).inc()
             if question.answer and not question.error:
-                self._seconds.labels(way).observe(time.perf_counter() - began)
+                self._seconds.labels(origin).observe(time.perf_counter() - began)
                 self._note_stages(question.answer.timings_ms)
 
     def _note_stages(self, timings_ms: Mapping[str, float]) -> None:

@@ -1,4 +1,4 @@
-"""Keeping a folder's articles in step with the disk while the process runs."""
+"""Keep a folder's articles in step with the disk while the process runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from index.folder_sync import Folder, Synced
 SETTLE_SECONDS = 1.0
 """A file that has not changed for so long is taken to be whole."""
 
-LOOK_SECONDS = 60.0
+RESCAN_SECONDS = 60.0
 """Between two looks without an event: network disks send none, and busy ones lose some."""
 
 
@@ -25,17 +25,17 @@ log = logging.getLogger(__name__)
 
 
 async def watch(
-    folder: Folder, sync: Callable[[], Awaitable[Synced]], tell: Callable[[Synced], None]
+    folder: Folder, sync: Callable[[], Awaitable[Synced]], report: Callable[[Synced], None]
 ) -> None:
-    """Call `sync` whenever the folder may have changed, and `tell` what it brought. Endless.
+    """Call `sync` whenever the folder may have changed, and `report` the outcome. Endless.
 
-    A folder that is gone is told once, and watched again when it is back.
+    A folder that is gone is reported once, and watched again when it is back.
     """
     missing = False
     looked = time.monotonic()
     async with aclosing(_moments(folder.path)) as moments:
         async for changed in moments:
-            if not (changed or folder.waiting or time.monotonic() - looked >= LOOK_SECONDS):
+            if not (changed or folder.waiting or time.monotonic() - looked >= RESCAN_SECONDS):
                 continue
             looked = time.monotonic()
             try:
@@ -44,13 +44,13 @@ async def watch(
                 log.error("%s could not be brought in step: %s", folder.path, error)
                 continue
             if not (synced.missing and missing):
-                tell(synced)
+                report(synced)
             missing = synced.missing
 
 
 async def _moments(path: Path) -> AsyncGenerator[bool, None]:
     """Yield True when something changed at the path, and False every SETTLE_SECONDS."""
-    told = ""
+    warned = ""
     while True:
         try:
             if watched := _identity(path):
@@ -59,8 +59,8 @@ async def _moments(path: Path) -> AsyncGenerator[bool, None]:
                         yield changed
                 continue
         except (OSError, RuntimeError) as error:  # the latter is of watchfiles
-            if told != str(error):  # Linux watches so many folders and no more
-                told = str(error)
+            if warned != str(error):  # Linux watches so many folders and no more
+                warned = str(error)
                 log.warning("%s is looked at now and then: %s", path, error)
         yield False
         await asyncio.sleep(SETTLE_SECONDS)
@@ -85,7 +85,7 @@ async def _events(path: Path, watched: tuple[int, int]) -> AsyncGenerator[bool, 
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Tell a folder from another that was put in its place."""
+    """Identify the folder at a path, as another may take its place; None where there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -94,7 +94,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def log_synced(path: Path, synced: Synced) -> None:
-    """Log what a look at a folder brought."""
+    """Log the outcome of a sync."""
     for added in synced.report.added:
         if added.status != "unchanged":
             log.info("%s: %s as article %s", added.article.origin, added.status, added.article.id)

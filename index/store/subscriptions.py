@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from index.errors import TooManyFollows
+from index.errors import TooManySubscriptions
 from index.model import PUBLIC, Space
 from index.store.database import Clock, Database, utc_now
 from index.store.votes import hash_of, kept
@@ -49,7 +49,7 @@ class Subscription:
 class Subscribed:
     """What became of subscribing; "changed" may be a pause that ended."""
 
-    follow: Subscription
+    subscription: Subscription
     status: Literal["added", "changed", "unchanged"]
 
 
@@ -65,7 +65,7 @@ class Subscriptions:
     ) -> Subscribed:
         """Subscribe to a topic, or change how the news of a subscription is sent.
 
-        Raises TooManyFollows.
+        Raises TooManySubscriptions.
         """
         topic = kept(topic)
         with self._database.writing() as connection:
@@ -81,9 +81,9 @@ class Subscriptions:
             (changed,) = select(connection, "id = ?", old.id)
             return Subscribed(changed, "changed")
 
-    def get(self, follow_id: int) -> Subscription | None:
+    def get(self, subscription_id: int) -> Subscription | None:
         """One by its id, None once it was removed."""
-        return next(iter(self._where("id = ?", follow_id)), None)
+        return next(iter(self._where("id = ?", subscription_id)), None)
 
     def by(self, who: str) -> list[Subscription]:
         """All that one user made in all spaces, oldest first."""
@@ -93,23 +93,23 @@ class Subscriptions:
         """All whose news goes to a server's channels, oldest first."""
         return self._where("space = ? AND channel IS NOT NULL ORDER BY id", space)
 
-    def remove(self, follow_id: int) -> None:
+    def remove(self, subscription_id: int) -> None:
         """End a subscription."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM follows WHERE id = ?", (follow_id,))
+            connection.execute("DELETE FROM follows WHERE id = ?", (subscription_id,))
 
     def forget(self, who: str) -> None:
         """Delete all that one user made."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM follows WHERE who = ?", (who,))
 
-    def refused(self, follow_ids: Iterable[int]) -> None:
+    def refused(self, subscription_ids: Iterable[int]) -> None:
         """Note that Discord refused a direct message about these."""
-        self._each("UPDATE follows SET failures = failures + 1 WHERE id = ?", follow_ids)
+        self._each("UPDATE follows SET failures = failures + 1 WHERE id = ?", subscription_ids)
 
-    def arrived(self, follow_ids: Iterable[int]) -> None:
+    def arrived(self, subscription_ids: Iterable[int]) -> None:
         """Note that a direct message about these arrived."""
-        self._each("UPDATE follows SET failures = 0 WHERE id = ? AND failures", follow_ids)
+        self._each("UPDATE follows SET failures = 0 WHERE id = ? AND failures", subscription_ids)
 
     def _add(
         self,
@@ -123,7 +123,7 @@ class Subscriptions:
         query = "SELECT count(*) FROM follows WHERE who = ?"
         (count,) = connection.execute(query, (who,)).fetchone()
         if count >= MOST:
-            raise TooManyFollows(MOST)
+            raise TooManySubscriptions(MOST)
         given = (space, who, topic, hash_of(topic), channel, digest, self._clock().isoformat())
         cursor = connection.execute(
             "INSERT INTO follows"
@@ -134,9 +134,11 @@ class Subscriptions:
         (added,) = select(connection, "id = ?", cursor.lastrowid or 0)
         return added
 
-    def _each(self, statement: str, follow_ids: Iterable[int]) -> None:
+    def _each(self, statement: str, subscription_ids: Iterable[int]) -> None:
         with self._database.writing() as connection:
-            connection.executemany(statement, [(follow_id,) for follow_id in follow_ids])
+            connection.executemany(
+                statement, [(subscription_id,) for subscription_id in subscription_ids]
+            )
 
     def _where(self, condition: str, *given: str | int) -> list[Subscription]:
         with self._database.reading() as connection:
@@ -150,10 +152,10 @@ def select(connection: sqlite3.Connection, condition: str, *given: str | int) ->
 
 
 def subscription(row: Sequence[object]) -> Subscription:
-    """Make a Follow of a row of COLUMNS."""
-    follow_id, space, who, topic, channel, digest, since, failures = row
+    """Make a Subscription of a row of COLUMNS."""
+    subscription_id, space, who, topic, channel, digest, since, failures = row
     at = datetime.fromisoformat(str(since))
-    return Subscription(follow_id, space, who, topic, channel, bool(digest), at, failures)  # type: ignore[arg-type]
+    return Subscription(subscription_id, space, who, topic, channel, bool(digest), at, failures)  # type: ignore[arg-type]
 
 
 def _same(
@@ -189,7 +191,7 @@ class Arrival:
 class Match:
     """An article that matches a subscription."""
 
-    follow: Subscription
+    subscription: Subscription
     article: str
 
 
@@ -278,6 +280,6 @@ class Matches:
     def _settle(connection: sqlite3.Connection, match: Match) -> bool:
         done = connection.execute(
             "UPDATE matches SET settled = 1 WHERE follow = ? AND article = ? AND NOT settled",
-            (match.follow.id, match.article),
+            (match.subscription.id, match.article),
         )
         return done.rowcount == 1

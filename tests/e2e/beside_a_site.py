@@ -15,5 +15,5 @@ from index.web.fetch import Fetcher
 
 if __name__ == "__main__":
     fetcher = Fetcher(lambda address: address.is_loopback)
-    start_bot = partial(run_bot, fetcher=fetcher, look_seconds=0.2)
+    start_bot = partial(run_bot, fetcher=fetcher, poll_seconds=0.2)
     cli(obj=App(dict(os.environ), start_bot=start_bot, fetcher=lambda: fetcher))

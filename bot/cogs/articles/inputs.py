@@ -66,8 +66,8 @@ def of_message(message: discord.Message) -> list[Item]:
     found: list[Item] = [Link(link) for link in dict.fromkeys(_links(message))]
     found += files(message.attachments, NOTHING_GIVEN)
     text = message.clean_content
-    said = re.findall(r"\w+", _LINK.sub(" ", text))
-    if len(said) >= (MIN_WORDS_BESIDE if found else 1):
+    words = re.findall(r"\w+", _LINK.sub(" ", text))
+    if len(words) >= (MIN_WORDS_BESIDE if found else 1):
         published = message.created_at.isoformat(timespec="seconds")
         given = Given(source=message.jump_url, published=published)
         found.insert(0, Text(strings.MESSAGE_TEXT, text, given))

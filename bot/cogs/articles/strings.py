@@ -128,24 +128,24 @@ def too_many(limit: int) -> str:
 
 def outcomes(counts: Sequence[tuple[str, int]]) -> str:
     """Count what became of several things; each is one of OUTCOMES."""
-    said = (
+    parts = (
         plural(count, "new version") if kind == "replaced" else f"{count:,} {OUTCOMES[kind]}"
         for kind, count in counts
     )
-    return f"Indexed: {', '.join(said)}"
+    return f"Indexed: {', '.join(parts)}"
 
 
 def changes(added: int, changed: int, removed: int, details: Sequence[str]) -> str:
     """Count what a new version changed; `details` are what else is new, such as its date."""
     counts = {"added": added, "changed": changed, "removed": removed}
-    told = [(count, kind) for kind, count in counts.items() if count]
-    said = [f"{count:,} {kind}" for count, kind in told]
-    if told:
-        count, kind = told[0]
-        said[0] = f"{plural(count, 'sentence')} {kind}"
+    counted = [(count, kind) for kind, count in counts.items() if count]
+    parts = [f"{count:,} {kind}" for count, kind in counted]
+    if counted:
+        count, kind = counted[0]
+        parts[0] = f"{plural(count, 'sentence')} {kind}"
     if details:
-        said.append(f"another {listed([DETAILS[name] for name in details], 'and')}")
-    return ", ".join(said) or NO_CHANGES
+        parts.append(f"another {listed([DETAILS[name] for name in details], 'and')}")
+    return ", ".join(parts) or NO_CHANGES
 
 
 def undo_until(moment: datetime) -> str:

@@ -15,7 +15,7 @@ from bot.errors import BlankQuestion
 from bot.flow import Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import EVERY_SECONDS
-from bot.metrics.meters import Way
+from bot.metrics.meters import Origin
 from bot.permissions import check_answered, may_write
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def answer_question(
         raise BlankQuestion
     settings = await services.settings_of(interaction.guild_id)
     check_answered(settings, interaction.channel)
-    with services.metrics.questions.asked(Way.INTERACTION) as measured:
+    with services.metrics.questions.asked(Origin.INTERACTION) as measured:
         measured.answer = await _answer(interaction, services, question, article, settings, private)
 
 

@@ -124,7 +124,7 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
 
 
 def has_threads(channel: Any) -> bool:
-    """Tell whether messages of a channel can have threads."""
+    """Return whether messages of a channel can have threads."""
     return isinstance(channel, discord.TextChannel)
 
 

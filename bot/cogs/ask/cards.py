@@ -80,7 +80,7 @@ def read_as(answer: Answer) -> str:
     """Return how the question was read as a line of small print, "" where as it was asked."""
     if not answer.understood:
         return ""
-    return fit(" ".join(f"{strings.UNDERSTOOD}{answer.understood}".split()), NOTE_MAX, prefix="-# ")
+    return fit(" ".join(f"{strings.READ_AS}{answer.understood}".split()), NOTE_MAX, prefix="-# ")
 
 
 def refusal(answer: Answer, limit: int) -> str:
@@ -152,9 +152,9 @@ def _text(answer: Answer, limit: int) -> str:
 
     Each sentence has its answering words in bold and ends with its footnote marks.
     """
-    understood = read_as(answer)
-    text = _sentences(answer, limit - size(understood) - 1)
-    return f"{understood}\n{text}".lstrip("\n")
+    note = read_as(answer)
+    text = _sentences(answer, limit - size(note) - 1)
+    return f"{note}\n{text}".lstrip("\n")
 
 
 def _sentences(answer: Answer, limit: int) -> str:

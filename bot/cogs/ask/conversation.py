@@ -37,12 +37,12 @@ class Call(Enum):
 
 
 def from_person(message: discord.Message) -> bool:
-    """Tell whether somebody wrote this, rather than a bot, a webhook or Discord."""
+    """Return whether somebody wrote this, rather than a bot, a webhook or Discord."""
     return not (message.author.bot or message.webhook_id) and message.type in QUESTIONS
 
 
 def may_ask(message: discord.Message, me: int) -> bool:
-    """Tell whether `call_of` can be anything, without knowing the channel's settings.
+    """Return whether `call_of` can be anything, without knowing the channel's settings.
 
     Discord leaves out the words of what does not mention the bot, where the application may not
     read them.
@@ -55,7 +55,7 @@ def may_ask(message: discord.Message, me: int) -> bool:
 def call_of(
     message: discord.Message, me: int, mode: ChannelMode, *, to_answer: bool = False
 ) -> Call | None:
-    """Tell how somebody's message asks the bot in a channel of this mode, None if it does not.
+    """Return how somebody's message asks the bot in a channel of this mode, None if it does not.
 
     `to_answer` is whether it replies to an answer of the bot.
     """
@@ -74,7 +74,7 @@ def question_of(message: discord.Message, me: int) -> str:
 
 
 def is_place(channel: Any, me: int) -> bool:
-    """Tell whether all that is said in a channel is one conversation with the bot."""
+    """Return whether all that is said in a channel is one conversation with the bot."""
     if isinstance(channel, discord.Thread):
         return channel.owner_id == me
     return isinstance(channel, discord.DMChannel)
@@ -130,7 +130,7 @@ async def recall(services: Services, message_id: int, user_id: int, guild_id: in
 
 
 async def answers(services: Services, message: discord.Message, me: int) -> bool:
-    """Tell whether a message is an answer of the bot that is still remembered."""
+    """Return whether a message is an answer of the bot that is still remembered."""
     if message.author.id != me:
         return False
     replies = services.library.records.replies

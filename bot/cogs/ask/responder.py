@@ -32,7 +32,7 @@ from bot.errors import ShuttingDown
 from bot.flow import Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import EVERY_SECONDS
-from bot.metrics.meters import Question, Way
+from bot.metrics.meters import Origin, Question
 from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
 from index.errors import FootnoteError
@@ -239,8 +239,8 @@ class Responder:
             surface = MessageSurface(self._services, exchange, message, allowed)
             await surface.put(Payload(content=strings.MENTION_HINT))
             return
-        way = Way.OVERHEARD if call is Call.OVERHEARD else Way.MESSAGE
-        with self._services.metrics.questions.asked(way) as question:
+        origin = Origin.OVERHEARD if call is Call.OVERHEARD else Origin.MESSAGE
+        with self._services.metrics.questions.asked(origin) as question:
             await self._reply(exchange, message, call, allowed, question)
 
     async def _reply(

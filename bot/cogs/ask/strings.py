@@ -30,7 +30,7 @@ REFUSED = "**The articles do not say.**"
 
 CLOSEST = "Closest to your question:"
 
-UNDERSTOOD = "Read as: "
+READ_AS = "Read as: "
 
 ALSO = "also in: "
 

@@ -47,20 +47,20 @@ async def read(services: Services, entry: Entry, feed_link: str) -> Document:
     own = speaks_for(feed_link, entry.link)
     given = Given(title=entry.title or None, published=entry.published) if own else NOTHING_GIVEN
     text = Text(entry.link, entry.text, replace(given, source=entry.link, origin=entry.link))
-    told = own and _words(entry.text) >= MIN_WORDS
+    usable = own and _words(entry.text) >= MIN_WORDS
     try:
         document = await ingest.read(services, Link(entry.link, given))
     except SourceError:
-        if not told:
+        if not usable:
             raise
         return await ingest.read(services, text)
-    if told and _words(document.text) < MIN_WORDS:
+    if usable and _words(document.text) < MIN_WORDS:
         return await ingest.read(services, text)
     return document
 
 
 def speaks_for(feed_link: str, link: str) -> bool:
-    """Tell whether a link is on the feed's own host, or on a part of it (www. aside)."""
+    """Return whether a link is on the feed's own host, or on a part of it (www. aside)."""
     feed, host = (
         (urlsplit(each).hostname or "").removeprefix("www.") for each in (feed_link, link)
     )

@@ -114,8 +114,8 @@ class FeedCommands(commands.Cog):
         async with shown(interaction, self._services.workers.check, strings.progress) as progress:
             check = await self._checker.check(found, progress)
         await answer(interaction, checked_card(check))
-        told_in = interaction.channel_id
-        await announce(interaction.client, self._services, check, told_in=told_in)
+        shown_in = interaction.channel_id
+        await announce(interaction.client, self._services, check, shown_in=shown_in)
 
     async def _check_all(
         self, interaction: discord.Interaction[Any], feeds: Sequence[Feed]

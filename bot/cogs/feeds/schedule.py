@@ -35,17 +35,17 @@ FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 async def announce(
-    client: discord.Client, services: Services, check: Check, *, told_in: int | None = None
+    client: discord.Client, services: Services, check: Check, *, shown_in: int | None = None
 ) -> None:
     """Announce what a check added where its server wants it, if the bot may write there.
 
-    `told_in` is a channel that has been told already.
+    `shown_in` is a channel that shows them already.
     """
     guild = client.get_guild(int(check.feed.space))
     if not check.added or guild is None:
         return
     channel_id = channel_of(check.feed, await services.settings_of(guild.id))
-    if channel_id in (None, told_in):
+    if channel_id in (None, shown_in):
         return
     place = guild.get_channel_or_thread(channel_id or 0)
     if place is None or not lets_write(place, guild.me):
@@ -67,8 +67,8 @@ async def announce(
         log.warning("feed %d: not announced: %s", check.feed.id, type(error).__name__)
 
 
-LOOK_SECONDS = 15.0
-"""Between two looks at what is due."""
+CHECK_SECONDS = 15.0
+"""Between two looks for feeds that are due."""
 
 AT_ONCE = 4
 """Feeds checked side by side, so that a slow site holds up no other."""
@@ -85,12 +85,12 @@ class Schedule:
         client: discord.Client,
         services: Services,
         checker: Checker,
-        look_seconds: float = LOOK_SECONDS,
+        poll_seconds: float = CHECK_SECONDS,
     ) -> None:
         self._client = client
         self._services = services
         self._checker = checker
-        self._look_seconds = look_seconds
+        self._poll_seconds = poll_seconds
         self._running: set[int] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -103,7 +103,7 @@ class Schedule:
                     if feed.id not in self._running:
                         self._running.add(feed.id)
                         checks.create_task(self._check(feed))
-                await asyncio.sleep(self._look_seconds)
+                await asyncio.sleep(self._poll_seconds)
 
     async def _due(self) -> Sequence[Feed]:
         """What is due in the servers that the bot is in; the others' wait."""

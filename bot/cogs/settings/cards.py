@@ -22,7 +22,7 @@ ROLES_LOGGED = 3
 
 CHANNELS_SHOWN = 25
 
-Said = Mapping[str, tuple[str, str]]
+Rows = Mapping[str, tuple[str, str]]
 """Of each setting: how it is, and what that means."""
 
 VALUE_MAX = 60
@@ -43,57 +43,57 @@ def settings_card(
     """
     match section:
         case Section.ANSWERS:
-            said = _answers(settings, settings.threshold or threshold)
+            rows = _answers(settings, settings.threshold or threshold)
         case Section.CHANNELS:
-            said = _channels(settings, reads_all)
+            rows = _channels(settings, reads_all)
         case Section.MEMBERS:
-            said = _members(settings, guild_id)
+            rows = _members(settings, guild_id)
         case Section.WRITING:
             tokens = strings.daily_tokens(settings.llm_daily_tokens)
-            said = {
-                "llm_daily_tokens": (tokens, strings.TOKENS_SAY),
-                "llm_mark": strings.MARK_SAYS[settings.llm_mark],
+            rows = {
+                "llm_daily_tokens": (tokens, strings.TOKENS_MEANING),
+                "llm_mark": strings.MARK_STATES[settings.llm_mark],
             }
     fields = tuple(
         Field(strings.SETTING_NAMES[key], f"**{state}**\n{meaning}")
-        for key, (state, meaning) in said.items()
+        for key, (state, meaning) in rows.items()
     )
     title = f"{strings.SETTINGS_TITLE} · {strings.SECTIONS[section]}"
     return Payload(card=Card(title, strings.SETTINGS_NOTE, Tone.NEUTRAL, fields))
 
 
-def _answers(settings: ServerSettings, threshold: float) -> Said:
+def _answers(settings: ServerSettings, threshold: float) -> Rows:
     name = level(threshold)
     return {
         "threshold": strings.LEVELS[name] if name else (f"{threshold:g}", strings.OWN_LEVEL),
-        "public": strings.PUBLIC_SAYS[settings.public],
-        "private": strings.PRIVATE_SAYS[settings.private],
+        "public": strings.PUBLIC_STATES[settings.public],
+        "private": strings.PRIVATE_STATES[settings.private],
     }
 
 
-def _channels(settings: ServerSettings, reads_all: bool) -> Said:
-    told = [settings.announcements] if settings.announcements else []
+def _channels(settings: ServerSettings, reads_all: bool) -> Rows:
+    announced = [settings.announcements] if settings.announcements else []
     every = settings.with_mode(ChannelMode.EVERY)
-    says = strings.MODE_SAYS["every"] if reads_all else strings.NO_MESSAGE_CONTENT
+    meaning = strings.MODE_MEANINGS["every"] if reads_all else strings.NO_MESSAGE_CONTENT
     return {
-        "every": (_named(every), says),
-        "off": (_named(settings.with_mode(ChannelMode.OFF)), strings.MODE_SAYS["off"]),
-        "announcements": (_named(told), strings.ANNOUNCEMENTS_SAY),
+        "every": (_named(every), meaning),
+        "off": (_named(settings.with_mode(ChannelMode.OFF)), strings.MODE_MEANINGS["off"]),
+        "announcements": (_named(announced), strings.ANNOUNCEMENTS_MEANING),
     }
 
 
-def _members(settings: ServerSettings, guild_id: int) -> Said:
+def _members(settings: ServerSettings, guild_id: int) -> Rows:
     roles = _roles(settings.index_roles, guild_id, len(settings.index_roles))
     member, server = settings.member_cooldown_seconds, settings.server_cooldown_seconds
     return {
-        "index_roles": (roles, strings.ROLES_SAY),
+        "index_roles": (roles, strings.ROLES_MEANING),
         "member_cooldown_seconds": (
             strings.cooldown(member),
-            strings.COOLDOWN_SAYS["member"],
+            strings.COOLDOWN_MEANINGS["member"],
         ),
         "server_cooldown_seconds": (
             strings.cooldown(server),
-            strings.COOLDOWN_SAYS["server"],
+            strings.COOLDOWN_MEANINGS["server"],
         ),
     }
 
@@ -138,24 +138,24 @@ def _name(key: str) -> str:
 def _value(change: Change, value: Json) -> str:
     """Return a value in words; one that makes no sense as it is."""
     key = CHANNEL if change.key.startswith(CHANNEL) else change.key
-    says = _SAYS.get(key)
+    name = _NAMES.get(key)
     if key == "index_roles":
         return _roles(_ids(value), int(change.space), ROLES_LOGGED)
-    if says and (said := says(value)):
-        return said
+    if name and (named := name(value)):
+        return named
     if value is None:
         return strings.DEFAULT
     return fit(value if isinstance(value, str) else json.dumps(value), VALUE_MAX)
 
 
-def _switched(says: Mapping[bool, tuple[str, str]], default: bool) -> Callable[[Json], str]:
-    """Name what a switch is on."""
+def _switched(states: Mapping[bool, tuple[str, str]], default: bool) -> Callable[[Json], str]:
+    """Name the state of a switch."""
 
-    def said(value: Json) -> str:
+    def named(value: Json) -> str:
         value = default if value is None else value
-        return says[value][0] if isinstance(value, bool) else ""
+        return states[value][0] if isinstance(value, bool) else ""
 
-    return said
+    return named
 
 
 def _level(value: Json) -> str:
@@ -163,18 +163,18 @@ def _level(value: Json) -> str:
     return strings.LEVELS[name][0] if name else ""
 
 
-def _number(says: Callable[[int], str]) -> Callable[[Json], str]:
-    def said(value: Json) -> str:
-        return says(value or 0) if isinstance(value, int | None) else ""
+def _number(text: Callable[[int], str]) -> Callable[[Json], str]:
+    def named(value: Json) -> str:
+        return text(value or 0) if isinstance(value, int | None) else ""
 
-    return said
+    return named
 
 
-_SAYS: Mapping[str, Callable[[Json], str]] = {
+_NAMES: Mapping[str, Callable[[Json], str]] = {
     "threshold": _level,
-    "public": _switched(strings.PUBLIC_SAYS, default=True),
-    "private": _switched(strings.PRIVATE_SAYS, default=False),
-    "llm_mark": _switched(strings.MARK_SAYS, default=True),
+    "public": _switched(strings.PUBLIC_STATES, default=True),
+    "private": _switched(strings.PRIVATE_STATES, default=False),
+    "llm_mark": _switched(strings.MARK_STATES, default=True),
     "llm_daily_tokens": lambda value: (
         strings.daily_tokens(value) if isinstance(value, int | None) else ""
     ),
@@ -184,7 +184,7 @@ _SAYS: Mapping[str, Callable[[Json], str]] = {
     CHANNEL: lambda value: strings.MODES.get(str(value or ChannelMode.MENTION), ""),
     **dict.fromkeys(ChannelMode, lambda value: _named(_ids(value)[:ROLES_LOGGED])),
 }
-"""How the log says a setting's value, "" where it makes no sense."""
+"""How the log names a setting's value, "" where it makes no sense."""
 
 
 def _ids(value: Json) -> list[int]:

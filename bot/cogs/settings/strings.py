@@ -46,14 +46,14 @@ LEVELS = {
 
 OWN_LEVEL = "Answers from this confidence on"
 
-PUBLIC_SAYS = {
+PUBLIC_STATES = {
     True: ("included", "Answers come from this server's articles and from the public ones."),
     False: ("left out", "Answers come from this server's articles alone."),
 }
 
 PUBLIC_BUTTONS = {True: "Include public articles", False: "Leave out public articles"}
 
-PRIVATE_SAYS = {
+PRIVATE_STATES = {
     True: ("private", "Seen by the asker alone, unless they ask with `private: False`."),
     False: ("open", "Seen by the channel, unless they ask with `private: True`."),
 }
@@ -67,12 +67,12 @@ SECTIONS = {
     "writing": "Written answers",
 }
 
-TOKENS_SAY = (
+TOKENS_MEANING = (
     "Answers are put in a language model's words, each sentence checked against its quotes. When "
     "the tokens of a day (UTC) are used up, the articles' own words stand."
 )
 
-MARK_SAYS = {
+MARK_STATES = {
     True: ("shown", "An answer says which model wrote it."),
     False: ("hidden", "An answer does not say that a model wrote it."),
 }
@@ -81,7 +81,7 @@ MARK_BUTTONS = {True: "Say which model wrote", False: "Do not say which model wr
 
 MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
 
-MODE_SAYS = {
+MODE_MEANINGS = {
     "every": "Any message that asks something is answered there; where the articles do not say, "
     "I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
     "off": "I am silent there, whoever mentions me.",
@@ -96,18 +96,20 @@ NO_MESSAGE_CONTENT = (
 
 NO_CHANNELS = "no channel"
 
-ANNOUNCEMENTS_SAY = "Articles that `/feeds` brings are listed there, if the feed names no channel."
+ANNOUNCEMENTS_MEANING = (
+    "Articles that `/feeds` brings are listed there, if the feed names no channel."
+)
 
 ANNOUNCEMENTS_HINT = "Tell of new articles in ..."
 
 COOLDOWN_OF = {"member": "A member", "server": "All together"}
 
-COOLDOWN_SAYS = {
+COOLDOWN_MEANINGS = {
     "member": "Whoever asks again sooner is told when to ask.",
     "server": "Counts for all members together.",
 }
 
-ROLES_SAY = "Their members may index and remove articles, as those with Manage Server may."
+ROLES_MEANING = "Their members may index and remove articles, as those with Manage Server may."
 
 ROLES_HINT = "Roles that may index"
 

@@ -57,9 +57,9 @@ def alt_text(stats: Stats) -> str:
     return " ".join(
         (
             strings.picture(str(stats.days[0].day), str(stats.days[-1].day)),
-            strings.questions_told(stats.answered, stats.refused, asked, str(busiest.day)),
-            strings.votes_told(stats.helpful, stats.unhelpful),
-            strings.times_told(fastest, slowest, str(slow_day), stats.median_ms or slowest),
+            strings.questions_described(stats.answered, stats.refused, asked, str(busiest.day)),
+            strings.votes_described(stats.helpful, stats.unhelpful),
+            strings.times_described(fastest, slowest, str(slow_day), stats.median_ms or slowest),
         )
     )
 

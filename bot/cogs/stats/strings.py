@@ -54,8 +54,8 @@ def nothing_asked(days: int) -> str:
 def asked(answered: int, refused: int) -> str:
     """Count the questions, at least one."""
     total = answered + refused
-    told = f"{answered:,} answered ({answered / total:.0%}), {refused:,} refused"
-    return f"**{plural(total, 'question')}**: {told} ({refused / total:.0%})"
+    counts = f"{answered:,} answered ({answered / total:.0%}), {refused:,} refused"
+    return f"**{plural(total, 'question')}**: {counts} ({refused / total:.0%})"
 
 
 def voted(helpful: int, unhelpful: int) -> str:
@@ -118,19 +118,19 @@ def picture(first: str, last: str) -> str:
     return f"Three charts over the days from {first} to {last} (UTC)."
 
 
-def questions_told(answered: int, refused: int, most: int, day: str) -> str:
+def questions_described(answered: int, refused: int, most: int, day: str) -> str:
     """Describe the chart of questions."""
     total = plural(answered + refused, "question")
     return f"{total}: {answered:,} answered, {refused:,} refused; the most on {day}: {most:,}."
 
 
-def votes_told(helpful: int, unhelpful: int) -> str:
+def votes_described(helpful: int, unhelpful: int) -> str:
     """Describe the chart of votes."""
     total = helpful + unhelpful
     return f"{plural(total, 'vote')}: {tally(helpful, unhelpful)}." if total else "No votes."
 
 
-def times_told(fastest: float, slowest: float, day: str, middle: float) -> str:
+def times_described(fastest: float, slowest: float, day: str, middle: float) -> str:
     """Describe the chart of times."""
     days = f"by day from {duration(fastest)} to {duration(slowest)} (on {day})"
     return f"Median time to answer: {duration(middle)}; {days}."

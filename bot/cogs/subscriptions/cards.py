@@ -1,4 +1,4 @@
-"""What is followed, and what is told of it."""
+"""Subscriptions and notifications as cards."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ MORE_MAX = 80
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A follow, and what one article answers to it."""
+    """A subscription, and what one article answers to it."""
 
-    follow: Subscription
+    subscription: Subscription
     answer: Answer
 
 
@@ -51,9 +51,9 @@ def news(entries: Sequence[Entry], more: int = 0) -> Payload:
     `more` counts the articles that are not among them.
     """
     first = entries[0]
-    if len(entries) == 1 and not more and not first.follow.digest:
+    if len(entries) == 1 and not more and not first.subscription.digest:
         return _note(first)
-    title = strings.DIGEST_TITLE if first.follow.digest else strings.SEVERAL_TITLE
+    title = strings.DIGEST_TITLE if first.subscription.digest else strings.SEVERAL_TITLE
     lines = [_entry(entry) for entry in entries]
     if more:
         lines.append(strings.more_articles(more))
@@ -61,52 +61,59 @@ def news(entries: Sequence[Entry], more: int = 0) -> Payload:
 
 
 def _note(entry: Entry) -> Payload:
-    topic = fit(entry.follow.topic, TOPIC_MAX)
-    why = strings.why(topic, channel=entry.follow.channel is not None)
+    topic = fit(entry.subscription.topic, TOPIC_MAX)
+    why = strings.why(topic, channel=entry.subscription.channel is not None)
     return replace(render(entry.answer), content=why)
 
 
 def _entry(entry: Entry) -> str:
     citation = entry.answer.citations[0]
     quote = excerpt(citation.quote, ENTRY_QUOTE_MAX, citation.highlights, prefix="> ")
-    topic = fit(" ".join(entry.follow.topic.split()), ENTRY_TOPIC_MAX, prefix="-# ")
+    topic = fit(" ".join(entry.subscription.topic.split()), ENTRY_TOPIC_MAX, prefix="-# ")
     return f"{head(citation.article, ENTRY_HEAD_MAX)}\n{quote}\n{topic}"
 
 
-def followed_card(followed: Subscribed, at: datetime) -> Payload:
-    """Return what is followed now; `at` is when digests come."""
-    follow = followed.follow
-    lines = [fit(follow.topic, TOPIC_MAX), f"-# {strings.told(follow.channel, follow.digest, at)}"]
-    if followed.status != "unchanged":
+def subscribed_card(subscribed: Subscribed, at: datetime) -> Payload:
+    """Return what the user subscribes to now; `at` is when digests come."""
+    subscription = subscribed.subscription
+    lines = [
+        fit(subscription.topic, TOPIC_MAX),
+        f"-# {strings.delivery(subscription.channel, subscription.digest, at)}",
+    ]
+    if subscribed.status != "unchanged":
         lines.append(strings.FROM_NOW_ON)
-        if follow.channel is None and follow.space != PUBLIC:
+        if subscription.channel is None and subscription.space != PUBLIC:
             lines.append(strings.OPEN_MESSAGES)
     return Payload(
-        card=Card(strings.FOLLOWED_TITLE[followed.status], "\n".join(lines), Tone.NEUTRAL)
+        card=Card(strings.SUBSCRIBED_TITLE[subscribed.status], "\n".join(lines), Tone.NEUTRAL)
     )
 
 
 def list_card(
-    follows: Sequence[Subscription], servers: Mapping[Space, str], at: datetime
+    subscriptions: Sequence[Subscription], servers: Mapping[Space, str], at: datetime
 ) -> Payload:
-    """Return a list of follows; `servers` names those other than the one it is shown in."""
+    """Return a list of subscriptions; `servers` names those other than the one it is shown in."""
     lines: list[str] = []
     left = DESCRIPTION_MAX - MORE_MAX
-    for follow in follows:
-        line = _listed(follow, servers.get(follow.space), at)
+    for subscription in subscriptions:
+        line = _listed(subscription, servers.get(subscription.space), at)
         left -= size(line) + 1
         if left < 0:
-            lines.append(strings.list_of(len(follows) - len(lines)))
+            lines.append(strings.list_of(len(subscriptions) - len(lines)))
             break
         lines.append(line)
-    text = "\n".join(lines) or strings.NOTHING_FOLLOWED
+    text = "\n".join(lines) or strings.NO_SUBSCRIPTIONS
     return Payload(card=Card(strings.LIST_TITLE, text, Tone.NEUTRAL))
 
 
-def _listed(follow: Subscription, server: str | None, at: datetime) -> str:
-    topic = fit(" ".join(follow.topic.split()), LISTED_TOPIC_MAX)
-    how = strings.PAUSED if follow.paused else strings.told(follow.channel, follow.digest, at)
-    parts = [how, strings.since(follow.since)]
+def _listed(subscription: Subscription, server: str | None, at: datetime) -> str:
+    topic = fit(" ".join(subscription.topic.split()), LISTED_TOPIC_MAX)
+    how = (
+        strings.PAUSED
+        if subscription.paused
+        else strings.delivery(subscription.channel, subscription.digest, at)
+    )
+    parts = [how, strings.since(subscription.since)]
     if server:
         parts.append(fit(server, SERVER_MAX))
     return f"- {topic}\n-# {' · '.join(parts)}"

@@ -1,4 +1,4 @@
-"""/follow, /unfollow and /following: being told of new articles on a topic."""
+"""/follow, /unfollow and /following: notifications of new articles on a topic."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.subscriptions import strings
-from bot.cogs.subscriptions.cards import TOPIC_MAX, followed_card, list_card
+from bot.cogs.subscriptions.cards import TOPIC_MAX, list_card, subscribed_card
 from bot.cogs.subscriptions.matching import guild_of
-from bot.cogs.subscriptions.notifying import digest_time, may_tell
+from bot.cogs.subscriptions.notifying import digest_time, may_notify
 from bot.cogs.subscriptions.views import own
 from bot.discord.autocomplete import CHOICES, SECONDS, Choices
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit, fit_plain
 from bot.discord.replies import acknowledge, answer
-from bot.errors import BlankTopic, ShuttingDown, UnknownFollow
+from bot.errors import BlankTopic, ShuttingDown, UnknownSubscription
 from bot.permissions import check_written
 from bot.services import Services
 from index.errors import FootnoteError
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Following(commands.Cog):
-    """What one follows; only whoever asks sees the replies."""
+class SubscriptionCommands(commands.Cog):
+    """A user's subscriptions; only whoever asks sees the replies."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -62,8 +62,8 @@ class Following(commands.Cog):
         space = PUBLIC if guild_id is None else Space(str(guild_id))
         if channel:
             space = await self._services.own_space(interaction)
-            check_written(channel, interaction.user, may_tell)
-        followed = await self._services.workers.ask(
+            check_written(channel, interaction.user, may_notify)
+        subscribed = await self._services.workers.ask(
             self._services.library.records.subscriptions.put,
             space,
             str(interaction.user.id),
@@ -71,7 +71,7 @@ class Following(commands.Cog):
             channel=str(channel.id) if channel else None,
             digest=digest,
         )
-        await answer(interaction, followed_card(followed, _next_digest()))
+        await answer(interaction, subscribed_card(subscribed, _next_digest()))
 
     @app_commands.command(description=strings.UNFOLLOW)
     @app_commands.describe(topic=strings.UNFOLLOW_TOPIC)
@@ -80,7 +80,7 @@ class Following(commands.Cog):
         await acknowledge(interaction, private=True)
         found = _named(await own(self._services, interaction), topic, interaction.guild_id)
         if found is None:
-            raise UnknownFollow(topic)
+            raise UnknownSubscription(topic)
         remove = self._services.library.records.subscriptions.remove
         await self._services.workers.ask(remove, found.id)
         await answer(interaction, Payload(content=strings.unfollowed(fit(found.topic, TOPIC_MAX))))
@@ -90,14 +90,14 @@ class Following(commands.Cog):
         """Offer what the user may end."""
         try:
             async with asyncio.timeout(SECONDS):
-                follows = await own(self._services, interaction)
+                subscriptions = await own(self._services, interaction)
         except (FootnoteError, TimeoutError, ShuttingDown) as error:
             log.info("no topics offered: %s", type(error).__name__)
             return []
         wanted = typed.strip().casefold()
         return [
             app_commands.Choice(name=_choice(interaction, one), value=str(one.id))
-            for one in follows
+            for one in subscriptions
             if wanted in one.topic.casefold()
         ][:CHOICES]
 
@@ -105,40 +105,40 @@ class Following(commands.Cog):
     async def following(self, interaction: discord.Interaction[Any]) -> None:
         """List what the user may end."""
         await acknowledge(interaction, private=True)
-        follows = await own(self._services, interaction)
+        subscriptions = await own(self._services, interaction)
         servers = {
             one.space: _server(interaction, one)
-            for one in follows
+            for one in subscriptions
             if guild_of(one.space) != interaction.guild_id
         }
-        await answer(interaction, list_card(follows, servers, _next_digest()))
+        await answer(interaction, list_card(subscriptions, servers, _next_digest()))
 
 
 def _named(
-    follows: Sequence[Subscription], asked: str, guild_id: int | None
+    subscriptions: Sequence[Subscription], asked: str, guild_id: int | None
 ) -> Subscription | None:
-    """Find a follow by its id or its words; those made in this place come first."""
+    """Find a subscription by its id or its words; those made in this place come first."""
     wanted = " ".join(asked.split()).casefold()
-    here = sorted(follows, key=lambda one: guild_of(one.space) != guild_id)
+    here = sorted(subscriptions, key=lambda one: guild_of(one.space) != guild_id)
     by_id = (one for one in here if str(one.id) == wanted)
     by_topic = (one for one in here if one.topic.casefold() == wanted)
     return next(by_id, None) or next(by_topic, None)
 
 
-def _choice(interaction: discord.Interaction[Any], follow: Subscription) -> str:
-    """Name a follow and, where there may be another of the same words, its place."""
-    name = follow.topic
-    if follow.channel is not None:
-        channel = interaction.client.get_channel(int(follow.channel))
-        name = f"#{channel or follow.channel}: {name}"
-    elif guild_of(follow.space) != interaction.guild_id:
-        name = f"{_server(interaction, follow)}: {name}"
+def _choice(interaction: discord.Interaction[Any], subscription: Subscription) -> str:
+    """Name a subscription and, where there may be another of the same words, its place."""
+    name = subscription.topic
+    if subscription.channel is not None:
+        channel = interaction.client.get_channel(int(subscription.channel))
+        name = f"#{channel or subscription.channel}: {name}"
+    elif guild_of(subscription.space) != interaction.guild_id:
+        name = f"{_server(interaction, subscription)}: {name}"
     return fit_plain(name, CHOICE_MAX)
 
 
-def _server(interaction: discord.Interaction[Any], follow: Subscription) -> str:
-    """Name the place that a follow was made in."""
-    guild_id = guild_of(follow.space)
+def _server(interaction: discord.Interaction[Any], subscription: Subscription) -> str:
+    """Name the place that a subscription was made in."""
+    guild_id = guild_of(subscription.space)
     if guild_id is None:
         return strings.MADE_DIRECTLY
     guild = interaction.client.get_guild(guild_id)

@@ -45,20 +45,22 @@ def guild_of(space: Space) -> int | None:
     return None if space == PUBLIC else int(space)
 
 
-async def ask_article(services: Services, follow: Subscription, article: str) -> Answer | None:
-    """Ask it as the follower's server asks at this moment; None where it does not answer.
+async def ask_article(
+    services: Services, subscription: Subscription, article: str
+) -> Answer | None:
+    """Ask it as the subscriber's server asks at this moment; None where it does not answer.
 
     So it is for an article that is gone, or not to be seen there. Takes its time, so that whoever
     asks a question meanwhile is answered as fast. Raises StorageError, ModelError,
     TimeoutError.
     """
     began = time.perf_counter()
-    guild_id = guild_of(follow.space)
+    guild_id = guild_of(subscription.space)
     settings = await services.settings_of(guild_id)
     try:
         found = await services.workers.ask(
             services.library.ask,
-            question_of(follow.topic),
+            question_of(subscription.topic),
             visible(guild_id, public=settings.public),
             article_id=article,
             threshold=settings.threshold,
@@ -68,7 +70,7 @@ async def ask_article(services: Services, follow: Subscription, article: str) ->
     except (FootnoteError, ShuttingDown, TimeoutError):
         raise
     except Exception:  # one topic that breaks the answering must not hold up all others
-        log.exception("follow %d: article %s cannot be asked", follow.id, article)
+        log.exception("subscription %d: article %s cannot be asked", subscription.id, article)
         return None
     await asyncio.sleep(time.perf_counter() - began)
     return found if found.answered else None
@@ -90,17 +92,19 @@ class Matcher:
         spaces = [PUBLIC, *(Space(str(guild.id)) for guild in self._client.guilds)]
         matching = await self._matching(arrival, await ask(matches.candidates, arrival, spaces))
         await ask(matches.note, arrival, matching)
-        log.info("article %s answers to %d follows", arrival.article, len(matching))
+        log.info("article %s matches %d subscriptions", arrival.article, len(matching))
         return True
 
-    async def _matching(self, arrival: Arrival, follows: list[Subscription]) -> list[Subscription]:
+    async def _matching(
+        self, arrival: Arrival, subscriptions: list[Subscription]
+    ) -> list[Subscription]:
         """Return those that the article answers to; a server asks the same only once."""
         known: dict[tuple[Space, str], bool] = {}
         matching = []
-        for follow in follows:
-            key = (follow.space, follow.topic.casefold())
+        for subscription in subscriptions:
+            key = (subscription.space, subscription.topic.casefold())
             if key not in known:
-                known[key] = bool(await ask_article(self._services, follow, arrival.article))
+                known[key] = bool(await ask_article(self._services, subscription, arrival.article))
             if known[key]:
-                matching.append(follow)
+                matching.append(subscription)
         return matching

@@ -31,36 +31,36 @@ log = logging.getLogger(__name__)
 
 
 class Gone(Exception):
-    """The channel is gone, or the user has left the server: it is followed no longer."""
+    """The channel is gone, or the user has left the server: the subscription ends."""
 
 
 class Closed(Exception):
-    """The bot may not write in the channel: what is new meanwhile is not told."""
+    """The bot may not write in the channel: what is new meanwhile is not posted."""
 
 
-async def place_of(client: discord.Client, follow: Subscription) -> Place | None:
+async def place_of(client: discord.Client, subscription: Subscription) -> Place | None:
     """Return where to send; None where the server is out of reach, for as long as it is.
 
-    Raises Gone, Closed, and what Discord cannot tell for now.
+    Raises Gone, Closed, and errors of Discord that may pass.
     """
-    guild_id = guild_of(follow.space)
+    guild_id = guild_of(subscription.space)
     if guild_id is None:
-        return discord.Object(int(follow.who))
+        return discord.Object(int(subscription.who))
     guild = client.get_guild(guild_id)
     if guild is None or guild.unavailable:
         return None
     try:
-        if follow.channel is not None:
-            return await _channel(guild, int(follow.channel))
-        # What discord.py remembers of members may be out of date: it is told of none who leave.
-        await guild.fetch_member(int(follow.who))
+        if subscription.channel is not None:
+            return await _channel(guild, int(subscription.channel))
+        # What discord.py remembers of members may be out of date: it hears of none who leave.
+        await guild.fetch_member(int(subscription.who))
     except discord.NotFound as error:
         raise Gone from error
-    return discord.Object(int(follow.who))
+    return discord.Object(int(subscription.who))
 
 
-def may_tell(channel: discord.abc.GuildChannel, member: discord.Member) -> bool:
-    """Tell whether a member may write cards in a channel."""
+def may_notify(channel: discord.abc.GuildChannel, member: discord.Member) -> bool:
+    """Return whether a member may write cards in a channel."""
     allowed = channel.permissions_for(member)
     return allowed.view_channel and allowed.send_messages and allowed.embed_links
 
@@ -72,13 +72,13 @@ async def _channel(guild: discord.Guild, channel_id: int) -> discord.TextChannel
             await guild.fetch_channel(channel_id)
         except discord.Forbidden as error:
             raise Closed from error
-    if not isinstance(channel, discord.TextChannel) or not may_tell(channel, guild.me):
+    if not isinstance(channel, discord.TextChannel) or not may_notify(channel, guild.me):
         raise Closed
     return channel
 
 
 NOTES = 3
-"""Articles that are told one by one; more that wait together are told in one card."""
+"""Articles that are posted one by one; more that wait together are posted in one card."""
 
 DIGEST_HOUR = 8
 """UTC."""
@@ -88,7 +88,7 @@ SERVER_ERROR = 500
 UNSENT = (discord.HTTPException, *FAULTS)
 
 
-class Teller:
+class Notifier:
     """Sends what waits in the database."""
 
     def __init__(
@@ -102,8 +102,8 @@ class Teller:
         self._ask = services.workers.ask
         self._clock = clock
 
-    async def tell(self) -> bool:
-        """Tell everybody what waits for them; False where Discord could not, and it waits on."""
+    async def notify(self) -> bool:
+        """Post everything that waits; return False where Discord failed, and it waits on."""
         waiting = self._services.library.records.matches.waiting
         matches = await self._ask(waiting, digest_time(self._clock()))
         return all([await self._try(message) for message in _messages(matches)])
@@ -111,35 +111,35 @@ class Teller:
     async def _try(self, matches: Sequence[Match]) -> bool:
         """Send one message; that it fails must not hold up all others."""
         try:
-            await self._tell(matches)
+            await self._notify(matches)
         except UNSENT as error:
             log.warning("%s wait: %s", _ids(matches), type(error).__name__)
         except (FootnoteError, ShuttingDown, TimeoutError):
             raise
         except Exception:
-            log.exception("%s cannot be told", _ids(matches))
+            log.exception("%s cannot be posted", _ids(matches))
         else:
             return True
         return False
 
-    async def _tell(self, matches: Sequence[Match]) -> None:
+    async def _notify(self, matches: Sequence[Match]) -> None:
         """Send what still answers, where somebody is still there to read it."""
         records = self._services.library.records
         try:
-            place = await place_of(self._client, matches[0].follow)
+            place = await place_of(self._client, matches[0].subscription)
         except Gone:
             for match in matches:
-                await self._ask(records.subscriptions.remove, match.follow.id)
+                await self._ask(records.subscriptions.remove, match.subscription.id)
             log.info("%s are gone", _ids(matches))
             return
         except Closed:
-            log.info("%s may not be told", _ids(matches))
+            log.info("%s may not be posted", _ids(matches))
             await self._ask(records.matches.settle, matches)
             return
         if place is None:
             return
         entries, more = await self._read(matches)
-        # To be finished, though the bot is told to stop meanwhile.
+        # To be finished, though the bot stops meanwhile.
         sending = asyncio.create_task(self._send(place, matches, entries, more))
         await asyncio.shield(sending)
 
@@ -149,9 +149,9 @@ class Teller:
         for n, match in enumerate(matches):
             if len(entries) == ENTRIES:
                 return entries, len(matches) - n
-            answer = await ask_article(self._services, match.follow, match.article)
+            answer = await ask_article(self._services, match.subscription, match.article)
             if answer:
-                entries.append(Entry(match.follow, answer))
+                entries.append(Entry(match.subscription, answer))
         return entries, 0
 
     async def _send(
@@ -162,25 +162,25 @@ class Teller:
         settled = await self._ask(records.matches.settle, matches)
         if not entries or not settled:
             return
-        ids = {match.follow.id for match in matches}
+        ids = {match.subscription.id for match in matches}
         try:
             await self._post(place, entries, more)
         except discord.HTTPException as error:
-            log.info("%s: Discord refused to tell: %s", _ids(matches), error.code)
+            log.info("%s: Discord refused the message: %s", _ids(matches), error.code)
             if isinstance(place, discord.Object) and error.status < SERVER_ERROR:
                 await self._ask(records.subscriptions.refused, ids)
         except FAULTS as error:
-            log.warning("%s: not told: %s", _ids(matches), type(error).__name__)
+            log.warning("%s: not posted: %s", _ids(matches), type(error).__name__)
         else:
-            log.info("%s are told", _ids(matches))
+            log.info("%s are posted", _ids(matches))
             await self._ask(records.subscriptions.arrived, ids)
 
     async def _post(self, place: Place, entries: Sequence[Entry], more: int) -> None:
         to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
         payload = news(entries, more)
-        view = unfollow_buttons([entry.follow for entry in entries])
+        view = unfollow_buttons([entry.subscription for entry in entries])
         # Discord drops a second message with this nonce, so it may be sent again.
-        nonce = discord.utils.time_snowflake(self._clock()) + entries[0].follow.id
+        nonce = discord.utils.time_snowflake(self._clock()) + entries[0].subscription.id
         await persist(
             lambda: to.send(payload.content or None, embeds=embeds(payload), view=view, nonce=nonce)
         )
@@ -193,66 +193,68 @@ def digest_time(now: datetime) -> datetime:
 
 
 def _messages(matches: Sequence[Match]) -> Iterator[list[Match]]:
-    """Divide what is told into messages."""
+    """Divide matches into messages."""
     for _, group in groupby(sorted(matches, key=_recipient), key=_recipient):
         together = list(group)
-        if len(together) > NOTES or together[0].follow.digest:
+        if len(together) > NOTES or together[0].subscription.digest:
             yield together
         else:
             yield from ([match] for match in together)
 
 
 def _recipient(match: Match) -> tuple[str, str, bool]:
-    """Whose messages are told together."""
-    follow = match.follow
-    return follow.space, follow.channel or f"to {follow.who}", follow.digest
+    """Return what is the same for matches that go into one message."""
+    subscription = match.subscription
+    return subscription.space, subscription.channel or f"to {subscription.who}", subscription.digest
 
 
 def _ids(matches: Sequence[Match]) -> str:
-    return ", ".join(f"follow {match.follow.id} article {match.article}" for match in matches)
+    return ", ".join(
+        f"subscription {match.subscription.id} article {match.article}" for match in matches
+    )
 
 
-FOLLOW_SECONDS = 3.0
+POLL_SECONDS = 3.0
 
 ARTICLES = 20
-"""Matched in one look."""
+"""Matched in one poll."""
 
 PATIENCE_SECONDS = 300.0
-"""While articles keep coming nobody is told, so that many are told in one card; but no longer."""
+"""While articles keep coming nothing is posted, so that many come in one card; but no longer."""
 
 PAUSE_SECONDS = 30.0
 """After something went wrong."""
 
 
-class Lookout:
-    """One for a bot. A look is one small query where nothing is new."""
+class Poller:
+    """Looks for new articles; one small query where there are none."""
 
     def __init__(
-        self, client: discord.Client, services: Services, look_seconds: float = FOLLOW_SECONDS
+        self, client: discord.Client, services: Services, poll_seconds: float = POLL_SECONDS
     ) -> None:
         self._client = client
         self._services = services
         self._matcher = Matcher(client, services)
-        self._teller = Teller(client, services)
-        self._look_seconds = look_seconds
+        self._notifier = Notifier(client, services)
+        self._poll_seconds = poll_seconds
         self._newest = -1
         self._coming_since: float | None = None
 
     async def run(self) -> None:
-        """Match and tell until cancelled; a message that is being sent is finished."""
+        """Match and notify until cancelled; a message that is being sent is finished."""
         await self._client.wait_until_ready()
         while True:
             well = False
             try:
-                well = await self.look()
+                well = await self.poll()
             except (FootnoteError, TimeoutError) as error:
                 log.warning("new articles cannot be matched: %s", type(error).__name__)
             except Exception:
                 log.exception("new articles cannot be matched")
-            await asyncio.sleep(self._look_seconds if well else PAUSE_SECONDS)
+            await asyncio.sleep(self._poll_seconds if well else PAUSE_SECONDS)
 
-    async def look(self) -> bool:
-        """Match what came and, once no more comes, tell it; False where that went wrong."""
+    async def poll(self) -> bool:
+        """Match new articles and, once no more come, notify; return False where that failed."""
         newest = await self._services.workers.ask(self._services.library.records.matches.newest)
         quiet, self._newest = newest == self._newest, newest
         left = ARTICLES
@@ -260,7 +262,7 @@ class Lookout:
             left -= 1
         if (quiet and left) or self._out_of_patience():
             self._coming_since = None
-            return await self._teller.tell()
+            return await self._notifier.notify()
         return True
 
     def _out_of_patience(self) -> bool:

@@ -1,4 +1,4 @@
-"""The words of following."""
+"""Strings of subscriptions."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ UNFOLLOW_TOPIC = "What you follow"
 
 FOLLOWING = "List what you follow"
 
-# Following.
-FOLLOWED_TITLE = {
+# Subscriptions.
+SUBSCRIBED_TITLE = {
     "added": "Following",
     "changed": "Following, told otherwise from now on",
     "unchanged": "You follow that already",
@@ -34,7 +34,7 @@ OPEN_MESSAGES = "Your direct messages must be open to members of this server."
 
 LIST_TITLE = "What you follow"
 
-NOTHING_FOLLOWED = "You follow nothing yet. Try: `/follow topic: the harbour strike`"
+NO_SUBSCRIPTIONS = "You follow nothing yet. Try: `/follow topic: the harbour strike`"
 
 PAUSED = "paused, as Discord refused my direct messages to you; `/follow` it again to go on"
 
@@ -46,11 +46,11 @@ UNKNOWN_SERVER = "a server that I have left"
 
 UNFOLLOW_BUTTON = "Unfollow"
 
-NOT_YOUR_FOLLOW = "Only the person who follows this can press that."
+NOT_YOURS = "Only the person who follows this can press that."
 
-FOLLOWED_NO_LONGER = "That is followed no longer."
+ENDED_ALREADY = "That is followed no longer."
 
-# What is told.
+# Notifications.
 DIGEST_TITLE = "New in one day"
 
 SEVERAL_TITLE = "New articles"
@@ -61,7 +61,7 @@ def why(topic: str, *, channel: bool) -> str:
     return f"{'This channel follows' if channel else 'You follow'}: {topic} · `/unfollow`"
 
 
-def told(channel: str | None, digest: bool, at: datetime) -> str:
+def delivery(channel: str | None, digest: bool, at: datetime) -> str:
     """Tell where and when news is told; `at` is a time of the day."""
     where = f"<#{channel}>" if channel else DIRECT
     when = f"once a day at <t:{int(at.timestamp())}:t>" if digest else "as articles come"

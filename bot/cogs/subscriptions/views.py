@@ -22,25 +22,29 @@ if TYPE_CHECKING:
 
 async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Subscription]:
     """Return what the user may end in this place: their own of all places come first."""
-    follows, quick = services.library.records.subscriptions, services.workers.quick
-    mine = [one for one in await quick(follows.by, str(interaction.user.id)) if one.channel is None]
+    subscriptions, quick = services.library.records.subscriptions, services.workers.quick
+    mine = [
+        one
+        for one in await quick(subscriptions.by, str(interaction.user.id))
+        if one.channel is None
+    ]
     try:
         space = await services.own_space(interaction)
     except (NotAllowed, ServerOnly):
         return mine
-    return mine + await quick(follows.in_channels, space)
+    return mine + await quick(subscriptions.in_channels, space)
 
 
 async def check_own(
-    services: Services, interaction: discord.Interaction[Any], follow: Subscription
+    services: Services, interaction: discord.Interaction[Any], subscription: Subscription
 ) -> None:
     """Raise NotYours, NotAllowed or ServerOnly for who may not end it."""
-    if follow.channel is None:
-        allowed = follow.who == str(interaction.user.id)
+    if subscription.channel is None:
+        allowed = subscription.who == str(interaction.user.id)
     else:
-        allowed = follow.space == await services.own_space(interaction)
+        allowed = subscription.space == await services.own_space(interaction)
     if not allowed:
-        raise NotYours(strings.NOT_YOUR_FOLLOW)
+        raise NotYours(strings.NOT_YOURS)
 
 
 BUTTONS = 5
@@ -49,37 +53,37 @@ BUTTONS = 5
 LABEL_TOPIC_MAX = 60
 
 
-class UnfollowButton(PressedButton, template=r"follow:end:(?P<follow>\d{1,18})"):
-    """Ends a follow, for those whose it is."""
+class UnfollowButton(PressedButton, template=r"follow:end:(?P<id>\d{1,18})"):
+    """Ends a subscription, for those whose it is."""
 
-    def __init__(self, follow_id: int, label: str = strings.UNFOLLOW_BUTTON) -> None:
-        custom_id = f"follow:end:{follow_id}"
+    def __init__(self, subscription_id: int, label: str = strings.UNFOLLOW_BUTTON) -> None:
+        custom_id = f"follow:end:{subscription_id}"
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
-        self.follow_id = follow_id
+        self.subscription_id = subscription_id
 
     @classmethod
     async def from_custom_id(
         cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Read the state of a pressed button."""
-        return cls(int(match["follow"]))
+        return cls(int(match["id"]))
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """End it; what was told stays."""
+        """End it; what was posted stays."""
         await acknowledge(interaction)
-        follows, ask = services.library.records.subscriptions, services.workers.ask
-        follow = await ask(follows.get, self.follow_id)
-        if follow is None:
-            await whisper(interaction, strings.FOLLOWED_NO_LONGER)
+        subscriptions, ask = services.library.records.subscriptions, services.workers.ask
+        subscription = await ask(subscriptions.get, self.subscription_id)
+        if subscription is None:
+            await whisper(interaction, strings.ENDED_ALREADY)
             return
-        await check_own(services, interaction, follow)
-        await ask(follows.remove, follow.id)
-        await whisper(interaction, strings.unfollowed(fit(follow.topic, TOPIC_MAX)))
+        await check_own(services, interaction, subscription)
+        await ask(subscriptions.remove, subscription.id)
+        await whisper(interaction, strings.unfollowed(fit(subscription.topic, TOPIC_MAX)))
 
 
-def unfollow_buttons(follows: Sequence[Subscription]) -> discord.ui.View:
-    """Return a button for each of the first follows; of several each says which."""
-    each = list({follow.id: follow for follow in follows}.values())[:BUTTONS]
+def unfollow_buttons(subscriptions: Sequence[Subscription]) -> discord.ui.View:
+    """Return a button for each of the first subscriptions; of several each says which."""
+    each = list({one.id: one for one in subscriptions}.values())[:BUTTONS]
     if len(each) == 1:
         return row(UnfollowButton(each[0].id))
     return row(

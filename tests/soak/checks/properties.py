@@ -19,7 +19,7 @@ SUITE = 1
 """The suite has the properties themselves; this is whether they are found and counted."""
 
 ROOT = Path(__file__).parents[3]
-SOME = "tests/unit/bot/discord/test_scrolling.py"
+SOME = "tests/unit/bot/discord/test_markdown_scrolling.py"
 """What is tried where one example each is asked for."""
 
 TEST_SECONDS = 14_400

@@ -170,7 +170,7 @@ def test_what_all_feeds_brought(several, complete):
 
 # What is followed.
 
-follows = st.builds(
+subscriptions = st.builds(
     Subscription,
     id=st.just(12),
     space=spaces,
@@ -182,7 +182,7 @@ follows = st.builds(
     failures=st.integers(0, 3),
 )
 entries = st.builds(
-    subscriptions_cards.Entry, follows, make.answers().filter(lambda answer: answer.citations)
+    subscriptions_cards.Entry, subscriptions, make.answers().filter(lambda answer: answer.citations)
 )
 
 
@@ -193,13 +193,13 @@ def test_notes_of_what_is_followed(several, more):
 
 
 @cards
-@given(follows, st.sampled_from(["added", "changed", "unchanged"]))
+@given(subscriptions, st.sampled_from(["added", "changed", "unchanged"]))
 def test_what_is_followed_now(follow, status):
-    check(subscriptions_cards.followed_card(Subscribed(follow, status), NOON))
+    check(subscriptions_cards.subscribed_card(Subscribed(follow, status), NOON))
 
 
 @cards
-@given(st.lists(follows, max_size=2 * MOST), lines)
+@given(st.lists(subscriptions, max_size=2 * MOST), lines)
 def test_lists_of_what_is_followed(several, server):
     check(
         subscriptions_cards.list_card(

@@ -5,7 +5,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from bot.errors import QueueFull, ShuttingDown, TooSoon
-from bot.metrics.meters import QuestionMeter, Way
+from bot.metrics.meters import Origin, QuestionMeter
 from index.errors import StorageError, UnknownArticle
 from index.model import Answer
 
@@ -39,7 +39,7 @@ def answer(*, answered):
 
 @pytest.mark.parametrize(("answered", "outcome"), [(True, "answered"), (False, "refused")])
 def test_an_answer_is_counted_and_measured(registry, meter, answered, outcome):
-    with meter.asked(Way.INTERACTION) as question:
+    with meter.asked(Origin.INTERACTION) as question:
         question.answer = answer(answered=answered)
     assert counts(registry) == {outcome: 1}
     way, stage = {"way": "interaction"}, {"stage": "total"}
@@ -61,7 +61,7 @@ def test_an_answer_is_counted_and_measured(registry, meter, answered, outcome):
     ids=repr,
 )
 def test_what_fails_is_counted_and_not_measured(registry, meter, error, outcome):
-    with suppress(type(error)), meter.asked(Way.INTERACTION) as question:
+    with suppress(type(error)), meter.asked(Origin.INTERACTION) as question:
         question.answer = answer(answered=True)
         raise error
     assert counts(registry) == {outcome: 1}
@@ -70,12 +70,12 @@ def test_what_fails_is_counted_and_not_measured(registry, meter, error, outcome)
 
 
 def test_a_fault_that_was_told_is_counted(registry, meter):
-    with meter.asked(Way.MESSAGE) as question:
+    with meter.asked(Origin.MESSAGE) as question:
         question.error = ZeroDivisionError()
     assert counts(registry, "message") == {"failed": 1}
 
 
 def test_what_was_withdrawn_is_not_counted(registry, meter):
-    with meter.asked(Way.OVERHEARD):
+    with meter.asked(Origin.OVERHEARD):
         pass
     assert counts(registry, "overheard") == {}

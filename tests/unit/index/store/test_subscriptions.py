@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from index.errors import TooManyFollows
+from index.errors import TooManySubscriptions
 from index.model import PUBLIC
 from index.store.subscriptions import MOST, MOST_FAILURES, Subscription, Subscriptions
 from tests.fakes import NOON
@@ -10,33 +10,33 @@ from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture
-def follows(catalog, clock):
+def subscriptions(catalog, clock):
     return Subscriptions(catalog.database, clock)
 
 
-def test_what_is_followed_is_kept_as_it_was_said(follows):
-    followed = follows.put(ONE, "7", "Harbour strike", digest=True)
+def test_a_subscription_is_kept_as_it_was_typed(subscriptions):
+    subscribed = subscriptions.put(ONE, "7", "Harbour strike", digest=True)
     expected = Subscription(1, ONE, "7", "Harbour strike", None, True, NOON, 0)
-    assert (followed.status, followed.follow) == ("added", expected)
-    assert follows.get(1) == expected
-    assert follows.by("7") == [expected]
-    assert follows.get(2) is None
+    assert (subscribed.status, subscribed.subscription) == ("added", expected)
+    assert subscriptions.get(1) == expected
+    assert subscriptions.by("7") == [expected]
+    assert subscriptions.get(2) is None
 
 
-def test_the_same_topic_is_followed_once(follows, clock):
-    follows.put(ONE, "7", "Harbour strike", digest=False)
+def test_the_same_topic_is_subscribed_to_once(subscriptions, clock):
+    subscriptions.put(ONE, "7", "Harbour strike", digest=False)
     clock.now += timedelta(days=1)
-    again = follows.put(ONE, "7", "harbour  STRIKE", digest=False)
-    assert (again.status, again.follow.since, again.follow.topic) == (
+    again = subscriptions.put(ONE, "7", "harbour  STRIKE", digest=False)
+    assert (again.status, again.subscription.since, again.subscription.topic) == (
         "unchanged",
         NOON,
         "Harbour strike",
     )
-    assert follows.put(ONE, "7", "harbour strike", digest=True).status == "changed"
-    assert [one.digest for one in follows.by("7")] == [True]
+    assert subscriptions.put(ONE, "7", "harbour strike", digest=True).status == "changed"
+    assert [one.digest for one in subscriptions.by("7")] == [True]
 
 
-def test_others_other_places_and_channels_follow_for_themselves(follows):
+def test_users_spaces_and_channels_subscribe_for_themselves(subscriptions):
     for space, who, channel in [
         (ONE, "7", None),
         (ONE, "8", None),
@@ -45,54 +45,54 @@ def test_others_other_places_and_channels_follow_for_themselves(follows):
         (ONE, "7", "50"),
         (ONE, "7", "51"),
     ]:
-        put = follows.put(space, who, "Lind", channel=channel, digest=False)
+        put = subscriptions.put(space, who, "Lind", channel=channel, digest=False)
         assert put.status == "added", (space, who, channel)
-    assert follows.put(ONE, "9", "lind", channel="50", digest=False).status == "unchanged"
-    assert [one.channel for one in follows.in_channels(ONE)] == ["50", "51"]
-    assert follows.in_channels(TWO) == []
+    assert subscriptions.put(ONE, "9", "lind", channel="50", digest=False).status == "unchanged"
+    assert [one.channel for one in subscriptions.in_channels(ONE)] == ["50", "51"]
+    assert subscriptions.in_channels(TWO) == []
 
 
-def test_there_is_an_end_to_what_one_follows(follows):
+def test_the_number_of_subscriptions_is_limited(subscriptions):
     for n in range(MOST):
-        follows.put(ONE if n % 2 else TWO, "7", f"topic {n}", digest=False)
-    with pytest.raises(TooManyFollows) as caught:
-        follows.put(ONE, "7", "one more", digest=False)
+        subscriptions.put(ONE if n % 2 else TWO, "7", f"topic {n}", digest=False)
+    with pytest.raises(TooManySubscriptions) as caught:
+        subscriptions.put(ONE, "7", "one more", digest=False)
     assert caught.value.limit == MOST
-    assert follows.put(TWO, "7", "topic 0", digest=True).status == "changed"
-    follows.put(ONE, "8", "one more", digest=False)
+    assert subscriptions.put(TWO, "7", "topic 0", digest=True).status == "changed"
+    subscriptions.put(ONE, "8", "one more", digest=False)
 
 
-def test_refused_messages_pause_it_until_one_arrives_or_it_is_followed_anew(follows):
-    one = follows.put(ONE, "7", "Lind", digest=False).follow
-    follows.refused([one.id])
-    follows.arrived([one.id])
-    assert follows.get(one.id).failures == 0
+def test_refused_messages_pause_it_until_one_arrives_or_it_is_followed_anew(subscriptions):
+    one = subscriptions.put(ONE, "7", "Lind", digest=False).subscription
+    subscriptions.refused([one.id])
+    subscriptions.arrived([one.id])
+    assert subscriptions.get(one.id).failures == 0
     for _ in range(MOST_FAILURES):
-        assert not follows.get(one.id).paused
-        follows.refused([one.id])
-    assert follows.get(one.id).paused
-    again = follows.put(ONE, "7", "Lind", digest=False)
-    assert (again.status, again.follow.paused) == ("changed", False)
+        assert not subscriptions.get(one.id).paused
+        subscriptions.refused([one.id])
+    assert subscriptions.get(one.id).paused
+    again = subscriptions.put(ONE, "7", "Lind", digest=False)
+    assert (again.status, again.subscription.paused) == ("changed", False)
 
 
-def test_a_number_is_never_given_twice(follows):
-    first = follows.put(ONE, "7", "Lind", digest=False).follow
-    follows.remove(first.id)
-    assert follows.get(first.id) is None
-    assert follows.put(ONE, "7", "Lind", digest=False).follow.id > first.id
+def test_a_number_is_never_given_twice(subscriptions):
+    first = subscriptions.put(ONE, "7", "Lind", digest=False).subscription
+    subscriptions.remove(first.id)
+    assert subscriptions.get(first.id) is None
+    assert subscriptions.put(ONE, "7", "Lind", digest=False).subscription.id > first.id
 
 
-def test_all_of_a_user_is_deleted_and_nobody_elses(follows):
+def test_all_of_a_user_is_deleted_and_nobody_elses(subscriptions):
     for who in ("7", "8"):
-        follows.put(ONE, who, "Lind", digest=False)
-        follows.put(ONE, who, f"Lind {who}", channel="50", digest=False)
-    follows.forget("7")
-    assert follows.by("7") == []
-    assert len(follows.by("8")) == 2
+        subscriptions.put(ONE, who, "Lind", digest=False)
+        subscriptions.put(ONE, who, f"Lind {who}", channel="50", digest=False)
+    subscriptions.forget("7")
+    assert subscriptions.by("7") == []
+    assert len(subscriptions.by("8")) == 2
 
 
-def test_a_topic_may_be_anything(follows):
-    odd = "'); DROP TABLE follows; --\x00\ud800"
-    put = follows.put(ONE, "7", odd, digest=False).follow
-    assert put.topic == "'); DROP TABLE follows; --\x00?"
-    assert follows.put(ONE, "7", odd, digest=False).status == "unchanged"
+def test_a_topic_may_be_anything(subscriptions):
+    odd = "'); DROP TABLE subscriptions; --\x00\ud800"
+    put = subscriptions.put(ONE, "7", odd, digest=False).subscription
+    assert put.topic == "'); DROP TABLE subscriptions; --\x00?"
+    assert subscriptions.put(ONE, "7", odd, digest=False).status == "unchanged"

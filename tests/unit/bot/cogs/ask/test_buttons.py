@@ -43,7 +43,7 @@ def follow(number: int, topic: str) -> Subscription:
 
 async def test_what_is_followed_is_in_the_button():
     button = UnfollowButton(12)
-    assert (await parsed(UnfollowButton, button.custom_id)).follow_id == 12
+    assert (await parsed(UnfollowButton, button.custom_id)).subscription_id == 12
 
 
 async def test_of_several_each_button_says_which_and_they_fit():

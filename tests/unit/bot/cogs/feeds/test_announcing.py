@@ -69,10 +69,10 @@ async def test_else_the_channel_of_the_settings_or_none(services, check):
     assert [channel for channel, *_ in server.sent] == [OTHER]
 
 
-async def test_nothing_new_and_what_was_told_already(services, check):
+async def test_nothing_new_and_what_is_shown_already(services, check):
     server = Server()
     await announce(server, services, Check(check.feed))
-    await announce(server, services, check, told_in=NEWS)
+    await announce(server, services, check, shown_in=NEWS)
     assert server.sent == []
 
 

@@ -120,22 +120,22 @@ class FakeLibrary:
         return answer(*cited, question=question)
 
 
-class Town:
-    """All of it together."""
+class Harness:
+    """A database, a server, a library and the services over them."""
 
     def __init__(self, catalog: Catalog, workers: Workers) -> None:
         self.clock, self.client, self.workers = Clock(EVENING), FakeClient(), workers
         self.database = catalog.database
-        self.follows = Subscriptions(self.database, self.clock)
+        self.subscriptions = Subscriptions(self.database, self.clock)
         self.matches = Matches(self.database, self.clock)
-        timed = {"subscriptions": self.follows, "matches": self.matches}
+        timed = {"subscriptions": self.subscriptions, "matches": self.matches}
         self.records = replace(Records.of(self.database), **timed)
         self.library = FakeLibrary(self.records)
         self.services = Services(self.library, self.workers, None)
 
-    def follow(self, topic="strike", *, space=OWN, who="7", channel=None, digest=False):
-        put = self.follows.put(space, who, topic, channel=channel, digest=digest)
-        return put.follow
+    def subscribe(self, topic="strike", *, space=OWN, who="7", channel=None, digest=False):
+        put = self.subscriptions.put(space, who, topic, channel=channel, digest=digest)
+        return put.subscription
 
     def arrive(self, arrived: str, *topics: str, space: Space = OWN) -> None:
         """Publish an article that answers to these topics."""
@@ -149,17 +149,17 @@ class Town:
                 row,
             )
 
-    def matched(self, follow, *articles: str) -> None:
-        """Have articles that answer to a follow wait to be told."""
+    def matched(self, subscription, *articles: str) -> None:
+        """Have articles that match a subscription wait."""
         for n, matched in enumerate(articles):
-            self.library.articles.setdefault(matched, follow.space)
-            self.library.answers.setdefault(matched, set()).add(follow.topic)
-            self.matches.note(Arrival(n + 1, matched, follow.space), [follow])
+            self.library.articles.setdefault(matched, subscription.space)
+            self.library.answers.setdefault(matched, set()).add(subscription.topic)
+            self.matches.note(Arrival(n + 1, matched, subscription.space), [subscription])
 
     def waiting(self) -> list[str]:
         return [match.article for match in self.matches.waiting(self.clock.now)]
 
 
 @pytest.fixture
-def town(catalog, workers):
-    return Town(catalog, workers)
+def harness(catalog, workers):
+    return Harness(catalog, workers)

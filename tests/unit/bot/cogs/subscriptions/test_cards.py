@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cogs.subscriptions.cards import followed_card, list_card
+from bot.cogs.subscriptions.cards import list_card, subscribed_card
 from index.model import PUBLIC, Space
 from index.store.subscriptions import MOST, Subscribed, Subscription
 from tests.fakediscord import limits
@@ -26,12 +26,12 @@ def check(payload):
     assert not re.search(r"@(everyone|here)", payload.content + payload.card.description)
 
 
-@pytest.mark.parametrize("follow", [STRIKE, LONGEST, IN_CHANNEL])
+@pytest.mark.parametrize("subscription", [STRIKE, LONGEST, IN_CHANNEL])
 @pytest.mark.parametrize("status", ["added", "changed", "unchanged"])
-def test_what_is_followed_is_told(follow, status):
-    payload = followed_card(Subscribed(follow, status), NOON)
+def test_a_subscription_says_where_news_goes(subscription, status):
+    payload = subscribed_card(Subscribed(subscription, status), NOON)
     check(payload)
-    shown = "<#50>, once a day at <t:1795521600:t>" if follow.channel else "direct message"
+    shown = "<#50>, once a day at <t:1795521600:t>" if subscription.channel else "direct message"
     assert shown in payload.card.description
 
 
@@ -49,13 +49,13 @@ def test_a_list_says_where_since_when_and_what_is_paused():
 
 
 def test_a_long_list_counts_what_it_has_no_room_for():
-    follows = [LONGEST] * (2 * MOST)
-    payload = list_card(follows, {PUBLIC: "@here" * 20}, NOON)
+    subscriptions = [LONGEST] * (2 * MOST)
+    payload = list_card(subscriptions, {PUBLIC: "@here" * 20}, NOON)
     check(payload)
     shown = payload.card.description.count("\n-#")
-    assert 10 < shown < len(follows)
-    assert f"{len(follows) - shown} more topics" in payload.card.description
+    assert 10 < shown < len(subscriptions)
+    assert f"{len(subscriptions) - shown} more topics" in payload.card.description
 
 
-def test_nothing_is_followed():
+def test_an_empty_list_says_so():
     assert "You follow nothing yet" in list_card([], {}, NOON).card.description

@@ -91,7 +91,7 @@ async def test_a_folder_that_vanishes_is_told_once_and_found_again(folder, seeds
 
 
 async def test_what_fails_is_logged_and_tried_again(folder, seeds, caplog, monkeypatch):
-    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     failures = [StorageError("footnote.db", "database or disk is full")]
 
     async def sync():
@@ -109,7 +109,7 @@ async def test_a_folder_that_cannot_be_watched_is_looked_at(folder, seeds, monke
     def awatch(*_, **__):
         raise OSError("OS file watch limit reached")
 
-    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     monkeypatch.setattr(watching, "awatch", awatch)
     async with watched(folder) as told:
         (seeds / "otter.txt").write_text(STORY.format("otter"))
@@ -118,7 +118,7 @@ async def test_a_folder_that_cannot_be_watched_is_looked_at(folder, seeds, monke
 
 
 async def test_without_an_event_it_looks_now_and_then(folder, seeds, monkeypatch):
-    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     looks = 0
     enough = asyncio.Event()
 

@@ -18,7 +18,7 @@ from bot.errors import (
     NotYours,
     ServerOnly,
     ShuttingDown,
-    UnknownFollow,
+    UnknownSubscription,
 )
 from index.errors import (
     EmbedderChanged,
@@ -26,7 +26,7 @@ from index.errors import (
     SourceError,
     StorageError,
     TooManyFeeds,
-    TooManyFollows,
+    TooManySubscriptions,
     UnknownArticle,
     UnknownFeed,
 )
@@ -46,8 +46,8 @@ FORESEEABLE = [
     ShuttingDown(),
     TimeoutError(),
     BlankTopic(),
-    UnknownFollow("nothing"),
-    TooManyFollows(25),
+    UnknownSubscription("nothing"),
+    TooManySubscriptions(25),
     bot_errors.BlankQuestion(),
     bot_errors.FileNotHandedOver(),
     bot_errors.Forgotten(),

@@ -1,0 +1,188 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.cogs.subscriptions.cards import ENTRIES
+from bot.cogs.subscriptions.notifying import DIGEST_HOUR, NOTES, Notifier, digest_time
+from index.model import PUBLIC
+from tests.fakes import http_error
+from tests.unit.bot.cogs.subscriptions.conftest import EVENING, GUILD
+
+WHY = "You follow: strike · `/unfollow`"
+NOTE = (WHY, ["What is the latest on strike?"], ["Unfollow"])
+
+
+@pytest.fixture
+def notifier(harness):
+    return Notifier(harness.client, harness.services, harness.clock)
+
+
+async def test_a_note_says_why_and_is_sent_once(harness, notifier):
+    harness.matched(harness.subscribe(), "a")
+    assert await notifier.notify()
+    assert await notifier.notify()
+    assert harness.client.to(7).sent == [NOTE]
+
+
+async def test_few_are_posted_one_by_one_and_more_in_one_card(harness, notifier):
+    few, many = harness.subscribe(who="7"), harness.subscribe(who="8")
+    harness.matched(few, *"abc"[:NOTES])
+    harness.matched(many, *"abcd"[: NOTES + 1])
+    await notifier.notify()
+    assert harness.client.to(7).sent == [NOTE] * NOTES
+    assert harness.client.to(8).sent == [(None, ["New articles"], ["Unfollow"])]
+
+
+async def test_a_card_asks_only_for_what_it_shows(harness, notifier):
+    harness.matched(harness.subscribe(), *map(str, range(100)))
+    await notifier.notify()
+    assert len(harness.client.to(7).sent) == 1
+    assert len(harness.library.asked) == ENTRIES
+    assert harness.waiting() == []
+
+
+async def test_a_digest_is_one_card_a_day(harness, notifier):
+    for topic in ("strike", "buns"):
+        harness.matched(harness.subscribe(topic, digest=True), f"{topic} 1")
+    await notifier.notify()
+    assert harness.client.to(7).sent == []
+    harness.clock.now += timedelta(hours=12)
+    await notifier.notify()
+    harness.matched(harness.subscribe("comet", digest=True), "comet 1")
+    await notifier.notify()
+    buttons = ["Unfollow: strike", "Unfollow: buns"]
+    assert harness.client.to(7).sent == [(None, ["New in one day"], buttons)]
+    harness.clock.now += timedelta(days=1)
+    await notifier.notify()
+    assert harness.client.to(7).sent[1:] == [(None, ["New in one day"], ["Unfollow"])]
+
+
+@pytest.mark.parametrize(("hours", "days"), [(-1, 1), (0, 0), (15, 0)])
+def test_digests_are_due_at_eight(hours, days):
+    eight = EVENING.replace(hour=DIGEST_HOUR)
+    assert digest_time(eight + timedelta(hours=hours)) == eight - timedelta(days=days)
+
+
+async def test_the_subscription_of_a_member_who_left_ends(harness, notifier):
+    left, stays = harness.subscribe(who="6"), harness.subscribe(who="7")
+    harness.matched(left, "a")
+    harness.matched(stays, "b")
+    await notifier.notify()
+    assert harness.client.to(6).sent == []
+    assert harness.client.to(7).sent == [NOTE]
+    assert harness.subscriptions.get(left.id) is None
+
+
+async def test_what_was_made_in_direct_messages_needs_no_server(harness, notifier):
+    harness.matched(harness.subscribe(space=PUBLIC, who="6"), "a")
+    await notifier.notify()
+    assert harness.client.to(6).sent == [NOTE]
+
+
+async def test_public_articles_that_a_server_leaves_out_are_not_posted(harness, notifier):
+    subscription = harness.subscribe()
+    harness.library.articles["a"] = PUBLIC
+    harness.matched(subscription, "a")
+    harness.services.server_settings.change(GUILD, "public", False, 7)
+    await notifier.notify()
+    assert harness.client.to(7).sent == []
+    assert harness.waiting() == []
+
+
+async def test_an_article_that_is_gone_or_answers_no_longer_is_not_posted(harness, notifier):
+    harness.matched(harness.subscribe(), "a", "b")
+    del harness.library.articles["a"]
+    harness.library.answers["b"].clear()
+    await notifier.notify()
+    assert harness.client.to(7).sent == []
+    assert harness.waiting() == []
+
+
+async def test_a_channel_is_posted_to_while_the_bot_may_write_there(harness, notifier):
+    channel, closed = (
+        harness.client.guild.add_channel(50),
+        harness.client.guild.add_channel(51, embed_links=False),
+    )
+    for number in ("50", "51", "52"):
+        harness.matched(harness.subscribe(channel=number), f"in {number}")
+    await notifier.notify()
+    assert channel.sent.sent == [(WHY.replace("You follow", "This channel follows"), *NOTE[1:])]
+    assert closed.sent.sent == []
+    assert harness.waiting() == []
+    kept = [one.channel for one in harness.subscriptions.by("7")]
+    assert kept == ["50", "51"], "that of a channel that is gone is gone"
+
+
+async def test_while_a_server_is_out_of_reach_it_waits(harness, notifier):
+    harness.matched(harness.subscribe(), "a")
+    harness.client.guild.unavailable = True
+    await notifier.notify()
+    assert harness.waiting() == ["a"]
+    harness.client.guild.unavailable = False
+    await notifier.notify()
+    assert harness.client.to(7).sent == [NOTE]
+
+
+async def test_closed_direct_messages_are_counted_and_pause(harness, notifier):
+    subscription = harness.subscribe()
+    harness.client.to(7).faults = [http_error(403, 50007) for _ in range(9)]
+    for article in "abcd":
+        harness.matched(subscription, article)
+        await notifier.notify()
+    assert harness.subscriptions.get(subscription.id).paused
+    assert len(harness.client.to(7).faults) == 6, "no more was tried"
+
+
+async def test_what_arrives_ends_the_count(harness, notifier):
+    subscription = harness.subscribe()
+    harness.client.to(7).faults = [http_error(403, 50007)]
+    harness.matched(subscription, "a")
+    await notifier.notify()
+    assert harness.subscriptions.get(subscription.id).failures == 1
+    harness.matched(subscription, "b")
+    await notifier.notify()
+    assert harness.subscriptions.get(subscription.id).failures == 0
+
+
+async def test_what_may_have_arrived_is_not_sent_again(harness, notifier, monkeypatch):
+    monkeypatch.setattr("bot.discord.replies.RETRY_SECONDS", (0, 0, 0))
+    subscription = harness.subscribe()
+    harness.client.to(7).faults = [http_error(503) for _ in range(4)]
+    harness.matched(subscription, "a")
+    await notifier.notify()
+    await notifier.notify()
+    assert harness.client.to(7).sent == []
+    assert harness.subscriptions.get(subscription.id).failures == 0, "that is no refusal"
+
+
+async def test_where_discord_cannot_say_who_is_there_it_waits(harness, notifier):
+    async def fails(_):
+        raise http_error(503)
+
+    harness.matched(harness.subscribe(), "a")
+    harness.matched(harness.subscribe(space=PUBLIC, who="8"), "b")
+    harness.client.guild.fetch_member = fails
+    assert not await notifier.notify()
+    assert harness.waiting() == ["a"]
+    assert harness.client.to(8).sent == [NOTE], "one that fails stops no other"
+
+
+async def test_a_message_that_is_being_sent_is_finished(harness, notifier):
+    harness.matched(harness.subscribe(), "a")
+    channel, begun, go_on = harness.client.to(7), asyncio.Event(), asyncio.Event()
+    send = channel.send
+
+    async def slowly(content, **more):
+        begun.set()
+        await go_on.wait()
+        await send(content, **more)
+
+    channel.send = slowly
+    notifying = asyncio.create_task(notifier.notify())
+    await begun.wait()
+    notifying.cancel()
+    draining = asyncio.create_task(harness.workers.drain(5))
+    go_on.set()
+    assert await draining
+    assert channel.sent == [NOTE]
