@@ -36,10 +36,10 @@ FATAL: Mapping[int, str] = {
     4013: "Discord refused the connection: an intent is invalid (4013).",
     4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
 }
-"""What to tell whoever runs the bot, by Discord's code."""
+"""Messages for whoever runs the bot, by Discord's code."""
 
 FINISH_SECONDS = 10.0
-"""How long replies under way may take once the bot is told to stop."""
+"""How long replies under way may take once the bot stops."""
 
 
 log = logging.getLogger(__name__)

@@ -25,7 +25,7 @@ class OpenLibrary(Protocol):
     """Opens the library of a data folder."""
 
     def __call__(self, settings: Settings, *, chroma: bool, reembed: bool = False) -> Library:
-        """With `chroma` False search is exact, which starts faster.
+        """Open it; with `chroma` False search is exact, which starts faster.
 
         `reembed` opens another model's index, for embedding everything anew. Raises
         FootnoteError.

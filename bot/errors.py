@@ -1,4 +1,4 @@
-"""What a user can be told is wrong, in words that each error holds itself.
+"""Errors that users can do something about; each holds its own message.
 
 UserError
 ├── InvalidSetting
@@ -90,7 +90,7 @@ class UnknownSubscription(UserError):
 
 
 class ServerOnly(UserError):
-    """The command needs a server's own space."""
+    """The command works in servers only."""
 
     message = "That works in a server only: there are no articles of your own in direct messages."
 
@@ -128,7 +128,7 @@ class NotAllowed(UserError):
 
 
 class NotYours(UserError):
-    """Somebody pressed another's button; each has words of its own."""
+    """Somebody pressed another's button; each kind of button has its own message."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -142,7 +142,7 @@ class BlankQuestion(UserError):
 
 
 class Forgotten(UserError):
-    """What a message answers is not known, or no longer, or not to this user."""
+    """The question of an answer is not known any more, or not to this user."""
 
     message = "I no longer know what was asked there. Please ask again: `/ask`."
 
@@ -163,7 +163,7 @@ class QueueFull(UserError):
 
 
 class TooSoon(UserError):
-    """A question came before its time.
+    """A question came before the cooldown was over.
 
     Attributes:
         seconds: How long to wait, rounded up. server: Whether all members of the server wait.
@@ -187,7 +187,7 @@ class ChannelOff(UserError):
 
 
 class ChannelRefused(UserError):
-    """What was asked for would post in a channel where the bot, or the `user`, may not."""
+    """The bot, or the `user`, may not write in the channel that was named."""
 
     def __init__(self, channel_id: int, *, user: bool) -> None:
         super().__init__(f"channel {channel_id}")

@@ -1,4 +1,4 @@
-"""The one way from a question to its answer, whatever asks it: Discord or the command line."""
+"""Answer questions, for Discord and the command line alike."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class Asked:
 
     @property
     def space(self) -> Space:
-        """Where it is counted."""
+        """Where the question is counted."""
         return self.spaces[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Where an answer stands: its message, and its channel if others may read it there too."""
+    """The message with an answer, and its channel if others may read it there too."""
 
     message: str
     channel: str | None = None
@@ -92,7 +92,7 @@ class AnswerFlow:
         writer: Writer | None = None,
         wrote: Callable[[Outcome], None] = lambda _: None,
     ) -> None:
-        """`offload` runs a call that blocks; `wrote` is told what became of what was written."""
+        """`offload` runs a call that blocks; `wrote` is called with each outcome of writing."""
         self._library = library
         self._offload = offload
         self._writer = writer
@@ -106,7 +106,7 @@ class AnswerFlow:
         return found
 
     async def ask(self, asked: Asked) -> Answer:
-        """Answer in the articles' words; a follow-up as it is understood. Raises UnknownArticle."""
+        """Answer in the articles' words; rewrite a follow-up first. Raises UnknownArticle."""
         whole = None
         if self._writer and _leaves_something_out(asked):
             whole = await self._writer.rewrite(
@@ -149,7 +149,7 @@ def _leaves_something_out(asked: Asked) -> bool:
 def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
     """Ask the library; `whole` is how a language model made a follow-up whole, if one did.
 
-    An answer that only repeats what was said is a refusal.
+    An answer that only repeats earlier ones is a refusal.
     """
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()

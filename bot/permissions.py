@@ -16,7 +16,7 @@ Interaction = discord.Interaction[Any]
 
 SETTINGS_HINT = discord.Permissions(manage_guild=True)
 """Whom Discord offers the settings to. The indexing commands are offered to everyone: Discord
-cannot be told of "this permission or these roles", and would hide them from the roles' members."""
+cannot express "this permission or these roles", and would hide them from the roles' members."""
 
 
 class Audience(StrEnum):

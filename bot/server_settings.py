@@ -1,4 +1,4 @@
-"""What the admins of a server can set; kept per server, read anew for every question."""
+"""The settings of a server, read anew for every question."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ChannelMode(StrEnum):
 
 
 class Section(StrEnum):
-    """What of the settings is shown together."""
+    """A page of the settings panel."""
 
     ANSWERS = "answers"
     CHANNELS = "channels"
@@ -81,12 +81,12 @@ class ServerSettings:
     llm_mark: bool = True
 
     def mode(self, channel_id: int, parent_id: int | None = None) -> ChannelMode:
-        """What is answered in a channel, or in a thread of the channel `parent_id`."""
+        """Return what is answered in a channel, or in a thread of the channel `parent_id`."""
         own = self.channels.get(channel_id)
         return own or self.channels.get(parent_id or 0, ChannelMode.MENTION)
 
     def with_mode(self, mode: ChannelMode) -> tuple[int, ...]:
-        """The channels that were given a mode, in a fixed order."""
+        """Return the channels that were given a mode, sorted."""
         return tuple(sorted(c for c, own in self.channels.items() if own is mode))
 
 
@@ -105,7 +105,7 @@ class ServerSettingsStore:
         self._documents = documents
 
     def of(self, guild_id: int) -> ServerSettings:
-        """A server's settings at this moment; a value that makes no sense counts as not set."""
+        """Return a server's settings as they are now; an invalid value counts as not set."""
         channels: dict[int, ChannelMode] = {}
         others: dict[str, Any] = {}
         for key, stored in self._documents.read(_space(guild_id)).items():
@@ -133,11 +133,11 @@ class ServerSettingsStore:
         self._documents.write(_space(guild_id), f"{CHANNEL}{channel_id}", mode, str(who))
 
     def refuse(self, guild_id: int, name: str, value: Json, who: int) -> None:
-        """Note that somebody wanted to set one and may not."""
+        """Note that somebody tried to set one and may not."""
         self._documents.refuse(_space(guild_id), name, value, str(who))
 
     def log(self, guild_id: int, limit: int) -> list[Change]:
-        """The newest changes and refused attempts, newest first.
+        """Return the newest changes and refused attempts, newest first.
 
         Attempts are a third of them where there are changes enough, so that nobody pushes these
         out of sight by trying.

@@ -1,4 +1,4 @@
-"""What cogs and buttons work with."""
+"""The services that cogs and buttons share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Given to every cog; buttons find it at `interaction.client.services`.
+    """Passed to every cog; buttons find it at `interaction.client.services`.
 
     `index_role` names the role that may index in every server beside those with Manage Server and
     the roles that the server has chosen, if any. `writer` is None where no language model is set.

@@ -1,4 +1,4 @@
-"""The settings, read once from a mapping of environment variables."""
+"""The operator's settings, read once from a mapping of environment variables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command is given, and the options that several share."""
+"""The context of every command, and the options that several share."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ if TYPE_CHECKING:
 
 
 def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
-    """Run the Discord bot until it is told to stop; return the exit code."""
+    """Run the Discord bot until SIGTERM or SIGINT; return the exit code."""
     from bot.app import run_bot
 
     return run_bot(settings, library, seeds)
 
 
 def make_fetcher() -> Fetcher:
-    """Return what fetches links."""
+    """Make the fetcher of links."""
     from index.web.fetch import Fetcher
 
     return Fetcher()
 
 
 def stdin_is_terminal() -> bool:
-    """Return whether somebody can be asked something."""
+    """Return whether standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -61,7 +61,7 @@ def _console(*, stderr: bool = False) -> Console:
 
 @dataclass
 class App:
-    """One run of the command line. Tests put a fake where a field has a default."""
+    """One run of the command line; tests replace the defaults by fakes."""
 
     environ: Mapping[str, str]
     open_library: compose.OpenLibrary = compose.open_library
@@ -156,7 +156,7 @@ def space_named(name: str) -> Space:
 
 
 def visible(name: str) -> tuple[Space, ...]:
-    """Return what somebody in the space sees: it, and public."""
+    """Return the spaces that are visible in one: it, and public."""
     space = space_named(name)
     return (space,) if space == PUBLIC else (space, PUBLIC)
 

@@ -51,7 +51,7 @@ class Question:
 
 
 class BadLineError(ValueError):
-    """A line that is no question; its text says why."""
+    """A line that is no question; its message says why."""
 
 
 def run(
@@ -148,7 +148,7 @@ class Answering:
         self._out = out
 
     def ask(self, asked: Asked) -> tuple[Answer, str]:
-        """Return the answer and what is to be remarked of it. Raises FootnoteError."""
+        """Return the answer and a remark on who wrote it. Raises FootnoteError."""
         with closing(TerminalSurface(self._out)) as surface:
             answer = self._runner.run(self._flow.answer(asked, surface))
             return answer, surface.remark
@@ -167,7 +167,7 @@ def answering(app: App, library: Library) -> Iterator[Answering]:
 
 
 async def _in_line(call: Callable[..., Any], /, *args: Any) -> Any:
-    """Run a call that blocks where it stands: nothing else waits."""
+    """Run a blocking call in this thread, as nothing else waits."""
     return call(*args)
 
 

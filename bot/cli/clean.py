@@ -1,4 +1,4 @@
-"""Foreign words made safe for a terminal; values made JSON."""
+"""Make untrusted text safe for a terminal, and values JSON."""
 
 from __future__ import annotations
 

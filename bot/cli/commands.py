@@ -1,4 +1,4 @@
-"""The console script: the commands by name, and what every one of them does about errors."""
+"""The console script: the commands by name, and the handling of their errors."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Commands(TyperGroup):
 
 
 def _discard_output() -> None:
-    """Send what is still to be flushed nowhere."""
+    """Discard output that is still buffered."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
-    """How a check came out; the word is printed, so that nothing is told by colour alone."""
+    """The outcome of a check; it is printed as a word, never as a colour alone."""
 
     OK = "ok"
     WARN = "warn"

@@ -83,7 +83,7 @@ def _show(app: App, reports: Sequence[FileReport]) -> None:
 
 
 def _grid(table: Table) -> Grid:
-    """The table on its side, with a column for each system, so that it fits a terminal."""
+    """Return the table transposed, with a column for each system, so that it fits a terminal."""
     grid = Grid(box=box.SIMPLE_HEAD)
     lines = list(zip(table.headers, *table.rows, strict=True))
     for number, header in enumerate(lines[0]):
@@ -94,7 +94,7 @@ def _grid(table: Table) -> Grid:
 
 
 def _json(report: FileReport) -> dict[str, Any]:
-    """The report without its curves; None where a system has no such measure."""
+    """Return the report without its curves; None where a system has no such measure."""
     return {
         "file": report.name,
         "paragraphs": report.paragraphs,

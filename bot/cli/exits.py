@@ -1,4 +1,4 @@
-"""Exit codes, and the errors that become one."""
+"""Exit codes and the error of wrong use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What a command leaves with."""
+    """Exit codes."""
 
     OK = 0
     FAILED = 1

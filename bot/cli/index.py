@@ -183,7 +183,7 @@ def run(context: typer.Context) -> None:
 
 
 def index_seeds(app: App, library: Library) -> Folder:
-    """Bring public in step with the seeds folder and sum up in one line.
+    """Sync public with the seeds folder and sum up in one line.
 
     A missing folder is no error. Returns the folder, to be watched.
     """

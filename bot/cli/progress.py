@@ -1,4 +1,4 @@
-"""A bar on standard error while something takes long; nothing where nobody watches."""
+"""Progress bars on standard error; none without a terminal."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def not_a_date(given: str) -> str:
 
 
 def nothing_about(missing: Missing) -> str:
-    """Tell what of a question the articles know and what they lack; "" if nothing is lacking."""
+    """Say what of a question the articles know and what they lack; "" if nothing is lacking."""
     return clean.one_line(ask_strings.nothing_about(missing.mentioned, missing.absent))
 
 
@@ -232,7 +232,7 @@ def watching(folder: Path, done: Report) -> str:
 
 
 def watched(status: str, folder: Path, article: Article) -> str:
-    """Tell what became of one file: "added", "replaced" or "removed"."""
+    """Say what became of one file: "added", "replaced" or "removed"."""
     origin, root = Path(article.origin or ""), folder.resolve()
     file = origin.relative_to(root) if origin.is_relative_to(root) else origin
     verb = "changed" if status == "replaced" else status
@@ -255,12 +255,12 @@ def needs_force(file: Path) -> str:
 
 
 def saved(articles: int, size: int, file: Path) -> str:
-    """Tell that a backup was made."""
+    """Say that a backup was made."""
     return f"Saved {plural(articles, 'article')} ({size / 1e6:.1f} MB) to {file}"
 
 
 def restored(articles: int, file: Path, kept: Path | None) -> str:
-    """Tell that a backup is in use, and where the way back is."""
+    """Say that a backup is in use, and where the way back is."""
     before = f"; the index that was there is kept as {kept}" if kept else ""
     return f"Restored {plural(articles, 'article')} from {file}{before}"
 
@@ -272,5 +272,5 @@ def remove_prompt(article: Article) -> str:
 
 
 def removed(article: Article) -> str:
-    """Tell that an article went."""
+    """Say that an article went."""
     return f"Removed {article.id}: {article.title}"

@@ -1,4 +1,4 @@
-"""What discord.py tells of the connection and of interactions, for the metrics."""
+"""Metrics of the connection and of interactions."""
 
 from __future__ import annotations
 

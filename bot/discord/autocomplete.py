@@ -1,4 +1,4 @@
-"""Titles offered while an article is being named."""
+"""Autocompletion of articles' titles."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ log = logging.getLogger(__name__)
 async def visible_titles(
     services: Services, interaction: discord.Interaction[Any], typed: str
 ) -> Choices:
-    """Offer what the user may ask."""
+    """Offer titles that the user may ask about."""
     return await _titles(services, typed, services.visible(interaction.guild_id))
 
 
 async def own_titles(
     services: Services, interaction: discord.Interaction[Any], typed: str
 ) -> Choices:
-    """Offer what the user may change; nothing to others, as no check runs before this."""
+    """Offer titles that the user may change; none to others, as no check runs before this."""
     try:
         return await _titles(services, typed, _own(services, interaction))
     except (NotAllowed, ServerOnly):

@@ -1,4 +1,4 @@
-"""The base of all buttons and selects: they survive a restart, and their errors are answered."""
+"""Base of all buttons and selects: they survive a restart, and their errors get a reply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     async def from_custom_id(
         cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
     ) -> Self:
-        """Stand for a component that was used."""
+        """Make the component that was used."""
         return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

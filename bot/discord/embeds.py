@@ -1,4 +1,4 @@
-"""What is sent to Discord, as plain frozen values within Discord's limits."""
+"""Messages to Discord as frozen values within Discord's limits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def size(text: str) -> int:
 
 
 class Tone(Enum):
-    """The colour beside a card; the words of the card always say the same."""
+    """The colour beside a card; its text always says the same."""
 
     ANSWERED = 0x3BA55D
     REFUSED = 0xC27C0E
@@ -74,7 +74,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One message: a card, or plain words where cards may not be shown."""
+    """One message: a card, or plain text where cards may not be shown."""
 
     content: str = ""
     card: Card | None = None

@@ -1,4 +1,4 @@
-"""One handler for whatever fails while Discord waits for a reply."""
+"""The one handler of errors of interactions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 async def note(interaction: discord.Interaction[Any], refused: NotAllowed) -> None:
-    """Keep who tried what, and when; best once the user has been told, as this may wait."""
+    """Log a refused attempt. Call it after the reply, as it may have to wait."""
     if interaction.guild_id is None:
         return
     name, value = refused.attempt or attempted(interaction)
@@ -47,7 +47,7 @@ async def note(interaction: discord.Interaction[Any], refused: NotAllowed) -> No
 
 
 def attempted(interaction: discord.Interaction[Any]) -> tuple[str, Json]:
-    """Return the name of what was used, and the first words that were given to it, if any."""
+    """Return the name of the command or component, and the first text given to it, if any."""
     command = interaction.command
     if isinstance(command, discord.app_commands.ContextMenu):
         return command.name, None
@@ -75,15 +75,15 @@ GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
 
 
 async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
-    """Reply to a failed interaction in plain words, in this order.
+    """Reply to a failed interaction, in this order.
 
     1. Take the cause out of discord.py's wrapping.
-    2. The interaction is gone (too late, or answered by another): nothing can be said; note it.
-    3. Foreseeable: say what is the matter, with nothing in the log but its kind.
-    4. All else: log it under a short id, and say the id.
-    5. Saying so fails as well: note it, and give up.
+    2. The interaction is gone (too late, or answered by another): log it, as no reply is possible.
+    3. A foreseeable error: reply with its message; log only its kind.
+    4. Any other: log it under a short id, and reply with the id.
+    5. The reply fails as well: log it.
 
-    Whether or not it could be said, that somebody tried what they may not is kept.
+    An attempt without permission is noted in any case.
     """
     cause = unwrap(error)
     await _reply(interaction, cause)
@@ -102,7 +102,7 @@ async def _reply(interaction: discord.Interaction[Any], cause: BaseException) ->
 
 
 def describe(error: BaseException, where: int) -> str:
-    """Return the words for an error, having logged it with the id of what failed."""
+    """Log an error with the id of what failed, and return its message for the user."""
     text = explain(error)
     if text is not None:
         if isinstance(error, StorageError | ModelError):  # the words send to the log for it
@@ -123,7 +123,7 @@ def unwrap(error: BaseException) -> BaseException:
 
 
 def explain(error: BaseException) -> str | None:
-    """Return the words for a foreseeable error, None for any other."""
+    """Return the message of a foreseeable error, None for any other."""
     if isinstance(error, UserError):
         message: str | None = error.message
     else:

@@ -1,4 +1,4 @@
-"""Gateway events that discord.py cannot read."""
+"""Contain errors in gateway events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Article words as Discord markdown, links to them, and cutting them to a length."""
+"""Articles' text as Discord markdown: escaped, cut to a length, linked."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def _fit(text: str, limit: int, render: Callable[[int], str]) -> str:
 
 
 def excerpt(quote: str, limit: int, bold: Sequence[Span], *, prefix: str = "") -> str:
-    """Like `fit`, but begin later where the first bold words would otherwise be cut off."""
+    """Cut like `fit`, but begin later where the first bold words would otherwise be cut off."""
     whole = fit(quote, limit, bold, prefix=prefix)
     first = min(bold, default=Span(0, 0))
     if first.end <= limit // 2 or size(emphasise(quote, bold, prefix=prefix)) <= limit:

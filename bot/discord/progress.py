@@ -1,4 +1,4 @@
-"""Progress of indexing, shown by edits of the reply."""
+"""Progress of indexing, shown by editing the reply."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Progress:
         self._part, self._count = part, (0, 0)
 
     def __call__(self, done: int, total: int) -> None:
-        """Take note of a step."""
+        """Note a step."""
         self._check()
         self._count = done, total
 
     @property
     def text(self) -> str:
-        """What to show, "" before there is anything."""
+        """The text to show, "" before there is any."""
         count = self._describe(*self._count) if any(self._count) else ""
         return "\n".join(filter(None, (self._part, count)))
 

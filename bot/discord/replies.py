@@ -1,4 +1,4 @@
-"""Send and edit replies, past the faults that discord.py does not retry."""
+"""Send and edit replies, with the retries that discord.py lacks."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def persist(send: Callable[[], Awaitable[T]]) -> T:
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
-    """Show that the bot is at work; must come within 3 seconds of the interaction.
+    """Acknowledge an interaction; must come within 3 seconds of it.
 
     A press on a button shows nothing, and the message with the button is then what `answer` edits;
     with `private` it is a new message, as after a command.
@@ -74,7 +74,7 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Non
 async def answer(
     interaction: Interaction, payload: Payload, view: discord.ui.View | None = None
 ) -> discord.InteractionMessage:
-    """Put the payload where the acknowledgement stands (or in place of the pressed message)."""
+    """Put the payload in place of the acknowledgement (or of the pressed message)."""
     return await persist(
         lambda: interaction.edit_original_response(
             content=payload.content or None,
@@ -86,7 +86,7 @@ async def answer(
 
 
 async def whisper(interaction: Interaction, text: str) -> None:
-    """Tell the user alone where that is still possible, else in place of the acknowledgement."""
+    """Reply to the user alone where still possible, else in place of the acknowledgement."""
     if not interaction.response.is_done() and await _first(interaction, text):
         return
     if interaction.type is discord.InteractionType.component:
@@ -96,7 +96,7 @@ async def whisper(interaction: Interaction, text: str) -> None:
 
 
 async def _first(interaction: Interaction, text: str) -> bool:
-    """Send the first response; tell whether there was none before."""
+    """Send the first response; return False if there was one before."""
     try:
         await persist(lambda: interaction.response.send_message(text, ephemeral=True))
     except discord.HTTPException as error:
@@ -139,7 +139,7 @@ def _nonce(question: discord.Message) -> int:
 async def change(
     message: discord.Message, payload: Payload, view: discord.ui.View | None
 ) -> discord.Message:
-    """Put something else where a message stands."""
+    """Replace the content of a message."""
     return await persist(
         lambda: message.edit(
             content=payload.content or None,
@@ -158,7 +158,7 @@ async def take_back(message: discord.Message | discord.PartialMessage) -> None:
 
 @asynccontextmanager
 async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
-    """Show typing, which is no reason to fail."""
+    """Show the typing indicator, if possible."""
     shown: Any = channel.typing()
     try:
         await shown.__aenter__()

@@ -22,7 +22,7 @@ def and_more(count: int) -> str:
 
 
 def unexpected(error_id: str) -> str:
-    """Tell that something failed, and by what name the log knows it."""
+    """Say that something failed, and by what name the log knows it."""
     return f"Something went wrong on my side. If it happens again, report the number `{error_id}`."
 
 

@@ -1,4 +1,4 @@
-"""Telling Discord of the commands, when they have changed."""
+"""Register the commands with Discord when they have changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 async def sync_if_changed(
     tree: app_commands.CommandTree[Any], application_id: int, data: Path
 ) -> bool:
-    """Register the commands unless this application has these very ones; tell whether it did.
+    """Register the commands unless this application has these very ones; return whether it did.
 
     Discord limits how often this may be done, so it is not done at every start. When it fails
     the commands that Discord has stay, and the next start tries again.
@@ -43,7 +43,7 @@ async def sync_if_changed(
 
 
 def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """Return a hash of the commands as Discord is told of them."""
+    """Return a hash of the commands as they are registered."""
     commands = sorted((c.to_dict(tree) for c in tree.get_commands()), key=lambda c: c["name"])
     return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""A language model as a stream of text, over the openai SDK."""
+"""A language model as a stream of text, by the openai SDK."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Piece:
 
 
 class LanguageModel(Protocol):
-    """Writes texts. `name` is what people are told."""
+    """Writes texts; `name` is shown to people."""
 
     @property
     def name(self) -> str:
@@ -163,7 +163,7 @@ FEW_TOKENS = 16
 
 
 async def attempt(settings: LanguageModelSettings) -> Fault | None:
-    """Have it write a word; None where one came, however the text went on."""
+    """Have the model write a word; return what went wrong, None if a word came."""
     model = OpenAIModel(settings)
     try:
         async with asyncio.timeout(settings.timeout_seconds):

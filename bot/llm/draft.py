@@ -1,4 +1,4 @@
-"""One answer while it is being written, and all that are being written now."""
+"""Answers while they are being written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Drafts:
-    """What is being written in this process, by the message that shows it."""
+    """The drafts of this process, by the message that shows each."""
 
     def __init__(self) -> None:
         self._drafts: dict[int, tuple[Draft, int]] = {}
@@ -26,7 +26,7 @@ class Drafts:
         self._drafts[message_id] = draft, user_id
 
     def of(self, message_id: int) -> tuple[Draft, int] | None:
-        """Return what a message shows while it is written, and who asked for it."""
+        """Return the draft that a message shows, and who asked for it; None once it has ended."""
         found = self._drafts.get(message_id)
         return None if found is None or found[0].is_over else found
 
@@ -52,7 +52,7 @@ class Outcome:
 
 
 class Draft:
-    """Written in a task of its own, which ends with the `async with` block."""
+    """An answer that a task writes; the task ends with the `async with` block."""
 
     def __init__(
         self, extractive: Answer, work: Callable[[Draft], Coroutine[Any, Any, Outcome]]
@@ -84,7 +84,7 @@ class Draft:
         return self._task.done()
 
     def stop(self) -> None:
-        """Write no further: what is checked by now is the answer, if it holds."""
+        """Stop writing; the sentences checked by now are the answer, if they hold."""
         self.halted.set()
 
     def began(self) -> None:
@@ -99,11 +99,11 @@ class Draft:
         self._news.set()
 
     async def outcome(self) -> Outcome:
-        """What it became, as soon as it is known."""
+        """Wait for the outcome and return it."""
         return await asyncio.shield(self._task)
 
     async def snapshots(self, every_seconds: float = EVERY_SECONDS) -> AsyncIterator[Answer]:
-        """Yield the checked sentences so far, at most so often, and last the answer.
+        """Yield the checked sentences so far, at most every `every_seconds`, and last the answer.
 
         The first comes within 2 seconds of the model's first word; one without a sentence says that
         the model has begun. Waiting on them is no work, so slow readers miss some.

@@ -1,4 +1,4 @@
-"""What can go wrong with a language model, told apart by what can be done about it."""
+"""What can go wrong with a language model, by what can be done about it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """Why an answer is not in a model's words."""
+    """Why an answer is not written by the model."""
 
     UNREACHABLE = "unreachable"  # nothing listens, or the connection broke
     KEY = "key"  # 401, 403

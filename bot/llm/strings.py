@@ -1,4 +1,4 @@
-"""What people are told of written answers; plain text, to be escaped where it is shown."""
+"""Strings of written answers; plain text, to be escaped where it is shown."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ NOT_YOURS = "Only the person who asked, or who manages the server, can stop this
 
 
 def remark(outcome: Outcome, *, mark: bool = True) -> str:
-    """Tell who wrote an answer or why no model did; "" where there is nothing to tell.
+    """Say who wrote an answer or why no model did; "" where there is nothing to tell.
 
     With `mark` False it is left out that a model wrote, never that one failed.
     """

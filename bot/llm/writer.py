@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 class Breaker:
-    """Closed while all is well. Open after a failure; then one try at a time, a minute apart."""
+    """A circuit breaker: open after a failure, then one try at a time, a minute apart."""
 
     def __init__(
         self, rest_seconds: float = REST_SECONDS, clock: Callable[[], float] = time.monotonic
@@ -64,11 +64,11 @@ class Breaker:
         return True
 
     def trip(self) -> None:
-        """Begin a rest."""
+        """Open it for a while."""
         self._until = self._clock() + self._rest_seconds
 
     def close(self) -> None:
-        """Note that all is well."""
+        """Close it, as the model works again."""
         self._until = None
 
 
@@ -82,7 +82,7 @@ async def rewrite(
     model: LanguageModel,
     timeout_seconds: float = REWRITE_SECONDS,
 ) -> str | None:
-    """Put a follow-up so that it can be understood alone, to be shown to the asker.
+    """Rewrite a follow-up so that it stands by itself; it is shown to the asker.
 
     None where that changes nothing, or names what nobody in the conversation has named. Raises
     WritingFault.
@@ -121,7 +121,7 @@ class _Task:
 
 
 class Writer:
-    """Writes with one model. Answers are remembered while the articles stay as they are."""
+    """Writes with one model; answers are cached while the articles do not change."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class Writer:
 
     @property
     def rests(self) -> bool:
-        """Whether the model failed when it was last asked, so that it is left in peace."""
+        """Whether the model failed when it was last asked, so that it is not asked for a while."""
         return self._breaker.is_open
 
     async def close(self) -> None:
@@ -173,7 +173,7 @@ class Writer:
     async def rewrite(
         self, question: str, turns: Sequence[Turn], space: Space, most_tokens: int | None = None
     ) -> str | None:
-        """Make a follow-up whole; None where that is not needed, fails, or names what nobody has.
+        """Rewrite a follow-up; None where not needed, failed, or with names nobody mentioned.
 
         `turns` are what it goes on from; tokens are counted as those of answers.
         """
@@ -235,7 +235,7 @@ class Writer:
 
     @asynccontextmanager
     async def _in_time(self, draft: Draft) -> AsyncIterator[None]:
-        """End what is inside with TimeoutError when its time is over or somebody stops it."""
+        """Raise TimeoutError inside when the time is over or the draft is stopped."""
         loop = asyncio.get_running_loop()
 
         async def stopped() -> None:
@@ -292,7 +292,7 @@ class _Usage:
         self._reported = reported or self._reported
 
     def tokens(self, fault: Fault | None) -> int:
-        """What was used; nothing where the server took no question."""
+        """Return what was used; 0 where the server took no question."""
         if self._reported is not None:
             return self._reported
         if fault in DEAD and not self._text_tokens:
@@ -301,7 +301,7 @@ class _Usage:
 
 
 def _judged(task: _Task, fault: Fault | None) -> Outcome:
-    """What the text came to: the model's words if they hold, else the articles' own."""
+    """Return the model's answer if it holds, else the articles' own words."""
     written = task.composition.result()
     if fault is None and not written.holds:
         empty = not written.answer.sentences and not written.removed

@@ -1,4 +1,4 @@
-"""What is counted while the bot works."""
+"""Prometheus meters of what the bot does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class GatewayMeter:
-    """Told of what discord.py dispatches, see `bot.cogs.metering`."""
+    """Counts what discord.py dispatches, see `bot.client`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.connected = False
@@ -64,7 +64,7 @@ class GatewayMeter:
         self.connected = True
 
     def disconnected(self) -> None:
-        """Note that there is no connection; attempts that fail tell so again."""
+        """Note that there is no connection; attempts that fail report it again."""
         if self.connected:
             self._disconnects.inc()
         self.connected = False
@@ -115,7 +115,7 @@ class LoopLag:
         """Note a tick that came so many seconds late, with those that it held up.
 
         A stall delays one tick by all of it, the next would have been a tick less late, and so on:
-        counting the first alone would tell of many short waits and one long (coordinated omission).
+        counting the first alone would show many short waits and one long (coordinated omission).
         """
         self._largest = max(self._largest, lateness)
         if now >= self._window_ends:

@@ -1,4 +1,4 @@
-"""How the bot is at this moment: for /metrics in figures, for /health in words."""
+"""The state of the bot: /metrics in figures, /health in words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 def hangs(pool: str, seconds: float) -> str:
-    """A call that does not end."""
+    """Describe a call that does not end."""
     return f"A call of the {pool} threads has been running for {seconds:.0f} seconds."
 
 
@@ -97,7 +97,7 @@ class Monitor:
         return generate_latest(self._registry)
 
     async def ailments(self) -> list[str]:
-        """Say what keeps the bot from answering; nothing when all is well."""
+        """Return what keeps the bot from answering; empty if nothing does."""
         found = [] if self._gateway.connected else [NO_GATEWAY]
         found += [
             hangs(pool.name, pool.longest_seconds)

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 async def serve(monitor: Monitor, port: int) -> None:
-    """Serve until cancelled; where the port cannot be had, say so and let the bot work without."""
+    """Serve until cancelled; if the port is taken, log it and return."""
     runner = web.AppRunner(_app(monitor), access_log=None, shutdown_timeout=CLOSE_SECONDS)
     await runner.setup()
     try:

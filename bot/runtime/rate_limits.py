@@ -20,14 +20,14 @@ KEPT = 10_000
 
 
 class Cooldowns:
-    """When each was last let through; forgotten when the bot stops, as no cooldown is long."""
+    """When each member and server last asked; kept in memory, as no cooldown is long."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._last: dict[tuple[int, int | None], float] = {}
 
     def take(self, guild_id: int | None, user_id: int, settings: ServerSettings) -> None:
-        """Let a question through, or not. Raises TooSoon, after which nothing has changed."""
+        """Count a question. Raises TooSoon, in which case nothing changes."""
         if guild_id is None:
             return
         self.check(guild_id, user_id, settings)
@@ -100,7 +100,7 @@ class Pacing:
         self._clock = clock
 
     def take(self) -> float:
-        """Take the next place in the line, and return in how many seconds its turn is."""
+        """Reserve the next slot and return in how many seconds it is."""
         now = self._clock()
         full = len(self._sent) == self._sent.maxlen
         at = max(now, self._sent[0] + 1.0) if full else now

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Pool:
-    """So many threads; `size` of the calls run side by side, the rest wait in turn.
+    """A pool of threads: `size` calls run side by side, the rest wait in turn.
 
     A call that runs for longer than `hangs_seconds` is taken to hang.
     """
@@ -37,12 +37,12 @@ class Pool:
 
     @property
     def running(self) -> int:
-        """How many calls run, those included that nobody waits for any more."""
+        """Number of running calls, those included whose caller has gone."""
         return len(self._running)
 
     @property
     def longest_seconds(self) -> float:
-        """For how long the oldest of the running calls has run."""
+        """Age of the oldest running call."""
         began = min(self._running.copy().values(), default=None)  # threads change it meanwhile
         return 0.0 if began is None else self._clock() - began
 
@@ -60,7 +60,7 @@ class Pool:
         return await asyncio.get_running_loop().run_in_executor(self._executor, measured)
 
     def close(self) -> None:
-        """Drop what waits; what runs is not waited for."""
+        """Drop waiting calls; do not wait for running ones."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 
@@ -124,7 +124,7 @@ class Workers:
 
     @property
     def waiting(self) -> int:
-        """How many questions wait for their turn."""
+        """Number of questions that wait for their turn."""
         return max(self._asking - QUESTION_THREADS, 0)
 
     def check_queue(self) -> None:

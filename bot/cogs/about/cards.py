@@ -1,4 +1,4 @@
-"""What the bot can do, what it keeps, and how it introduces itself, as cards."""
+"""Help, privacy and the introduction as cards."""
 
 from __future__ import annotations
 

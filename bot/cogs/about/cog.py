@@ -101,7 +101,7 @@ class About(commands.Cog):
 
 
 def _offers(tree: app_commands.CommandTree[Any], *, in_server: bool) -> Iterator[Offer]:
-    """All commands that can be used in a server, or in direct messages."""
+    """Yield the commands that can be used in a server, or in direct messages."""
     for top in tree.get_commands():
         contexts = top.allowed_contexts
         if not in_server and contexts is not None and not contexts.dm_channel:
@@ -117,7 +117,7 @@ def _offers(tree: app_commands.CommandTree[Any], *, in_server: bool) -> Iterator
 
 
 def _where_to_write(guild: discord.Guild) -> discord.TextChannel | None:
-    """The channel for news of members, else the first in which the bot may write."""
+    """Return the channel for news of members, else the first in which the bot may write."""
     channels = [guild.system_channel, *guild.text_channels]
     for channel in channels:
         if channel is None:

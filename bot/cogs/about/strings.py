@@ -75,12 +75,12 @@ INTRO_STORED = (
 
 
 def help_menu(name: str) -> str:
-    """Tell of a command in the menu of a message."""
+    """Describe a command in the menu of a message."""
     return f"**{name}** in the menu of a message, under Apps"
 
 
 def privacy_model(model: str) -> str:
-    """Tell that questions leave the machine; `model` is a language model's name, escaped."""
+    """Say that questions leave the machine; `model` is a language model's name, escaped."""
     return (
         f"Questions that the articles answer and those passages are sent to the language model "
         f"{model}, which whoever runs me has chosen; so are short follow-ups, with the turns "
@@ -98,7 +98,7 @@ def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> 
 
 
 def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
-    """Tell what was deleted of a user."""
+    """Say what was deleted of a user."""
     return (
         f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
         f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
@@ -108,7 +108,7 @@ def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int
 
 
 def intro_indexers(role: str | None) -> str:
-    """Tell who may index; `role` is the name of one that may, escaped."""
+    """Say who may index; `role` is the name of one that may, escaped."""
     also = f" and the role {role}" if role else ""
     return (
         f"Members with Manage Server{also} can `/index` web pages and files. "

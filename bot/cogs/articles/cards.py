@@ -147,7 +147,7 @@ def _summary(changes: Changes) -> str:
 
 
 def _quotes(changes: Changes) -> Iterator[str]:
-    """Yield the first changes, each told by a word before it; a changed sentence takes two lines.
+    """Yield the first changes, each labelled; a changed sentence takes two lines.
 
     A line break keeps a pair together.
     """

@@ -1,4 +1,4 @@
-"""Index what people hand over, or what is indexed again, with progress."""
+"""Index inputs, or articles again, with progress."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def _each(
     progress: Progress,
     action: str | None = None,
 ) -> list[Indexed | Failed]:
-    """Index one after the other; with an `action` progress tells which comes."""
+    """Index one after the other; with an `action` progress names each."""
     deadline = time.monotonic() + DEADLINE_SECONDS
     outcomes: list[Indexed | Failed] = []
     for number, one in enumerate(items, 1):

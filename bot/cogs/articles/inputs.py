@@ -1,4 +1,4 @@
-"""What people hand over to be indexed: links, files and texts of commands and messages."""
+"""Inputs of commands and messages: links, files and texts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LINK_END = re.compile(r"[.,;:!?'\"*_~|]+$")
 
 
 def name_of(one: Item) -> str:
-    """Return what people call it."""
+    """Return the name that people know it by."""
     match one:
         case Attached(file):
             return file.filename

@@ -59,7 +59,7 @@ def articles_title(page: int, pages: int, count: int) -> str:
 
 
 def progress(done: int, total: int) -> str:
-    """Tell how far indexing is."""
+    """Say how far indexing is."""
     return f"Embedded {done:,} of {plural(total, 'passage')} …"
 
 
@@ -79,12 +79,12 @@ def confirm_removal(title: str) -> str:
 
 
 def removed(title: str) -> str:
-    """Tell that it is done."""
+    """Say that it is done."""
     return f"Removed {title}."
 
 
 def too_large(mb: float, limit_mb: int) -> str:
-    """Tell that a file is over the limit, as a reason."""
+    """Say that a file is over the limit, as a reason."""
     return f"it has {mb:.1f} MB, and {limit_mb} MB is the most"
 
 
@@ -112,17 +112,17 @@ UNDONE_TITLE = "Undone"
 
 
 def part_of(number: int, total: int, name: str) -> str:
-    """Tell which of several things is being read; the name is escaped already."""
+    """Say which of several things is being read; the name is escaped already."""
     return f"{number:,} of {total:,}: {name}"
 
 
 def too_large_together(limit_mb: int) -> str:
-    """Tell that files are over the limit together, as a reason."""
+    """Say that files are over the limit together, as a reason."""
     return f"with the files before it, it is over {limit_mb} MB; send it in a command of its own"
 
 
 def too_many(limit: int) -> str:
-    """Tell that there is too much at once, as a reason."""
+    """Say that there is too much at once, as a reason."""
     return f"at most {limit} are indexed at once; index it by itself"
 
 
@@ -149,12 +149,12 @@ def changes(added: int, changed: int, removed: int, details: Sequence[str]) -> s
 
 
 def undo_until(moment: datetime) -> str:
-    """Tell how long the button works, in small print."""
+    """Say how long the button works, in small print."""
     return f"-# Undo works until <t:{int(moment.timestamp())}:t>."
 
 
 def undone(title: str, status: str) -> str:
-    """Tell what became of one article; the title is quoted and escaped already."""
+    """Say what became of one article; the title is quoted and escaped already."""
     return {
         "removed": f"{title} is removed.",
         "restored": f"{title} is back as it was before.",
@@ -163,5 +163,5 @@ def undone(title: str, status: str) -> str:
 
 
 def undone_by(user: int) -> str:
-    """Tell who pressed the button, in small print."""
+    """Say who pressed the button, in small print."""
     return f"-# by <@{user}>"

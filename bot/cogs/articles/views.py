@@ -107,7 +107,7 @@ def title(article: Article) -> str:
 
 
 class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
-    """Takes back what a command indexed, for whoever may index there when it is pressed."""
+    """Undoes what a command indexed, for whoever may index there when it is pressed."""
 
     def __init__(self, action: str) -> None:
         super().__init__(
@@ -127,7 +127,7 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
         return cls(match["action"])
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Undo it; the button goes once there is nothing left that it could do."""
+        """Undo it; the button is removed once there is nothing left to undo."""
         space = await services.own_space(interaction)
         await acknowledge(interaction)
         undo = services.library.records.publications.undo

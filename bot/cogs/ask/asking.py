@@ -1,4 +1,4 @@
-"""Questions that come as interactions: acknowledged, answered, remembered."""
+"""Answer questions that come as interactions."""
 
 from __future__ import annotations
 

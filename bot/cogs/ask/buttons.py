@@ -221,7 +221,7 @@ class StopButton(PressedButton, template=r"answer:stop"):
         super().__init__(discord.ui.Button(label=llm_strings.STOP, custom_id="answer:stop"))
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
-        """Stop it, for whoever asked or manages the server; one that has ended is left."""
+        """Stop it, if the user asked for it or manages the server."""
         found = services.drafts.of(interaction.message.id) if interaction.message else None
         if found is None:
             await acknowledge(interaction)

@@ -188,7 +188,7 @@ class Overview(commands.Cog):
         topic: app_commands.Range[str, 1, TOPIC_MAX] | None = None,
         private: bool | None = None,
     ) -> None:
-        """Tell what the newest articles say, of all or of those on a topic."""
+        """Answer with what the newest articles say, of all or of those on a topic."""
         question = strings.latest_question((topic or "").strip())
         await self._ask(interaction, question, None, private)
 

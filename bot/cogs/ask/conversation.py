@@ -1,4 +1,4 @@
-"""Which messages ask the bot, and what was said before a question.
+"""Which messages ask the bot, and the turns before a question.
 
 A conversation is either a place (a thread that the bot started, or direct messages), or a chain of
 replies: from a question to the answer that it goes on from, and so on. Each lies in one channel,
@@ -74,7 +74,7 @@ def question_of(message: discord.Message, me: int) -> str:
 
 
 def is_place(channel: Any, me: int) -> bool:
-    """Return whether all that is said in a channel is one conversation with the bot."""
+    """Return whether a channel is one conversation with the bot."""
     if isinstance(channel, discord.Thread):
         return channel.owner_id == me
     return isinstance(channel, discord.DMChannel)

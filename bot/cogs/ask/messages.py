@@ -1,4 +1,4 @@
-"""Questions as messages: what becomes of them, of their edits and their deletion."""
+"""Questions as messages, their edits and their deletion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer the messages that ask the bot, and keep each answer in step with its question."""
+"""Answer messages, and update each answer when its question is edited or deleted."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Exchange:
     at_work: bool = False
 
     def reword(self, question: discord.Message) -> bool:
-        """Take the question as it is now; tell whether it is another."""
+        """Take the question as it is now; return whether it changed."""
         wording = _wording(question)
         if self.question is None or wording == self.wording:
             return False
@@ -77,7 +77,7 @@ class Exchange:
 
 
 See: TypeAlias = Callable[[Exchange, discord.Message | None], Awaitable[None]]
-"""Brings the answer in step with the question as it was when this was called."""
+"""Updates the answer to the question as it was when this was called."""
 
 
 class Exchanges:
@@ -91,7 +91,7 @@ class Exchanges:
         return self._exchanges.get(message_id)
 
     def open(self, question: discord.Message, *, looked_up: bool = True) -> Exchange:
-        """Begin to keep a question and its answer in step."""
+        """Begin to track a question and its answer."""
         exchange = Exchange(question.id, question, _wording(question), looked_up=looked_up)
         self._exchanges[question.id] = exchange
         if len(self._exchanges) > REMEMBERED:
@@ -104,7 +104,7 @@ class Exchanges:
 
 
 async def settle(exchange: Exchange, see: See) -> None:
-    """See to a question until it stands as it was seen; another task may be at that already."""
+    """Call `see` until the question no longer changes; return at once if another task does."""
     if exchange.at_work:
         return
     exchange.at_work = True
@@ -123,7 +123,7 @@ def _wording(question: discord.Message) -> Wording:
 
 
 UNDONE = (*SEND_FAULTS, FootnoteError, ShuttingDown)
-"""What may fail without anybody to be told."""
+"""What may fail without a reply."""
 
 IN_DIRECT = discord.Permissions(
     view_channel=True, send_messages=True, embed_links=True, read_message_history=True
@@ -191,7 +191,7 @@ class MessageSurface:
 
 
 class Responder:
-    """Sees to one question at a time, see `exchanges`; `me` is the bot's user id."""
+    """Answers messages; `settle` has it answer each message one at a time."""
 
     def __init__(self, client: discord.Client, services: Services) -> None:
         self._client = client
@@ -203,7 +203,7 @@ class Responder:
         return self._client.user.id if self._client.user else 0
 
     async def see(self, exchange: Exchange, message: discord.Message | None) -> None:
-        """Bring the answer in step with the question as it is now."""
+        """Update the answer to the question as it is now."""
         try:
             if message is None:
                 await self._take_back(exchange)

@@ -75,7 +75,7 @@ def more_footnotes(count: int) -> str:
 
 
 def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
-    """Tell what of a question the articles know and what they lack; "" if nothing is lacking."""
+    """Say what of a question the articles know and what they lack; "" if nothing is lacking."""
     if not absent:
         return ""
     if not mentioned:
@@ -122,10 +122,10 @@ THREAD_PRIVATE = (
 
 
 def thread_started(thread_id: int) -> str:
-    """Lead to a thread that was started."""
+    """Link to a thread that was started."""
     return f"Ask on in <#{thread_id}>."
 
 
 def thread_exists(thread_id: int) -> str:
-    """Lead to the thread that an answer has already."""
+    """Link to the thread that an answer has already."""
     return f"This answer has a thread: <#{thread_id}>."

@@ -36,7 +36,7 @@ def feeds_page(
 ) -> Payload:
     """Return a page of the list, counted from 0.
 
-    `place` tells in which channel a feed's articles are announced, and whether that is possible.
+    `place` returns in which channel a feed's articles are announced, and whether that is possible.
     """
     shown = feeds[page * PAGE : (page + 1) * PAGE]
     text = "\n".join(_entry(feed, *place(feed)) for feed in shown) or strings.NO_FEEDS

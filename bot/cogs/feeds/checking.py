@@ -116,7 +116,7 @@ MAX_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of a check; `feed` is as it was stored after it.
+    """The outcome of a check; `feed` is as it was stored after it.
 
     `older` counts entries that the first check left out for good, `waiting` those that the next
     check takes; `error` says in plain words why the whole feed could not be read.

@@ -1,4 +1,4 @@
-"""/feeds: following RSS and Atom feeds. Who may index may do all of it."""
+"""/feeds: RSS and Atom feeds, for those who may index."""
 
 from __future__ import annotations
 

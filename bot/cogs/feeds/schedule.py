@@ -78,7 +78,7 @@ PAUSE_SECONDS = 900.0
 
 
 class Schedule:
-    """One for a bot. What is due is in the database, so it survives restarts."""
+    """Checks feeds when they are due, which the database keeps."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class Schedule:
                 await asyncio.sleep(self._poll_seconds)
 
     async def _due(self) -> Sequence[Feed]:
-        """What is due in the servers that the bot is in; the others' wait."""
+        """Return the feeds that are due in the servers that the bot is in."""
         spaces = [Space(str(guild.id)) for guild in self._client.guilds]
         try:
             return await self._services.workers.ask(self._services.feeds.due, spaces)

@@ -1,4 +1,4 @@
-"""What the bot says of feeds."""
+"""Strings of feeds."""
 
 from __future__ import annotations
 
@@ -70,22 +70,22 @@ def failed_in_short(reason: str) -> str:
 
 
 def older(count: int) -> str:
-    """Tell of entries that the first check leaves out."""
+    """Count entries that the first check leaves out."""
     return f"{plural(count, 'older article')} left out."
 
 
 def waiting(count: int) -> str:
-    """Tell of entries that the next check takes."""
+    """Count entries that the next check takes."""
     return f"{plural(count, 'article')} will be tried at the next check."
 
 
 def announced_in(channel_id: int) -> str:
-    """Tell where new articles are announced."""
+    """Say where new articles are announced."""
     return f"announced in <#{channel_id}>"
 
 
 def will_be_announced(channel_id: int) -> str:
-    """Tell where new articles will be announced."""
+    """Say where new articles will be announced."""
     return f"New articles will be announced in <#{channel_id}>."
 
 
@@ -100,33 +100,33 @@ def unread(count: int) -> str:
 
 
 def times(checked: int, following: int) -> str:
-    """Tell when a feed was and will be checked, in seconds since 1970."""
+    """Say when a feed was and will be checked, in seconds since 1970."""
     return f"checked <t:{checked}:R>, again <t:{following}:R>"
 
 
 def failing(failures: int, reason: str) -> str:
-    """Tell why a feed is not read."""
+    """Say why a feed is not read."""
     again = f" ({failures:,} times in a row)" if failures > 1 else ""
     return f"**fails**{again}: {reason}"
 
 
 def next_check(at: int) -> str:
-    """Tell when a feed is checked next."""
+    """Say when a feed is checked next."""
     return f"Next check <t:{at}:R>."
 
 
 def progress(done: int, total: int) -> str:
-    """Tell how far a check is."""
+    """Say how far a check is."""
     return f"Reading article {done + 1:,} of {total:,} …"
 
 
 def progress_of_all(done: int, total: int) -> str:
-    """Tell how many feeds have been checked."""
+    """Say how many feeds have been checked."""
     return f"Checked {done:,} of {plural(total, 'feed')} …"
 
 
 def removed(title: str, articles: int) -> str:
-    """Tell that a feed is followed no longer, and what stays."""
+    """Say that a feed is followed no longer, and what stays."""
     stay = "stays" if articles == 1 else "stay"
     kept = f" Its {plural(articles, 'article')} {stay}; `/remove` removes them." if articles else ""
     return f"{title} is followed no longer.{kept}"

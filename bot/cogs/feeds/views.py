@@ -1,4 +1,4 @@
-"""The pages of /feeds list. Nothing is kept: page and user are in the buttons."""
+"""The pages of /feeds list; page and user are in the buttons."""
 
 from __future__ import annotations
 

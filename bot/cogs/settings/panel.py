@@ -182,7 +182,7 @@ class ModeSelect(
     async def from_custom_id(
         cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Stand for a select that was used."""
+        """Read the state of a select that was used."""
         return cls(ChannelMode(match["mode"]))
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
@@ -206,7 +206,7 @@ class ModeSelect(
 class AnnouncementsSelect(
     Pressed["discord.ui.ChannelSelect[Any]"], template=r"settings:announcements"
 ):
-    """Sets where new articles are told of."""
+    """Sets where new articles are announced."""
 
     def __init__(self, channels: Sequence[int] = ()) -> None:
         super().__init__(
@@ -278,7 +278,7 @@ class CooldownSelect(
     async def from_custom_id(
         cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Stand for a select that was used."""
+        """Read the state of a select that was used."""
         return cls(match["whose"])
 
     async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
@@ -397,7 +397,7 @@ def _answers(settings: ServerSettings, default: float) -> list[Item]:
 
 def _channels(settings: ServerSettings, guild: discord.Guild | None, reads_all: bool) -> list[Item]:
     def there(channels: Iterable[int]) -> tuple[int, ...]:
-        """Discord refuses a select of a channel that is no longer there."""
+        """Leave out channels that are gone: Discord refuses a select that names one."""
         return tuple(c for c in channels if guild is None or guild.get_channel(c))
 
     every, off = (there(settings.with_mode(m)) for m in (ChannelMode.EVERY, ChannelMode.OFF))

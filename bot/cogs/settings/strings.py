@@ -127,12 +127,12 @@ SOMEBODY = "somebody"
 
 
 def changed(name: str, old: str, new: str) -> str:
-    """Tell what became of a setting."""
+    """Say what became of a setting."""
     return f"{name}: {old} → {new}"
 
 
 def change_refused(name: str, new: str | None) -> str:
-    """Tell what somebody wanted to set or, with None, to see, and was not allowed to."""
+    """Say what somebody wanted to set or, with None, to see, and was not allowed to."""
     return f"refused: {name} → {new}" if new else f"refused: {name}"
 
 

@@ -1,7 +1,7 @@
 """Three charts over the days of a period: questions, votes, time.
 
 Imported by the process that draws and by no other, as matplotlib takes half a second and 50 MB.
-What is drawn is told apart by place, by stripes and by colour, never by colour alone.
+Series differ by place, by stripes and by colour, never by colour alone.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ GOOD = "#56b4e9"
 BAD = "#e69f00"
 
 TIME = "#f0e442"
-"""Colours that all kinds of colour vision tell apart (Okabe and Ito 2008)."""
+"""Colours that differ in all kinds of colour vision (Okabe and Ito 2008)."""
 
 STRIPES = "////"
 

@@ -1,4 +1,4 @@
-"""Drawing in a child process, where matplotlib slows no answer down and leaves no memory taken.
+"""Draw in a child process, where matplotlib neither slows answers down nor keeps memory.
 
 In a thread of the bot the same picture held the event loop up for as much as 60 ms at a time, took
 50 MB for good, and could not be stopped.

@@ -1,4 +1,4 @@
-"""What a server's admins are told of its questions and votes."""
+"""Statistics of a server's questions and votes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MIN_DAYS, MAX_DAYS, DEFAULT_DAYS = 1, 365, 30
 
 GAPS, COMPLAINTS = 8, 5
-"""How many of them are told."""
+"""How many of each are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class StatsReader:
         self._tokens = tokens
 
     def of(self, space: Space, days: int) -> Stats:
-        """One server's last `days` days, today included."""
+        """Return a server's last `days` days, today included."""
         activity = self._questions.activity(space, days)
         votes = self._votes.days(space, days)
         return Stats(

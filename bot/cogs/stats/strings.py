@@ -1,4 +1,4 @@
-"""The words of /stats."""
+"""Strings of /stats."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def period(days: int, first: str, last: str) -> str:
 
 
 def nothing_asked(days: int) -> str:
-    """Tell that there are no questions to count."""
+    """Say that there are no questions to count."""
     when = "today" if days == 1 else f"in the last {days:,} days"
     return f"Nothing was asked in this server {when}."
 
@@ -71,17 +71,17 @@ def tally(helpful: int, unhelpful: int) -> str:
 
 
 def median(milliseconds: float) -> str:
-    """Tell how long answers took."""
+    """Say how long answers took."""
     return f"**{duration(milliseconds)}** to answer, in the median"
 
 
 def tokens(count: int) -> str:
-    """Tell how much the language model was used."""
+    """Say how much the language model was used."""
     return f"**{plural(count, 'token')}** of the language model"
 
 
 def times(count: int) -> str:
-    """Tell how often a question was refused."""
+    """Say how often a question was refused."""
     return plural(count, "time")
 
 

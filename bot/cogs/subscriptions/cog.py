@@ -87,7 +87,7 @@ class SubscriptionCommands(commands.Cog):
 
     @unfollow.autocomplete("topic")
     async def topics(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        """Offer what the user may end."""
+        """Offer subscriptions that the user may end."""
         try:
             async with asyncio.timeout(SECONDS):
                 subscriptions = await own(self._services, interaction)
@@ -103,7 +103,7 @@ class SubscriptionCommands(commands.Cog):
 
     @app_commands.command(description=strings.FOLLOWING)
     async def following(self, interaction: discord.Interaction[Any]) -> None:
-        """List what the user may end."""
+        """List the subscriptions that the user may end."""
         await acknowledge(interaction, private=True)
         subscriptions = await own(self._services, interaction)
         servers = {

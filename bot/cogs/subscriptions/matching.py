@@ -41,14 +41,14 @@ def question_of(topic: str) -> str:
 
 
 def guild_of(space: Space) -> int | None:
-    """The server whose own space it is, None for public."""
+    """Return the server whose own space it is, None for public."""
     return None if space == PUBLIC else int(space)
 
 
 async def ask_article(
     services: Services, subscription: Subscription, article: str
 ) -> Answer | None:
-    """Ask it as the subscriber's server asks at this moment; None where it does not answer.
+    """Ask the article with the server's settings of now; return None where it does not answer.
 
     So it is for an article that is gone, or not to be seen there. Takes its time, so that whoever
     asks a question meanwhile is answered as fast. Raises StorageError, ModelError,
@@ -77,7 +77,7 @@ async def ask_article(
 
 
 class Matcher:
-    """How far it is stands in the database: what came while no bot ran is matched as well."""
+    """Matches articles in order; the database keeps how far it is, also over restarts."""
 
     def __init__(self, client: discord.Client, services: Services) -> None:
         self._client = client

@@ -1,4 +1,4 @@
-"""Look for new articles, and notify those who subscribe to what they answer."""
+"""Look for new articles, and notify the subscribers that they match."""
 
 from __future__ import annotations
 

@@ -57,19 +57,19 @@ SEVERAL_TITLE = "New articles"
 
 
 def why(topic: str, *, channel: bool) -> str:
-    """Tell why a note comes; the topic is escaped."""
+    """Say why a note comes; the topic is escaped."""
     return f"{'This channel follows' if channel else 'You follow'}: {topic} · `/unfollow`"
 
 
 def delivery(channel: str | None, digest: bool, at: datetime) -> str:
-    """Tell where and when news is told; `at` is a time of the day."""
+    """Say where and when news is told; `at` is a time of the day."""
     where = f"<#{channel}>" if channel else DIRECT
     when = f"once a day at <t:{int(at.timestamp())}:t>" if digest else "as articles come"
     return f"{where}, {when}"
 
 
 def since(at: datetime) -> str:
-    """Tell from when on."""
+    """Say from when on."""
     return f"since <t:{int(at.timestamp())}:d>"
 
 
@@ -89,5 +89,5 @@ def unfollow(topic: str) -> str:
 
 
 def unfollowed(topic: str) -> str:
-    """Tell that it is done."""
+    """Say that it is done."""
     return f"Followed no longer: {topic}"

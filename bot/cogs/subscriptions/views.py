@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Subscription]:
-    """Return what the user may end in this place: their own of all places come first."""
+    """Return the subscriptions that the user may end here; their own of all places come first."""
     subscriptions, quick = services.library.records.subscriptions, services.workers.quick
     mine = [
         one
