@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.llm import strings as llm_strings
 from index.errors import FootnoteError
 from index.followups.noun_phrases import is_speaker
-from index.followups.understanding import only_repeats, understood
+from index.followups.rewriting import only_repeats, rewrite
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class AnswerFlow:
 def _leaves_something_out(asked: Asked) -> bool:
     """Return whether a question may need the ones before it, though the rules do not see how."""
     question = asked.question.strip()
-    if not asked.turns or understood(question, asked.turns) != question:
+    if not asked.turns or rewrite(question, asked.turns) != question:
         return False
     return len(question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(question))
 
@@ -158,13 +158,13 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
         hits = library.search(name, asked.spaces, article_id=article_id, limit=SPEAKER_HITS)
         return is_speaker(name, (hit.text for hit in hits))
 
-    rewritten = whole or understood(question, asked.turns, speaks)
+    rewritten = whole or rewrite(question, asked.turns, speaks)
     answer = library.ask(rewritten, asked.spaces, article_id=article_id, threshold=asked.threshold)
     if rewritten == question:
         return answer
     if only_repeats(question, [sentence.text for sentence in answer.sentences], asked.turns):
         answer = replace(answer, answered=False, sentences=(), citations=())
-    return replace(answer, question=question, understood=answer.understood or rewritten)
+    return replace(answer, question=question, rewritten=answer.rewritten or rewritten)
 
 
 def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:
@@ -173,7 +173,7 @@ def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:
         asked.space,
         asked.who,
         # A follow-up says nothing without what it goes on from.
-        answer.understood or answer.question,
+        answer.rewritten or answer.question,
         answer=answer.text if answer.answered else None,
         milliseconds=answer.timings_ms.get("total", 0.0),
         source=asked.source,

@@ -13,7 +13,7 @@ FootnoteError
 ├── UnknownFeed            no such feed in the space
 ├── FeedExists             the space follows that feed already
 ├── TooManyFeeds           the space follows as many as it may
-├── TooManySubscriptions         a user has as many as one may
+├── TooManySubscriptions   a user has as many as one may
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged

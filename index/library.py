@@ -23,7 +23,7 @@ from index.model import (
 )
 from index.models.embedder import Embedder
 from index.models.reader import Reader
-from index.search.bm25 import Lexical
+from index.search.bm25 import Bm25Index
 from index.search.bm25_sync import Bm25Sync
 from index.search.chroma import ChromaPlace
 from index.search.chroma_sync import ChromaSync
@@ -66,13 +66,13 @@ class Library:
         self._embedder = embedder
         self._ownership = Ownership(catalog.path.parent)
         self._owns = place is not None and self._ownership.obtain()
-        lexical = Lexical(catalog.path.parent / "lexical" if self._owns else None)
-        self._words = Bm25Sync(lexical)
+        bm25 = Bm25Index(catalog.path.parent / "lexical" if self._owns else None)
+        self._words = Bm25Sync(bm25)
         name, size = embedder.name, embedder.dimension
         self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
         self.indexes = Indexes(catalog, self._words, self._vectors)
-        self._searcher = Searcher(lexical, Dense(self._vectors))
-        self._answerer = Answerer(embedder, lexical, self._searcher, reader)
+        self._searcher = Searcher(bm25, Dense(self._vectors))
+        self._answerer = Answerer(embedder, bm25, self._searcher, reader)
         self.threshold = threshold
         self._indexer = Indexer(catalog, embedder)
         self._scopes = Scopes()
@@ -225,7 +225,7 @@ class Library:
 
     def _sync(self, snapshot: Snapshot) -> None:
         """Have the snapshot's words in BM25, and tell Chroma when there is news."""
-        if self._words.follow(snapshot) and self._vectors:
+        if self._words.sync(snapshot) and self._vectors:
             self._vectors.wake()
 
     def _scope(self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None) -> Scope:

@@ -139,7 +139,7 @@ class Missing:
 class Answer:
     """What the articles say, or (`answered` False, no sentences) that they do not.
 
-    `understood` is the question as it was read, where that differs from what was asked (a name
+    `rewritten` is the question as it was read, where that differs from what was asked (a name
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the articles answer it; `timings_ms` names each step.
     `corpus` names the state of the articles asked, `written_by` the model whose words these are.
@@ -151,7 +151,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     confidence: float
-    understood: str | None = None
+    rewritten: str | None = None
     missing: Missing = Missing()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     corpus: str = ""
@@ -160,7 +160,7 @@ class Answer:
     @property
     def read_as(self) -> str:
         """The question that is answered."""
-        return self.understood or self.question
+        return self.rewritten or self.question
 
     @property
     def closest(self) -> tuple[Article, ...]:

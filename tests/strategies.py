@@ -126,6 +126,6 @@ def answers(draw):
         citations=cited,
         hits=tuple(draw(st.lists(hits(cited), max_size=6))),
         confidence=0.5,
-        understood=draw(st.one_of(st.none(), texts(20))),
+        rewritten=draw(st.one_of(st.none(), texts(20))),
         missing=draw(st.builds(Missing, mentioned=some_words, absent=some_words)),
     )

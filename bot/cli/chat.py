@@ -110,7 +110,7 @@ def _reply(
     else:
         answer, remark = asking.ask(Asked(line, spaces, turns=tuple(turns)))
         text = answer.text if answer.answered else None
-        turns.append(Turn(answer.understood or answer.question, text))
+        turns.append(Turn(answer.rewritten or answer.question, text))
         render.show(app.out, render.answer(answer, remark))
     app.out.print()
 

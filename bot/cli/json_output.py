@@ -25,7 +25,7 @@ def answer(given: Answer, remark: str = "") -> Json:
             for sentence in given.sentences
         ],
         "citations": [_citation(citation) for citation in given.citations],
-        "understood": given.understood,
+        "understood": given.rewritten,
         "missing": {
             "mentioned": list(given.missing.mentioned),
             "absent": list(given.missing.absent),

@@ -77,8 +77,8 @@ def _refusal(given: Answer) -> Iterator[Line]:
 
 
 def _read_as(given: Answer) -> Iterator[Line]:
-    if given.understood:
-        yield Line(Text(strings.READ_AS + clean.one_line(given.understood), MARK))
+    if given.rewritten:
+        yield Line(Text(strings.READ_AS + clean.one_line(given.rewritten), MARK))
 
 
 def hits(found: Sequence[Hit]) -> Iterator[Line]:

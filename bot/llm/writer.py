@@ -204,7 +204,7 @@ class Writer:
             return Outcome(answer)
         key = (answer.corpus, answer.read_as, earlier)
         if known := self._written.get(key):
-            spelt = replace(known.answer, question=answer.question, understood=answer.understood)
+            spelt = replace(known.answer, question=answer.question, rewritten=answer.rewritten)
             return replace(known, answer=spelt)
         prompt = build(answer.read_as, earlier, sources)
         reserved = prompt.tokens + ANSWER_TOKENS

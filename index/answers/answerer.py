@@ -19,7 +19,7 @@ from index.answers.spelling import read_names
 from index.model import THRESHOLD, Answer, Article, Hit, Missing
 from index.models.embedder import Embedder
 from index.models.reader import Reader
-from index.search.bm25 import Lexical
+from index.search.bm25 import Bm25Index
 from index.search.hybrid import Searcher
 from index.search.scope import Scope
 from index.store.snapshot import Snapshot
@@ -54,13 +54,13 @@ NOTHING_MISSING = Missing()
 class _Asked:
     """One question on its way.
 
-    `plain` is without what is invisible or disguised in `text`, `understood` how it is read where
+    `plain` is without what is invisible or disguised in `text`, `rewritten` how it is read where
     names were misspelt.
     """
 
     text: str
     plain: str
-    understood: str | None
+    rewritten: str | None
     scope: Scope
     snapshot: Snapshot
     threshold: float
@@ -69,19 +69,19 @@ class _Asked:
     @property
     def read_as(self) -> str:
         """The question that is answered."""
-        return self.understood or self.plain
+        return self.rewritten or self.plain
 
 
 class Answerer:
     """Answers extractively: search, judge the best hits' sentences, decide, cite."""
 
     def __init__(
-        self, embedder: Embedder, lexical: Lexical, searcher: Searcher, reader: Reader | None
+        self, embedder: Embedder, bm25: Bm25Index, searcher: Searcher, reader: Reader | None
     ) -> None:
         """Without a reader, and in languages that it does not read, similarity decides."""
         self._embedder = embedder
         self._vectors = SentenceVectors(embedder)
-        self._lexical = lexical
+        self._bm25 = bm25
         self._searcher = searcher
         self._by_similarity = BySimilarity(self._vectors)
         self._by_reading = ReaderJudge(reader, self._vectors) if reader else None
@@ -95,16 +95,14 @@ class Answerer:
         with timings.step("total"):
             read = plain(text)
             with timings.step("spelling"):
-                understood = read_names(read, self._lexical, scope)
-            asked = _Asked(text, read, understood, scope, snapshot, threshold, timings)
+                rewritten = read_names(read, self._bm25, scope)
+            asked = _Asked(text, read, rewritten, scope, snapshot, threshold, timings)
             key = (scope.version, asked.read_as, threshold)
             answer = self._given.get(key)
             if answer is None:
                 answer = self._find(asked)
                 self._given.put(key, answer)
-        return replace(
-            answer, question=text, understood=understood, timings_ms=timings.milliseconds
-        )
+        return replace(answer, question=text, rewritten=rewritten, timings_ms=timings.milliseconds)
 
     def _find(self, asked: _Asked) -> Answer:
         if summary.is_request(asked.plain):
@@ -158,7 +156,7 @@ class Answerer:
         with asked.timings.step("embed"):
             vector = self._embedder.embed([text], urgent=True)[0]
         with asked.timings.step("search"):
-            question = understand(text, vector, self._lexical, asked.scope.languages)
+            question = understand(text, vector, self._bm25, asked.scope.languages)
             hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, limit)
         return question, hits
 
@@ -175,7 +173,7 @@ class Answerer:
         self, asked: _Asked, question: Question, hits: Sequence[Hit], sure: float
     ) -> Answer:
         with asked.timings.step("refuse"):
-            absent = missing(question, self._lexical, asked.scope)
+            absent = missing(question, self._bm25, asked.scope)
         return _answer(asked, hits, sure, absent=absent)
 
 
@@ -204,7 +202,7 @@ def _answer(
     """What is cited or, without a sentence, a refusal."""
     return Answer(
         question=asked.text,
-        understood=asked.understood,
+        rewritten=asked.rewritten,
         answered=bool(cited.sentences),
         sentences=cited.sentences,
         citations=cited.citations,

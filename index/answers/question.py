@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.models.embedder import Vectors
-from index.search.bm25 import Lexical, analyze, field_of
+from index.search.bm25 import Bm25Index, analyze, field_of
 from index.text import words
 
 
@@ -42,12 +42,12 @@ class Question:
         return len(wanted & found) / len(wanted)
 
 
-def understand(text: str, vector: Vectors, lexical: Lexical, languages: Iterable[str]) -> Question:
+def understand(text: str, vector: Vectors, bm25: Bm25Index, languages: Iterable[str]) -> Question:
     """Weigh the question's words by how rare they are in the index."""
     subject = " ".join(words.subject_words(text))
     terms = {
         language: {
-            term: lexical.idf(term, field_of(language))
+            term: bm25.idf(term, field_of(language))
             for term in analyze(subject, field_of(language))
         }
         for language in languages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.answers.question import Question
 from index.model import Missing
-from index.search.bm25 import Lexical
+from index.search.bm25 import Bm25Index
 from index.search.scope import Scope
 from index.text import words
 
@@ -18,15 +18,15 @@ LOOKED_AT = 20
 """Passages with a word: those of replaced versions stay in the index for a moment."""
 
 
-def missing(question: Question, lexical: Lexical, scope: Scope) -> Missing:
+def missing(question: Question, bm25: Bm25Index, scope: Scope) -> Missing:
     """Look up the question's names, and where all are known its other words, in the scope."""
     names = words.name_phrases(question.text)
-    absent = [name for name in names if not _occurs(name, lexical, scope)]
+    absent = [name for name in names if not _occurs(name, bm25, scope)]
     mentioned = [name for name in names if name not in absent]
     if not absent:
         in_names = {word for name in names for word in name.split()}
         others = [w for w in words.subject_words(question.text) if w not in in_names]
-        absent = [word for word in others if _tells(word) and not _occurs(word, lexical, scope)]
+        absent = [word for word in others if _tells(word) and not _occurs(word, bm25, scope)]
     if not absent:
         return Missing()
     return Missing(tuple(mentioned[:MOST_NAMED]), tuple(absent[:MOST_NAMED]))
@@ -36,13 +36,13 @@ def _tells(word: str) -> bool:
     return len(word) >= MIN_CHARS or word.isdigit()
 
 
-def _occurs(phrase: str, lexical: Lexical, scope: Scope) -> bool:
+def _occurs(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Whether every word of a phrase stands, in any form, in what the asker may see."""
-    return all(_stands(word, lexical, scope) for word in phrase.split())
+    return all(_stands(word, bm25, scope) for word in phrase.split())
 
 
-def _stands(word: str, lexical: Lexical, scope: Scope) -> bool:
-    found = lexical.search(
+def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
+    found = bm25.search(
         word,
         sorted(scope.passages),
         scope.languages,

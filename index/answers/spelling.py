@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from index.models import packaged
-from index.search.bm25 import Lexical, fold
+from index.search.bm25 import Bm25Index, fold
 from index.search.scope import Scope
 from index.text.words import QUESTION_WORDS
 
@@ -124,7 +124,7 @@ KNOWING_PASSAGES = 10
 _WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{MIN_LETTERS},30}}(?!\w)")
 
 
-def read_names(text: str, lexical: Lexical, scope: Scope) -> str | None:
+def read_names(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
     """The question with misspelt names and words put right, None where nothing is to be changed.
 
     Names and known words are those of the scope's current articles alone, so nobody learns a word
@@ -132,51 +132,51 @@ def read_names(text: str, lexical: Lexical, scope: Scope) -> str | None:
     any inflection.
     """
     words = dict.fromkeys(_WORD.findall(text))
-    unknown = (word for word in words if _is_unknown(word, lexical, scope))
+    unknown = (word for word in words if _is_unknown(word, bm25, scope))
     looked_up = list(islice(unknown, MAX_UNKNOWN + 1))
     if len(looked_up) > MAX_UNKNOWN:
         return None
-    meant = {word: _name_for(fold(word), lexical, scope) for word in looked_up}
+    meant = {word: _name_for(fold(word), bm25, scope) for word in looked_up}
     if looked_up and is_english(text):
         for word in looked_up:
             meant[word] = meant[word] or common_word_for(
-                word, lambda other: _stands(other, lexical, scope)
+                word, lambda other: _stands(other, bm25, scope)
             )
-    understood = _WORD.sub(lambda match: meant.get(match[0]) or match[0], text)
-    return understood if understood.lower() != text.lower() else None
+    rewritten = _WORD.sub(lambda match: meant.get(match[0]) or match[0], text)
+    return rewritten if rewritten.lower() != text.lower() else None
 
 
-def _is_unknown(word: str, lexical: Lexical, scope: Scope) -> bool:
+def _is_unknown(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     lower = word.lower()
     if lower in QUESTION_WORDS or lower in common_words():
         return False
     if lower.endswith("i"):  # as the stem of Zelensky does, so the index cannot tell
         return True
-    return not _stands(word, lexical, scope)
+    return not _stands(word, bm25, scope)
 
 
-def _stands(word: str, lexical: Lexical, scope: Scope) -> bool:
+def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Whether the scope's current articles have the word, in any inflection."""
     spaces, article_id = sorted(scope.passages), _article_id(scope)
-    found = lexical.search(
+    found = bm25.search(
         word, spaces, scope.languages, limit=KNOWING_PASSAGES, article_id=article_id
     )
     return any(version in scope.current for version, _, _ in found)
 
 
-def _name_for(word: str, lexical: Lexical, scope: Scope) -> str | None:
+def _name_for(word: str, bm25: Bm25Index, scope: Scope) -> str | None:
     """The name that a folded word stands for: the nearest, among those the most frequent."""
     for edits in range(1, max_edits(word) + 1):
-        if spellings := _names_near(word, edits, lexical, scope):
+        if spellings := _names_near(word, edits, bm25, scope):
             name = _most_frequent(spellings)
             return name if name and not _may_be_common(word, edits, fold(name)) else None
     return None
 
 
-def _names_near(word: str, edits: int, lexical: Lexical, scope: Scope) -> Counter[str]:
+def _names_near(word: str, edits: int, bm25: Bm25Index, scope: Scope) -> Counter[str]:
     """The names of the scope that the word may be, each with the passages that have it."""
     spaces, article_id = sorted(scope.passages), _article_id(scope)
-    found = lexical.names_like(word, edits, spaces, limit=NAMING_PASSAGES, article_id=article_id)
+    found = bm25.names_like(word, edits, spaces, limit=NAMING_PASSAGES, article_id=article_id)
     seen = Counter(n for version, names in found if version in scope.current for n in names)
     same = {n: count for n, count in seen.items() if fold(n) == word}
     near = {n: count for n, count in seen.items() if is_typo(word, fold(n), edits)}

@@ -1,1 +1,1 @@
-"""Follow-ups of a conversation, understood without any LLM."""
+"""Rewrite follow-up questions of a conversation, without a language model."""

@@ -11,7 +11,7 @@ MAX_TURNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was understood, and the sentences that answered it; None was a refusal."""
+    """A question as rewritten, and the sentences that answered it; None for a refusal."""
 
     question: str
     answer: str | None = None

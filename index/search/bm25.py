@@ -86,7 +86,7 @@ class Passages:
     names: Sequence[Sequence[str]] = ()
 
 
-class Lexical:
+class Bm25Index:
     """A BM25 index in a folder, or (without one) in memory. One writing thread at a time."""
 
     def __init__(self, folder: Path | None) -> None:

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 
 from index.model import Article
-from index.search.bm25 import Lexical, Passages
-from index.search.sync import Follow
+from index.search.bm25 import Bm25Index, Passages
+from index.search.sync import SyncState
 from index.store.snapshot import ArticleVersion, Snapshot
 from index.text.passages import searchable
 from index.text.words import names_in
@@ -19,10 +19,10 @@ log = logging.getLogger(__name__)
 class Bm25Sync:
     """Indexing words is quick (20,000 passages a second), so whoever needs it waits for it."""
 
-    def __init__(self, lexical: Lexical) -> None:
-        self._lexical = lexical
-        self._follow: Follow[ArticleVersion] = Follow()
-        self._held = lexical.contents()
+    def __init__(self, bm25: Bm25Index) -> None:
+        self._bm25 = bm25
+        self._sync_state: SyncState[ArticleVersion] = SyncState()
+        self._held = bm25.contents()
         self._generation = -1
         self._lock = threading.Lock()
 
@@ -35,7 +35,7 @@ class Bm25Sync:
         """Tell whether every current version of the snapshot is in the index."""
         return snapshot.generation == self._generation
 
-    def follow(self, snapshot: Snapshot) -> bool:
+    def sync(self, snapshot: Snapshot) -> bool:
         """Have every current version of the snapshot in the index; False where it was already."""
         if self.in_step(snapshot):
             return False
@@ -44,11 +44,11 @@ class Bm25Sync:
                 return False
             articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
             current = {key: article.passages for key, article in articles.items()}
-            missing = self._follow.missing(current, self._held)
+            missing = self._sync_state.missing(current, self._held)
             expired: list[ArticleVersion] = []
             # What came after an older snapshot, of a question under way, is not stale by it.
             if newer := snapshot.generation > self._generation:
-                expired = self._follow.expired(current, self._held)
+                expired = self._sync_state.expired(current, self._held)
             if missing or expired:
                 self._update(snapshot, articles, missing, expired)
             if newer:
@@ -63,10 +63,10 @@ class Bm25Sync:
         expired: Collection[ArticleVersion],
     ) -> None:
         try:
-            self._lexical.update(expired, (_passages(snapshot, articles[key]) for key in missing))
+            self._bm25.update(expired, (_passages(snapshot, articles[key]) for key in missing))
         except (ValueError, OSError) as error:
             log.warning("BM25's folder cannot be written (%s); it is kept in memory", error)
-            self._lexical.leave_folder(_passages(snapshot, one) for one in articles.values())
+            self._bm25.leave_folder(_passages(snapshot, one) for one in articles.values())
             self._held = {key: article.passages for key, article in articles.items()}
             self._generation = snapshot.generation  # nothing newer is there any more
         else:

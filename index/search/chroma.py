@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 
-class Seal(Enum):
-    """How a folder was left."""
+class LastStop(Enum):
+    """How the last process left a folder."""
 
-    WHOLE = "as a clean stop left it, or never used"
-    BROKEN = "other than a clean stop left it"
-    NONE = "by a process that was killed"
+    CLEAN = "stopped cleanly, or the folder was never used"
+    ALTERED = "stopped cleanly; the files were changed since"
+    KILLED = "killed while it had the folder open"
 
 
-def seal(folder: Path) -> None:
-    """Note the folder's files. Where that cannot be written, the next start tries the folder."""
-    file = _file(folder)
+def record_clean_stop(folder: Path) -> None:
+    """Record the folder's files; where that fails, the next start tests the folder."""
+    file = _record(folder)
     try:
         file.write_text(json.dumps(_contents(folder)), encoding="utf-8")
     except OSError:
@@ -44,26 +44,26 @@ def seal(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def unseal(folder: Path) -> None:
-    """Say that the folder is in use from now on. Raises OSError."""
-    _file(folder).unlink(missing_ok=True)
+def record_use(folder: Path) -> None:
+    """Record that the folder is in use from now on. Raises OSError."""
+    _record(folder).unlink(missing_ok=True)
 
 
-def examine(folder: Path) -> Seal:
-    """Tell how the folder was left. Raises OSError where it cannot be read."""
-    file = _file(folder)
+def last_stop(folder: Path) -> LastStop:
+    """Return how the folder was left. Raises OSError where it cannot be read."""
+    file = _record(folder)
     if not _contents(folder):
-        return Seal.WHOLE
+        return LastStop.CLEAN
     if not file.exists():
-        return Seal.NONE
+        return LastStop.KILLED
     try:
-        noted = json.loads(file.read_text(encoding="utf-8"))
+        recorded = json.loads(file.read_text(encoding="utf-8"))
     except ValueError:
-        return Seal.BROKEN
-    return Seal.WHOLE if noted == _contents(folder) else Seal.BROKEN
+        return LastStop.ALTERED
+    return LastStop.CLEAN if recorded == _contents(folder) else LastStop.ALTERED
 
 
-def _file(folder: Path) -> Path:
+def _record(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.sealed")
 
 
@@ -128,7 +128,7 @@ class Chroma:
         """Release the folder and say that the stop was clean."""
         self.release()
         if not self._place.url:
-            seal(self._place.folder)
+            record_clean_stop(self._place.folder)
 
     def release(self) -> None:
         """Release the folder after a failure: the next to open it will try it out first."""
@@ -191,8 +191,8 @@ def make_sound(place: ChromaPlace) -> bool:
     """
     if place.url:
         return True
-    left = examine(place.folder)
-    if left is Seal.BROKEN or (left is Seal.NONE and not _passes(place.folder)):
+    left = last_stop(place.folder)
+    if left is LastStop.ALTERED or (left is LastStop.KILLED and not _passes(place.folder)):
         shutil.rmtree(place.folder)
         return False
     return True
@@ -237,7 +237,7 @@ def _connect(place: ChromaPlace) -> Client:
         client._server._session.timeout = SERVER_SECONDS  # no setting of its own has it
         return cast("Client", client)
     place.folder.mkdir(parents=True, exist_ok=True)
-    unseal(place.folder)
+    record_use(place.folder)
     return cast("Client", chromadb.PersistentClient(str(place.folder), settings=settings))
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from index.model import Space
 from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
-from index.search.sync import STALE_SECONDS, Follow
+from index.search.sync import STALE_SECONDS, SyncState
 from index.store.catalog import Catalog
 from index.store.connections import Ownership
 from index.store.snapshot import ArticleVersion, Snapshot
@@ -71,7 +71,7 @@ class ChromaSync:
         self._hurried = False
         self._wanted = 0
         self._reached = 0
-        self._follow: Follow[Key] = Follow()
+        self._sync_state: SyncState[Key] = SyncState()
         self.chroma: Chroma | None = None
         self.state = "starting"
         self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
@@ -155,7 +155,7 @@ class ChromaSync:
                     self._reached, self.state = wanted, IN_STEP
                     self._hurried = self._hurried and self._wanted != wanted
                 self._wake.notify_all()
-            self._sleep(STALE_SECONDS if self._follow.stale_since else None, wanted=wanted)
+            self._sleep(STALE_SECONDS if self._sync_state.stale_since else None, wanted=wanted)
         if self.chroma:
             self.chroma.close()
 
@@ -204,12 +204,12 @@ class ChromaSync:
                 for article in snapshot.embedded_by(self._embedder)
             }
             missing: dict[Space, list[ArticleVersion]] = {}
-            for space, key in self._follow.missing(current, _held(chroma)):
+            for space, key in self._sync_state.missing(current, _held(chroma)):
                 missing.setdefault(space, []).append(key)
             for space, keys in missing.items():
                 if not self._add(chroma, snapshot, space, keys):
                     return False
-        for space, key in self._follow.expired(current, _held(chroma)):
+        for space, key in self._sync_state.expired(current, _held(chroma)):
             if self._stopping:
                 return False
             chroma.discard(space, key)

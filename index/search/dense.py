@@ -19,8 +19,8 @@ OVERFETCH = 2
 class Dense:
     """Searches Chroma for the versions it holds, SQLite for all others."""
 
-    def __init__(self, follower: ChromaSync | None) -> None:
-        self._follower = follower
+    def __init__(self, sync: ChromaSync | None) -> None:
+        self._sync = sync
 
     def search(
         self, snapshot: Snapshot, scope: Scope, question: Vectors, limit: int
@@ -40,7 +40,7 @@ class Dense:
         question: Vectors,
         limit: int,
     ) -> list[Scored]:
-        held = self._follower.held(space) if self._follower else {}
+        held = self._sync.held(space) if self._sync else {}
         missing = {key: n for key, n in wanted.items() if held.get(key) != n}
         near = None
         if len(missing) < len(wanted):
@@ -54,8 +54,8 @@ class Dense:
         self, space: Space, wanted: Mapping[ArticleVersion, int], question: Vectors, limit: int
     ) -> list[Scored] | None:
         """Ask for more until enough of it is current; None when Chroma fails or lost vectors."""
-        follower = self._follower
-        if follower is None or (chroma := follower.chroma) is None:
+        sync = self._sync
+        if sync is None or (chroma := sync.chroma) is None:
             return None
         expected = min(limit, sum(wanted.values()))
         asked = limit * OVERFETCH
@@ -63,12 +63,12 @@ class Dense:
             try:
                 found = chroma.search(space, question, asked)
             except Exception as error:  # noqa: BLE001 - of many kinds; exact search goes on
-                follower.lost(chroma, f"{type(error).__name__} in a search")
+                sync.lost(chroma, f"{type(error).__name__} in a search")
                 return None
             near = [scored for scored in found if scored[0] in wanted]
             if len(near) >= expected:
                 return near[:limit]
             if len(found) < asked:
-                follower.lost(chroma, "vectors are missing")
+                sync.lost(chroma, "vectors are missing")
                 return None
             asked *= 4

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from index.model import Article, Hit
 from index.models.embedder import Vectors
-from index.search.bm25 import Lexical
+from index.search.bm25 import Bm25Index
 from index.search.dense import Dense
 from index.search.exact import Place, similarities
 from index.search.scope import Scope
@@ -39,10 +39,10 @@ class Searcher:
     """Finds the passages nearest to a question in both indexes."""
 
     def __init__(
-        self, lexical: Lexical, dense: Dense, *, dense_weight: float = DENSE_WEIGHT
+        self, bm25: Bm25Index, dense: Dense, *, dense_weight: float = DENSE_WEIGHT
     ) -> None:
         """`dense_weight` is 1.0 for dense search alone, 0.0 for BM25 alone."""
-        self._lexical = lexical
+        self._bm25 = bm25
         self._dense = dense
         self._dense_weight = dense_weight
 
@@ -72,7 +72,7 @@ class Searcher:
         self, snapshot: Snapshot, question: str, vector: Vectors, scope: Scope, limit: int
     ) -> list[tuple[Place, float, float, float]]:
         """What either index has among its first passages, with hybrid, dense and BM25 scores."""
-        bm25 = self._bm25(question, scope, limit)
+        bm25 = self._bm25_scores(question, scope, limit)
         near = self._dense.search(snapshot, scope, vector, limit)
         dense = {(key, n): similarity for key, n, similarity in near}
         dense |= similarities(snapshot, bm25.keys() - dense.keys(), vector)
@@ -80,10 +80,10 @@ class Searcher:
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]
 
-    def _bm25(self, question: str, scope: Scope, limit: int) -> dict[Place, float]:
+    def _bm25_scores(self, question: str, scope: Scope, limit: int) -> dict[Place, float]:
         asked = limit * 2
         while True:
-            found = self._lexical.search(
+            found = self._bm25.search(
                 plain(question),
                 sorted(scope.passages),
                 scope.languages,

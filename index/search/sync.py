@@ -14,7 +14,7 @@ STALE_SECONDS = 60.0
 
 
 @dataclass
-class Follow(Generic[Key]):
+class SyncState(Generic[Key]):
     """Compares passage counts by version; remembers since when a version has been stale."""
 
     clock: Callable[[], float] = time.monotonic

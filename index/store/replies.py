@@ -21,7 +21,7 @@ class Reply:
     """One answer or refusal that was sent.
 
     `message` is its id, `source` that of the message that asked, None for a command. `question`
-    is as it was understood, `article` the id of the only one that was asked; `space` is the
+    is as rewritten, `article` the id of the only one that was asked; `space` is the
     server's own, whoever looks at it. `channel` is where it stands, None if its asker alone may
     read it; `before` is the message of the answer that it goes on from; `answer` is what was said,
     None for a refusal.

@@ -111,7 +111,7 @@ class Prompt:
 
 
 def build(question: str, earlier: Sequence[str], sources: Sequence[Source]) -> Prompt:
-    """Ask a question, as understood, of the sources: as many, best first, as find room."""
+    """Ask a question, as rewritten, of the sources: as many, best first, as find room."""
     asked = Message("user", _asked(question, earlier))
     frame = (Message("system", RULES), Message("assistant", READ), asked)
     left = PROMPT_TOKENS - sum(tokens_of(m.text) for m in frame) - tokens_of(GIVEN)

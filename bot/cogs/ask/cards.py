@@ -78,9 +78,9 @@ EXCERPT_MAX = 200
 
 def read_as(answer: Answer) -> str:
     """Return how the question was read as a line of small print, "" where as it was asked."""
-    if not answer.understood:
+    if not answer.rewritten:
         return ""
-    return fit(" ".join(f"{strings.READ_AS}{answer.understood}".split()), NOTE_MAX, prefix="-# ")
+    return fit(" ".join(f"{strings.READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
 
 
 def refusal(answer: Answer, limit: int) -> str:

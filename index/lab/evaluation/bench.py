@@ -12,7 +12,7 @@ from index.lab.evaluation.data import Topic
 from index.model import PUBLIC, Document, Hit
 from index.models.embedder import Embedder
 from index.models.reader import Reader, Reading
-from index.search.bm25 import Lexical
+from index.search.bm25 import Bm25Index
 from index.search.bm25_sync import Bm25Sync
 from index.search.dense import Dense
 from index.search.hybrid import Searcher
@@ -28,7 +28,7 @@ class Bench:
         names = "\n".join(topic.title for topic in topics)
         digest = hashlib.sha256(names.encode()).hexdigest()[:12]
         self.embedder = embedder
-        self.lexical = Lexical(None)
+        self.bm25 = Bm25Index(None)
         self.catalog = Catalog(work / f"{digest}.db")
         try:
             self._index([paragraph for topic in topics for paragraph in topic.paragraphs])
@@ -42,7 +42,7 @@ class Bench:
             raise SourceError(failed.name, failed.reason)
         self._drop_others({document.origin for document in documents})
         with self.catalog.snapshot() as snapshot:
-            Bm25Sync(self.lexical).follow(snapshot)
+            Bm25Sync(self.bm25).sync(snapshot)
             self.articles = snapshot.articles([PUBLIC])
 
     def _drop_others(self, origins: set[str | None]) -> None:
@@ -55,7 +55,7 @@ class Bench:
 
     def searcher(self, dense_weight: float) -> Searcher:
         """Search with this weight; 1.0 is dense alone, 0.0 BM25 alone."""
-        return Searcher(self.lexical, Dense(None), dense_weight=dense_weight)
+        return Searcher(self.bm25, Dense(None), dense_weight=dense_weight)
 
     def close(self) -> None:
         """Close the database."""

@@ -84,9 +84,9 @@ class Systems:
         return similar, self.by_reading.signals(question, hits[:MOST_READ], read), read
 
     def _understand(self, text: str, scope: Scope) -> Question:
-        text = read_names(text, self._bench.lexical, scope) or text
+        text = read_names(text, self._bench.bm25, scope) or text
         vector = self._bench.embedder.embed([text], urgent=True)[0]
-        return understand(text, vector, self._bench.lexical, scope.languages)
+        return understand(text, vector, self._bench.bm25, scope.languages)
 
     def _search(
         self, snapshot: Snapshot, question: Question, scope: Scope, weight: float

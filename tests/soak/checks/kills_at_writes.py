@@ -11,7 +11,6 @@ from typing import Any
 from unittest import mock
 
 from index.search import bm25
-from index.search import bm25 as lexical
 from index.search.chroma import Chroma
 from index.store import connections, database
 from tests.builders import open_library
@@ -115,7 +114,7 @@ def _around_words(hit: Hit) -> Any:
         write(index, stale, each(fresh))
         hit()
 
-    return mock.patch.object(lexical, "_write", around)
+    return mock.patch.object(bm25, "_write", around)
 
 
 def _around_vectors(hit: Hit) -> Any:

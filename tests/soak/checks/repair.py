@@ -130,12 +130,12 @@ def _ask_until_in_step(send: Callable[[Any], None], data: Path, count: int) -> N
             return seconds
 
         meanwhile = [ask()]
-        follower = library._vectors
-        while not (in_step := follower.wait(0)) and time.monotonic() - began < IN_STEP_SECONDS:
+        sync = library._vectors
+        while not (in_step := sync.wait(0)) and time.monotonic() - began < IN_STEP_SECONDS:
             meanwhile.append(ask())
         seconds = time.monotonic() - began
-        if not in_step or (held := sum(follower.held("public").values())) != count:
-            problems.append(f"Chroma is {follower.state}, with {held if in_step else 'some'}")
+        if not in_step or (held := sum(sync.held("public").values())) != count:
+            problems.append(f"Chroma is {sync.state}, with {held if in_step else 'some'}")
         after = [ask() for _ in range(100)]
         problems += [problem for problem, _ in library.health().problems]
     send((seconds, meanwhile, after, problems))

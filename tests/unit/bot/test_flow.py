@@ -139,12 +139,12 @@ TURNS = (Turn("What did Hegseth say about NATO?", "He said no. [1]"),)
 SPACES = (Space("42"), PUBLIC)
 
 
-async def test_a_follow_up_is_asked_as_it_is_understood(services, records):
+async def test_a_follow_up_is_asked_as_it_is_rewritten(services, records):
     said = await services.flow.answer(
         Asked("and Vance?", SPACES, turns=TURNS, before="40", who="7"), Surface()
     )
     assert services.library.asked[-1][0] == "What did Vance say about NATO?"
-    assert (said.question, said.understood) == ("and Vance?", "What did Vance say about NATO?")
+    assert (said.question, said.rewritten) == ("and Vance?", "What did Vance say about NATO?")
     reply = records.replies.of("50")
     assert (reply.question, reply.before) == ("What did Vance say about NATO?", "40")
 
@@ -158,4 +158,4 @@ async def test_speakers_are_looked_for_in_what_the_asker_may_see(services):
 
 async def test_a_question_of_its_own_stays_as_it_was_asked(services):
     said = await services.flow.ask(Asked("Who is Rubio?", SPACES, turns=TURNS))
-    assert (said.question, said.understood) == ("Who is Rubio?", None)
+    assert (said.question, said.rewritten) == ("Who is Rubio?", None)

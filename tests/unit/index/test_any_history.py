@@ -21,7 +21,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from index.errors import UndoExpired, UndoneAlready, UnknownArticle
 from index.library import Library
 from index.model import PUBLIC, Document, Space
-from index.search import bm25 as lexical
+from index.search import bm25
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
 from tests.builders import open_library
@@ -261,7 +261,7 @@ class Histories(RuleBasedStateMachine):
         if place == "before the commit":
             at = mock.patch("index.store.catalog.drop_unkept", killed)
         elif place == "before BM25":
-            at = mock.patch.object(lexical, "_write", killed)
+            at = mock.patch.object(bm25, "_write", killed)
         else:
             at = mock.patch("index.search.bm25.term_of", killed)
         try:

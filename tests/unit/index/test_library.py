@@ -75,7 +75,7 @@ def test_words_of_another_release_are_indexed_anew(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
         assert library.health().words == "1 passages"
         answer = library.ask("What did Ostrandre cut?")
-        assert answer.understood == "What did Ostrander cut?"
+        assert answer.rewritten == "What did Ostrander cut?"
 
 
 def test_the_indexes_tell_how_far_they_are(tmp_path):

@@ -16,8 +16,8 @@ library = FakeLibrary(
 ONE, TWO, *OTHERS = library.list()
 
 
-def answered(also=(), understood=None):
-    return answer(citation(of=ONE, also=also), understood=understood)
+def answered(also=(), rewritten=None):
+    return answer(citation(of=ONE, also=also), rewritten=rewritten)
 
 
 def shown(given):
@@ -28,7 +28,7 @@ def shown(given):
 
 
 def test_a_question_read_otherwise_is_told_first():
-    assert shown(answered(understood="Why,\x1b[2J\nBildt?"))[:2] == [
+    assert shown(answered(rewritten="Why,\x1b[2J\nBildt?"))[:2] == [
         "Read as: Why,[2J Bildt?",
         "It rained. [1]",
     ]
@@ -44,7 +44,7 @@ def test_further_sources_of_a_quote_are_one_line():
 def test_a_refusal_tells_what_is_missing_before_what_is_near():
     missing = Missing(("Hegseth\n", "NATO"), ("China",))
     given = refusal(
-        hit(of=ONE), hit(LONG, of=TWO), hit(of=ONE), missing=missing, understood="Why, Bildt?"
+        hit(of=ONE), hit(LONG, of=TWO), hit(of=ONE), missing=missing, rewritten="Why, Bildt?"
     )
     assert shown(given) == [
         "The articles do not say.",
@@ -67,7 +67,7 @@ def test_a_refusal_that_cannot_tell_anything():
 
 
 def test_the_json_has_it_all():
-    given = json_output.answer(answered(also=(ONE,), understood="Why, Bildt?"))
+    given = json_output.answer(answered(also=(ONE,), rewritten="Why, Bildt?"))
     assert given["understood"] == "Why, Bildt?"
     assert given["citations"][0]["also"] == [
         {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.answers.spelling import read_names
 from index.model import Article, Passage, Space, Span
-from index.search.bm25 import Lexical, Passages
+from index.search.bm25 import Bm25Index, Passages
 from index.search.scope import Scope
 from index.text import sentences as sentences_
 from index.text.words import names_in
@@ -24,25 +24,25 @@ ARTICLES = (
 LEFT_OUT = "Prices rose on Friday. According to Yanis Varoufakis the Hellenic Bank knew it."
 
 
-def indexed(lexical: Lexical, text: str, of: Article) -> Article:
+def indexed(bm25: Bm25Index, text: str, of: Article) -> Article:
     sentences = tuple(sentences_.sentences(text, title="", language="en"))
     names = names_in(text, Passage(0, Span(0, len(text)), sentences))
-    lexical.update([], [Passages((of.id, of.version), of.space, "en", [text], [names])])
+    bm25.update([], [Passages((of.id, of.version), of.space, "en", [text], [names])])
     return of
 
 
 @pytest.fixture(scope="module")
-def lexical():
-    return Lexical(None)
+def bm25():
+    return Bm25Index(None)
 
 
 @pytest.fixture(scope="module")
-def scope(lexical):
-    return Scope.of(indexed(lexical, text, article(str(n))) for n, text in enumerate(ARTICLES))
+def scope(bm25):
+    return Scope.of(indexed(bm25, text, article(str(n))) for n, text in enumerate(ARTICLES))
 
 
 @pytest.mark.parametrize(
-    ("question", "understood"),
+    ("question", "rewritten"),
     [
         ("What did Hegsteh say about NATO?", "What did Hegseth say about NATO?"),
         ("what did hegsteh say about nato", "what did Hegseth say about nato"),
@@ -83,8 +83,8 @@ def scope(lexical):
         ("what did hegsteh say of concesions?", "what did Hegseth say of concessions?"),
     ],
 )  # fmt: skip
-def test_misspelt_names_are_read_as_the_articles_write_them(lexical, scope, question, understood):
-    assert read_names(question, lexical, scope) == understood
+def test_misspelt_names_are_read_as_the_articles_write_them(bm25, scope, question, rewritten):
+    assert read_names(question, bm25, scope) == rewritten
 
 
 @pytest.mark.parametrize(
@@ -128,68 +128,68 @@ def test_misspelt_names_are_read_as_the_articles_write_them(lexical, scope, ques
         "",
     ],
 )
-def test_all_else_stays(lexical, scope, question):
-    assert read_names(question, lexical, scope) is None
+def test_all_else_stays(bm25, scope, question):
+    assert read_names(question, bm25, scope) is None
 
 
 @given(st.text(max_size=60))
-def test_any_text_can_be_asked(lexical, scope, text):
-    understood = read_names(text, lexical, scope)
-    assert understood != text
-    assert understood is None or len(understood.split()) == len(text.split())
+def test_any_text_can_be_asked(bm25, scope, text):
+    rewritten = read_names(text, bm25, scope)
+    assert rewritten != text
+    assert rewritten is None or len(rewritten.split()) == len(text.split())
 
 
-def test_a_word_that_may_be_either_of_two_stays(lexical):
+def test_a_word_that_may_be_either_of_two_stays(bm25):
     texts = ["Trains were late.", "It rains and the trails are wet."]
-    scope = Scope.of(indexed(lexical, t, article(f"either{n}")) for n, t in enumerate(texts))
+    scope = Scope.of(indexed(bm25, t, article(f"either{n}")) for n, t in enumerate(texts))
     first = Scope.of(list(scope.current.values())[:1])
-    assert read_names("Are the traiins late?", lexical, scope) == "Are the trains late?"
-    assert read_names("Are the traains late?", lexical, first) == "Are the trains late?"
-    assert read_names("Are the traixls late?", lexical, first) is None
+    assert read_names("Are the traiins late?", bm25, scope) == "Are the trains late?"
+    assert read_names("Are the traains late?", bm25, first) == "Are the trains late?"
+    assert read_names("Are the traixls late?", bm25, first) is None
 
 
-def test_the_words_of_others_are_neither_told_nor_heeded(lexical, scope):
+def test_the_words_of_others_are_neither_told_nor_heeded(bm25, scope):
     secret = Space("7")
-    own = indexed(lexical, LEFT_OUT, replace(article("secret"), space=secret))
-    indexed(lexical, "He said that Hegsteh slept.", replace(article("other"), space=secret))
+    own = indexed(bm25, LEFT_OUT, replace(article("secret"), space=secret))
+    indexed(bm25, "He said that Hegsteh slept.", replace(article("other"), space=secret))
     question = "What do Varufakis and Hegsteh say?"
-    assert read_names(question, lexical, scope) == "What do Varufakis and Hegseth say?"
+    assert read_names(question, bm25, scope) == "What do Varufakis and Hegseth say?"
     seeing = Scope.of([*scope.current.values(), own])
-    assert read_names(question, lexical, seeing) == "What do Varoufakis and Hegseth say?"
+    assert read_names(question, bm25, seeing) == "What do Varoufakis and Hegseth say?"
 
 
-def test_one_article_knows_its_own_names(lexical, scope):
+def test_one_article_knows_its_own_names(bm25, scope):
     last = Scope.of(list(scope.current.values())[-1:])
     question = "Did Hegsteh sail to Pireaus?"
-    assert read_names(question, lexical, last) == "Did Hegsteh sail to Piraeus?"
+    assert read_names(question, bm25, last) == "Did Hegsteh sail to Piraeus?"
 
 
-def test_names_of_replaced_and_removed_articles_are_forgotten(lexical, scope):
-    old = indexed(lexical, LEFT_OUT, article("replaced"))
+def test_names_of_replaced_and_removed_articles_are_forgotten(bm25, scope):
+    old = indexed(bm25, LEFT_OUT, article("replaced"))
     current = list(scope.current.values())
     question = "Who is Varufakis?"
-    assert read_names(question, lexical, Scope.of([*current, old])) == "Who is Varoufakis?"
-    new = indexed(lexical, "It rained.", replace(article("replaced"), version="2"))
-    assert read_names(question, lexical, Scope.of([*current, new])) is None
+    assert read_names(question, bm25, Scope.of([*current, old])) == "Who is Varoufakis?"
+    new = indexed(bm25, "It rained.", replace(article("replaced"), version="2"))
+    assert read_names(question, bm25, Scope.of([*current, new])) is None
 
 
 def test_of_two_names_as_near_the_more_frequent_is_meant():
-    lexical, texts = Lexical(None), ["It was Dalman.", "It was Dalmon.", "He is Dalmon."]
-    articles = [indexed(lexical, text, article(str(n))) for n, text in enumerate(texts)]
-    assert read_names("Dalmen?", lexical, Scope.of(articles)) == "Dalmon?"
-    assert read_names("Dalmen?", lexical, Scope.of(articles[:2])) is None
+    bm25, texts = Bm25Index(None), ["It was Dalman.", "It was Dalmon.", "He is Dalmon."]
+    articles = [indexed(bm25, text, article(str(n))) for n, text in enumerate(texts)]
+    assert read_names("Dalmen?", bm25, Scope.of(articles)) == "Dalmon?"
+    assert read_names("Dalmen?", bm25, Scope.of(articles[:2])) is None
 
 
 def test_a_name_that_the_articles_have_is_not_another():
-    lexical, texts = Lexical(None), ["It was Zelenski.", "It was Zelensky.", "He is Zelensky."]
-    scope = Scope.of(indexed(lexical, text, article(str(n))) for n, text in enumerate(texts))
-    assert read_names("zelenski or Zelensky?", lexical, scope) is None
-    assert read_names("Želenski?", lexical, scope) == "Zelenski?"
+    bm25, texts = Bm25Index(None), ["It was Zelenski.", "It was Zelensky.", "He is Zelensky."]
+    scope = Scope.of(indexed(bm25, text, article(str(n))) for n, text in enumerate(texts))
+    assert read_names("zelenski or Zelensky?", bm25, scope) is None
+    assert read_names("Želenski?", bm25, scope) == "Zelenski?"
 
 
-def test_a_question_full_of_unknown_words_stays(lexical, scope):
+def test_a_question_full_of_unknown_words_stays(bm25, scope):
     words = "Hegsteh grokka blurfen snazzle quibbix vorpel tumtam"
-    assert read_names(words, lexical, scope) is None
-    assert read_names(words.rsplit(" ", 1)[0], lexical, scope) == (
+    assert read_names(words, bm25, scope) is None
+    assert read_names(words.rsplit(" ", 1)[0], bm25, scope) == (
         "Hegseth grokka blurfen snazzle quibbix vorpel"
     )

@@ -13,8 +13,8 @@ import pytest
 
 from index import models as models_
 from index.followups.noun_phrases import is_speaker
+from index.followups.rewriting import only_repeats, rewrite
 from index.followups.turns import Turn, recent
-from index.followups.understanding import only_repeats, understood
 from index.ingest import files
 from index.library import Library
 from index.models import load_embedder as load
@@ -77,12 +77,12 @@ def library(tmp_path_factory, model_cache) -> Iterator[Library]:
 
 
 def told(library: Library, question: str, turns: list[Turn]) -> tuple[str, str]:
-    """The question as understood and what is answered, "" for a refusal."""
+    """The question as rewritten and what is answered, "" for a refusal."""
 
     def speaks(name: str) -> bool:
         return is_speaker(name, [hit.text for hit in library.search(name, limit=5)])
 
-    meant = understood(question, turns, speaks)
+    meant = rewrite(question, turns, speaks)
     sentences = [sentence.text for sentence in library.ask(meant).sentences]
     return meant, "" if only_repeats(question, sentences, turns) else " ".join(sentences)
 

@@ -7,9 +7,8 @@ import pytest
 from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
-from index.search import chroma, probe
-from index.search import chroma_sync as follower_module
-from index.search.chroma import ChromaPlace, Seal, examine
+from index.search import chroma, chroma_sync, probe
+from index.search.chroma import ChromaPlace, LastStop, last_stop
 from index.search.chroma_sync import IN_STEP, ChromaSync
 from index.search.dense import Dense
 from index.search.scope import Scope
@@ -23,84 +22,84 @@ def add(catalog, *documents):
     return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents).added]
 
 
-def follow(catalog, tmp_path):
+def started(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    follower = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
-    follower.wake()
-    return follower
+    sync = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
+    sync.wake()
+    return sync
 
 
 def test_chroma_and_exact_search_agree(catalog, tmp_path):
     articles = add(catalog, document(), *(long_document(f"T{n}", 30, f"word{n}") for n in range(3)))
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
     question = EMBEDDER.embed(["word1 number 7 left quay"])[0]
     with catalog.snapshot() as snapshot:
-        near = Dense(follower).search(snapshot, Scope.of(articles), question, 10)
+        near = Dense(sync).search(snapshot, Scope.of(articles), question, 10)
         exact = Dense(None).search(snapshot, Scope.of(articles), question, 10)
-    follower.close()
+    sync.close()
     assert [place[:2] for place in near] == [place[:2] for place in exact]
     assert [s for _, _, s in near] == pytest.approx([s for _, _, s in exact], abs=1e-3)
 
 
 def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
     add(catalog, document())
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
     add(catalog, document(title="Weather", text="It rained."))
     with catalog.snapshot() as snapshot:
         articles = snapshot.articles([PUBLIC])
-        found = Dense(follower).search(
+        found = Dense(sync).search(
             snapshot, Scope.of(articles), EMBEDDER.embed(["It rained."])[0], 10
         )
-    follower.close()
+    sync.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
 
 
 def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 0.5)
+    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 0.5)
     add(catalog, document())
-    follower = follow(catalog, tmp_path)
+    sync = started(catalog, tmp_path)
     for _ in range(10):
         time.sleep(0.1)
-        assert follower.chroma is None
-        follower.wake()
-    until(lambda: follower.state == IN_STEP)
-    follower.close()
+        assert sync.chroma is None
+        sync.wake()
+    until(lambda: sync.state == IN_STEP)
+    sync.close()
 
 
 def test_what_waits_for_a_pause_is_counted(catalog, tmp_path, monkeypatch):
     add(catalog, document())
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 60.0)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 60.0)
     with catalog.snapshot() as snapshot:
-        assert follower.behind(snapshot) == 0
+        assert sync.behind(snapshot) == 0
     (added,) = add(catalog, document(title="Weather", text="It rained."))
-    follower.wake()
+    sync.wake()
     with catalog.snapshot() as snapshot:
-        assert follower.behind(snapshot) == added.passages
-    assert follower.wait(30)
+        assert sync.behind(snapshot) == added.passages
+    assert sync.wait(30)
     with catalog.snapshot() as snapshot:
-        assert follower.behind(snapshot) == 0
-    follower.close()
+        assert sync.behind(snapshot) == 0
+    sync.close()
 
 
 def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 30.0)
-    monkeypatch.setattr(follower_module, "MOST_POSTPONED_SECONDS", 0.2)
+    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 30.0)
+    monkeypatch.setattr(chroma_sync, "MOST_POSTPONED_SECONDS", 0.2)
     add(catalog, document())
-    follower = follow(catalog, tmp_path)
-    until(lambda: follower.state == IN_STEP)
-    follower.close()
+    sync = started(catalog, tmp_path)
+    until(lambda: sync.state == IN_STEP)
+    sync.close()
 
 
 def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr(follower_module, "QUIET_SECONDS", 60.0)
+    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 60.0)
     add(catalog, document())
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    follower.close()
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    sync.close()
 
 
 def until(true):
@@ -111,10 +110,10 @@ def until(true):
         time.sleep(0.01)
 
 
-def stop(follower):
+def stop(sync):
     """Close as the library does."""
-    follower.close()
-    follower._ownership.release()
+    sync.close()
+    sync._ownership.release()
 
 
 def fail(*_, **__):
@@ -122,7 +121,7 @@ def fail(*_, **__):
 
 
 def lose(chroma):
-    """Take vectors away behind the follower's back."""
+    """Take vectors away without the sync knowing."""
     collection = chroma._collections[PUBLIC]
     collection.delete(ids=collection.get(include=[])["ids"][:1])
 
@@ -136,56 +135,56 @@ def refuse(chroma):
 def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_path, harm):
     articles = add(catalog, document(), document(title="Weather", text="It rained."))
     question = EMBEDDER.embed(["It rained."])[0]
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    broken = follower.chroma
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    broken = sync.chroma
     harm(broken)
     with catalog.snapshot() as snapshot:
-        assert len(Dense(follower).search(snapshot, Scope.of(articles), question, 10)) == 2
-        assert follower.chroma is not broken
-        assert follower.wait(30)
-        assert len(follower.chroma.search(PUBLIC, question, 10)) == 2
-    follower.close()
+        assert len(Dense(sync).search(snapshot, Scope.of(articles), question, 10)) == 2
+        assert sync.chroma is not broken
+        assert sync.wait(30)
+        assert len(sync.chroma.search(PUBLIC, question, 10)) == 2
+    sync.close()
 
 
 def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
     place = ChromaPlace(tmp_path / "chroma")
-    follower = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
-    assert follower.wait(0)
-    follower.close()
+    sync = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
+    assert sync.wait(0)
+    sync.close()
     assert not place.folder.exists()
 
 
-def test_a_clean_stop_seals_the_folder(catalog, tmp_path):
+def test_a_clean_stop_is_recorded(catalog, tmp_path):
     add(catalog, document())
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    assert examine(tmp_path / "chroma") is Seal.NONE
-    follower.close()
-    assert examine(tmp_path / "chroma") is Seal.WHOLE
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    assert last_stop(tmp_path / "chroma") is LastStop.KILLED
+    sync.close()
+    assert last_stop(tmp_path / "chroma") is LastStop.CLEAN
 
 
-def test_a_sealed_folder_is_opened_without_a_trial(catalog, tmp_path, monkeypatch):
+def test_after_a_clean_stop_the_folder_is_opened_without_a_trial(catalog, tmp_path, monkeypatch):
     add(catalog, document())
-    stop(follow(catalog, tmp_path))
+    stop(started(catalog, tmp_path))
     monkeypatch.setattr(chroma.subprocess, "run", fail)
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    follower.close()
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    sync.close()
 
 
 def test_a_folder_that_was_changed_while_closed_is_rebuilt_unopened(catalog, tmp_path):
     add(catalog, document(), long_document("Barges", 60))
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    stop(follower)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    stop(sync)
     (header,) = (tmp_path / "chroma").rglob("header.bin")
     header.write_bytes(header.read_bytes()[:50])
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
     assert not header.exists()
-    assert sum(follower.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
-    follower.close()
+    assert sum(sync.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
+    sync.close()
 
 
 def test_a_folder_of_another_model_is_emptied(catalog, tmp_path):
@@ -194,31 +193,31 @@ def test_a_folder_of_another_model_is_emptied(catalog, tmp_path):
     other = chroma.Chroma(place, "other", 3)
     other.add(PUBLIC, [((article.id, article.version), 0)], np.eye(1, 3, dtype=np.float32))
     other.close()
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
     question = EMBEDDER.embed(["harbour"])[0]
-    assert len(follower.chroma.search(PUBLIC, question, 10)) == article.passages
-    follower.close()
+    assert len(sync.chroma.search(PUBLIC, question, 10)) == article.passages
+    sync.close()
 
 
 def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
     add(catalog, document(), long_document("Barges", 60))
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    stop(follower)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    stop(sync)
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
     (tmp_path / "chroma.sealed").unlink()
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(60)
-    assert sum(follower.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
-    follower.close()
+    sync = started(catalog, tmp_path)
+    assert sync.wait(60)
+    assert sum(sync.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
+    sync.close()
 
 
 def test_the_probe_passes_a_sound_folder(catalog, tmp_path):
     add(catalog, long_document("Barges", 60))
-    follower = follow(catalog, tmp_path)
-    assert follower.wait(30)
-    follower.close()
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    sync.close()
     assert probe.main(str(tmp_path / "chroma")) == 0
 
 

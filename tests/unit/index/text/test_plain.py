@@ -74,7 +74,7 @@ def test_questions_with_tricks_find_the_word(library, trick):
     assert disguised.citations[0].article.title == "Talks"
     assert disguised.confidence == straight.confidence
     assert disguised.question.endswith(f"{trick}?"), "what was asked is shown as it was asked"
-    assert disguised.understood is None
+    assert disguised.rewritten is None
     hits = library.search(f"minister {trick}")
     assert [hit.bm25 for hit in hits] == [hit.bm25 for hit in library.search("minister NATO")]
 

@@ -15,7 +15,7 @@ from tests.builders import article
 ME, ALICE = 1, 7
 
 
-def answer(question: str, said: str | None = None, understood: str | None = None) -> Answer:
+def answer(question: str, said: str | None = None, rewritten: str | None = None) -> Answer:
     cited = Citation(1, article(), Span(0, len(said or "")), said or "")
     return Answer(
         question,
@@ -24,7 +24,7 @@ def answer(question: str, said: str | None = None, understood: str | None = None
         (cited,) if said else (),
         (),
         0.9,
-        understood,
+        rewritten,
     )
 
 

@@ -65,9 +65,7 @@ def test_written_sentence_without_the_quotes_words_has_no_bold():
 
 def test_a_question_read_otherwise_is_told_in_small_print():
     for cards in (True, False):
-        (first, second, *_) = text_of(
-            answer(cite(), understood="Why, *Bildt*?"), cards
-        ).splitlines()
+        (first, second, *_) = text_of(answer(cite(), rewritten="Why, *Bildt*?"), cards).splitlines()
         assert first == "-# Read as: Why, \\*Bildt\\*?"
         assert second.startswith("He called it")
 
@@ -134,7 +132,7 @@ def test_refusal_is_amber_and_has_no_footnotes():
     ],
 )
 def test_refusal_tells_what_is_missing(cards, missing, told):
-    given = refusal(hit(), missing=missing, understood="What did Hegseth say?")
+    given = refusal(hit(), missing=missing, rewritten="What did Hegseth say?")
     assert text_of(given, cards).splitlines()[:3] == [
         ask_strings.REFUSED, told, "-# Read as: What did Hegseth say?",
     ]  # fmt: skip
@@ -149,7 +147,7 @@ def test_long_refusal_in_plain_words_fits():
     long = Missing(("word " * 200,), ("word " * 200,))
     about = {"title": "title " * 200, "source": "https://one.example/" + "x" * 80}
     hits = [hit("word " * 200, of=article(str(n), **about)) for n in range(5)]
-    content = text_of(refusal(*hits, missing=long, understood="word " * 200), False)
+    content = text_of(refusal(*hits, missing=long, rewritten="word " * 200), False)
     assert size(content) <= CONTENT_MAX
     assert content.count("](https://one.example/") == 3
     assert content.count("> word") == 3

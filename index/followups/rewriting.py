@@ -24,7 +24,7 @@ _SAME_VERB = re.compile(
 )
 
 
-def understood(text: str, turns: Sequence[Turn], speaks: Speaks = nobody) -> str:
+def rewrite(text: str, turns: Sequence[Turn], speaks: Speaks = nobody) -> str:
     """The question that a follow-up means after these turns (oldest first).
 
     A question that stands by itself, or that nothing before explains, is returned as it is. Only

@@ -1,0 +1,146 @@
+from collections.abc import Sequence
+
+import pytest
+import tantivy
+
+from index.model import PUBLIC, Space
+from index.search.bm25 import Bm25Index, Passages, analyze, field_of
+from index.store.snapshot import ArticleVersion
+
+NATO = Passages(("a", "1"), PUBLIC, "en", ["NATO membership was dismissed.", "The weather held."])
+SECRET = Passages(("b", "1"), Space("7"), "en", ["NATO NATO NATO."])
+
+
+def test_finds_stemmed_words_and_says_where():
+    bm25 = Bm25Index(None)
+    bm25.update([], [NATO])
+    ((version, n, score),) = bm25.search("Dismissing members", [PUBLIC], ["en"], limit=5)
+    assert (version, n) == (("a", "1"), 0)
+    assert score > 0
+
+
+def test_never_looks_into_other_spaces():
+    bm25 = Bm25Index(None)
+    bm25.update([], [NATO, SECRET])
+    assert {v for v, _, _ in bm25.search("NATO", [PUBLIC], ["en"], limit=5)} == {("a", "1")}
+    both = bm25.search("NATO", [PUBLIC, Space("7")], ["en"], limit=5)
+    assert {v for v, _, _ in both} == {("a", "1"), ("b", "1")}
+
+
+def test_can_be_limited_to_one_article():
+    bm25 = Bm25Index(None)
+    bm25.update([], [NATO, Passages(("c", "1"), PUBLIC, "en", ["NATO too."])])
+    found = bm25.search("NATO", [PUBLIC], ["en"], limit=5, article_id="c")
+    assert [v for v, _, _ in found] == [("c", "1")]
+
+
+def test_query_syntax_in_a_question_is_only_words():
+    bm25 = Bm25Index(None)
+    bm25.update([], [NATO])
+    found = bm25.search(
+        'body_en:"nato" AND (weather OR -NATO) ^2 [a TO b]', [PUBLIC], ["en"], limit=5
+    )
+    assert len(found) == 2
+
+
+def test_a_question_without_words_finds_nothing():
+    bm25 = Bm25Index(None)
+    bm25.update([], [NATO])
+    assert bm25.search("?! the of", [PUBLIC], ["en"], limit=5) == []
+
+
+def test_contents_follow_updates_also_after_reopening(tmp_path):
+    bm25 = Bm25Index(tmp_path / "words")
+    bm25.update([], [NATO, SECRET])
+    assert bm25.contents() == {("a", "1"): 2, ("b", "1"): 1}
+    bm25.update([("a", "1")], [Passages(("a", "2"), PUBLIC, "en", ["New text."])])
+    assert Bm25Index(tmp_path / "words").contents() == {("a", "2"): 1, ("b", "1"): 1}
+
+
+def test_adding_a_version_twice_does_not_double_it():
+    bm25 = Bm25Index(None)
+    bm25.update([], [NATO])
+    bm25.update([], [NATO])
+    assert bm25.contents() == {("a", "1"): 2}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\x00" * 100])
+def test_a_damaged_index_starts_empty(tmp_path, damage):
+    Bm25Index(tmp_path).update([], [NATO])
+    (tmp_path / "meta.json").write_bytes(damage)
+    bm25 = Bm25Index(tmp_path)
+    assert bm25.contents() == {}
+    bm25.update([], [NATO])
+    assert bm25.contents() == {("a", "1"): 2}
+
+
+def test_each_language_has_its_own_stems():
+    bm25 = Bm25Index(None)
+    bm25.update([], [Passages(("d", "1"), PUBLIC, "de", ["Die Häuser brannten."])])
+    assert bm25.search("Haus", [PUBLIC], ["de"], limit=5)
+    assert not bm25.search("Haus", [PUBLIC], ["en"], limit=5)
+
+
+def test_text_without_spaces_is_found_by_parts():
+    bm25 = Bm25Index(None)
+    bm25.update([], [Passages(("z", "1"), PUBLIC, "zh", ["北约成员国资格被否定"])])
+    assert bm25.search("成员国", [PUBLIC], ["zh"], limit=5)
+
+
+def test_possessives_and_contractions_leave_no_fragments():
+    assert analyze("Hegseth's, don't, we’ll", field_of("en")) == ["hegseth", "don", "we"]
+
+
+def test_idf_falls_from_unknown_to_common():
+    bm25 = Bm25Index(None)
+    bm25.update([], [Passages(("a", "1"), PUBLIC, "en", ["nato ukrain", "ukrain", "ukrain"])])
+    unknown, rare, common = (bm25.idf(t, "body_en") for t in ("china", "nato", "ukrain"))
+    assert unknown == pytest.approx(1.0)
+    assert unknown > rare > common > 0
+
+
+def named(article: str, space: Space, *names: Sequence[str]) -> Passages:
+    return Passages((article, "1"), space, "en", ["Text."] * len(names), names)
+
+
+def test_names_alike_are_found_as_they_are_written():
+    bm25 = Bm25Index(None)
+    bm25.update([], [named("a", PUBLIC, ["Özdemir", "Bildt"], ["Vance"], [])])
+    assert bm25.names_like("ozdmeir", 1, [PUBLIC], limit=9) == [(("a", "1"), ["Özdemir", "Bildt"])]
+    assert bm25.names_like("ozdmier", 1, [PUBLIC], limit=9) == []
+    assert len(bm25.names_like("ozdmier", 2, [PUBLIC], limit=9)) == 1
+
+
+def test_names_of_other_spaces_and_articles_are_not_found():
+    bm25 = Bm25Index(None)
+    bm25.update([], [named("a", PUBLIC, ["Bildt"]), named("b", Space("7"), ["Bildt"])])
+
+    def versions(*spaces: Space, article_id: str | None = None) -> set[ArticleVersion]:
+        found = bm25.names_like("bildtt", 1, spaces, limit=9, article_id=article_id)
+        return {version for version, _ in found}
+
+    assert versions(PUBLIC) == {("a", "1")}
+    assert versions(PUBLIC, Space("7")) == {("a", "1"), ("b", "1")}
+    assert versions(PUBLIC, Space("7"), article_id="b") == {("b", "1")}
+    assert versions(Space("8")) == set()
+
+
+def test_names_go_with_their_version():
+    bm25 = Bm25Index(None)
+    bm25.update([], [named("a", PUBLIC, ["Bildt"])])
+    bm25.update([("a", "1")], [])
+    assert bm25.names_like("bildtt", 1, [PUBLIC], limit=9) == []
+
+
+def test_an_index_of_another_release_starts_empty(tmp_path):
+    old = tantivy.SchemaBuilder()
+    old.add_text_field("version", stored=True, tokenizer_name="raw", index_option="basic")
+    index = tantivy.Index(old.build(), path=str(tmp_path))
+    writer = index.writer(32_000_000, 1)
+    writer.add_document(tantivy.Document(version="a:1"))
+    writer.commit()
+    writer.wait_merging_threads()
+    bm25 = Bm25Index(tmp_path)
+    assert bm25.contents() == {}
+    bm25.update([], [NATO])
+    assert Bm25Index(tmp_path).contents() == {("a", "1"): 2}
