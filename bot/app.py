@@ -6,13 +6,13 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
+from bot import strings
 from bot.client import FootnoteBot
 from bot.compose import open_writer
 from bot.metrics.monitor import Monitor
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.folder_sync import Folder, Synced
     from index.library import Library
-
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
-FATAL: Mapping[int, str] = {
-    4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
-    4010: "Discord refused the connection: the shard is invalid (4010).",
-    4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
-    4012: "Discord refused the connection: this API version is no longer served (4012).",
-    4013: "Discord refused the connection: an intent is invalid (4013).",
-    4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
-}
-"""Messages for whoever runs the bot, by Discord's code."""
 
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot stops."""
@@ -55,7 +44,7 @@ def run_bot(
 ) -> int:
     """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
-        return _fail("DISCORD_TOKEN is not set.")
+        return _fail(strings.NO_TOKEN)
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     workers = Workers()
@@ -68,13 +57,13 @@ def run_bot(
             _run(bot, settings.token.get_secret_value(), seeds, settings.metrics_port)
         )
     except discord.LoginFailure:
-        return _fail(FATAL[4004])
+        return _fail(strings.FATAL[4004])
     except discord.PrivilegedIntentsRequired:
-        return _fail(FATAL[4014])
+        return _fail(strings.FATAL[4014])
     except discord.ConnectionClosed as error:
-        return _fail(FATAL.get(error.code, f"Discord closed the connection ({error.code})."))
+        return _fail(strings.closed(error.code))
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        return _fail(f"Discord cannot be reached: {error}")
+        return _fail(strings.unreachable(error))
     finally:
         workers.close()
 

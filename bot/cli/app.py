@@ -126,16 +126,16 @@ def app_of(context: typer.Context) -> App:
     return app
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JsonOption = Annotated[bool, typer.Option("--json", help=strings.HELP_JSON)]
 
 SpaceOption = Annotated[
     str,
-    typer.Option("--space", metavar="NAME", help="Use this space (and see public as well)."),
+    typer.Option("--space", metavar="NAME", help=strings.HELP_SPACE),
 ]
 
 ArticleOption = Annotated[
     str | None,
-    typer.Option("--article", metavar="ID", help="Look in this article alone (id or title)."),
+    typer.Option("--article", metavar="ID", help=strings.HELP_ARTICLE),
 ]
 
 BatchOption = Annotated[
@@ -143,7 +143,7 @@ BatchOption = Annotated[
     typer.Option(
         "--batch",
         metavar="FILE",
-        help='Read {"question": ...} lines (- is standard input), print a JSON line for each.',
+        help=strings.HELP_BATCH,
     ),
 ]
 

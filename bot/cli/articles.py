@@ -58,7 +58,7 @@ def show(
 def remove(
     context: typer.Context,
     article: IdArgument,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=strings.HELP_YES)] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
     """Remove one article (by id or title) from the index."""
@@ -106,7 +106,7 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", show_default=False
 def backup(
     context: typer.Context,
     file: FileArgument,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help=strings.HELP_FORCE)] = False,
 ) -> None:
     """Save articles, settings and feedback to one file, also while the bot runs."""
     from index.store.backups import save

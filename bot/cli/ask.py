@@ -212,7 +212,7 @@ def search(
     context: typer.Context,
     question: QuestionArgument = None,
     limit: Annotated[
-        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help="Passages to find.")
+        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help=strings.HELP_LIMIT)
     ] = 10,
     article: ArticleOption = None,
     space: SpaceOption = PUBLIC,

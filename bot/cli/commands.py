@@ -59,7 +59,7 @@ def _discard_output() -> None:
 
 cli = typer.Typer(
     cls=Commands,
-    help="Answers from indexed news articles, with a footnote to the exact words.",
+    help=strings.HELP,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -119,6 +119,6 @@ def environment(environ: Mapping[str, str], file: Path) -> dict[str, str]:
     try:
         from_file = dotenv_values(file, interpolate=False)
     except (OSError, ValueError) as error:
-        raise SettingsError(str(file), "unreadable", "UTF-8 text, NAME=value lines") from error
+        raise SettingsError(str(file), "unreadable", strings.ENV_FORMAT) from error
     given = {name: value for name, value in from_file.items() if value is not None}
     return given | dict(environ)

@@ -20,7 +20,7 @@ from bot.cli.app import App, app_of
 from bot.cli.exits import Exit, UsageError
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.llm.strings import NOTES, REMEDIES
-from bot.settings import PACKAGED_MODELS, Settings, SettingsError
+from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError, ModelError, SourceError
 from index.model import Health
 
@@ -56,36 +56,35 @@ def discord(app: App, settings: Settings) -> Iterator[Check]:
     try:
         ahead = app.ask_discord(settings.token)
     except Refused:
-        yield Check(State.FAIL, "Discord", "it refuses DISCORD_TOKEN", strings.BOT_REMEDY)
+        yield Check(State.FAIL, "Discord", strings.TOKEN_REFUSED, strings.BOT_REMEDY)
         return
     except Unreachable as error:
-        yield Check(State.FAIL, "Discord", f"it is not reached: {error}", strings.NETWORK_REMEDY)
+        yield Check(State.FAIL, "Discord", strings.unreached(str(error)), strings.NETWORK_REMEDY)
         return
-    yield Check(State.OK, "Discord", "reached, and takes the token")
+    yield Check(State.OK, "Discord", strings.DISCORD_REACHED)
     if ahead is None:
         return
-    direction = "fast" if ahead > 0 else "slow"
     if abs(ahead) > CLOCK_SECONDS:
-        yield Check(State.WARN, "clock", f"{abs(ahead):.0f} s {direction}", strings.CLOCK_REMEDY)
+        yield Check(State.WARN, "clock", strings.clock_off(ahead), strings.CLOCK_REMEDY)
     else:
-        yield Check(State.OK, "clock", "as Discord's")
+        yield Check(State.OK, "clock", strings.CLOCK_RIGHT)
 
 
 def metrics(app: App, settings: Settings) -> Check:
     """Check the bot that runs, or that its port is free."""
     port = settings.metrics_port
     if port is None:
-        return Check(State.OK, "METRICS_PORT", "not set; /health and /metrics are not served")
+        return Check(State.OK, "METRICS_PORT", strings.NO_METRICS)
     try:
         wrong = app.ask_health(port)
     except Silent as silent:
         if silent.refused:
-            return Check(State.OK, "METRICS_PORT", f"{port} is free; no bot runs there")
+            return Check(State.OK, "METRICS_PORT", strings.port_free(port))
         finding = f"{port}: {silent.reason}"
         return Check(State.FAIL, "METRICS_PORT", finding, strings.PORT_REMEDY)
     if wrong:
         return Check(State.FAIL, "running bot", " ".join(wrong), strings.RUNNING_REMEDY)
-    return Check(State.OK, "running bot", "it is well")
+    return Check(State.OK, "running bot", strings.RUNS_WELL)
 
 
 OLDEST_PYTHON = (3, 11)
@@ -120,7 +119,7 @@ def python(version: tuple[int, ...]) -> Check:
     """Check the interpreter."""
     shown = ".".join(map(str, version))
     if version[:2] < OLDEST_PYTHON:
-        return Check(State.FAIL, "Python", shown, "install Python 3.11 or newer")
+        return Check(State.FAIL, "Python", shown, strings.PYTHON_REMEDY)
     return Check(State.OK, "Python", shown)
 
 
@@ -131,8 +130,8 @@ def read_settings(app: App) -> tuple[Settings, list[Check]]:
         try:
             settings = Settings.from_environment(environ)
         except SettingsError as error:
-            remedy = f"set it to {error.allowed}"
-            checks.append(Check(State.FAIL, error.variable, f"it is {error.given}", remedy))
+            remedy = strings.set_to(error.allowed)
+            checks.append(Check(State.FAIL, error.variable, strings.given(error.given), remedy))
             del environ[error.variable]
         else:
             app.configure_logging(settings)
@@ -142,15 +141,15 @@ def read_settings(app: App) -> tuple[Settings, list[Check]]:
 def token(settings: Settings) -> Check:
     """Check that there is a token; its shape was checked when the settings were read."""
     if settings.token:
-        return Check(State.OK, "DISCORD_TOKEN", "set, and shaped like a bot token")
-    return Check(State.WARN, "DISCORD_TOKEN", "not set", strings.BOT_REMEDY)
+        return Check(State.OK, "DISCORD_TOKEN", strings.TOKEN_SET)
+    return Check(State.WARN, "DISCORD_TOKEN", strings.NOT_SET, strings.BOT_REMEDY)
 
 
 def seeds(folder: Path) -> Check:
     """Check the folder of seed articles."""
     if folder.is_dir():
         return Check(State.OK, "seeds", str(folder))
-    return Check(State.WARN, "seeds", f"there is no folder {folder}", "set FOOTNOTE_SEEDS to one")
+    return Check(State.WARN, "seeds", strings.no_folder(folder), strings.SEEDS_REMEDY)
 
 
 def data_folder(data: Path) -> Check:
@@ -160,17 +159,17 @@ def data_folder(data: Path) -> Check:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        finding = f"{place} cannot be written ({error.strerror or error})"
-        return Check(State.FAIL, "data folder", finding, "mend its rights, or set FOOTNOTE_DATA")
-    return Check(State.OK, "data folder", str(data) if data.exists() else f"{data} (to be made)")
+        finding = strings.unwritable(place, error)
+        return Check(State.FAIL, "data folder", finding, strings.DATA_REMEDY)
+    return Check(State.OK, "data folder", str(data) if data.exists() else strings.to_be_made(data))
 
 
 def disk(data: Path) -> Check:
     """Check that there is room to index into."""
     free = shutil.disk_usage(_nearest(data)).free
-    shown = f"{free / 1e9:.1f} GB free"
+    shown = strings.free_space(free)
     if free < LOW_DISK_BYTES:
-        return Check(State.WARN, "disk", shown, "make room, or set FOOTNOTE_DATA to another disk")
+        return Check(State.WARN, "disk", shown, strings.DISK_REMEDY)
     return Check(State.OK, "disk", shown)
 
 
@@ -184,18 +183,18 @@ def parsers() -> Check:
         return Check(State.FAIL, "file parsers", error.reason, strings.PARSERS_REMEDY)
     if not closed:
         return Check(State.WARN, "file parsers", strings.PARSERS_OPEN, strings.PARSERS_REMEDY)
-    return Check(State.OK, "file parsers", "they can open no files and no connections")
+    return Check(State.OK, "file parsers", strings.PARSERS_CLOSED)
 
 
 def model(app: App, settings: Settings) -> Check:
     """Check the packaged model's weights; another model is tried when the index is opened."""
     if settings.model:
-        return Check(State.OK, "model", f"{settings.model} (your own; no hash to check)")
+        return Check(State.OK, "model", strings.own_model(settings.model))
     try:
         app.verify_model()
     except ModelError as error:
         return Check(State.FAIL, "model", str(error), strings.MODEL_REMEDY)
-    return Check(State.OK, "model", f"{PACKAGED_MODELS[0]}, sha256 as released")
+    return Check(State.OK, "model", strings.MODEL_VERIFIED)
 
 
 def reader(app: App) -> Check:
@@ -204,25 +203,25 @@ def reader(app: App) -> Check:
         app.verify_reader()
     except ModelError as error:
         return Check(State.FAIL, "reader", str(error), strings.READER_REMEDY)
-    return Check(State.OK, "reader", "sha256 as shipped")
+    return Check(State.OK, "reader", strings.READER_VERIFIED)
 
 
 def language_model(app: App, settings: Settings) -> Check:
     """Check that the language model writes; the key is never shown, nor what a server says."""
     if settings.llm is None:
         return Check(State.OK, "LLM", strings.NO_LLM)
-    shown = f"{settings.llm.model} at {settings.llm.base_url}"
+    shown = strings.llm_at(settings.llm.model, settings.llm.base_url)
     began = time.perf_counter()
     fault = app.try_language_model(settings.llm)
     if fault is None:
-        return Check(State.OK, "LLM", f"{shown} answers ({time.perf_counter() - began:.1f} s)")
+        return Check(State.OK, "LLM", strings.llm_answers(shown, time.perf_counter() - began))
     return Check(State.FAIL, "LLM", f"{shown}: {NOTES[fault]}".rstrip("."), REMEDIES[fault])
 
 
 def index(app: App, settings: Settings) -> Iterator[Check]:
     """Open the index and check its health."""
     if not settings.data.exists():
-        yield Check(State.WARN, "index", "there is none yet", "run: footnote run")
+        yield Check(State.WARN, "index", strings.NO_INDEX, strings.NO_INDEX_REMEDY)
         return
     try:
         with app.open_library(settings, chroma=True) as library:
@@ -232,7 +231,7 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
         yield Check(State.FAIL, "index", strings.explain(error))
     except Exception as error:
         log.debug("the index cannot be opened", exc_info=True)
-        finding = f"it cannot be opened ({type(error).__name__}: {error})"
+        finding = strings.unopened(error)
         yield Check(State.FAIL, "index", finding, strings.INDEX_REMEDY)
     else:
         yield from _health(health)
@@ -240,22 +239,16 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
 
 def feeds(total: int, due: int, failing: int) -> Check:
     """Check that the feeds can be read; how each does is seen in Discord."""
-    shown = f"{strings.plural(total, 'feed')}, {due} due"
     if failing:
-        return Check(State.WARN, "feeds", f"{shown}, {failing} failing", strings.FEEDS_REMEDY)
-    return Check(State.OK, "feeds", shown)
+        return Check(State.WARN, "feeds", strings.feeds(total, due, failing), strings.FEEDS_REMEDY)
+    return Check(State.OK, "feeds", strings.feeds(total, due, failing))
 
 
 def _health(health: Health) -> Iterator[Check]:
-    counts = (
-        f"{strings.plural(health.articles, 'article')}, "
-        f"{strings.plural(health.passages, 'passage')}, "
-        f"{strings.plural(health.spaces, 'space')}, embedded by {health.embedder}"
-    )
     if health.articles:
-        yield Check(State.OK, "index", counts)
+        yield Check(State.OK, "index", strings.index_counts(health))
     else:
-        yield Check(State.WARN, "index", "it is empty", "run: footnote add PATH")
+        yield Check(State.WARN, "index", strings.EMPTY_INDEX, strings.EMPTY_INDEX_REMEDY)
     if not health.problems:
         yield Check(State.OK, "vectors", health.vectors)
         yield Check(State.OK, "words", health.words)

@@ -25,15 +25,13 @@ def evaluate(
     context: typer.Context,
     data: Annotated[
         Path,
-        typer.Argument(
-            metavar="DATA", help="Folder of files in SQuAD's format.", show_default=False
-        ),
+        typer.Argument(metavar="DATA", help=strings.HELP_DATA, show_default=False),
     ],
     work: Annotated[
         Path,
-        typer.Option(metavar="FOLDER", help="For indexed paragraphs and converted models."),
+        typer.Option(metavar="FOLDER", help=strings.HELP_WORK),
     ] = Path("build/evaluation"),
-    plots: Annotated[Path, typer.Option(metavar="FOLDER", help="For the two pictures.")] = Path(
+    plots: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_PLOTS)] = Path(
         "docs/plots"
     ),
     as_json: JsonOption = False,

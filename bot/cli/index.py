@@ -26,16 +26,13 @@ if TYPE_CHECKING:
 MAX_LISTED = 10
 """More new articles than this are counted, not listed."""
 
-STDIN_NAME = "standard input"
-"""What errors call it. It has no suffix, so that its text tells what kind it is."""
-
 
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH|FOLDER|-...", show_default=False)],
-    title: Annotated[str | None, typer.Option(help="Title of the one article.")] = None,
-    source: Annotated[str | None, typer.Option(help="Its link or publisher.")] = None,
-    published: Annotated[str | None, typer.Option(help="Its date, as 2025-02-14.")] = None,
+    title: Annotated[str | None, typer.Option(help=strings.HELP_TITLE)] = None,
+    source: Annotated[str | None, typer.Option(help=strings.HELP_SOURCE)] = None,
+    published: Annotated[str | None, typer.Option(help=strings.HELP_PUBLISHED)] = None,
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
 ) -> None:
@@ -49,7 +46,7 @@ def add(
     inputs: list[Input]
     if paths == [STDIN]:
         # One byte more than is allowed, to be refused as such.
-        inputs = [Data(STDIN_NAME, sys.stdin.buffer.read(MAX_BYTES + 1), given)]
+        inputs = [Data(strings.STDIN, sys.stdin.buffer.read(MAX_BYTES + 1), given)]
     elif given == NOTHING_GIVEN:
         inputs = [*files(map(Path, paths))]
     else:
@@ -68,11 +65,9 @@ def add(
 def reindex(
     context: typer.Context,
     article: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Embed all anew, changed or not.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help=strings.HELP_ALL)] = False,
     space: Annotated[
-        str | None, typer.Option("--space", metavar="NAME", help="Only this space; else all.")
+        str | None, typer.Option("--space", metavar="NAME", help=strings.HELP_ONLY_SPACE)
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

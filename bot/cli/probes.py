@@ -10,6 +10,8 @@ from http import HTTPStatus
 
 from pydantic import SecretStr
 
+from bot.cli import strings
+
 HOST = "discord.com"
 
 PATH = "/api/v10/users/@me"
@@ -85,12 +87,12 @@ def ask_health(port: int, timeout_seconds: float = PROBE_TIMEOUT_SECONDS) -> lis
         state = json.loads(connection.getresponse().read())
         return [str(each) for each in state["wrong"]]
     except ConnectionRefusedError as error:
-        raise Silent("nothing listens there", refused=True) from error
+        raise Silent(strings.NOTHING_LISTENS, refused=True) from error
     except TimeoutError as error:
-        raise Silent(f"no answer in {timeout_seconds:g} seconds") from error
+        raise Silent(strings.no_answer_in(timeout_seconds)) from error
     except OSError as error:
         raise Silent(error.strerror or str(error)) from error
     except (http.client.HTTPException, ValueError, TypeError, KeyError) as error:
-        raise Silent("another program answers there") from error
+        raise Silent(strings.ANOTHER_PROGRAM) from error
     finally:
         connection.close()

