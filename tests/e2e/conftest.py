@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import pytest_asyncio
 
-from tests.e2e.world import World
+from tests.e2e.environment import Environment
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +23,12 @@ def new_data(tmp_path_factory, model_cache):
 # Not for the session: the loop of its Discord stands still while tests without a loop run.
 @pytest_asyncio.fixture(loop_scope="session", scope="package")
 async def shared(new_data):
-    async with World(new_data()) as world:
-        yield world
-        world.faultless()
+    async with Environment(new_data()) as env:
+        yield env
+        env.faultless()
 
 
 @pytest.fixture
-def world(shared):
+def env(shared):
     shared.calm()
     return shared

@@ -1,17 +1,17 @@
 import pytest
 
-from tests.e2e.world import NATO, NATO_WORDS, SEED_TITLE, index, words
+from tests.e2e.environment import NATO, NATO_WORDS, SEED_TITLE, index, words
 from tests.fakediscord import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def ask(actor, channel, **options):
-    return await (await actor.slash(channel, "ask", **options)).final(20, settle=0.1)
+    return await (await actor.slash(channel, "ask", **options)).final()
 
 
-async def test_answer_cites_the_seed_article(world):
-    ix = await ask(world.alice, world.general, question=NATO)
+async def test_answer_cites_the_seed_article(env):
+    ix = await ask(env.alice, env.general, question=NATO)
     (card,) = ix.embeds
     assert ix.deferred
     assert ix.t_ack < 1
@@ -27,71 +27,71 @@ async def test_answer_cites_the_seed_article(world):
     assert not ix.pinged
 
 
-async def test_private_answer_is_seen_by_the_asker_alone(world):
-    ix = await ask(world.alice, world.general, question=NATO, private=True)
+async def test_private_answer_is_seen_by_the_asker_alone(env):
+    ix = await ask(env.alice, env.general, question=NATO, private=True)
     assert ix.ephemeral
     assert NATO_WORDS in words(ix)
 
 
-async def test_direct_message_sees_public(world):
-    ix = await ask(world.alice, world.alice.dm, question=NATO)
+async def test_direct_message_sees_public(env):
+    ix = await ask(env.alice, env.alice.dm, question=NATO)
     assert NATO_WORDS in words(ix)
 
 
-async def test_refusal_names_the_closest_passage(world):
-    ix = await ask(world.alice, world.general, question="Which recipe for pancakes is best?")
+async def test_refusal_names_the_closest_passage(env):
+    ix = await ask(env.alice, env.general, question="Which recipe for pancakes is best?")
     assert "The articles do not say." in words(ix)
     assert SEED_TITLE in words(ix)
     assert "\n> " in ix.embeds[0]["description"]
     assert not ix.embeds[0].get("fields")
 
 
-async def test_a_misspelt_name_is_read_right_and_told(world):
-    ix = await ask(world.alice, world.general, question=NATO.replace("Hegseth", "Hegsteh"))
+async def test_a_misspelt_name_is_read_right_and_told(env):
+    ix = await ask(env.alice, env.general, question=NATO.replace("Hegseth", "Hegsteh"))
     (card,) = ix.embeds
     assert card["description"].startswith(f"-# Read as: {NATO}\n")
     assert NATO_WORDS in words(ix)
 
 
-async def test_blank_question_gets_a_friendly_word(world):
-    ix = await ask(world.alice, world.general, question="   ")
+async def test_blank_question_gets_a_friendly_word(env):
+    ix = await ask(env.alice, env.general, question="   ")
     assert ix.ephemeral
     assert "no question" in words(ix)
 
 
-async def test_autocomplete_offers_titles_and_a_choice_narrows(world):
-    (choice,) = await world.alice.autocomplete(world.general, "ask", "article", "unsettling")
+async def test_autocomplete_offers_titles_and_a_choice_narrows(env):
+    (choice,) = await env.alice.autocomplete(env.general, "ask", "article", "unsettling")
     assert SEED_TITLE.startswith(choice["name"].rstrip("…"))
     for article in (choice["value"], SEED_TITLE):
-        ix = await ask(world.alice, world.general, question=NATO, article=article)
+        ix = await ask(env.alice, env.general, question=NATO, article=article)
         assert NATO_WORDS in words(ix)
-    assert not await world.alice.autocomplete(world.general, "ask", "article", "no such title")
+    assert not await env.alice.autocomplete(env.general, "ask", "article", "no such title")
 
 
-async def test_unknown_article_is_told_in_words(world):
-    ix = await ask(world.alice, world.general, question=NATO, article="@everyone *nothing*")
+async def test_unknown_article_is_told_in_words(env):
+    ix = await ask(env.alice, env.general, question=NATO, article="@everyone *nothing*")
     assert "There is no article “@everyone *nothing*” here" in words(ix)
     assert not ix.pinged
 
 
-async def test_dated_article_with_a_link_and_hostile_words(world):
+async def test_dated_article_with_a_link_and_hostile_words(env):
     text = (
         "The **harbour** of Quillport @everyone reopened on Friday after the storm <@1>, the mayor "
         "said. See https://evil.example/x and [this](https://evil.example/y) || for more.\n"
         "# Ferries to Quillport run every hour again."
     )
-    form = await (await world.boss.slash(world.general, "index text")).final(20)
+    form = await (await env.boss.slash(env.general, "index text")).final()
     with pytest.raises(Refused):
-        await world.boss.submit_modal(form, {"Title": "No text"})
+        await env.boss.submit_modal(form, {"Title": "No text"})
     fields = {
         "Title": "Harbour [of] Quillport",
         "Source": "https://news.example/a_(b)",
         "Published": "2025-02-14",
         "Text": text,
     }
-    done = await world.boss.submit_modal(form, fields)
-    await done.final(20, settle=0.1, until=lambda ix: bool(ix.embeds))
-    ix = await ask(world.alice, world.general, question="When did the harbour of Quillport reopen?")
+    done = await env.boss.submit_modal(form, fields)
+    await done.final(until=lambda ix: bool(ix.embeds))
+    ix = await ask(env.alice, env.general, question="When did the harbour of Quillport reopen?")
     (note, *_) = ix.embeds[0]["fields"]
     head, quote = note["value"].split("\n", 1)
     link = "https://news.example/a_%28b%29"
@@ -103,9 +103,9 @@ async def test_dated_article_with_a_link_and_hostile_words(world):
     assert not ix.pinged
 
 
-async def test_answers_stay_apart_in_two_channels_at_once(world):
-    await index(world, world.boss, world.general, "Zebras", "Zebras sleep standing up in Kenya.")
-    first = await world.alice.slash(world.general, "ask", question="How do zebras sleep?")
-    second = await world.boss.slash(world.general, "ask", question=NATO)
-    assert "standing up" in words(await first.final(20, settle=0.1))
-    assert NATO_WORDS in words(await second.final(20, settle=0.1))
+async def test_answers_stay_apart_in_two_channels_at_once(env):
+    await index(env, env.boss, env.general, "Zebras", "Zebras sleep standing up in Kenya.")
+    first = await env.alice.slash(env.general, "ask", question="How do zebras sleep?")
+    second = await env.boss.slash(env.general, "ask", question=NATO)
+    assert "standing up" in words(await first.final())
+    assert NATO_WORDS in words(await second.final())

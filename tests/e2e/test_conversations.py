@@ -5,7 +5,7 @@ import pytest_asyncio
 
 from bot.cogs.ask.strings import THREAD_EVERY, THREAD_REPLY
 from bot.cogs.settings.strings import MODE_HINTS
-from tests.e2e.world import NATO, NATO_WORDS, World, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, until, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 THREAD = "Ask in a thread"
@@ -18,20 +18,16 @@ REFUSED = "The articles do not say."
 
 
 @pytest.fixture
-def channel(world):
-    return world.acme.add_channel("talk")
+def channel(env):
+    return env.acme.add_channel("talk")
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def granted(new_data):
     """A bot whose application was granted the text of messages."""
-    async with World(new_data(), privileged=("message_content",)) as world:
-        yield world
-        world.faultless()
-
-
-async def done(ix):
-    return await (await ix).final(20, settle=0.1)
+    async with Environment(new_data(), privileged=("message_content",)) as env:
+        yield env
+        env.faultless()
 
 
 async def opened(actor, answer):
@@ -44,89 +40,89 @@ async def said(actor, channel, text, **options):
     return words(await actor.ask(channel, text, settle=0.2, **options))
 
 
-async def test_three_turns_in_a_thread(world, channel):
-    first = await world.alice.ask(channel, f"{world.at} {RUSSIA}", settle=0.1)
-    thread, told = await opened(world.alice, first)
+async def test_three_turns_in_a_thread(env, channel):
+    first = await env.alice.ask(channel, f"{env.at} {RUSSIA}")
+    thread, told = await opened(env.alice, first)
     assert told.content_text == f"Ask on in {thread.mention}."
     assert told.ephemeral
-    assert (thread.name, thread.owner) == (RUSSIA, world.fd.bot)
+    assert (thread.name, thread.owner) == (RUSSIA, env.fd.bot)
     assert [m.text for m in thread.history() if m.text] == [THREAD_REPLY]
-    second = await said(world.alice, thread, f"{world.at} and JD Vance?")
+    second = await said(env.alice, thread, f"{env.at} and JD Vance?")
     assert second.startswith(f"and JD Vance?\n-# {READ_AS}What did JD Vance say about Russia?\n")
     assert "military tools against Russia" in second
-    third = await said(world.alice, thread, f"{world.at} who is he?")
+    third = await said(env.alice, thread, f"{env.at} who is he?")
     assert third.startswith(f"who is he?\n-# {READ_AS}Who is JD Vance?\n")
     assert "Vice-President" in third
 
 
-async def test_without_the_text_only_replies_and_mentions_are_heard(world, channel):
-    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    thread, _ = await opened(world.alice, first)
-    await world.fd.silence(await world.alice.say(thread, "and Carl Bildt?"), QUIET_SECONDS)
+async def test_without_the_text_only_replies_and_mentions_are_heard(env, channel):
+    first = await env.alice.ask(channel, f"{env.at} {NATO}")
+    thread, _ = await opened(env.alice, first)
+    await env.fd.silence(await env.alice.say(thread, "and Carl Bildt?"), QUIET_SECONDS)
     hint = next(m for m in thread.history() if m.text == THREAD_REPLY)
     assert "What did Carl Bildt say" in await said(
-        world.alice, thread, "and Carl Bildt?", reply_to=hint
+        env.alice, thread, "and Carl Bildt?", reply_to=hint
     )
 
 
-async def test_a_reply_goes_on_from_the_answer(world, channel):
-    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    ben = world.acme.add_member("Ben")
-    second = await ben.ask(channel, "and Carl Bildt?", reply_to=first.message, settle=0.1)
+async def test_a_reply_goes_on_from_the_answer(env, channel):
+    first = await env.alice.ask(channel, f"{env.at} {NATO}")
+    ben = env.acme.add_member("Ben")
+    second = await ben.ask(channel, "and Carl Bildt?", reply_to=first.message)
     assert f"{READ_AS}What did Carl Bildt say about NATO?" in words(second)
-    third = await said(world.alice, channel, "who is he?", reply_to=second.message)
+    third = await said(env.alice, channel, "who is he?", reply_to=second.message)
     assert f"{READ_AS}Who is Carl Bildt?" in third
-    assert READ_AS not in await said(world.alice, channel, f"{world.at} and Carl Bildt?")
+    assert READ_AS not in await said(env.alice, channel, f"{env.at} and Carl Bildt?")
 
 
-async def test_threads_do_not_know_each_other(world, channel):
-    nato = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    bildt = await world.alice.ask(channel, f"{world.at} {BILDT}", settle=0.1)
-    one, _ = await opened(world.alice, nato)
-    two, _ = await opened(world.alice, bildt)
-    assert READ_AS in await said(world.alice, one, f"{world.at} and JD Vance?")
-    assert f"{READ_AS}Who is JD Vance?" in await said(world.alice, two, f"{world.at} and JD Vance?")
-    own = await said(world.alice, channel, f"{world.at} and JD Vance?")
+async def test_threads_do_not_know_each_other(env, channel):
+    nato = await env.alice.ask(channel, f"{env.at} {NATO}")
+    bildt = await env.alice.ask(channel, f"{env.at} {BILDT}")
+    one, _ = await opened(env.alice, nato)
+    two, _ = await opened(env.alice, bildt)
+    assert READ_AS in await said(env.alice, one, f"{env.at} and JD Vance?")
+    assert f"{READ_AS}Who is JD Vance?" in await said(env.alice, two, f"{env.at} and JD Vance?")
+    own = await said(env.alice, channel, f"{env.at} and JD Vance?")
     assert READ_AS not in own
 
 
-async def test_direct_messages_are_one_conversation(world):
-    cleo = world.acme.add_member("Cleo")
+async def test_direct_messages_are_one_conversation(env):
+    cleo = env.acme.add_member("Cleo")
     await said(cleo, cleo.dm, NATO)
     assert f"{READ_AS}What did Carl Bildt say about NATO?" in await said(
         cleo, cleo.dm, "and Carl Bildt?"
     )
 
 
-async def test_ask_more_and_commands_go_on_as_well(world, channel):
-    first = await done(world.alice.slash(channel, "ask", question=NATO))
-    form = await done(world.alice.click(first, "Ask more"))
-    more = await done(world.alice.submit_modal(form, {"Your question": "and Carl Bildt?"}))
+async def test_ask_more_and_commands_go_on_as_well(env, channel):
+    first = await done(env.alice.slash(channel, "ask", question=NATO))
+    form = await done(env.alice.click(first, "Ask more"))
+    more = await done(env.alice.submit_modal(form, {"Your question": "and Carl Bildt?"}))
     assert f"{READ_AS}What did Carl Bildt say about NATO?" in words(more)
-    thread, _ = await opened(world.alice, more)
+    thread, _ = await opened(env.alice, more)
     assert thread.name == "What did Carl Bildt say about NATO?"
-    asked = await done(world.alice.slash(thread, "ask", question="who is he?"))
+    asked = await done(env.alice.slash(thread, "ask", question="who is he?"))
     assert f"{READ_AS}Who is Carl Bildt?" in words(asked)
     assert THREAD not in asked.buttons
 
 
-async def test_a_thread_that_is_there_is_led_to(world, channel):
-    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    thread, _ = await opened(world.alice, first)
-    again = await done(world.boss.click(first, THREAD))
+async def test_a_thread_that_is_there_is_led_to(env, channel):
+    first = await env.alice.ask(channel, f"{env.at} {NATO}")
+    thread, _ = await opened(env.alice, first)
+    again = await done(env.boss.click(first, THREAD))
     assert again.content_text == f"This answer has a thread: {thread.mention}."
     assert again.ephemeral
 
 
-async def test_two_presses_at_once_make_one_thread(world, channel):
-    first = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    world.fd.fault("/threads$", 0, method="POST", times=2, delay=0.3)
-    presses = [await actor.click(first, THREAD) for actor in (world.alice, world.boss)]
-    told = sorted([(await press.final(20, settle=0.1)).content_text for press in presses])
+async def test_two_presses_at_once_make_one_thread(env, channel):
+    first = await env.alice.ask(channel, f"{env.at} {NATO}")
+    env.fd.fault("/threads$", 0, method="POST", times=2, delay=0.3)
+    presses = [await actor.click(first, THREAD) for actor in (env.alice, env.boss)]
+    told = sorted([(await press.final()).content_text for press in presses])
     thread = first.message.thread.mention
     assert told == [f"Ask on in {thread}.", f"This answer has a thread: {thread}."]
     # Discord's refusal of the second is foreseen.
-    world.fd.errors[:] = [r for r in world.fd.errors if not r.path.endswith("/threads")]
+    env.fd.errors[:] = [r for r in env.fd.errors if not r.path.endswith("/threads")]
 
 
 @pytest.mark.parametrize(
@@ -137,52 +133,52 @@ async def test_two_presses_at_once_make_one_thread(world, channel):
         ("alice", "create_public_threads", "You may not start threads"),
     ],
 )
-async def test_no_thread_without_permission(world, who, permission, reason):
-    user = world.fd.bot if who == "bot" else world.alice
-    strict = world.acme.add_channel("strict", deny={user: permission})
-    first = await world.alice.ask(strict, f"{world.at} {NATO}", settle=0.1)
-    thread, told = await opened(world.alice, first)
+async def test_no_thread_without_permission(env, who, permission, reason):
+    user = env.fd.bot if who == "bot" else env.alice
+    strict = env.acme.add_channel("strict", deny={user: permission})
+    first = await env.alice.ask(strict, f"{env.at} {NATO}")
+    thread, told = await opened(env.alice, first)
     assert reason in words(told)
     assert told.ephemeral
     assert thread is None
 
 
-async def test_no_thread_from_what_one_alone_sees(world, channel):
-    first = await done(world.alice.slash(channel, "ask", question=NATO, private=True))
-    told = await done(world.alice.click(first, THREAD))
+async def test_no_thread_from_what_one_alone_sees(env, channel):
+    first = await done(env.alice.slash(channel, "ask", question=NATO, private=True))
+    told = await done(env.alice.click(first, THREAD))
     assert "You alone see this answer" in words(told)
 
 
-async def test_where_it_may_not_speak_the_asker_alone_is_answered(world):
-    mute = world.acme.add_channel("mute", deny={world.fd.bot: "send_messages"})
-    ix = await done(world.alice.slash(mute, "ask", question=NATO))
+async def test_where_it_may_not_speak_the_asker_alone_is_answered(env):
+    mute = env.acme.add_channel("mute", deny={env.fd.bot: "send_messages"})
+    ix = await done(env.alice.slash(mute, "ask", question=NATO))
     assert NATO_WORDS in words(ix)
     assert ix.ephemeral
 
 
-async def set_mode(world, channel, mode):
-    panel = await done(world.boss.slash(world.general, "settings panel"))
-    panel = await done(world.boss.click(panel, "Channels"))
-    await done(world.boss.select(panel, [channel], MODE_HINTS[mode]))
+async def set_mode(env, channel, mode):
+    panel = await done(env.boss.slash(env.general, "settings panel"))
+    panel = await done(env.boss.click(panel, "Channels"))
+    await done(env.boss.select(panel, [channel], MODE_HINTS[mode]))
 
 
-async def test_off_is_silent_and_tells_commands_so(world):
-    quiet = world.acme.add_channel("quiet")
-    first = await world.alice.ask(quiet, f"{world.at} {NATO}", settle=0.1)
-    await set_mode(world, quiet, "off")
-    await world.fd.silence(await world.alice.say(quiet, f"{world.at} {NATO}"), QUIET_SECONDS)
-    thread = await world.alice.create_thread(quiet, "Aside")
-    await world.fd.silence(await world.alice.say(thread, f"{world.at} {NATO}"), QUIET_SECONDS)
-    ix = await done(world.alice.slash(quiet, "ask", question=NATO))
+async def test_off_is_silent_and_tells_commands_so(env):
+    quiet = env.acme.add_channel("quiet")
+    first = await env.alice.ask(quiet, f"{env.at} {NATO}")
+    await set_mode(env, quiet, "off")
+    await env.fd.silence(await env.alice.say(quiet, f"{env.at} {NATO}"), QUIET_SECONDS)
+    thread = await env.alice.create_thread(quiet, "Aside")
+    await env.fd.silence(await env.alice.say(thread, f"{env.at} {NATO}"), QUIET_SECONDS)
+    ix = await done(env.alice.slash(quiet, "ask", question=NATO))
     assert "answer nothing in this channel" in words(ix)
     assert ix.ephemeral
-    told = await done(world.alice.click(first, THREAD))
+    told = await done(env.alice.click(first, THREAD))
     assert "answer nothing in this channel" in words(told)
 
 
 async def test_with_the_text_every_message_of_its_thread_is_a_question(granted):
     channel = granted.acme.add_channel("talk")
-    first = await granted.alice.ask(channel, f"{granted.at} {NATO}", settle=0.1)
+    first = await granted.alice.ask(channel, f"{granted.at} {NATO}")
     thread, _ = await opened(granted.alice, first)
     assert [m.text for m in thread.history() if m.text] == [THREAD_EVERY]
     assert "What did Carl Bildt say about NATO?" in await said(
@@ -215,9 +211,9 @@ async def test_every_question_is_answered_or_passed_over(granted):
 async def test_after_a_restart_the_thread_is_read_back(granted):
     """Last, as these share a process: then Discord takes the text away without telling first."""
     channel = granted.acme.add_channel("restart")
-    first = await granted.alice.ask(channel, f"{granted.at} {NATO}", settle=0.1)
+    first = await granted.alice.ask(channel, f"{granted.at} {NATO}")
     thread, _ = await opened(granted.alice, first)
-    other = await granted.alice.ask(channel, f"{granted.at} {NATO}", settle=0.1)
+    other = await granted.alice.ask(channel, f"{granted.at} {NATO}")
     await granted.bot.restart()
     await until(lambda: granted.bot.log_text.count("ready: ") == 2, 60)
     assert f"{READ_AS}What did Carl Bildt say about NATO?" in await said(

@@ -3,16 +3,16 @@ import asyncio
 import pytest
 
 from bot.runtime.threads import MOST_WAITING
-from tests.e2e.world import NATO, NATO_WORDS, World, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 MANY = MOST_WAITING + 60
 ORIGINAL = "/messages/@original"
 
 
-async def ask(world):
-    ix = await world.alice.slash(world.general, "ask", question=NATO)
-    return await ix.final(20, settle=0.2)
+async def ask(env):
+    ix = await env.alice.slash(env.general, "ask", question=NATO)
+    return await ix.final(settle=0.2)
 
 
 @pytest.mark.parametrize(
@@ -26,77 +26,77 @@ async def ask(world):
     ],
     ids=str,
 )
-async def test_faulty_edit_still_arrives_once(world, fault):
-    injected = world.fd.fault(ORIGINAL, method="PATCH", **fault)
-    ix = await ask(world)
+async def test_faulty_edit_still_arrives_once(env, fault):
+    injected = env.fd.fault(ORIGINAL, method="PATCH", **fault)
+    ix = await ask(env)
     assert NATO_WORDS in words(ix)
     assert injected.hits
     assert len(ix.messages) == 1
 
 
 @pytest.mark.parametrize("reset", ["before", "after"])
-async def test_lost_acknowledgement(world, reset):
-    world.fd.fault("/callback", reset=reset)
-    assert NATO_WORDS in words(await ask(world))
+async def test_lost_acknowledgement(env, reset):
+    env.fd.fault("/callback", reset=reset)
+    assert NATO_WORDS in words(await ask(env))
     # A second acknowledgement of one that had arrived is refused, and rightly so.
-    world.fd.errors[:] = [r for r in world.fd.errors if "40060" not in str(r.response)]
+    env.fd.errors[:] = [r for r in env.fd.errors if "40060" not in str(r.response)]
 
 
 @pytest.mark.parametrize(
     "fault", [{"status": 503}, {"reset": "after"}, {"reset": "before"}], ids=str
 )
-async def test_faulty_reply_to_a_mention_is_sent_once(world, fault):
-    channel = world.acme.add_channel("faults")
-    world.fd.fault(r"/channels/\d+/messages$", method="POST", **fault)
-    reply = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.5)
+async def test_faulty_reply_to_a_mention_is_sent_once(env, fault):
+    channel = env.acme.add_channel("faults")
+    env.fd.fault(r"/channels/\d+/messages$", method="POST", **fault)
+    reply = await env.alice.ask(channel, f"{env.at} {NATO}", settle=0.5)
     assert NATO_WORDS in words(reply)
     assert len(reply.messages) == 1
 
 
 async def test_events_without_their_fields_are_passed_over(new_data):
-    async with World(new_data()) as world:  # of its own, as its log has tracebacks
+    async with Environment(new_data()) as env:  # of its own, as its log has tracebacks
         for event in ("GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"):
-            for session in world.fd.sessions.values():
-                session.send(event, {"guild_id": world.acme.id})
-        assert NATO_WORDS in words(await ask(world))
-        assert world.bot.log_text.count("cannot be read") == 3
+            for session in env.fd.sessions.values():
+                session.send(event, {"guild_id": env.acme.id})
+        assert NATO_WORDS in words(await ask(env))
+        assert env.bot.log_text.count("cannot be read") == 3
 
 
-async def test_typing_that_fails_is_no_reason_to_be_silent(world):
-    channel = world.acme.add_channel("typing")
-    world.fd.fault("/typing$", 503)
-    assert NATO_WORDS in words(await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.2))
+async def test_typing_that_fails_is_no_reason_to_be_silent(env):
+    channel = env.acme.add_channel("typing")
+    env.fd.fault("/typing$", 503)
+    assert NATO_WORDS in words(await env.alice.ask(channel, f"{env.at} {NATO}", settle=0.2))
 
 
-async def test_dropped_gateway_resumes_without_answering_twice(world):
-    channel = world.acme.add_channel("resume")
-    answered = await world.alice.ask(channel, f"{world.at} {NATO}", settle=0.1)
-    resumes = world.fd.gateway.resumes
-    world.fd.gateway.drop()
-    missed = await world.alice.say(channel, f"{world.at} What did Carl Bildt say?")
+async def test_dropped_gateway_resumes_without_answering_twice(env):
+    channel = env.acme.add_channel("resume")
+    answered = await env.alice.ask(channel, f"{env.at} {NATO}")
+    resumes = env.fd.gateway.resumes
+    env.fd.gateway.drop()
+    missed = await env.alice.say(channel, f"{env.at} What did Carl Bildt say?")
     reply = await missed.answer(20, settle=0.5)
     assert "Bildt" in words(reply)
-    assert world.fd.gateway.resumes == resumes + 1
-    assert len(world.fd.reply_to(answered.to).messages) == 1
+    assert env.fd.gateway.resumes == resumes + 1
+    assert len(env.fd.reply_to(answered.to).messages) == 1
     assert len(reply.messages) == 1
 
 
-async def test_many_at_once(world):
+async def test_many_at_once(env):
     questions = [NATO, "What did Carl Bildt say?", "Who is JD Vance?"] * 4
-    asked = [await world.alice.slash(world.general, "ask", question=q) for q in questions]
-    done = await asyncio.gather(*(ix.final(30, settle=0.1) for ix in asked))
+    asked = [await env.alice.slash(env.general, "ask", question=q) for q in questions]
+    done = await asyncio.gather(*(ix.final() for ix in asked))
     assert all(ix.embeds and ix.t_ack < 1 for ix in done)
 
 
-async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(world):
+async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(env):
     """Each question is another, as answers are remembered."""
 
     def ask(number):
         question = f"What did Hegseth say about NATO in hall {number} of the fair?"
-        return world.alice.slash(world.general, "ask", question=question)
+        return env.alice.slash(env.general, "ask", question=question)
 
     asked = await asyncio.gather(*(ask(number) for number in range(MANY)))
-    said = [words(await ix.final(60, settle=0.1)) for ix in asked]
+    said = [words(await ix.final()) for ix in asked]
     waiting = [text for text in said if "wait before yours" in text]
     assert all(said)
     assert 0 < len(waiting) <= MANY - MOST_WAITING

@@ -1,15 +1,13 @@
 """Feeds; with a bot of their own, as the shared one reaches no site on loopback."""
 
 import re
-import sqlite3
 import sys
-from contextlib import closing
 
 import pytest
 import pytest_asyncio
 
+from tests.e2e.environment import Environment, words
 from tests.e2e.site import FILLER, Site
-from tests.e2e.world import World, words
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,13 +23,13 @@ async def site():
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def running(new_data):
-    async with World(new_data(), run=RUN) as world:
-        yield world
-        world.faultless()
+    async with Environment(new_data(), run=RUN) as env:
+        yield env
+        env.faultless()
 
 
 @pytest.fixture
-def world(running):
+def env(running):
     running.calm()
     return running
 
@@ -46,34 +44,32 @@ def paper(site, request):
 
 
 async def done(ix):
-    return await (await ix).final(20, settle=0.1, until=lambda ix: "…" not in ix.content_text)
+    return await (await ix).final(until=lambda ix: "…" not in ix.content_text)
 
 
-async def follow(world, link, **options):
-    return await done(world.boss.slash(world.general, "feeds add", link=link, **options))
+async def follow(env, link, **options):
+    return await done(env.boss.slash(env.general, "feeds add", link=link, **options))
 
 
-async def check(world, paper):
-    return await done(world.boss.slash(world.general, "feeds check", feed=paper.title))
+async def check(env, paper):
+    return await done(env.boss.slash(env.general, "feeds check", feed=paper.title))
 
 
-async def listed(world):
-    return words(await done(world.boss.slash(world.general, "feeds list")))
+async def listed(env):
+    return words(await done(env.boss.slash(env.general, "feeds list")))
 
 
-async def asked(world, question):
-    return words(await done(world.alice.slash(world.general, "ask", question=question)))
+async def asked(env, question):
+    return words(await done(env.alice.slash(env.general, "ask", question=question)))
 
 
-def make_due(world, *papers):
+def make_due(env, *papers):
     """Let time pass for some feeds: the bot finds them due at its next look."""
-    with closing(sqlite3.connect(f"{world.environment['FOOTNOTE_DATA']}/footnote.db")) as database:
-        marks = ", ".join("?" * len(papers))
-        database.execute(
-            f"UPDATE feeds SET next_check = '{LONG_AGO}' WHERE title IN ({marks})",
-            [paper.title for paper in papers],
-        )
-        database.commit()
+    marks = ", ".join("?" * len(papers))
+    env.sql(
+        f"UPDATE feeds SET next_check = '{LONG_AGO}' WHERE title IN ({marks})",
+        [paper.title for paper in papers],
+    )
 
 
 async def announced(channel, count=1):
@@ -83,33 +79,33 @@ async def announced(channel, count=1):
     return channel.history()
 
 
-async def test_added_answered_announced_and_never_twice(world, site, paper):
-    news = world.acme.add_channel("news")
+async def test_added_answered_announced_and_never_twice(env, site, paper):
+    news = env.acme.add_channel("news")
     paper.publish("Otters return to the Lumen", "Otters were seen in the river Lumen on Monday.")
-    ix = await follow(world, site.url(f"{paper.name}/feed"))
+    ix = await follow(env, site.url(f"{paper.name}/feed"))
     assert f"Following: {paper.title}" in words(ix)
     assert "1 new article" in words(ix)
     assert f"[Otters return to the Lumen]({site.url(f'{paper.name}/1')})" in words(ix)
     assert "<t:1739534400:D>" in words(ix)
-    assert "river Lumen" in await asked(world, "Where were otters seen?")
-    again = await follow(world, site.url(f"{paper.name}/feed"))
+    assert "river Lumen" in await asked(env, "Where were otters seen?")
+    again = await follow(env, site.url(f"{paper.name}/feed"))
     assert f"“{paper.title}” is followed already" in words(again)
-    assert "Nothing new" in words(await check(world, paper))
+    assert "Nothing new" in words(await check(env, paper))
     assert paper.answered == [200, 200, 304]
     assert not news.history()
 
 
-async def test_new_articles_are_announced_in_one_card(world, site, paper):
-    news = world.acme.add_channel("paper-news")
+async def test_new_articles_are_announced_in_one_card(env, site, paper):
+    news = env.acme.add_channel("paper-news")
     paper.publish("Old story", "The old mill of Fen was sold on Friday.")
-    ix = await follow(world, site.url(f"{paper.name}/feed"), channel=news)
+    ix = await follow(env, site.url(f"{paper.name}/feed"), channel=news)
     assert f"announced in <#{news.id}>" in words(ix)
     assert not news.history(), "what the reply lists is no news"
     paper.publish("Comet @everyone", "The comet Ilse returns in 2061, astronomers said.")
     paper.publish(
         "Tram opens", "The tram to Orm opened on Sunday.", "Sun, 16 Feb 2025 09:00:00 GMT"
     )
-    make_due(world, paper)
+    make_due(env, paper)
     (message,) = await announced(news)
     title, first, second, hint = words(message).split("\n")
     assert title == f"New in {paper.title}"
@@ -117,140 +113,138 @@ async def test_new_articles_are_announced_in_one_card(world, site, paper):
     assert first == f"- [Tram opens]({site.url(f'{paper.name}/3')}) · <t:1739696400:D>"
     assert second.startswith("- [Comet @everyone](")
     assert not message.pinged
-    assert "2061" in await asked(world, "When does the comet Ilse return?")
-    assert "Nothing new" in words(await check(world, paper))
+    assert "2061" in await asked(env, "When does the comet Ilse return?")
+    assert "Nothing new" in words(await check(env, paper))
     assert len(news.history()) == 1
 
 
-async def test_a_failing_feed_stops_no_other(world, site, paper):
+async def test_a_failing_feed_stops_no_other(env, site, paper):
     bad = site.paper("bad", "The Broken Times")
     bad.publish("Bad", "The broken news of Tarn came first.")
-    news = world.acme.add_channel("good-news")
-    await follow(world, site.url("bad/feed"))
-    await follow(world, site.url(f"{paper.name}/feed"), channel=news)
+    news = env.acme.add_channel("good-news")
+    await follow(env, site.url("bad/feed"))
+    await follow(env, site.url(f"{paper.name}/feed"), channel=news)
     bad.status, bad.headers = 503, {"Retry-After": "86400"}
     paper.publish("Good news", "The lighthouse of Quill was painted green.")
-    make_due(world, bad, paper)
+    make_due(env, bad, paper)
     assert "Good news" in words((await announced(news))[0])
-    await world.bot.wait_log("feed .* failed, next check at")
-    ix = await check(world, bad)
+    await env.bot.wait_log("feed .* failed, next check at")
+    ix = await check(env, bad)
     assert "Not read. the site answered 503 Service Unavailable." in words(ix)
-    state = await listed(world)
+    state = await listed(env)
     entry = state[state.index(bad.title) :].split("\n")
     assert entry[2] == "-# fails (2 times in a row): the site answered 503 Service Unavailable"
     assert re.fullmatch(r"-# checked <t:\d+:R>, again <t:\d+:R>", entry[3])
     before, after = map(int, re.findall(r"<t:(\d+):R>", entry[3]))
     assert after - before >= 86_000, "Retry-After is longer than the backoff"
-    ix = await done(world.boss.slash(world.general, "feeds check"))
+    ix = await done(env.boss.slash(env.general, "feeds check"))
     assert f"{bad.title}: not read: the site answered 503" in words(ix)
     assert f"{paper.title}: nothing new" in words(ix)
     bad.status, bad.headers = 200, {}
-    assert "Nothing new" in words(await check(world, bad))
-    assert "fails" not in await listed(world)
+    assert "Nothing new" in words(await check(env, bad))
+    assert "fails" not in await listed(env)
 
 
-async def test_removed_articles_stay_away_and_removed_feeds_leave_theirs(world, site, paper):
+async def test_removed_articles_stay_away_and_removed_feeds_leave_theirs(env, site, paper):
     paper.publish("Owls of Tarn", "The owls of Tarn hunt at noon, rangers said.")
-    await follow(world, site.url(f"{paper.name}/feed"))
-    sure = await done(world.boss.slash(world.general, "remove", article="Owls of Tarn"))
-    await done(world.boss.click(sure, "Remove"))
+    await follow(env, site.url(f"{paper.name}/feed"))
+    sure = await done(env.boss.slash(env.general, "remove", article="Owls of Tarn"))
+    await done(env.boss.click(sure, "Remove"))
     paper.publish("Herons of Nemi", "The herons of Nemi nest in the old tower.")
-    ix = await check(world, paper)
+    ix = await check(env, paper)
     assert "1 new article" in words(ix)
     assert "Owls" not in words(ix)
-    (offered,) = await world.boss.autocomplete(world.general, "feeds remove", "feed", paper.name)
-    ix = await done(world.boss.slash(world.general, "feeds remove", feed=offered["value"]))
+    (offered,) = await env.boss.autocomplete(env.general, "feeds remove", "feed", paper.name)
+    ix = await done(env.boss.slash(env.general, "feeds remove", feed=offered["value"]))
     assert words(ix) == (
         f"“{paper.title}” is followed no longer. Its 1 article stays; /remove removes them."
     ).replace("/remove", "`/remove`")
-    assert "old tower" in await asked(world, "Where do the herons of Nemi nest?")
-    assert paper.title not in await listed(world)
-    ix = await done(world.boss.slash(world.general, "feeds remove", feed=paper.title))
+    assert "old tower" in await asked(env, "Where do the herons of Nemi nest?")
+    assert paper.title not in await listed(env)
+    ix = await done(env.boss.slash(env.general, "feeds remove", feed=paper.title))
     assert "There is no feed" in words(ix)
 
 
-async def test_a_page_that_cannot_be_read_is_taken_from_the_feed_or_named(world, site, paper):
+async def test_a_page_that_cannot_be_read_is_taken_from_the_feed_or_named(env, site, paper):
     paper.publish("Short", "Never seen.")
     paper.publish("Long", "Never seen.")
     paper.within["Long"] = f"The ferry to Skerry sails at dawn. {FILLER}"
     site.missing |= {f"{paper.name}/1", f"{paper.name}/2"}
-    ix = await follow(world, site.url(f"{paper.name}/feed"))
+    ix = await follow(env, site.url(f"{paper.name}/feed"))
     assert "1 new article" in words(ix)
     assert "- Short: the site answered 404 Not Found" in words(ix)
     assert "1 article will be tried at the next check" in words(ix)
-    assert "at dawn" in await asked(world, "When does the ferry to Skerry sail?")
+    assert "at dawn" in await asked(env, "When does the ferry to Skerry sail?")
     site.missing.clear()
-    ix = await check(world, paper)
+    ix = await check(env, paper)
     assert "1 new article" in words(ix)
     assert "Short" in words(ix)
-    assert "could not be read" not in await listed(world)
+    assert "could not be read" not in await listed(env)
 
 
-async def test_the_first_check_takes_the_newest_and_later_ones_all(world, site, paper):
+async def test_the_first_check_takes_the_newest_and_later_ones_all(env, site, paper):
     for n in range(1, 23):
         date = f"Sat, {n:02} Mar 2025 12:00:00 GMT"
         paper.publish(f"Day {n}", f"On day {n} of the fair {n * 3} goats were shown.", date)
-    ix = await follow(world, site.url(f"{paper.name}/feed"))
+    ix = await follow(env, site.url(f"{paper.name}/feed"))
     assert "20 new articles" in words(ix)
     assert "2 older articles left out" in words(ix)
     assert words(ix).index("Day 22") < words(ix).index("Day 21")
-    assert "Nothing new" in words(await check(world, paper))
+    assert "Nothing new" in words(await check(env, paper))
 
 
-async def test_a_page_leads_to_its_feed_and_what_is_no_feed_is_told(world, site, paper):
+async def test_a_page_leads_to_its_feed_and_what_is_no_feed_is_told(env, site, paper):
     paper.publish("Found", "The feed of the front page was found.")
-    ix = await follow(world, site.url(paper.name))
+    ix = await follow(env, site.url(paper.name))
     assert f"Following: {paper.title}" in words(ix)
-    assert site.url(f"{paper.name}/feed") in await listed(world)
-    ix = await follow(world, site.url("nothing"))
+    assert site.url(f"{paper.name}/feed") in await listed(env)
+    ix = await follow(env, site.url("nothing"))
     assert "cannot be followed: it is neither an RSS or Atom feed nor a page that names" in words(
         ix
     )
-    ix = await follow(world, "http://127.0.0.1:1/feed")
+    ix = await follow(env, "http://127.0.0.1:1/feed")
     assert "cannot be followed: the site cannot be reached" in words(ix)
 
 
-async def test_members_are_refused_and_see_nothing(world, site, paper):
-    await follow(world, site.url(paper.name))
+async def test_members_are_refused_and_see_nothing(env, site, paper):
+    await follow(env, site.url(paper.name))
     for name, options in (
         ("feeds add", {"link": site.url(paper.name)}),
         ("feeds list", {}),
         ("feeds remove", {"feed": paper.title}),
         ("feeds check", {}),
     ):
-        ix = await done(world.alice.slash(world.general, name, **options))
+        ix = await done(env.alice.slash(env.general, name, **options))
         assert "needs the permission Manage Server" in words(ix)
         assert ix.ephemeral
-        ix = await done(world.boss.slash(world.boss.dm, name, **options))
+        ix = await done(env.boss.slash(env.boss.dm, name, **options))
         assert "in a server only" in words(ix)
-    for actor, channel in ((world.alice, world.general), (world.bea, world.lobby)):
+    for actor, channel in ((env.alice, env.general), (env.bea, env.lobby)):
         assert not await actor.autocomplete(channel, "feeds remove", "feed", "")
-    other = await done(world.bea.slash(world.lobby, "feeds remove", feed=paper.title))
+    other = await done(env.bea.slash(env.lobby, "feeds remove", feed=paper.title))
     assert "There is no feed" in words(other)
-    assert "No feed is followed yet" in words(
-        await done(world.bea.slash(world.lobby, "feeds list"))
-    )
+    assert "No feed is followed yet" in words(await done(env.bea.slash(env.lobby, "feeds list")))
 
 
-async def test_nothing_is_announced_where_the_bot_or_the_user_may_not_write(world, site, paper):
+async def test_nothing_is_announced_where_the_bot_or_the_user_may_not_write(env, site, paper):
     link = site.url(paper.name)
-    mute = world.acme.add_channel("mute", deny={world.fd.bot: "send_messages"})
-    ix = await follow(world, link, channel=mute)
+    mute = env.acme.add_channel("mute", deny={env.fd.bot: "send_messages"})
+    ix = await follow(env, link, channel=mute)
     assert f"I may not write in <#{mute.id}>" in words(ix)
-    read = world.acme.add_channel("read-only", deny={world.boss: "send_messages"})
-    ix = await follow(world, link, channel=read)
+    read = env.acme.add_channel("read-only", deny={env.boss: "send_messages"})
+    ix = await follow(env, link, channel=read)
     assert f"You may not write in <#{read.id}> yourself" in words(ix)
-    assert paper.title not in await listed(world)
+    assert paper.title not in await listed(env)
 
 
-async def test_feeds_go_on_after_a_restart(world, site, paper):
-    news = world.acme.add_channel("late-news")
-    await follow(world, site.url(f"{paper.name}/feed"), channel=news)
-    assert await world.bot.terminate() == 0
+async def test_feeds_go_on_after_a_restart(env, site, paper):
+    news = env.acme.add_channel("late-news")
+    await follow(env, site.url(f"{paper.name}/feed"), channel=news)
+    assert await env.bot.terminate() == 0
     paper.publish("While away", "The bridge of Fen fell while nobody looked.")
-    make_due(world, paper)
-    await world.bot.restart()
-    await world.fd.wait_ready(60)
+    make_due(env, paper)
+    await env.bot.restart()
+    await env.fd.wait_ready(60)
     assert "While away" in words((await announced(news))[0])
     assert paper.answered[-1] == 200
-    assert "nobody looked" in await asked(world, "When did the bridge of Fen fall?")
+    assert "nobody looked" in await asked(env, "When did the bridge of Fen fall?")

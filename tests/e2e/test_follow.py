@@ -2,16 +2,14 @@
 
 import asyncio
 import re
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
 
-from tests.e2e.world import ROOT, World, index, words
+from tests.e2e.environment import ROOT, Environment, done, index, words
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -22,51 +20,47 @@ BUNS = "A bakery in Lund sold its millionth cinnamon bun."
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def running(new_data, tmp_path_factory):
-    async with World(new_data(), run=RUN) as world:
-        world.folder = tmp_path_factory.mktemp("articles")
-        yield world
-        world.faultless()
+    async with Environment(new_data(), run=RUN) as env:
+        env.folder = tmp_path_factory.mktemp("articles")
+        yield env
+        env.faultless()
 
 
 @pytest.fixture
-def world(running):
+def env(running):
     running.calm()
     return running
 
 
-class Place:
+class Server:
     """A server of a test's own: its channel, an admin, and a member who follows."""
 
-    def __init__(self, world, name):
-        self.world = world
-        self.guild = world.fd.add_guild(name)
-        self.quay = self.guild.add_channel("quay")
-        self.chief = self.guild.add_member("Chief", permissions="manage_guild")
+    def __init__(self, env, name):
+        self.env = env
+        self.guild = env.fd.add_guild(name)
+        self.channel = self.guild.add_channel("general")
+        self.manager = self.guild.add_member("Manager", permissions="manage_guild")
         self.fan = self.guild.add_member("Fan")
 
     async def follow(self, actor, topic, where=None, **options):
-        return await done(actor.slash(where or self.quay, "follow", topic=topic, **options))
+        return await done(actor.slash(where or self.channel, "follow", topic=topic, **options))
 
     async def index(self, title, text):
-        return await index(self.world, self.chief, self.quay, title, text)
+        return await index(self.env, self.manager, self.channel, title, text)
 
     async def looked_at(self, article):
         """Wait until the bot has compared an article with what is followed."""
-        await self.world.bot.wait_log(f"article {article} answers to")
+        await self.env.bot.wait_log(f"article {article} answers to")
 
 
 @pytest.fixture
-def place(world, request):
-    return Place(world, request.node.name)
+def server(env, request):
+    return Server(env, request.node.name)
 
 
-async def done(ix):
-    return await (await ix).final(20, settle=0.1)
-
-
-async def told(channel, count=1):
+async def notified(channel, count=1):
     await wait_until(
-        channel.signal, lambda: len(channel.history()) >= count, 20, lambda: "nobody was told"
+        channel.signal, lambda: len(channel.history()) >= count, 20, lambda: "nobody was notified"
     )
     return channel.history()[count - 1]
 
@@ -77,14 +71,14 @@ async def following(actor, channel):
     return words(ix)
 
 
-async def test_a_new_article_is_told_once_and_cited(place):
-    ix = await place.follow(place.fan, "harbour strike")
+async def test_a_new_article_is_told_once_and_cited(server):
+    ix = await server.follow(server.fan, "harbour strike")
     assert ix.ephemeral
     assert "direct message, as articles come" in words(ix)
-    buns = await place.index("Buns", BUNS)
-    await place.looked_at(buns)
-    await place.index("Harbour strike", STRIKE)
-    note = await told(place.fan.dm)
+    buns = await server.index("Buns", BUNS)
+    await server.looked_at(buns)
+    await server.index("Harbour strike", STRIKE)
+    note = await notified(server.fan.dm)
     said = words(note)
     assert "You follow: harbour strike · `/unfollow`" in said
     assert "went on strike over pay" in said
@@ -92,216 +86,216 @@ async def test_a_new_article_is_told_once_and_cited(place):
     assert "bun" not in said
     assert not note.pinged
     # A new version is no news.
-    await index(place.world, place.chief, place.quay, "Harbour strike", f"{STRIKE} It goes on.")
-    last = await place.index("Deal", "The strike at the harbour of Orm ended with a deal on pay.")
-    await place.looked_at(last)
-    assert "ended with a deal" in words(await told(place.fan.dm, 2))
-    assert len(place.fan.dm.history()) == 2
+    await index(
+        server.env, server.manager, server.channel, "Harbour strike", f"{STRIKE} It goes on."
+    )
+    last = await server.index("Deal", "The strike at the harbour of Orm ended with a deal on pay.")
+    await server.looked_at(last)
+    assert "ended with a deal" in words(await notified(server.fan.dm, 2))
+    assert len(server.fan.dm.history()) == 2
 
 
-async def test_a_question_is_answered_when_an_article_does(place):
-    await place.follow(place.fan, "When does the comet Zyx return?")
-    await place.looked_at(await place.index("Comet", "The comet Zyx was seen over Orm."))
-    await place.index("Comet returns", "The comet Zyx returns in 2061, astronomers said.")
-    said = words(await told(place.fan.dm))
+async def test_a_question_is_answered_when_an_article_does(server):
+    await server.follow(server.fan, "When does the comet Zyx return?")
+    await server.looked_at(await server.index("Comet", "The comet Zyx was seen over Orm."))
+    await server.index("Comet returns", "The comet Zyx returns in 2061, astronomers said.")
+    said = words(await notified(server.fan.dm))
     assert "When does the comet Zyx return?" in said
     assert "2061" in said
-    assert len(place.fan.dm.history()) == 1
+    assert len(server.fan.dm.history()) == 1
 
 
-async def test_another_servers_article_is_never_told(world, place):
-    other = Place(world, "Elsewhere")
-    await place.follow(place.fan, "harbour strike")
-    await place.follow(place.fan, "harbour strike", place.fan.dm)
+async def test_another_servers_article_is_never_told(env, server):
+    other = Server(env, "Elsewhere")
+    await server.follow(server.fan, "harbour strike")
+    await server.follow(server.fan, "harbour strike", server.fan.dm)
     await other.looked_at(await other.index("Strike elsewhere", STRIKE))
-    await place.index("Strike here", STRIKE)
-    assert "Strike here" in words(await told(place.fan.dm))
-    assert len(place.fan.dm.history()) == 1
+    await server.index("Strike here", STRIKE)
+    assert "Strike here" in words(await notified(server.fan.dm))
+    assert len(server.fan.dm.history()) == 1
 
 
-async def test_who_left_the_server_is_told_nothing(world, place):
-    await place.follow(place.fan, "harbour strike")
-    await place.follow(place.chief, "harbour strike")
-    place.guild.remove_member(place.fan)
-    await place.index("Harbour strike", STRIKE)
-    await told(place.chief.dm)
-    await world.bot.wait_log("are gone")
-    assert not place.fan.dm.history()
-    assert "You follow nothing yet" in await following(place.fan, place.fan.dm)
+async def test_who_left_the_server_is_told_nothing(env, server):
+    await server.follow(server.fan, "harbour strike")
+    await server.follow(server.manager, "harbour strike")
+    server.guild.remove_member(server.fan)
+    await server.index("Harbour strike", STRIKE)
+    await notified(server.manager.dm)
+    await env.bot.wait_log("are gone")
+    assert not server.fan.dm.history()
+    assert "You follow nothing yet" in await following(server.fan, server.fan.dm)
 
 
-async def test_a_channel_is_followed_by_who_may_index(world, place):
-    news = place.guild.add_channel("news")
-    ix = await place.follow(place.fan, "harbour strike", channel=news)
+async def test_a_channel_is_followed_by_who_may_index(env, server):
+    news = server.guild.add_channel("news")
+    ix = await server.follow(server.fan, "harbour strike", channel=news)
     assert "needs the permission Manage Server" in words(ix)
-    closed = place.guild.add_channel("closed", deny={world.fd.bot: "send_messages"})
-    ix = await place.follow(place.chief, "harbour strike", channel=closed)
+    closed = server.guild.add_channel("closed", deny={env.fd.bot: "send_messages"})
+    ix = await server.follow(server.manager, "harbour strike", channel=closed)
     assert f"I may not write in <#{closed.id}>" in words(ix)
-    ix = await place.follow(place.chief, "harbour strike", channel=news)
+    ix = await server.follow(server.manager, "harbour strike", channel=news)
     assert f"<#{news.id}>, as articles come" in words(ix)
-    await place.index("Harbour strike", STRIKE)
-    note = await told(news)
+    await server.index("Harbour strike", STRIKE)
+    note = await notified(news)
     assert "This channel follows: harbour strike" in words(note)
-    assert not place.chief.dm.history()
-    assert "needs the permission" in words(await press(place.fan, note))
-    assert "You follow nothing yet" in await following(place.fan, place.quay)
-    assert f"<#{news.id}>" in await following(place.chief, place.quay)
-    assert "Followed no longer: harbour strike" in words(await press(place.chief, note))
-    assert "You follow nothing yet" in await following(place.chief, place.quay)
+    assert not server.manager.dm.history()
+    assert "needs the permission" in words(await press(server.fan, note))
+    assert "You follow nothing yet" in await following(server.fan, server.channel)
+    assert f"<#{news.id}>" in await following(server.manager, server.channel)
+    assert "Followed no longer: harbour strike" in words(await press(server.manager, note))
+    assert "You follow nothing yet" in await following(server.manager, server.channel)
 
 
-async def test_a_channel_that_is_gone_is_followed_no_longer(place):
-    news = place.guild.add_channel("news")
-    await place.follow(place.chief, "harbour strike", channel=news)
-    place.guild.remove_channel(news)
-    await place.index("Harbour strike", STRIKE)
-    await until(place, lambda said: "You follow nothing yet" in said)
+async def test_a_channel_that_is_gone_is_followed_no_longer(server):
+    news = server.guild.add_channel("news")
+    await server.follow(server.manager, "harbour strike", channel=news)
+    server.guild.remove_channel(news)
+    await server.index("Harbour strike", STRIKE)
+    await until(server, lambda said: "You follow nothing yet" in said)
 
 
-async def forged_button(world, place, note):
+async def forged_button(env, server, note):
     """Another's follow cannot be ended."""
     (button,) = note.interactive()
-    ix = await done(place.chief.slash(place.quay, "privacy"))
-    world.forge(ix.message, button["custom_id"], label="Delete what is mine")
-    pressed = await done(place.chief.click(ix, "Delete what is mine"))
+    ix = await done(server.manager.slash(server.channel, "privacy"))
+    env.forge(ix.message, button["custom_id"], label="Delete what is mine")
+    pressed = await done(server.manager.click(ix, "Delete what is mine"))
     assert "Only the person who follows this" in words(pressed)
 
 
-async def test_unfollow_by_button_and_by_name(world, place):
-    await place.follow(place.fan, "harbour strike")
-    await place.index("Harbour strike", STRIKE)
-    note = await told(place.fan.dm)
-    await forged_button(world, place, note)
-    assert "Followed no longer: harbour strike" in words(await press(place.fan, note))
-    assert "That is followed no longer." in words(await press(place.fan, note))
+async def test_unfollow_by_button_and_by_name(env, server):
+    await server.follow(server.fan, "harbour strike")
+    await server.index("Harbour strike", STRIKE)
+    note = await notified(server.fan.dm)
+    await forged_button(env, server, note)
+    assert "Followed no longer: harbour strike" in words(await press(server.fan, note))
+    assert "That is followed no longer." in words(await press(server.fan, note))
     assert "went on strike" in words(note), "what was told stays"
-    await place.follow(place.fan, "cinnamon buns")
-    (choice,) = await place.fan.autocomplete(place.quay, "unfollow", "topic", "BUNS")
+    await server.follow(server.fan, "cinnamon buns")
+    (choice,) = await server.fan.autocomplete(server.channel, "unfollow", "topic", "BUNS")
     assert choice["name"] == "cinnamon buns"
-    assert not await place.chief.autocomplete(place.quay, "unfollow", "topic", "")
-    ix = await done(place.chief.slash(place.quay, "unfollow", topic=choice["value"]))
+    assert not await server.manager.autocomplete(server.channel, "unfollow", "topic", "")
+    ix = await done(server.manager.slash(server.channel, "unfollow", topic=choice["value"]))
     assert "You do not follow" in words(ix)
-    ix = await done(place.fan.slash(place.quay, "unfollow", topic=choice["value"]))
+    ix = await done(server.fan.slash(server.channel, "unfollow", topic=choice["value"]))
     assert "Followed no longer: cinnamon buns" in words(ix)
-    last = await place.index("Buns", BUNS)
-    await place.looked_at(last)
-    assert len(place.fan.dm.history()) == 1
+    last = await server.index("Buns", BUNS)
+    await server.looked_at(last)
+    assert len(server.fan.dm.history()) == 1
 
 
-async def test_kind_words_for_what_cannot_be_followed(place):
-    assert "There is no topic in that." in words(await place.follow(place.fan, "?!"))
-    await place.follow(place.fan, "Harbour  Strike")
-    again = await place.follow(place.fan, "harbour strike")
+async def test_kind_words_for_what_cannot_be_followed(server):
+    assert "There is no topic in that." in words(await server.follow(server.fan, "?!"))
+    await server.follow(server.fan, "Harbour  Strike")
+    again = await server.follow(server.fan, "harbour strike")
     assert "You follow that already" in words(again)
     for n in range(24):
-        await place.follow(place.fan, f"topic {n}")
-    assert "You follow 25 topics" in words(await place.follow(place.fan, "one more"))
-    listed = await following(place.fan, place.quay)
+        await server.follow(server.fan, f"topic {n}")
+    assert "You follow 25 topics" in words(await server.follow(server.fan, "one more"))
+    listed = await following(server.fan, server.channel)
     assert "Harbour Strike" in listed
     assert "topic 23" in listed
-    ix = await done(place.fan.slash(place.quay, "privacy"))
+    ix = await done(server.fan.slash(server.channel, "privacy"))
     assert "25 topics followed" in words(ix)
-    await done(place.fan.click(ix, "Delete what is mine"))
-    assert "You follow nothing yet" in await following(place.fan, place.quay)
+    await done(server.fan.click(ix, "Delete what is mine"))
+    assert "You follow nothing yet" in await following(server.fan, server.channel)
 
 
-async def test_many_at_once_are_one_card(place):
-    await place.follow(place.fan, "harbour strike")
+async def test_many_at_once_are_one_card(server):
+    await server.follow(server.fan, "harbour strike")
     files = [(f"Strike {n}", f"{STRIKE} It was day {n} of the strike.") for n in range(12)]
-    await add(place, files)
-    card = await told(place.fan.dm)
+    await add(server, files)
+    card = await notified(server.fan.dm)
     said = words(card)
     assert said.startswith("New articles")
     assert said.count("went on strike over pay") == 8
     assert "4 more articles" in said
     assert labels(card) == ["Unfollow"]
-    last = await place.index("Buns", BUNS)
-    await place.looked_at(last)
-    assert len(place.fan.dm.history()) == 1
+    last = await server.index("Buns", BUNS)
+    await server.looked_at(last)
+    assert len(server.fan.dm.history()) == 1
 
 
-async def test_a_digest_comes_once_a_day(world, place):
-    ix = await place.follow(place.fan, "harbour strike", digest=True)
+async def test_a_digest_comes_once_a_day(env, server):
+    ix = await server.follow(server.fan, "harbour strike", digest=True)
     assert re.search(r"direct message, once a day at <t:\d+:t>", words(ix))
-    await place.follow(place.fan, "cinnamon buns", digest=True)
-    await place.index("Buns", BUNS)
-    await place.looked_at(await place.index("Harbour strike", STRIKE))
-    await place.follow(place.chief, "lighthouse")
-    await place.index("Lighthouse", "The lighthouse of Orm was painted green.")
-    await told(place.chief.dm)
-    assert not place.fan.dm.history(), "it is not yet time"
-    a_day_passes(world)
-    card = await told(place.fan.dm)
+    await server.follow(server.fan, "cinnamon buns", digest=True)
+    await server.index("Buns", BUNS)
+    await server.looked_at(await server.index("Harbour strike", STRIKE))
+    await server.follow(server.manager, "lighthouse")
+    await server.index("Lighthouse", "The lighthouse of Orm was painted green.")
+    await notified(server.manager.dm)
+    assert not server.fan.dm.history(), "it is not yet time"
+    a_day_passes(env)
+    card = await notified(server.fan.dm)
     said = words(card)
     assert said.startswith("New in one day")
     assert "millionth cinnamon bun" in said
     assert "went on strike" in said
     assert sorted(labels(card)) == ["Unfollow: cinnamon buns", "Unfollow: harbour strike"]
-    pressed = await done(place.fan.click(card, "Unfollow: harbour strike"))
+    pressed = await done(server.fan.click(card, "Unfollow: harbour strike"))
     assert "Followed no longer: harbour strike" in words(pressed)
-    assert len(place.fan.dm.history()) == 1
+    assert len(server.fan.dm.history()) == 1
 
 
-async def test_closed_direct_messages_pause_it(world, place):
-    await place.follow(place.fan, "harbour strike")
-    place.fan.dms_closed = True
+async def test_closed_direct_messages_pause_it(env, server):
+    await server.follow(server.fan, "harbour strike")
+    server.fan.dms_closed = True
     for n in range(3):
-        await place.looked_at(await place.index(f"Strike {n}", f"{STRIKE} It was day {n}."))
-    world.fd.errors.clear()
-    await until(place, lambda said: "paused" in said, place.fan)
-    world.fd.errors.clear()
-    await place.looked_at(await place.index("Strike, paused", f"{STRIKE} Nobody hears of it."))
-    assert not world.fd.errors, "no more is tried"
-    place.fan.dms_closed = False
-    assert "told otherwise from now on" in words(await place.follow(place.fan, "harbour strike"))
-    await place.index("Strike goes on", f"{STRIKE} It was the last day.")
-    assert "Strike goes on" in words(await told(place.fan.dm))
-    assert "paused" not in await following(place.fan, place.quay)
+        await server.looked_at(await server.index(f"Strike {n}", f"{STRIKE} It was day {n}."))
+    env.fd.errors.clear()
+    await until(server, lambda said: "paused" in said, server.fan)
+    env.fd.errors.clear()
+    await server.looked_at(await server.index("Strike, paused", f"{STRIKE} Nobody hears of it."))
+    assert not env.fd.errors, "no more is tried"
+    server.fan.dms_closed = False
+    assert "told otherwise from now on" in words(await server.follow(server.fan, "harbour strike"))
+    await server.index("Strike goes on", f"{STRIKE} It was the last day.")
+    assert "Strike goes on" in words(await notified(server.fan.dm))
+    assert "paused" not in await following(server.fan, server.channel)
 
 
-async def test_after_a_crash_what_waited_is_told_and_nothing_twice(world, place):
+async def test_after_a_crash_what_waited_is_told_and_nothing_twice(env, server):
     """The last of the file, as it leaves a new process."""
-    await place.follow(place.fan, "harbour strike")
-    await place.follow(place.chief, "harbour strike", digest=True)
-    await place.index("Harbour strike", STRIKE)
-    note = await told(place.fan.dm)
-    await world.bot.kill()
-    a_day_passes(world)
-    await world.bot.restart()
-    await world.fd.wait_ready(60)
-    assert words(await told(place.chief.dm)).startswith("New in one day")
-    await place.looked_at(await place.index("Buns", BUNS))
-    assert len(place.fan.dm.history()) == 1
-    assert "Followed no longer" in words(await press(place.fan, note)), "buttons outlive it"
+    await server.follow(server.fan, "harbour strike")
+    await server.follow(server.manager, "harbour strike", digest=True)
+    await server.index("Harbour strike", STRIKE)
+    note = await notified(server.fan.dm)
+    await env.bot.kill()
+    a_day_passes(env)
+    await env.bot.restart()
+    await env.fd.wait_ready(60)
+    assert words(await notified(server.manager.dm)).startswith("New in one day")
+    await server.looked_at(await server.index("Buns", BUNS))
+    assert len(server.fan.dm.history()) == 1
+    assert "Followed no longer" in words(await press(server.fan, note)), "buttons outlive it"
 
 
-async def add(place, articles):
+async def add(server, articles):
     """Index articles into the server's space in another process, as `footnote add` does."""
-    world = place.world
-    folder = world.folder / place.guild.name
+    env = server.env
+    folder = env.folder / server.guild.name
     folder.mkdir(parents=True)
     for title, text in articles:
         (folder / f"{title}.md").write_text(f"# {title}\n\n{text}\n")
-    command = [sys.executable, "-m", "bot", "add", str(folder), "--space", place.guild.id]
+    command = [sys.executable, "-m", "bot", "add", str(folder), "--space", server.guild.id]
     adding = await asyncio.create_subprocess_exec(
-        *command, env=world.bot.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        *command, env=env.bot.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     _, complaints = await adding.communicate()
     assert adding.returncode == 0, complaints
 
 
-def a_day_passes(world):
+def a_day_passes(env):
     """Make all that was matched older than the last digests."""
     yesterday = (datetime.now(UTC) - timedelta(hours=25)).isoformat()
-    with closing(sqlite3.connect(f"{world.environment['FOOTNOTE_DATA']}/footnote.db")) as database:
-        database.execute("UPDATE matches SET at = ?", (yesterday,))
-        database.commit()
+    env.sql("UPDATE matches SET at = ?", (yesterday,))
 
 
-async def until(place, holds, actor=None):
+async def until(server, holds, actor=None):
     """Wait until the list of what somebody follows is so, which nothing signals."""
     async with asyncio.timeout(20):
-        while not holds(await following(actor or place.chief, place.quay)):  # noqa: ASYNC110
+        while not holds(await following(actor or server.manager, server.channel)):  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 
 

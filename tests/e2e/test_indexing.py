@@ -3,7 +3,7 @@ import re
 import pytest
 from aiohttp import web
 
-from tests.e2e.world import index, words
+from tests.e2e.environment import index, words
 from tests.fakediscord import File
 from tests.unit.index.sources.making import column, p, pdf, word
 
@@ -21,20 +21,20 @@ HOSTILE = (
 
 async def slash(actor, channel, name, **options):
     return await (await actor.slash(channel, name, **options)).final(
-        20, settle=0.1, until=lambda ix: "Embedded" not in ix.content_text
+        until=lambda ix: "Embedded" not in ix.content_text
     )
 
 
-async def test_file_is_indexed_and_answers(world):
+async def test_file_is_indexed_and_answers(env):
     text = b"# Otters return\n\nOtters were seen in the river Lumen on Monday, rangers said.\n"
     file = File("otters.md", text)
-    done = await slash(world.boss, world.general, "index file", file=file, published="2025-03-01")
+    done = await slash(env.boss, env.general, "index file", file=file, published="2025-03-01")
     assert "Indexed: a new article" in words(done)
     assert "Otters return" in words(done)
-    ix = await slash(world.alice, world.general, "ask", question="Where were otters seen?")
+    ix = await slash(env.alice, env.general, "ask", question="Where were otters seen?")
     assert "river Lumen" in words(ix)
     assert "<t:1740830400:D>" in ix.content_text
-    again = await slash(world.boss, world.general, "index file", file=file, published="2025-03-01")
+    again = await slash(env.boss, env.general, "index file", file=file, published="2025-03-01")
     assert "Unchanged" in words(again)
 
 
@@ -45,19 +45,19 @@ async def test_file_is_indexed_and_answers(world):
         ("cranes.docx", "Cranes", lambda text: word(p(text))),
     ],
 )
-async def test_pdf_and_word_files_are_indexed_and_answer(world, name, animal, make):
+async def test_pdf_and_word_files_are_indexed_and_answer(env, name, animal, make):
     file = File(name, make(f"{animal} were seen at the lake of Nemi on Friday, rangers said."))
-    done = await slash(world.boss, world.general, "index file", file=file, title=f"{animal} return")
+    done = await slash(env.boss, env.general, "index file", file=file, title=f"{animal} return")
     assert "Indexed: a new article" in words(done)
-    ix = await slash(world.alice, world.general, "ask", question=f"Where were {animal} seen?")
+    ix = await slash(env.alice, env.general, "ask", question=f"Where were {animal} seen?")
     assert "lake of Nemi" in words(ix)
 
 
-async def test_form_is_indexed_and_a_new_version_replaces_it(world):
-    first = await index(world, world.boss, world.general, "Bridge", "The bridge is shut till May.")
-    second = await index(world, world.boss, world.general, "Bridge", "The bridge opened in June.")
+async def test_form_is_indexed_and_a_new_version_replaces_it(env):
+    first = await index(env, env.boss, env.general, "Bridge", "The bridge is shut till May.")
+    second = await index(env, env.boss, env.general, "Bridge", "The bridge opened in June.")
     assert first == second
-    ix = await slash(world.alice, world.general, "ask", question="When did the bridge open?")
+    ix = await slash(env.alice, env.general, "ask", question="When did the bridge open?")
     assert "opened in June" in words(ix)
     assert "till May" not in words(ix)
 
@@ -72,23 +72,23 @@ async def test_form_is_indexed_and_a_new_version_replaces_it(world):
         (File("a.docx", b"PK\3\4" + b"\0" * 99), "it is damaged"),
     ],
 )
-async def test_bad_files_are_told_in_words(world, file, reason):
-    ix = await slash(world.boss, world.general, "index file", file=file)
+async def test_bad_files_are_told_in_words(env, file, reason):
+    ix = await slash(env.boss, env.general, "index file", file=file)
     assert f"{file.filename} was not indexed" in words(ix)
     assert reason in words(ix)
 
 
-async def test_of_several_files_each_is_told_and_a_broken_one_stops_none(world):
+async def test_of_several_files_each_is_told_and_a_broken_one_stops_none(env):
     barley = File("b.txt", b"Barley\n\nBarley was sown at Wharram in April.")
-    await slash(world.boss, world.general, "index file", file=barley)
+    await slash(env.boss, env.general, "index file", file=barley)
     files = {
         "file": File("a.md", b"# Apples\n\nApples were picked at Wharram in August."),
         "file2": barley,
         "file3": File("broken.pdf", b"%PDF-1.7"),
         "file10": File("c.md", b"---\nsource: https://w.example/\n---\n# Cherries\n\nCherries."),
     }
-    ix = await world.boss.slash(world.general, "index file", **files)
-    await ix.final(60, settle=0.1, until=lambda ix: bool(ix.embeds))
+    ix = await env.boss.slash(env.general, "index file", **files)
+    await ix.final(until=lambda ix: bool(ix.embeds))
     title, apples, same, broken, cherries, _ = words(ix).splitlines()
     assert title == "Indexed: 2 new, 1 unchanged, 1 failed"
     assert (apples, same) == ("- new: Apples", "- unchanged: Barley")
@@ -96,44 +96,44 @@ async def test_of_several_files_each_is_told_and_a_broken_one_stops_none(world):
     assert cherries == "- new: [Cherries](https://w.example/)"
 
 
-async def test_one_title_for_several_files_is_refused(world):
+async def test_one_title_for_several_files_is_refused(env):
     files = {"file": File("a.txt", b"Words."), "file2": File("b.txt", b"More words.")}
-    ix = await slash(world.boss, world.general, "index file", title="All", **files)
+    ix = await slash(env.boss, env.general, "index file", title="All", **files)
     assert "Leave title out" in words(ix).replace("`", "")
 
 
-async def test_progress_is_shown_by_edits_and_over_all_files(world):
-    world.fd.fault("calder.txt$", 0, delay=1.8)
+async def test_progress_is_shown_by_edits_and_over_all_files(env):
+    env.fd.fault("calder.txt$", 0, delay=1.8)
     barges = (f"Barge {n} left quay {n % 7} at dawn with timber {n}." for n in range(1_500))
     files = {
         "file": File("aire.txt", "\n".join(("Aire", "", *barges)).encode()),
         "file2": File("calder.txt", b"Calder\n\nThe Calder is shut to barges."),
     }
-    ix = await world.boss.slash(world.general, "index file", **files)
+    ix = await env.boss.slash(env.general, "index file", **files)
     await ix.final(90, settle=0.1, until=lambda ix: bool(ix.embeds))
     *states, done = (text for _, text in ix.history)
     embedded = re.compile(r"1 of 2: aire\.txt\nEmbedded \d+ of \d+ passages …")
     assert any(map(embedded.fullmatch, states)) or ix.t_final < 4, "shown where it takes a while"
     assert "2 of 2: calder.txt" in states
     assert "Indexed: 2 new" in done
-    await (await world.boss.click(ix, "Undo")).final(20, settle=0.1)
+    await (await env.boss.click(ix, "Undo")).final()
 
 
-async def test_bad_date(world):
+async def test_bad_date(env):
     file = File("dated.txt", b"Some words that are long enough to be an article.")
-    ix = await slash(world.boss, world.general, "index file", file=file, published="yesterday")
+    ix = await slash(env.boss, env.general, "index file", file=file, published="yesterday")
     assert "yesterday" in words(ix)
     assert "was not indexed" in words(ix)
 
 
-async def test_lost_attachment(world):
-    world.fd.fault("/attachments/", 404)
+async def test_lost_attachment(env):
+    env.fd.fault("/attachments/", 404)
     file = File("lost.txt", b"Some words.")
-    ix = await slash(world.boss, world.general, "index file", file=file)
+    ix = await slash(env.boss, env.general, "index file", file=file)
     assert "did not hand over the file" in words(ix)
 
 
-async def test_private_addresses_are_never_fetched(world):
+async def test_private_addresses_are_never_fetched(env):
     hits = []
 
     async def hit(request):
@@ -149,18 +149,18 @@ async def test_private_addresses_are_never_fetched(world):
     port = runner.addresses[0][1]
     try:
         for link in HOSTILE:
-            ix = await slash(world.boss, world.general, "index url", link=link.format(port=port))
+            ix = await slash(env.boss, env.general, "index url", link=link.format(port=port))
             assert "was not indexed" in words(ix), words(ix)
     finally:
         await runner.cleanup()
     assert not hits
 
 
-async def test_reindex_counts(world):
-    await index(world, world.boss, world.general, "Steady", "Nothing changes in this article.")
-    ix = await slash(world.boss, world.general, "reindex", article="Steady")
+async def test_reindex_counts(env):
+    await index(env, env.boss, env.general, "Steady", "Nothing changes in this article.")
+    ix = await slash(env.boss, env.general, "reindex", article="Steady")
     assert "0 articles changed, 1 unchanged" in words(ix)
-    everything = await slash(world.boss, world.general, "reindex")
+    everything = await slash(env.boss, env.general, "reindex")
     assert "unchanged" in words(everything)
 
 
@@ -174,22 +174,22 @@ async def test_reindex_counts(world):
         ("remove", {"article": "Steady"}),
     ],
 )
-async def test_members_are_refused_in_code_too(world, name, options):
-    ix = await world.alice.slash(world.general, name, **options)
-    await ix.final(20, settle=0.1)
+async def test_members_are_refused_in_code_too(env, name, options):
+    ix = await env.alice.slash(env.general, name, **options)
+    await ix.final()
     assert "needs the permission Manage Server" in words(ix)
     assert ix.ephemeral
 
 
-async def test_demoted_before_the_form_is_sent(world):
-    boss = world.acme.add_member("Shortly", permissions="manage_guild")
-    form = await (await boss.slash(world.general, "index text")).final(20)
-    world.acme.set_roles(boss, [])
+async def test_demoted_before_the_form_is_sent(env):
+    boss = env.acme.add_member("Shortly", permissions="manage_guild")
+    form = await (await boss.slash(env.general, "index text")).final()
+    env.acme.set_roles(boss, [])
     done = await boss.submit_modal(form, {"Title": "Coup", "Text": "I was never here at all."})
-    assert "needs the permission Manage Server" in words(await done.final(20, settle=0.1))
+    assert "needs the permission Manage Server" in words(await done.final())
 
 
-async def test_no_indexing_in_direct_messages(world):
+async def test_no_indexing_in_direct_messages(env):
     for name, options in (("index text", {}), ("remove", {"article": "x"}), ("reindex", {})):
-        ix = await slash(world.boss, world.boss.dm, name, **options)
+        ix = await slash(env.boss, env.boss.dm, name, **options)
         assert "in a server only" in words(ix)

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.e2e.world import NATO, World
+from tests.e2e.environment import NATO, Environment
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 WORD = "zanzibarite"
@@ -50,23 +50,23 @@ class Page:
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def measured(new_data):
     port = free_port()
-    async with World(new_data(), METRICS_PORT=str(port)) as world:
-        yield world, Page(port)
+    async with Environment(new_data(), METRICS_PORT=str(port)) as env:
+        yield env, Page(port)
 
 
-async def ask(world, question):
-    ix = await world.alice.slash(world.general, "ask", question=question)
-    return await ix.final(20, settle=0.1)
+async def ask(env, question):
+    ix = await env.alice.slash(env.general, "ask", question=question)
+    return await ix.final()
 
 
 async def test_what_happens_is_counted(measured):
-    world, page = measured
+    env, page = measured
     before = await page.values()
-    await ask(world, NATO)
-    await ask(world, f"Who sells {WORD} in Oslo?")
-    await world.alice.ask(world.general, f"{world.at} {NATO}", settle=0.1)
-    world.fd.fault("/messages/@original", 503, method="PATCH")
-    await ask(world, NATO)
+    await ask(env, NATO)
+    await ask(env, f"Who sells {WORD} in Oslo?")
+    await env.alice.ask(env.general, f"{env.at} {NATO}")
+    env.fd.fault("/messages/@original", 503, method="PATCH")
+    await ask(env, NATO)
     values = await until_at(page, "footnote_questions_total|outcome=answered|way=interaction", 2)
 
     def grown(name):
@@ -85,20 +85,20 @@ async def test_what_happens_is_counted(measured):
     assert values["footnote_bm25_in_step"] == 1
     assert values["footnote_database_up"] == 1
     assert values["process_resident_memory_bytes"] > 1e8
-    world.faultless()
+    env.faultless()
 
 
 async def test_health_and_a_gateway_that_drops(measured):
-    world, page = measured
+    env, page = measured
     assert await page.health() == (200, '{"status": "ok", "wrong": []}')
     resumes = (await page.values())["footnote_gateway_resumes_total"]
-    world.fd.gateway.refuse = True
-    world.fd.gateway.drop()
+    env.fd.gateway.refuse = True
+    env.fd.gateway.drop()
     await until_at(page, "footnote_gateway_connected", 0)
     status, text = await page.health()
     assert status == 503
     assert "no connection to Discord" in text
-    world.fd.gateway.refuse = False
+    env.fd.gateway.refuse = False
     values = await until_at(page, "footnote_gateway_connected", 1)
     assert values["footnote_gateway_resumes_total"] == resumes + 1
     assert values["footnote_gateway_disconnects_total"] == 1
@@ -106,10 +106,10 @@ async def test_health_and_a_gateway_that_drops(measured):
 
 
 async def test_nothing_that_people_wrote_or_are_is_told(measured):
-    world, page = measured
+    env, page = measured
     _, text = await page.get("/metrics")
-    ids = {world.acme.id, world.alice.id, world.general.id, world.fd.bot.id}
-    for secret in (WORD, "NATO", "Clarity", "Acme", world.fd.token, *map(str, ids)):
+    ids = {env.acme.id, env.alice.id, env.general.id, env.fd.bot.id}
+    for secret in (WORD, "NATO", "Clarity", "Acme", env.fd.token, *map(str, ids)):
         assert secret not in text
     assert not re.search(r"\d{17,20}", re.sub(r"\d\.\d+", "", text)), "no id of Discord's"
 

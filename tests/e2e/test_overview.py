@@ -2,7 +2,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cogs.ask.strings import SUMMARY_QUESTION
-from tests.e2e.world import SEED_TITLE, words
+from tests.e2e.environment import SEED_TITLE, done, index_text, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ARTICLES = [
@@ -13,59 +13,51 @@ ARTICLES = [
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def harbour(shared):
+async def server(shared):
     """A server that has indexed three dated articles; returns its channel and a member."""
     guild = shared.add_server("Harbour")
-    quay = guild.add_channel("quay")
-    chief = guild.add_member("Chief", permissions="manage_guild")
+    channel = guild.add_channel("general")
+    manager = guild.add_member("Manager", permissions="manage_guild")
     for title, text, date in ARTICLES:
-        form = await (await chief.slash(quay, "index text")).final(20)
-        values = {"Title": title, "Text": text, "Published": date}
-        await (await chief.submit_modal(form, values)).final(
-            20, settle=0.1, until=lambda ix: bool(ix.embeds)
-        )
-    return quay, guild.add_member("Guest")
+        await index_text(manager, channel, title, text, Published=date)
+    return channel, guild.add_member("Member")
 
 
-async def done(ix):
-    return await (await ix).final(20, settle=0.1)
-
-
-async def test_latest_tells_the_newest_first_with_dates(harbour):
-    quay, guest = harbour
-    said = words(await done(guest.slash(quay, "latest", topic="the harbour strike")))
+async def test_latest_tells_the_newest_first_with_dates(server):
+    channel, member = server
+    said = words(await done(member.slash(channel, "latest", topic="the harbour strike")))
     assert said.index("ended with a deal") < said.index("went on strike")
     assert "bun" not in said
     assert "<t:" in said
-    newest = words(await done(guest.slash(quay, "latest")))
+    newest = words(await done(member.slash(channel, "latest")))
     assert newest.index("cinnamon bun") < newest.index("ended with a deal")
 
 
-async def test_latest_in_a_question_means_the_same(world, harbour):
-    quay, guest = harbour
-    reply = await guest.ask(quay, f"{world.at} what's new with the harbour strike?", settle=0.1)
+async def test_latest_in_a_question_means_the_same(env, server):
+    channel, member = server
+    reply = await member.ask(channel, f"{env.at} what's new with the harbour strike?")
     said = words(reply)
     assert said.index("ended with a deal") < said.index("went on strike")
 
 
-async def test_latest_on_nothing_is_refused_and_of_another_server_unknown(world, harbour):
-    quay, guest = harbour
-    refused = words(await done(guest.slash(quay, "latest", topic="the Mars rover")))
+async def test_latest_on_nothing_is_refused_and_of_another_server_unknown(env, server):
+    channel, member = server
+    refused = words(await done(member.slash(channel, "latest", topic="the Mars rover")))
     assert "The articles do not say." in refused
-    other = words(await done(world.bea.slash(world.lobby, "latest", topic="the harbour strike")))
+    other = words(await done(env.bea.slash(env.lobby, "latest", topic="the harbour strike")))
     assert "Dockers" not in other
     assert "ended with a deal" not in other
 
 
-async def test_summary_of_an_article(world):
-    offered = await world.alice.autocomplete(world.general, "summary", "article", "unsettling")
+async def test_summary_of_an_article(env):
+    offered = await env.alice.autocomplete(env.general, "summary", "article", "unsettling")
     (chosen,) = [choice["value"] for choice in offered if choice["name"] == SEED_TITLE]
-    ix = await done(world.alice.slash(world.general, "summary", article=chosen, private=True))
+    ix = await done(env.alice.slash(env.general, "summary", article=chosen, private=True))
     assert ix.ephemeral
     assert SUMMARY_QUESTION in words(ix)
     assert "[1]" in words(ix)
 
 
-async def test_summary_of_no_article_names_it(world):
-    ix = await done(world.alice.slash(world.general, "summary", article="No such"))
+async def test_summary_of_no_article_names_it(env):
+    ix = await done(env.alice.slash(env.general, "summary", article="No such"))
     assert "There is no article “No such” here." in words(ix)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.world import NATO, NATO_WORDS, ROOT, RUN, World, index, words
+from tests.e2e.environment import NATO, NATO_WORDS, ROOT, RUN, Environment, index, words
 from tests.fakediscord import File
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -47,18 +47,18 @@ def locked(tmp_path_factory) -> list[str]:
 async def test_it_writes_its_data_and_temporary_files_alone(locked, model_cache):
     data = Path(locked[-2])
     before = written_in(ROOT)
-    async with World(data, run=[*locked, *RUN], FOOTNOTE_MODELS=str(model_cache)) as world:
-        await index(world, world.boss, world.general, "Ferry", "The ferry sails on Mondays.")
+    async with Environment(data, run=[*locked, *RUN], FOOTNOTE_MODELS=str(model_cache)) as env:
+        await index(env, env.boss, env.general, "Ferry", "The ferry sails on Mondays.")
         file = File("last.html", b"<title>Tide</title><p>The tide table is out since Friday.</p>")
-        added = await world.boss.slash(world.general, "index file", file=file)
-        await added.final(20, settle=0.1, until=lambda ix: bool(ix.embeds))
-        ix = await world.alice.slash(world.general, "ask", question=NATO)
-        assert NATO_WORDS in words(await ix.final(20, settle=0.1))
-        shown = await (await world.boss.slash(world.general, "stats")).final(30, settle=0.1)
+        added = await env.boss.slash(env.general, "index file", file=file)
+        await added.final(until=lambda ix: bool(ix.embeds))
+        ix = await env.alice.slash(env.general, "ask", question=NATO)
+        assert NATO_WORDS in words(await ix.final())
+        shown = await (await env.boss.slash(env.general, "stats")).final()
         assert shown.attachments, words(shown)
-        assert "Read-only" not in world.bot.log_text
-        assert not [line for line in world.bot.lines if " WARNING " in line or " ERROR " in line]
-        world.faultless()
+        assert "Read-only" not in env.bot.log_text
+        assert not [line for line in env.bot.lines if " WARNING " in line or " ERROR " in line]
+        env.faultless()
     assert (data / "footnote.db").is_file()
     assert not (data / "models").exists()
     assert written_in(ROOT) == before

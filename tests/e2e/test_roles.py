@@ -5,10 +5,8 @@ What the bot has is walked: what is not in the tables below fails the first test
 
 import asyncio
 import copy
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 
 import discord
@@ -23,9 +21,8 @@ from bot.cogs.settings.strings import ROLES_HINT
 from bot.permissions import Audience
 from index.model import Space
 from index.store.catalog import Catalog
-from index.store.database import DATABASE
 from index.store.records import Records
-from tests.e2e.world import World, index, words
+from tests.e2e.environment import Environment, done, index, words
 from tests.fakediscord import File
 from tests.fakediscord import kinds as fakediscord_kinds
 
@@ -98,46 +95,40 @@ FORMS = {ask_forms.QUESTION_ID: EVERYONE, ask_forms.REASON_ID: EVERYONE, PASTE_I
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def house(new_data):
-    async with World(new_data(), FOOTNOTE_INDEX_ROLE=ROLE) as world:
-        yield await furnished(world)
-        world.faultless()
+async def server(new_data):
+    async with Environment(new_data(), FOOTNOTE_INDEX_ROLE=ROLE) as env:
+        yield await create_server(env)
+        env.faultless()
 
 
-async def furnished(world):
+async def create_server(env):
     """A server with an article and a feed, and one caller of each kind."""
-    guild = world.fd.add_guild("House")
-    hall = guild.add_channel("hall")
+    guild = env.fd.add_guild("Gilmore")
+    channel = guild.add_channel("general")
     named, chosen = guild.add_role(ROLE.upper()), guild.add_role("Editors")
-    people = dict(zip(CALLERS, map(guild.add_member, map(str, range(5))), strict=False))
-    people["demoted manager"] = guild.add_member("Dan", permissions="manage_guild")
-    people["manager of another server"] = guild.add_member(world.bea)
-    guild.set_roles(people["member of the role by name"], [named])
-    guild.set_roles(people["member of a chosen role"], [chosen])
-    guild.set_roles(people["manager"], [guild.add_role("Managers", "manage_guild")])
-    guild.set_roles(people["administrator"], [guild.add_role("Admins", "administrator")])
-    demoted = people["demoted manager"]
-    panel = await done(demoted.slash(hall, "settings panel"))
-    members = await done(demoted.click(panel, "Members"))
-    await done(demoted.select(members.message, [chosen], ROLES_HINT))
+    members = dict(zip(CALLERS, map(guild.add_member, map(str, range(5))), strict=False))
+    members["demoted manager"] = guild.add_member("Dan", permissions="manage_guild")
+    members["manager of another server"] = guild.add_member(env.bea)
+    guild.set_roles(members["member of the role by name"], [named])
+    guild.set_roles(members["member of a chosen role"], [chosen])
+    guild.set_roles(members["manager"], [guild.add_role("Managers", "manage_guild")])
+    guild.set_roles(members["administrator"], [guild.add_role("Admins", "administrator")])
+    demoted = members["demoted manager"]
+    panel = await done(demoted.slash(channel, "settings panel"))
+    panel_members = await done(demoted.click(panel, "Members"))
+    await done(demoted.select(panel_members.message, [chosen], ROLES_HINT))
     guild.set_roles(demoted, [])
-    manager = people["manager"]
-    await index(world, manager, hall, "Shelf", "The shelf holds forty books, they said.")
-    with closing(Catalog(data(world))) as catalog:
+    manager = members["manager"]
+    await index(env, manager, channel, "Shelf", "The shelf holds forty books, they said.")
+    with closing(Catalog(env.database)) as catalog:
         due = datetime.now(UTC) + timedelta(days=1)
         Records.of(catalog.database).feeds.add(
             Space(guild.id), f"{NOWHERE}feed", "Daily", manager.id, due, None
         )
-    callers = {name: (who, hall) for name, who in people.items()} | {DIRECT: (manager, manager.dm)}
-    return SimpleNamespace(world=world, guild=guild, chosen=chosen, callers=callers)
-
-
-def data(world):
-    return Path(world.environment["FOOTNOTE_DATA"]) / DATABASE
-
-
-async def done(ix):
-    return await (await ix).final(30, settle=0.05)
+    callers = {name: (who, channel) for name, who in members.items()} | {
+        DIRECT: (manager, manager.dm)
+    }
+    return SimpleNamespace(env=env, guild=guild, chosen=chosen, callers=callers)
 
 
 async def outcome(ix):
@@ -148,7 +139,7 @@ async def outcome(ix):
         and ix.source.interactive()[0]["custom_id"] in SILENT
     ):
         return "done"
-    await ix.final(30, settle=0.05)
+    await ix.final(settle=0.05)
     said = words(ix)
     assert said or ix.modal
     if "needs the permission Manage Server" in said:
@@ -163,26 +154,26 @@ def expected(name, audience):
     return "done" if audience in CALLERS[name] else "refused"
 
 
-async def everyone_tries(house, audience, attempt):
+async def everyone_tries(server, audience, attempt):
     """Have each caller try at once; nobody must get further than what they belong to lets them."""
-    tried = [outcome(attempt(who, where)) for who, where in house.callers.values()]
-    got = dict(zip(house.callers, await asyncio.gather(*tried), strict=True))
-    assert got == {name: expected(name, audience) for name in house.callers}
+    tried = [outcome(attempt(who, where)) for who, where in server.callers.values()]
+    got = dict(zip(server.callers, await asyncio.gather(*tried), strict=True))
+    assert got == {name: expected(name, audience) for name in server.callers}
 
 
-def posted(house, channel, component):
+def posted(server, channel, component):
     """A message of the bot with a component, as an old one, or one that was forged, may be."""
     row = {"type": fakediscord_kinds.ACTION_ROW, "components": [component]}
     body = {"content": "An old message.", "components": [row]}
-    return house.world.fd.send(channel, house.world.fd.bot, body)
+    return server.env.fd.send(channel, server.env.fd.bot, body)
 
 
-async def test_nothing_is_left_out_of_the_tables(house):
-    fd = house.world.fd
-    registered = fd.commands(house.guild).values()
+async def test_nothing_is_left_out_of_the_tables(server):
+    fd = server.env.fd
+    registered = fd.commands(server.guild).values()
     assert {command.name for command in registered if not command.subcommands} == {*COMMANDS}
-    assert {*fd.commands(house.guild, fakediscord_kinds.MESSAGE_MENU)} == {*MENUS}
-    assert not fd.commands(house.guild, fakediscord_kinds.USER_MENU)
+    assert {*fd.commands(server.guild, fakediscord_kinds.MESSAGE_MENU)} == {*MENUS}
+    assert not fd.commands(server.guild, fakediscord_kinds.USER_MENU)
     assert {kind.__name__ for kind in ITEMS} == {*SELECTS, *BUTTONS}
     assert {*Forms(None)._submitted} == {*FORMS}
     kept = [kind for kind in discord.ui.Modal.__subclasses__() if kind.__module__[:4] == "bot."]
@@ -190,53 +181,53 @@ async def test_nothing_is_left_out_of_the_tables(house):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-async def test_commands(house, name):
+async def test_commands(server, name):
     audience, options = COMMANDS[name]
 
     def attempt(who, where):
         return who.slash(where, name, bypass_permissions=True, **options)
 
-    await everyone_tries(house, audience, attempt)
+    await everyone_tries(server, audience, attempt)
 
 
 @pytest.mark.parametrize("name", MENUS)
-async def test_menus(house, name):
+async def test_menus(server, name):
     async def attempt(who, where):
         message = await who.say(where, "Is it said that bees may sleep in winter there at all?")
         return await who.context_menu(message, name, bypass_permissions=True)
 
-    await everyone_tries(house, MENUS[name], attempt)
+    await everyone_tries(server, MENUS[name], attempt)
 
 
 @pytest.mark.parametrize("kind", BUTTONS)
-async def test_buttons(house, kind):
+async def test_buttons(server, kind):
     audience, custom_id = BUTTONS[kind]
 
     def attempt(who, where):
         button = {"type": fakediscord_kinds.BUTTON, "style": 2, "label": "Old"}
-        message = posted(house, where, button | {"custom_id": "x"})
+        message = posted(server, where, button | {"custom_id": "x"})
         (button,) = message.interactive()
         button["custom_id"] = custom_id.format(user=who.id, message=message.id)
         return who.click(message)
 
-    await everyone_tries(house, audience, attempt)
+    await everyone_tries(server, audience, attempt)
 
 
 @pytest.mark.parametrize("kind", SELECTS)
-async def test_selects(house, kind):
+async def test_selects(server, kind):
     custom_id, type_, values = SELECTS[kind]
-    values = [getattr(house, value, value) for value in values]
+    values = [getattr(server, value, value) for value in values]
 
     def attempt(who, where):
         select = {"type": type_, "custom_id": custom_id, "min_values": len(values)}
         if type_ == fakediscord_kinds.STRING_SELECT:
             select["options"] = [{"label": value, "value": value} for value in values]
-        return who.select(posted(house, where, select), values)
+        return who.select(posted(server, where, select), values)
 
-    await everyone_tries(house, MANAGERS, attempt)
+    await everyone_tries(server, MANAGERS, attempt)
 
 
-async def test_forms_that_keep_nothing(house):
+async def test_forms_that_keep_nothing(server):
     for custom_id in (ask_forms.QUESTION_ID, ask_forms.REASON_ID):
 
         async def attempt(who, where):
@@ -246,53 +237,52 @@ async def test_forms_that_keep_nothing(house):
                 "label": "Old",
                 "custom_id": "answer:more",
             }
-            form = await done(who.click(posted(house, where, press)))
+            form = await done(who.click(posted(server, where, press)))
             form.modal["custom_id"] = custom_id  # noqa: B023 - used before the next is taken
             return await who.submit_modal(form, {"Your question": "Who is Carl Bildt?"})
 
-        await everyone_tries(house, FORMS[custom_id], attempt)
+        await everyone_tries(server, FORMS[custom_id], attempt)
 
 
-async def test_the_form_of_an_article(house):
-    manager, hall = house.callers["manager"]
+async def test_the_form_of_an_article(server):
+    manager, channel = server.callers["manager"]
 
     async def attempt(who, where):
         """Submit what the manager has opened, as one who was demoted since could."""
-        form = copy.copy(await done(manager.slash(hall, "index text")))
+        form = copy.copy(await done(manager.slash(channel, "index text")))
         form.channel = where
         return await who.submit_modal(form, {"Title": "Bees", "Text": "Bees sleep in winter."})
 
-    await everyone_tries(house, INDEXERS, attempt)
+    await everyone_tries(server, INDEXERS, attempt)
 
 
-async def test_what_is_offered_while_typing(house):
-    for command in house.world.fd.commands(house.guild).values():
+async def test_what_is_offered_while_typing(server):
+    for command in server.env.fd.commands(server.guild).values():
         for option in command.options.values():
             audience = COMMANDS[command.name][0]
             if not option.get("autocomplete") or audience is EVERYONE:
                 continue
-            for name, (who, where) in house.callers.items():
+            for name, (who, where) in server.callers.items():
                 choices = await who.autocomplete(
                     where, command.name, option["name"], "", bypass_permissions=True
                 )
                 assert bool(choices) is (expected(name, audience) == "done"), (command.name, name)
 
 
-async def test_who_was_refused_is_in_the_log(house):
+async def test_who_was_refused_is_in_the_log(server):
     """To be run last: each refusal was noted, once."""
     audiences = [audience for audience, _ in (*COMMANDS.values(), *BUTTONS.values())]
     audiences += [*MENUS.values(), *FORMS.values(), *[MANAGERS] * len(SELECTS)]
     tried = [expected(name, audience) for name in CALLERS for audience in audiences]
-    with closing(sqlite3.connect(data(house.world))) as database:
-        keys = [key for (key,) in database.execute("SELECT key FROM changes WHERE refused")]
+    keys = [key for (key,) in server.env.sql("SELECT key FROM changes WHERE refused")]
     assert len(keys) == tried.count("refused")
     commands = {f"/{name}" for name, (audience, _) in COMMANDS.items() if audience is INDEXERS}
     others = {"Index this message", "undo", "removal", "feeds", "form", "/stats", "panel", "log"}
     assert {*keys} >= commands | others
-    guest, hall = house.callers["guest"]
-    await done(guest.slash(hall, "remove", article="Secret"))
-    manager, _ = house.callers["manager"]
-    log = await done(manager.slash(hall, "settings log"))
+    guest, channel = server.callers["guest"]
+    await done(guest.slash(channel, "remove", article="Secret"))
+    manager, _ = server.callers["manager"]
+    log = await done(manager.slash(channel, "settings log"))
     assert f"<@{guest.id}> · refused: /remove → Secret\n" in words(log)
     assert "refused: the form of /index text" in words(log)
     assert not log.pinged

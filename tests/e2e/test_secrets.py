@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.e2e.world import World, words
+from tests.e2e.environment import Environment, done, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 KEY = "sk-canary-of-the-key"
@@ -13,44 +13,40 @@ WORD = "zanzibarite"
 QUESTION = f"What did Hegseth say about NATO and {WORD}?"
 
 
-async def done(ix):
-    return await (await ix).final(30, settle=0.1)
-
-
-async def provoke(world):
+async def provoke(env):
     """Have the bot answer, refuse, be throttled, and fail."""
-    alice, boss, hall = world.alice, world.boss, world.general
-    assert words(await done(alice.slash(hall, "ask", question=QUESTION)))
-    world.fd.fault(r"/channels/\d+/messages", 429, retry_after=0.1)
-    await alice.ask(hall, f"{world.at} {QUESTION}", settle=0.1)
-    await alice.ask(alice.dm, QUESTION, settle=0.1)
-    world.fd.fault(r"/webhooks/", 429, retry_after=0.1)
-    await done(alice.slash(hall, "ask", question=QUESTION))
-    world.fd.fault(r"/webhooks/", 403, times=0)
-    await (await alice.slash(hall, "ask", question=QUESTION)).acked()
-    await world.bot.wait_log("failed, error|no reply possible|is gone")
-    world.fd.clear_faults()
-    for link in ("http://user:pw@127.0.0.1/", f"http://127.0.0.1/{world.fd.token}"):
-        await done(boss.slash(hall, "index url", link=link))
-    await done(alice.slash(hall, "remove", article="nothing"))
-    await done(alice.slash(hall, "ask", question=QUESTION, article="nothing"))
+    alice, boss, channel = env.alice, env.boss, env.general
+    assert words(await done(alice.slash(channel, "ask", question=QUESTION)))
+    env.fd.fault(r"/channels/\d+/messages", 429, retry_after=0.1)
+    await alice.ask(channel, f"{env.at} {QUESTION}")
+    await alice.ask(alice.dm, QUESTION)
+    env.fd.fault(r"/webhooks/", 429, retry_after=0.1)
+    await done(alice.slash(channel, "ask", question=QUESTION))
+    env.fd.fault(r"/webhooks/", 403, times=0)
+    await (await alice.slash(channel, "ask", question=QUESTION)).acked()
+    await env.bot.wait_log("failed, error|no reply possible|is gone")
+    env.fd.clear_faults()
+    for link in ("http://user:pw@127.0.0.1/", f"http://127.0.0.1/{env.fd.token}"):
+        await done(boss.slash(channel, "index url", link=link))
+    await done(alice.slash(channel, "remove", article="nothing"))
+    await done(alice.slash(channel, "ask", question=QUESTION, article="nothing"))
 
 
 async def test_no_secret_is_logged_or_sent(new_data):
     """Port 9 answers nobody: the language model fails each time."""
     model = {"LLM_BASE_URL": "http://127.0.0.1:9/v1", "LLM_MODEL": "m", "LLM_API_KEY": KEY}
-    async with World(new_data(), LOG_LEVEL="DEBUG", **model) as world:
-        await provoke(world)
-        log = world.bot.log_text
-        sent = json.dumps([request.body for request in world.fd.requests], default=str)
-        tokens = {token for token in world.fd.interactions if token in log}
+    async with Environment(new_data(), LOG_LEVEL="DEBUG", **model) as env:
+        await provoke(env)
+        log = env.bot.log_text
+        sent = json.dumps([request.body for request in env.fd.requests], default=str)
+        tokens = {token for token in env.fd.interactions if token in log}
     assert "We are being rate limited" in log, "others' warnings too"
     assert WORD in sent
     assert not tokens
-    for secret in (world.fd.token, KEY):
+    for secret in (env.fd.token, KEY):
         assert secret not in log
     assert KEY not in sent
     # Who types it in is shown it again, as any link; the bot itself never says it.
-    assert sent.count(world.fd.token) <= 1
+    assert sent.count(env.fd.token) <= 1
     asked = [line for line in log.splitlines() if WORD in line]
     assert all(" DEBUG " in line for line in asked), asked

@@ -6,7 +6,7 @@ import sys
 import pytest
 import pytest_asyncio
 
-from tests.e2e.world import ROOT, World, words
+from tests.e2e.environment import ROOT, Environment, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -19,52 +19,52 @@ def seeds(tmp_path_factory):
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def world(new_data, seeds):
-    async with World(new_data(), FOOTNOTE_SEEDS=str(seeds)) as world:
-        yield world
-        world.faultless()
+async def env(new_data, seeds):
+    async with Environment(new_data(), FOOTNOTE_SEEDS=str(seeds)) as env:
+        yield env
+        env.faultless()
 
 
-async def asked(world, question):
-    ix = await world.alice.slash(world.general, "ask", question=question)
-    return words(await ix.final(20, settle=0.1))
+async def asked(env, question):
+    ix = await env.alice.slash(env.general, "ask", question=question)
+    return words(await ix.final())
 
 
-async def test_seeds_that_come_change_and_go(world, seeds):
-    assert "the tide" in await asked(world, "What drives the mill of Fen?")
+async def test_seeds_that_come_change_and_go(env, seeds):
+    assert "the tide" in await asked(env, "What drives the mill of Fen?")
     (seeds / "owls.md").write_text("# Owls\n\nThe owls of Tarn hunt at noon.")
-    await world.bot.wait_log(r"owls\.md: added as article")
-    assert "at noon" in await asked(world, "When do the owls of Tarn hunt?")
+    await env.bot.wait_log(r"owls\.md: added as article")
+    assert "at noon" in await asked(env, "When do the owls of Tarn hunt?")
     (seeds / "bad.txt").write_text("")
-    await world.bot.wait_log(r"bad\.txt cannot be read: it is empty")
+    await env.bot.wait_log(r"bad\.txt cannot be read: it is empty")
     (seeds / "mill.txt").write_text("The mill\n\nThe mill of Fen is driven by the wind.")
-    await world.bot.wait_log(r"mill\.txt: replaced as article")
-    changed = await asked(world, "What drives the mill of Fen?")
+    await env.bot.wait_log(r"mill\.txt: replaced as article")
+    changed = await asked(env, "What drives the mill of Fen?")
     assert "the wind" in changed
     assert "the tide" not in changed
     (seeds / "owls.md").unlink()
-    await world.bot.wait_log(r"owls\.md is gone; article \w+ was removed")
-    assert "at noon" not in await asked(world, "When do the owls of Tarn hunt?")
+    await env.bot.wait_log(r"owls\.md is gone; article \w+ was removed")
+    assert "at noon" not in await asked(env, "When do the owls of Tarn hunt?")
 
 
-async def test_another_process_watches_beside_the_bot(world, tmp_path):
+async def test_another_process_watches_beside_the_bot(env, tmp_path):
     (tmp_path / "herons.txt").write_text("Herons\n\nThe herons of Nemi nest in the tower.")
-    command = [sys.executable, "-m", "bot", "watch", str(tmp_path), "--space", world.acme.id]
+    command = [sys.executable, "-m", "bot", "watch", str(tmp_path), "--space", env.acme.id]
     process = await asyncio.create_subprocess_exec(
         *command,
         cwd=ROOT,
-        env=world.bot.env,
+        env=env.bot.env,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         line = await asyncio.wait_for(process.stdout.readline(), 60)
         assert line.startswith(b"added herons.txt: Herons (")
-        assert "in the tower" in await asked(world, "Where do the herons of Nemi nest?")
+        assert "in the tower" in await asked(env, "Where do the herons of Nemi nest?")
         (tmp_path / "herons.txt").unlink()
         line = await asyncio.wait_for(process.stdout.readline(), 60)
         assert line.startswith(b"removed herons.txt: Herons (")
-        assert "in the tower" not in await asked(world, "Where do the herons of Nemi nest?")
+        assert "in the tower" not in await asked(env, "Where do the herons of Nemi nest?")
     finally:
         process.terminate()
         await process.wait()

@@ -6,7 +6,7 @@ import pytest_asyncio
 from bot.cogs.settings.strings import SETTING_NAMES, daily_tokens
 from bot.llm.faults import Fault
 from bot.llm.strings import NOTES, OWN_WORDS, STOP, WRITING
-from tests.e2e.world import NATO, NATO_WORDS, World, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, until, words
 from tests.llmserver.scripts import refusal, says
 from tests.llmserver.server import ScriptedServer
 
@@ -25,115 +25,115 @@ async def written(new_data):
     """A bot with a language model."""
     with ScriptedServer() as server:
         llm = {"LLM_BASE_URL": server.url, "LLM_MODEL": MODEL, "LLM_API_KEY": KEY}
-        async with World(new_data(), **llm, LOG_LEVEL="DEBUG") as world:
-            world.server = server
-            world.carl = world.acme.add_member("Carl")
-            yield world
-            world.faultless()
-            assert KEY not in world.bot.log_text
+        async with Environment(new_data(), **llm, LOG_LEVEL="DEBUG") as env:
+            env.server = server
+            env.carl = env.acme.add_member("Carl")
+            yield env
+            env.faultless()
+            assert KEY not in env.bot.log_text
 
 
 @pytest.fixture
-def world(written):
+def env(written):
     written.calm()
     written.server.script = says(f"{TRUE} {ALSO}")
     written.server.requests.clear()
     return written
 
 
-async def asked(world, question, **options):
-    ix = await world.alice.slash(world.general, "ask", question=question, **options)
-    return await ix.final(20, settle=0.3, until=lambda ix: "Passages" in ix.buttons)
+async def asked(env, question, **options):
+    ix = await env.alice.slash(env.general, "ask", question=question, **options)
+    return await ix.final(settle=0.3, until=lambda ix: "Passages" in ix.buttons)
 
 
-async def test_the_models_words_stand_over_the_articles_quotes(world):
-    ix = await asked(world, NATO)
+async def test_the_models_words_stand_over_the_articles_quotes(env):
+    ix = await asked(env, NATO)
     said, _, quotes = words(ix).partition(MARK)
     assert "Hegseth dismissed Ukraine's aspirations for NATO membership. [1]" in said
     assert NATO_WORDS in quotes
-    assert "untrusted" in world.server.asked
-    assert NATO in world.server.asked
+    assert "untrusted" in env.server.asked
+    assert NATO in env.server.asked
 
 
-async def test_what_the_quotes_do_not_bear_is_removed(world):
-    world.server.script = says(f"{TRUE} {FALSE} {ALSO}")
-    said = words(await asked(world, f"{NATO} Please."))
+async def test_what_the_quotes_do_not_bear_is_removed(env):
+    env.server.script = says(f"{TRUE} {FALSE} {ALSO}")
+    said = words(await asked(env, f"{NATO} Please."))
     assert "Hegseth dismissed" in said
     assert "Poland" not in said
 
 
-async def test_a_refusal_is_never_written(world):
-    ix = await asked(world, PANCAKES)
+async def test_a_refusal_is_never_written(env):
+    ix = await asked(env, PANCAKES)
     assert "The articles do not say." in words(ix)
-    assert not world.server.requests
+    assert not env.server.requests
 
 
-async def test_it_grows_and_the_asker_can_stop_it(world):
-    world.server.script = says(f"{TRUE} {ALSO} " * 8, seconds_a_piece=0.1)
-    message = await world.alice.say(world.general, f"{world.at} {NATO} Slowly.")
-    await until(lambda: growing(world, message))
-    shown = growing(world, message)
+async def test_it_grows_and_the_asker_can_stop_it(env):
+    env.server.script = says(f"{TRUE} {ALSO} " * 8, seconds_a_piece=0.1)
+    message = await env.alice.say(env.general, f"{env.at} {NATO} Slowly.")
+    await until(lambda: growing(env, message))
+    shown = growing(env, message)
     assert [item["label"] for item in shown.interactive()] == [STOP]
-    other = await (await world.carl.click(shown, STOP)).final(10, settle=0.1)
+    other = await (await env.carl.click(shown, STOP)).final(10)
     assert "Only the person who asked" in words(other)
-    await world.alice.click(shown, STOP)
+    await env.alice.click(shown, STOP)
     await until(lambda: WRITING not in words(shown))
     assert "Hegseth dismissed" in words(shown)
     assert NATO_WORDS in words(shown)
     assert "Passages" in [item["label"] for item in shown.interactive()]
-    assert len(world.fd.reply_to(message).messages) == 1
+    assert len(env.fd.reply_to(message).messages) == 1
 
 
-async def test_admins_limit_and_hide_it(world):
-    chair = world.boss
-    panel = await (await chair.slash(world.general, "settings panel")).final(20, settle=0.1)
-    panel = await (await chair.click(panel, "Written answers")).final(20, settle=0.1)
+async def test_admins_limit_and_hide_it(env):
+    chair = env.boss
+    panel = await (await chair.slash(env.general, "settings panel")).final()
+    panel = await (await chair.click(panel, "Written answers")).final()
     pressed = await chair.click(panel.message, "Do not say which model wrote")
-    panel = await pressed.final(20, settle=0.1)
-    said = words(await asked(world, f"{NATO} Again."))
+    panel = await pressed.final()
+    said = words(await asked(env, f"{NATO} Again."))
     assert "Hegseth dismissed" in said
     assert MARK not in said
     name = SETTING_NAMES["llm_daily_tokens"]
-    await (await chair.select(panel.message, [daily_tokens(0)], name)).final(20, settle=0.1)
-    said = words(await asked(world, f"{NATO} Once more."))
+    await (await chair.select(panel.message, [daily_tokens(0)], name)).final()
+    said = words(await asked(env, f"{NATO} Once more."))
     assert f"{OWN_WORDS}{NOTES[Fault.SPENT]}" in said
-    await (await chair.select(panel.message, [daily_tokens(None)], name)).final(20, settle=0.1)
-    await (await chair.click(panel.message, "Say which model wrote")).final(20, settle=0.1)
+    await (await chair.select(panel.message, [daily_tokens(None)], name)).final()
+    await (await chair.click(panel.message, "Say which model wrote")).final()
 
 
-async def test_a_follow_up_goes_on_from_what_was_written(world):
-    first = await world.alice.ask(world.general, f"{world.at} {NATO}", settle=0.3)
-    second = await world.alice.ask(
-        world.general, f"{world.at} and JD Vance?", reply_to=first.message, settle=0.3
+async def test_a_follow_up_goes_on_from_what_was_written(env):
+    first = await env.alice.ask(env.general, f"{env.at} {NATO}", settle=0.3)
+    second = await env.alice.ask(
+        env.general, f"{env.at} and JD Vance?", reply_to=first.message, settle=0.3
     )
     assert "Read as: What did JD Vance say about NATO?" in words(second)
 
 
-async def test_what_the_rules_do_not_understand_the_model_makes_whole(world):
-    first = await world.alice.ask(world.general, f"{world.at} {NATO}", settle=0.3)
-    world.server.script = says("Who is Hegseth?")
-    second = await world.alice.ask(
-        world.general, f"{world.at} who the heck?", reply_to=first.message, settle=0.3
+async def test_what_the_rules_do_not_understand_the_model_makes_whole(env):
+    first = await env.alice.ask(env.general, f"{env.at} {NATO}", settle=0.3)
+    env.server.script = says("Who is Hegseth?")
+    second = await env.alice.ask(
+        env.general, f"{env.at} who the heck?", reply_to=first.message, settle=0.3
     )
     assert "Read as: Who is Hegseth?" in words(second)
 
 
-async def test_privacy_names_the_model(world):
-    ix = await (await world.alice.slash(world.general, "privacy")).final(20, settle=0.1)
+async def test_privacy_names_the_model(env):
+    ix = await (await env.alice.slash(env.general, "privacy")).final()
     assert f"sent to the language model {MODEL}" in words(ix)
 
 
-async def test_a_fault_leaves_the_articles_own_words(world):
+async def test_a_fault_leaves_the_articles_own_words(env):
     """The last, as the model is left alone for a minute then."""
-    world.server.script = refusal(429)
-    said = words(await asked(world, f"{NATO} Quickly."))
+    env.server.script = refusal(429)
+    said = words(await asked(env, f"{NATO} Quickly."))
     assert NATO_WORDS in said
     assert f"{OWN_WORDS}{NOTES[Fault.BUSY]}" in said
 
 
-def growing(world, message):
+def growing(env, message):
     """The reply to a message while it is written."""
-    for shown in world.fd.reply_to(message).messages:
+    for shown in env.fd.reply_to(message).messages:
         if WRITING in words(shown) and "Hegseth dismissed" in words(shown):
             return shown
     return None

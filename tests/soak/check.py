@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -64,3 +64,8 @@ def find() -> dict[str, Check]:
 
     names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__))
     return {name: importlib.import_module(f"{checks.__name__}.{name}") for name in names}  # type: ignore[misc]
+
+
+def first_few(problems: Sequence[str]) -> str:
+    """Return the first three of them, counted."""
+    return f"{len(problems)}: {'; '.join(problems[:3])}" if problems else "none"

@@ -11,16 +11,18 @@ from typing import Any, Self
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
-    ["chromadb", "chromadb.config", "index.library", "tests.soak.books"]
+    ["chromadb", "chromadb.config", "index.library", "tests.soak.steps"]
 )
 
+SILENT_SECONDS = 90.0
+"""Longer than any child that works says nothing."""
 
 KILLED = -signal.SIGKILL
 """The exit code of a process that was killed."""
 
 
 def die() -> None:
-    """Be gone, as by kill -9."""
+    """End this process at once, as by kill -9."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -4,67 +4,67 @@ import pytest
 
 from tests.fakediscord import File, Refused, limits
 
-from .world import World
+from .environment import Environment
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_modal(world: World):
-    form = await world.final(world.alice.slash(world.channel, "index text"))
+async def test_modal(env: Environment):
+    form = await env.final(env.alice.slash(env.channel, "index text"))
     assert form.modal["title"] == "Index text"
     with pytest.raises(Refused, match="51 characters"):
-        await world.alice.submit_modal(form, {"Title": "x" * 51})
+        await env.alice.submit_modal(form, {"Title": "x" * 51})
     with pytest.raises(Refused, match="no field"):
-        await world.alice.submit_modal(form, {"Title": "x", "Nothing": "y"})
+        await env.alice.submit_modal(form, {"Title": "x", "Nothing": "y"})
     values = {"Title": "T", "Body": "some\ntext"}
-    done = await world.final(world.alice.submit_modal(form, values))
+    done = await env.final(env.alice.submit_modal(form, values))
     assert done.content_text == "got 'T': 'some\\ntext'"
 
 
-async def test_file_upload_in_a_modal(world: World):
-    form = await world.final(world.alice.slash(world.channel, "index upload"))
+async def test_file_upload_in_a_modal(env: Environment):
+    form = await env.final(env.alice.slash(env.channel, "index upload"))
     values = {"File": File("x.bin", b"12345")}
-    done = await world.final(world.alice.submit_modal(form, values))
+    done = await env.final(env.alice.submit_modal(form, values))
     assert done.content_text == "uploaded 5 bytes"
 
 
-async def test_buttons(world: World):
-    ix = await world.final(world.alice.slash(world.channel, "buttons"))
+async def test_buttons(env: Environment):
+    ix = await env.final(env.alice.slash(env.channel, "buttons"))
     assert ix.content_text == "press\nT\nD\nN\nV"
     assert ix.buttons == ["More", "Slow", "Ask", "Dead"]
     assert len(ix.embeds) == 1
-    more = await world.final(world.alice.click(ix, "More"))
+    more = await env.final(env.alice.click(ix, "More"))
     assert more.content_text.startswith("clicked 1")
-    more = await world.final(world.boss.click(ix.message, "more"))
+    more = await env.final(env.boss.click(ix.message, "more"))
     assert more.content_text.startswith("clicked 2")
-    slow = await world.final(world.alice.click(ix, "Slow"), settle=0.4)
+    slow = await env.final(env.alice.click(ix, "Slow"), settle=0.4)
     assert [message.content for message in slow.messages] == ["slowly edited", "a private followup"]
     assert slow.messages[1].ephemeral
     assert slow.messages[1].reference is ix.message
     for bad in ("Dead", "nothing"):
         with pytest.raises(Refused):
-            await world.alice.click(ix, bad)
+            await env.alice.click(ix, bad)
 
 
-async def test_select_and_modal_from_a_button(world: World):
-    ix = await world.final(world.alice.slash(world.channel, "buttons"))
-    picked = await world.final(world.alice.select(ix, "Beta"))
+async def test_select_and_modal_from_a_button(env: Environment):
+    ix = await env.final(env.alice.slash(env.channel, "buttons"))
+    picked = await env.final(env.alice.select(ix, "Beta"))
     assert picked.content_text == "picked ['b']"
     assert picked.ephemeral
     made_by = picked.message.json()["interaction_metadata"]
     assert made_by["interacted_message_id"] == ix.message.id
     with pytest.raises(Refused, match="no such options"):
-        await world.alice.select(ix, "Gamma")
-    form = await world.final(world.alice.click(ix, "Ask"))
-    done = await world.final(world.alice.submit_modal(form, {"Title": "B"}))
+        await env.alice.select(ix, "Gamma")
+    form = await env.final(env.alice.click(ix, "Ask"))
+    done = await env.final(env.alice.submit_modal(form, {"Title": "B"}))
     assert done.content_text == "got 'B': ''"
 
 
-async def test_components_v2(world: World):
-    ix = await world.final(world.alice.slash(world.channel, "layout"))
+async def test_components_v2(env: Environment):
+    ix = await env.final(env.alice.slash(env.channel, "layout"))
     assert ix.content_text == "# Answer\nA v2 body.\naside"
     assert ix.message.flags & limits.V2
     assert ix.buttons == ["Aside", "Sources"]
     assert all(item["id"] for item in limits.walk(ix.components))
-    sources = await world.final(world.alice.click(ix, "Sources"))
+    sources = await env.final(env.alice.click(ix, "Sources"))
     assert sources.content_text == "the sources\naside"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakediscord import FakeDiscord, load
 
-from .world import World
+from .environment import Environment
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -19,65 +19,65 @@ async def reached(condition: Callable[[], bool], seconds: float = 20) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_resume_replays_after_a_dropped_socket(world: World):
-    gateway, resumes = world.fd.gateway, world.fd.gateway.resumes
+async def test_resume_replays_after_a_dropped_socket(env: Environment):
+    gateway, resumes = env.fd.gateway, env.fd.gateway.resumes
     identifies = gateway.identifies
     gateway.drop()
     # buffered by the session, replayed at RESUME
-    message = await world.alice.say(world.channel, f"{world.at} said while away")
-    ix = await world.alice.slash(world.channel, "echo", text="while away")
+    message = await env.alice.say(env.channel, f"{env.at} said while away")
+    ix = await env.alice.slash(env.channel, "echo", text="while away")
     reply = await message.answer(20, settle=0.2)
     assert reply.content_text == "you said: said while away"
     assert (await ix.final(10, settle=0.2)).content_text == "while away"
-    await world.bot.wait_log("RESUMED")
+    await env.bot.wait_log("RESUMED")
     assert gateway.resumes == resumes + 1
     assert gateway.identifies == identifies
 
 
 @pytest.mark.parametrize("act", ["op7", 4000, 1000])
-async def test_op7_and_close_codes(world: World, act: str | int):
-    gateway, resumes = world.fd.gateway, world.fd.gateway.resumes
+async def test_op7_and_close_codes(env: Environment, act: str | int):
+    gateway, resumes = env.fd.gateway, env.fd.gateway.resumes
     if act == "op7":
         gateway.reconnect()
     else:
         gateway.close(act)
     await reached(lambda: gateway.resumes == resumes + 1)
-    assert await world.answers()
+    assert await env.answers()
 
 
-async def test_beat(world: World):
-    gateway, heartbeats = world.fd.gateway, world.fd.gateway.heartbeats
+async def test_beat(env: Environment):
+    gateway, heartbeats = env.fd.gateway, env.fd.gateway.heartbeats
     gateway.beat()
     await reached(lambda: gateway.heartbeats > heartbeats)
 
 
-async def test_invalid_session(world: World):
-    gateway, identifies = world.fd.gateway, world.fd.gateway.identifies
+async def test_invalid_session(env: Environment):
+    gateway, identifies = env.fd.gateway, env.fd.gateway.identifies
     gateway.invalidate()
     await reached(lambda: gateway.identifies == identifies + 1)
-    assert await world.answers()
+    assert await env.answers()
     resumes = gateway.resumes
     gateway.invalidate(resumable=True)
     await reached(lambda: gateway.resumes == resumes + 1)
-    assert await world.answers()
+    assert await env.answers()
     assert gateway.identifies == identifies + 1
 
 
-async def test_outage(world: World):
-    gateway = world.fd.gateway
+async def test_outage(env: Environment):
+    gateway = env.fd.gateway
     gateway.refuse = True
     gateway.drop()
-    await world.bot.wait_log("503")
+    await env.bot.wait_log("503")
     resumes, gateway.refuse = gateway.resumes, False
     await reached(lambda: gateway.resumes > resumes)
-    assert await world.answers()
+    assert await env.answers()
 
 
-async def test_load(world: World):
-    users = [world.guild.add_member(f"u{number}") for number in range(20)]
+async def test_load(env: Environment):
+    users = [env.guild.add_member(f"u{number}") for number in range(20)]
 
     def ask(number: int):
-        return users[number % 20].slash(world.channel, "echo", text=f"q{number}", delay=0.2)
+        return users[number % 20].slash(env.channel, "echo", text=f"q{number}", delay=0.2)
 
     report = await load(ask, 200, concurrency=100, settle=0.2)
     assert not report.errors, str(report)
@@ -85,9 +85,9 @@ async def test_load(world: World):
     assert report.percentiles("ack")["p99"] < 3, str(report)
 
 
-async def test_load_at_a_rate(world: World):
+async def test_load_at_a_rate(env: Environment):
     report = await load(
-        lambda number: world.alice.slash(world.channel, "echo", text="q"), 8, rate=20, settle=0.1
+        lambda number: env.alice.slash(env.channel, "echo", text="q"), 8, rate=20, settle=0.1
     )
     assert not report.errors, str(report)
     assert report.seconds > 0.35

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .world import World
+from .environment import Environment
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -22,14 +22,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
         ("early", "10015"),
     ],
 )
-async def test_limits_are_enforced(world: World, what: str, code: str):
-    ix = await world.alice.slash(world.channel, "errors", what=what)
+async def test_limits_are_enforced(env: Environment, what: str, code: str):
+    ix = await env.alice.slash(env.channel, "errors", what=what)
     await ix.final(10, settle=0.02, until=lambda ix: ix.followups)
     assert code in ix.content_text
     if what == "long":
-        assert "In data.content: Must be 2000 or fewer in length." in world.bot.log_text
+        assert "In data.content: Must be 2000 or fewer in length." in env.bot.log_text
     if what == "total":
-        assert "Embed size exceeds maximum size of 6000" in world.bot.log_text
+        assert "Embed size exceeds maximum size of 6000" in env.bot.log_text
 
 
 def button(custom_id: str) -> dict:
@@ -74,8 +74,8 @@ OPTIONS = [{"label": "l", "value": str(number)} for number in range(26)]
         ),
     ],
 )
-async def test_message_limits(world: World, body: dict, path: str):
-    status, got, _ = await world.call("POST", f"/channels/{world.channel.id}/messages", body)
+async def test_message_limits(env: Environment, body: dict, path: str):
+    status, got, _ = await env.call("POST", f"/channels/{env.channel.id}/messages", body)
     assert (status, got["code"], got["message"]) == (400, 50035, "Invalid Form Body")
     node = got["errors"]
     for part in path.split("/"):
@@ -108,8 +108,8 @@ LARGE = [{"name": "n" * 100, "value": "v" * 100}] * 5
         },
     ],
 )
-async def test_command_limits(world: World, bad: dict):
-    path = f"/applications/{world.fd.bot.id}/guilds/{world.guild.id}/commands"
-    status, got, _ = await world.call("PUT", path, [{"name": "ok", "description": "d", **bad}])
+async def test_command_limits(env: Environment, bad: dict):
+    path = f"/applications/{env.fd.bot.id}/guilds/{env.guild.id}/commands"
+    status, got, _ = await env.call("PUT", path, [{"name": "ok", "description": "d", **bad}])
     assert (status, got["code"]) == (400, 50035)
     assert "0" in got["errors"]

@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from tests.fakediscord import FakeDiscord, File, HarnessTimeout, InteractionFailed
 
+from .environment import DEMO, Environment, opened
 from .test_gateway import reached
-from .world import DEMO, World, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 ZSTD = os.environ.get("ZSTD_PATH", "")  # a folder with the zstandard package, if not installed
@@ -20,33 +20,33 @@ ENV = {"DEMO_CONTENT": "0", "DEMO_MEMBERS": "1", "FAKE_DISCORD_HEARTBEAT_TIMEOUT
 
 
 @pytest_asyncio.fixture(loop_scope="package", scope="module")
-async def limited() -> AsyncIterator[World]:
+async def limited() -> AsyncIterator[Environment]:
     """A bot with the members intent, without message content, quick to give a gateway up."""
     options = {"heartbeat_interval": 0.3, "cdn": "discord", "privileged": ("members",)}
-    async with opened(ENV, **options) as world:
-        yield world
+    async with opened(ENV, **options) as env:
+        yield env
 
 
-async def test_members_are_chunked(limited: World):
+async def test_members_are_chunked(limited: Environment):
     ready = await limited.bot.wait_log("READY")
     assert re.search(r"\[4, 2\]|\[4, 3\]", ready)
 
 
-async def test_no_message_content(limited: World):
+async def test_no_message_content(limited: Environment):
     await limited.alice.say(limited.channel, "no mention")
     await limited.bot.wait_log("MESSAGE '' 0 Acme")
     dm = limited.alice.dm
     assert (await limited.ask("dm", channel=dm)).content_text == "you said: dm"
 
 
-async def test_cdn_of_discord(limited: World):
+async def test_cdn_of_discord(limited: Environment):
     reply = await limited.ask(f"{limited.at} mention", attachments=[File("f.txt", b"F")])
     file = "[f.txt text/plain; charset=utf-8: F]"  # read from https://cdn.discordapp.com/...
     assert reply.content_text == f"you said: mention {file}"
     assert "cdn.discordapp.com" in reply.to.attachments[0].url
 
 
-async def test_zombie(limited: World):
+async def test_zombie(limited: Environment):
     gateway, resumes = limited.fd.gateway, limited.fd.gateway.resumes
     gateway.ack = False
     await reached(lambda: gateway.resumes > resumes)  # discord.py gave the zombie up
@@ -58,7 +58,7 @@ async def test_zombie(limited: World):
     assert await limited.answers()
 
 
-async def test_kill_and_restart(limited: World, monkeypatch: pytest.MonkeyPatch):
+async def test_kill_and_restart(limited: Environment, monkeypatch: pytest.MonkeyPatch):
     await limited.bot.kill()
     assert limited.bot.returncode == -9
     with monkeypatch.context() as patch:
@@ -76,24 +76,24 @@ async def test_kill_and_restart(limited: World, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.skipif(not os.path.isdir(ZSTD), reason="ZSTD_PATH names no folder")
 async def test_zstd_stream(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.syspath_prepend(ZSTD)
-    async with opened({"PYTHONPATH": ZSTD}) as world:
-        connection = world.fd.gateway.connections[0]
+    async with opened({"PYTHONPATH": ZSTD}) as env:
+        connection = env.fd.gateway.connections[0]
         assert connection.request.query["compress"] == "zstd-stream"
         assert connection.pack
-        assert await world.answers()
+        assert await env.answers()
 
 
 @pytest.mark.parametrize(
-    ("options", "env", "message"),
+    ("options", "variables", "message"),
     [
         ({}, {"DISCORD_TOKEN": "bad"}, "Improper token"),
         ({"privileged": ()}, {}, "PrivilegedIntentsRequired"),
     ],
 )
-async def test_bad_token_and_disallowed_intent(options: dict, env: dict, message: str):
+async def test_bad_token_and_disallowed_intent(options: dict, variables: dict, message: str):
     async with FakeDiscord(**options) as fd:
         fd.add_guild("A")
-        bot = await fd.run_bot(DEMO, env)
+        bot = await fd.run_bot(DEMO, variables)
         with pytest.raises(HarnessTimeout, match="exited"):
             await fd.wait_ready(20)
         assert bot.returncode

@@ -153,7 +153,7 @@ class Actor(User):
         content: str,
         *,
         timeout: float = 60,
-        settle: float = 1.0,
+        settle: float = 0.1,
         until: Callable[[Reply], object] | None = None,
         **kw: Any,
     ) -> Reply:

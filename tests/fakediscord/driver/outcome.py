@@ -124,7 +124,7 @@ class Outcome:
     async def final(
         self,
         timeout: float = 60,
-        settle: float = 1.0,
+        settle: float = 0.1,
         until: Callable[[Self], object] | None = None,
     ) -> Self:
         """Wait until nothing has changed for `settle` seconds (and `until(self)` holds)."""

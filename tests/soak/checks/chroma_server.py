@@ -16,9 +16,8 @@ from unittest import mock
 from index.library import Library
 from index.search import chroma_sync
 from tests.builders import open_library
-from tests.soak.books import ARTICLES, lost, publish
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import some
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.steps import ARTICLES, lost, publish
 
 TITLE = "Chroma server down, hanging, and back without its data"
 SOAK = 12
@@ -62,7 +61,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     finally:
         server.end()
     yield Figure("killed or made to hang, in turn", str(made), made > 0)
-    yield Figure("lost or not recovered", some(problems), not problems)
+    yield Figure("lost or not recovered", first_few(problems), not problems)
     longest = max(waits)
     yield Figure("longest question meanwhile", f"{longest:.1f} s", longest < ANSWERED_SECONDS)
     yield Figure("longest until it held all again", f"{max(back):.1f} s", held=True)

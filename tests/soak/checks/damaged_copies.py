@@ -12,10 +12,9 @@ from index.library import Library
 from index.model import Space
 from index.models.embedder import HashingEmbedder
 from tests.builders import long_document
-from tests.soak.books import ARTICLES, IN_STEP_SECONDS, publish
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import SILENT_SECONDS, restart, some
-from tests.soak.processes import Child
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.processes import SILENT_SECONDS, Child
+from tests.soak.steps import ARTICLES, IN_SYNC_SECONDS, publish, restart
 
 TITLE = "Chroma's and BM25's folders damaged"
 SOAK = 200
@@ -38,32 +37,32 @@ class OtherModel(HashingEmbedder):
 
 
 def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
-    """Do each harm to each file in turn, to the folder as a clean stop or a kill had left it."""
+    """Do each damage to each file in turn, to the folder as a clean stop or a kill had left it."""
     others = OTHERS if rounds.count > SUITE else 0  # each takes a second, and as much to repair
     for name, target in (("sound", _fill), ("foreign", _fill_by_another)):
         with Child(target, folder / name, others) as child:
             list(child.messages(SILENT_SECONDS))
     tried, problems, repairs = 0, [], [0.0]
-    cases = product(_harms(folder / "sound"), (False, True))
-    for _, ((name, harm), killed) in zip(rounds, cases, strict=False):
+    cases = product(_damages(folder / "sound"), (False, True))
+    for _, ((name, damage), killed) in zip(rounds, cases, strict=False):
         data = folder / "tried"
         shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(folder / "sound", data)  # with the times of the files
         if killed:
             (data / "chroma.sealed").unlink()
-        harm(data)
+        damage(data)
         found, seconds = restart(data, ARTICLES - 1)
         problems += [f"{name}{' after a kill' if killed else ''}: {one}" for one in found]
         repairs.append(seconds)
         tried += 1
-    yield Figure("folders harmed (each file gone, empty, halved, overwritten)", str(tried), True)
-    yield Figure("lost, wrongly answered, unrepaired or crashed", some(problems), not problems)
-    yield Figure("longest until Chroma was in step again", f"{max(repairs):.1f} s", True)
+    yield Figure("folders damaged (each file gone, empty, halved, overwritten)", str(tried), True)
+    yield Figure("lost, wrongly answered, unrepaired or crashed", first_few(problems), not problems)
+    yield Figure("longest until Chroma was in sync again", f"{max(repairs):.1f} s", True)
 
 
-def _harms(sound: Path) -> list[tuple[str, Callable[[Path], None]]]:
-    """Every harm with its name, those to the largest files first, whole folders before them."""
-    harms: list[tuple[str, Callable[[Path], None]]] = [
+def _damages(sound: Path) -> list[tuple[str, Callable[[Path], None]]]:
+    """Every damage with its name, those to the largest files first, whole folders before them."""
+    damages: list[tuple[str, Callable[[Path], None]]] = [
         ("chroma deleted", lambda data: shutil.rmtree(data / "chroma")),
         ("chroma of another model", _exchange),
         ("lexical deleted", lambda data: shutil.rmtree(data / "lexical")),
@@ -72,12 +71,12 @@ def _harms(sound: Path) -> list[tuple[str, Callable[[Path], None]]]:
     files |= {p.suffix: p for p in (sound / "lexical").iterdir()}  # segments have the same kinds
     for file in sorted(files.values(), key=lambda file: -file.stat().st_size):
         path = file.relative_to(sound)
-        harms += [(f"{path} {kind.__doc__}", partial(_to_file, path, kind)) for kind in KINDS]
-    return harms
+        damages += [(f"{path} {kind.__doc__}", partial(_to_file, path, kind)) for kind in KINDS]
+    return damages
 
 
-def _to_file(path: Path, harm: Callable[[Path], None], data: Path) -> None:
-    harm(data / path)
+def _to_file(path: Path, damage: Callable[[Path], None], data: Path) -> None:
+    damage(data / path)
 
 
 def _halve(file: Path) -> None:
@@ -126,4 +125,4 @@ def _fill_with(data: Path, embedder: HashingEmbedder, others: int) -> None:
             publish(library, step)
         texts = (long_document(f"Other {n}", SENTENCES, f"o{n}") for n in range(others))
         library.ingest(texts, ELSEWHERE)
-        assert library._vectors.wait(IN_STEP_SECONDS)
+        assert library._vectors.wait(IN_SYNC_SECONDS)

@@ -7,15 +7,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.soak.check import Figure, Rounds
-from tests.soak.city import newsroom as city_newsroom
-from tests.soak.city import timing as city_timing
-from tests.soak.city import weather as city_weather
-from tests.soak.city.living import forget, living
-from tests.soak.city.opening import opened
-from tests.soak.city.process import Sample, growth, sample
-from tests.soak.city.town import Town
-from tests.soak.examining import some
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.simulation import articles, faults, timing
+from tests.soak.simulation.activity import asking, prune
+from tests.soak.simulation.process import Sample, growth, sample
+from tests.soak.simulation.servers import Simulation, started
 
 TITLE = "A steady load, with faults now and then"
 SOAK = 60
@@ -45,26 +41,28 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     problems: list[str] = []
     samples: list[Sample] = []
-    async with opened(folder) as town:
-        bot = town.world.bot
+    async with started(folder) as sim:
+        bot = sim.env.bot
         sampling = asyncio.create_task(_sample(bot.pid, samples))
-        async with living(town, town.people[:ASKING], THINK_SECONDS) as acts:
+        async with asking(sim, sim.users[:ASKING], THINK_SECONDS) as results:
             for number in rounds:
-                problems += await _round(town, number)
+                problems += await _round(sim, number)
         sampling.cancel()
         log, running = bot.log_text, bot.returncode is None
     steady = samples[int(len(samples) * WARM_UP) :]
     found = [
-        problem for act in acts if act.answered is not None and (problem := city_timing.wrong(act))
+        problem
+        for result in results
+        if result.answered is not None and (problem := timing.wrong(result))
     ]
     return [
         Figure("still running", "yes" if running else "no", running),
-        city_timing.uses(acts),
+        timing.actions(results),
         Figure("think time", f"{THINK_SECONDS[0]:.0f} to {THINK_SECONDS[1]:.0f} s", held=True),
-        city_timing.answers(acts),
-        Figure("answers double, wrong or of another server", some(found), not found),
-        city_timing.unaccounted(acts, log),
-        Figure("articles not indexed or not removed", some(problems), not problems),
+        timing.answers(results),
+        Figure("answers double, wrong or of another server", first_few(found), not found),
+        timing.unaccounted(results, log),
+        Figure("articles not indexed or not removed", first_few(problems), not problems),
         *growth(steady),
     ]
 
@@ -75,39 +73,39 @@ async def _sample(pid: int, samples: list[Sample]) -> None:
         await asyncio.sleep(SAMPLE_SECONDS)
 
 
-async def _round(town: Town, number: int) -> list[str]:
+async def _round(sim: Simulation, number: int) -> list[str]:
     """Some seconds, with articles first and a fault after; what went wrong with the articles."""
-    fd, ends = town.world.fd, time.monotonic() + ROUND_SECONDS
-    problems = await _news(town, number)
+    fd, ends = sim.env.fd, time.monotonic() + ROUND_SECONDS
+    problems = await _change_articles(sim, number)
     if number % FAULT_EVERY == 1:
-        city_weather.strike(fd, number // FAULT_EVERY)
+        faults.fail_calls(fd, number // FAULT_EVERY)
     if number % DROP_EVERY == DROP_EVERY - 1:
-        await city_weather.disconnect(fd, number // DROP_EVERY)
-    forget(fd)
+        await faults.disconnect(fd, number // DROP_EVERY)
+    prune(fd)
     await asyncio.sleep(max(0.0, ends - time.monotonic()))
     fd.clear_faults()
     return problems
 
 
-async def _news(town: Town, number: int) -> list[str]:
+async def _change_articles(sim: Simulation, number: int) -> list[str]:
     """Articles come, one changes, and of the oldest as many go as came."""
     # All of one server, so that each is there to be changed and removed.
-    hall = town.halls[0]
+    server = sim.servers[0]
     first = number * NEW
-    told = [await city_newsroom.upload(hall, range(first, first + NEW))]
+    results = [await articles.upload(server, range(first, first + NEW))]
     if number:
         changed = max(0, first - KEPT // 2)
-        told.append(await city_newsroom.upload(hall, range(changed, changed + CHANGED), version=1))
+        results.append(await articles.upload(server, range(changed, changed + CHANGED), version=1))
     if first >= KEPT:
         for old in range(first - KEPT, first - KEPT + NEW):
-            told += [await _remove(hall.chief, hall.channel, city_newsroom.article(old)[0])]
-    return [one for one in told if one]
+            results += [await _remove(server.manager, server.channel, articles.article(old)[0])]
+    return [one for one in results if one]
 
 
-async def _remove(chief, channel, title: str) -> str | None:
+async def _remove(manager, channel, title: str) -> str | None:
     try:
-        asked = await (await chief.slash(channel, "remove", article=title)).final(60, settle=0.1)
-        done = await (await chief.click(asked, "Remove")).final(60, settle=0.1)
+        asked = await (await manager.slash(channel, "remove", article=title)).final()
+        done = await (await manager.click(asked, "Remove")).final()
     except (AssertionError, LookupError) as error:
         return f"{title} was not removed: {error}"
     return None if "Removed" in done.content_text else done.content_text

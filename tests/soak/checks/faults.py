@@ -1,4 +1,4 @@
-"""Discord on a bad day: calls fail in every way, and the gateway drops."""
+"""Faults of Discord: calls fail in every way, and the gateway drops."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.world import NATO, NATO_WORDS, World, words
-from tests.soak.check import Figure, Rounds
-from tests.soak.city import timing as city_timing
-from tests.soak.city import weather as city_weather
-from tests.soak.city.acts import Act
-from tests.soak.city.living import forget, living
-from tests.soak.city.opening import opened
-from tests.soak.examining import some
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, words
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.simulation import faults, timing
+from tests.soak.simulation.actions import Result
+from tests.soak.simulation.activity import asking, prune
+from tests.soak.simulation.servers import started
 
 TITLE = "Discord fails in every way"
 SOAK = 100
@@ -26,10 +24,10 @@ ASKING = 10
 THINK_SECONDS = (0.5, 2.0)
 
 ROUND_SECONDS = 6.0
-STRIKES, STRIKE_SECONDS = 10, 0.3
+REST_FAULTS_PER_ROUND, REST_FAULT_SECONDS = 10, 0.3
 """Faults of calls in a round, and the time from one to the next; each meets a few calls."""
 
-WELL_SECONDS = 10.0
+RECOVERY_SECONDS = 10.0
 _UNHANDLED = re.compile(
     r"never retrieved|Ignoring exception in (?!autocomplete)|stopped unexpectedly", re.IGNORECASE
 )
@@ -43,60 +41,62 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     drops: Counter[str] = Counter()
     calls = 0
-    async with opened(folder) as town:
-        world = town.world
-        pid = world.bot.pid
-        async with living(town, town.people[:ASKING], THINK_SECONDS) as acts:
+    async with started(folder) as sim:
+        env = sim.env
+        pid = env.bot.pid
+        async with asking(sim, sim.users[:ASKING], THINK_SECONDS) as results:
             for number in rounds:
-                calls += await _round(world, number)
-                drops[city_weather.name(number)] += 1
-            world.calm()
+                calls += await _round(env, number)
+                drops[faults.name(number)] += 1
+            env.calm()
         began = time.monotonic()
-        asked = await world.alice.slash(world.general, "ask", question=NATO)
-        well = NATO_WORDS in words(await asked.final(60, settle=0))
+        asked = await env.alice.slash(env.general, "ask", question=NATO)
+        answered = NATO_WORDS in words(await asked.final(settle=0))
         recovered = time.monotonic() - began
-        log = world.bot.log_text
-        running = world.bot.returncode is None and world.bot.pid == pid
+        log = env.bot.log_text
+        running = env.bot.returncode is None and env.bot.pid == pid
     return [
         Figure("still running", "yes" if running else "no", running),
         Figure("calls that failed", f"{calls:,}", calls > 0),
         Figure("disconnected", ", ".join(f"{n} {how}" for how, n in drops.items()), bool(drops)),
-        *_figures(acts, log),
+        *_figures(results, log),
         Figure(
             "answered after the last fault in",
             f"{recovered:.1f} s",
-            well and recovered < WELL_SECONDS,
+            answered and recovered < RECOVERY_SECONDS,
         ),
     ]
 
 
-async def _round(world: World, number: int) -> int:
+async def _round(env: Environment, number: int) -> int:
     """Some seconds of it; how many calls met a fault."""
-    fd, ends = world.fd, time.monotonic() + ROUND_SECONDS
-    for nth in range(STRIKES):
-        city_weather.strike(fd, nth)
-        await asyncio.sleep(STRIKE_SECONDS)
-    await city_weather.disconnect(fd, number)
+    fd, ends = env.fd, time.monotonic() + ROUND_SECONDS
+    for nth in range(REST_FAULTS_PER_ROUND):
+        faults.fail_calls(fd, nth)
+        await asyncio.sleep(REST_FAULT_SECONDS)
+    await faults.disconnect(fd, number)
     await asyncio.sleep(max(0.0, ends - time.monotonic()))
     hits = sum(fault.hits for fault in fd.faults)
     fd.clear_faults()
-    forget(fd)
+    prune(fd)
     return hits
 
 
-def _figures(acts: list[Act], log: str) -> list[Figure]:
-    answered = [act for act in acts if act.answered is not None]
-    double = [f"{act.way}: {act.copies} answers" for act in answered if act.copies > 1]
-    crossed = [act.problem for act in acts if act.problem and "saw" in act.problem]
+def _figures(results: list[Result], log: str) -> list[Figure]:
+    answered = [result for result in results if result.answered is not None]
+    double = [
+        f"{result.action}: {result.copies} answers" for result in answered if result.copies > 1
+    ]
+    leaked = [result.problem for result in results if result.problem and "saw" in result.problem]
     unhandled = [line for line in log.splitlines() if _UNHANDLED.search(line)]
     return [
-        city_timing.uses(acts),
-        city_timing.answers(acts),
+        timing.actions(results),
+        timing.answers(results),
         Figure(
             "answered twice, or with another server's words",
-            some(double + crossed),
-            not (double + crossed),
+            first_few(double + leaked),
+            not (double + leaked),
         ),
-        city_timing.unaccounted(acts, log),
-        Figure("exceptions that nothing handled", some(unhandled), not unhandled),
+        timing.unaccounted(results, log),
+        Figure("exceptions that nothing handled", first_few(unhandled), not unhandled),
     ]

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import some
+from tests.soak.check import Figure, Rounds, first_few
 
 TITLE = "Disk full or read-only"
 SOAK = 20
@@ -33,7 +32,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     if not possible():
         yield Figure("a small disk", "cannot be mounted here (unshare, mount)", held=False)
         return
-    command = [*UNSHARE, sys.executable, "-m", "tests.soak.cramped", folder, str(rounds.count)]
+    command = [*UNSHARE, sys.executable, "-m", "tests.soak.small_disk", folder, str(rounds.count)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode:
         yield Figure("the process on the small disk", done.stderr[-2000:], held=False)
@@ -43,5 +42,5 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     yield Figure("times full, then read-only, then without rights", str(rounds.count), held=True)
     yield Figure("what was said", "; ".join(messages), all(messages))
     yield Figure(
-        "lost, half-written or not recovered", some(found["problems"]), not found["problems"]
+        "lost, half-written or not recovered", first_few(found["problems"]), not found["problems"]
     )

@@ -14,10 +14,9 @@ from index.search import bm25
 from index.search.chroma import Chroma
 from index.store import connections, database
 from tests.builders import open_library
-from tests.soak.books import IN_STEP_SECONDS, publish
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import SILENT_SECONDS, restart, some
-from tests.soak.processes import KILLED, Child, die
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.processes import KILLED, SILENT_SECONDS, Child, die
+from tests.soak.steps import IN_SYNC_SECONDS, publish, restart
 
 TITLE = "kill -9 at every write of a publish"
 SOAK = 280
@@ -53,10 +52,10 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     kinds = ", ".join(f"{n} {kind}" for kind, n in killed.items())
     yield Figure("killed", f"{made} times ({kinds})", made > 0)
     yield Figure("acknowledged publishes", str(last + 1), last >= 0)
-    yield Figure("lost, half-visible or unrepaired", some(problems), not problems)
+    yield Figure("lost, half-visible or unrepaired", first_few(problems), not problems)
     longest = max(repairs)
     yield Figure(
-        "longest until Chroma was in step again", f"{longest:.1f} s", longest < IN_STEP_SECONDS
+        "longest until Chroma was in sync again", f"{longest:.1f} s", longest < IN_SYNC_SECONDS
     )
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from index.library import Library
 from index.models import load_embedder as load
-from tests.soak.books import ARTICLES, article, examine
-from tests.soak.check import Figure, Rounds
+from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.command import ADD_SECONDS, MODELS, add, new_data
-from tests.soak.examining import some
+from tests.soak.steps import ARTICLES, article, examine
 
 TITLE = "kill -9 of `footnote add` at random moments"
 SOAK = 60
@@ -47,8 +46,8 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
         repairs.append(seconds)
     yield Figure("killed before it acknowledged", f"{killed} times", killed > 0)
     yield Figure("acknowledged", f"{last + 1} files", last >= 0)
-    yield Figure("lost, half-visible or unrepaired", some(problems), not problems)
-    yield Figure("longest until Chroma was in step again", f"{max(repairs):.1f} s", held=True)
+    yield Figure("lost, half-visible or unrepaired", first_few(problems), not problems)
+    yield Figure("longest until Chroma was in sync again", f"{max(repairs):.1f} s", held=True)
 
 
 def _add(folder: Path, step: int, seconds: float) -> bool:

@@ -6,15 +6,11 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.world import until
-from tests.soak.check import Figure, Rounds
-from tests.soak.city import inside as city_inside
-from tests.soak.city import newsroom as city_newsroom
-from tests.soak.city import timing as city_timing
-from tests.soak.city.acts import Act, any_way
-from tests.soak.city.opening import data_in, opened, seeds_in
-from tests.soak.city.town import Town
-from tests.soak.examining import some
+from tests.e2e.environment import until
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.simulation import articles, timing
+from tests.soak.simulation.actions import Result, random_action
+from tests.soak.simulation.servers import Simulation, seeds_in, started
 
 TITLE = "All ask at once while articles are indexed"
 SOAK = 20
@@ -36,52 +32,52 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    port = city_inside.free_port()
-    async with opened(folder, METRICS_PORT=str(port)) as town:
-        before = await city_inside.lags(port)
-        publishing = asyncio.create_task(_publish(rounds, town, folder))
-        acts = await _waves(town, publishing)
+    port = timing.free_port()
+    async with started(folder, METRICS_PORT=str(port)) as sim:
+        before = await timing.lags(port)
+        publishing = asyncio.create_task(_publish(rounds, sim, folder))
+        results = await _waves(sim, publishing)
         articles, problems = await publishing
-        late = city_inside.lag(before, await city_inside.lags(port))
-        town.world.faultless()
+        late = timing.lag(before, await timing.lags(port))
+        sim.env.faultless()
     return [
         Figure("articles indexed meanwhile", str(articles), articles > 0),
-        Figure("articles lost or not indexed", some(problems), not problems),
-        city_timing.uses(acts),
-        city_timing.acknowledgements(acts),
-        city_timing.answers(acts),
-        city_timing.unanswered(acts),
+        Figure("articles lost or not indexed", first_few(problems), not problems),
+        timing.actions(results),
+        timing.acknowledgements(results),
+        timing.answers(results),
+        timing.unanswered(results),
         late,
     ]
 
 
-async def _waves(town: Town, publishing: asyncio.Task[object]) -> list[Act]:
+async def _waves(sim: Simulation, publishing: asyncio.Task[object]) -> list[Result]:
     """Have all ask at the same moment, and again some time after the last was answered."""
-    acts: list[Act] = []
+    results: list[Result] = []
     while True:
-        acts += await asyncio.gather(*(any_way(town, person) for person in town.people))
+        results += await asyncio.gather(*(random_action(sim, user) for user in sim.users))
         await asyncio.wait([publishing], timeout=THINK_SECONDS)
         if publishing.done():
-            return acts
+            return results
 
 
-async def _publish(rounds: Rounds, town: Town, folder: Path) -> tuple[int, list[str]]:
+async def _publish(rounds: Rounds, sim: Simulation, folder: Path) -> tuple[int, list[str]]:
     """Have articles come in; how many, and what went wrong."""
-    data, seeds = data_in(folder), seeds_in(folder)
+    data, seeds = folder / "data", seeds_in(folder)
     problems: list[str] = []
     last = 0
     for number in rounds:
         numbers = range(last, last := last + A_ROUND)
-        hall = town.halls[number % len(town.halls)]
-        city_newsroom.write(seeds, numbers[UPLOADED + ADDED :])
-        beside = city_newsroom.add_beside(
+        server = sim.servers[number % len(sim.servers)]
+        articles.write(seeds, numbers[UPLOADED + ADDED :])
+        adding = articles.add_by_command_line(
             data, seeds.with_name(f"beside{number}"), numbers[UPLOADED:][:ADDED]
         )
-        told, _ = await asyncio.gather(city_newsroom.upload(hall, numbers[:UPLOADED]), beside)
-        problems += [told] if told else []
+        problem, _ = await asyncio.gather(articles.upload(server, numbers[:UPLOADED]), adding)
+        problems += [problem] if problem else []
     try:
-        await until(lambda: city_newsroom.published(data) >= set(range(last)), FOUND_SECONDS)
+        await until(lambda: articles.published(data) >= set(range(last)), FOUND_SECONDS)
     except TimeoutError:
-        missing = set(range(last)) - city_newsroom.published(data)
+        missing = set(range(last)) - articles.published(data)
         problems.append(f"{len(missing)} articles are missing: {sorted(missing)[:5]}")
     return last, problems

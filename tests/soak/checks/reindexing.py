@@ -11,9 +11,8 @@ from pathlib import Path
 from index.library import Library
 from index.model import Document, Hit
 from tests.builders import open_library
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import SILENT_SECONDS, some
-from tests.soak.processes import Child
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.processes import SILENT_SECONDS, Child
 
 TITLE = "Re-indexing while three readers ask"
 SOAK = 10_000
@@ -70,7 +69,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     made = f"{reads['threads']} by threads, {reads['process']} by another process"
     yield Figure("reads", f"{reads.total()} ({made})", min(reads.values()) > 0)
     yield Figure("times that all was published anew meanwhile", str(writer.times), writer.times > 2)
-    yield Figure("reads empty, mixed or partial", some(problems), not problems)
+    yield Figure("reads empty, mixed or partial", first_few(problems), not problems)
 
 
 class _Writer(threading.Thread):

@@ -14,9 +14,8 @@ from typing import Any
 from index.library import Library
 from index.model import Document
 from index.models.embedder import HashingEmbedder
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import SILENT_SECONDS, some
-from tests.soak.processes import Child
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.processes import SILENT_SECONDS, Child
 
 TITLE = "Repair of 10,000 passages while questions are asked"
 SOAK = 14
@@ -30,7 +29,7 @@ PASSAGES_EACH = 10
 DIMENSION = 384
 """That of the packaged model."""
 
-IN_STEP_SECONDS = 60.0
+IN_SYNC_SECONDS = 60.0
 """For 10,000 passages."""
 
 PAUSE_SECONDS = 0.02
@@ -43,37 +42,37 @@ WORDS = [f"{a}{b}{c}" for a, b, c in product(*("bdfgklmnprstvz", "aeiou", "bdfgl
 
 
 def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
-    """A round: harm the folders of a closed library, open it, ask until all is in step."""
+    """A round: damage the folders of a closed library, open it, ask until all is in sync."""
     count = PASSAGES if rounds.count > SUITE else PASSAGES_IN_SUITE
     for name, model in (("sound", "hashing"), ("foreign", "other")):
         with Child(_fill, folder / name, count, model) as child:
             list(child.messages(10 * SILENT_SECONDS))
     problems: list[str] = []
     tried, longest, slowest = 0, 0.0, [0.0]
-    for _, (name, harm) in zip(rounds, _harms(folder), strict=False):
+    for _, (name, damage) in zip(rounds, _damages(folder), strict=False):
         data = folder / "tried"
         shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(folder / "sound", data)  # with the times of the files
-        harm(data)
+        damage(data)
         seconds, meanwhile, after, found = _repaired(data, count)
         problems += [f"{name}: {one}" for one in found]
         tried += 1
         longest = max(longest, seconds)
         slowest += meanwhile
         yield Figure(
-            f"{name}: until in step again; questions meanwhile; questions after",
+            f"{name}: until in sync again; questions meanwhile; questions after",
             f"{seconds:.1f} s; {_spread(meanwhile)}; {_spread(after)}",
-            seconds < IN_STEP_SECONDS,
+            seconds < IN_SYNC_SECONDS,
             timed=True,
         )
     yield Figure("passages, in articles of ten", f"{count:,}", tried > 0)
-    yield Figure("lost, wrongly answered or unrepaired", some(problems), not problems)
-    yield Figure("longest until in step again", f"{longest:.1f} s", longest < IN_STEP_SECONDS)
+    yield Figure("lost, wrongly answered or unrepaired", first_few(problems), not problems)
+    yield Figure("longest until in sync again", f"{longest:.1f} s", longest < IN_SYNC_SECONDS)
     yield Figure("longest question meanwhile", f"{max(slowest) * 1_000:.0f} ms", True)
 
 
-def _harms(folder: Path) -> Iterator[tuple[str, Callable[[Path], Any]]]:
-    """Every harm with its name."""
+def _damages(folder: Path) -> Iterator[tuple[str, Callable[[Path], Any]]]:
+    """Every damage with its name."""
     yield "Chroma deleted", lambda data: shutil.rmtree(data / "chroma")
     yield "BM25 deleted", lambda data: shutil.rmtree(data / "lexical")
     yield "both deleted", _delete_both
@@ -106,14 +105,14 @@ def _halve(file: Path) -> None:
 
 
 def _repaired(data: Path, count: int) -> tuple[float, list[float], list[float], list[str]]:
-    """Seconds until in step, those of each question meanwhile and after, and problems."""
-    with Child(_ask_until_in_step, data, count) as child:
-        for found in child.messages(SILENT_SECONDS + IN_STEP_SECONDS):
+    """Seconds until in sync, those of each question meanwhile and after, and problems."""
+    with Child(_ask_until_in_sync, data, count) as child:
+        for found in child.messages(SILENT_SECONDS + IN_SYNC_SECONDS):
             return found
-    return IN_STEP_SECONDS, [], [], [f"the process ended with {child.process.exitcode}"]
+    return IN_SYNC_SECONDS, [], [], [f"the process ended with {child.process.exitcode}"]
 
 
-def _ask_until_in_step(send: Callable[[Any], None], data: Path, count: int) -> None:
+def _ask_until_in_sync(send: Callable[[Any], None], data: Path, count: int) -> None:
     problems: list[str] = []
     numbers = random.Random(6)
     began = time.monotonic()
@@ -131,11 +130,11 @@ def _ask_until_in_step(send: Callable[[Any], None], data: Path, count: int) -> N
 
         meanwhile = [ask()]
         sync = library._vectors
-        while not (in_step := sync.wait(0)) and time.monotonic() - began < IN_STEP_SECONDS:
+        while not (in_sync := sync.wait(0)) and time.monotonic() - began < IN_SYNC_SECONDS:
             meanwhile.append(ask())
         seconds = time.monotonic() - began
-        if not in_step or (held := sum(sync.held("public").values())) != count:
-            problems.append(f"Chroma is {sync.state}, with {held if in_step else 'some'}")
+        if not in_sync or (held := sum(sync.held("public").values())) != count:
+            problems.append(f"Chroma is {sync.state}, with {held if in_sync else 'some'}")
         after = [ask() for _ in range(100)]
         problems += [problem for problem, _ in library.health().problems]
     send((seconds, meanwhile, after, problems))
@@ -147,7 +146,7 @@ def _fill(send: Callable[[int], None], data: Path, count: int, model: str) -> No
         library.ingest(map(_article, range(articles)))
         made = sum(article.passages for article in library.list())
         assert made == articles * PASSAGES_EACH, made
-        assert library._vectors.wait(10 * IN_STEP_SECONDS)
+        assert library._vectors.wait(10 * IN_SYNC_SECONDS)
 
 
 def _open(data: Path, model: str = "hashing") -> Library:

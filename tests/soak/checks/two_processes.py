@@ -10,9 +10,8 @@ from pathlib import Path
 from index.library import Library
 from index.model import PUBLIC
 from tests.builders import document, open_library
-from tests.soak.check import Figure, Rounds
-from tests.soak.examining import SILENT_SECONDS, some
-from tests.soak.processes import Child
+from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.processes import SILENT_SECONDS, Child
 
 TITLE = "Adding while another process owns the index"
 SOAK = 100
@@ -46,7 +45,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
         if len(owner._vectors.held(PUBLIC)) != len(names):
             problems.append(f"Chroma holds {len(owner._vectors.held(PUBLIC))} of {len(names)}")
     yield Figure("articles added by three processes at once", str(len(names)), len(names) > 0)
-    yield Figure("lost or not found", some(problems), not problems)
+    yield Figure("lost or not found", first_few(problems), not problems)
     longest = max(waits)
     yield Figure("longest until the owner found them", f"{longest:.2f} s", longest < FOUND_SECONDS)
     yield Figure("longest until Chroma held them", f"{max(copied):.1f} s", True)

@@ -13,11 +13,10 @@ import aiohttp
 from tests.fakediscord import BotProcess, FakeDiscord, Outcome, Reply
 
 DEMO = (sys.executable, Path(__file__).parent / "demo_bot.py")
-SETTLE_SECONDS = 0.1  # the demo bot answers at once; real bots need the default
 Answer = TypeVar("Answer", bound=Outcome)
 
 
-class World:
+class Environment:
     """Alice and Boss in Acme with the bot; `channel` is a fresh one in each test."""
 
     bot: BotProcess
@@ -29,14 +28,14 @@ class World:
         self.alice = self.guild.add_member("Alice")
         self.boss = self.guild.add_member("Boss", permissions="manage_guild")
 
-    async def final(self, action: Awaitable[Answer], settle: float = SETTLE_SECONDS) -> Answer:
+    async def final(self, action: Awaitable[Answer], settle: float = 0.1) -> Answer:
         """Do something and wait for its final answer."""
-        return await (await action).final(20, settle)
+        return await (await action).final(settle=settle)
 
-    async def ask(self, text: str, settle: float = SETTLE_SECONDS, **kw: Any) -> Reply:
+    async def ask(self, text: str, settle: float = 0.1, **kw: Any) -> Reply:
         """Let Alice write to the bot and wait for its final answer."""
         channel = kw.pop("channel", self.channel)
-        return await self.alice.ask(channel, text, timeout=20, settle=settle, **kw)
+        return await self.alice.ask(channel, text, settle=settle, **kw)
 
     async def answers(self) -> bool:
         """Tell whether the bot is there."""
@@ -57,11 +56,13 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def opened(env: Mapping[str, str] | None = None, **options: Any) -> AsyncIterator[World]:
+async def opened(
+    variables: Mapping[str, str] | None = None, **options: Any
+) -> AsyncIterator[Environment]:
     """Run a server with these options, and the demo bot in it."""
     async with FakeDiscord(**options) as fd:
-        world = World(fd)
-        world.bot = await fd.run_bot(DEMO, env)
+        env = Environment(fd)
+        env.bot = await fd.run_bot(DEMO, variables)
         await fd.wait_ready(commands=["echo", "index"])
-        await world.bot.wait_log("READY")
-        yield world
+        await env.bot.wait_log("READY")
+        yield env

@@ -6,8 +6,8 @@ from contextlib import closing
 import pytest
 
 from tests.builders import open_library
-from tests.soak.books import ARTICLES, lost, publish
 from tests.soak.processes import KILLED, Child, die
+from tests.soak.steps import ARTICLES, lost, publish
 
 LAST = ARTICLES + 1
 

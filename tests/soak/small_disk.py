@@ -1,4 +1,4 @@
-"""Library work on a disk of a few megabytes: `unshare -rm python -m tests.soak.cramped FOLDER N`.
+"""Work on a disk of a few megabytes: `unshare -rm python -m tests.soak.small_disk FOLDER N`.
 
 Mounts a disk in memory at FOLDER, which only this process and its children see, and prints what
 went wrong in N rounds as JSON.
@@ -18,7 +18,7 @@ from index.errors import StorageError
 from index.library import Library
 from index.model import Space
 from tests.builders import long_document, open_library
-from tests.soak.books import ARTICLES, IN_STEP_SECONDS, lost, publish
+from tests.soak.steps import ARTICLES, IN_SYNC_SECONDS, lost, publish
 
 DISK_BYTES = 12_000_000
 LEFT_BYTES = (0, 20_000, 60_000, 150_000, 400_000)
@@ -38,7 +38,7 @@ def main(folder: Path, rounds: int) -> None:
     with open_library(data, chroma=True) as library:
         for step in range(ARTICLES):
             publish(library, step)
-        assert library._vectors.wait(IN_STEP_SECONDS)
+        assert library._vectors.wait(IN_SYNC_SECONDS)
         for number in range(rounds):
             last, told = _full(library, folder / "ballast", last, LEFT_BYTES[number % 5], problems)
             messages.add(told)
@@ -49,7 +49,7 @@ def main(folder: Path, rounds: int) -> None:
         problems += lost(library, last)
         if _give_up_rights():
             last = _without_rights(library, data, last, problems)
-        if not library._vectors.wait(IN_STEP_SECONDS):
+        if not library._vectors.wait(IN_SYNC_SECONDS):
             problems.append(f"Chroma is {library._vectors.state}")
         problems += [*lost(library, last), *(p for p, _ in library.health().problems)]
     print(json.dumps({"problems": problems, "messages": sorted(messages)}))

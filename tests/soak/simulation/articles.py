@@ -1,10 +1,9 @@
-"""Articles of the length and the kind of words of news, and the ways in which they come in."""
+"""Articles as long as news and with its kinds of words, and how they are indexed."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 from index.store.catalog import Catalog
 from index.store.database import DATABASE
 from tests.fakediscord import File
-from tests.soak.city.town import Hall
-from tests.soak.command import ROOT, add
+from tests.soak.command import add
+from tests.soak.simulation.servers import Server
 
 SENTENCES = 28
 """About 550 words, in five passages."""
@@ -23,9 +22,11 @@ A_COMMAND = 10
 
 INDEXED_SECONDS = 600.0
 
-_WHO = "minister mayor spokeswoman regulator economist engineer farmer surgeon trader judge".split()
-_SAID = "said told reporters|warned on Monday|confirmed in a statement|denied".split("|")
-_WHAT = """
+_PEOPLE = (
+    "minister mayor spokeswoman regulator economist engineer farmer surgeon trader judge".split()
+)
+_VERBS = "said told reporters|warned on Monday|confirmed in a statement|denied".split("|")
+_CLAIMS = """
     the ferry line to the northern islands would close for the winter unless ticket prices rose
     a second reservoir had been filled to a third of its volume by the storms of early spring
     the railway bridge needed eleven months of repairs before heavy trains could cross it again
@@ -40,15 +41,15 @@ _WHAT = """
 
 def article(number: int, version: int = 0) -> tuple[str, str]:
     """The title and the text of an article; the same numbers always give the same."""
-    chance = random.Random(number * 1_000 + version)
-    place = f"{chance.choice('BDFGKLMNPRSTV')}{chance.choice('aeiou')}rr{chance.choice('aio')}ngen"
+    rng = random.Random(number * 1_000 + version)
+    place = f"{rng.choice('BDFGKLMNPRSTV')}{rng.choice('aeiou')}rr{rng.choice('aio')}ngen"
     title = f"Report {number} from {place}"
-    return title, " ".join(_sentence(chance, place, number) for _ in range(SENTENCES))
+    return title, " ".join(_sentence(rng, place, number) for _ in range(SENTENCES))
 
 
-def _sentence(chance: random.Random, place: str, number: int) -> str:
-    who, said, what = chance.choice(_WHO), chance.choice(_SAID), chance.choice(_WHAT).strip()
-    return f"The {who} of {place} {said} that {what}, item {chance.randrange(10_000)} of {number}."
+def _sentence(rng: random.Random, place: str, number: int) -> str:
+    who, text, what = rng.choice(_PEOPLE), rng.choice(_VERBS), rng.choice(_CLAIMS).strip()
+    return f"The {who} of {place} {text} that {what}, item {rng.randrange(10_000)} of {number}."
 
 
 def file(number: int, version: int = 0) -> File:
@@ -68,16 +69,11 @@ def write(folder: Path, numbers: Iterable[int], version: int = 0) -> list[Path]:
     return paths
 
 
-def open_seeds(folder: Path) -> None:
-    """Make a seeds folder that may be written to, with what the project's own has."""
-    shutil.copytree(ROOT / "seeds", folder)
-
-
-async def upload(hall: Hall, numbers: Iterable[int], version: int = 0) -> str | None:
+async def upload(server: Server, numbers: Iterable[int], version: int = 0) -> str | None:
     """Index articles by one command; return what went wrong, if anything did."""
     first, *more = [file(number, version) for number in numbers]
     further = {f"file{place}": one for place, one in enumerate(more, 2)}
-    sent = await hall.chief.slash(hall.channel, "index file", file=first, **further)
+    sent = await server.manager.slash(server.channel, "index file", file=first, **further)
     try:
         await sent.final(INDEXED_SECONDS, settle=0.2, until=lambda ix: bool(ix.embeds))
     except AssertionError as error:
@@ -86,7 +82,7 @@ async def upload(hall: Hall, numbers: Iterable[int], version: int = 0) -> str | 
     return sent.content_text if wrong else None
 
 
-async def add_beside(data: Path, folder: Path, numbers: Iterable[int]) -> None:
+async def add_by_command_line(data: Path, folder: Path, numbers: Iterable[int]) -> None:
     """Index articles by `footnote add` in a process of its own."""
     write(folder, numbers)
     await asyncio.to_thread(add, data, folder, INDEXED_SECONDS)

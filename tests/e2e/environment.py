@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+from index.store.database import DATABASE
 from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +20,8 @@ COMMANDS = """
     ask articles feeds follow following help index latest privacy reindex remove settings stats
     summary unfollow
 """.split()
-READY_SECONDS = 60
+WAIT_SECONDS = 60
+"""Guards against hanging alone: no test waits that long when all is well."""
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"
 BETWEEN = "What do critics fear?"
@@ -25,7 +29,7 @@ BETWEEN = "What do critics fear?"
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 
 
-class World:
+class Environment:
     """Acme, where most happens, and Beta, whose people must not see Acme's articles."""
 
     def __init__(
@@ -35,15 +39,16 @@ class World:
         ready: bool = True,
         run: list[str] = RUN,
         privileged: Sequence[str] = (),
-        **environment: str,
+        **variables: str,
     ) -> None:
         self.fd = FakeDiscord(privileged=privileged)
-        self.environment = {
+        self.variables = {
             "FOOTNOTE_DATA": str(data),
             "FOOTNOTE_SEEDS": str(ROOT / "seeds"),
             "PYTHONWARNINGS": "default",
-            **environment,
+            **variables,
         }
+        self.database = data / DATABASE
         self._ready = ready
         self._run = run
         self.acme, self.beta = self.fd.add_guild("Acme"), self.fd.add_guild("Beta")
@@ -55,9 +60,9 @@ class World:
     async def __aenter__(self) -> Self:
         await self.fd.__aenter__()
         try:
-            self.bot = await self.fd.run_bot(self._run, self.environment, cwd=ROOT)
+            self.bot = await self.fd.run_bot(self._run, self.variables, cwd=ROOT)
             if self._ready:
-                await self.fd.wait_ready(READY_SECONDS, commands=COMMANDS)
+                await self.fd.wait_ready(WAIT_SECONDS, commands=COMMANDS)
                 await self.bot.wait_log("ready: 2 servers")
         except BaseException:
             await self.fd.__aexit__()
@@ -78,6 +83,11 @@ class World:
     def at(self) -> str:
         return self.fd.bot.mention
 
+    def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple]:
+        """Read or change the running bot's database."""
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            return connection.execute(statement, parameters).fetchall()
+
     def forge(self, message: Message, custom_id: str, label: str = "Next") -> None:
         """Give a button another custom_id, as a hand-made client might send."""
         (button,) = [c for c in message.interactive() if c.get("label") == label]
@@ -97,7 +107,7 @@ class World:
         assert not found, f"{before[-1000:]}{found}{after[:5000]}"
 
 
-async def until(reached: Callable[[], object], seconds: float = 20) -> None:
+async def until(reached: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
     """Wait until something holds that no message of one's own tells of. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not reached():  # noqa: ASYNC110 - a database and a log among them
@@ -110,13 +120,21 @@ def words(outcome: Outcome | Message) -> str:
     return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("\u200b", ""))
 
 
-async def index(world: World, actor, channel, title: str, text: str) -> str:
+async def done(action: Awaitable[Interaction]) -> Interaction:
+    """Use the bot and wait for its final answer."""
+    return await (await action).final(WAIT_SECONDS)
+
+
+async def index(env: Environment, actor, channel, title: str, text: str) -> str:
     """Index an article through the form; return its id."""
-    form = await (await actor.slash(channel, "index text")).final(20)
-    done = await (await actor.submit_modal(form, {"Title": title, "Text": text})).final(
-        20, settle=0.1, until=lambda ix: bool(ix.embeds)
-    )
-    return article_id(done)
+    return article_id(await index_text(actor, channel, title, text))
+
+
+async def index_text(actor, channel, title: str, text: str, **more: str) -> Interaction:
+    """Index an article through the form; return the submitted form's answer."""
+    form = await (await actor.slash(channel, "index text")).response()
+    submitted = await actor.submit_modal(form, {"Title": title, "Text": text, **more})
+    return await submitted.final(until=lambda ix: bool(ix.embeds))
 
 
 def article_id(done: Interaction | Reply) -> str:

@@ -7,16 +7,19 @@ is found tells which step it is of.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 from index.library import Library
 from index.model import PUBLIC, Document, Space
-from tests.builders import long_document
+from tests.builders import long_document, open_library
+from tests.soak.processes import SILENT_SECONDS, Child
 
 ARTICLES = 8
 TITLE = "Article "
 SENTENCES = 24
-IN_STEP_SECONDS = 60.0
+IN_SYNC_SECONDS = 60.0
 """For Chroma to be repaired, per 10,000 passages; here are far fewer."""
 
 
@@ -69,12 +72,26 @@ def _half(library: Library, step: int, passages: int, space: Space) -> Iterator[
 
 
 def examine(library: Library, last: int, space: Space = PUBLIC) -> tuple[list[str], float]:
-    """What is lost at once and in the end, and the seconds until Chroma is in step."""
+    """What is lost at once and in the end, and the seconds until Chroma is in sync."""
     problems = list(lost(library, last, space))
     began = time.monotonic()
-    if not library._vectors.wait(IN_STEP_SECONDS):
+    if not library._vectors.wait(IN_SYNC_SECONDS):
         problems.append(f"Chroma is {library._vectors.state}")
     seconds = time.monotonic() - began
     problems += lost(library, last, space)
     problems += [problem for problem, _ in library.health().problems]
     return problems, seconds
+
+
+def restart(folder: Path, last: int) -> tuple[list[str], float]:
+    """Examine in a new process, as it might crash: problems, seconds until Chroma is in sync."""
+    with Child(_examine, folder, last) as child:
+        for found in child.messages(SILENT_SECONDS):
+            return found
+    return [f"the examining process ended with {child.process.exitcode}"], 0.0
+
+
+def _examine(send: Callable[[Any], None], folder: Path, last: int) -> None:
+    with open_library(folder, chroma=True) as library:
+        found = examine(library, last)
+    send(found)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.soak.city import weather
+from tests.soak.simulation import faults
 
 
 class Gateway:
@@ -10,13 +10,13 @@ class Gateway:
         self.fd, self.connects, self.done, self.back = fd, 1, [], True
 
     def __getattr__(self, name):
-        def act(*given, **more):
+        def record(*given, **more):
             self.done.append((name, *given, *more.values()))
             if self.back:
                 self.connects += 1
                 self.fd.sessions = {"new": object()}
 
-        return act
+        return record
 
 
 class Discord:
@@ -26,15 +26,15 @@ class Discord:
 
 
 def test_half_of_the_disconnections_cannot_be_resumed():
-    lost = [how for how, _ in weather.OF_GATEWAY if "not resumable" in how or how == "4009"]
-    assert len(lost) * 2 == len(weather.OF_GATEWAY)
+    lost = [how for how, _ in faults.GATEWAY_FAULTS if "not resumable" in how or how == "4009"]
+    assert len(lost) * 2 == len(faults.GATEWAY_FAULTS)
 
 
-@pytest.mark.parametrize("number", range(len(weather.OF_GATEWAY)))
+@pytest.mark.parametrize("number", range(len(faults.GATEWAY_FAULTS)))
 async def test_the_bot_is_waited_for(number, monkeypatch):
-    monkeypatch.setattr(weather, "BACK_SECONDS", 0.1)
+    monkeypatch.setattr(faults, "BACK_SECONDS", 0.1)
     fd = Discord()
     fd.gateway.back = False
     with pytest.raises(TimeoutError):
-        await weather.disconnect(fd, number)
+        await faults.disconnect(fd, number)
     assert len(fd.gateway.done) == 1

@@ -1,4 +1,4 @@
-"""People who ask now and then, for as long as it takes."""
+"""Users who ask now and then while a check goes on."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 
 from tests.fakediscord import FakeDiscord
 from tests.fakediscord.waiting import now
-from tests.soak.city.acts import Act, any_way
-from tests.soak.city.town import Person, Town
-from tests.soak.city.weather import connected
+from tests.soak.simulation.actions import Result, random_action
+from tests.soak.simulation.faults import connected
+from tests.soak.simulation.servers import Simulation, User
 
 OFFLINE_SECONDS = 0.2
 KEPT_SECONDS = 180.0
@@ -18,32 +18,32 @@ KEPT_MESSAGES = 60
 
 
 @asynccontextmanager
-async def living(
-    town: Town, people: Sequence[Person], think: tuple[float, float]
-) -> AsyncIterator[list[Act]]:
-    """Have people use the bot again and again, with a time to think before each use.
+async def asking(
+    sim: Simulation, users: Sequence[User], think: tuple[float, float]
+) -> AsyncIterator[list[Result]]:
+    """Have users use the bot again and again, `think` seconds (from, to) before each use.
 
-    In the end all of them have had their answers.
+    At the end all of them have had their answers.
     """
-    acts: list[Act] = []
+    results: list[Result] = []
     ended = asyncio.Event()
 
-    async def live(person: Person) -> None:
-        while not await _within(ended, person.chance.uniform(*think)):
-            if connected(town.world.fd):  # to others the client says that the bot is offline
-                acts.append(await any_way(town, person))
+    async def use(user: User) -> None:
+        while not await _within(ended, user.rng.uniform(*think)):
+            if connected(sim.env.fd):  # to others the client says that the bot is offline
+                results.append(await random_action(sim, user))
             else:
                 await asyncio.sleep(OFFLINE_SECONDS)
 
-    lives = [asyncio.create_task(live(person)) for person in people]
+    tasks = [asyncio.create_task(use(user)) for user in users]
     try:
-        yield acts
+        yield results
     finally:
         ended.set()
-        await asyncio.gather(*lives)
+        await asyncio.gather(*tasks)
 
 
-def forget(fd: FakeDiscord) -> None:
+def prune(fd: FakeDiscord) -> None:
     """Drop what the server remembers of long ago: looking through it takes ever longer."""
     fd.requests.clear()
     for token, ix in list(fd.interactions.items()):

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from tests.soak.city.process import JUDGED_SECONDS, Sample, fit, growth, sample
+from tests.soak.simulation.process import JUDGED_SECONDS, Sample, fit, growth, sample
 
 
 def samples(seconds: float, memory, files=lambda n: 20, threads=lambda n: 9) -> list[Sample]:

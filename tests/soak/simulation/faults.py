@@ -1,4 +1,4 @@
-"""What Discord does on a bad day."""
+"""Faults of Discord: calls that fail, connections that break."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.fakediscord import FakeDiscord
 
-OF_CALLS: tuple[Mapping[str, Any], ...] = (
+REST_FAULTS: tuple[Mapping[str, Any], ...] = (
     {"status": 429, "retry_after": 0.7},
     {"status": 503},
     {"reset": "before"},
@@ -22,15 +22,15 @@ OF_CALLS: tuple[Mapping[str, Any], ...] = (
 )
 """Faults of REST calls, as `FakeDiscord.fault` takes them."""
 
-STRUCK = 3
+CALLS_PER_FAULT = 3
 """Calls that meet each of them."""
 
 BACK_SECONDS = 90.0
 
 
-def strike(fd: FakeDiscord, number: int) -> None:
+def fail_calls(fd: FakeDiscord, number: int) -> None:
     """Let the next few calls meet a fault."""
-    fd.fault(times=STRUCK, **OF_CALLS[number % len(OF_CALLS)])
+    fd.fault(times=CALLS_PER_FAULT, **REST_FAULTS[number % len(REST_FAULTS)])
 
 
 def _end_session(fd: FakeDiscord) -> None:
@@ -39,7 +39,7 @@ def _end_session(fd: FakeDiscord) -> None:
     fd.sessions.clear()
 
 
-OF_GATEWAY: tuple[tuple[str, Callable[[FakeDiscord], None]], ...] = (
+GATEWAY_FAULTS: tuple[tuple[str, Callable[[FakeDiscord], None]], ...] = (
     ("dropped", lambda fd: fd.gateway.drop()),
     ("op 9, not resumable", lambda fd: fd.gateway.invalidate(resumable=False)),
     ("op 7", lambda fd: fd.gateway.reconnect()),
@@ -53,7 +53,7 @@ OF_GATEWAY: tuple[tuple[str, Callable[[FakeDiscord], None]], ...] = (
 async def disconnect(fd: FakeDiscord, number: int) -> None:
     """Break the connection in one of the ways, and wait until the bot is back."""
     connects = fd.gateway.connects
-    OF_GATEWAY[number % len(OF_GATEWAY)][1](fd)
+    GATEWAY_FAULTS[number % len(GATEWAY_FAULTS)][1](fd)
     async with asyncio.timeout(BACK_SECONDS):
         while fd.gateway.connects == connects or not connected(fd):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
@@ -66,4 +66,4 @@ def connected(fd: FakeDiscord) -> bool:
 
 def name(number: int) -> str:
     """What `disconnect` does with this number."""
-    return OF_GATEWAY[number % len(OF_GATEWAY)][0]
+    return GATEWAY_FAULTS[number % len(GATEWAY_FAULTS)][0]
