@@ -1,4 +1,4 @@
-"""The server: the world, its events and messages, fault injection, HTTP."""
+"""The server: the state, its events and messages, fault injection, HTTP."""
 
 from .core import Server
 from .faults import Fault

@@ -34,7 +34,7 @@ class AnswerLost(Exception):
 
 
 class Http(Lookup, Faults):
-    """The world behind HTTP."""
+    """The state behind HTTP."""
 
     token: str
     latency: float

@@ -10,7 +10,7 @@ from .threads import Threads
 
 
 class Lookup(Threads):
-    """The world as the bot may see it."""
+    """The state as the bot may see it."""
 
     privileged: set[str]
 

@@ -19,7 +19,7 @@ Files = dict[str, File]
 
 
 class Posting(Uploads):
-    """The world in which something is said."""
+    """The state with messages."""
 
     def send(
         self,

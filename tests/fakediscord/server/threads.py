@@ -15,7 +15,7 @@ AUTO_ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 
 
 class Threads(Posting):
-    """The world with threads."""
+    """The state with threads."""
 
     def start_thread(
         self,

@@ -11,7 +11,7 @@ from typing import Any
 from .. import kinds
 from ..limits import ApiError, Json, walk
 from ..model import Attachment, Channel, File, Message
-from .world import World
+from .state import State
 
 BINARY = "application/octet-stream"
 SCHEME = "attachment://"
@@ -58,8 +58,8 @@ def complete_media(components: list[Json]) -> None:
                     item.setdefault("name", media["url"].split("?")[0].rsplit("/", 1)[-1])
 
 
-class Uploads(World):
-    """The world with files."""
+class Uploads(State):
+    """The state with files."""
 
     url: str
     cdn: str

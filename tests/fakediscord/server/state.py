@@ -1,4 +1,4 @@
-"""The world: users, guilds, channels, and telling the bot's sessions what happens."""
+"""What exists: users, guilds, channels; and the events about it that the bot's sessions get."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..waiting import Signal, now
 DISCORD_EPOCH_MS = 1420070400000
 
 
-class World:
+class State:
     """What exists, and events about it.
 
     Attributes
