@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,40 @@ from index.model import (
     Hit,
     Missing,
     Passage,
+    Space,
     Span,
 )
 from index.models.embedder import HashingEmbedder
 from index.search.bm25 import analyze, field_of
-from index.text import sentences
+from index.text import passages, sentences
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_32a433d7d855f8fc.txt"
+SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
+HARBOUR = (
+    "The harbour of Lindholm reopened on Monday after 14 months of repairs that cost 23 million "
+    "euros. Mayor Ilse Berg praised the divers, who cleared 310 tonnes of debris from the basin. "
+    "Shipping company Norvik said it would return with two ferries in May. Union leader Tomas Hale "
+    "warned that the new cranes would cost 60 jobs. Berg said no jobs would be lost. The city did "
+    "not say when the second quay will open."
+)
+CLINIC = (
+    "Health Secretary Nadia Petrov said on Tuesday that hospitals had treated 1,250 patients for "
+    "the fever since March, up from 900 a month earlier. Doctor Samuel Okafor of the Western "
+    "Clinic disagreed with her figures and put the number at more than 2,000. No deaths have been "
+    "reported. Petrov rejected calls for a travel ban, saying it would do more harm than good. "
+    "Schools in Westbay will stay open, while those in Eastport closed on 3 April. The vaccine is "
+    "not yet approved for children under 12."
+)
+ARTICLES = {
+    "seed": (SEED_TITLE, SEED.read_text(encoding="utf-8")),
+    "harbour": ("Harbour of Lindholm reopens", HARBOUR),
+    "clinic": ("Fever spreads along the coast", CLINIC),
+}
+"""Title and text by name: the seed article and two with numbers and names."""
+
 EMBEDDER = HashingEmbedder()
+ONE, TWO = Space("1001"), Space("1002")
+"""Of two servers."""
 
 
 def document(
@@ -72,6 +99,24 @@ def hit(
     )
     passage = Passage(0, Span(start, start + len(text)), tuple(spans))
     return Hit(of or article(), passage, text, score, dense=0.5, bm25=1.0)
+
+
+def text_of(name: str) -> str:
+    """Return the whole text of one of ARTICLES."""
+    return ARTICLES[name][1]
+
+
+def hits_of(name: str) -> list[Hit]:
+    """Return the passages of one of ARTICLES, as the index cuts them."""
+    title, text = ARTICLES[name]
+    return list(hits(replace(article(name, title), source=f"https://news.example/{name}"), text))
+
+
+def hits(of: Article, text: str) -> Iterator[Hit]:
+    """Yield the passages of a text, as the index cuts them."""
+    spans = sentences.sentences(text, title=of.title, language=of.language)
+    for passage in passages.passages(text, spans):
+        yield Hit(of, passage, passage.span.of(text), score=1.0, dense=0.5, bm25=1.0)
 
 
 def citation(

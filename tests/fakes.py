@@ -10,6 +10,8 @@ from unittest.mock import Mock
 import discord
 
 GUILD = 42
+ME, ALICE = 1, 7
+"""The bot's id and a member's."""
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -36,7 +38,32 @@ def _role(numbered: tuple[int, str]) -> SimpleNamespace:
 
 
 def member(*roles: str) -> Mock:
-    return Mock(spec=discord.Member, id=7, roles=list(map(_role, enumerate(roles))))
+    return Mock(spec=discord.Member, id=ALICE, roles=list(map(_role, enumerate(roles))))
+
+
+def user(number: int, *, bot: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(id=number, bot=bot)
+
+
+def message(number: int = 100, content: str = "Who?", **more) -> Mock:
+    """Return Alice's message in a text channel of a server; `to` is what it replies to."""
+    to = more.pop("to", None)
+    kind = discord.MessageType.reply if to else discord.MessageType.default
+    made = Mock(
+        spec=discord.Message,
+        id=number,
+        content=content,
+        author=user(ALICE),
+        webhook_id=None,
+        type=kind,
+        mentions=[],
+        guild=SimpleNamespace(id=GUILD),
+        channel=Mock(spec=discord.TextChannel, id=5),
+        embeds=[],
+        reference=SimpleNamespace(message_id=to.id, resolved=to) if to else None,
+    )
+    made.configure_mock(**more)
+    return made
 
 
 class FakeResponse:

@@ -5,7 +5,7 @@ from aiohttp import web
 
 from tests.e2e.environment import index, words
 from tests.fakediscord import File
-from tests.unit.index.sources.making import column, p, pdf, word
+from tests.files import column, p, pdf, word
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HOSTILE = (

@@ -12,7 +12,7 @@ from bot.cli.ask import BadLineError, Question, parse
 from bot.settings import Settings, SettingsError
 from index.web.robots import allows
 from tests.properties import examples
-from tests.unit.index.sources.mangling import encoded, joined, words
+from tests.strategies import encoded, joined, words
 
 ROBOTS = [
     "User-agent: *\n", "User-agent: FootnoteBot\n", "User-Agent:footnotebot/2\r", "Disallow: /\n",

@@ -11,7 +11,7 @@ from bot.llm.faults import Fault
 from tests.llmserver.scripts import refusal, says
 from tests.llmserver.server import ScriptedServer
 from tests.unit.bot.cli.conftest import lines
-from tests.unit.bot.llm import given as llm_given
+from tests.unit.bot.llm import builders as llm_builders
 
 QUESTION = "Which mayor praised the divers?"
 OWN = "Mayor Ilse Berg praised the divers."
@@ -29,11 +29,11 @@ def server():
 def with_model(footnote, server, tmp_path):
     footnote.environ |= {
         "LLM_BASE_URL": server.url,
-        "LLM_MODEL": llm_given.MODEL,
-        "LLM_API_KEY": llm_given.KEY,
+        "LLM_MODEL": llm_builders.MODEL,
+        "LLM_API_KEY": llm_builders.KEY,
         "LLM_TIMEOUT": "5",
     }
-    with llm_given.tokens(tmp_path / "counts") as footnote.library.records.tokens:
+    with llm_builders.tokens(tmp_path / "counts") as footnote.library.records.tokens:
         yield footnote
 
 
@@ -61,12 +61,12 @@ def test_a_fault_is_a_note_without_the_key(with_model, server):
     result = with_model("ask", QUESTION)
     assert (result.exit_code, lines(result)[0]) == (0, f"{OWN} [1]")
     assert lines(result)[-1] == llm_strings.OWN_WORDS + llm_strings.NOTES[Fault.KEY]
-    assert llm_given.KEY not in result.output
+    assert llm_builders.KEY not in result.output
 
 
 def test_json_tells_who_wrote_it(with_model, server):
     answer = json.loads(with_model("ask", "--json", QUESTION).stdout)
-    assert (answer["written_by"], answer["remark"]) == (llm_given.MODEL, REMARK)
+    assert (answer["written_by"], answer["remark"]) == (llm_builders.MODEL, REMARK)
     assert answer["answer"] == f"{WRITTEN} [1]"
     server.script = says("")
     answer = json.loads(with_model("ask", "--json", QUESTION).stdout)
@@ -78,7 +78,7 @@ def test_a_batch_is_written_with_one_writer(with_model, server):
     batch = f'{{"question": "{QUESTION}"}}\n{{"question": "Who won?"}}\n'
     result = with_model("ask", "--batch", "-", input=batch)
     first, second = map(json.loads, lines(result))
-    assert (first["written_by"], second["written_by"]) == (llm_given.MODEL, None)
+    assert (first["written_by"], second["written_by"]) == (llm_builders.MODEL, None)
 
 
 def test_the_chat_tells_the_model_the_earlier_questions(with_model, server):
@@ -100,7 +100,7 @@ def test_a_terminal_sees_sentences_as_they_are_checked(with_model, server):
 def test_doctor_says_whether_the_model_answers(with_model, server):
     def doctor() -> tuple[int, str]:
         result = with_model("doctor")
-        assert llm_given.KEY not in result.output
+        assert llm_builders.KEY not in result.output
         (line,) = (line for line in lines(result) if " LLM: " in line)
         return result.exit_code, line
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.llmserver.server import ScriptedServer
-from tests.unit.bot.llm import given
+from tests.unit.bot.llm import builders
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +21,12 @@ def server(shared_server):
 
 @pytest.fixture
 def counts(tmp_path):
-    with given.tokens(tmp_path) as counts:
+    with builders.tokens(tmp_path) as counts:
         yield counts
 
 
 @pytest.fixture
 async def writer(server, counts):
-    writer = given.writer(server.url, counts)
+    writer = builders.writer(server.url, counts)
     yield writer
     await writer.close()

@@ -14,8 +14,8 @@ from bot.llm.client import OpenAIModel
 from bot.llm.faults import WritingFault
 from index.verification.prompt import Message
 from tests.properties import examples
-from tests.unit.bot.llm.given import settings
-from tests.unit.index.sources.mangling import encoded, joined, words
+from tests.strategies import encoded, joined, words
+from tests.unit.bot.llm.builders import settings
 
 URL = "http://127.0.0.1:9/v1"
 STATUS = [200, 200, 200, 200, 204, 301, 400, 401, 404, 429, 500, 503]

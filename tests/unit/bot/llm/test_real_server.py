@@ -18,7 +18,7 @@ from bot.llm.client import OpenAIModel, attempt
 from bot.settings import LanguageModelSettings
 from index.verification.prompt import Message
 from tests.llmserver import tiny as llmserver_tiny
-from tests.unit.bot.llm import given
+from tests.unit.bot.llm import builders
 
 pytestmark = pytest.mark.model
 
@@ -71,15 +71,15 @@ def settings(url, folder):
 
 
 async def test_it_streams_an_answer_that_is_checked(settings, counts):
-    writer = given.writer(settings.base_url, counts, timeout_seconds=60)
+    writer = builders.writer(settings.base_url, counts, timeout_seconds=60)
     writer.model = OpenAIModel(settings)
-    async with writer.write(given.harbour(), given.SERVER) as draft:
+    async with writer.write(builders.harbour(), builders.SERVER) as draft:
         outcome = await draft.outcome()
     await writer.close()
     assert outcome.fault is None
     assert outcome.answer.text == SENTENCE
     assert outcome.answer.citations[0].quote.startswith("Mayor Ilse Berg praised the divers, who")
-    assert counts.today(given.SERVER) > 0
+    assert counts.today(builders.SERVER) > 0
 
 
 async def test_words_come_one_by_one(settings):

@@ -8,7 +8,7 @@ from bot.llm.writer import rewrite
 from index.followups.turns import Turn
 from index.model import Space
 from tests.llmserver.scripts import refusal, says, silent
-from tests.unit.bot.llm import given
+from tests.unit.bot.llm import builders
 
 HERE = Space("1001")
 TURNS = [Turn("What did Hegseth say about NATO?", "Hegseth called it unrealistic.")]
@@ -16,7 +16,7 @@ TURNS = [Turn("What did Hegseth say about NATO?", "Hegseth called it unrealistic
 
 @pytest.fixture
 async def model(server):
-    model = OpenAIModel(given.settings(server.url))
+    model = OpenAIModel(builders.settings(server.url))
     yield model
     await model.close()
 
@@ -45,8 +45,8 @@ async def test_a_bad_rewrite_is_dropped(script, server, model):
 @pytest.mark.parametrize("script", [says(""), says("What did Va", finish="length")])
 async def test_half_a_rewrite_is_dropped(script, server, tmp_path):
     server.script = script
-    with given.tokens(tmp_path) as counts:
-        writer = given.writer(server.url, counts)
+    with builders.tokens(tmp_path) as counts:
+        writer = builders.writer(server.url, counts)
         assert await writer.rewrite("and Vance?", TURNS, HERE) is None
         await writer.close()
 
@@ -61,8 +61,8 @@ async def test_a_slow_one_is_not_waited_for(server, model):
 async def test_a_server_that_failed_is_left_alone_for_a_while(server, tmp_path, caplog):
     caplog.set_level(logging.INFO)
     server.script = refusal(401)
-    with given.tokens(tmp_path) as counts:
-        writer = given.writer(server.url, counts)
+    with builders.tokens(tmp_path) as counts:
+        writer = builders.writer(server.url, counts)
         assert await writer.rewrite("and Vance?", TURNS, HERE) is None
         server.script = says("What did Vance say about NATO?")
         assert await writer.rewrite("and Vance?", TURNS, HERE) is None
@@ -73,8 +73,8 @@ async def test_a_server_that_failed_is_left_alone_for_a_while(server, tmp_path, 
 
 async def test_tokens_are_counted_and_capped(server, tmp_path):
     server.script = says("What did Vance say about NATO?")
-    with given.tokens(tmp_path) as counts:
-        writer = given.writer(server.url, counts)
+    with builders.tokens(tmp_path) as counts:
+        writer = builders.writer(server.url, counts)
         assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=0) is None
         assert (len(server.requests), counts.today(HERE)) == (0, 0)
         assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=10_000)

@@ -12,7 +12,7 @@ from bot.llm.faults import Fault
 from bot.llm.writer import Breaker
 from index.verification.verifier import Reason
 from tests.llmserver.scripts import refusal, says, silent
-from tests.unit.bot.llm import given
+from tests.unit.bot.llm import builders
 
 MIXED = (
     "Mayor Ilse Berg praised the divers. [1]\n"
@@ -22,19 +22,20 @@ MIXED = (
 
 
 async def written(writer, answer=None, **how):
-    async with writer.write(answer or given.harbour(), given.SERVER, **how) as draft:
+    async with writer.write(answer or builders.harbour(), builders.SERVER, **how) as draft:
         return await draft.outcome()
 
 
 async def test_an_answer_in_the_models_words_with_exact_quotes(server, writer):
-    server.script = says(given.GOOD)
+    server.script = says(builders.GOOD)
     outcome = await written(writer)
     assert outcome.fault is None
-    assert outcome.answer.written_by == given.MODEL
+    assert outcome.answer.written_by == builders.MODEL
     assert outcome.answer.text.startswith("Mayor Ilse Berg praised the divers. [1] They cleared")
     for citation in outcome.answer.citations:
         assert citation.quote in outcome.answer.hits[0].text
-    assert llm_strings.remark(outcome) == f"Written by {given.MODEL}, checked against the quotes."
+    remark = f"Written by {builders.MODEL}, checked against the quotes."
+    assert llm_strings.remark(outcome) == remark
     assert llm_strings.remark(outcome, mark=False) == ""
 
 
@@ -48,13 +49,13 @@ async def test_what_is_not_borne_is_left_out_and_told(server, writer):
 
 
 async def test_a_refusal_never_reaches_the_model(server, writer):
-    outcome = await written(writer, given.refused())
-    assert (outcome.answer, outcome.fault) == (given.refused(), None)
+    outcome = await written(writer, builders.refused())
+    assert (outcome.answer, outcome.fault) == (builders.refused(), None)
     assert server.requests == []
 
 
 async def test_articles_in_other_languages_are_quoted(server, writer):
-    answer = given.harbour()
+    answer = builders.harbour()
     (citation,) = answer.citations
     german = replace(citation, article=replace(citation.article, language="de"))
     outcome = await written(writer, replace(answer, citations=(german,)))
@@ -63,7 +64,7 @@ async def test_articles_in_other_languages_are_quoted(server, writer):
 
 
 async def test_the_model_gets_rules_data_and_question_apart(server, writer):
-    server.script = says(given.GOOD)
+    server.script = says(builders.GOOD)
     await written(writer, earlier=["What reopened in Lindholm?"])
     (request,) = server.requests
     roles = [message["role"] for message in request["messages"]]
@@ -75,14 +76,14 @@ async def test_the_model_gets_rules_data_and_question_apart(server, writer):
     assert question == (
         "Earlier questions: What reopened in Lindholm?\nQuestion: Who praised the divers?"
     )
-    assert (request["model"], request["stream"]) == (given.MODEL, True)
+    assert (request["model"], request["stream"]) == (builders.MODEL, True)
 
 
 async def test_newer_models_are_asked_in_their_way(server, writer):
     async def newer(request, body):
         if "max_tokens" in body:
             return await refusal(400, param="max_tokens")(request, body)
-        return await says(given.GOOD)(request, body)
+        return await says(builders.GOOD)(request, body)
 
     server.script = newer
     assert (await written(writer)).fault is None
@@ -91,14 +92,14 @@ async def test_newer_models_are_asked_in_their_way(server, writer):
 
 
 async def test_an_answer_is_remembered_while_the_articles_stay(server, writer):
-    server.script = says(given.GOOD)
+    server.script = says(builders.GOOD)
     first = await written(writer)
-    again = await written(writer, given.harbour("who praised the DIVERS?"))
+    again = await written(writer, builders.harbour("who praised the DIVERS?"))
     assert len(server.requests) == 2  # another question
     again = await written(writer)
     assert len(server.requests) == 2
     assert again == first
-    await written(writer, replace(given.harbour(), corpus="state-2"))
+    await written(writer, replace(builders.harbour(), corpus="state-2"))
     assert len(server.requests) == 3
     await written(writer, earlier=["What reopened?"])
     assert len(server.requests) == 4
@@ -107,33 +108,33 @@ async def test_an_answer_is_remembered_while_the_articles_stay(server, writer):
 async def test_an_answer_that_failed_is_not_remembered(server, writer):
     server.script = says("Nonsense. [1]")
     assert (await written(writer)).fault is Fault.UNBORNE
-    server.script = says(given.GOOD)
+    server.script = says(builders.GOOD)
     assert (await written(writer)).fault is None
 
 
 async def test_tokens_are_counted_as_the_server_tells_them(server, writer, counts):
-    server.script = says(given.GOOD, usage=321)
+    server.script = says(builders.GOOD, usage=321)
     await written(writer)
-    assert counts.today(given.SERVER) == 321
+    assert counts.today(builders.SERVER) == 321
 
 
 async def test_tokens_are_estimated_where_the_server_tells_nothing(server, writer, counts):
-    server.script = says(given.GOOD, usage=None)
+    server.script = says(builders.GOOD, usage=None)
     await written(writer)
     asked = sum(len(m["content"].encode()) for m in server.requests[0]["messages"])
-    assert asked / 3 <= counts.today(given.SERVER) <= (asked + len(given.GOOD)) / 2
+    assert asked / 3 <= counts.today(builders.SERVER) <= (asked + len(builders.GOOD)) / 2
 
 
 async def test_a_refused_question_costs_nothing(server, writer, counts):
     server.script = refusal(401)
     await written(writer)
-    assert counts.today(given.SERVER) == 0
+    assert counts.today(builders.SERVER) == 0
 
 
 async def test_a_server_has_its_share_of_a_day(server, writer):
-    server.script = says(given.GOOD, usage=2_000)
+    server.script = says(builders.GOOD, usage=2_000)
     assert (await written(writer, most_tokens=2_500)).fault is None
-    other = given.harbour("Who is Ilse Berg?")
+    other = builders.harbour("Who is Ilse Berg?")
     outcome = await written(writer, other, most_tokens=2_500)
     assert (outcome.answer, outcome.fault) == (other, Fault.SPENT)
     assert len(server.requests) == 1
@@ -141,7 +142,7 @@ async def test_a_server_has_its_share_of_a_day(server, writer):
 
 async def test_a_dead_server_is_left_in_peace_for_a_minute(server, counts):
     now = [100.0]
-    writer = given.writer(server.url, counts, breaker=Breaker(clock=lambda: now[0]))
+    writer = builders.writer(server.url, counts, breaker=Breaker(clock=lambda: now[0]))
     server.script = refusal(503)
     assert (await written(writer)).fault is Fault.SERVER
     assert (await written(writer)).fault is Fault.RESTING
@@ -149,7 +150,7 @@ async def test_a_dead_server_is_left_in_peace_for_a_minute(server, counts):
     assert (await written(writer)).fault is Fault.RESTING
     assert len(server.requests) == 1
     now[0] += 2
-    server.script = says(given.GOOD)
+    server.script = says(builders.GOOD)
     assert (await written(writer)).fault is None
     assert len(server.requests) == 2
     await writer.close()
@@ -162,10 +163,10 @@ async def test_bad_words_are_no_reason_to_rest(server, writer):
 
 
 async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(server, counts):
-    writer = given.writer(server.url, counts, timeout_seconds=10)
+    writer = builders.writer(server.url, counts, timeout_seconds=10)
     server.script = says(MIXED, seconds_a_piece=0.03)
     seen, times = [], []
-    async with writer.write(given.harbour(), given.SERVER) as draft:
+    async with writer.write(builders.harbour(), builders.SERVER) as draft:
         async for answer in draft.snapshots(0.2):
             seen.append(answer)
             times.append(time.monotonic())
@@ -181,10 +182,10 @@ async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(ser
 
 
 async def test_the_first_snapshot_comes_even_without_a_sentence(server, counts):
-    writer = given.writer(server.url, counts, timeout_seconds=10)
+    writer = builders.writer(server.url, counts, timeout_seconds=10)
     server.script = says("Mayor Ilse Berg praised the divers. [1]", seconds_a_piece=0.5)
     began = time.monotonic()
-    async with writer.write(given.harbour(), given.SERVER) as draft:
+    async with writer.write(builders.harbour(), builders.SERVER) as draft:
         first = await anext(draft.snapshots())
         assert time.monotonic() - began < 2.0 + 0.5
         assert first.sentences == ()
@@ -192,40 +193,40 @@ async def test_the_first_snapshot_comes_even_without_a_sentence(server, counts):
 
 
 async def test_stopping_keeps_what_is_checked(server, counts):
-    writer = given.writer(server.url, counts, timeout_seconds=10)
-    server.script = says(given.GOOD, seconds_a_piece=0.05)
-    async with writer.write(given.harbour(), given.SERVER) as draft:
+    writer = builders.writer(server.url, counts, timeout_seconds=10)
+    server.script = says(builders.GOOD, seconds_a_piece=0.05)
+    async with writer.write(builders.harbour(), builders.SERVER) as draft:
         async for answer in draft.snapshots(0.05):
             if answer.sentences:
                 draft.stop()
         outcome = await draft.outcome()
     assert outcome.fault is None
     assert 1 <= len(outcome.answer.sentences) < 3
-    assert outcome.answer.written_by == given.MODEL
-    assert counts.today(given.SERVER) > 0
+    assert outcome.answer.written_by == builders.MODEL
+    assert counts.today(builders.SERVER) > 0
     assert (await written(writer)).fault is None
     assert len(server.requests) == 2  # half an answer is not remembered
     await writer.close()
 
 
 async def test_stopping_before_a_sentence_leaves_the_own_words(server, counts):
-    writer = given.writer(server.url, counts, timeout_seconds=10)
+    writer = builders.writer(server.url, counts, timeout_seconds=10)
     server.script = silent()
     began = time.monotonic()
-    async with writer.write(given.harbour(), given.SERVER) as draft:
+    async with writer.write(builders.harbour(), builders.SERVER) as draft:
         await asyncio.sleep(0.2)
         draft.stop()
         outcome = await draft.outcome()
     assert time.monotonic() - began < 2
-    assert (outcome.answer, outcome.fault) == (given.harbour(), None)
+    assert (outcome.answer, outcome.fault) == (builders.harbour(), None)
     await writer.close()
 
 
 async def test_leaving_ends_the_writing(server, counts):
-    writer = given.writer(server.url, counts, timeout_seconds=10)
+    writer = builders.writer(server.url, counts, timeout_seconds=10)
     server.script = silent()
     began = time.monotonic()
-    async with writer.write(given.harbour(), given.SERVER) as draft:
+    async with writer.write(builders.harbour(), builders.SERVER) as draft:
         await asyncio.sleep(0.1)
     assert time.monotonic() - began < 2
     with pytest.raises(asyncio.CancelledError):

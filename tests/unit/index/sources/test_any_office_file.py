@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.files import bound, p, pdf_of, stream, word
 from tests.properties import examples
+from tests.strategies import damaged, joined, words
 from tests.unit.index.sources import test_docx, test_pdf
 from tests.unit.index.sources.checking import check, in_process
-from tests.unit.index.sources.making import bound, p, pdf_of, stream, word
-from tests.unit.index.sources.mangling import damaged, joined, words
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the parsers' own, of broken files
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.sources.feed import links
 from tests.properties import examples
+from tests.strategies import damaged, encoded, joined
 from tests.unit.index.sources import test_docx, test_feed
 from tests.unit.index.sources.checking import check, check_feed, in_process
-from tests.unit.index.sources.mangling import damaged, encoded, joined
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the parsers' own, of broken files
 

@@ -16,8 +16,8 @@ from index.errors import EmptySource, SourceError, UndecodableSource, Unsupporte
 from index.sandboxed import word as sandboxed_word
 from index.sources import read
 from index.sources.docx import looks_like_docx
+from tests.files import p, word
 from tests.properties import examples
-from tests.unit.index.sources.making import p, word
 
 SENTENCE = "The minister said on Thursday that the talks in Brussels would go on."
 

@@ -21,8 +21,8 @@ from index.errors import (
 from index.sandboxed import pdf as lines_of
 from index.sandboxed import pdf as sandboxed_pdf
 from index.sources import read
+from tests.files import BODY_SIZE, bound, column, pdf, pdf_of, show, stream
 from tests.properties import examples
-from tests.unit.index.sources.making import BODY_SIZE, bound, column, pdf, pdf_of, show, stream
 
 HEAD, FOOT = (72.0, 800.0, 9.0, "The Daily Report"), (300.0, 30.0, 9.0)
 

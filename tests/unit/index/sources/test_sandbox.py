@@ -14,8 +14,8 @@ from index.errors import EmptySource, SourceError, TooLargeSource, UndecodableSo
 from index.sandboxed import child
 from index.sources import sandbox
 from index.sources.sandbox import LIMITS, Limits
+from tests.files import p, word
 from tests.unit.index.sources import misbehaving
-from tests.unit.index.sources.making import p, word
 
 MODULE = "tests.unit.index.sources.misbehaving"
 

@@ -7,8 +7,8 @@ from index.errors import FeedExists, TooManyFeeds, UnknownFeed
 from index.model import Document, Passage, Span
 from index.store import feeds
 from index.store.feeds import Feeds
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 URL = "https://news.example/feed"
 

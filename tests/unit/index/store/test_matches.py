@@ -6,9 +6,8 @@ import pytest
 from index.model import PUBLIC, Passage, Span
 from index.store.catalog import Catalog
 from index.store.subscriptions import KEPT_DAYS, MOST_FAILURES, Matches, Subscriptions
-from tests.builders import document
+from tests.builders import ONE, TWO, document
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 from tests.unit.index.store.version1 import write_version1
 
 ALL = (PUBLIC, ONE, TWO)

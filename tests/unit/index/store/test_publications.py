@@ -7,9 +7,8 @@ import pytest
 from index.changes import Changes
 from index.errors import UndoExpired, UndoneAlready, UnknownArticle
 from index.store.catalog import UNDO, Publications, Undone
-from tests.builders import document, open_library
+from tests.builders import ONE, TWO, document, open_library
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 from tests.unit.index.store.test_catalog import EMBEDDER, publish
 
 CLOSED = "The harbour closed again."

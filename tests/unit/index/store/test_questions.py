@@ -4,8 +4,8 @@ import pytest
 
 from index.store.usage import GAP_DAYS, Day, Gap, Questions
 from index.store.votes import KEPT_DAYS, MAX_CHARS
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 TODAY = NOON.date()
 

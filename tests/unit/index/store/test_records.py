@@ -1,8 +1,8 @@
 import pytest
 
 from index.store.records import Held, Records
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from index.store.replies import KEPT_DAYS, TURN_DAYS, Replies, Reply
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

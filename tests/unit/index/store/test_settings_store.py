@@ -7,8 +7,8 @@ from index.model import Space
 from index.store import settings_store as documents
 from index.store.catalog import Catalog
 from index.store.settings_store import SettingsStore
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

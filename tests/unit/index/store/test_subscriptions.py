@@ -5,8 +5,8 @@ import pytest
 from index.errors import TooManySubscriptions
 from index.model import PUBLIC
 from index.store.subscriptions import MOST, MOST_FAILURES, Subscription, Subscriptions
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

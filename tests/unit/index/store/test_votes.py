@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from index.store.votes import KEPT_DAYS, MAX_CHARS, Complaint, Tally, Vote, Votes
+from tests.builders import ONE, TWO
 from tests.fakes import NOON
-from tests.unit.index.store.spaces import ONE, TWO
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.verification.parsing import MOST_CHARS, MOST_IN_RANGE, SentenceParser
 from tests.properties import examples
-from tests.unit.index.sources.mangling import joined
+from tests.strategies import joined
 
 WRITTEN = [
     "He left. ", "She stayed! [1]", "[2, 3] ", "[1-3]", "[1-999]", "【4】", "[", "]", "[1",

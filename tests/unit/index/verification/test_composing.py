@@ -3,8 +3,8 @@ from index.verification.composing import Composition, Removed
 from index.verification.parsing import WrittenSentence as Said
 from index.verification.prompt import sources_of
 from index.verification.verifier import Reason, Verifier
-from tests.unit.bot.llm.given import harbour
-from tests.unit.index.verification.articles import text_of
+from tests.builders import text_of
+from tests.unit.bot.llm.builders import harbour
 
 PRAISE = Said("Mayor Ilse Berg praised the divers.", (1,))
 FERRIES = Said("Norvik said it would return with two ferries in May.", (1,))

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from index.model import Answer, Citation
 from index.verification.prompt import ANSWER_TOKENS, CONTEXT_TOKENS, build, sources_of, tokens_of
-from tests.unit.index.verification.articles import hits_of, text_of
+from tests.builders import hits_of, text_of
 
 
 def answer(*names: str) -> Answer:

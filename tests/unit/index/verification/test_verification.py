@@ -12,7 +12,7 @@ import pytest
 from index import models
 from index.models.reader import OverlapReader
 from index.verification.verifier import Reason, Verifier
-from tests.unit.index.verification.articles import hits_of, text_of
+from tests.builders import hits_of, text_of
 
 KEPT, REMOVED = 0.90, 0.90
 """The floors; .95 and .95 seen with the weights of November 2026."""

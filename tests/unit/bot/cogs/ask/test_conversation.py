@@ -13,7 +13,7 @@ from index.followups.turns import MAX_TURNS
 from index.model import PUBLIC, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
-from tests.unit.bot.cogs.ask.given import ME, message, user
+from tests.fakes import ME, message, user
 
 HERE = Space("42")
 TEXT = Mock(spec=discord.TextChannel, id=5)

@@ -2,7 +2,7 @@ import asyncio
 
 from bot.cogs.ask import responder as exchanges
 from bot.cogs.ask.responder import Exchanges, settle
-from tests.unit.bot.cogs.ask.given import ME, message, user
+from tests.fakes import ME, message, user
 
 
 async def test_a_question_that_changes_is_seen_to_again_by_the_same_task():

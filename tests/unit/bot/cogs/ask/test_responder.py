@@ -13,7 +13,7 @@ from bot.services import Services
 from index.model import Answer
 from index.store.catalog import Catalog
 from index.store.records import Records
-from tests.unit.bot.cogs.ask.given import ALICE, ME, message
+from tests.fakes import ALICE, ME, message
 
 GUILD = 42
 

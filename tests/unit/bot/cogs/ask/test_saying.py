@@ -13,7 +13,7 @@ from bot.cogs.ask.conversation import (
     replied_to,
 )
 from bot.server_settings import ChannelMode
-from tests.unit.bot.cogs.ask.given import ALICE, ME, message, user
+from tests.fakes import ALICE, ME, message, user
 
 MENTION, EVERY, OFF = ChannelMode.MENTION, ChannelMode.EVERY, ChannelMode.OFF
 OWN_THREAD = Mock(spec=discord.Thread, id=9, owner_id=ME)

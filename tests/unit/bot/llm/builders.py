@@ -19,7 +19,7 @@ from index.models.reader import OverlapReader
 from index.store.catalog import Catalog
 from index.store.usage import Tokens
 from index.verification.verifier import Verifier
-from tests.unit.index.verification.articles import hits_of
+from tests.builders import hits_of
 
 KEY = "sk-canary-7f3a9b2c4d"
 MODEL = "tiny-model"
