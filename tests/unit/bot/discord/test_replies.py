@@ -1,8 +1,11 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import aiohttp
 import pytest
 
 from bot.discord.embeds import Card, Payload, Picture, Tone
-from bot.discord.replies import answer
+from bot.discord.replies import answer, post, take_back
 from tests.fakes import FakeInteraction, http_error
 
 PICTURE = Picture("stats.png", b"\x89PNG", "Two bars")
@@ -44,3 +47,36 @@ async def test_a_payload_without_a_picture_takes_an_earlier_one_away():
     interaction = Uploads()
     await answer(interaction, Payload(card=Card("t", "d", Tone.NEUTRAL)))
     assert interaction.sent == [([], [None])]
+
+
+HINT = Payload(content="Ask me")
+
+
+class Channel:
+    """Notes what is sent; the first try is lost."""
+
+    def __init__(self) -> None:
+        self.nonces: list[int] = []
+
+    async def send(self, _content, *, nonce, **_):
+        self.nonces.append(nonce)
+        if len(self.nonces) == 1:
+            raise http_error(503)
+
+
+async def test_what_may_arrive_twice_has_one_nonce_for_each_wording():
+    channel = Channel()
+    question = SimpleNamespace(id=7, edited_at=None, channel=channel)
+    await post(question, HINT, None, quote=False)
+    question.edited_at = datetime(2025, 2, 14, tzinfo=UTC)
+    await post(question, HINT, None, quote=False)
+    first, again, edited = channel.nonces
+    assert first == again == 7
+    assert edited != first
+
+
+async def test_what_is_gone_need_not_be_deleted():
+    async def delete():
+        raise http_error(404, 10008)
+
+    await take_back(SimpleNamespace(delete=delete))

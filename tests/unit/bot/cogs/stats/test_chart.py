@@ -1,3 +1,4 @@
+import asyncio
 import io
 from datetime import timedelta
 
@@ -5,6 +6,8 @@ import pytest
 from PIL import Image
 
 from bot.cogs.stats import chart
+from bot.cogs.stats.chart import draw
+from bot.cogs.stats.painter import NotDrawn, Painter
 from bot.cogs.stats.reader import DayStats
 from tests.unit.bot.cogs.stats.sample import TODAY, sample
 
@@ -68,3 +71,23 @@ def test_a_week_has_the_height_of_its_mean_day():
     assert [len(block) for block in chart._blocks(92)] == [1] * 92
     assert chart._mean([day.answered for day in days], range(0, 1)) == 4
     assert chart._mean([0, 0, 7, 0, 0, 7, 0], range(7)) == 2
+
+
+async def test_the_child_draws_what_this_process_would():
+    days = sample(7).days
+    assert await Painter().draw(days) == draw(days)
+
+
+async def test_a_child_that_fails_is_told_with_its_reason():
+    with pytest.raises(NotDrawn, match="Error"):
+        await Painter().draw([])
+
+
+async def test_a_picture_nobody_waits_for_any_more_leaves_the_next_its_turn():
+    painter = Painter()
+    given_up = asyncio.create_task(painter.draw(sample(7).days))
+    await asyncio.sleep(0.05)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert await painter.draw(sample(1).days)

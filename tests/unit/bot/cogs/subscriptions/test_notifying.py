@@ -3,8 +3,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cogs.subscriptions import notifying as module
 from bot.cogs.subscriptions.cards import ENTRIES
-from bot.cogs.subscriptions.notifying import DIGEST_HOUR, NOTES, Notifier, digest_time
+from bot.cogs.subscriptions.notifying import (
+    ARTICLES,
+    DIGEST_HOUR,
+    NOTES,
+    Notifier,
+    Poller,
+    digest_time,
+)
+from index.errors import StorageError
 from index.model import PUBLIC
 from tests.fakes import http_error
 from tests.unit.bot.cogs.subscriptions.conftest import EVENING, GUILD
@@ -186,3 +195,54 @@ async def test_a_message_that_is_being_sent_is_finished(harness, notifier):
     go_on.set()
     assert await draining
     assert channel.sent == [NOTE]
+
+
+@pytest.fixture
+def poller(harness):
+    return Poller(harness.client, harness.services)
+
+
+async def test_nothing_is_posted_while_articles_keep_coming(harness, poller):
+    harness.subscribe()
+    await poller.poll()
+    for n in range(4):
+        harness.arrive(str(n), "strike")
+        await poller.poll()
+        assert harness.client.to(7).sent == []
+    await poller.poll()
+    assert [titles for _, titles, _ in harness.client.to(7).sent] == [["New articles"]]
+
+
+async def test_but_nobody_waits_for_ever(harness, poller, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.0)
+    harness.subscribe()
+    harness.arrive("a", "strike")
+    await poller.poll()
+    assert len(harness.client.to(7).sent) == 1
+
+
+async def test_a_poll_is_bounded_and_many_articles_are_one_card(harness, poller):
+    harness.subscribe()
+    for n in range(ARTICLES + 5):
+        harness.arrive(str(n), "strike")
+    await poller.poll()
+    assert len(harness.waiting()) == ARTICLES
+    await poller.poll()
+    assert len(harness.client.to(7).sent) == 1
+
+
+async def test_what_fails_is_tried_again_and_it_stops_when_cancelled(harness, monkeypatch, caplog):
+    monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
+    poller = Poller(harness.client, harness.services, 0.0)
+    harness.subscribe()
+    harness.library.broken = [StorageError("footnote.db", "away")]
+    harness.arrive("a", "strike")
+    harness.arrive("b", "strike")
+    running = asyncio.create_task(poller.run())
+    async with asyncio.timeout(20):
+        while not harness.client.to(7).sent:  # noqa: ASYNC110 (nothing signals it)
+            await asyncio.sleep(0.01)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert "new articles cannot be matched: StorageError" in caplog.text

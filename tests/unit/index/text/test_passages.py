@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.model import Passage, Span
-from index.text.passages import passages
+from index.text.passages import passages, searchable
 from index.text.sentences import count_words, is_hard_wrapped, sentences
+from tests.builders import document
 from tests.properties import examples
 
 SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
@@ -431,3 +432,25 @@ def test_hostile_text_takes_no_time_to_speak_of():
         "\n \n" * 20_000,
     ):
         assert pack(text + "x")
+
+
+TEXT = "One came. Two came."
+PASSAGES = [Passage(0, Span(0, 9), ()), Passage(1, Span(10, 19), ())]
+
+
+@pytest.mark.parametrize(
+    ("more", "heading"),
+    [
+        ({}, "Harbour opens"),
+        (
+            {"source": "The Gazette", "published": "2026-01-02"},
+            "Harbour opens · The Gazette · 2026-01-02",
+        ),
+        ({"source": "https://example.org/a"}, "Harbour opens"),
+    ],
+)
+def test_each_passage_stands_under_its_articles_heading(more, heading):
+    assert searchable(document(**more), TEXT, PASSAGES) == [
+        f"{heading}\nOne came.",
+        f"{heading}\nTwo came.",
+    ]

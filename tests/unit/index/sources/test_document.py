@@ -1,10 +1,56 @@
-"""Titles of texts that name none."""
+"""What documents say of themselves: dates, languages, titles."""
 
 from __future__ import annotations
 
 import pytest
 
-from index.sources.document import find_title, one_line
+from index.sources.document import find_title, iso_date, language_of, one_line
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2025-02-14", "2025-02-14"),
+        (" 2025-2-4 ", "2025-02-04"),
+        ("20250214", "2025-02-14"),
+        ("2025-02-14T18:30", "2025-02-14T18:30:00"),
+        ("2025-02-14 18:30:00Z", "2025-02-14T18:30:00+00:00"),
+        ("2025-02-14 18:30:00 -0500", "2025-02-14T18:30:00-05:00"),
+    ],
+)
+def test_iso_forms_are_normalised(written: str, iso: str):
+    assert iso_date(written) == iso
+
+
+@pytest.mark.parametrize(
+    "written", ["", "2025", "02/03/2025", "14.02.2025", "2025-02-30", "yesterday", "2025-13-01"]
+)
+def test_other_forms_are_not_guessed_at(written: str):
+    assert iso_date(written) is None
+
+
+GERMAN = (
+    "Die Ministerin sagte am Donnerstag, dass die Gespräche in Brüssel weitergehen werden. " * 3
+)
+
+
+@pytest.mark.parametrize("given", ["fr", "FR", "fr-CA", " fr_CA.UTF-8 "])
+def test_a_given_code_is_kept(given: str):
+    assert language_of(GERMAN, given) == "fr"
+
+
+@pytest.mark.parametrize("given", [None, "", "German", "deu"])
+def test_without_a_code_the_language_is_told_from_the_text(given: str | None):
+    assert language_of(GERMAN, given) == "de"
+
+
+def test_short_texts_are_taken_for_english():
+    assert language_of("Die Ministerin sagte nichts.") == "en"
+
+
+def test_no_language_is_told_that_has_a_code_of_three_letters_alone():
+    assert len(language_of("14 February 2025 " * 20)) == 2  # Nigerian Pidgin (pcm) is nearest
+
 
 LONG = (
     "The minister said on Thursday that the talks would go on until all was settled. Then he left."

@@ -1,10 +1,6 @@
-import asyncio
-
 import pytest
 
-from bot.cogs.subscriptions import notifying as module
-from bot.cogs.subscriptions.matching import Matcher
-from bot.cogs.subscriptions.notifying import ARTICLES, Poller
+from bot.cogs.subscriptions.matching import Matcher, question_of
 from index.errors import StorageError
 from index.model import PUBLIC
 from tests.unit.bot.cogs.subscriptions.conftest import GUILD
@@ -15,11 +11,6 @@ QUESTION = "What is the latest on strike?"
 @pytest.fixture
 def matcher(harness):
     return Matcher(harness.client, harness.services)
-
-
-@pytest.fixture
-def poller(harness):
-    return Poller(harness.client, harness.services)
 
 
 async def match_all(matcher):
@@ -74,47 +65,21 @@ async def test_what_cannot_be_read_for_now_is_matched_later(harness, matcher):
     assert harness.waiting() == ["a"]
 
 
-async def test_nothing_is_posted_while_articles_keep_coming(harness, poller):
-    harness.subscribe()
-    await poller.poll()
-    for n in range(4):
-        harness.arrive(str(n), "strike")
-        await poller.poll()
-        assert harness.client.to(7).sent == []
-    await poller.poll()
-    assert [titles for _, titles, _ in harness.client.to(7).sent] == [["New articles"]]
+@pytest.mark.parametrize(
+    "topic",
+    ["Who won the cup final?", "what did Lind say", "How many barges left?", "تغير المناخ؟"],
+)
+def test_questions_are_asked_as_they_are(topic):
+    assert question_of(topic) == topic
 
 
-async def test_but_nobody_waits_for_ever(harness, poller, monkeypatch):
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.0)
-    harness.subscribe()
-    harness.arrive("a", "strike")
-    await poller.poll()
-    assert len(harness.client.to(7).sent) == 1
+@pytest.mark.parametrize("topic", ["harbour strike", "WHO reform", "howling wolves", "NATO"])
+def test_topics_are_asked_for_the_latest(topic):
+    assert question_of(topic) == f"What is the latest on {topic}?"
 
 
-async def test_a_poll_is_bounded_and_many_articles_are_one_card(harness, poller):
-    harness.subscribe()
-    for n in range(ARTICLES + 5):
-        harness.arrive(str(n), "strike")
-    await poller.poll()
-    assert len(harness.waiting()) == ARTICLES
-    await poller.poll()
-    assert len(harness.client.to(7).sent) == 1
-
-
-async def test_what_fails_is_tried_again_and_it_stops_when_cancelled(harness, monkeypatch, caplog):
-    monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
-    poller = Poller(harness.client, harness.services, 0.0)
-    harness.subscribe()
-    harness.library.broken = [StorageError("footnote.db", "away")]
-    harness.arrive("a", "strike")
-    harness.arrive("b", "strike")
-    running = asyncio.create_task(poller.run())
-    async with asyncio.timeout(20):
-        while not harness.client.to(7).sent:  # noqa: ASYNC110 (nothing signals it)
-            await asyncio.sleep(0.01)
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
-    assert "new articles cannot be matched: StorageError" in caplog.text
+@pytest.mark.parametrize(
+    ("topic", "subject"), [("pension overview", "pension"), ("Summarise NATO news", "NATO")]
+)
+def test_what_any_article_would_answer_is_taken_for_a_topic(topic, subject):
+    assert question_of(topic) == f"What is the latest on {subject}?"

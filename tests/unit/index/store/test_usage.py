@@ -1,11 +1,11 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from index.store.usage import GAP_DAYS, Day, Gap, Questions
+from index.store.usage import GAP_DAYS, Day, Gap, Questions, Tokens
 from index.store.votes import KEPT_DAYS, MAX_CHARS
 from tests.builders import ONE, TWO
-from tests.fakes import NOON
+from tests.fakes import NOON, Clock
 
 TODAY = NOON.date()
 
@@ -90,3 +90,48 @@ def test_no_user_is_named(questions, catalog):
                 c for (c,) in connection.execute(f"SELECT name FROM pragma_table_info('{table}')")
             }
             assert columns <= {"space", "day", "answered", "time", "count", "hash", "question"}
+
+
+@pytest.fixture
+def clock():
+    return Clock(datetime(2026, 11, 24, 23, 50, tzinfo=UTC))
+
+
+@pytest.fixture
+def tokens(catalog, clock):
+    return Tokens(catalog.database, clock)
+
+
+def test_tokens_are_counted_by_space(tokens):
+    assert tokens.reserve(ONE, 100)
+    assert tokens.reserve(ONE, 50)
+    assert (tokens.today(ONE), tokens.today(TWO)) == (150, 0)
+
+
+def test_no_more_than_the_most_is_reserved(tokens):
+    assert tokens.reserve(ONE, 900, 1_000)
+    assert not tokens.reserve(ONE, 101, 1_000)
+    assert tokens.today(ONE) == 900
+    assert tokens.reserve(ONE, 100, 1_000)
+
+
+def test_what_was_reserved_is_corrected_and_never_below_nothing(tokens):
+    tokens.reserve(ONE, 900)
+    tokens.correct(ONE, -500)
+    assert tokens.today(ONE) == 400
+    tokens.correct(ONE, -500)
+    assert tokens.today(ONE) == 0
+    tokens.correct(TWO, -5)
+    assert tokens.today(TWO) == 0
+
+
+def test_a_new_day_begins_at_nothing_and_old_ones_go(tokens, clock):
+    tokens.reserve(ONE, 900, 1_000)
+    yesterday = clock.now.date()
+    clock.now += timedelta(minutes=20)
+    assert tokens.reserve(ONE, 800, 1_000)
+    assert tokens.days(ONE, 7) == {yesterday: 900, clock.now.date(): 800}
+    assert tokens.days(ONE, 1) == {clock.now.date(): 800}
+    clock.now += timedelta(days=365)
+    tokens.reserve(ONE, 1)
+    assert tokens.days(ONE, 1_000) == {clock.now.date(): 1}
