@@ -86,7 +86,7 @@ $(LOCK)/.uv-%: | $(VENV)/bin/python
 	@touch $@
 
 dist: $(VENV)/.installed ## wheel and sdist into dist/
-	@rm -rf build/lib dist
+	@rm -rf build/lib build/bdist.* dist *.egg-info
 	@$(BIN)/python -m build --no-isolation
 
 clean: ## remove .venv and build outputs, keep data/
