@@ -1,6 +1,7 @@
 """What the docs name exists."""
 
 import re
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -31,3 +32,10 @@ def test_files_and_names_are_there():
             ):
                 missing.append(f"{page.name}: {file}:{name}")
     assert not missing
+
+
+def test_the_changelog_begins_with_the_version_of_the_package():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    released = [heading for heading in headings if heading != "Unreleased"]
+    assert released[0] == version
