@@ -2,7 +2,7 @@
 
 TITLE   what it shows, the heading of its section in docs/reliability.md
 SOAK    how many rounds `make soak` makes
-SUITE   how many the tests make
+SUITE   how many the tests make; 0 where other tests do the same
 run     (rounds, folder) -> figures; `folder` is an empty one of its own
 """
 

@@ -7,7 +7,7 @@ import pytest
 from tests.soak.check import Rounds, find
 from tests.soak.checks import full_disk as checks_full_disk
 
-CHECKS = find()
+CHECKS = {name: check for name, check in find().items() if check.SUITE}
 
 
 @pytest.fixture(autouse=True)

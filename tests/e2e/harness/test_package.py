@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,9 +19,8 @@ def test_all_names_exist():
     assert all(hasattr(fakediscord, name) for name in tests_fakediscord.__all__)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_modules_are_small(path: Path):
-    assert len(path.read_text().splitlines()) <= 250
+def test_modules_are_small():
+    assert [path for path in MODULES if len(path.read_text().splitlines()) > 250] == []
 
 
 @examples(60)

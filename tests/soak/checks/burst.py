@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import timing
 from tests.soak.simulation.actions import QUEUE_FULL, Result, wait_for_answer
-from tests.soak.simulation.servers import Simulation, User, started
+from tests.soak.simulation.servers import SERVERS, SUITE_SERVERS, Simulation, User, started
 
 TITLE = "Three hundred ask at once"
 SOAK = 5
@@ -33,8 +33,9 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     port = timing.free_port()
     results: list[Result] = []
     lasted: list[float] = []
-    burst = BURST if rounds.count > SUITE else SUITE_BURST
-    async with started(folder, METRICS_PORT=str(port)) as sim:
+    suite = rounds.count <= SUITE
+    burst, servers = (SUITE_BURST, SUITE_SERVERS) if suite else (BURST, SERVERS)
+    async with started(folder, servers=servers, METRICS_PORT=str(port)) as sim:
         before = await timing.lags(port)
         for number in rounds:
             if number:

@@ -11,7 +11,7 @@ from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import articles, faults, timing
 from tests.soak.simulation.activity import asking, prune
 from tests.soak.simulation.process import Sample, growth, sample
-from tests.soak.simulation.servers import Simulation, started
+from tests.soak.simulation.servers import SERVERS, SUITE_SERVERS, Simulation, started
 
 TITLE = "A steady load, with faults now and then"
 SOAK = 60
@@ -41,7 +41,8 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     problems: list[str] = []
     samples: list[Sample] = []
-    async with started(folder) as sim:
+    servers = SERVERS if rounds.count > SUITE else SUITE_SERVERS
+    async with started(folder, servers=servers) as sim:
         bot = sim.env.bot
         sampling = asyncio.create_task(_sample(bot.pid, samples))
         async with asking(sim, sim.users[:ASKING], THINK_SECONDS) as results:

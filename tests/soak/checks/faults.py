@@ -14,7 +14,7 @@ from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import faults, timing
 from tests.soak.simulation.actions import Result
 from tests.soak.simulation.activity import asking, prune
-from tests.soak.simulation.servers import started
+from tests.soak.simulation.servers import SERVERS, SUITE_SERVERS, started
 
 TITLE = "Discord fails in every way"
 SOAK = 100
@@ -41,7 +41,8 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     drops: Counter[str] = Counter()
     calls = 0
-    async with started(folder) as sim:
+    servers = SERVERS if rounds.count > SUITE else SUITE_SERVERS
+    async with started(folder, servers=servers) as sim:
         env = sim.env
         pid = env.bot.pid
         async with asking(sim, sim.users[:ASKING], THINK_SECONDS) as results:

@@ -10,7 +10,7 @@ from tests.e2e.environment import until
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import articles, timing
 from tests.soak.simulation.actions import Result, random_action
-from tests.soak.simulation.servers import Simulation, seeds_in, started
+from tests.soak.simulation.servers import SUITE_SERVERS, Simulation, seeds_in, started
 
 TITLE = "All ask at once while articles are indexed"
 SOAK = 20
@@ -19,9 +19,11 @@ SUITE = 1
 THINK_SECONDS = 5.0
 """From the last answer to a wave of questions to the next wave."""
 
-A_ROUND = 25
-UPLOADED, ADDED = 10, 7
-"""Articles of a round by /index file and by `footnote add`; the rest by the seeds folder."""
+SUITE_USERS = 15
+
+UPLOADED, ADDED, SEEDED = 10, 7, 8
+"""Articles of a round by /index file, by `footnote add` and by the seeds folder."""
+SUITE_ARTICLES = (3, 2, 2)
 
 FOUND_SECONDS = 120.0
 
@@ -33,15 +35,18 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
     port = timing.free_port()
-    async with started(folder, METRICS_PORT=str(port)) as sim:
+    suite = rounds.count <= SUITE
+    size = {"servers": SUITE_SERVERS, "users": SUITE_USERS} if suite else {}
+    numbers = SUITE_ARTICLES if suite else (UPLOADED, ADDED, SEEDED)
+    async with started(folder, **size, METRICS_PORT=str(port)) as sim:
         before = await timing.lags(port)
-        publishing = asyncio.create_task(_publish(rounds, sim, folder))
+        publishing = asyncio.create_task(_publish(rounds, sim, folder, numbers))
         results = await _waves(sim, publishing)
-        articles, problems = await publishing
+        count, problems = await publishing
         late = timing.lag(before, await timing.lags(port))
         sim.env.faultless()
     return [
-        Figure("articles indexed meanwhile", str(articles), articles > 0),
+        Figure("articles indexed meanwhile", str(count), count > 0),
         Figure("articles lost or not indexed", first_few(problems), not problems),
         timing.actions(results),
         timing.acknowledgements(results),
@@ -61,19 +66,22 @@ async def _waves(sim: Simulation, publishing: asyncio.Task[object]) -> list[Resu
             return results
 
 
-async def _publish(rounds: Rounds, sim: Simulation, folder: Path) -> tuple[int, list[str]]:
-    """Have articles come in; how many, and what went wrong."""
+async def _publish(
+    rounds: Rounds, sim: Simulation, folder: Path, counts: tuple[int, int, int]
+) -> tuple[int, list[str]]:
+    """Have so many articles come in each way and round; how many, and what went wrong."""
     data, seeds = folder / "data", seeds_in(folder)
     problems: list[str] = []
     last = 0
+    uploaded, added, _ = counts
     for number in rounds:
-        numbers = range(last, last := last + A_ROUND)
+        numbers = range(last, last := last + sum(counts))
         server = sim.servers[number % len(sim.servers)]
-        articles.write(seeds, numbers[UPLOADED + ADDED :])
+        articles.write(seeds, numbers[uploaded + added :])
         adding = articles.add_by_command_line(
-            data, seeds.with_name(f"beside{number}"), numbers[UPLOADED:][:ADDED]
+            data, seeds.with_name(f"beside{number}"), numbers[uploaded:][:added]
         )
-        problem, _ = await asyncio.gather(articles.upload(server, numbers[:UPLOADED]), adding)
+        problem, _ = await asyncio.gather(articles.upload(server, numbers[:uploaded]), adding)
         problems += [problem] if problem else []
     try:
         await until(lambda: articles.published(data) >= set(range(last)), FOUND_SECONDS)

@@ -19,7 +19,7 @@ SUITE = 1
 """The suite has the properties themselves; this is whether they are found and counted."""
 
 ROOT = Path(__file__).parents[3]
-SOME = "tests/unit/bot/discord/test_markdown_scrolling.py"
+SOME = "tests/unit/bot/discord/test_markdown.py"
 """What is tried where one example each is asked for."""
 
 TEST_SECONDS = 14_400
@@ -40,8 +40,8 @@ class Tried:
 
 def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     """Run pytest, and count what Hypothesis says of each property."""
-    which = SOME if rounds.count == SUITE else "tests"
-    ended, output = _pytest(which, rounds.count, folder)
+    which, processes = (SOME, 0) if rounds.count == SUITE else ("tests", os.cpu_count() or 1)
+    ended, output = _pytest(which, processes, rounds.count, folder)
     if ended:
         print(output, file=sys.stderr)
     tried = parse(output)
@@ -54,10 +54,10 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     yield Figure("pytest", _last(output), ended == 0)
 
 
-def _pytest(which: str, examples: int, folder: Path) -> tuple[int, str]:
+def _pytest(which: str, processes: int, examples: int, folder: Path) -> tuple[int, str]:
     """Run the tests that have properties; its exit code, and what it printed."""
     arguments = [
-        *("-m", "hypothesis", "-n", str(os.cpu_count()), "-p", "no:cacheprovider"),
+        *("-m", "hypothesis", "-n", str(processes), "-p", "no:cacheprovider"),
         *("--hypothesis-show-statistics", "--timeout", str(TEST_SECONDS)),
         *("--basetemp", str(folder / "pytest"), which),
     ]

@@ -15,8 +15,9 @@ from tests.fakediscord import Actor, Outcome
 from tests.fakediscord.model import Channel, Guild
 from tests.soak.command import ROOT, new_data
 
-SERVERS = 20
-USERS = 50
+SERVERS, USERS = 20, 50
+SUITE_SERVERS = 4
+"""In the suite: starting twenty takes longer than a check of a round."""
 
 _ENDS = "varn sten holm mar lund fors dal vik rud borg".split()
 _STARTS = "quil xyl zeph torn brim".split()
@@ -71,13 +72,15 @@ def seeds_in(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def started(folder: Path, **variables: str) -> AsyncIterator[Simulation]:
+async def started(
+    folder: Path, *, servers: int = SERVERS, users: int = USERS, **variables: str
+) -> AsyncIterator[Simulation]:
     """Start the bot with data and seeds in `folder`, and add servers that index their articles."""
     shutil.copytree(ROOT / "seeds", seeds_in(folder))
     variables["FOOTNOTE_SEEDS"] = str(seeds_in(folder))
     async with Environment(new_data(folder), **variables) as env:
-        servers = await asyncio.gather(*(_add_server(env, number) for number in range(SERVERS)))
-        yield Simulation(env, servers, [_add_user(servers[n % SERVERS], n) for n in range(USERS)])
+        added = await asyncio.gather(*(_add_server(env, number) for number in range(servers)))
+        yield Simulation(env, added, [_add_user(added[n % servers], n) for n in range(users)])
 
 
 async def _add_server(env: Environment, number: int) -> Server:
