@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.model import Health
-from index.search.bm25_sync import Bm25Sync
-from index.search.chroma_sync import ELSEWHERE, IN_STEP, ChromaSync
+from index.search.sync import ELSEWHERE, IN_STEP, Bm25Sync, ChromaSync
 from index.store.catalog import Catalog
 from index.store.snapshot import Snapshot
 

@@ -24,12 +24,9 @@ from index.model import (
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
-from index.search.bm25_sync import Bm25Sync
 from index.search.chroma import ChromaPlace
-from index.search.chroma_sync import ChromaSync
-from index.search.dense import Dense
-from index.search.hybrid import Searcher
-from index.search.scope import Scope, Scopes
+from index.search.hybrid import Dense, Scope, Scopes, Searcher
+from index.search.sync import Bm25Sync, ChromaSync
 from index.store.catalog import Catalog
 from index.store.connections import Ownership
 from index.store.database import DATABASE

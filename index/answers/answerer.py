@@ -20,8 +20,7 @@ from index.model import THRESHOLD, Answer, Article, Hit, Missing
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
-from index.search.hybrid import Searcher
-from index.search.scope import Scope
+from index.search.hybrid import Scope, Searcher
 from index.store.snapshot import Snapshot
 from index.text import words
 from index.text.normalise import nearly_same, plain

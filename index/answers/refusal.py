@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.answers.question import Question
 from index.model import Missing
 from index.search.bm25 import Bm25Index
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 from index.text import words
 
 MOST_NAMED = 3

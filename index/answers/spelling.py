@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from index.models import packaged
 from index.search.bm25 import Bm25Index, fold
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 from index.text.words import QUESTION_WORDS
 
 MAX_EDITS = 2

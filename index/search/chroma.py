@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -16,14 +17,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import SplitResult, urlsplit
 
+import numpy as np
+
 from index.model import Space
 from index.models.embedder import Vectors
-from index.search.exact import Place, Scored
-from index.store.snapshot import ArticleVersion
+from index.store.snapshot import ArticleVersion, Place
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
+
+
+Scored = tuple[ArticleVersion, int, float]
+"""A version, the number of a passage in it, and its cosine similarity to the question."""
 
 
 class LastStop(Enum):
@@ -68,15 +74,16 @@ def _record(folder: Path) -> Path:
 
 
 def _contents(folder: Path) -> dict[str, list[int]]:
-    """Size and time of change of every file."""
+    """Return size and time of change of every file."""
     files = {p.relative_to(folder): p.stat() for p in folder.rglob("*") if p.is_file()}
     return {path.as_posix(): [s.st_size, s.st_mtime_ns] for path, s in sorted(files.items())}
 
 
 BATCH = 20
-"""Vectors per write. Writes hold the GIL: 85 ms for 20, 5.2 s for 5,000 (docs: design page)."""
+"""Vectors per write. A write holds the GIL: 85 ms for 20, 5.2 s for 5,000."""
 
 PROBE_SECONDS = 60
+"""After which a probe counts as failed."""
 
 SERVER_SECONDS = 5.0
 """How long a Chroma server may take for an answer; its client would wait for ever."""
@@ -88,7 +95,7 @@ _HNSW = {"hnsw": {"space": "cosine", "ef_search": 100, "ef_construction": 200}}
 
 @dataclass(frozen=True, slots=True)
 class ChromaPlace:
-    """Where Chroma's data is: a folder of our own, or a server."""
+    """Where Chroma keeps its data: a local folder, or a server where `url` is set."""
 
     folder: Path
     url: str | None = None
@@ -109,14 +116,14 @@ class Chroma:
             raise
 
     def _read(self) -> None:
-        """Find out what is there, and delete what another model made."""
+        """List what is there, and delete what another model made."""
         self._collections: dict[Space, Collection] = {}
         for collection in self._client.list_collections():
             if collection.name.startswith(_PREFIX):
                 space = Space(collection.name.removeprefix(_PREFIX))
                 if collection.metadata == self._kind:
                     self._collections[space] = collection
-                else:  # another model's vectors: they are in SQLite, so begin anew
+                else:  # another model's vectors; SQLite has the text
                     self._client.delete_collection(collection.name)
         self._numbers = {s: _numbers(c) for s, c in self._collections.items()}
         self._counts = {
@@ -125,24 +132,24 @@ class Chroma:
         }
 
     def close(self) -> None:
-        """Release the folder and say that the stop was clean."""
+        """Release the folder and record that the stop was clean."""
         self.release()
         if not self._place.url:
             record_clean_stop(self._place.folder)
 
     def release(self) -> None:
-        """Release the folder after a failure: the next to open it will try it out first."""
+        """Release the folder after a failure: the next process probes it before use."""
         self._client.close()
         if self._place.url:
             cast("Any", self._client)._server._session.close()  # which its client leaves open
 
     @property
     def spaces(self) -> KeysView[Space]:
-        """The spaces that have a collection."""
+        """Return the spaces that have a collection."""
         return self._counts.keys()
 
     def held(self, space: Space) -> Mapping[ArticleVersion, int]:
-        """How many passages of which versions are there, as far as this process wrote or read."""
+        """Return how many passages of which versions are there, as this process wrote or read."""
         return self._counts.get(space, {})
 
     def add(self, space: Space, passages: Sequence[Place], vectors: Vectors) -> None:
@@ -169,7 +176,10 @@ class Chroma:
             self._collections[space].delete(ids=ids[start : start + BATCH])
 
     def search(self, space: Space, question: Vectors, limit: int) -> list[Scored]:
-        """The nearest passages of a space, stale ones included, best first."""
+        """Return the nearest passages of a space, stale ones included, best first.
+
+        `question` is (dimension,) float32.
+        """
         collection = self._collections.get(space)
         if collection is None:
             return []
@@ -184,9 +194,9 @@ class Chroma:
 
 
 def make_sound(place: ChromaPlace) -> bool:
-    """Delete a folder that others have changed, or that fails a trial after an unclean stop.
+    """Delete a folder that others have changed, or that fails a probe after an unclean stop.
 
-    The trial is a child process: a damaged folder can crash the process that opens it, which
+    The probe runs in a child process: a damaged folder can crash the process that opens it, which
     cannot be caught. Returns whether the folder was kept. Raises OSError.
     """
     if place.url:
@@ -199,9 +209,10 @@ def make_sound(place: ChromaPlace) -> bool:
 
 
 def _passes(folder: Path) -> bool:
+    """Probe the folder in a child process."""
     try:
         subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "index.search.probe", str(folder)],
+            [sys.executable, "-m", "index.search.chroma", str(folder)],
             check=True,
             timeout=PROBE_SECONDS,
             stdin=subprocess.DEVNULL,
@@ -209,6 +220,38 @@ def _passes(folder: Path) -> bool:
         )
     except (subprocess.SubprocessError, OSError):
         return False
+    return True
+
+
+SAMPLE = 20
+"""Vectors per collection that must find themselves in the probe."""
+
+
+def probe(folder: Path) -> bool:
+    """Open, count, list and search every collection; tell whether all of it agrees.
+
+    A damaged folder may crash the process that calls this.
+    """
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    collections = chromadb.PersistentClient(str(folder), settings=settings).list_collections()
+    return all(map(_is_sound, collections))
+
+
+def _is_sound(collection: Collection) -> bool:
+    ids = collection.get(include=[])["ids"]
+    if len(ids) != collection.count():
+        return False
+    for id_ in random.Random(0).sample(ids, min(SAMPLE, len(ids))):  # noqa: S311
+        vectors = np.asarray(collection.get(ids=[id_], include=["embeddings"])["embeddings"])
+        if len(vectors) != 1:
+            return False
+        found = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
+        distances = found["distances"]
+        if not distances or not distances[0] or distances[0][0] > 1e-3:  # itself, or a copy
+            return False
     return True
 
 
@@ -260,3 +303,7 @@ def _port(url: SplitResult) -> int:
 
 def _id(key: ArticleVersion, n: int) -> str:
     return f"{key[0]}:{key[1]}:{n}"
+
+
+if __name__ == "__main__":
+    sys.exit(0 if probe(Path(sys.argv[1])) else 1)

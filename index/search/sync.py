@@ -1,33 +1,334 @@
-"""How an index follows SQLite: what it lacks, and what it holds that is no longer current."""
+"""Keep BM25 and Chroma in step with SQLite."""
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Generic, TypeVar
 
-Key = TypeVar("Key")
+from index.model import Article, Space
+from index.search.bm25 import Bm25Index, Passages
+from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
+from index.store.catalog import Catalog
+from index.store.connections import Ownership
+from index.store.snapshot import ArticleVersion, Snapshot
+from index.text.passages import searchable
+from index.text.words import names_in
+
+log = logging.getLogger(__name__)
+
+K = TypeVar("K")
 
 STALE_SECONDS = 60.0
 """How long replaced versions stay, for questions that were asked before they were replaced."""
 
 
 @dataclass
-class SyncState(Generic[Key]):
-    """Compares passage counts by version; remembers since when a version has been stale."""
+class SyncState(Generic[K]):
+    """Compare passage counts by version; remember since when a version has been stale (seconds)."""
 
     clock: Callable[[], float] = time.monotonic
-    stale_since: dict[Key, float] = field(default_factory=dict)
+    stale_since: dict[K, float] = field(default_factory=dict)
 
-    def missing(self, current: Mapping[Key, int], held: Mapping[Key, int]) -> list[Key]:
-        """Versions that the index lacks, wholly or in part."""
+    def missing(self, current: Mapping[K, int], held: Mapping[K, int]) -> list[K]:
+        """Return versions that the index lacks, wholly or in part."""
         return [key for key, passages in current.items() if held.get(key) != passages]
 
-    def expired(self, current: Mapping[Key, int], held: Mapping[Key, int]) -> list[Key]:
-        """Versions that have not been current for STALE_SECONDS and may be deleted."""
+    def expired(self, current: Mapping[K, int], held: Mapping[K, int]) -> list[K]:
+        """Return versions that have not been current for STALE_SECONDS and may be deleted."""
         now = self.clock()
         self.stale_since = {
             key: self.stale_since.get(key, now) for key in held if key not in current
         }
         return [key for key, since in self.stale_since.items() if now - since >= STALE_SECONDS]
+
+
+class Bm25Sync:
+    """Keep BM25 in step in the calling thread: it indexes 20,000 passages a second."""
+
+    def __init__(self, bm25: Bm25Index) -> None:
+        self._bm25 = bm25
+        self._sync_state: SyncState[ArticleVersion] = SyncState()
+        self._held = bm25.contents()
+        self._generation = -1
+        self._lock = threading.Lock()
+
+    @property
+    def versions(self) -> Mapping[ArticleVersion, int]:
+        """Return the versions in the index, stale ones included, with their number of passages."""
+        return self._held
+
+    def in_step(self, snapshot: Snapshot) -> bool:
+        """Tell whether every current version of the snapshot is in the index."""
+        return snapshot.generation == self._generation
+
+    def sync(self, snapshot: Snapshot) -> bool:
+        """Index every current version of the snapshot; False where all were already."""
+        if self.in_step(snapshot):
+            return False
+        with self._lock:
+            if self.in_step(snapshot):
+                return False
+            articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
+            current = {key: article.passages for key, article in articles.items()}
+            missing = self._sync_state.missing(current, self._held)
+            expired: list[ArticleVersion] = []
+            # What came after an older snapshot, of a question under way, is not stale by it.
+            if newer := snapshot.generation > self._generation:
+                expired = self._sync_state.expired(current, self._held)
+            if missing or expired:
+                self._update(snapshot, articles, missing, expired)
+            if newer:
+                self._generation = snapshot.generation
+        return newer
+
+    def _update(
+        self,
+        snapshot: Snapshot,
+        articles: Mapping[ArticleVersion, Article],
+        missing: Sequence[ArticleVersion],
+        expired: Collection[ArticleVersion],
+    ) -> None:
+        try:
+            self._bm25.update(expired, (_passages(snapshot, articles[key]) for key in missing))
+        except (ValueError, OSError) as error:
+            log.warning("BM25's folder cannot be written (%s); it is kept in memory", error)
+            self._bm25.leave_folder(_passages(snapshot, one) for one in articles.values())
+            self._held = {key: article.passages for key, article in articles.items()}
+            self._generation = snapshot.generation  # nothing newer is there any more
+        else:
+            self._held = {key: n for key, n in self._held.items() if key not in set(expired)}
+            self._held |= {key: articles[key].passages for key in missing}
+
+
+def _passages(snapshot: Snapshot, article: Article) -> Passages:
+    text = snapshot.text(article)
+    passages = snapshot.passages(article)
+    named = passages if article.language == "en" else ()  # spelling is corrected in English alone
+    return Passages(
+        version=(article.id, article.version),
+        space=article.space,
+        language=article.language,
+        texts=searchable(article, text, passages),
+        names=[names_in(text, passage) for passage in named],
+    )
+
+
+RETRY_SECONDS = 30.0
+"""Between attempts while Chroma cannot be reached."""
+
+BUSY_RETRY_SECONDS = 2.0
+"""Between attempts while another process owns the indexes."""
+
+REST_SECONDS = 0.025
+"""The most between two writes: as much as one takes (of 20 vectors, on a machine of its own), and
+no more where others make it take longer, or 10,000 passages would take over a minute."""
+
+QUIET_SECONDS = 5.0
+"""Without news, until Chroma is written to: a write holds the GIL for 25 ms, and for 70 while
+articles are embedded on the same cores, which is when news come one after another. With 50 people
+asking meanwhile the event loop was late by up to 150 ms (p99 75 to 100); so by 75 (p99 30)."""
+
+MOST_POSTPONED_SECONDS = 300.0
+"""However much comes. What waits is searched exactly."""
+
+IN_STEP = "in step"
+
+REBUILDING = "rebuilding"
+
+NOT_AVAILABLE = "not available"
+
+ELSEWHERE = "another process has the index open"
+
+_Key = tuple[Space, ArticleVersion]
+
+
+class ChromaSync:
+    """Open Chroma in a thread, repair it and copy every published version into it.
+
+    The thread begins once its process owns the indexes.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        place: ChromaPlace,
+        ownership: Ownership,
+        embedder: str,
+        dimension: int,
+    ) -> None:
+        self._catalog = catalog
+        self._place = place
+        self._ownership = ownership
+        self._embedder = embedder
+        self._dimension = dimension
+        self._wake = threading.Condition(threading.RLock())
+        self._stopping = False
+        self._hurried = False
+        self._wanted = 0
+        self._reached = 0
+        self._sync_state: SyncState[_Key] = SyncState()
+        self.chroma: Chroma | None = None
+        self.state = "starting"
+        self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
+        self._thread.start()
+
+    def held(self, space: Space) -> Mapping[ArticleVersion, int]:
+        """Return how many passages of which versions Chroma can be asked for."""
+        chroma = self.chroma
+        return chroma.held(space) if chroma else {}
+
+    def behind(self, snapshot: Snapshot) -> int:
+        """Return how many passages Chroma lacks now; all where it is not open."""
+        return sum(
+            article.passages
+            for article in snapshot.embedded_by(self._embedder)
+            if self.held(article.space).get((article.id, article.version)) != article.passages
+        )
+
+    def wake(self) -> None:
+        """Have the thread look for what was published or removed."""
+        with self._wake:
+            self._wanted += 1
+            self._wake.notify_all()
+
+    def wait(self, timeout_seconds: float) -> bool:
+        """Wait until what was published so far is in Chroma; False when that will take longer."""
+        with self._wake:
+            wanted = self._wanted
+            self._hurried = not self._in_step(wanted)
+            self._wake.notify_all()
+            self._wake.wait_for(
+                lambda: self._in_step(wanted) or self.state.startswith(NOT_AVAILABLE),
+                timeout_seconds,
+            )
+            return self._in_step(wanted)
+
+    def _in_step(self, wanted: int) -> bool:
+        return wanted == 0 or (self._reached >= wanted and self.state == IN_STEP)
+
+    def lost(self, chroma: Chroma, reason: str) -> None:
+        """Close Chroma after a failed search; exact search takes over until it is open again."""
+        with self._wake:
+            if self.chroma is chroma:
+                log.warning("chroma failed (%s); searching exactly until it works again", reason)
+                self._give_up(reason)
+                self.state = REBUILDING  # the thread tries again
+                self._wanted += 1
+                self._wake.notify_all()
+
+    def close(self, wait_seconds: float = 0.0) -> None:
+        """Stop after the current batch, or once in step, if that takes no longer than this."""
+        self.wait(wait_seconds)
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        self._thread.join()
+
+    def _work(self) -> None:
+        # Until there is news: opening Chroma takes a second that embedding has better use for.
+        self._sleep(None, wanted=0)
+        while not self._stopping:
+            self._let_news_pass()
+            with self._wake:
+                wanted = self._wanted
+            if not self._ownership.obtain():
+                self._give_up(ELSEWHERE)
+                self._sleep(BUSY_RETRY_SECONDS, wanted=None)
+                continue
+            try:
+                if self.chroma is None:
+                    self._open()
+                finished = self._copy()
+            except Exception as error:
+                log.warning("chroma is not available, searching exactly: %s", error)
+                log.debug("chroma's error in full", exc_info=True)
+                self._give_up(str(error))
+                self._sleep(RETRY_SECONDS, wanted=None)
+                continue
+            with self._wake:
+                if finished:
+                    self._reached, self.state = wanted, IN_STEP
+                    self._hurried = self._hurried and self._wanted != wanted
+                self._wake.notify_all()
+            self._sleep(STALE_SECONDS if self._sync_state.stale_since else None, wanted=wanted)
+        if self.chroma:
+            self.chroma.close()
+
+    def _open(self) -> None:
+        if not make_sound(self._place):
+            log.warning("chroma's folder was damaged; rebuilding it")
+        self.state = REBUILDING
+        self.chroma = Chroma(self._place, self._embedder, self._dimension)
+
+    def _give_up(self, reason: str) -> None:
+        with self._wake:
+            broken, self.chroma = self.chroma, None
+            self.state = f"{NOT_AVAILABLE}: {reason}"
+            self._wake.notify_all()
+        if broken:
+            broken.release()
+
+    def _sleep(self, seconds: float | None, *, wanted: int | None) -> None:
+        """Sleep until there is news (of which `wanted` are known), or until stopping."""
+        with self._wake:
+            self._wake.wait_for(
+                lambda: self._stopping or (wanted is not None and self._wanted != wanted), seconds
+            )
+
+    def _let_news_pass(self) -> None:
+        """Wait for a pause in the news, unless somebody waits for Chroma."""
+        ends = time.monotonic() + MOST_POSTPONED_SECONDS
+        with self._wake:
+            while (left := ends - time.monotonic()) > 0:
+                disturbed = partial(self._disturbed, self._wanted)
+                if not self._wake.wait_for(disturbed, min(QUIET_SECONDS, left)):
+                    return
+                if self._stopping or self._hurried:
+                    return
+
+    def _disturbed(self, wanted: int) -> bool:
+        return self._stopping or self._hurried or self._wanted != wanted
+
+    def _copy(self) -> bool:
+        """Bring Chroma in step with one moment of SQLite; False when stopped halfway."""
+        chroma = self.chroma
+        assert chroma is not None
+        with self._catalog.snapshot() as snapshot:
+            current = {
+                (article.space, (article.id, article.version)): article.passages
+                for article in snapshot.embedded_by(self._embedder)
+            }
+            missing: dict[Space, list[ArticleVersion]] = {}
+            for space, key in self._sync_state.missing(current, _held(chroma)):
+                missing.setdefault(space, []).append(key)
+            for space, keys in missing.items():
+                if not self._add(chroma, snapshot, space, keys):
+                    return False
+        for space, key in self._sync_state.expired(current, _held(chroma)):
+            if self._stopping:
+                return False
+            chroma.discard(space, key)
+        return True
+
+    def _add(
+        self, chroma: Chroma, snapshot: Snapshot, space: Space, keys: Sequence[ArticleVersion]
+    ) -> bool:
+        for places, vectors in snapshot.vectors(keys):
+            for start in range(0, len(places), BATCH):
+                if self._stopping:
+                    return False
+                began = time.perf_counter()
+                end = start + BATCH
+                chroma.add(space, places[start:end], vectors[start:end])
+                # A write holds the GIL: let those who answer questions have it for as long.
+                time.sleep(min(time.perf_counter() - began, REST_SECONDS))
+        return True
+
+
+def _held(chroma: Chroma) -> dict[_Key, int]:
+    return {(s, key): n for s in list(chroma.spaces) for key, n in chroma.held(s).items()}

@@ -17,6 +17,9 @@ from index.store.connections import damage
 ArticleVersion = tuple[str, str]
 """An article's id and one of its versions."""
 
+Place = tuple[ArticleVersion, int]
+"""A passage: its version and number."""
+
 ARTICLE_COLUMNS = (
     "id, space, version, title, source, published, author, language, origin, added, words, passages"
 )
@@ -120,9 +123,7 @@ class Snapshot:
         ).fetchone()
         return (_passage(row[:4]), str(row[4])) if row else None
 
-    def vectors(
-        self, wanted: Iterable[ArticleVersion]
-    ) -> Iterator[tuple[list[tuple[ArticleVersion, int]], Vectors]]:
+    def vectors(self, wanted: Iterable[ArticleVersion]) -> Iterator[tuple[list[Place], Vectors]]:
         """The passages of versions and their vectors, (n, dimension), some hundreds at a time.
 
         A version's passages come together and in order.
@@ -140,9 +141,7 @@ class Snapshot:
                 places = [((article, version), n) for article, version, n, _ in rows]
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
 
-    def passage_vectors(
-        self, wanted: Iterable[tuple[ArticleVersion, int]]
-    ) -> Iterator[tuple[tuple[ArticleVersion, int], Vectors]]:
+    def passage_vectors(self, wanted: Iterable[Place]) -> Iterator[tuple[Place, Vectors]]:
         """The vectors of single passages, (dimension,) each; those that are gone are left out."""
         for key, n in wanted:
             row = self._connection.execute(

@@ -13,10 +13,8 @@ from index.model import PUBLIC, Document, Hit
 from index.models.embedder import Embedder
 from index.models.reader import Reader, Reading
 from index.search.bm25 import Bm25Index
-from index.search.bm25_sync import Bm25Sync
-from index.search.dense import Dense
-from index.search.hybrid import Searcher
-from index.search.scope import Scope
+from index.search.hybrid import Dense, Scope, Searcher
+from index.search.sync import Bm25Sync
 from index.store.catalog import Catalog
 
 

@@ -13,7 +13,7 @@ from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import Asked, Part, Topic, of_part, read
 from index.model import Span
 from index.models.embedder import Embedder
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 
 Kind = Literal["answerable", "adversarial", "gold removed", "other article"]
 

@@ -14,7 +14,7 @@ from index.lab.evaluation.systems import FOOTNOTE, SYSTEMS, Systems
 from index.model import THRESHOLD
 from index.models.embedder import Embedder
 from index.models.reader import Reader
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 
 QUESTIONS = 200
 """Of each kind and file, drawn with a fixed seed."""

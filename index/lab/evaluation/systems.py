@@ -17,8 +17,7 @@ from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import Asked
 from index.model import Hit, Span
 from index.models.reader import Reader
-from index.search.hybrid import DENSE_WEIGHT
-from index.search.scope import Scope
+from index.search.hybrid import DENSE_WEIGHT, Scope
 from index.store.snapshot import Snapshot
 
 DEPTH = 20

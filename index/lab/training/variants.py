@@ -12,7 +12,7 @@ from index.lab.training.examples import Random, as_asked, items
 from index.lab.training.forms import hasty, keywords
 from index.lab.training.rewording import reworded
 from index.lab.training.swaps import Swaps, in_question
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 
 MADE_UP_SHARE = 0.5
 """Of the answerable questions, how many are asked with a name, number or antonym swapped."""

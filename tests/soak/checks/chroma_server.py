@@ -14,7 +14,7 @@ from pathlib import Path
 from unittest import mock
 
 from index.library import Library
-from index.search import chroma_sync
+from index.search import sync
 from tests.builders import open_library
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.steps import ARTICLES, lost, publish
@@ -38,7 +38,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     server = _Server(folder / "server")
     try:
         with (
-            mock.patch.object(chroma_sync, "RETRY_SECONDS", RETRY_SECONDS),
+            mock.patch.object(sync, "RETRY_SECONDS", RETRY_SECONDS),
             open_library(folder / "data", chroma=True, chroma_url=server.url) as library,
         ):
             for step in range(ARTICLES):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.answers.spelling import read_names
 from index.model import Article, Passage, Space, Span
 from index.search.bm25 import Bm25Index, Passages
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 from index.text import sentences as sentences_
 from index.text.words import names_in
 from tests.builders import SEED, article

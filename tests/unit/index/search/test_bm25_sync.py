@@ -4,7 +4,7 @@ from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.search.bm25 import Bm25Index
-from index.search.bm25_sync import Bm25Sync
+from index.search.sync import Bm25Sync
 from tests.builders import document
 
 LATER = "The harbour closed on Friday."

@@ -7,11 +7,11 @@ import pytest
 from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
-from index.search import chroma, chroma_sync, probe
+from index.search import chroma
+from index.search import sync as sync_module
 from index.search.chroma import ChromaPlace, LastStop, last_stop
-from index.search.chroma_sync import IN_STEP, ChromaSync
-from index.search.dense import Dense
-from index.search.scope import Scope
+from index.search.hybrid import Dense, Scope
+from index.search.sync import IN_STEP, ChromaSync
 from index.store.connections import Ownership
 from tests.builders import document, long_document
 
@@ -57,7 +57,7 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
 
 
 def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 0.5)
+    monkeypatch.setattr(sync_module, "QUIET_SECONDS", 0.5)
     add(catalog, document())
     sync = started(catalog, tmp_path)
     for _ in range(10):
@@ -72,7 +72,7 @@ def test_what_waits_for_a_pause_is_counted(catalog, tmp_path, monkeypatch):
     add(catalog, document())
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
-    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 60.0)
+    monkeypatch.setattr(sync_module, "QUIET_SECONDS", 60.0)
     with catalog.snapshot() as snapshot:
         assert sync.behind(snapshot) == 0
     (added,) = add(catalog, document(title="Weather", text="It rained."))
@@ -86,8 +86,8 @@ def test_what_waits_for_a_pause_is_counted(catalog, tmp_path, monkeypatch):
 
 
 def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 30.0)
-    monkeypatch.setattr(chroma_sync, "MOST_POSTPONED_SECONDS", 0.2)
+    monkeypatch.setattr(sync_module, "QUIET_SECONDS", 30.0)
+    monkeypatch.setattr(sync_module, "MOST_POSTPONED_SECONDS", 0.2)
     add(catalog, document())
     sync = started(catalog, tmp_path)
     until(lambda: sync.state == IN_STEP)
@@ -95,7 +95,7 @@ def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, mon
 
 
 def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr(chroma_sync, "QUIET_SECONDS", 60.0)
+    monkeypatch.setattr(sync_module, "QUIET_SECONDS", 60.0)
     add(catalog, document())
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
@@ -218,7 +218,7 @@ def test_the_probe_passes_a_sound_folder(catalog, tmp_path):
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
     sync.close()
-    assert probe.main(str(tmp_path / "chroma")) == 0
+    assert chroma.probe(tmp_path / "chroma")
 
 
 def _articles(catalog):

@@ -7,7 +7,7 @@ from index.lab.evaluation.measures import Asked
 from index.lab.evaluation.questions import Posed
 from index.lab.evaluation.systems import BM25, FOOTNOTE, Response
 from index.model import Span
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 
 SCOPE = Scope.of([])
 GOLD = Span(10, 14)

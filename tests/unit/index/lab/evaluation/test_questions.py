@@ -1,7 +1,7 @@
 import pytest
 
 from index.lab.evaluation.questions import KINDS, PRIOR, pose
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 from tests.unit.index.lab.evaluation.builders import title_of
 
 

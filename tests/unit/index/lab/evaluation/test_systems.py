@@ -2,7 +2,7 @@ import pytest
 
 from index.lab.evaluation.systems import BM25, CALIBRATED, DENSE, FOOTNOTE, HYBRID, SYSTEMS, Systems
 from index.models.reader import OverlapReader
-from index.search.scope import Scope
+from index.search.hybrid import Scope
 
 MILL = "What does the mill grind?"
 
