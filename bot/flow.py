@@ -17,7 +17,7 @@ from index.model import PUBLIC, Space
 if TYPE_CHECKING:
     from bot.llm.draft import Draft, Outcome
     from bot.llm.writer import Offload, Writer
-    from index.followups.turns import Turn
+    from index.followups.frames import Turn
     from index.library import Library
     from index.model import Answer
 

@@ -18,7 +18,7 @@ from bot.cli.ask import Answering, answering
 from bot.cli.clean import well_formed
 from bot.flow import Asked
 from index.errors import FootnoteError
-from index.followups.turns import MAX_TURNS, Turn
+from index.followups.frames import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:

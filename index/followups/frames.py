@@ -1,85 +1,24 @@
-"""The frame of a question, and English verb forms as far as questions need them."""
+"""Turns of a conversation, and the frames of their questions."""
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.followups import lexicon
-from index.text.word_lists import entries
+from index.followups import english
+from index.followups.english import base, is_base, is_past
+
+MAX_TURNS = 6
+"""People refer to what was said just now; older turns would only add wrong antecedents."""
 
 
-@functools.cache
-def _irregular() -> dict[str, str]:
-    """Return past tenses with their base form."""
-    return dict(pair.split("/") for pair in entries("index.followups", "irregular_verbs"))
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as rewritten, and the sentences that answered it; None for a refusal."""
 
-
-@functools.cache
-def _pasts() -> dict[str, str]:
-    return {base: past for past, base in _irregular().items()}
-
-
-@functools.cache
-def _participles() -> frozenset[str]:
-    return frozenset(entries("index.followups", "participles"))
-
-
-@functools.cache
-def _bases() -> frozenset[str]:
-    """Return base forms frequent in questions about news."""
-    return frozenset(entries("index.followups", "verbs")) | set(_irregular().values())
-
-
-def is_base(word: str) -> bool:
-    """Whether a word may be a verb as `did` asks for it."""
-    return word.lower() in _bases()
-
-
-def is_past(word: str) -> bool:
-    """Whether a word has the form of a past tense or past participle."""
-    lower = word.lower()
-    return (
-        lower in _irregular()
-        or lower in _participles()
-        or (lower.endswith("ed") and len(lower) > 4)
-    )
-
-
-def past(base: str) -> str:
-    """The past tense of a base form."""
-    lower = base.lower()
-    if lower in _pasts():
-        return _pasts()[lower]
-    if lower.endswith("e"):
-        return lower + "d"
-    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
-        return lower[:-1] + "ied"
-    return lower + ("ped" if lower in ("stop", "ship", "drop") else "ed")
-
-
-def base(form: str) -> str:
-    """The base form of a past tense that is regular or known, else the form itself."""
-    lower = form.lower()
-    if lower in _irregular():
-        return _irregular()[lower]
-    if not lower.endswith("ed"):
-        return lower
-    if lower.endswith("ied"):
-        return lower[:-3] + "y"
-    stem = lower[:-2]
-    candidates = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
-    return next((c for c in candidates if c in _bases()), _likely(stem))
-
-
-def _likely(stem: str) -> str:
-    """A stem as it is most probably written: `releas` has lost an e, `fund` has not."""
-    if stem[-1:] == stem[-2:-1] and stem[-1:] not in "lsfz":
-        return stem[:-1]
-    lost = tuple("at iz is as os us iv av ov ac ic uc nc rc rg dg lv rv".split())
-    return stem + "e" if stem.endswith(lost) else stem
+    question: str
+    answer: str | None = None
 
 
 _NO_GERUNDS = frozenset("thing king spring string ring wing during morning evening".split())
@@ -123,14 +62,16 @@ class Frame:
     @property
     def asks_what_was_said(self) -> bool:
         """Whether somebody's words are asked for: `What did she say about it?`."""
-        return self.wh.lower() == "what" and bool(self.subject) and self.verb in lexicon.saying()
+        return (
+            self.wh.lower() == "what" and bool(self.subject) and self.verb in english.SPEECH_VERBS
+        )
 
     @property
     def is_definition(self) -> bool:
         """Whether it asks who or what somebody is."""
         return (
             self.wh.lower() in ("who", "what")
-            and self.aux.lower() in lexicon.BE
+            and self.aux.lower() in english.BE
             and bool(self.subject)
             and not self.predicate
         )
@@ -162,14 +103,14 @@ def parse(text: str) -> Frame | None:
     if len(words) < 2:
         return None
     first = words[0].lower()
-    if first in lexicon.AUXILIARIES:
+    if first in english.AUXILIARIES:
         return _inverted("", words)
     if first in ("which", "whose", "how") or (first == "what" and not _is_aux(words[1])):
         end = _end_of_wh(words)
         rest = words[end:]
         wh = " ".join(words[:end])
         return _inverted(wh, rest) if rest and _is_aux(rest[0]) else _of_subject(wh, rest)
-    if first not in lexicon.WH:
+    if first not in english.WH:
         return None
     if words[1].lower() == "else":
         words[:2] = [" ".join(words[:2])]
@@ -179,7 +120,7 @@ def parse(text: str) -> Frame | None:
 
 
 def _is_aux(word: str) -> bool:
-    return word.lower().removesuffix("n't").removesuffix("n’t") in lexicon.AUXILIARIES
+    return word.lower().removesuffix("n't").removesuffix("n’t") in english.AUXILIARIES
 
 
 def _end_of_wh(words: Sequence[str]) -> int:
@@ -212,26 +153,26 @@ def _is_verb_form(word: str) -> bool:
 
 def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
     """How many words the subject has."""
-    if rest[0].lower() in lexicon.PRONOUNS and rest[0].lower() not in lexicon.DETERMINERS:
+    if rest[0].lower() in english.PRONOUNS and rest[0].lower() not in english.DETERMINERS:
         return 1
     for i in range(1, len(rest)):
         if _may_begin_predicate(aux, rest, i):
             return i
-    if aux in lexicon.BE:
+    if aux in english.BE:
         return _before_complement(wh, rest)
     return _after_name(rest)
 
 
 def _may_begin_predicate(aux: str, rest: Sequence[str], i: int) -> bool:
     word, before = rest[i], rest[i - 1].lower()
-    if word[0].isupper() or before in lexicon.DETERMINERS | lexicon.PREPOSITIONS:
+    if word[0].isupper() or before in english.DETERMINERS | english.PREPOSITIONS:
         return False
     if before.endswith(("'s", "’s", "s'", "s’")) or before in ("and", "or"):
         return False
     lower = word.lower()
-    if aux in lexicon.BE:
+    if aux in english.BE:
         return _is_verb_form(lower)
-    if aux in lexicon.HAVE:
+    if aux in english.HAVE:
         return is_past(lower) or lower in ("been", "had")
     return is_base(lower) or lower in ("be", "have", "do")
 
@@ -241,7 +182,7 @@ def _before_complement(wh: str, rest: Sequence[str]) -> int:
     if wh.lower() in ("who", "what"):
         return len(rest)
     for i in range(1, len(rest)):
-        if rest[i].lower() in lexicon.PREPOSITIONS | lexicon.DETERMINERS - {"of"}:
+        if rest[i].lower() in english.PREPOSITIONS | english.DETERMINERS - {"of"}:
             adjective = i - 1 if i > 1 and not rest[i - 1][0].isupper() else i
             return i if rest[i].lower() == "of" else adjective
     return max(1, len(rest) - 1) if not rest[-1][0].isupper() else len(rest)
@@ -251,7 +192,7 @@ def _after_name(rest: Sequence[str]) -> int:
     """A verb that is not known: what stands behind a name, else the last word."""
     if rest[0][0].isupper():
         for i in range(1, len(rest)):
-            if not rest[i][0].isupper() and rest[i].lower() not in lexicon.FUNCTION_WORDS:
+            if not rest[i][0].isupper() and rest[i].lower() not in english.FUNCTION_WORDS:
                 return i
     return max(1, len(rest) - 1)
 
@@ -265,7 +206,7 @@ def is_plural(noun_phrase: str) -> bool:
         return False
     lower = head.lower()
     ends = lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s", "news"))
-    return lower in lexicon.PEOPLE or lower in ("they", "these", "those") or ends
+    return lower in english.PEOPLE or lower in ("they", "these", "those") or ends
 
 
 def _agreeing(aux: str, subject: str) -> str:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.followups import frames, lexicon
-from index.followups.antecedents import gender, groups, people, place, things
-from index.followups.frames import parse
-from index.followups.noun_phrases import NAME, Evidence, is_people, is_place, topic
-from index.followups.questions import reported
-from index.followups.turns import Turn
+from index.followups import english
+from index.followups.ellipsis import reported
+from index.followups.frames import Turn, parse
+from index.followups.noun_phrases import (
+    NAME,
+    Evidence,
+    gender,
+    groups,
+    is_people,
+    is_place,
+    people,
+    place,
+    things,
+    topic,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
@@ -72,7 +81,7 @@ class Resolver:
     def _is_open(self, pronoun: str, before: str, after: str) -> bool:
         """Whether nothing before it in the question can be what it stands for."""
         words = [word.lower() for word in _WORD.findall(before)]
-        nouns = [w for w in words if w not in lexicon.FUNCTION_WORDS and not _is_verb(w)]
+        nouns = [w for w in words if w not in english.FUNCTION_WORDS and not _is_verb(w)]
         if nouns and set(words[1:]) & _SUBORDINATORS:
             return False
         again = not _like(pronoun).isdisjoint(words)
@@ -81,22 +90,22 @@ class Resolver:
         if _owns(pronoun, after):
             return not (self._names_person(before) if pronoun in _HE | _SHE else nouns)
         last = words[-1].removesuffix("n't").removesuffix("n’t") if words else ""
-        if last in lexicon.AUXILIARIES | lexicon.WH or not words:
+        if last in english.AUXILIARIES | english.WH or not words:
             return not again
         in_infinitive = "to" in words and self._names_person(before)
-        is_object = last in lexicon.PREPOSITIONS or _is_verb(last) or _ends_clause(after)
-        is_statement = pronoun == "it" and last in lexicon.saying()
+        is_object = last in english.PREPOSITIONS or _is_verb(last) or _ends_clause(after)
+        is_statement = pronoun == "it" and last in english.SPEECH_VERBS
         possible = pronoun not in ("he", "she", "they") and not is_statement
         return possible and is_object and not in_infinitive
 
     def _names_person(self, before: str) -> bool:
-        words = [w for w in _WORD.findall(before) if w.lower() not in lexicon.FUNCTION_WORDS]
-        named = [m[0] for m in NAME.finditer(before) if m[0].lower() not in lexicon.FUNCTION_WORDS]
+        words = [w for w in _WORD.findall(before) if w.lower() not in english.FUNCTION_WORDS]
+        named = [m[0] for m in NAME.finditer(before) if m[0].lower() not in english.FUNCTION_WORDS]
         asked = re.match(r"(?:who|which \w+) (?!is |are |was |were |did |does |do )", before, re.I)
         return (
             bool(asked)
             or any(not is_place(name) for name in named)
-            or any(w.lower() in lexicon.roles() or self._evidence.of_speaker(w) for w in words)
+            or any(w.lower() in english.ROLES or self._evidence.of_speaker(w) for w in words)
         )
 
     def _antecedent(self, pronoun: str, before: str) -> str | None:
@@ -143,7 +152,7 @@ def _like(pronoun: str) -> frozenset[str]:
 def _has_expletive(text: str) -> bool:
     """Whether `it` stands for nothing: `Is it hard to see?`, but not `Is it open to all?`."""
     found = _EXPLETIVE.search(text)
-    return found is not None and (not found["verb"] or frames.is_base(found["verb"]))
+    return found is not None and (not found["verb"] or english.is_base(found["verb"]))
 
 
 def possessive(name: str) -> str:
@@ -156,20 +165,20 @@ def _owns(pronoun: str, after: str) -> bool:
     following = _WORD.match(after.strip())
     of_her = pronoun == "her" and following is not None
     return pronoun in _OWNERS or (
-        of_her and following is not None and following[0].lower() not in lexicon.FUNCTION_WORDS
+        of_her and following is not None and following[0].lower() not in english.FUNCTION_WORDS
     )
 
 
 def _ends_clause(after: str) -> bool:
     following = _WORD.match(after.strip())
-    return following is None or following[0].lower() in lexicon.PREPOSITIONS
+    return following is None or following[0].lower() in english.PREPOSITIONS
 
 
 def _is_verb(word: str) -> bool:
     return (
-        frames.is_base(word)
-        or frames.is_base(word.removesuffix("s"))
-        or frames.is_past(word)
+        english.is_base(word)
+        or english.is_base(word.removesuffix("s"))
+        or english.is_past(word)
         or (word.endswith("ing") and not is_people(word))
     )
 
@@ -191,7 +200,7 @@ def spelled_out(text: str, turns: Sequence[Turn]) -> str:
         verb = found["verb"]
         return f"{text[: found.start()]}{verb} {said}" if said else text
     if found := _SPOKEN_OF.search(text):
-        spoken_of = found["preposition"].lower() in lexicon.ABOUT
+        spoken_of = found["preposition"].lower() in english.ABOUT
         matters = (_matter(turn, spoken_of=spoken_of) for turn in reversed(turns))
         matter = next((matter for matter in matters if matter), "")
         return f"{text[: found.start()]}{found['preposition']} {matter}" if matter else text
@@ -220,4 +229,4 @@ def _matter(turn: Turn, *, spoken_of: bool) -> str:
     verb, _, rest = frame.predicate.partition(" ")
     if frame.aux.lower() != "did":
         return about
-    return f"what {frame.subject} {frames.past(verb)} {rest}".strip()
+    return f"what {frame.subject} {english.past(verb)} {rest}".strip()

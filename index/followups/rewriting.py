@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index.followups import lexicon, questions
-from index.followups.fragments import fragment, put_into
-from index.followups.frames import Frame, bare, parse, question, uncontracted
+from index.followups import ellipsis, english
+from index.followups.ellipsis import fragment, put_into, short
+from index.followups.frames import Frame, Turn, bare, parse, question, uncontracted
 from index.followups.noun_phrases import Evidence, Speaks, nobody
 from index.followups.pronouns import Resolver, spelled_out
-from index.followups.questions import short
-from index.followups.turns import Turn
 
 MAX_CHARS = 300
 """Longer messages tell what they are about."""
@@ -72,7 +70,7 @@ class _Conversation:
         if not found or not frame.subject or _kind(found["aux"]) != _kind(frame.aux):
             return None
         subject = Resolver(self._turns, self._evidence).resolve(found["subject"])
-        given = questions.answered(frame, self._turns[-1], self._evidence).about(
+        given = ellipsis.answered(frame, self._turns[-1], self._evidence).about(
             self._as_written(subject)
         )
         negation = "not" if found["neg"] else ""
@@ -81,7 +79,7 @@ class _Conversation:
     def _with_antecedents(self, said: str) -> str | None:
         """The question with its pronouns replaced, and `say that` with what was said."""
         asked = uncontracted(said)
-        if asked.split(" ")[0].lower() not in lexicon.OPENING_QUESTIONS:
+        if asked.split(" ")[0].lower() not in english.OPENING_QUESTIONS:
             return None
         complete = spelled_out(Resolver(self._turns, self._evidence).resolve(asked), self._turns)
         return question(complete) if complete != asked else None
@@ -98,7 +96,7 @@ class _Conversation:
 
 def _kind(aux: str) -> str:
     lower = aux.lower()
-    for kind in (lexicon.BE, lexicon.HAVE, lexicon.DO):
+    for kind in (english.BE, english.HAVE, english.DO):
         if lower in kind:
             return min(kind)
     return lower

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from index.model import Hit
 from index.models.reader import Reader
-from index.text.word_lists import antonyms
+from index.text.words import antonyms
 from index.verification import evidence, roles, wording
 from index.verification.evidence import Evidence
 

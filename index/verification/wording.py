@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.search.bm25 import analyze, field_of
-from index.text.word_lists import entries
-from index.text.words import QUESTION_WORDS
+from index.text.words import QUESTION_WORDS, entries
 
 LANGUAGE = "en"
 """What the check was made for."""

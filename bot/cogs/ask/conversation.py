@@ -18,7 +18,7 @@ import discord
 from bot.errors import Forgotten
 from bot.flow import Asked
 from bot.server_settings import ChannelMode, ServerSettings, visible
-from index.followups.turns import MAX_TURNS, Turn
+from index.followups.frames import MAX_TURNS, Turn
 
 if TYPE_CHECKING:
     from bot.services import Services

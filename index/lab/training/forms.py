@@ -12,7 +12,7 @@ from index.lab.training.grammar import Turned, turn
 from index.lab.training.rewording import passage_reworded, reworded
 from index.model import Span
 from index.text import words
-from index.text.word_lists import entries
+from index.text.words import entries
 
 UNANSWERED_SHARE = 0.4
 """Of each form, how many come with a passage that does not answer, so that the form alone tells

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from index.text.word_lists import entries
+from index.text.words import entries
 
 
 @functools.cache

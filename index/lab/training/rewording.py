@@ -11,7 +11,7 @@ from dataclasses import astuple, replace
 from index.lab.training.examples import Example, Random
 from index.lab.training.grammar import any_past, base_of_past, forms, participles
 from index.model import Span
-from index.text.word_lists import entries
+from index.text.words import entries
 
 
 def _groups(kind: str) -> Iterator[list[str]]:

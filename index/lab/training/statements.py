@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.lab.training.examples import Example, Item, Random
 from index.model import Span
-from index.text.word_lists import entries
+from index.text.words import entries
 
 _ASKS_WHO = (
     "Who spoke about {what}?|Who commented on {what}?|Who said something about {what}?|"

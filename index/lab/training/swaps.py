@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from index.lab.training.examples import Example, Item, Random
 from index.model import Span
-from index.text.word_lists import antonyms
+from index.text.words import antonyms
 
 _NAME = re.compile(
     r"\b[A-Z]\w*(?:['’-]\w{2,})*(?:(?: (?:of|the|de|la|von|van|and))? [A-Z]\w*(?:['’-]\w{2,})*)*"

@@ -9,7 +9,7 @@ from bot.llm.draft import EVERY_SECONDS
 from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import StorageError
-from index.followups.turns import Turn
+from index.followups.frames import Turn
 from index.model import PUBLIC, Answer, Space
 from index.store.catalog import Catalog
 from index.store.records import Records

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.followups.frames import Turn
 from index.followups.noun_phrases import is_speaker
 from index.followups.rewriting import only_repeats, rewrite
-from index.followups.turns import MAX_TURNS, Turn, recent
 from tests.builders import SEED
 from tests.properties import examples
 
@@ -128,14 +128,6 @@ def test_the_articles_tell_speakers_from_subjects():
 )
 def test_a_speaker_has_a_title_or_a_verb_of_speaking(name, speaker):
     assert speaks(name) is speaker
-
-
-def test_the_last_turns_are_read_back():
-    pairs = [(f"Who is  {n}? ", "" if n % 2 else f"{n} \n is a number.") for n in range(9)]
-    turns = recent([*pairs, (" ", "lost")])
-    assert len(turns) == MAX_TURNS
-    assert turns[-1] == Turn("Who is 8?", "8 is a number.")
-    assert turns[-2] == Turn("Who is 7?", None)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import pytest
 
 from index import models as models_
+from index.followups.frames import Turn
 from index.followups.noun_phrases import is_speaker
 from index.followups.rewriting import only_repeats, rewrite
-from index.followups.turns import Turn, recent
 from index.ingest import files
 from index.library import Library
 from index.models import load_embedder as load
@@ -76,7 +76,7 @@ def library(tmp_path_factory, model_cache) -> Iterator[Library]:
         yield library
 
 
-def told(library: Library, question: str, turns: list[Turn]) -> tuple[str, str]:
+def answered(library: Library, question: str, turns: list[Turn]) -> tuple[str, str]:
     """The question as rewritten and what is answered, "" for a refusal."""
 
     def speaks(name: str) -> bool:
@@ -93,8 +93,9 @@ def test_follow_ups_are_answered_with_the_right_sentence(library):
     for opening, question, right in CONVERSATIONS:
         turns: list[Turn] = []
         for earlier in opening:
-            turns += recent([told(library, earlier, turns)])
-        meant, answer = told(library, question, turns)
+            meant, said = answered(library, earlier, turns)
+            turns.append(Turn(meant, said or None))
+        meant, answer = answered(library, question, turns)
         if not (any(s in answer for s in right) if right else not answer):
             wrong.append(f"{question}  ->  {meant}  ->  {answer or 'refused'}")
     share = 1 - len(wrong) / len(CONVERSATIONS)

@@ -20,7 +20,7 @@ from bot.flow import Asked
 from bot.runtime.threads import Workers
 from bot.server_settings import ChannelMode
 from bot.services import Services
-from index.followups.turns import MAX_TURNS
+from index.followups.frames import MAX_TURNS
 from index.model import PUBLIC, Space
 from index.store.catalog import Catalog
 from index.store.records import Records

@@ -3,7 +3,7 @@
 import pytest
 
 from index.lab.training.swaps import Swaps, in_question
-from index.text.word_lists import antonyms
+from index.text.words import antonyms
 from tests.unit.index.lab.training import given
 
 NORTH, SOUTH = 0, 1

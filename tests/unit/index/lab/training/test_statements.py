@@ -10,7 +10,7 @@ from index.lab.training.statements import (
     WHO_SHARE,
     Statements,
 )
-from index.text.word_lists import entries
+from index.text.words import entries
 from tests.unit.index.lab.training import given
 
 COUNT = 2000

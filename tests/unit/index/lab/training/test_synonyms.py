@@ -1,7 +1,7 @@
 import pytest
 
 from index.lab.training.rewording import after_to, other_words
-from index.text.word_lists import antonyms
+from index.text.words import antonyms
 
 
 @pytest.mark.parametrize(
