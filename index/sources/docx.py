@@ -8,8 +8,7 @@ from index.errors import UndecodableSource, UnsupportedSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
 from index.sources.document import Found
-from index.sources.office_metadata import OPENING_BLOCKS, Metadata, describe
-from index.sources.pdf_layout import printed
+from index.sources.office import OPENING_BLOCKS, Metadata, describe, printed
 
 _ZIP = b"PK\x03\x04"
 _MAIN_PART = b"word/document.xml"

@@ -12,7 +12,7 @@ from bot.llm import strings as llm_strings
 from bot.llm.client import OpenAIModel
 from bot.llm.faults import Fault, WritingFault
 from bot.llm.writer import Breaker, rewrite
-from index.followups.turns import Turn
+from index.followups.frames import Turn
 from index.model import Space
 from index.verification.verifier import Reason
 from tests.llmserver.scripts import refusal, says, silent

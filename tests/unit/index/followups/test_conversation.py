@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.followups.frames import Turn
+from index.followups.frames import MAX_TURNS, Turn
 from index.followups.noun_phrases import is_speaker
 from index.followups.rewriting import only_repeats, rewrite
 from tests.builders import SEED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.office_metadata import Metadata, describe
+from index.sources.office import Metadata, describe
 
 OPENING = ["THE DAILY REPORT", "Talks go on", "By Jane Roe", "14 February 2025"]
 BODY = "The minister said on Thursday that the talks which began on 3 March 2021 would go on. " * 3

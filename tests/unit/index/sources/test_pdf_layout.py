@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from index.sources.pdf_layout import Joiner, Line, blocks, printed, without_running_lines
+from index.sources.office import printed
+from index.sources.pdf import Joiner, Line, blocks, without_running_lines
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,15 @@ from datetime import date
 from index.sources.decoding import clean
 from index.sources.document import Found, iso_date, one_line
 
+_LIGATURES = {
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+}  # fmt: skip
+"""Shapes of letters, not letters: nobody searches for them."""
+
+_PRINT = str.maketrans({**_LIGATURES, "\u00ad": None})
+_SOFT_HYPHEN_END = re.compile("\u00ad\\s*\\Z")
+
 OPENING_BLOCKS = 12
 _LINE_MAX_CHARS = 100
 _HEADLINE_MAX_CHARS = 200
@@ -50,6 +59,11 @@ _DATES = (
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH}),? (?P<y>\d{{4}})\b", re.I),
     re.compile(rf"\b(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
 )
+
+
+def printed(text: str) -> str:
+    """Return a line with single blanks, letters for ligatures, and soft hyphens as they show."""
+    return " ".join(_SOFT_HYPHEN_END.sub("-", text).translate(_PRINT).split())
 
 
 @dataclass(frozen=True, slots=True)
