@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from index import sources
+from index import sources, strings
 from index.errors import EmptySource, SourceError, UnknownArticle
 from index.model import PUBLIC, Added, Article, Document, Failed, Passage, Report, Space
 from index.models.embedder import Embedder
@@ -134,7 +134,7 @@ class Indexer:
             given = replace(given, origin=link_of(one), source=page.url)
             return sources.read(page.name, page.data, given)
         if stored is None:
-            raise SourceError(link_of(one) or "", "it was not fetched")
+            raise SourceError(link_of(one) or "", strings.NOT_FETCHED)
         if stored.origin and Path(stored.origin).is_absolute():
             return sources.read_path(Path(stored.origin))
         return stored
@@ -201,7 +201,7 @@ class Indexer:
             try:
                 article = snapshot.article(article.id, (article.space,))
             except UnknownArticle as error:
-                raise SourceError(article.title, "it was removed meanwhile") from error
+                raise SourceError(article.title, strings.REMOVED_MEANWHILE) from error
             text = snapshot.text(article)
         return Document(
             title=article.title,
@@ -253,7 +253,7 @@ def _names(document: Document) -> set[str]:
 def _prepare(number: int, space: Space, document: Document) -> _Prepared:
     spans = sentences.sentences(document.text, title=document.title, language=document.language)
     if not spans:
-        raise EmptySource(document.origin or document.title, "there is no sentence in it")
+        raise EmptySource(document.origin or document.title, strings.NO_SENTENCE)
     return _Prepared(number, space, document, passages.passages(document.text, spans))
 
 

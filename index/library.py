@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from index import strings
 from index.answers.answerer import Answerer
 from index.errors import EmbedderChanged
-from index.health import Indexes, examine
 from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
@@ -18,6 +18,7 @@ from index.model import (
     Document,
     Health,
     Hit,
+    IndexState,
     Report,
     Space,
 )
@@ -35,6 +36,9 @@ from index.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from index.web.fetch import Page
+
+CHROMA_SECONDS = 5.0
+"""How long `health` waits for Chroma to start."""
 
 CLOSE_SECONDS = 3.0
 """How long closing waits for Chroma to hold what was added; the next start does the rest."""
@@ -67,7 +71,6 @@ class Library:
         self._words = Bm25Sync(bm25)
         name, size = embedder.name, embedder.dimension
         self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
-        self.indexes = Indexes(catalog, self._words, self._vectors)
         self._searcher = Searcher(bm25, Dense(self._vectors))
         self._answerer = Answerer(embedder, bm25, self._searcher, reader)
         self.threshold = threshold
@@ -212,7 +215,36 @@ class Library:
         """Check the folder: reads every row once, and waits for Chroma for a while."""
         with self._catalog.snapshot() as snapshot:
             self._sync(snapshot)
-            return examine(snapshot, self._embedder.name, self._words, self._vectors)
+            articles = snapshot.articles(snapshot.spaces())
+            damage = snapshot.damage()
+        held, vectors = self._words.versions, self._vectors
+        searchable = sum(held.get((a.id, a.version), 0) for a in articles)
+        problems = [(found, strings.RESTORE) for found in damage]
+        if (
+            vectors
+            and not vectors.wait(CHROMA_SECONDS)
+            and strings.OTHER_PROCESS not in vectors.state
+        ):
+            problems.append((strings.chroma(vectors.state), strings.EXACT_MEANWHILE))
+        return Health(
+            articles=len(articles),
+            passages=sum(article.passages for article in articles),
+            spaces=len({article.space for article in articles}),
+            embedder=self._embedder.name,
+            vectors=vectors.state if vectors else strings.NO_CHROMA,
+            words=strings.searchable(searchable),
+            problems=tuple(problems),
+        )
+
+    def index_state(self) -> IndexState:
+        """Count what there is and what the indexes lack, without waiting. Raises StorageError."""
+        vectors = self._vectors
+        with self._catalog.snapshot() as snapshot:
+            articles, passages = snapshot.counts()
+            bm25_in_step = self._words.in_step(snapshot)
+            behind = vectors.behind(snapshot) if vectors else passages
+        in_step = bool(vectors and vectors.state == strings.IN_STEP and not behind)
+        return IndexState(articles, passages, bm25_in_step, in_step, behind)
 
     def _sync_if_owner(self) -> None:
         """Bring the indexes in step; a guest leaves that to its first question, if one comes."""

@@ -248,3 +248,17 @@ class Health:
     vectors: str
     words: str
     problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How far the indexes are in step with the database.
+
+    `chroma_behind` counts the passages that Chroma lacks; they are searched exactly meanwhile.
+    """
+
+    articles: int
+    passages: int
+    bm25_in_step: bool
+    chroma_in_step: bool
+    chroma_behind: int

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bot.llm.writer import Writer
     from bot.metrics.meters import Metrics
     from bot.runtime.threads import Workers
-    from index.health import IndexState
     from index.library import Library
+    from index.model import IndexState
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class Monitor:
         return await asyncio.create_task(self._workers.quick(self._stored))
 
     def _stored(self) -> _Stored:
-        return _Stored(self._library.indexes.state(), *self._library.records.feeds.tally())
+        return _Stored(self._library.index_state(), *self._library.records.feeds.tally())
 
     def _set(self, stored: _Stored) -> None:
         self._database_up.set(1)

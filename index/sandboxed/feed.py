@@ -10,6 +10,7 @@ from typing import Any
 
 import feedparser
 
+from index import strings
 from index.errors import UndecodableSource, UnsupportedSource
 
 MAX_ENTRIES = 200
@@ -33,9 +34,9 @@ def parse(data: bytes, link: str) -> dict[str, Any]:
     except MemoryError:
         raise
     except Exception as error:
-        raise UndecodableSource("", "the feed is too broken to be read") from error
+        raise UndecodableSource("", strings.BROKEN_FEED) from error
     if not found.version:
-        raise UnsupportedSource("", "it is not a feed (RSS or Atom)")
+        raise UnsupportedSource("", strings.NOT_FEED)
     return {
         "title": _text(found.feed, "title"),
         "link": found.feed.get("link"),

@@ -13,6 +13,7 @@ import pypdf.xmp  # noqa: F401
 from pypdf import PageObject, PasswordType, PdfReader, mult, overwrite_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
+from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
 
 MAX_PAGES = 2_000
@@ -44,13 +45,9 @@ def parse(data: bytes) -> dict[str, Any]:
         reader = _open(data)
         return {"pages": list(_pages(reader)), **_metadata(reader)}
     except (DependencyError, FileNotDecryptedError) as error:
-        raise UnsupportedSource(
-            "", "it is encrypted; save it without a password and try again"
-        ) from error
+        raise UnsupportedSource("", strings.ENCRYPTED) from error
     except LimitReachedError as error:
-        raise TooLargeSource(
-            "", "it unpacks to more than is read; save its text as .txt and add that"
-        ) from error
+        raise TooLargeSource("", strings.UNPACKS_TO_TOO_MUCH) from error
 
 
 def _open(data: bytes) -> PdfReader:
@@ -64,25 +61,22 @@ def _open(data: bytes) -> PdfReader:
 def _pages(reader: PdfReader) -> Iterator[list[Line]]:
     chars = 0
     if len(reader.pages) > MAX_PAGES:
-        raise TooLargeSource("", f"it has over {MAX_PAGES:,} pages; split it into parts")
+        raise TooLargeSource("", strings.too_many_pages(MAX_PAGES))
     for number, page in enumerate(reader.pages, 1):
         try:
             lines = _lines(page)
         except (LimitReachedError, MemoryError, DependencyError, FileNotDecryptedError):
             raise
         except Exception as error:
-            raise SourceError(
-                "", f"page {number} is damaged; open it, save it anew and try again"
-            ) from error
+            raise SourceError("", strings.broken_page(number)) from error
         chars += sum(len(line[-1]) for line in lines)
         if chars > MAX_CHARS:
-            raise TooLargeSource("", "there is too much text in it; split it into parts")
+            raise TooLargeSource("", strings.TOO_MUCH_TEXT)
         yield lines
     if not chars:
         raise EmptySource(
             "",
-            "there is no text in it, only pictures of pages; run text recognition (OCR) over it"
-            " and try again",
+            strings.ONLY_PICTURES,
         )
 
 

@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from index import strings
 from index.errors import EmptySource, TooLargeSource, UnsupportedSource
 
 MAX_UNPACKED_BYTES = 100_000_000
@@ -62,7 +63,7 @@ def parse(data: bytes) -> dict[str, Any]:
         if text.strip()
     ]
     if not blocks:
-        raise EmptySource("", "there is no text in it")
+        raise EmptySource("", strings.NO_TEXT)
     return {"blocks": blocks, **_metadata(document)}
 
 
@@ -74,11 +75,9 @@ def _open(data: bytes) -> WordDocument:
         raise PackageNotFoundError from error
     # No part unpacks to more than it says here.
     if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
-        raise TooLargeSource(
-            "", "it unpacks to more than is read; save its text as .txt and add that"
-        )
+        raise TooLargeSource("", strings.UNPACKS_TO_TOO_MUCH)
     if not any(part.filename.startswith("word/") for part in parts):
-        raise UnsupportedSource("", "it is not a Word file; save it as .docx and try again")
+        raise UnsupportedSource("", strings.NOT_DOCX)
     try:
         return Document(BytesIO(data))
     except SyntaxError as error:  # lxml's are of this kind

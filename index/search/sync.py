@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
+from index import strings
 from index.model import Article, Space
 from index.search.bm25 import Bm25Index, Passages
 from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
@@ -136,14 +137,6 @@ asking meanwhile the event loop was late by up to 150 ms (p99 75 to 100); so by 
 MOST_POSTPONED_SECONDS = 300.0
 """However much comes. What waits is searched exactly."""
 
-IN_STEP = "in step"
-
-REBUILDING = "rebuilding"
-
-NOT_AVAILABLE = "not available"
-
-ELSEWHERE = "another process has the index open"
-
 _Key = tuple[Space, ArticleVersion]
 
 
@@ -173,7 +166,7 @@ class ChromaSync:
         self._reached = 0
         self._sync_state: SyncState[_Key] = SyncState()
         self.chroma: Chroma | None = None
-        self.state = "starting"
+        self.state = strings.STARTING
         self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
         self._thread.start()
 
@@ -203,13 +196,13 @@ class ChromaSync:
             self._hurried = not self._in_step(wanted)
             self._wake.notify_all()
             self._wake.wait_for(
-                lambda: self._in_step(wanted) or self.state.startswith(NOT_AVAILABLE),
+                lambda: self._in_step(wanted) or self.state.startswith(strings.NOT_AVAILABLE),
                 timeout_seconds,
             )
             return self._in_step(wanted)
 
     def _in_step(self, wanted: int) -> bool:
-        return wanted == 0 or (self._reached >= wanted and self.state == IN_STEP)
+        return wanted == 0 or (self._reached >= wanted and self.state == strings.IN_STEP)
 
     def lost(self, chroma: Chroma, reason: str) -> None:
         """Close Chroma after a failed search; exact search takes over until it is open again."""
@@ -217,7 +210,7 @@ class ChromaSync:
             if self.chroma is chroma:
                 log.warning("chroma failed (%s); searching exactly until it works again", reason)
                 self._give_up(reason)
-                self.state = REBUILDING  # the thread tries again
+                self.state = strings.REBUILDING  # the thread tries again
                 self._wanted += 1
                 self._wake.notify_all()
 
@@ -237,7 +230,7 @@ class ChromaSync:
             with self._wake:
                 wanted = self._wanted
             if not self._ownership.obtain():
-                self._give_up(ELSEWHERE)
+                self._give_up(strings.OTHER_PROCESS)
                 self._sleep(BUSY_RETRY_SECONDS, wanted=None)
                 continue
             try:
@@ -252,7 +245,7 @@ class ChromaSync:
                 continue
             with self._wake:
                 if finished:
-                    self._reached, self.state = wanted, IN_STEP
+                    self._reached, self.state = wanted, strings.IN_STEP
                     self._hurried = self._hurried and self._wanted != wanted
                 self._wake.notify_all()
             self._sleep(STALE_SECONDS if self._sync_state.stale_since else None, wanted=wanted)
@@ -262,13 +255,13 @@ class ChromaSync:
     def _open(self) -> None:
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged; rebuilding it")
-        self.state = REBUILDING
+        self.state = strings.REBUILDING
         self.chroma = Chroma(self._place, self._embedder, self._dimension)
 
     def _give_up(self, reason: str) -> None:
         with self._wake:
             broken, self.chroma = self.chroma, None
-            self.state = f"{NOT_AVAILABLE}: {reason}"
+            self.state = f"{strings.NOT_AVAILABLE}: {reason}"
             self._wake.notify_all()
         if broken:
             broken.release()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from index import strings
 from index.errors import SourceError, UnsupportedSource
 from index.model import Document
 from index.sources import docx, html, markdown, pdf
@@ -79,8 +80,8 @@ def _parser(name: str, data: bytes) -> _Parser:
     try:
         return _PARSERS[suffix]
     except KeyError:
-        kinds = ", ".join(_PARSERS)
-        raise UnsupportedSource(name, f"{suffix} files are not read, only {kinds}") from None
+        reason = strings.unread_kind(suffix, ", ".join(_PARSERS))
+        raise UnsupportedSource(name, reason) from None
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -89,9 +90,9 @@ def _read_bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise SourceError(name, "it is a folder, not a file")
+            raise SourceError(name, strings.IS_FOLDER)
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError(name, "it is not a regular file")
+            raise SourceError(name, strings.NOT_REGULAR)
         check_size(name, status.st_size)
         with path.open("rb") as file:
             # The file may have grown since.
@@ -116,9 +117,9 @@ def _visible(folder: Path) -> Iterator[Path]:
 
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return strings.NO_FILE
     if isinstance(error, PermissionError):
-        return "you are not allowed to read it"
+        return strings.NO_PERMISSION
     if isinstance(error, OSError) and error.strerror:
-        return f"it cannot be read ({error.strerror.lower()})"
-    return "it cannot be read"
+        return strings.unreadable(error.strerror)
+    return strings.UNREADABLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from index import strings
 from index.errors import EmptySource, TooLargeSource, UndecodableSource
 from index.text.normalise import plain
 
@@ -77,12 +78,12 @@ def decode(name: str, data: bytes, *, declared: str | None = None) -> str:
     """
     check_size(name, len(data))
     if not data.strip():
-        raise EmptySource(name, "it is empty")
+        raise EmptySource(name, strings.EMPTY)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(name, data, encoding)
     if _is_binary(data):
-        raise UndecodableSource(name, "it is a binary file, not text")
+        raise UndecodableSource(name, strings.BINARY)
     for encoding in _candidates(data, declared):
         try:
             return data.decode(encoding)
@@ -94,10 +95,7 @@ def decode(name: str, data: bytes, *, declared: str | None = None) -> str:
 def check_size(name: str, size_bytes: int) -> None:
     """Raise TooLargeSource above MAX_BYTES."""
     if size_bytes > MAX_BYTES:
-        raise TooLargeSource(
-            name,
-            f"it has {size_bytes / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read",
-        )
+        raise TooLargeSource(name, strings.too_large(size_bytes, MAX_BYTES))
 
 
 def _candidates(data: bytes, declared: str | None) -> list[str]:
@@ -121,9 +119,7 @@ def _strict(name: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UndecodableSource(
-            name, f"it is marked as {encoding} but is not; save it as UTF-8 and try again"
-        ) from error
+        raise UndecodableSource(name, strings.wrong_mark(encoding)) from error
 
 
 def _is_binary(data: bytes) -> bool:
@@ -143,9 +139,7 @@ def _guess(name: str, data: bytes) -> str:
     unusual = [character for character in text if not character.isascii()]
     strange = sum(not (c.isalnum() or c in _PUNCTUATION or c.isspace()) for c in unusual)
     if len(unusual) < _MIN_GUESSED or strange > _MAX_STRANGE_SHARE * len(unusual):
-        raise UndecodableSource(
-            name, "its encoding could not be told; save it as UTF-8 and try again"
-        )
+        raise UndecodableSource(name, strings.UNKNOWN_ENCODING)
     return text
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource
 from index.model import Document
 from index.sources.decoding import clean
@@ -65,8 +66,6 @@ def _first_sentence(text: str) -> str:
     # Without its full stop, so that the sentence is not taken for a title line and left out.
     return one_line(line, _MADE_TITLE_MAX_CHARS).rstrip(" .。")
 
-
-DATE_WANTED = "like 2025-02-14 or 2025-02-14T18:30:00+01:00"
 
 _SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 """YAML allows one-digit months and days in a date."""
@@ -149,13 +148,10 @@ def to_document(name: str, found: Found, given: Given) -> Document:
     """
     text = clean(found.text).strip()
     if not any(map(str.isalnum, text)):
-        raise EmptySource(name, "there is no text in it")
+        raise EmptySource(name, strings.NO_TEXT)
     words = count_words(text)
     if words > MAX_WORDS:
-        raise TooLargeSource(
-            name,
-            f"it has {words:,} words; at most {MAX_WORDS:,} are read, so split it into parts",
-        )
+        raise TooLargeSource(name, strings.too_long(words, MAX_WORDS))
     link = given.origin if given.origin and _LINK.match(given.origin) else None
     return Document(
         title=_first(given.title, found.title) or find_title(text),
@@ -178,5 +174,5 @@ def _published(name: str, value: str | None) -> str | None:
         return None
     published = iso_date(value)
     if published is None:
-        raise SourceError(name, f"the date {value!r} is not understood; write it {DATE_WANTED}")
+        raise SourceError(name, strings.bad_date(value))
     return published

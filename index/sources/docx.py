@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index import strings
 from index.errors import UndecodableSource, UnsupportedSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
@@ -41,14 +42,12 @@ def _check_kind(name: str, data: bytes) -> None:
     if data.startswith(_ZIP):
         return
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise UnsupportedSource(name, "it is encrypted; save it without a password and try again")
+        raise UnsupportedSource(name, strings.ENCRYPTED)
     if data.startswith(_OLE):
-        raise UnsupportedSource(
-            name, "it is in Word's old format (.doc); save it as .docx and try again"
-        )
+        raise UnsupportedSource(name, strings.OLD_WORD)
     if data.startswith(_RTF):
-        raise UnsupportedSource(name, "it is an RTF file; save it as .docx and try again")
-    raise UndecodableSource(name, "it is not a Word file, whatever its name says")
+        raise UnsupportedSource(name, strings.RTF)
+    raise UndecodableSource(name, strings.NOT_WORD)
 
 
 def _lines(text: str) -> str:

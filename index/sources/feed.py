@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from index import strings
 from index.errors import EmptySource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
@@ -51,7 +52,7 @@ def parse(name: str, data: bytes, *, link: str = "") -> ParsedFeed:
     """
     check_size(name, len(data))
     if not data.strip():
-        raise EmptySource(name, "it is empty")
+        raise EmptySource(name, strings.EMPTY)
     found = sandbox.run(name, "index.sandboxed.feed", data, link)
     entries: dict[str, Entry] = {}
     for fields in found["entries"]:

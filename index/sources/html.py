@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from index import strings
 from index.errors import EmptySource, SourceError
 from index.sources.decoding import decode
 from index.sources.document import Found, iso_date
@@ -32,9 +33,7 @@ def parse(name: str, data: bytes) -> Found:
     text = decode(name, data, declared=declared[1].decode("ascii") if declared else None)
     page = _extract(name, _XML_DECLARATION.sub("", text))
     if page is None or not page.text:
-        raise EmptySource(
-            name, "no article was found in the page; save its text as .txt and add that"
-        )
+        raise EmptySource(name, strings.NO_ARTICLE)
     return Found(
         page.text,
         title=page.title,
@@ -59,7 +58,7 @@ def _extract(name: str, page: str) -> Any:
             date_extraction_params=dict(_DATE_OPTIONS),
         )
     except Exception as error:
-        raise SourceError(name, "the page is too broken to be read") from error
+        raise SourceError(name, strings.BROKEN_PAGE) from error
 
 
 def _source(page: Any) -> str | None:

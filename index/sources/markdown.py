@@ -12,6 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index import strings
 from index.errors import SourceError
 from index.sources.decoding import clean, decode
 from index.sources.document import Found
@@ -42,17 +43,15 @@ def _split(name: str, text: str) -> tuple[Mapping[str, Any], str]:
     if not match:
         return {}, text
     if len(match[1]) > _MAX_FRONT_MATTER_CHARS:
-        raise SourceError(name, f"its front matter is over {_MAX_FRONT_MATTER_CHARS:,} characters")
+        raise SourceError(name, strings.long_front_matter(_MAX_FRONT_MATTER_CHARS))
     try:
         # BaseLoader is as safe as safe_load and keeps what is written: with safe_load the
         # title "No" is False and the time 12:30:00 is 45000.
         fields = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 2})" if mark else ""
-        raise SourceError(
-            name, f"its front matter is not valid YAML{where}; mend it or remove it"
-        ) from error
+        reason = strings.broken_front_matter(mark.line + 2 if mark else None)
+        raise SourceError(name, reason) from error
     if fields is None or fields == "":
         return {}, text[match.end() :]
     if not isinstance(fields, dict):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from index import strings
 from index.errors import UndecodableSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
@@ -39,17 +40,13 @@ def parse(name: str, data: bytes) -> Found:
     """Read the pages of a PDF and what it says of itself. Raises SourceError."""
     check_size(name, len(data))
     if not looks_like_pdf(data):
-        raise UndecodableSource(name, "it is not a PDF, whatever its name says")
+        raise UndecodableSource(name, strings.NOT_PDF)
     found = sandbox.run(name, "index.sandboxed.pdf", data)
     pages = [[_line(*line) for line in page] for page in found["pages"]]
     body = blocks([[line for line in page if line.text] for page in pages])
     text = "\n\n".join(block.text for block in body)
     if len(_UNKNOWN.findall(text)) > _MAX_UNKNOWN_SHARE * len(text):
-        raise UndecodableSource(
-            name,
-            "its fonts do not say which letters they show; run text recognition (OCR) over it and"
-            " try again",
-        )
+        raise UndecodableSource(name, strings.NO_LETTERS)
     date = _DATE.match(found["created"] or "")
     created = "-".join(date.groups()) if date else None
     return describe(

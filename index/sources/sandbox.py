@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index import errors
+from index import errors, strings
 from index.errors import SourceError, TooLargeSource, UndecodableSource
 from index.sandboxed import child
 
@@ -27,10 +27,6 @@ MAX_CHILDREN = 2
 _TURNS = threading.BoundedSemaphore(MAX_CHILDREN)
 _ROOT = Path(child.__file__).parents[2]
 _ERRORS = ("EmptySource", "SourceError", "TooLargeSource", "UndecodableSource", "UnsupportedSource")
-_BROKEN = "it is damaged; open it, save it anew and try again"
-_MEMORY = "it takes too much memory to read; save its text as .txt and add that"
-_TIME = "it takes too long to read; save its text as .txt and add that"
-_OUTPUT = "there is too much in it; split it into parts"
 
 
 log = logging.getLogger(__name__)
@@ -70,7 +66,7 @@ def run(name: str, module: str, data: bytes, *arguments: str, limits: Limits = L
         try:
             ended = _child(module, data, arguments, limits)
         except OSError as error:
-            raise SourceError(name, "there is no room to read it in; try again later") from error
+            raise SourceError(name, strings.NO_ROOM) from error
     if ended.killed is not None:
         raise TooLargeSource(name, ended.killed)
     try:
@@ -116,14 +112,14 @@ def _child(module: str, data: bytes, arguments: tuple[str, ...], limits: Limits)
         ended.killed = why
         process.kill()
 
-    timer = threading.Timer(limits.wall_seconds, kill, [_TIME])
+    timer = threading.Timer(limits.wall_seconds, kill, [strings.TOO_SLOW])
     timer.daemon = True
     timer.start()
     with process:
         try:
             ended.output = _exchange(process, data, limits.output_bytes + 1)
             if len(ended.output) > limits.output_bytes:
-                kill(_OUTPUT)
+                kill(strings.TOO_MUCH)
             ended.status = process.wait()
         finally:
             timer.cancel()
@@ -149,8 +145,8 @@ def _error(name: str, reply: dict[str, Any], status: int) -> SourceError:
         error: SourceError = getattr(errors, kind)(name, reason)
         return error
     if kind == "memory":
-        return TooLargeSource(name, _MEMORY)
+        return TooLargeSource(name, strings.TOO_MUCH_MEMORY)
     if -status in (signal.SIGXCPU, signal.SIGKILL):
-        return TooLargeSource(name, _TIME)
+        return TooLargeSource(name, strings.TOO_SLOW)
     log.debug("a file could not be parsed: status %d, %s", status, reason or "no reason")
-    return UndecodableSource(name, _BROKEN)
+    return UndecodableSource(name, strings.BROKEN)

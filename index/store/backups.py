@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import strings
 from index.errors import DamagedDatabase, StorageError
 from index.store import schema
 from index.store.connections import Presence, alone, connect, storage_errors
@@ -35,10 +36,10 @@ def save(data: Path, file: Path, *, overwrite: bool = False) -> int:
     """
     database = data / DATABASE
     if not database.is_file():
-        raise StorageError(str(database), "there is no index yet")
+        raise StorageError(str(database), strings.NO_INDEX)
     own = [database, *(data / (DATABASE + end) for end in LOGS)]
     if file.resolve() in [path.resolve() for path in own]:
-        raise StorageError(str(file), "that is the index itself")
+        raise StorageError(str(file), strings.BACKUP_ONTO_INDEX)
     if file.exists() and not overwrite:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
     presence = Presence(data)
@@ -64,7 +65,7 @@ def restore(file: Path, data: Path) -> Restored:
         try:
             duplicate(file, unfinished)
         except DamagedDatabase as error:
-            raise StorageError(str(file), f"it is damaged ({error.reason})") from error
+            raise StorageError(str(file), strings.damaged(error.reason)) from error
         articles = _articles(unfinished, file)
         kept = _keep(database) if database.exists() else None
         put(unfinished, database)
@@ -75,7 +76,7 @@ def _articles(copied: Path, source: Path) -> int:
     """Count a copy's articles. Raises SchemaTooNew, StorageError where the source is not ours."""
     with storage_errors(source), closing(connect(copied, "ro")) as connection:
         if schema.version(connection, source) == 0:
-            raise StorageError(str(source), "it is empty")
+            raise StorageError(str(source), strings.EMPTY)
         (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     return int(articles)
 

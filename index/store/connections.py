@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index import strings
 from index.errors import DamagedDatabase, StorageError
 
 BUSY_TIMEOUT_SECONDS = 30
@@ -66,7 +67,7 @@ def storage_errors(path: Path) -> Iterator[None]:
         kind = DamagedDatabase if code in DAMAGE else StorageError
         reason = str(error)
         if code in UNWRITABLE and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
-            reason = "its folder is read-only"  # SQLite says "unable to open database file"
+            reason = strings.READ_ONLY_FOLDER  # SQLite says "unable to open database file"
         raise kind(str(path), reason) from error
 
 
@@ -101,7 +102,7 @@ class Presence:
             self._connection = _open(folder, BUSY_TIMEOUT_SECONDS)
             try:
                 if not _obtain(self._connection, "DEFERRED"):
-                    raise StorageError(str(folder), "it is being restored; try again in a minute")
+                    raise StorageError(str(folder), strings.BEING_RESTORED)
             except BaseException:
                 self._connection.close()
                 raise
@@ -116,7 +117,7 @@ def alone(folder: Path) -> Iterator[None]:
     """Keep everybody out. Raises StorageError where somebody is in."""
     with storage_errors(folder / FILE), closing(_open(folder, 0)) as connection:
         if not _obtain(connection, "EXCLUSIVE"):
-            raise StorageError(str(folder), "another process has it open; stop that first")
+            raise StorageError(str(folder), strings.IN_USE)
         yield
 
 

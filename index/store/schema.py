@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from index import strings
 from index.errors import SchemaTooNew, StorageError
 
 FOLLOWS = (
@@ -278,7 +279,7 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     if found == 0 and not tables:
         return 0
     if application != APPLICATION_ID and not (found == 1 and {"articles", "counters"} <= tables):
-        raise StorageError(str(path), "it is not a database of Footnote")
+        raise StorageError(str(path), strings.OTHER_DATABASE)
     if found > VERSION:
         raise SchemaTooNew(str(path), found, VERSION)
     return int(found)

@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from index import strings
 from index.errors import SourceError, TooLargeSource, UnsupportedSource
 from index.web.guard import NOT_ALLOWED, Address, is_public, read_body, session
 from index.web.robots import MAX_BYTES as ROBOTS_BYTES
@@ -151,7 +152,7 @@ class Fetcher:
             if response.status == NOT_MODIFIED:
                 return None
             if response.status == OK and response.content_type not in FEED_KINDS:
-                raise UnsupportedSource(link, f"it is {response.content_type}, which is no feed")
+                raise UnsupportedSource(link, strings.not_feed(response.content_type))
             return await _read(response, link, "")
 
     @asynccontextmanager
@@ -163,11 +164,10 @@ class Fetcher:
             async with asyncio.timeout(self._timeout_seconds):
                 async with self._followed(link, headers, self._welcome) as response:
                     if response.status in REDIRECTS:
-                        raise FetchError(link, f"it redirects more than {MAX_REDIRECTS} times")
+                        raise FetchError(link, strings.too_many_redirects(MAX_REDIRECTS))
                     yield response
         except TimeoutError:
-            reason = f"it did not arrive within {self._timeout_seconds:g} seconds"
-            raise FetchError(link, reason) from None
+            raise FetchError(link, strings.timed_out(self._timeout_seconds)) from None
         except aiohttp.ClientError as error:
             raise FetchError(link, _reason(error)) from error
 
@@ -196,16 +196,16 @@ class Fetcher:
         except FetchError as error:
             raise FetchError(link, error.reason, error.retry_after) from error
         except SourceError as error:
-            raise FetchError(link, f"of the site's robots.txt, {error.reason}") from error
+            raise FetchError(link, strings.robots_txt(error.reason)) from error
         if not welcome:
-            raise FetchError(link, "the site asks bots not to read this page")
+            raise FetchError(link, strings.NO_BOTS)
 
     async def _read_robots(self, url: URL) -> bytes:
         """Fetch a robots.txt; there is none where the site says that it is the asker's mistake."""
         link = str(url)
         async with self._followed(link, {"Accept": ACCEPT_ROBOTS}, _anything) as response:
             if response.status >= SERVER_ERRORS:
-                reason = f"the site does not say what bots may read: it answered {response.status}"
+                reason = strings.no_robots_txt(response.status)
                 raise FetchError(link, reason, retry_after(response.headers))
             return await read_body(response, link, ROBOTS_BYTES) if response.status == OK else b""
 
@@ -220,15 +220,15 @@ def _checked(link: str, target: str, base: URL | None = None) -> URL:
         url = URL(target.strip())
         url = base.join(url) if base else url
     except ValueError:
-        raise FetchError(link, "it is not a link") from None
+        raise FetchError(link, strings.NOT_LINK) from None
     if len(str(url)) > URL_MAX_CHARS:
-        raise FetchError(link, f"the link has more than {URL_MAX_CHARS:,} characters")
+        raise FetchError(link, strings.long_link(URL_MAX_CHARS))
     if url.scheme not in ("http", "https"):
-        raise FetchError(link, "only http and https links are fetched")
+        raise FetchError(link, strings.ONLY_HTTP)
     if not url.host:
-        raise FetchError(link, "the link names no site")
+        raise FetchError(link, strings.NO_HOST)
     if url.user is not None or url.password is not None:
-        raise FetchError(link, "links with a name or password in them are not fetched")
+        raise FetchError(link, strings.LINK_WITH_PASSWORD)
     return url
 
 
@@ -236,18 +236,17 @@ def _suffix(response: aiohttp.ClientResponse, link: str) -> str:
     """Tell the kind of a page; one that is not there is told of by `_read`."""
     suffix = SUFFIXES.get(response.content_type)
     if suffix is None and response.status == OK:
-        kinds = "only web pages, text, Markdown, PDF and Word files are read"
-        raise UnsupportedSource(link, f"it is {response.content_type}; {kinds}")
+        raise UnsupportedSource(link, strings.unread_page(response.content_type))
     return suffix or ""
 
 
 async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> Page:
     if response.status != OK:
-        reason = f"the site answered {response.status} {response.reason or ''}".rstrip()
+        reason = strings.answered(response.status, response.reason)
         raise FetchError(link, reason, retry_after(response.headers))
     data = await read_body(response, link, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise TooLargeSource(link, f"it is larger than {MAX_BYTES // 1_000_000} MB")
+        raise TooLargeSource(link, strings.large_page(MAX_BYTES))
     name = response.url.name.removesuffix(suffix) or response.url.host or "page"
     url = str(response.url.with_fragment(None))
     return Page(url, name + suffix, data, Validators.of(response.headers))
@@ -255,13 +254,13 @@ async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> Pag
 
 def _reason(error: aiohttp.ClientError) -> str:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "there is no such site"
+        return strings.NO_SITE
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
-        return "its certificate is not valid"
+        return strings.BAD_CERTIFICATE
     if isinstance(error, aiohttp.ClientConnectorError) and error.errno == NOT_ALLOWED:
-        return "only pages at public addresses are fetched"
+        return strings.NOT_PUBLIC
     if isinstance(error, aiohttp.ClientConnectorError):
-        return "the site cannot be reached"
+        return strings.UNREACHABLE
     if isinstance(error, aiohttp.InvalidURL):
-        return "it is not a link"
-    return "the site broke off or gave no sound answer"
+        return strings.NOT_LINK
+    return strings.BROKE_OFF

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
+from index import strings
 from index.errors import SourceError, UnsupportedSource
 
 Address = IPv4Address | IPv6Address
@@ -106,7 +107,7 @@ async def read_body(response: aiohttp.ClientResponse, link: str, most: int) -> b
     """
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
-        raise UnsupportedSource(link, f"its encoding {encoding!r} is not read")
+        raise UnsupportedSource(link, strings.unread_encoding(encoding))
     # 32: gzip or zlib, told by the header.
     unpack = None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
     data = bytearray()
@@ -114,7 +115,7 @@ async def read_body(response: aiohttp.ClientResponse, link: str, most: int) -> b
         try:
             data += unpack.decompress(chunk, most - len(data)) if unpack else chunk
         except zlib.error:
-            raise SourceError(link, "it is compressed in a way that cannot be undone") from None
+            raise SourceError(link, strings.BAD_COMPRESSION) from None
         if len(data) >= most:
             break
     return bytes(data[:most])

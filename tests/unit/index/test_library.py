@@ -7,10 +7,9 @@ import pytest
 import tantivy
 
 from index.errors import EmbedderChanged, UnknownArticle
-from index.health import IndexState
 from index.ingest import files
 from index.library import Library
-from index.model import PUBLIC, Document, Failed, Space
+from index.model import PUBLIC, Document, Failed, IndexState, Space
 from index.models.embedder import HashingEmbedder
 from tests.builders import SEED, document, long_document, open_library
 
@@ -81,19 +80,19 @@ def test_words_of_another_release_are_indexed_anew(tmp_path):
 def test_the_indexes_tell_how_far_they_are(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
         library.ingest([document(), document(title="Weather", text="It rained on Monday.")])
-        assert library.indexes.state().bm25_in_step
+        assert library.index_state().bm25_in_step
         assert not library.health().problems
-        assert library.indexes.state() == IndexState(
+        assert library.index_state() == IndexState(
             2, 2, bm25_in_step=True, chroma_in_step=True, chroma_behind=0
         )
         with open_library(tmp_path) as beside:
             beside.ingest([document(title="News", text="A ferry sank.")])
-            state = beside.indexes.state()
+            state = beside.index_state()
             assert (state.chroma_in_step, state.chroma_behind) == (False, 3), "it has none"
-        state = library.indexes.state()
+        state = library.index_state()
         assert (state.articles, state.bm25_in_step) == (3, False)
         library.search("ferry")
-        assert library.indexes.state().bm25_in_step
+        assert library.index_state().bm25_in_step
 
 
 def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):

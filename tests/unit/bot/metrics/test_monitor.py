@@ -8,7 +8,7 @@ from bot.metrics.meters import Metrics
 from bot.metrics.monitor import Monitor
 from bot.runtime.threads import Workers
 from index.errors import StorageError
-from index.health import IndexState
+from index.model import IndexState
 
 STATE = IndexState(3, 40, bm25_in_step=True, chroma_in_step=False, chroma_behind=7)
 
@@ -23,7 +23,7 @@ class Services:
         self.metrics = Metrics()
         self.writer = SimpleNamespace(rests=True)
         self.library = SimpleNamespace(
-            indexes=SimpleNamespace(state=self._state),
+            index_state=self._state,
             records=SimpleNamespace(feeds=SimpleNamespace(tally=lambda: (5, 2, 1))),
         )
 

@@ -11,8 +11,9 @@ from index.search import chroma
 from index.search import sync as sync_module
 from index.search.chroma import ChromaPlace, LastStop, last_stop
 from index.search.hybrid import Dense, Scope
-from index.search.sync import IN_STEP, ChromaSync
+from index.search.sync import ChromaSync
 from index.store.connections import Ownership
+from index.strings import IN_STEP
 from tests.builders import document, long_document
 
 EMBEDDER = HashingEmbedder()

@@ -1,0 +1,194 @@
+"""What users read of the index: why an input cannot be read, and the state of the indexes.
+
+Reasons stand behind the name of a file or link and a colon, so they start in lower case.
+"""
+
+# Any source
+EMPTY = "it is empty"
+NO_TEXT = "there is no text in it"
+NO_SENTENCE = "there is no sentence in it"
+BINARY = "it is a binary file, not text"
+UNKNOWN_ENCODING = "its encoding could not be told; save it as UTF-8 and try again"
+NOT_FETCHED = "it was not fetched"
+REMOVED_MEANWHILE = "it was removed meanwhile"
+
+# Files
+NO_FILE = "there is no such file"
+NO_PERMISSION = "you are not allowed to read it"
+UNREADABLE = "it cannot be read"
+IS_FOLDER = "it is a folder, not a file"
+NOT_REGULAR = "it is not a regular file"
+
+# Formats
+BROKEN = "it is damaged; open it, save it anew and try again"
+TOO_MUCH_MEMORY = "it takes too much memory to read; save its text as .txt and add that"
+TOO_SLOW = "it takes too long to read; save its text as .txt and add that"
+TOO_MUCH = "there is too much in it; split it into parts"
+TOO_MUCH_TEXT = "there is too much text in it; split it into parts"
+UNPACKS_TO_TOO_MUCH = "it unpacks to more than is read; save its text as .txt and add that"
+NO_ROOM = "there is no room to read it in; try again later"
+ENCRYPTED = "it is encrypted; save it without a password and try again"
+NOT_PDF = "it is not a PDF, whatever its name says"
+NO_LETTERS = (
+    "its fonts do not say which letters they show; run text recognition (OCR) over it and try again"
+)
+ONLY_PICTURES = (
+    "there is no text in it, only pictures of pages; run text recognition (OCR) over it and try"
+    " again"
+)
+NOT_WORD = "it is not a Word file, whatever its name says"
+NOT_DOCX = "it is not a Word file; save it as .docx and try again"
+OLD_WORD = "it is in Word's old format (.doc); save it as .docx and try again"
+RTF = "it is an RTF file; save it as .docx and try again"
+BROKEN_FEED = "the feed is too broken to be read"
+NOT_FEED = "it is not a feed (RSS or Atom)"
+BROKEN_PAGE = "the page is too broken to be read"
+NO_ARTICLE = "no article was found in the page; save its text as .txt and add that"
+
+# Links
+NOT_LINK = "it is not a link"
+ONLY_HTTP = "only http and https links are fetched"
+NO_HOST = "the link names no site"
+LINK_WITH_PASSWORD = "links with a name or password in them are not fetched"  # noqa: S105
+NO_SITE = "there is no such site"
+BAD_CERTIFICATE = "its certificate is not valid"
+NOT_PUBLIC = "only pages at public addresses are fetched"
+UNREACHABLE = "the site cannot be reached"
+BROKE_OFF = "the site broke off or gave no sound answer"
+NO_BOTS = "the site asks bots not to read this page"
+BAD_COMPRESSION = "it is compressed in a way that cannot be undone"
+
+# The data folder
+NO_INDEX = "there is no index yet"
+BACKUP_ONTO_INDEX = "that is the index itself"
+READ_ONLY_FOLDER = "its folder is read-only"
+BEING_RESTORED = "it is being restored; try again in a minute"
+IN_USE = "another process has it open; stop that first"
+OTHER_DATABASE = "it is not a database of Footnote"
+
+# The state of the indexes
+IN_STEP = "in step"
+STARTING = "starting"
+REBUILDING = "rebuilding"
+NOT_AVAILABLE = "not available"
+OTHER_PROCESS = "another process has the index open"
+NO_CHROMA = "not in use, exact search"
+EXACT_MEANWHILE = "questions are searched exactly meanwhile"
+RESTORE = "restore a backup: footnote restore FILE"
+
+
+def unread_kind(suffix: str, kinds: str) -> str:
+    """Say that files with this suffix are not read; `kinds` are those that are."""
+    return f"{suffix} files are not read, only {kinds}"
+
+
+def unreadable(error: str) -> str:
+    """Say what the system says of a file."""
+    return f"{UNREADABLE} ({error.lower()})"
+
+
+def too_large(size_bytes: int, most_bytes: int) -> str:
+    """Say that a file is over the limit on bytes."""
+    return f"it has {size_bytes / 1e6:.1f} MB; at most {most_bytes / 1e6:.0f} MB are read"
+
+
+def too_long(words: int, most: int) -> str:
+    """Say that a text is over the limit on words."""
+    return f"it has {words:,} words; at most {most:,} are read, so split it into parts"
+
+
+def too_many_pages(most: int) -> str:
+    """Say that a PDF is over the limit on pages."""
+    return f"it has over {most:,} pages; split it into parts"
+
+
+def broken_page(number: int) -> str:
+    """Say which page of a PDF (from 1) is damaged."""
+    return f"page {number} is damaged; open it, save it anew and try again"
+
+
+def wrong_mark(encoding: str) -> str:
+    """Say that a byte order mark does not fit the bytes behind it."""
+    return f"it is marked as {encoding} but is not; save it as UTF-8 and try again"
+
+
+def bad_date(value: str) -> str:
+    """Say how to write a date."""
+    wanted = "like 2025-02-14 or 2025-02-14T18:30:00+01:00"
+    return f"the date {value!r} is not understood; write it {wanted}"
+
+
+def long_front_matter(most_chars: int) -> str:
+    """Say that front matter is over its limit."""
+    return f"its front matter is over {most_chars:,} characters"
+
+
+def broken_front_matter(line: int | None) -> str:
+    """Say where front matter is no YAML."""
+    where = f" (line {line})" if line else ""
+    return f"its front matter is not valid YAML{where}; mend it or remove it"
+
+
+def not_feed(kind: str) -> str:
+    """Say that a page of a media type is no feed."""
+    return f"it is {kind}, which is no feed"
+
+
+def unread_page(kind: str) -> str:
+    """Say which pages are read, where one has another media type."""
+    return f"it is {kind}; only web pages, text, Markdown, PDF and Word files are read"
+
+
+def too_many_redirects(most: int) -> str:
+    """Say that a link leads from page to page."""
+    return f"it redirects more than {most} times"
+
+
+def timed_out(seconds: float) -> str:
+    """Say that a page took too long."""
+    return f"it did not arrive within {seconds:g} seconds"
+
+
+def robots_txt(reason: str) -> str:
+    """Say why a site's robots.txt cannot be read."""
+    return f"of the site's robots.txt, {reason}"
+
+
+def no_robots_txt(status: int) -> str:
+    """Say that a site fails to answer for its robots.txt."""
+    return f"the site does not say what bots may read: it answered {status}"
+
+
+def answered(status: int, reason: str | None) -> str:
+    """Say what a site answered instead of the page."""
+    return f"the site answered {status} {reason or ''}".rstrip()
+
+
+def long_link(most_chars: int) -> str:
+    """Say that a link is over the limit."""
+    return f"the link has more than {most_chars:,} characters"
+
+
+def large_page(most_bytes: int) -> str:
+    """Say that a page is over the limit."""
+    return f"it is larger than {most_bytes // 1_000_000} MB"
+
+
+def unread_encoding(encoding: str) -> str:
+    """Say that a page is compressed in an unknown way."""
+    return f"its encoding {encoding!r} is not read"
+
+
+def damaged(reason: str) -> str:
+    """Say what is wrong with a backup."""
+    return f"it is damaged ({reason})"
+
+
+def chroma(state: str) -> str:
+    """Say how Chroma is."""
+    return f"Chroma is {state}"
+
+
+def searchable(passages: int) -> str:
+    """Say how many passages BM25 holds."""
+    return f"{passages} passages"
