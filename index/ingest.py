@@ -127,17 +127,25 @@ class Indexer:
                 return sources.read(name, data, given)
             case Text(name, text, given):
                 return sources.read_text(name, text, given)
-        stored = self._stored(one) if isinstance(one, Article) else None
+            case Link(url, given):
+                if page is None:
+                    raise SourceError(url.strip(), strings.NOT_FETCHED)
+                return _read_page(page, url.strip(), given)
+        return self._read_again(one, page)
+
+    def _read_again(self, article: Article, page: Page | None) -> Document:
+        """Read an article from its page, else from its file, else from its stored text.
+
+        A date that only whoever indexed it gave (a feed, a user) is kept.
+        """
+        stored = self._stored(article)
         if page:
-            given = one.given if isinstance(one, Link) else NOTHING_GIVEN
-            # What a page says of its own address is not believed.
-            given = replace(given, origin=link_of(one), source=page.url)
-            return sources.read(page.name, page.data, given)
-        if stored is None:
-            raise SourceError(link_of(one) or "", strings.NOT_FETCHED)
-        if stored.origin and Path(stored.origin).is_absolute():
-            return sources.read_path(Path(stored.origin))
-        return stored
+            read = _read_page(page, link_of(article), NOTHING_GIVEN)
+        elif stored.origin and Path(stored.origin).is_absolute():
+            read = sources.read_path(Path(stored.origin))
+        else:
+            return stored
+        return read if read.published else replace(read, published=stored.published)
 
     def ingest(
         self,
@@ -242,6 +250,11 @@ class Indexer:
                 ),
             )
             start = end
+
+
+def _read_page(page: Page, link: str | None, given: Given) -> Document:
+    # What a page says of its own address is not believed.
+    return sources.read(page.name, page.data, replace(given, origin=link, source=page.url))
 
 
 def _names(document: Document) -> set[str]:

@@ -74,6 +74,17 @@ def test_a_link_is_fetched_again_and_its_article_replaced_in_its_own_space(libra
     assert library.text(article.id, (Space("42"),)) == page(LINK).data.decode()
 
 
+def test_a_date_that_only_a_feed_gave_stays_when_the_page_is_fetched_again(library):
+    def dated(link):
+        return Page(link, "page.md", b"---\ndate: 2025-03-01\n---\n# Harbour shuts\n\nIt shut.")
+
+    library.ingest([Link(LINK, Given(published="2025-02-14"))], fetch=page)
+    assert statuses(library.ingest(library.list(), fetch=page)) == ["unchanged"]
+    assert library.get("Harbour shuts").published == "2025-02-14"
+    library.ingest(library.list(), fetch=dated)
+    assert library.get("Harbour shuts").published == "2025-03-01", "the page's own date is newer"
+
+
 def test_where_the_site_is_away_the_stored_text_stays_and_it_is_reported(library):
     library.ingest([document(origin=LINK), document("Pasted")])
     report = library.ingest(library.list(), fetch=away)
