@@ -27,9 +27,11 @@ check: $(VENV)/.installed-for-tests
 # A file's tests stay in one process; tests/conftest.py has the slowest started first.
 PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-unit: $(VENV)/.installed-for-tests ## tests without the real models and without processes
+unit: $(VENV)/.installed-for-tests ## tests without the real models and processes, and their coverage
 	@echo "== unit tests (pytest)"
-	@$(PYTEST) -m "not model"
+	@$(PYTEST) -m "not model" --cov --cov-report=
+	@echo "== coverage of the unit tests: $$($(BIN)/coverage report --format=total) %; the ten least covered files:"
+	@$(BIN)/coverage report --sort=cover | sed -n '1p;3,12p'
 
 e2e: $(VENV)/.installed-for-tests ## tests with bot processes, the real models, training
 	@echo "== end-to-end tests (pytest, 2 processes, each with a bot of its own)"
