@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.e2e.environment import COMMANDS, NATO, done, words
+from tests.e2e.environment import COMMANDS, NATO, WAIT_SECONDS, done, words
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -63,7 +63,7 @@ async def test_introduces_itself_where_it_may_write(env):
 
 
 async def introduced(env, channel):
-    await wait_until(channel.signal, lambda: channel.messages, 10, "no introduction")
+    await wait_until(channel.signal, lambda: channel.messages, WAIT_SECONDS, "no introduction")
     (message,) = channel.messages.values()
     assert message.author.id == env.fd.bot.id
     return message

@@ -188,7 +188,7 @@ async def test_with_the_text_every_message_of_its_thread_is_a_question(granted):
     quietly = await granted.alice.say(
         channel, "and Carl Bildt?", reply_to=first.message, mention_author=False
     )
-    assert READ_AS in words(await quietly.answer(20, 0.2)), "a reply that pings nobody"
+    assert READ_AS in words(await quietly.answer(settle=0.2)), "a reply that pings nobody"
     other = await granted.alice.create_thread(channel, "Not the bot's")
     await granted.fd.silence(await granted.alice.say(other, NATO), QUIET_SECONDS)
 

@@ -43,7 +43,7 @@ async def test_edited_question_is_answered_in_place(env, channel):
 async def test_edit_that_adds_the_mention_asks(env, channel):
     message = await env.alice.say(channel, NATO)
     await env.alice.edit(message, f"{env.at} {NATO}")
-    assert NATO_WORDS in words(await message.answer(20, 0.1))
+    assert NATO_WORDS in words(await message.answer())
     reply = await env.alice.ask(channel, env.at)
     assert "mention me with your question" in words(reply)
     await env.alice.edit(reply.to, f"{env.at} {NATO}")
@@ -134,8 +134,8 @@ async def test_what_happened_while_it_was_away_is_made_up_for(env, channel):
     await env.alice.edit(kept.to, f"{env.at} {VANCE}")
     await env.alice.delete(gone.to)
     asked = await env.alice.say(channel, f"{env.at} {NATO}")
-    await until(lambda: env.fd.gateway.resumes > resumes, 30)
-    assert NATO_WORDS in words(await asked.answer(20, 0.3))
+    await until(lambda: env.fd.gateway.resumes > resumes)
+    assert NATO_WORDS in words(await asked.answer(settle=0.3))
     await until(lambda: VANCE_WORDS in words(kept.message) and answer.deleted)
     assert len(answers(env, channel)) == 2
 

@@ -74,7 +74,7 @@ async def test_dropped_gateway_resumes_without_answering_twice(env):
     resumes = env.fd.gateway.resumes
     env.fd.gateway.drop()
     missed = await env.alice.say(channel, f"{env.at} What did Carl Bildt say?")
-    reply = await missed.answer(20, settle=0.5)
+    reply = await missed.answer(settle=0.5)
     assert "Bildt" in words(reply)
     assert env.fd.gateway.resumes == resumes + 1
     assert len(env.fd.reply_to(answered.to).messages) == 1

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import ROOT, Environment, done, index, words
+from tests.e2e.environment import ROOT, WAIT_SECONDS, Environment, done, index, words
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -60,7 +60,10 @@ def server(env, request):
 
 async def notified(channel, count=1):
     await wait_until(
-        channel.signal, lambda: len(channel.history()) >= count, 20, lambda: "nobody was notified"
+        channel.signal,
+        lambda: len(channel.history()) >= count,
+        WAIT_SECONDS,
+        lambda: "nobody was notified",
     )
     return channel.history()[count - 1]
 
@@ -294,7 +297,7 @@ def a_day_passes(env):
 
 async def until(server, holds, actor=None):
     """Wait until the list of what somebody follows is so, which nothing signals."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_SECONDS):
         while not holds(await following(actor or server.manager, server.channel)):  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cogs.settings.strings import SETTING_NAMES
-from tests.e2e.environment import BETWEEN, NATO, NATO_WORDS, Environment, index, words
+from tests.e2e.environment import BETWEEN, NATO, NATO_WORDS, WAIT_SECONDS, Environment, index, words
 from tests.fakediscord import File
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -89,8 +89,8 @@ async def sigterm_finishes_what_runs(env):
 
 async def a_refused_intent_ends_it(env):
     env.fd.gateway.close(4014)
-    await asyncio.wait_for(env.bot.proc.wait(), 15)
-    await asyncio.wait([env.bot.reader], timeout=2)
+    await asyncio.wait_for(env.bot.proc.wait(), WAIT_SECONDS)
+    await asyncio.wait([env.bot.reader], timeout=WAIT_SECONDS)
     assert env.bot.returncode == 1
     assert "4014" in env.bot.lines[-1]
 
@@ -106,8 +106,8 @@ async def test_wrong_token_is_one_line_and_a_taken_port_another(new_data):
 async def refused_by_discord(data, taken_port):
     given = {"DISCORD_TOKEN": WRONG_TOKEN, "METRICS_PORT": str(taken_port)}
     async with Environment(data, ready=False, **given) as env:
-        await asyncio.wait_for(env.bot.proc.wait(), 30)
-        await asyncio.wait([env.bot.reader], timeout=2)
+        await asyncio.wait_for(env.bot.proc.wait(), WAIT_SECONDS)
+        await asyncio.wait([env.bot.reader], timeout=WAIT_SECONDS)
         assert env.bot.returncode == 1
         assert "refused DISCORD_TOKEN" in env.bot.lines[-1]
         assert "Traceback" not in env.bot.log_text

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.e2e.environment import NATO, Environment
+from tests.e2e.environment import NATO, WAIT_SECONDS, Environment
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 WORD = "zanzibarite"
@@ -124,7 +124,7 @@ async def test_other_names_of_this_machine_are_refused(measured):
 
 async def until_at(page, name, wanted):
     """Wait until a figure is what is wanted; return all of them."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_SECONDS):
         while True:
             values = await page.values()
             if values[name] == wanted:

@@ -12,7 +12,7 @@ from aiohttp import web
 Script = Callable[[web.Request, dict[str, Any]], Awaitable[web.StreamResponse]]
 
 PIECE_CHARS = 7
-LONG_SECONDS = 30.0
+LONG_SECONDS = 120.0
 """Longer than any test waits."""
 
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import timing
 from tests.soak.simulation.actions import QUEUE_FULL, Result, wait_for_answer
-from tests.soak.simulation.servers import SERVERS, SUITE_SERVERS, Simulation, User, started
+from tests.soak.simulation.servers import (
+    DISCORD_ACK_SECONDS,
+    SERVERS,
+    SUITE_SERVERS,
+    Simulation,
+    User,
+    started,
+)
 
 TITLE = "Three hundred ask at once"
 SOAK = 5
@@ -76,7 +83,7 @@ def _figures(results: list[Result], lasted: list[float]) -> list[Figure]:
             len(places) == len(put_off),
         ),
         Figure("unanswered, double, wrong or of another server", first_few(wrong), not wrong),
-        timing.acknowledgements(results, p99=timing.DISCORD_SECONDS, most=timing.DISCORD_SECONDS),
+        timing.acknowledgements(results, p99=DISCORD_ACK_SECONDS, most=DISCORD_ACK_SECONDS),
         timing.answers(answered),
         Figure("until all were done", f"{max(lasted, default=0):.0f} s at most", bool(lasted)),
     ]

@@ -16,6 +16,7 @@ from tests.fakediscord.model import Channel, Guild
 from tests.soak.command import ROOT, new_data
 
 SERVERS, USERS = 20, 50
+DISCORD_ACK_SECONDS = 3.0
 SUITE_SERVERS = 4
 """In the suite: starting twenty takes longer than a check of a round."""
 
@@ -79,6 +80,8 @@ async def started(
     shutil.copytree(ROOT / "seeds", seeds_in(folder))
     variables["FOOTNOTE_SEEDS"] = str(seeds_in(folder))
     async with Environment(new_data(folder), **variables) as env:
+        if servers > SUITE_SERVERS:
+            env.fd.ack_window = DISCORD_ACK_SECONDS
         added = await asyncio.gather(*(_add_server(env, number) for number in range(servers)))
         yield Simulation(env, added, [_add_user(added[n % servers], n) for n in range(users)])
 

@@ -18,9 +18,6 @@ LAG = "footnote_event_loop_lag_seconds"
 Buckets = dict[float, float]
 """How many ticks were at most so many seconds late."""
 
-DISCORD_SECONDS = 3.0
-"""Within which Discord wants to hear of an interaction."""
-
 
 def at(percent: float, values: Iterable[float]) -> float:
     """A percentile, by the nearest rank; nan of none."""

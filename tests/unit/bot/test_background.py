@@ -32,7 +32,7 @@ async def test_what_fails_is_logged_and_harms_no_other(caplog):
 
     background.start(fails(), "counting sheep")
     background.start(works(), "work")
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 30)
     await background.stop()
     assert "counting sheep ended" in caplog.text
     assert "a bug" in caplog.text

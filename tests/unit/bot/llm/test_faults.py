@@ -40,7 +40,7 @@ FAULTS = {
     "leaking its prompt": (says(LEAKED), Fault.UNBORNE),
     "no numbers": (says("Mayor Ilse Berg praised the divers."), Fault.UNBORNE),
 }
-SLACK_SECONDS = 2.0
+SLACK_SECONDS = 20.0
 """For a busy machine, on top of the timeout."""
 
 

@@ -29,7 +29,7 @@ class Services:
 
     def _state(self) -> IndexState:
         if self.gate:
-            self.gate.wait(5)
+            self.gate.wait(30)
         if self.fault:
             raise self.fault
         return STATE

@@ -8,7 +8,7 @@ from bot.runtime.threads import QUESTION_THREADS, Pool
 
 
 async def test_questions_run_side_by_side(workers):
-    barrier = threading.Barrier(3, timeout=5)
+    barrier = threading.Barrier(3, timeout=30)
     assert await asyncio.gather(*(workers.ask(barrier.wait) for _ in range(3)))
 
 
@@ -149,6 +149,6 @@ async def test_a_call_that_nobody_waits_for_still_runs():
 
 
 async def until(reached):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not reached():  # noqa: ASYNC110 - threads tell of nothing
             await asyncio.sleep(0.001)
