@@ -11,7 +11,7 @@ from tests.e2e.site import FILLER, Site
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.beside_a_site", "run"]
+RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]
 LONG_AGO = "2025-01-01T00:00:00.000+00:00"
 
 

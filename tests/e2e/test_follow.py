@@ -13,7 +13,7 @@ from tests.e2e.environment import ROOT, WAIT_SECONDS, Environment, done, index, 
 from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.beside_a_site", "run"]
+RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 BUNS = "A bakery in Lund sold its millionth cinnamon bun."
 

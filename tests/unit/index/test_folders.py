@@ -12,7 +12,7 @@ from index.ingest import files
 from index.library import Library
 from index.model import Space
 from tests.builders import document, open_library
-from tests.denying import denied
+from tests.unreadable import denied
 
 HARBOUR = "Harbour opens\n\nThe harbour opened on Monday. Mayor Lind cut the ribbon."
 BRIDGE = "Bridge closes\n\nThe bridge closed on Friday after a storm. Nobody was hurt."

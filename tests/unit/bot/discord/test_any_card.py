@@ -36,7 +36,7 @@ from index.store.usage import Gap
 from index.store.votes import Complaint, Tally
 from tests import strategies as make
 from tests.properties import WITHOUT_SHRINKING, examples
-from tests.unit.bot.discord.checking import check
+from tests.unit.bot.discord.assertions import check
 
 cards = examples(30, phases=WITHOUT_SHRINKING)
 

@@ -14,7 +14,7 @@ from tests.files import bound, p, pdf_of, stream, word
 from tests.properties import examples
 from tests.strategies import damaged, joined, words
 from tests.unit.index.sources import test_docx, test_pdf
-from tests.unit.index.sources.checking import check, in_process
+from tests.unit.index.sources.assertions import check, in_process
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the parsers' own, of broken files
 

@@ -12,7 +12,7 @@ from index.sources.feed import links
 from tests.properties import examples
 from tests.strategies import damaged, encoded, joined
 from tests.unit.index.sources import test_docx, test_feed
-from tests.unit.index.sources.checking import check, check_feed, in_process
+from tests.unit.index.sources.assertions import check, check_feed, in_process
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the parsers' own, of broken files
 

@@ -15,9 +15,9 @@ from index.sandboxed import child
 from index.sources import sandbox
 from index.sources.sandbox import LIMITS, Limits
 from tests.files import p, word
-from tests.unit.index.sources import misbehaving
+from tests.unit.index.sources import hostile_parser
 
-MODULE = "tests.unit.index.sources.misbehaving"
+MODULE = "tests.unit.index.sources.hostile_parser"
 
 
 def run(how: str, data: bytes = b"", limits: Limits = LIMITS):
@@ -110,6 +110,6 @@ def test_many_at_once_take_turns():
 
 
 def test_a_reply_is_json_even_where_the_text_is_broken():
-    found = child.reply(misbehaving, b"", ["surrogate"])
+    found = child.reply(hostile_parser, b"", ["surrogate"])
     assert found.startswith(r'{"found": "\ud800"')
     assert child.reply(child, b"", []).startswith('{"error": "broken"')

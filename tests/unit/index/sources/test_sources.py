@@ -14,8 +14,8 @@ from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSo
 from index.sources import Given, find, read, read_path, read_text
 from index.sources.decoding import MAX_BYTES
 from index.sources.document import MAX_WORDS
-from tests.denying import denied
 from tests.properties import examples
+from tests.unreadable import denied
 
 SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
 

@@ -13,7 +13,7 @@ from bot.discord.markdown import escape, fit, link, safe_url
 from index import model
 from tests import strategies
 from tests.properties import WITHOUT_SHRINKING, examples
-from tests.unit.bot.discord.checking import check, texts_of
+from tests.unit.bot.discord.assertions import check, texts_of
 
 quick = examples(60, phases=WITHOUT_SHRINKING)
 

@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.beside_a_site run`: Footnote, but that its bot reaches sites on loopback.
+"""`python -m tests.e2e.loopback_bot run`: Footnote, but that its bot reaches sites on loopback.
 
 It looks for what is due or new several times a second; how long feeds wait is not changed.
 """
