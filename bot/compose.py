@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.llm.faults import Fault
     from bot.llm.writer import Offload, Writer
-    from bot.settings import LanguageModelSettings, Settings
+    from bot.settings import Settings
     from index.library import Library
     from index.models.embedder import Embedder
     from index.models.reader import Reader
@@ -82,24 +81,3 @@ def open_writer(
         offload,
         timeout_seconds=settings.llm.timeout_seconds,
     )
-
-
-def try_language_model(settings: LanguageModelSettings) -> Fault | None:
-    """Have the language model write a word; return what is wrong with it."""
-    from bot.llm.client import attempt
-
-    return asyncio.run(attempt(settings))
-
-
-def verify_model() -> None:
-    """Check the packaged embedding model's weights. Raises ModelError."""
-    from index.models.packaged import verify
-
-    verify()
-
-
-def verify_reader() -> None:
-    """Check the reader's weights. Raises ModelError."""
-    from index.models.weights import verify
-
-    verify()

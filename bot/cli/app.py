@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,10 +14,9 @@ import typer
 from rich.console import Console
 
 from bot import compose
-from bot.cli import clean, logs, probes, strings
-from bot.cli.clean import well_formed
-from bot.cli.exits import UsageError
+from bot.cli import logs, probes, strings
 from bot.cli.strings import EMPTY_QUESTION, EMPTY_SPACE
+from bot.cli.terminal import one_line, to_json, well_formed
 from bot.settings import Settings
 from index.model import PUBLIC, Space
 
@@ -33,6 +33,19 @@ if TYPE_CHECKING:
     from index.models.embedder import Embedder
     from index.models.reader import Reader
     from index.web.fetch import Fetcher
+
+
+class Exit(IntEnum):
+    """Exit codes."""
+
+    OK = 0
+    FAILED = 1
+    WRONG_USE = 2
+    REFUSED = 3
+
+
+class UsageError(Exception):
+    """A command was given what it cannot work with; the message says what would be right."""
 
 
 def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
@@ -67,11 +80,11 @@ class App:
     open_library: compose.OpenLibrary = compose.open_library
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
-    try_language_model: Callable[[LanguageModelSettings], Fault | None] = compose.try_language_model
+    try_language_model: Callable[[LanguageModelSettings], Fault | None] = probes.try_language_model
     ask_discord: Callable[[SecretStr], float | None] = probes.ask_discord
     ask_health: Callable[[int], list[str]] = probes.ask_health
-    verify_model: Callable[[], None] = compose.verify_model
-    verify_reader: Callable[[], None] = compose.verify_reader
+    verify_model: Callable[[], None] = probes.verify_model
+    verify_reader: Callable[[], None] = probes.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = start_bot
     fetcher: Callable[[], Fetcher] = make_fetcher
     configure_logging: Callable[[Settings], None] = logs.configure
@@ -105,15 +118,15 @@ class App:
 
     def print(self, line: str) -> None:
         """Print one line of the result."""
-        self.out.print(clean.one_line(line), soft_wrap=True)
+        self.out.print(one_line(line), soft_wrap=True)
 
     def print_error(self, line: str) -> None:
         """Print one line that is not the result to standard error."""
-        self.err.print(clean.one_line(line), soft_wrap=True)
+        self.err.print(one_line(line), soft_wrap=True)
 
     def print_json(self, value: Any, *, indent: bool = False) -> None:
         """Print a value as JSON: one line, or indented where a person reads it."""
-        text = clean.to_json(value, indent=2 if indent and self.out.is_terminal else None)
+        text = to_json(value, indent=2 if indent and self.out.is_terminal else None)
         self.out.file.write(text + "\n")
         self.out.file.flush()  # a batch is read line by line as it comes
 

@@ -10,9 +10,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli import clean, json_output, strings
-from bot.cli.app import App, JsonOption, SpaceOption, app_of, visible
-from bot.cli.exits import Exit, UsageError
+from bot.cli import json_output, strings
+from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, visible
+from bot.cli.terminal import one_line, printable
 from index.model import PUBLIC, Article
 
 COLUMNS = ("id", "title", "source", "published", "passages")
@@ -52,7 +52,7 @@ def show(
         if value is not None:
             app.print(f"{name}: {value}")
     app.out.print()
-    app.out.print(Text(clean.text(text)), soft_wrap=not app.out.is_terminal)
+    app.out.print(Text(printable(text)), soft_wrap=not app.out.is_terminal)
 
 
 def remove(
@@ -90,14 +90,15 @@ def print_articles(app: App, articles: Sequence[Article]) -> None:
 
 def _fields(article: Article) -> list[str]:
     given = (article.id, article.title, article.source_or_file, article.published, article.passages)
-    return [clean.one_line(str(value)) if value is not None else "" for value in given]
+    return [one_line(str(value)) if value is not None else "" for value in given]
 
 
 def _confirmed(app: App, article: Article) -> bool:
     """Ask on a terminal. Raises UsageError where nobody can be asked."""
     if not app.interactive():
         raise UsageError(strings.NEEDS_YES)
-    return app.read_line(strings.remove_prompt(article)).strip().lower() in ("y", "yes")
+    prompt = strings.remove_prompt(one_line(article.title), article.passages)
+    return app.read_line(prompt).strip().lower() in ("y", "yes")
 
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]

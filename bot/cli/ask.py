@@ -16,19 +16,21 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from bot.cli import clean, json_output, render, strings
+from bot.cli import json_output, render, strings
 from bot.cli.app import (
     App,
     ArticleOption,
     BatchOption,
+    Exit,
     JsonOption,
     SpaceOption,
+    UsageError,
     app_of,
     question_of,
     visible,
 )
-from bot.cli.exits import Exit, UsageError
 from bot.cli.json_output import Json
+from bot.cli.terminal import well_formed
 from bot.flow import AnswerFlow, Asked
 from bot.llm import strings as llm_strings
 from index.errors import FootnoteError
@@ -88,7 +90,7 @@ def parse(line: bytes) -> Question:
     article = value.get("article")
     if article is not None and not isinstance(article, str):
         raise BadLineError(strings.BAD_ARTICLE)
-    return Question(clean.well_formed(question), article and clean.well_formed(article))
+    return Question(well_formed(question), article and well_formed(article))
 
 
 @contextmanager

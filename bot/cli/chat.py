@@ -15,7 +15,7 @@ from bot.cli import render, strings
 from bot.cli.app import App, SpaceOption, app_of, visible
 from bot.cli.articles import print_articles
 from bot.cli.ask import Answering, answering
-from bot.cli.clean import well_formed
+from bot.cli.terminal import well_formed
 from bot.flow import Asked
 from index.errors import FootnoteError
 from index.followups.frames import MAX_TURNS, Turn

@@ -13,8 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli import articles, ask, chat, doctor, evaluate, index, strings
-from bot.cli.app import App, app_of
-from bot.cli.exits import Exit, UsageError
+from bot.cli.app import App, Exit, UsageError, app_of
 from bot.settings import SettingsError
 from index.errors import FootnoteError
 
@@ -36,7 +35,7 @@ class Commands(TyperGroup):
             _discard_output()
             raise typer.Exit(Exit.FAILED) from None
         except UsageError as error:
-            self._leave(ctx, error.message, Exit.WRONG_USE)
+            self._leave(ctx, str(error), Exit.WRONG_USE)
         except SettingsError as error:
             self._leave(ctx, strings.settings_error(error), Exit.WRONG_USE)
         except FootnoteError as error:

@@ -15,10 +15,10 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from bot.cli import clean, probes, strings
-from bot.cli.app import App, app_of
-from bot.cli.exits import Exit, UsageError
+from bot.cli import probes, strings
+from bot.cli.app import App, Exit, UsageError, app_of
 from bot.cli.probes import Refused, Silent, Unreachable
+from bot.cli.terminal import one_line
 from bot.llm.strings import NOTES, REMEDIES
 from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError, ModelError, SourceError
@@ -272,7 +272,7 @@ def doctor(context: typer.Context) -> None:
         remedy = f"; {check.remedy}" if check.remedy else ""
         line = Text.assemble(
             (f"{check.state:<6}", STYLES[check.state]),
-            clean.one_line(f"{check.subject}: {check.finding}{remedy}"),
+            one_line(f"{check.subject}: {check.finding}{remedy}"),
         )
         app.out.print(line, soft_wrap=True)
     raise typer.Exit(Exit.FAILED if failed else Exit.OK)

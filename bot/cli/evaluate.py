@@ -12,9 +12,9 @@ import typer
 from rich import box
 from rich.table import Table as Grid
 
-from bot.cli import progress, strings
-from bot.cli.app import App, JsonOption, app_of
-from bot.cli.exits import UsageError
+from bot.cli import strings
+from bot.cli.app import App, JsonOption, UsageError, app_of
+from bot.cli.terminal import questions_progress
 from index.errors import QuestionSetError, SourceError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _evaluate(app: App, data: Path, work: Path) -> list[FileReport]:
 
     askable(data, "dev")
     embedder, reader = app.models(work / "models")
-    with progress.questions(app.err) as follow:
+    with questions_progress(app.err) as follow:
         return report.evaluate(data, work, embedder, reader, follow)
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import json_output, progress, render, strings
-from bot.cli.app import App, JsonOption, SpaceOption, app_of, space_named
+from bot.cli import json_output, render, strings
+from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, space_named
 from bot.cli.ask import STDIN
 from bot.cli.chat import converse
-from bot.cli.exits import Exit, UsageError
+from bot.cli.terminal import passages_progress
 from index.model import PUBLIC, Report
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def add(
         inputs = [File(Path(paths[0]), given)]
     with (
         app.library(chroma=True) as library,
-        progress.passages(app.err, strings.INDEXING) as advance,
+        passages_progress(app.err, strings.INDEXING) as advance,
     ):
         report = library.ingest(inputs, into, progress=advance)
     show_report(app, report, as_json=as_json)
@@ -76,7 +76,7 @@ def reindex(
     only = None if space is None else space_named(space)
     with (
         app.library(chroma=True, reembed=everything) as library,
-        progress.passages(app.err, strings.INDEXING) as advance,
+        passages_progress(app.err, strings.INDEXING) as advance,
         asyncio.Runner() as runner,
     ):
         spaces = library.spaces() if only is None else (only,)
@@ -140,7 +140,7 @@ def watch(
     # Never the owner of the indexes: a bot that starts later must be able to be that.
     with app.library(chroma=False) as library:
         kept = Folder(library, folder, into)
-        with progress.passages(app.err, strings.INDEXING) as advance:
+        with passages_progress(app.err, strings.INDEXING) as advance:
             synced = kept.sync(progress=advance)
         show_synced(app, folder, synced)
         app.print_error(strings.watching(folder, synced.report))
@@ -186,7 +186,7 @@ def index_seeds(app: App, library: Library) -> Folder:
 
     path = app.settings.seeds
     seeds = Folder(library, path, PUBLIC)
-    with progress.passages(app.err, strings.SEEDS) as advance:
+    with passages_progress(app.err, strings.SEEDS) as advance:
         synced = seeds.sync(progress=advance)
     if synced.missing:
         app.print_error(strings.no_seeds(path))

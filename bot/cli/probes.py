@@ -1,16 +1,22 @@
-"""Ask Discord whether it takes a token, and a running bot how it is."""
+"""What `footnote doctor` tries: Discord, a running bot, the models."""
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from bot.cli import strings
+
+if TYPE_CHECKING:
+    from bot.llm.faults import Fault
+    from bot.settings import LanguageModelSettings
 
 HOST = "discord.com"
 
@@ -96,3 +102,24 @@ def ask_health(port: int, timeout_seconds: float = PROBE_TIMEOUT_SECONDS) -> lis
         raise Silent(strings.ANOTHER_PROGRAM) from error
     finally:
         connection.close()
+
+
+def try_language_model(settings: LanguageModelSettings) -> Fault | None:
+    """Have the language model write a word; return what is wrong with it."""
+    from bot.llm.client import attempt
+
+    return asyncio.run(attempt(settings))
+
+
+def verify_model() -> None:
+    """Check the packaged embedding model's weights. Raises ModelError."""
+    from index.models.packaged import verify
+
+    verify()
+
+
+def verify_reader() -> None:
+    """Check the reader's weights. Raises ModelError."""
+    from index.models.weights import verify
+
+    verify()

@@ -9,8 +9,11 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.cli import clean, strings
+from bot.cli import strings
+from bot.cli.terminal import one_line
+from bot.cogs.ask.strings import ALSO, READ_AS, nothing_about
 from bot.discord.markdown import fit_plain
+from bot.discord.strings import and_more
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
 
 MARK = Style(dim=True)
@@ -61,24 +64,24 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
         yield from _footnote(citation)
     if remark:
         yield Line()
-        yield Line(Text(clean.one_line(remark), MARK))
+        yield Line(Text(one_line(remark), MARK))
 
 
 def _refusal(given: Answer) -> Iterator[Line]:
     yield Line(Text(strings.REFUSAL))
-    if lacking := strings.nothing_about(given.missing):
-        yield Line(Text(lacking))
+    if lacking := nothing_about(given.missing.mentioned, given.missing.absent):
+        yield Line(Text(one_line(lacking)))
     yield from _read_as(given)
     if given.nearest:
         yield Line(Text(strings.CLOSEST))
     for hit in given.nearest:
         yield Line(_title(hit.article), indent=2)
-        yield Line(Text(f"“{fit_plain(clean.one_line(hit.text), EXCERPT_MAX)}”", MARK), indent=4)
+        yield Line(Text(f"“{fit_plain(one_line(hit.text), EXCERPT_MAX)}”", MARK), indent=4)
 
 
 def _read_as(given: Answer) -> Iterator[Line]:
     if given.rewritten:
-        yield Line(Text(strings.READ_AS + clean.one_line(given.rewritten), MARK))
+        yield Line(Text(READ_AS + one_line(given.rewritten), MARK))
 
 
 def hits(found: Sequence[Hit]) -> Iterator[Line]:
@@ -90,7 +93,7 @@ def hits(found: Sequence[Hit]) -> Iterator[Line]:
             yield Line()
         where = f"  {hit.article.id} {hit.passage.span.start}-{hit.passage.span.end}"
         yield Line(Text.assemble(f"{hit.score:.3f}  ", _title(hit.article), (where, MARK)))
-        yield Line(Text(clean.one_line(hit.text)), indent=7)
+        yield Line(Text(one_line(hit.text)), indent=7)
 
 
 def _sentence(sentence: AnswerSentence, citations: dict[int, Citation]) -> Text:
@@ -131,23 +134,23 @@ def _also(articles: Sequence[Article]) -> Text:
         for article in articles[:ALSO_SHOWN]
     ]
     if more := len(articles) - len(named):
-        named.append(Text(strings.and_more(more)))
-    return Text(strings.ALSO, MARK) + Text("; ").join(named)
+        named.append(Text(and_more(more)))
+    return Text(ALSO, MARK) + Text("; ").join(named)
 
 
 def _about(article: Article) -> str:
-    source = clean.one_line(article.source_or_file or "")
+    source = one_line(article.source_or_file or "")
     return " · ".join(part for part in (_date(article), source) if part)
 
 
 def _date(article: Article) -> str:
-    return clean.one_line((article.published or "").partition("T")[0])
+    return one_line((article.published or "").partition("T")[0])
 
 
 def _title(article: Article) -> Text:
-    source = clean.one_line(article.source or "").strip()
+    source = one_line(article.source or "").strip()
     is_link = source.startswith(("http://", "https://")) and " " not in source
-    return Text(clean.one_line(article.title), Style(link=source) if is_link else "")
+    return Text(one_line(article.title), Style(link=source) if is_link else "")
 
 
 def _marked(text: str, spans: Iterable[Span]) -> Text:
@@ -156,7 +159,7 @@ def _marked(text: str, spans: Iterable[Span]) -> Text:
     for span in sorted(spans):
         start = max(span.start, at)
         if start < span.end:
-            marked.append(clean.one_line(text[at:start]))
-            marked.append(clean.one_line(span.of(text)[start - span.start :]), ANSWERING)
+            marked.append(one_line(text[at:start]))
+            marked.append(one_line(span.of(text)[start - span.start :]), ANSWERING)
             at = span.end
-    return marked.append(clean.one_line(text[at:]))
+    return marked.append(one_line(text[at:]))

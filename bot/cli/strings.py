@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli import clean
-from bot.cogs.ask import strings as ask_strings
-from bot.discord import strings as shared_strings
+from bot.discord.strings import plural
 from bot.settings import PACKAGED_MODELS, SettingsError
 from index.errors import (
     DamagedDatabase,
@@ -16,7 +14,7 @@ from index.errors import (
     SchemaTooNew,
     UnknownArticle,
 )
-from index.model import Article, Health, Missing, Report
+from index.model import Article, Health, Report
 
 # Help of commands and options.
 HELP = "Answers from indexed news articles, with a footnote to the exact words."
@@ -40,8 +38,6 @@ ERROR = "footnote: "
 WARNING = "warning: "
 REFUSAL = "The articles do not say."
 CLOSEST = "Closest:"
-READ_AS = ask_strings.READ_AS
-ALSO = ask_strings.ALSO
 NO_HITS = "No passage was found."
 NO_ARTICLES = "There are no articles yet. Index some: footnote add PATH"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, /quit."
@@ -131,11 +127,6 @@ def plots(paths: Sequence[Path]) -> str:
     return f"Plots: {', '.join(map(str, paths))}"
 
 
-def plural(count: int, noun: str) -> str:
-    """Return "1 article", "2,000 articles"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def explain(error: FootnoteError) -> str:
     """Say what went wrong and, where there is one, the command that helps."""
     match error:
@@ -181,16 +172,6 @@ def missing(paths: list[Path]) -> str:
 def not_a_date(given: str) -> str:
     """Say how a date is written."""
     return f"--published is {given!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
-
-
-def nothing_about(missing: Missing) -> str:
-    """Say what of a question the articles know and what they lack; "" if nothing is lacking."""
-    return clean.one_line(ask_strings.nothing_about(missing.mentioned, missing.absent))
-
-
-def and_more(count: int) -> str:
-    """Count what a list leaves out."""
-    return shared_strings.and_more(count)
 
 
 def report(done: Report) -> str:
@@ -266,10 +247,9 @@ def restored(articles: int, file: Path, kept: Path | None) -> str:
     return f"Restored {plural(articles, 'article')} from {file}{before}"
 
 
-def remove_prompt(article: Article) -> str:
+def remove_prompt(title: str, passages: int) -> str:
     """Ask before an article goes."""
-    title = clean.one_line(article.title)
-    return f"Remove {title!r} ({plural(article.passages, 'passage')})? [y/N] "
+    return f"Remove {title!r} ({plural(passages, 'passage')})? [y/N] "
 
 
 def removed(article: Article) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli import progress as cli_progress
+from bot.cli import terminal
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.index.lab.evaluation.builders import SKY, entry, title_of, write, write_sets
 
@@ -61,12 +61,12 @@ def test_json_has_the_same_numbers_and_null_where_there_is_none(footnote, data, 
 
 def test_a_bar_follows_the_questions_of_each_file_where_somebody_watches():
     watched = Console(force_terminal=True, width=80, file=StringIO())
-    with cli_progress.questions(watched) as follow:
+    with terminal.questions_progress(watched) as follow:
         follow("sky\x1b", 0, 0)
         follow("town", 3, 12)
     assert "town" in watched.file.getvalue()
     quiet = Console(file=StringIO())
-    with cli_progress.questions(quiet) as follow:
+    with terminal.questions_progress(quiet) as follow:
         follow("town", 3, 12)
     assert quiet.file.getvalue() == ""
 

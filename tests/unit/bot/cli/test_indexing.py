@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.cli import progress as cli_progress
+from bot.cli import terminal
 from index.model import Space
 from tests.builders import document, open_library
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
@@ -134,10 +134,10 @@ def test_reindex_all_may_open_another_models_index(footnote: Footnote):
 def test_progress_is_shown_where_somebody_watches(footnote: Footnote):
     from rich.console import Console
 
-    with cli_progress.passages(Console(force_terminal=True), "Indexing") as advance:
+    with terminal.passages_progress(Console(force_terminal=True), "Indexing") as advance:
         assert advance
         advance(1, 2)
-    with cli_progress.passages(Console(force_terminal=False), "Indexing") as advance:
+    with terminal.passages_progress(Console(force_terminal=False), "Indexing") as advance:
         assert advance is None
 
 

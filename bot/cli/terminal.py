@@ -1,9 +1,12 @@
-"""Progress bars on standard error; none without a terminal."""
+"""What is printed on a terminal: text made safe, JSON, progress bars."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import (
@@ -15,7 +18,35 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bot.cli import clean
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""C0 and C1 (escape sequences begin with one of them), marks that turn the direction of writing,
+and halves of surrogate pairs, which no encoding can print. Tab and newline stay."""
+
+_SPACE = re.compile(r"\s+")
+
+
+def printable(words: str) -> str:
+    """Return the words without control characters, lines and tabs kept."""
+    return _CONTROL.sub("", words.replace("\r\n", "\n"))
+
+
+def one_line(words: str) -> str:
+    """Return the words without control characters, each run of blanks one space."""
+    return _CONTROL.sub("", _SPACE.sub(" ", words))
+
+
+def well_formed(words: str) -> str:
+    """Return the words with halves of surrogate pairs replaced by a question mark."""
+    return words.encode("utf-8", "replace").decode()
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """Return JSON that a terminal shows as it stands and a parser reads back unchanged."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
 
 Advance = Callable[[int, int], None]
 """Called with (done, total) passages."""
@@ -25,7 +56,7 @@ Follow = Callable[[str, int, int], None]
 
 
 @contextmanager
-def passages(console: Console, label: str) -> Iterator[Advance | None]:
+def passages_progress(console: Console, label: str) -> Iterator[Advance | None]:
     """Give a callback for (done, total) passages, or None where there is no terminal."""
     if not console.is_terminal:
         yield None
@@ -36,7 +67,7 @@ def passages(console: Console, label: str) -> Iterator[Advance | None]:
 
 
 @contextmanager
-def questions(console: Console) -> Iterator[Follow]:
+def questions_progress(console: Console) -> Iterator[Follow]:
     """Give a callback for (file, done, total) questions, which is idle without a terminal."""
     if not console.is_terminal:
         yield lambda _file, _done, _total: None
@@ -45,7 +76,7 @@ def questions(console: Console) -> Iterator[Follow]:
         task = bar.add_task("", total=None)
 
         def follow(file: str, done: int, total: int) -> None:
-            bar.update(task, description=clean.one_line(file), completed=done, total=total or None)
+            bar.update(task, description=one_line(file), completed=done, total=total or None)
 
         yield follow
 
