@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 from rich.console import Console
@@ -141,28 +141,23 @@ class TerminalSurface:
             self._live.stop()
 
 
-class Answering:
-    """Asks the library, and has what it answers written where a language model is set."""
-
-    def __init__(self, flow: AnswerFlow, runner: asyncio.Runner, out: Console) -> None:
-        self._flow = flow
-        self._runner = runner
-        self._out = out
-
-    def ask(self, asked: Asked) -> tuple[Answer, str]:
-        """Return the answer and a remark on who wrote it. Raises FootnoteError."""
-        with closing(TerminalSurface(self._out)) as surface:
-            answer = self._runner.run(self._flow.answer(asked, surface))
-            return answer, surface.remark
+Answering: TypeAlias = Callable[[Asked], tuple["Answer", str]]
+"""Answers a question; returns the answer and a remark on who wrote it. Raises FootnoteError."""
 
 
 @contextmanager
 def answering(app: App, library: Library) -> Iterator[Answering]:
     """Open the writer, if one is set, for some questions."""
     writer = app.open_writer(app.settings, library)
+    flow = AnswerFlow(library, _in_line, writer)
     with asyncio.Runner() as runner:
+
+        def answer(asked: Asked) -> tuple[Answer, str]:
+            with closing(TerminalSurface(app.out)) as surface:
+                return runner.run(flow.answer(asked, surface)), surface.remark
+
         try:
-            yield Answering(AnswerFlow(library, _in_line, writer), runner, app.out)
+            yield answer
         finally:
             if writer:
                 runner.run(writer.close())
@@ -195,14 +190,21 @@ def ask(
     app, spaces = app_of(context), visible(space)
     _either(question, batch_file)
     if batch_file is not None:
+        with (
+            lines_of(batch_file) as lines,
+            app.library(chroma=True) as library,
+            answering(app, library) as answer_to,
+        ):
 
-        def reply(asking: Answering, one: Question) -> json_output.Json:
-            return json_output.answer(*asking.ask(Asked(one.text, spaces, one.article or article)))
+            def reply(one: Question) -> Json:
+                found = answer_to(Asked(one.text, spaces, one.article or article))
+                return json_output.answer(*found)
 
-        raise typer.Exit(_answer_batch(app, batch_file, reply))
+            errors = run(lines, reply, app.print_json)
+        raise typer.Exit(Exit.FAILED if errors else Exit.OK)
     asked = question_of(question or [])
-    with app.library(chroma=False) as library, answering(app, library) as asking:
-        answer, remark = asking.ask(Asked(asked, spaces, article))
+    with app.library(chroma=False) as library, answering(app, library) as answer_to:
+        answer, remark = answer_to(Asked(asked, spaces, article))
     if as_json:
         app.print_json(json_output.answer(answer, remark), indent=True)
     else:
@@ -225,13 +227,15 @@ def search(
     app, spaces = app_of(context), visible(space)
     _either(question, batch_file)
     if batch_file is not None:
+        with lines_of(batch_file) as lines, app.library(chroma=True) as library:
 
-        def reply(library: Library, one: Question) -> json_output.Json:
-            within = article_id(library, one.article or article, spaces)
-            hits = library.search(one.text, spaces, article_id=within, limit=limit)
-            return json_output.search(one.text, hits)
+            def find(one: Question) -> Json:
+                within = article_id(library, one.article or article, spaces)
+                hits = library.search(one.text, spaces, article_id=within, limit=limit)
+                return json_output.search(one.text, hits)
 
-        raise typer.Exit(_run_batch(app, batch_file, reply))
+            errors = run(lines, find, app.print_json)
+        raise typer.Exit(Exit.FAILED if errors else Exit.OK)
     asked = question_of(question or [])
     with app.library(chroma=False) as library:
         within = article_id(library, article, spaces)
@@ -250,21 +254,3 @@ def article_id(library: Library, given: str | None, spaces: Sequence[Space]) -> 
 def _either(question: list[str] | None, batch_file: str | None) -> None:
     if bool(question) == (batch_file is not None):
         raise UsageError(strings.ASK_ONE)
-
-
-def _answer_batch(
-    app: App, file: str, reply: Callable[[Answering, Question], json_output.Json]
-) -> Exit:
-    with (
-        lines_of(file) as lines,
-        app.library(chroma=True) as library,
-        answering(app, library) as asking,
-    ):
-        errors = run(lines, lambda one: reply(asking, one), app.print_json)
-    return Exit.FAILED if errors else Exit.OK
-
-
-def _run_batch(app: App, file: str, reply: Callable[[Library, Question], json_output.Json]) -> Exit:
-    with lines_of(file) as lines, app.library(chroma=True) as library:
-        errors = run(lines, lambda one: reply(library, one), app.print_json)
-    return Exit.FAILED if errors else Exit.OK

@@ -49,13 +49,13 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
     turns = deque[Turn](maxlen=MAX_TURNS)
     with (
         _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext(),
-        answering(app, library) as asking,
+        answering(app, library) as answer_to,
     ):
         for line in _lines(app, prompt):
             try:
                 if line in ("/quit", "/exit"):
                     return
-                _reply(app, library, asking, spaces, line, turns)
+                _reply(app, library, answer_to, spaces, line, turns)
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
             except FootnoteError as error:
@@ -95,7 +95,7 @@ def _drop_line(app: App, prompt: str) -> None:
 def _reply(
     app: App,
     library: Library,
-    asking: Answering,
+    answer_to: Answering,
     spaces: Sequence[Space],
     line: str,
     turns: deque[Turn],
@@ -108,7 +108,7 @@ def _reply(
     elif line.startswith("/"):
         app.print_error(strings.unknown_command(line))
     else:
-        answer, remark = asking.ask(Asked(line, spaces, turns=tuple(turns)))
+        answer, remark = answer_to(Asked(line, spaces, turns=tuple(turns)))
         text = answer.text if answer.answered else None
         turns.append(Turn(answer.rewritten or answer.question, text))
         render.show(app.out, render.answer(answer, remark))
