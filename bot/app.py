@@ -15,8 +15,7 @@ import discord
 from bot import strings
 from bot.client import FootnoteBot
 from bot.compose import open_writer
-from bot.metrics.monitor import Monitor
-from bot.metrics.server import serve
+from bot.metrics.monitor import Monitor, serve
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
 from bot.services import Services

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,6 @@ from bot.cogs.feeds.checking import Checker
 from bot.cogs.feeds.cog import FeedCommands
 from bot.cogs.feeds.schedule import CHECK_SECONDS, Schedule
 from bot.cogs.feeds.views import FeedPageButton
-from bot.cogs.metering import Metering
 from bot.cogs.settings import panel
 from bot.cogs.settings.cog import Server
 from bot.cogs.stats.cog import Statistics
@@ -30,12 +32,76 @@ from bot.cogs.subscriptions.cog import SubscriptionCommands
 from bot.cogs.subscriptions.notifying import POLL_SECONDS, Poller
 from bot.cogs.subscriptions.views import UnfollowButton
 from bot.discord.error_handler import handle
-from bot.discord.gateway import contain_errors
-from bot.discord.sync import sync_if_changed
 from bot.runtime.rate_limits import Pacing
 from bot.services import Services
 
 log = logging.getLogger(__name__)
+
+FILE = "discord-commands.json"
+
+
+async def sync_if_changed(
+    tree: app_commands.CommandTree[Any], application_id: int, data: Path
+) -> bool:
+    """Register the commands unless this application has these very ones; return whether it did.
+
+    Discord limits how often this may be done, so it is not done at every start. When it fails
+    the commands that Discord has stay, and the next start tries again.
+    """
+    state = {"application": str(application_id), "commands": fingerprint(tree)}
+    path = data / FILE
+    if _read(path) == state:
+        return False
+    try:
+        await tree.sync()
+    except (discord.HTTPException, app_commands.AppCommandError) as error:
+        log.error("the commands could not be registered: %s", error)
+        return False
+    log.info("registered %d commands", len(tree.get_commands()))
+    try:
+        path.write_text(json.dumps(state), encoding="utf-8")
+    except OSError as error:
+        log.warning("%s cannot be written: %s", path, error.strerror)
+    return True
+
+
+def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """Return a hash of the commands as they are registered."""
+    commands = sorted((c.to_dict(tree) for c in tree.get_commands()), key=lambda c: c["name"])
+    return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+NEEDED = ("READY", "RESUMED")
+"""Without these there is no connection, so that what goes wrong in them must end it."""
+
+
+def contain_errors(client: discord.Client) -> None:
+    """Log events that cannot be parsed, and go on with the next.
+
+    discord.py parses in the loop that reads the connection: a KeyError for a field that Discord
+    left out would end `Client.connect`, and so the process.
+    """
+    parsers = client._connection.parsers  # there is no public way in
+    for event in parsers.keys() - NEEDED:
+        parsers[event] = _contained(event, parsers[event])
+
+
+def _contained(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    @wraps(parse)
+    def parse_or_log(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            log.exception("event %s cannot be read", event)
+
+    return parse_or_log
 
 
 class Background:
@@ -69,7 +135,6 @@ COGS = (
     SubscriptionCommands,
     Forms,
     Indexing,
-    Metering,
     Overview,
     Server,
     Statistics,
@@ -178,6 +243,18 @@ class FootnoteBot(commands.Bot):
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
         log.info("ready: %d servers", len(self.guilds))
+
+    async def on_socket_event_type(self, name: str) -> None:
+        """Count an event of the gateway."""
+        self.services.metrics.gateway.event(name)
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is lost."""
+        self.services.metrics.gateway.disconnected()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Note when an interaction came."""
+        self.services.metrics.requests.arrived(interaction.id)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""

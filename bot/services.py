@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import aiohttp
+import discord
 
 from bot import permissions
+from bot.errors import FileNotHandedOver
 from bot.flow import AnswerFlow
 from bot.llm.draft import Drafts
 from bot.metrics.meters import Metrics
 from bot.runtime.rate_limits import Cooldowns, Overheard
 from bot.server_settings import ServerSettings, ServerSettingsStore, visible
+from index.errors import SourceError
+from index.ingest import Data, Input, link_of
+from index.model import Failed
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.llm.writer import Writer
     from bot.runtime.threads import Workers
+    from index.ingest import Progress
     from index.library import Library
-    from index.model import Space
+    from index.model import Added, Document, Space
+    from index.sources.document import Given
     from index.store.feeds import Feeds
     from index.web.fetch import Fetcher
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that Discord hands over. It has no origin: that would be a path on this machine."""
+
+    file: discord.Attachment
+    given: Given
+
+    async def download(self) -> Data:
+        """Return its bytes. Raises FileNotHandedOver."""
+        try:
+            data = await self.file.read()
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise FileNotHandedOver from error
+        return Data(self.file.filename, data, self.given)
+
+
+Item: TypeAlias = Input | Attached | Failed
+"""One thing to index; what cannot be indexed for a reason known before it is read has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +98,25 @@ class Services:
         """Return the space that the user may change. Raises ServerOnly, NotAllowed."""
         settings = await self.settings_of(interaction.guild_id)
         return permissions.own_space(interaction, self.index_role, settings.index_roles)
+
+    async def read(self, one: Item) -> Document:
+        """Download or fetch an item, and read it. Raises SourceError, FileNotHandedOver."""
+        if isinstance(one, Failed):
+            raise SourceError(one.name, one.reason)
+        if isinstance(one, Attached):
+            one = await one.download()
+        link = link_of(one)
+        page = await self.fetcher.fetch(link) if link else None
+        return await self.workers.ask(self.library.read, one, page)
+
+    async def publish(
+        self, document: Document, space: Space, progress: Progress, action: str | None = None
+    ) -> Added:
+        """Index a document that was read. Raises SourceError."""
+        report = await self.workers.index(
+            self.library.ingest, [document], space, progress=progress, action=action
+        )
+        for failed in report.failed:
+            raise SourceError(failed.name, failed.reason)
+        (added,) = report.added
+        return added

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from bot.llm.faults import Fault
+    from bot.llm.draft import Fault
     from bot.llm.writer import Writer
     from bot.settings import LanguageModelSettings
     from index.folder_sync import Folder

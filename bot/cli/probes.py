@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.cli import strings
 
 if TYPE_CHECKING:
-    from bot.llm.faults import Fault
+    from bot.llm.draft import Fault
     from bot.settings import LanguageModelSettings
 
 HOST = "discord.com"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import openai
 
-from bot.llm.faults import Fault, WritingFault
+from bot.llm.draft import Fault, WritingFault
 from index.verification.prompt import Message
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 
 if TYPE_CHECKING:
     from bot.llm.draft import Outcome

@@ -10,8 +10,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.llm.draft import Draft, Outcome
-from bot.llm.faults import DEAD, Fault, WritingFault
+from bot.llm.draft import DEAD, Draft, Fault, Outcome, WritingFault
 from index.answers.remembered import Remembered
 from index.verification.composing import Composition
 from index.verification.parsing import SentenceParser, WrittenSentence

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.errors import QueueFull, ShuttingDown, TooSoon
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 from index.errors import UnknownArticle
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class GatewayMeter:
-    """Counts what discord.py dispatches, see `bot.client`."""
+    """Counts what discord.py dispatches, see `bot.client.FootnoteBot`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.connected = False

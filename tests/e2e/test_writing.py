@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cogs.settings.strings import SETTING_NAMES, daily_tokens
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 from bot.llm.strings import NOTES, OWN_WORDS, STOP, WRITING
 from tests.e2e.environment import NATO, NATO_WORDS, Environment, until, words
 from tests.llmserver.scripts import refusal, says

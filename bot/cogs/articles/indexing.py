@@ -10,7 +10,6 @@ from typing import Any
 
 import discord
 
-from bot import ingest
 from bot.cogs.articles import strings
 from bot.cogs.articles.cards import Indexed, batch_card, indexed_card, reindexed_card
 from bot.cogs.articles.inputs import name_of
@@ -18,11 +17,9 @@ from bot.cogs.articles.views import undo_button
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
 from bot.discord.markdown import fit
-from bot.discord.progress import Progress, shown
-from bot.discord.replies import answer
+from bot.discord.replies import Progress, answer, showing_progress
 from bot.errors import ShuttingDown
-from bot.ingest import Item
-from bot.services import Services
+from bot.services import Item, Services
 from index.errors import SourceError
 from index.model import Failed, Space
 
@@ -42,7 +39,7 @@ async def index(
     """
     action = str(interaction.id)
     workers = services.workers
-    async with shown(interaction, workers.check, strings.progress) as progress:
+    async with showing_progress(interaction, workers.check, strings.progress) as progress:
         card: Callable[[datetime | None], Payload]
         if len(items) == 1:
             one = await _index(services, items[0], space, progress, action)
@@ -66,7 +63,7 @@ async def read_again(
         found = [await workers.ask(library.get, article.strip(), (space,))]
     else:
         found = [*await workers.ask(library.list, (space,))]
-    async with shown(interaction, workers.check, strings.progress) as progress:
+    async with showing_progress(interaction, workers.check, strings.progress) as progress:
         outcomes = await _each(services, interaction, space, found, progress)
     failed = tuple(one for one in outcomes if isinstance(one, Failed))
     added = tuple(one.added for one in outcomes if isinstance(one, Indexed))
@@ -104,8 +101,8 @@ async def _each(
 async def _index(
     services: Services, one: Item, space: Space, progress: Progress, action: str | None
 ) -> Indexed:
-    document = await ingest.read(services, one)
-    added = await ingest.publish(services, document, space, progress, action)
+    document = await services.read(one)
+    added = await services.publish(document, space, progress, action)
     if added.before is None or action is None:
         return Indexed(added)
     changes = services.library.records.publications.changes

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.cogs.articles import strings
-from bot.ingest import Attached, Item
+from bot.services import Attached, Item
 from index.ingest import File, Link, Text
 from index.model import Article, Document, Failed
 from index.sources import decoding

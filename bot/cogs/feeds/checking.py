@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
-from bot import ingest
 from bot.cogs.feeds import strings
 from index.errors import SourceError, UnsupportedSource
 from index.ingest import Link, Text
@@ -49,13 +48,13 @@ async def read(services: Services, entry: Entry, feed_link: str) -> Document:
     text = Text(entry.link, entry.text, replace(given, source=entry.link, origin=entry.link))
     usable = own and _words(entry.text) >= MIN_WORDS
     try:
-        document = await ingest.read(services, Link(entry.link, given))
+        document = await services.read(Link(entry.link, given))
     except SourceError:
         if not usable:
             raise
-        return await ingest.read(services, text)
+        return await services.read(text)
     if usable and _words(document.text) < MIN_WORDS:
-        return await ingest.read(services, text)
+        return await services.read(text)
     return document
 
 
@@ -217,7 +216,7 @@ class Checker:
         services = self._services
         document = await read(services, entry, feed.url)
         stop = services.workers.check
-        added = await ingest.publish(services, document, feed.space, lambda *_: stop())
+        added = await services.publish(document, feed.space, lambda *_: stop())
         await services.workers.ask(services.feeds.note, feed.id, [entry.id], added.article.id)
         return [added.article] if added.status == "added" else []
 

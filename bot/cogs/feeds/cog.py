@@ -18,8 +18,7 @@ from bot.cogs.feeds.checking import Check, Checker, find, next_check
 from bot.cogs.feeds.schedule import announce, channel_of
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit, fit_plain
-from bot.discord.progress import shown
-from bot.discord.replies import acknowledge, answer
+from bot.discord.replies import acknowledge, answer, showing_progress
 from bot.errors import FeedNotAdded, NotAllowed, ServerOnly, ShuttingDown
 from bot.permissions import INDEXERS, check_written
 from bot.services import Services
@@ -74,7 +73,7 @@ class FeedCommands(commands.Cog):
             next_check(discord.utils.utcnow()),
             str(channel.id) if channel else None,
         )
-        async with shown(interaction, workers.check, strings.progress) as progress:
+        async with showing_progress(interaction, workers.check, strings.progress) as progress:
             check = await self._checker.check(feed, progress, page=found.page)
         settings = await self._services.settings_of(interaction.guild_id)
         await answer(interaction, added_card(check, channel_of(feed, settings)))
@@ -111,7 +110,9 @@ class FeedCommands(commands.Cog):
             await self._check_all(interaction, await ask(store.list, space))
             return
         found = await ask(store.find, space, feed.strip())
-        async with shown(interaction, self._services.workers.check, strings.progress) as progress:
+        async with showing_progress(
+            interaction, self._services.workers.check, strings.progress
+        ) as progress:
             check = await self._checker.check(found, progress)
         await answer(interaction, checked_card(check))
         shown_in = interaction.channel_id
@@ -125,7 +126,7 @@ class FeedCommands(commands.Cog):
         workers = self._services.workers
         try:
             async with (
-                shown(interaction, workers.check, strings.progress_of_all) as progress,
+                showing_progress(interaction, workers.check, strings.progress_of_all) as progress,
                 asyncio.timeout(ALL_SECONDS),
             ):
                 for n, feed in enumerate(feeds):

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import App
 from bot.cli.commands import cli
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 from bot.settings import LanguageModelSettings, Settings
 from index.folder_sync import Folder
 from index.model import Document

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import ask, json_output
 from bot.llm import strings as llm_strings
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 from index.errors import EmbedderChanged, StorageError
 from index.model import Document, Space
 from tests.llmserver.scripts import refusal, says

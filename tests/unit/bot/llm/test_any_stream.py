@@ -11,7 +11,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from bot.llm.client import OpenAIModel
-from bot.llm.faults import WritingFault
+from bot.llm.draft import WritingFault
 from index.verification.prompt import Message
 from tests.properties import examples
 from tests.strategies import encoded, joined, words

@@ -10,7 +10,7 @@ import pytest
 
 from bot.llm import strings as llm_strings
 from bot.llm.client import OpenAIModel
-from bot.llm.faults import Fault, WritingFault
+from bot.llm.draft import Fault, WritingFault
 from bot.llm.writer import Breaker, rewrite
 from index.followups.frames import Turn
 from index.model import Space

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 from yarl import URL
 
 from bot.errors import QueueFull, ShuttingDown, TooSoon
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 from bot.metrics.meters import (
     MOST_WAITING,
     WINDOW_SECONDS,

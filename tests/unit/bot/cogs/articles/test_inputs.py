@@ -6,7 +6,6 @@ import pytest
 
 from bot.cogs.articles import inputs
 from bot.errors import FileNotHandedOver
-from bot.ingest import read
 from bot.services import Services
 from index.errors import SourceError
 from index.ingest import Indexer, Link
@@ -58,13 +57,13 @@ def names(*args, **kwargs):
 
 async def test_a_file_has_no_origin_and_what_is_given_goes_first(services):
     (one,) = inputs.files([FakeFile()], Given("T", "S", "2026-01-02"))
-    document = await read(services, one)
+    document = await services.read(one)
     assert (document.title, document.source, document.published) == ("T", "S", "2026-01-02")
     assert document.origin is None
 
 
 async def test_a_page_is_known_by_the_link_that_was_given(services):
-    document = await read(services, Link(" https://a.example/x "))
+    document = await services.read(Link(" https://a.example/x "))
     assert (document.origin, document.source) == ("https://a.example/x", "https://a.example/final")
 
 
@@ -72,7 +71,7 @@ async def test_a_page_is_known_by_the_link_that_was_given(services):
 async def test_a_file_that_discord_keeps(services, fault):
     (one,) = inputs.files([FakeFile(fault=fault)], Given())
     with pytest.raises(FileNotHandedOver):
-        await read(services, one)
+        await services.read(one)
 
 
 def test_limits_of_one_file_and_of_all_together():
@@ -88,7 +87,7 @@ def test_limits_of_one_file_and_of_all_together():
 
 async def test_the_text_of_a_message_names_the_message_and_its_time(services):
     (one,) = inputs.of_message(message(SAID))
-    document = await read(services, one)
+    document = await services.read(one)
     assert (document.text, document.source) == (SAID, URL)
     assert document.published == "2026-11-24T12:00:00+00:00"
 
@@ -128,6 +127,6 @@ async def test_what_is_beyond_the_limit_is_told(services):
     links = [f"https://a.example/{n}" for n in range(inputs.MAX_INPUTS + 2)]
     found = inputs.of_message(message(" ".join(links)))
     assert [inputs.name_of(one) for one in found] == links
-    await read(services, found[inputs.MAX_INPUTS - 1])
+    await services.read(found[inputs.MAX_INPUTS - 1])
     with pytest.raises(SourceError, match="at most 10"):
-        await read(services, found[inputs.MAX_INPUTS])
+        await services.read(found[inputs.MAX_INPUTS])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cogs.articles import indexing
 from bot.cogs.articles import strings as articles_strings
-from bot.discord import progress as shared_progress
+from bot.discord import replies
 from bot.errors import ShuttingDown
 from bot.services import Services
 from index.changes import Changes
@@ -142,7 +142,7 @@ async def test_the_end_of_the_bot_is_the_end_of_the_batch(services):
 
 
 async def test_progress_tells_which_of_several(services):
-    progress = shared_progress.Progress(services.workers.check, articles_strings.progress)
+    progress = replies.Progress(services.workers.check, articles_strings.progress)
     items = [Given("*a*"), Given("b")]
     await indexing._each(services, FakeInteraction(), SPACE, items, progress, "99")
     assert progress.text == "2 of 2: b\nEmbedded 1 of 2 passages …"

@@ -4,8 +4,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.client import FootnoteBot
-from bot.discord.sync import FILE, fingerprint, sync_if_changed
+from bot.client import FILE, FootnoteBot, fingerprint, sync_if_changed
 from bot.services import Services
 from tests.fakes import http_error
 

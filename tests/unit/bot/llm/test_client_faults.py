@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.llm import strings as llm_strings
 from bot.llm.client import attempt
-from bot.llm.faults import Fault
+from bot.llm.draft import Fault
 from tests.llmserver.scripts import broken_off, nonsense, page, refusal, says, silent, stalls
 from tests.unit.bot.llm import builders
 

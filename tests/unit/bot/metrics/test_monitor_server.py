@@ -5,7 +5,7 @@ import socket
 import aiohttp
 import pytest
 
-from bot.metrics.server import serve
+from bot.metrics.monitor import serve
 
 
 class Monitor:

@@ -3,14 +3,14 @@ import asyncio
 import pytest
 
 from bot.cogs.articles import strings as articles_strings
-from bot.discord import progress
+from bot.discord import replies
 from bot.errors import ShuttingDown
 from tests.fakes import FakeInteraction, http_error
 
 
 @pytest.fixture(autouse=True)
 def fast(monkeypatch):
-    monkeypatch.setattr(progress, "EDIT_SECONDS", 0.02)
+    monkeypatch.setattr(replies, "EDIT_SECONDS", 0.02)
 
 
 def nothing():
@@ -19,7 +19,7 @@ def nothing():
 
 async def test_edits_now_and_then_and_never_after_the_end():
     interaction = FakeInteraction()
-    async with progress.shown(interaction, nothing, articles_strings.progress) as report:
+    async with replies.showing_progress(interaction, nothing, articles_strings.progress) as report:
         for done in range(1, 8):
             report(done, 7)
             await asyncio.sleep(0.01)
@@ -32,14 +32,14 @@ async def test_edits_now_and_then_and_never_after_the_end():
 
 async def test_quick_work_shows_nothing():
     interaction = FakeInteraction()
-    async with progress.shown(interaction, nothing, articles_strings.progress) as report:
+    async with replies.showing_progress(interaction, nothing, articles_strings.progress) as report:
         report(1, 1)
     assert not interaction.sent
 
 
 async def test_failing_edits_do_not_stop_the_work():
     interaction = FakeInteraction(http_error(503), ConnectionResetError())
-    async with progress.shown(interaction, nothing, articles_strings.progress) as report:
+    async with replies.showing_progress(interaction, nothing, articles_strings.progress) as report:
         for done in range(1, 8):
             report(done, 7)
             await asyncio.sleep(0.02)
@@ -51,5 +51,7 @@ async def test_the_work_is_stopped_from_within():
         raise ShuttingDown
 
     with pytest.raises(ShuttingDown):
-        async with progress.shown(FakeInteraction(), stop, articles_strings.progress) as report:
+        async with replies.showing_progress(
+            FakeInteraction(), stop, articles_strings.progress
+        ) as report:
             report(1, 2)
