@@ -62,7 +62,7 @@ class Library:
     ) -> None:
         """See `open`."""
         self.reader = reader
-        self.records = Records.of(catalog.database)
+        self.records = Records(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
         self._ownership = Ownership(catalog.path.parent)

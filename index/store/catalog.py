@@ -1,4 +1,4 @@
-"""The truth: one SQLite file, in which every publish, removal and undo is one commit."""
+"""The articles in SQLite: each publication, removal and undo is one commit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
 from index.model import Added, Article, Document, Passage, Space
 from index.models.embedder import Vectors
-from index.store.database import Clock, Database, utc_now
+from index.store.database import Clock, Database, Table, utc_now
 from index.store.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
 
 _COLUMNS = (*ARTICLE_COLUMNS.split(", "), "embedder")
@@ -34,12 +34,12 @@ def put_article(connection: sqlite3.Connection, article: Article, embedder: str)
 
 
 def raise_generation(connection: sqlite3.Connection) -> None:
-    """Tell whoever follows the database that it has news."""
+    """Raise the counter by which the indexes see that the articles changed."""
     connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
 
 
 UNDO = timedelta(minutes=10)
-"""How long an action can be taken back. What it replaced is kept until the next publication,
+"""How long an action can be undone. What it replaced is kept until the next publication,
 removal or undo after that."""
 
 
@@ -48,30 +48,23 @@ class Undone:
     """What became of one article of an action.
 
     `status` is "removed" (it was new), "restored" (its earlier version is the current one again)
-    or "left" (somebody has changed or removed it since).
+    or "left" (it was changed or removed since).
     """
 
     title: str
     status: str
 
 
-class Publications:
-    """Goes by action: whatever one command published, under a name of the caller's."""
-
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._clock = clock
+class Publications(Table):
+    """What each action published; an action is one command, under a name of the caller's."""
 
     def until(self, action: str) -> datetime | None:
-        """When the action can no longer be taken back; None where it published nothing."""
-        with self._database.reading() as connection:
-            (at,) = connection.execute(
-                "SELECT max(at) FROM publications WHERE action = ?", (action,)
-            ).fetchone()
-            return datetime.fromisoformat(at) + UNDO if at else None
+        """Return when the action can no longer be undone; None where it published nothing."""
+        ((at,),) = self._rows("SELECT max(at) FROM publications WHERE action = ?", action)
+        return datetime.fromisoformat(at) + UNDO if at else None
 
     def undo(self, action: str, space: Space) -> tuple[Undone, ...]:
-        """Take back all of an action that nobody has changed since, in one commit.
+        """Undo all of an action that was not changed since, in one commit.
 
         What was left can be tried again. Raises UndoExpired, also for an action of another space
         or none at all; UndoneAlready.
@@ -119,7 +112,7 @@ def note(
 
 
 def forget_expired(connection: sqlite3.Connection, now: datetime) -> None:
-    """Drop actions that can no longer be taken back, and the versions that were kept for them."""
+    """Drop actions that can no longer be undone, and the versions that were kept for them."""
     gone = connection.execute(
         "DELETE FROM publications WHERE action IN"
         " (SELECT action FROM publications GROUP BY action HAVING max(at) <= ?) RETURNING article",
@@ -188,16 +181,16 @@ class Catalog:
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """Return the file."""
         return self.database.path
 
     def close(self) -> None:
-        """Close the file; no other process waits for this one any more."""
+        """Close the file, so that it can be restored."""
         self.database.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """One moment of the database, however long it is read."""
+        """Read one moment of the database, however long it takes."""
         with self.database.reading() as connection:
             yield Snapshot(connection)
 
@@ -245,12 +238,12 @@ class Catalog:
         return Added(published, "replaced" if before else "added", before)
 
     def find(self, version: str, space: Space) -> Article | None:
-        """The article of the space whose current version this is."""
+        """Return the article of the space whose current version this is."""
         with self.snapshot() as snapshot:
             return snapshot.by_version(version, space)
 
     def move(self, article: Article, origin: str) -> None:
-        """Note that the article's text is now found elsewhere."""
+        """Note that the article's text is now read from elsewhere."""
         with self.database.writing() as connection:
             connection.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from index.errors import DamagedDatabase, StorageError
 from index.store import schema
@@ -113,7 +115,7 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The clock of whatever is not told another."""
+    """Return the time, with its zone: the clock that is used where no other is given."""
     return datetime.now(UTC)
 
 
@@ -187,3 +189,44 @@ def _worth_checking(path: Path) -> bool:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
+
+
+class Table:
+    """Base of what keeps records in the database; a period ends today (UTC)."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._database.reading() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def _execute(self, statement: str, *values: object) -> None:
+        with self._database.writing() as connection:
+            connection.execute(statement, values)
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+    def _first_day(self, days: int) -> date:
+        """Return the first day of the period of so many days."""
+        return self._clock().date() - timedelta(days=days - 1)
+
+    def _since(self, days: int) -> str:
+        return self._first_day(days).isoformat()
+
+
+MAX_CHARS = 500
+"""Of a user's words that are kept."""
+
+
+def kept(words: str) -> str:
+    """Return what is kept of a user's words: their beginning, without lone surrogates."""
+    return words[:MAX_CHARS].encode("utf-8", "replace").decode()
+
+
+def hash_of(words: str) -> str:
+    """Name a question or topic whatever its case and blanks (16 hex digits)."""
+    folded = " ".join(words.casefold().split())
+    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:16]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from index.errors import FeedExists, TooManyFeeds, UnknownFeed
 from index.model import Space
-from index.store.database import Clock, Database, utc_now
-from index.store.votes import kept
+from index.store.database import Table, kept
 
 MAX_FEEDS = 50
 """Of one space."""
@@ -28,10 +28,10 @@ _COLUMNS = (
 class Feed:
     """A feed that a space follows.
 
-    `channel` is where its new articles are told of, None where the server tells of all; `checked`
-    is None before the first check; `failures` counts checks since the last that went well;
-    `articles` counts those of its articles that are still indexed, `unread` the entries that
-    could not be read.
+    `channel` is where its new articles are posted, None where those of all feeds are; `checked` is
+    None before the first check; `failures` counts checks since the last that went well; `articles`
+    counts those of its articles that are still indexed, `unread` the entries that could not be
+    read.
     """
 
     id: int
@@ -50,12 +50,8 @@ class Feed:
     unread: int
 
 
-class Feeds:
-    """Kept by space and address. An entry once seen stays seen, whatever becomes of its article."""
-
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._clock = clock
+class Feeds(Table):
+    """Feeds by space and address; a seen entry stays seen, whatever becomes of its article."""
 
     def add(
         self,
@@ -82,43 +78,41 @@ class Feeds:
         return self.get(space, feed_id)
 
     def get(self, space: Space, feed_id: int) -> Feed:
-        """One feed of a space. Raises UnknownFeed."""
+        """Return one feed of a space. Raises UnknownFeed."""
         for feed in self._feeds("space = ? AND id = ?", space, feed_id):
             return feed
         raise UnknownFeed(str(feed_id))
 
     def find(self, space: Space, words: str) -> Feed:
-        """One feed of a space by id, address or title (any case). Raises UnknownFeed."""
+        """Return one feed of a space by id, address or title (any case). Raises UnknownFeed."""
         for feed in self.list(space):
             if words in (str(feed.id), feed.url) or words.casefold() == feed.title.casefold():
                 return feed
         raise UnknownFeed(words)
 
     def list(self, space: Space) -> Sequence[Feed]:
-        """All feeds of a space, by title."""
+        """Return all feeds of a space, by title."""
         return self._feeds("space = ? ORDER BY casefold(title), id", space)
 
     def due(self, spaces: Iterable[Space]) -> Sequence[Feed]:
-        """The feeds of the spaces that are to be checked by now, longest due first."""
+        """Return the feeds of the spaces that are to be checked by now, longest due first."""
         wanted = set(spaces)
         due = self._feeds("next_check <= ? ORDER BY next_check, id", self._now())
         return [feed for feed in due if feed.space in wanted]
 
     def tally(self) -> tuple[int, int, int]:
-        """How many feeds there are in all, how many are due, and how many failed last time."""
-        with self._database.reading() as connection:
-            total, due, failing = connection.execute(
-                "SELECT count(*), coalesce(sum(next_check <= ?), 0),"
-                " coalesce(sum(failures > 0), 0) FROM feeds",
-                (self._now(),),
-            ).fetchone()
+        """Count all feeds, those that are due, and those that failed last time."""
+        query = (
+            "SELECT count(*), coalesce(sum(next_check <= ?), 0),"
+            " coalesce(sum(failures > 0), 0) FROM feeds"
+        )
+        ((total, due, failing),) = self._rows(query, self._now())
         return total, due, failing
 
     def remove(self, space: Space, feed_id: int) -> Feed:
-        """Follow a feed no longer; its articles stay. Raises UnknownFeed."""
+        """Stop following a feed; its articles stay. Raises UnknownFeed."""
         feed = self.get(space, feed_id)
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM feeds WHERE id = ?", (feed_id,))
+        self._execute("DELETE FROM feeds WHERE id = ?", feed_id)
         return feed
 
     def succeeded(
@@ -131,29 +125,24 @@ class Feeds:
         last_modified: str | None,
     ) -> None:
         """Note that a check went well."""
-        with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE feeds SET title = ?, etag = ?, last_modified = ?, checked = ?,"
-                " next_check = ?, failures = 0, last_error = NULL WHERE id = ?",
-                (kept(title), etag, last_modified, self._now(), _iso(next_check), feed_id),
-            )
+        self._execute(
+            "UPDATE feeds SET title = ?, etag = ?, last_modified = ?, checked = ?,"
+            " next_check = ?, failures = 0, last_error = NULL WHERE id = ?",
+            *(kept(title), etag, last_modified, self._now(), _iso(next_check), feed_id),
+        )
 
     def failed(self, feed_id: int, reason: str, next_check: datetime) -> None:
         """Note that a check failed, and why in plain words."""
-        with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE feeds SET checked = ?, next_check = ?, failures = failures + 1,"
-                " last_error = ? WHERE id = ?",
-                (self._now(), _iso(next_check), kept(reason), feed_id),
-            )
+        self._execute(
+            "UPDATE feeds SET checked = ?, next_check = ?, failures = failures + 1,"
+            " last_error = ? WHERE id = ?",
+            *(self._now(), _iso(next_check), kept(reason), feed_id),
+        )
 
     def seen(self, feed_id: int) -> dict[str, int]:
-        """The entries that were seen: how many further attempts each is to have, mostly none."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT entry, attempts_left FROM feed_entries WHERE feed = ?", (feed_id,)
-            )
-            return dict(rows.fetchall())
+        """Return the entries that were seen, with the attempts that each has left, mostly none."""
+        query = "SELECT entry, attempts_left FROM feed_entries WHERE feed = ?"
+        return dict(self._rows(query, feed_id))
 
     def note(
         self,
@@ -164,7 +153,7 @@ class Feeds:
         reason: str | None = None,
         attempts_left: int = 0,
     ) -> None:
-        """Note entries as seen: what article was made of them, or why none and what is to be done.
+        """Note entries as seen, with the article made of them, or the reason why none was.
 
         Those of a feed that was removed meanwhile are left alone.
         """
@@ -193,19 +182,9 @@ class Feeds:
                 (feed_id, KEPT_ENTRIES),
             )
 
-    def added_by(self, who: str) -> Sequence[Feed]:
-        """The feeds of all spaces that one user added."""
-        return self._feeds("added_by = ? ORDER BY id", who)
-
-    def forget(self, who: str) -> None:
-        """Take a user's id out of the feeds; that they are followed stays."""
-        with self._database.writing() as connection:
-            connection.execute("UPDATE feeds SET added_by = '' WHERE added_by = ?", (who,))
-
-    def _feeds(self, which: str, *given: str | int) -> Sequence[Feed]:
-        with self._database.reading() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM feeds WHERE {which}", given)  # noqa: S608
-            return [_feed(row) for row in rows]
+    def _feeds(self, which: str, *values: str | int) -> Sequence[Feed]:
+        query = f"SELECT {_COLUMNS} FROM feeds WHERE {which}"  # noqa: S608
+        return [_feed(row) for row in self._rows(query, *values)]
 
     def _now(self) -> str:
         return _iso(self._clock())
@@ -215,8 +194,8 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _feed(row: Sequence[object]) -> Feed:
+def _feed(row: Sequence[Any]) -> Feed:
     values = list(row)
-    for n in (8, 9):
-        values[n] = values[n] and datetime.fromisoformat(str(values[n]))
-    return Feed(*values)  # type: ignore[arg-type]
+    for n in (8, 9):  # checked, next_check
+        values[n] = values[n] and datetime.fromisoformat(values[n])
+    return Feed(*values)

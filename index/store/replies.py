@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
 from index.model import Space
-from index.store.database import Clock, Database, utc_now
-from index.store.votes import first_day
+from index.store.database import Table
 
 KEPT_DAYS = 90
 """How long an answer's buttons work; then its question is forgotten."""
@@ -42,12 +43,8 @@ class Reply:
 _COLUMNS = ", ".join(field.name for field in fields(Reply))
 
 
-class Replies:
-    """By message; a message that is answered anew has its new question."""
-
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._clock = clock
+class Replies(Table):
+    """Replies by message; a message that is answered again has its new question."""
 
     def put(
         self,
@@ -73,11 +70,11 @@ class Replies:
                 f"REPLACE INTO replies ({_COLUMNS}) VALUES ({marks})",  # noqa: S608
                 [v.isoformat() if isinstance(v, datetime) else v for v in astuple(reply)],
             )
-            connection.execute("DELETE FROM replies WHERE at < ?", (self._first(KEPT_DAYS),))
+            connection.execute("DELETE FROM replies WHERE at < ?", (self._since(KEPT_DAYS),))
             connection.execute(
                 "UPDATE replies SET channel = NULL, before = NULL, answer = NULL"
                 " WHERE at < ? AND (answer IS NOT NULL OR channel IS NOT NULL)",
-                (self._first(TURN_DAYS),),
+                (self._since(TURN_DAYS),),
             )
 
     def of(self, message: str) -> Reply | None:
@@ -88,16 +85,12 @@ class Replies:
         """Return the newest answer to a message."""
         return next(iter(self._where("source = ? ORDER BY at DESC, message DESC", source)), None)
 
-    def by(self, who: str) -> list[Reply]:
-        """Return all that one user asked, newest first."""
-        return self._where("who = ? ORDER BY at DESC, message DESC", who)
-
     def in_channel(self, channel: str, before: str, limit: int) -> list[Reply]:
         """Return the last answers of a channel that are older than a message, oldest first."""
         return self._where(
             "channel = ? AND CAST(message AS INTEGER) < CAST(? AS INTEGER) AND at >= ?"
             " ORDER BY CAST(message AS INTEGER) DESC LIMIT ?",
-            *(channel, before, self._first(TURN_DAYS), limit),
+            *(channel, before, self._since(TURN_DAYS), limit),
         )[::-1]
 
     def chain(self, message: str, limit: int) -> list[Reply]:
@@ -115,24 +108,11 @@ class Replies:
 
     def remove(self, message: str) -> None:
         """Forget a message that was deleted."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM replies WHERE message = ?", (message,))
-
-    def forget(self, who: str) -> None:
-        """Delete all that one user asked."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM replies WHERE who = ?", (who,))
-
-    def _first(self, days: int) -> str:
-        return first_day(self._clock, days).isoformat()
+        self._execute("DELETE FROM replies WHERE message = ?", message)
 
     def _where(self, condition: str, *values: object) -> list[Reply]:
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM replies WHERE {condition}",  # noqa: S608
-                values,
-            )
-            return [_reply(*row) for row in rows]
+        query = f"SELECT {_COLUMNS} FROM replies WHERE {condition}"  # noqa: S608
+        return [_reply(row) for row in self._rows(query, *values)]
 
 
 def _storable(words: str | None) -> str | None:
@@ -140,15 +120,7 @@ def _storable(words: str | None) -> str | None:
     return words and words.encode("utf-8", "replace").decode()
 
 
-def _reply(
-    message: str,
-    source: str | None,
-    space: str,
-    who: str,
-    question: str,
-    article: str | None,
-    at: str,
-    *turn: str | None,
-) -> Reply:
-    when = datetime.fromisoformat(at)
-    return Reply(message, source, Space(space), who, question, article, when, *turn)
+def _reply(row: Sequence[Any]) -> Reply:
+    values = list(row)
+    values[6] = datetime.fromisoformat(values[6])
+    return Reply(*values)

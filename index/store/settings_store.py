@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from index.model import Space
-from index.store.database import Clock, Database, utc_now
+from index.store.database import Table
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -35,18 +35,13 @@ class Change:
     at: datetime
 
 
-class SettingsStore:
-    """Read anew every time, so that a change counts at once, whichever process made it."""
-
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._clock = clock
+class SettingsStore(Table):
+    """Settings by space and key; each read sees the latest write of any process."""
 
     def read(self, space: Space) -> dict[str, Json]:
-        """All settings of a space, by key."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT key, value FROM documents WHERE space = ?", (space,))
-            return {key: json.loads(value) for key, value in rows}
+        """Return all settings of a space, by key."""
+        rows = self._rows("SELECT key, value FROM documents WHERE space = ?", space)
+        return {key: json.loads(value) for key, value in rows}
 
     def write(self, space: Space, key: str, value: Json, who: str) -> None:
         """Set a value, or with None remove it; it and the note of it are one commit."""
@@ -70,33 +65,23 @@ class SettingsStore:
             self._note(connection, (space, key, old, _dump(value), 1, who))
 
     def changes(self, space: Space, limit: int, *, refused: bool | None = None) -> list[Change]:
-        """The newest changes of a space, newest first; with `refused` those that (not) were."""
-        which = "space = ? AND refused IN (?, ?) ORDER BY id DESC LIMIT ?"
+        """Return changes of a space, newest first; with `refused` those that (not) were refused."""
         kinds = (False, True) if refused is None else (refused, refused)
-        return self._changes(which, space, *kinds, limit)
-
-    def changes_by(self, who: str) -> list[Change]:
-        """All changes of all spaces that one user made or wanted to make, newest first."""
-        return self._changes("who = ? ORDER BY id DESC", who)
-
-    def forget(self, who: str) -> None:
-        """Take a user's id out of the changes; that there was a change stays."""
-        with self._database.writing() as connection:
-            connection.execute("UPDATE changes SET who = '' WHERE who = ?", (who,))
-
-    def _changes(self, which: str, *given: str | int) -> list[Change]:
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT space, key, old, new, refused, who, at FROM changes WHERE {which}",  # noqa: S608
-                given,
-            )
-            return [_change(row) for row in rows]
+        rows = self._rows(
+            "SELECT space, key, old, new, refused, who, at FROM changes"
+            " WHERE space = ? AND refused IN (?, ?) ORDER BY id DESC LIMIT ?",
+            *(space, *kinds, limit),
+        )
+        return [
+            Change(space, key, _load(old), _load(new), bool(n), who, datetime.fromisoformat(at))
+            for space, key, old, new, n, who, at in rows
+        ]
 
     def _note(self, connection: sqlite3.Connection, change: tuple[str | int | None, ...]) -> None:
         connection.execute(
             "INSERT INTO changes (space, key, old, new, refused, who, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*change, self._clock().isoformat()),
+            (*change, self._now()),
         )
         space, _, _, _, refused, _ = change
         connection.execute(
@@ -120,10 +105,3 @@ def _stored(connection: sqlite3.Connection, space: Space, key: str) -> str | Non
         "SELECT value FROM documents WHERE space = ? AND key = ?", (space, key)
     ).fetchone()
     return None if row is None else str(row[0])
-
-
-def _change(row: tuple[str, str, str | None, str | None, int, str, str]) -> Change:
-    space, key, old, new, refused, who, at = row
-    return Change(
-        Space(space), key, _load(old), _load(new), bool(refused), who, datetime.fromisoformat(at)
-    )

@@ -10,8 +10,7 @@ from typing import Literal
 
 from index.errors import TooManySubscriptions
 from index.model import PUBLIC, Space
-from index.store.database import Clock, Database, utc_now
-from index.store.votes import hash_of, kept
+from index.store.database import Table, hash_of, kept
 
 MOST = 25
 """Subscriptions of one user, in all spaces."""
@@ -26,8 +25,8 @@ COLUMNS = "follows.id, space, who, topic, channel, digest, since, failures"
 class Subscription:
     """A topic, who subscribed to it, and where its news goes.
 
-    `space` is the own one of the server that it was made in, public for direct messages; `channel`
-    is None where the user is told by direct message; with `digest` once a day.
+    `space` is that of the server that it was made in, public for direct messages; `channel`
+    is None for direct messages; with `digest` its news is sent once a day.
     """
 
     id: int
@@ -53,12 +52,8 @@ class Subscribed:
     status: Literal["added", "changed", "unchanged"]
 
 
-class Subscriptions:
-    """By id. A user subscribes to a topic once in a space, and once in a channel."""
-
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._clock = clock
+class Subscriptions(Table):
+    """Subscriptions by id. A user has a topic once in a space, and once in a channel."""
 
     def put(
         self, space: Space, who: str, topic: str, *, channel: str | None = None, digest: bool
@@ -82,26 +77,20 @@ class Subscriptions:
             return Subscribed(changed, "changed")
 
     def get(self, subscription_id: int) -> Subscription | None:
-        """One by its id, None once it was removed."""
+        """Return one by its id, None once it was removed."""
         return next(iter(self._where("id = ?", subscription_id)), None)
 
     def by(self, who: str) -> list[Subscription]:
-        """All that one user made in all spaces, oldest first."""
+        """Return all that one user made in all spaces, oldest first."""
         return self._where("who = ? ORDER BY id", who)
 
     def in_channels(self, space: Space) -> list[Subscription]:
-        """All whose news goes to a server's channels, oldest first."""
+        """Return all whose news goes to a server's channels, oldest first."""
         return self._where("space = ? AND channel IS NOT NULL ORDER BY id", space)
 
     def remove(self, subscription_id: int) -> None:
         """End a subscription."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM follows WHERE id = ?", (subscription_id,))
-
-    def forget(self, who: str) -> None:
-        """Delete all that one user made."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM follows WHERE who = ?", (who,))
+        self._execute("DELETE FROM follows WHERE id = ?", subscription_id)
 
     def refused(self, subscription_ids: Iterable[int]) -> None:
         """Note that Discord refused a direct message about these."""
@@ -124,7 +113,7 @@ class Subscriptions:
         (count,) = connection.execute(query, (who,)).fetchone()
         if count >= MOST:
             raise TooManySubscriptions(MOST)
-        given = (space, who, topic, hash_of(topic), channel, digest, self._clock().isoformat())
+        given = (space, who, topic, hash_of(topic), channel, digest, self._now())
         cursor = connection.execute(
             "INSERT INTO follows"
             " (space, who, topic, hash, channel, digest, since, after, failures)"
@@ -146,7 +135,7 @@ class Subscriptions:
 
 
 def select(connection: sqlite3.Connection, condition: str, *given: str | int) -> list[Subscription]:
-    """The subscriptions that a condition of SQL holds for."""
+    """Return the subscriptions that a condition of SQL holds for."""
     query = f"SELECT {COLUMNS} FROM follows WHERE {condition}"  # noqa: S608
     return [subscription(row) for row in connection.execute(query, given)]
 
@@ -175,7 +164,7 @@ def _same(
 
 
 KEPT_DAYS = 30
-"""How long a match stays, told or not."""
+"""How long a match stays, sent or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,33 +184,27 @@ class Match:
     article: str
 
 
-class Matches:
-    """Arrivals are matched in order; what was matched waits until it is settled, once."""
-
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        self._database = database
-        self._clock = clock
+class Matches(Table):
+    """Match arrivals in order; a match waits until it is settled, once."""
 
     def newest(self) -> int:
-        """The number of the last arrival; cheap enough to be asked all the time."""
-        with self._database.reading() as connection:
-            (newest,) = connection.execute("SELECT max(n) FROM arrivals").fetchone()
+        """Return the number of the last arrival; cheap."""
+        ((newest,),) = self._rows("SELECT max(n) FROM arrivals")
         return newest or 0
 
     def next(self) -> Arrival | None:
-        """The first arrival that is not matched yet and that somebody waits for."""
-        with self._database.reading() as connection:
-            # max() is NULL, which nothing is above, where nobody follows anything.
-            row = connection.execute(
-                "SELECT n, article, space FROM arrivals JOIN articles ON articles.id = article"
-                " WHERE n > max((SELECT value FROM counters WHERE name = 'matched'),"
-                "               (SELECT min(after) FROM follows))"
-                " ORDER BY n LIMIT 1"
-            ).fetchone()
-        return Arrival(*row) if row else None
+        """Return the first arrival that is not matched yet and may match a subscription."""
+        # max() is NULL, and nothing is above it, where there is no subscription.
+        rows = self._rows(
+            "SELECT n, article, space FROM arrivals JOIN articles ON articles.id = article"
+            " WHERE n > max((SELECT value FROM counters WHERE name = 'matched'),"
+            "               (SELECT min(after) FROM follows))"
+            " ORDER BY n LIMIT 1"
+        )
+        return Arrival(*rows[0]) if rows else None
 
     def candidates(self, arrival: Arrival, spaces: Sequence[Space]) -> list[Subscription]:
-        """The subscriptions of the spaces, oldest first, that an arrival may match.
+        """Return the subscriptions of the spaces, oldest first, that an arrival may match.
 
         A server's own article concerns that server's alone, a public one also those of servers.
         """
@@ -235,9 +218,9 @@ class Matches:
         return [one for one in found if one.space in places]
 
     def note(self, arrival: Arrival, matching: Iterable[Subscription]) -> None:
-        """Have an arrival told to these, and never look at it again; one commit.
+        """Note what an arrival matches, in one commit; it is not looked at again.
 
-        Whoever would be told of it twice, or has been, is told for the first subscription only.
+        A user or channel that has several matches, or had the article, gets the first match only.
         """
         with self._database.writing() as connection:
             now = self._clock()
@@ -261,18 +244,17 @@ class Matches:
             connection.execute("DELETE FROM matches WHERE at < ?", (oldest,))
 
     def waiting(self, digest_until: datetime) -> list[Match]:
-        """What is to be told: all, but of digests only what was matched before a moment."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT article, {COLUMNS} FROM matches JOIN follows ON follows.id = follow"  # noqa: S608
-                " WHERE NOT settled AND failures < ? AND (NOT digest OR at < ?)"
-                " ORDER BY at, follows.id, article",
-                (MOST_FAILURES, digest_until.isoformat()),
-            )
-            return [Match(subscription(row), article) for article, *row in rows]
+        """Return the matches to be sent: all, but of digests only those before a moment."""
+        rows = self._rows(
+            f"SELECT article, {COLUMNS} FROM matches JOIN follows ON follows.id = follow"  # noqa: S608
+            " WHERE NOT settled AND failures < ? AND (NOT digest OR at < ?)"
+            " ORDER BY at, follows.id, article",
+            *(MOST_FAILURES, digest_until.isoformat()),
+        )
+        return [Match(subscription(row), article) for article, *row in rows]
 
     def settle(self, matches: Iterable[Match]) -> list[Match]:
-        """Note that these are told, or not to be told; return those that still waited."""
+        """Note that these are sent, or not to be sent; return those that still waited."""
         with self._database.writing() as connection:
             return [match for match in matches if self._settle(connection, match)]
 

@@ -122,7 +122,7 @@ async def create_server(env):
     await index(env, manager, channel, "Shelf", "The shelf holds forty books, they said.")
     with closing(Catalog(env.database)) as catalog:
         due = datetime.now(UTC) + timedelta(days=1)
-        Records.of(catalog.database).feeds.add(
+        Records(catalog.database).feeds.add(
             Space(guild.id), f"{NOWHERE}feed", "Daily", manager.id, due, None
         )
     callers = {name: (who, channel) for name, who in members.items()} | {

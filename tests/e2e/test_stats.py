@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from index.store.catalog import Catalog
-from index.store.usage import Questions
-from index.store.votes import Votes
+from index.store.usage import Questions, Votes
 from tests.e2e.environment import NATO, done, words
 from tests.fakediscord import Refused
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.flow import Asked
     from bot.services import Services
     from index.model import Answer
-    from index.store.votes import Votes
+    from index.store.usage import Votes
 
 
 class PassagesButton(PressedButton, template=r"answer:passages"):

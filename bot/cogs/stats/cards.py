@@ -11,8 +11,7 @@ from bot.discord.markdown import fit, timestamp
 
 if TYPE_CHECKING:
     from bot.cogs.stats.reader import Stats
-    from index.store.usage import Gap
-    from index.store.votes import Complaint
+    from index.store.usage import Complaint, Gap
 
 PICTURE_NAME = "stats.png"
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.model import Space
-    from index.store.usage import Gap, Questions, Tokens
-    from index.store.votes import Complaint, Votes
+    from index.store.usage import Complaint, Gap, Questions, Tokens, Votes
 
 MIN_DAYS, MAX_DAYS, DEFAULT_DAYS = 1, 365, 30
 

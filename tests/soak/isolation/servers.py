@@ -92,7 +92,7 @@ def _add_feeds(env: Environment, guild: Guild, manager: Actor, secret: str) -> l
     """Have feeds that are not due before tomorrow."""
     space, due = Space(guild.id), datetime.now(UTC) + timedelta(days=1)
     with closing(Catalog(env.database)) as catalog:
-        feeds = Records.of(catalog.database).feeds
+        feeds = Records(catalog.database).feeds
         return [
             feeds.add(
                 space, f"http://127.0.0.1:9/{secret}/{n}", f"{secret} {n}", manager.id, due

@@ -55,7 +55,7 @@ class Surface:
 @pytest.fixture
 def records(tmp_path):
     catalog = Catalog(tmp_path / "footnote.db")
-    yield Records.of(catalog.database)
+    yield Records(catalog.database)
     catalog.close()
 
 
@@ -99,7 +99,7 @@ async def test_what_was_shown_is_counted_and_remembered(services, records):
 
 async def test_what_was_not_shown_is_not_remembered(services, records):
     await services.flow.answer(await asked_in(services, "Who?"), Surface(shown=None))
-    assert records.replies.by("7") == []
+    assert records.held("7").questions == 0
     assert records.questions.activity(Space("42"), 1).days[0].refused == 0
 
 

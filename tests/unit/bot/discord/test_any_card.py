@@ -32,8 +32,7 @@ from index.store.feeds import MAX_FEEDS, Feed
 from index.store.records import Held
 from index.store.settings_store import Change
 from index.store.subscriptions import MOST, Subscribed, Subscription
-from index.store.usage import Gap
-from index.store.votes import Complaint, Tally
+from index.store.usage import Complaint, Gap, Tally
 from tests import strategies as make
 from tests.properties import WITHOUT_SHRINKING, examples
 from tests.unit.bot.discord.assertions import check

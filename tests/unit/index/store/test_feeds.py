@@ -124,12 +124,3 @@ def test_articles_are_counted_while_they_are_there(catalog, store, feed):
     catalog.remove(article.id)
     assert store.get(ONE, feed.id).articles == 0
     assert "a" in store.seen(feed.id)
-
-
-def test_who_added_a_feed_is_told_and_forgotten(store, feed):
-    other = store.add(TWO, URL, "Daily", "7", NOON)
-    store.add(TWO, URL + "2", "Other", "8", NOON)
-    assert [f.id for f in store.added_by("7")] == [feed.id, other.id]
-    store.forget("7")
-    assert store.added_by("7") == []
-    assert store.get(ONE, feed.id).added_by == ""

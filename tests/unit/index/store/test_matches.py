@@ -37,11 +37,11 @@ def publish(catalog):
 
 
 def follow(follows, space=ONE, who="7", topic="Lind", channel=None, digest=False):
-    return follows.put(space, who, topic, channel=channel, digest=digest).follow
+    return follows.put(space, who, topic, channel=channel, digest=digest).subscription
 
 
 def told(matches, until=NOON):
-    return [(match.follow.id, match.article) for match in matches.waiting(until)]
+    return [(match.subscription.id, match.article) for match in matches.waiting(until)]
 
 
 def test_articles_come_in_order_and_once(publish, follows, matches):
@@ -100,7 +100,7 @@ def test_what_was_matched_waits_until_it_is_settled_once(publish, follows, match
     matches.note(matches.next(), [one])
     assert matches.next() is None
     (waiting,) = matches.waiting(NOON)
-    assert (waiting.follow, waiting.article) == (one, article)
+    assert (waiting.subscription, waiting.article) == (one, article)
     assert matches.settle([waiting]) == [waiting]
     assert matches.settle([waiting]) == [], "whoever comes second does not send"
     assert told(matches) == []
@@ -147,7 +147,7 @@ def test_what_is_followed_no_longer_is_not_told(publish, follows, matches):
     article = publish("Newer")
     matches.note(matches.next(), [other])
     assert told(matches) == [(other.id, article)]
-    follows.forget("7")
+    follows.remove(other.id)
     assert told(matches) == []
 
 

@@ -7,7 +7,7 @@ from tests.fakes import NOON
 
 @pytest.fixture
 def records(catalog):
-    return Records.of(catalog.database)
+    return Records(catalog.database)
 
 
 def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):
@@ -23,3 +23,5 @@ def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):
     assert records.held("7") == Held(0, 0, 0, 0, 0)
     assert records.held("8") == Held(2, 1, 1, 1, 1)
     assert [change.who for change in records.settings.changes(ONE, 10)] == ["8", ""]
+    assert sorted(feed.added_by for feed in records.feeds.list(ONE)) == ["", "8"]
+    assert records.settings.read(ONE) == {"private": False}, "what was set stays set"

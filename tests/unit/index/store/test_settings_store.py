@@ -78,18 +78,6 @@ def test_attempts_do_not_push_out_changes(store, monkeypatch):
     assert [c.refused for c in store.changes(ONE, 9, refused=True)] == [True] * 3
 
 
-def test_a_user_is_told_of_and_forgotten_in_all_spaces(store):
-    store.write(ONE, "a", 1, "7")
-    store.write(TWO, "a", 1, "7")
-    store.write(TWO, "b", 1, "8")
-    assert [(c.space, c.key) for c in store.changes_by("7")] == [(TWO, "a"), (ONE, "a")]
-    store.forget("7")
-    assert store.changes_by("7") == []
-    assert noted(store) == [("a", None, 1, False, "")]
-    assert noted(store, TWO) == [("b", None, 1, False, "8"), ("a", None, 1, False, "")]
-    assert store.read(TWO) == {"a": 1, "b": 1}
-
-
 def test_a_change_of_another_process_counts_at_once(store, tmp_path):
     assert store.read(ONE) == {}
     other = Catalog(tmp_path / "footnote.db")
@@ -98,7 +86,7 @@ def test_a_change_of_another_process_counts_at_once(store, tmp_path):
     other.close()
 
 
-def test_documents_do_not_make_the_indexes_follow(catalog, store):
+def test_settings_do_not_make_the_indexes_sync(catalog, store):
     with catalog.snapshot() as snapshot:
         before = snapshot.generation
     store.write(ONE, "a", 1, "7")

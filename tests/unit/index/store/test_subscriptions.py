@@ -82,15 +82,6 @@ def test_a_number_is_never_given_twice(subscriptions):
     assert subscriptions.put(ONE, "7", "Lind", digest=False).subscription.id > first.id
 
 
-def test_all_of_a_user_is_deleted_and_nobody_elses(subscriptions):
-    for who in ("7", "8"):
-        subscriptions.put(ONE, who, "Lind", digest=False)
-        subscriptions.put(ONE, who, f"Lind {who}", channel="50", digest=False)
-    subscriptions.forget("7")
-    assert subscriptions.by("7") == []
-    assert len(subscriptions.by("8")) == 2
-
-
 def test_a_topic_may_be_anything(subscriptions):
     odd = "'); DROP TABLE subscriptions; --\x00\ud800"
     put = subscriptions.put(ONE, "7", odd, digest=False).subscription

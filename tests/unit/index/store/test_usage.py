@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from index.store.usage import GAP_DAYS, Day, Gap, Questions, Tokens
-from index.store.votes import KEPT_DAYS, MAX_CHARS
+from index.store.database import MAX_CHARS
+from index.store.usage import GAP_DAYS, KEPT_DAYS, Day, Gap, Questions, Tokens
 from tests.builders import ONE, TWO
 from tests.fakes import NOON, Clock
 

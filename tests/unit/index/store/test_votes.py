@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from index.store.votes import KEPT_DAYS, MAX_CHARS, Complaint, Tally, Vote, Votes
+from index.store.database import MAX_CHARS
+from index.store.usage import KEPT_DAYS, Complaint, Tally, Vote, Votes
 from tests.builders import ONE, TWO
 from tests.fakes import NOON
 
@@ -15,10 +16,8 @@ def votes(catalog, clock):
 def test_a_vote_keeps_the_words_only_where_the_answer_did_not_help(votes):
     votes.put(ONE, "50", "7", "Who is Lind?", helpful=True, reason="Not asked for")
     votes.put(ONE, "51", "7", "Who is Berg?", helpful=False, reason="Outdated")
-    assert votes.by("7") == [
-        Vote("50", "7", ONE, True, None, None, NOON),
-        Vote("51", "7", ONE, False, "Who is Berg?", "Outdated", NOON),
-    ]
+    assert votes.of("50", "7") == Vote("50", "7", ONE, True, None, None, NOON)
+    assert votes.of("51", "7") == Vote("51", "7", ONE, False, "Who is Berg?", "Outdated", NOON)
 
 
 def test_a_vote_is_changed_and_not_doubled(votes):
@@ -26,7 +25,7 @@ def test_a_vote_is_changed_and_not_doubled(votes):
     votes.put(ONE, "50", "7", "Who is Lind?", helpful=True)
     assert votes.days(ONE, 1) == {NOON.date(): Tally(1, 0)}
     assert votes.complaints(ONE, 1, 10) == []
-    assert votes.by("7") == [Vote("50", "7", ONE, True, None, None, NOON)]
+    assert votes.of("50", "7") == Vote("50", "7", ONE, True, None, None, NOON)
 
 
 def test_a_vote_is_found_by_its_answer_and_user(votes):
@@ -65,7 +64,7 @@ def test_complaints_are_told_by_question_with_reasons_and_all_votes(votes):
     assert votes.complaints(ONE, 1, 1) == [first]
 
 
-def test_a_period_ends_today_and_old_votes_go(votes, clock, catalog):
+def test_a_period_ends_today_and_old_votes_go(votes, clock):
     votes.put(ONE, "50", "7", "Who?", helpful=True)
     clock.now += timedelta(days=1)
     votes.put(ONE, "51", "7", "Who?", helpful=False)
@@ -74,23 +73,12 @@ def test_a_period_ends_today_and_old_votes_go(votes, clock, catalog):
     assert votes.days(ONE, 2) == {NOON.date(): Tally(1, 0), today: Tally(0, 1)}
     clock.now = NOON + timedelta(days=KEPT_DAYS)
     votes.put(ONE, "52", "8", "Who?", helpful=True)
-    assert [vote.message for vote in votes.by("7")] == ["51"]
-
-
-def test_all_votes_of_a_user_are_deleted_and_nobody_elses(votes, catalog):
-    for space in (ONE, TWO):
-        for who in ("7", "8"):
-            votes.put(space, f"{space}0", who, "Who?", helpful=False, reason="Why not")
-    votes.forget("7")
-    assert votes.by("7") == []
-    assert [vote.space for vote in votes.by("8")] == [ONE, TWO]
-    with catalog.database.reading() as connection:
-        assert connection.execute("SELECT count(*) FROM votes").fetchone() == (2,)
+    assert (votes.of("50", "7"), votes.of("51", "7").message) == (None, "51")
 
 
 def test_words_are_cut_and_may_be_anything(votes):
     votes.put(ONE, "50", "7", "x" * 2 * MAX_CHARS, helpful=False, reason="y" * 2 * MAX_CHARS)
     votes.put(ONE, "51", "7", "'); DROP TABLE votes; --\x00\ud800", helpful=False)
-    cut, odd = votes.by("7")
+    cut, odd = votes.of("50", "7"), votes.of("51", "7")
     assert (len(cut.question), len(cut.reason)) == (MAX_CHARS, MAX_CHARS)
     assert odd.question == "'); DROP TABLE votes; --\x00?"

@@ -38,7 +38,7 @@ def thread(number: int) -> Mock:
 @pytest.fixture
 def services(tmp_path):
     catalog, workers = Catalog(tmp_path / "footnote.db"), Workers()
-    yield Services(Mock(records=Records.of(catalog.database)), workers, None)
+    yield Services(Mock(records=Records(catalog.database)), workers, None)
     workers.close()
     catalog.close()
 

@@ -23,7 +23,7 @@ GUILD = 42
 @pytest.fixture
 def services(tmp_path):
     catalog, workers = Catalog(tmp_path / "footnote.db"), Workers()
-    library = Mock(records=Records.of(catalog.database))
+    library = Mock(records=Records(catalog.database))
     library.ask.return_value = Answer("Who?", False, (), (), (), 0.1)
     yield Services(library, workers, None)
     workers.close()

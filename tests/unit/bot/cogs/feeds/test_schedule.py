@@ -54,7 +54,7 @@ class FakeChecker:
 
 @pytest.fixture
 def services(catalog, workers):
-    library = SimpleNamespace(records=Records.of(catalog.database))
+    library = SimpleNamespace(records=Records(catalog.database))
     return Services(library, workers, None)
 
 

@@ -5,8 +5,7 @@ import pytest
 from bot.cogs.stats import strings as stats_strings
 from bot.cogs.stats.cards import alt_text, stats_card
 from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, Stats
-from index.store.usage import Gap
-from index.store.votes import Complaint, Tally
+from index.store.usage import Complaint, Gap, Tally
 from tests.fakediscord import limits
 
 TODAY = date(2026, 11, 24)

@@ -4,8 +4,7 @@ import pytest
 
 from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, StatsReader
 from index.model import Space
-from index.store.usage import Questions, Tokens
-from index.store.votes import Tally, Votes
+from index.store.usage import Questions, Tally, Tokens, Votes
 
 HERE, ELSEWHERE = Space("1001"), Space("1002")
 

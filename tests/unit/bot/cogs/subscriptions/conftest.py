@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from unittest.mock import Mock
@@ -128,8 +127,8 @@ class Harness:
         self.database = catalog.database
         self.subscriptions = Subscriptions(self.database, self.clock)
         self.matches = Matches(self.database, self.clock)
-        timed = {"subscriptions": self.subscriptions, "matches": self.matches}
-        self.records = replace(Records.of(self.database), **timed)
+        self.records = Records(self.database)
+        self.records.subscriptions, self.records.matches = self.subscriptions, self.matches
         self.library = FakeLibrary(self.records)
         self.services = Services(self.library, self.workers, None)
 
