@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+FOLDERS = ("docs", "bot", "index", "tests")
+PAGES = [*ROOT.glob("*.md"), *(page for name in FOLDERS for page in ROOT.glob(f"{name}/**/*.md"))]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
-PLACE = re.compile(r"`((?:bot|index)/[\w/]+\.py)(?::(\w+))?`")
+PLACE = re.compile(r"`((?:bot|index|tests)/[\w/]+\.\w+)(?::(\w+))?`")
 
 
 def test_relative_links_lead_somewhere():
