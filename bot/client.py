@@ -18,19 +18,18 @@ from discord.ext import commands
 from bot.cogs.about.cog import About, ForgetButton
 from bot.cogs.articles.cog import Articles, Indexing
 from bot.cogs.articles.views import PageButton, RemovalButton, UndoButton
-from bot.cogs.ask import buttons
+from bot.cogs.ask import views as ask_views
 from bot.cogs.ask.cog import Ask, Forms, Menus, Overview
-from bot.cogs.ask.messages import Mentions
+from bot.cogs.ask.responder import Mentions
 from bot.cogs.feeds.checking import Checker
-from bot.cogs.feeds.cog import FeedCommands
+from bot.cogs.feeds.cog import FeedCommands, FeedPageButton
 from bot.cogs.feeds.schedule import CHECK_SECONDS, Schedule
-from bot.cogs.feeds.views import FeedPageButton
 from bot.cogs.settings import panel
 from bot.cogs.settings.cog import Server
 from bot.cogs.stats.cog import Statistics
+from bot.cogs.subscriptions.cards import UnfollowButton
 from bot.cogs.subscriptions.cog import SubscriptionCommands
 from bot.cogs.subscriptions.notifying import POLL_SECONDS, Poller
-from bot.cogs.subscriptions.views import UnfollowButton
 from bot.discord.error_handler import handle
 from bot.runtime.rate_limits import Pacing
 from bot.services import Services
@@ -147,7 +146,7 @@ ITEMS = (
     RemovalButton,
     UndoButton,
     UnfollowButton,
-    *buttons.KINDS,
+    *ask_views.ITEMS,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""

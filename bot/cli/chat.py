@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 HISTORY_FILE = "chat_history"
-
 HISTORY_LINES = 1000
-
 PROMPT = "> "
 
 

@@ -15,9 +15,7 @@ from datetime import UTC, datetime
 from bot.settings import Settings
 
 OURS = ("bot", "index")
-
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
 HIDDEN = "***"
 
 SECRET_MIN = 8

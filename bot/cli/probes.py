@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.settings import LanguageModelSettings
 
 HOST = "discord.com"
-
 PATH = "/api/v10/users/@me"
 
 AGENT = "DiscordBot (footnote doctor)"
@@ -68,7 +67,6 @@ def judge(status: int, date: str | None, now: float) -> float | None:
 
 
 PROBE_HOST = "127.0.0.1"
-
 PROBE_TIMEOUT_SECONDS = 4.0
 
 

@@ -17,7 +17,6 @@ from bot.discord.strings import and_more
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
 
 MARK = Style(dim=True)
-
 ANSWERING = Style(bold=True)
 
 EXCERPT_MAX = 160

@@ -33,7 +33,6 @@ HELP_ALL = "Embed all anew, changed or not."
 HELP_DATA = "Folder of files in SQuAD's format."
 HELP_WORK = "For indexed paragraphs and converted models."
 HELP_PLOTS = "For the two pictures."
-
 ERROR = "footnote: "
 WARNING = "warning: "
 REFUSAL = "The articles do not say."

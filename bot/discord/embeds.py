@@ -7,19 +7,12 @@ from enum import Enum
 
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 CONTENT_MAX = 2_000
-
 TITLE_MAX = 256
-
 DESCRIPTION_MAX = 4_096
-
 FIELD_NAME_MAX = 256
-
 FIELD_VALUE_MAX = 1_024
-
 FIELDS_MAX = 25
-
 CARD_MAX = 6_000
-
 CHOICE_MAX = 100
 
 

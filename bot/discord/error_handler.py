@@ -61,7 +61,6 @@ def attempted(interaction: discord.Interaction[Any]) -> tuple[str, Json]:
 
 
 NAME_MAX = 200
-
 REASON_MAX = 800
 
 MESSAGES: Mapping[type[Exception], str] = {

@@ -27,9 +27,7 @@ _LINE_START = re.compile(
 )
 
 _CONTROLS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
 _MARKS = re.compile(r"\\(.)\u200b?|\*\*", re.DOTALL)
 
 _UNSAFE_IN_LINK = re.compile(

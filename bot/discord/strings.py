@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 PREVIOUS = "Previous"
-
 NEXT = "Next"
-
 NOT_YOUR_BUTTON = "Only the person who gave the command can press this."
 
 # What goes wrong.
 TIMED_OUT = "That took too long. Please try again."
-
 COMMAND_CHANGED = "This command has changed since your Discord loaded it. Try again in a minute."
 
 

@@ -26,7 +26,6 @@ _NEWER = ("max_tokens", "temperature")
 """What some models refuse; they name it in their refusal."""
 
 _UNFINISHED = ("", "length", "content_filter")
-
 _STATUS = {401: Fault.KEY, 403: Fault.KEY, 404: Fault.MODEL, 429: Fault.BUSY}
 
 
@@ -158,7 +157,6 @@ def classify(error: Exception) -> Fault:
 
 
 GREETING = (Message("user", "Reply with the word ready."),)
-
 FEW_TOKENS = 16
 
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from bot.llm.draft import Outcome
 
 OWN_WORDS = "In the articles' own words: "
-
 NOTES: Mapping[Fault, str] = {
     Fault.UNREACHABLE: "the language model cannot be reached.",
     Fault.KEY: "the language model refused the key.",
@@ -27,9 +26,7 @@ NOTES: Mapping[Fault, str] = {
     Fault.RESTING: "the language model failed a moment ago.",
     Fault.SPENT: "today's share of the language model is used up.",
 }
-
 _LOOK = "see what the server logs"
-
 REMEDIES: Mapping[Fault, str] = {
     Fault.UNREACHABLE: "start the server, or mend LLM_BASE_URL",
     Fault.KEY: "mend LLM_API_KEY",
@@ -42,9 +39,7 @@ REMEDIES: Mapping[Fault, str] = {
 """For those who run the bot, of whatever one try can meet."""
 
 WRITING = "Writing …"
-
 STOP = "Stop"
-
 NOT_YOURS = "Only the person who asked, or who manages the server, can stop this."
 
 

@@ -65,7 +65,6 @@ class Pool:
 
 
 P = ParamSpec("P")
-
 T = TypeVar("T")
 
 QUESTION_THREADS = 8

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.client import ITEMS
 from bot.cogs.articles.views import PASTE_ID
-from bot.cogs.ask import forms as ask_forms
+from bot.cogs.ask import views as ask_views
 from bot.cogs.ask.cog import Forms
 from bot.cogs.settings.strings import ROLES_HINT
 from bot.permissions import Audience
@@ -91,7 +91,7 @@ BUTTONS = {
 }
 SILENT = ("answer:stop",)
 """Where there is nothing to stop, nothing is said."""
-FORMS = {ask_forms.QUESTION_ID: EVERYONE, ask_forms.REASON_ID: EVERYONE, PASTE_ID: INDEXERS}
+FORMS = {ask_views.QUESTION_ID: EVERYONE, ask_views.REASON_ID: EVERYONE, PASTE_ID: INDEXERS}
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
@@ -228,7 +228,7 @@ async def test_selects(server, kind):
 
 
 async def test_forms_that_keep_nothing(server):
-    for custom_id in (ask_forms.QUESTION_ID, ask_forms.REASON_ID):
+    for custom_id in (ask_views.QUESTION_ID, ask_views.REASON_ID):
 
         async def attempt(who, where):
             press = {

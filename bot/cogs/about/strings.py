@@ -5,31 +5,23 @@ from __future__ import annotations
 from bot.discord.strings import plural
 
 HELP = "What I can do for you here"
-
 PRIVACY = "What is stored, and delete what is yours"
-
 HELP_TITLE = "What you can do here"
-
 HELP_TEXT = (
     "I answer questions from news articles in their own words, each with a footnote to where it "
     "stands. When the articles do not say, I say so."
 )
-
 HELP_THREADS = {
     True: "Mention me with a question, reply to an answer to go on, or use these:",
     False: "Mention me with a question, reply to an answer with a mention to go on, or use these:",
 }
-
 HELP_DIRECT = "Here every message is a question; answers come from the public articles. Or use:"
-
 HELP_FOR = {
     "everyone": "For everyone",
     "indexers": "For you, who may index",
     "managers": "For you, who manages the server",
 }
-
 PRIVACY_TITLE = "What is stored"
-
 PRIVACY_TEXT = (
     "- **Articles** that this server indexed, until they are removed. No other server sees them.\n"
     "- **Questions**: what you asked, with your id, for 90 days, so that the buttons of answers "
@@ -41,33 +33,22 @@ PRIVACY_TEXT = (
     "- **Changes of settings**, **attempts** at what one may not do, and **feeds**, with the id of "
     "whose they are."
 )
-
 PRIVACY_STAYS = "Nothing leaves the machine that I run on, but what I send to Discord."
-
 PRIVACY_YOURS = "Of yours, in all servers"
-
 FORGET_BUTTON = "Delete what is mine"
-
 FORGOTTEN_TITLE = "Deleted"
-
 INTRO_TITLE = "Hello, I am Footnote"
-
 INTRO = (
     "I answer questions from news articles in their own words, each with a footnote to where it "
     "stands. When the articles do not say, I say so."
 )
-
 INTRO_ASK_TITLE = "Asking"
-
 INTRO_ASK = (
     "`/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` says more, "
     "`/articles` lists what I know."
 )
-
 INTRO_INDEX_TITLE = "Adding articles"
-
 INTRO_STORED_TITLE = "What I store"
-
 INTRO_STORED = (
     "Articles that are added here, for this server alone; questions for 90 days; votes. `/privacy` "
     "says all of it, and deletes what is yours."

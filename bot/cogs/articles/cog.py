@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.articles import inputs, strings, views
-from bot.cogs.articles.indexing import index, read_again
+from bot.cogs.articles import strings, views
+from bot.cogs.articles.indexing import MAX_INPUTS, files_of, index, read_again
 from bot.cogs.articles.views import paste_form
 from bot.discord import autocomplete
 from bot.discord.embeds import Payload
@@ -69,7 +69,7 @@ Text = app_commands.Range[str, 1, OPTION_MAX]
 
 File = discord.Attachment
 
-FURTHER = [f"file{number}" for number in range(2, inputs.MAX_INPUTS + 1)]
+FURTHER = [f"file{number}" for number in range(2, MAX_INPUTS + 1)]
 
 
 class Indexing(commands.Cog):
@@ -122,7 +122,7 @@ class Indexing(commands.Cog):
         if title and len(files) > 1:
             raise TitleForSeveral
         await acknowledge(interaction)
-        found = inputs.files(files, Given(title, source, published))
+        found = files_of(files, Given(title, source, published))
         await index(self._services, interaction, space, found)
 
     @index.command(name="text", description=strings.INDEX_TEXT)

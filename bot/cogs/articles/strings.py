@@ -37,13 +37,11 @@ FORM_NAME = "the pasted text"
 FIELD_PASSAGES = "Passages"
 FIELD_WORDS = "Words"
 FIELD_ID = "Id"
-
 ADDED_TITLE = {
     "added": "Indexed: a new article",
     "replaced": "Indexed: a new version",
     "unchanged": "Unchanged: this version is indexed already",
 }
-
 REINDEXED_TITLE = "Read again"
 OUT_OF_TIME = "there was no time left; run the command again"
 

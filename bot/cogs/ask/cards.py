@@ -23,9 +23,7 @@ from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, wo
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
 
 HEAD_MAX = 500
-
 SOURCE_MAX = 80
-
 ALSO_MAX = 300
 
 ALSO_AROUND = 60
@@ -110,9 +108,7 @@ FIELD_MIN = 220
 """Below this a quote says nothing; further footnotes are counted instead."""
 
 PLAIN_ANSWER_MAX = 1_000
-
 REMARK_MAX = 200
-
 MARKS_MAX = 8
 
 

@@ -3,25 +3,113 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.articles import inputs
 from bot.cogs.articles import strings as articles_strings
-from bot.cogs.articles.indexing import index
+from bot.cogs.articles.indexing import index, of_message
 from bot.cogs.articles.views import PASTE_ID, pasted
-from bot.cogs.ask import buttons, forms, strings
-from bot.cogs.ask.asking import answer_question
-from bot.cogs.ask.forms import QUESTION_MAX, question_form
+from bot.cogs.ask import strings, views
+from bot.cogs.ask.cards import render
+from bot.cogs.ask.conversation import asked_by, going_on
+from bot.cogs.ask.views import QUESTION_MAX, StopButton, buttons, question_form
 from bot.discord import autocomplete
+from bot.discord.components import row
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import handle
 from bot.discord.replies import acknowledge, answer, persist, whisper
-from bot.permissions import INDEXERS
+from bot.errors import BlankQuestion
+from bot.flow import Shown
+from bot.llm import strings as llm_strings
+from bot.llm.draft import EVERY_SECONDS
+from bot.metrics.meters import Origin
+from bot.permissions import INDEXERS, check_answered, may_write
 from bot.services import Services
+
+if TYPE_CHECKING:
+    from bot.llm.draft import Draft, Drafts
+    from bot.server_settings import ServerSettings
+    from bot.services import Services
+    from index.model import Answer
+
+
+Interaction = discord.Interaction[Any]
+
+
+class InteractionSurface:
+    """The reply to an acknowledged interaction."""
+
+    every_seconds = EVERY_SECONDS
+
+    def __init__(self, interaction: Interaction, drafts: Drafts, *, private: bool) -> None:
+        self._interaction = interaction
+        self._drafts = drafts
+        self._private = private
+
+    async def draft(self, so_far: Answer, draft: Draft) -> None:
+        """Show it with a button that stops the draft."""
+        payload = render(so_far, remark=llm_strings.WRITING)
+        message = await answer(self._interaction, payload, row(StopButton()))
+        self._drafts.add(message.id, draft, self._interaction.user.id)
+
+    async def finish(self, found: Answer, remark: str) -> Shown:
+        """Show it with its buttons."""
+        view = buttons(found, self._interaction.channel)
+        message = await answer(self._interaction, render(found, remark=remark), view)
+        channel = None if self._private else str(self._interaction.channel_id)
+        return Shown(str(message.id), channel)
+
+
+async def answer_question(
+    interaction: Interaction,
+    services: Services,
+    question: str,
+    *,
+    article: str | None = None,
+    private: bool | None = None,
+) -> None:
+    """Answer a command or a form; with `private` for the asker alone, None as the server has it.
+
+    Raises BlankQuestion, ChannelOff, UnknownArticle, TooSoon, QueueFull.
+    """
+    if not question.strip():
+        raise BlankQuestion
+    settings = await services.settings_of(interaction.guild_id)
+    check_answered(settings, interaction.channel)
+    with services.metrics.questions.asked(Origin.INTERACTION) as measured:
+        measured.answer = await _answer(interaction, services, question, article, settings, private)
+
+
+async def _answer(
+    interaction: Interaction,
+    services: Services,
+    question: str,
+    article: str | None,
+    settings: ServerSettings,
+    private: bool | None,
+) -> Answer:
+    user_id, guild_id, me = interaction.user.id, interaction.guild_id, interaction.client.user.id
+    services.cooldowns.take(guild_id, user_id, settings)
+    private = settings.private if private is None else private
+    # Where the bot may not speak, only the asker hears it.
+    private = private or not _may_speak(interaction)
+    await acknowledge(interaction, private=private)
+    asked = asked_by(user_id, guild_id, question, settings, article=article)
+    asked = await going_on(
+        services, asked, me, interaction.channel, interaction.id, interaction.message
+    )
+    services.workers.check_queue()
+    surface = InteractionSurface(interaction, services.drafts, private=private)
+    return await services.flow.answer(asked, surface)
+
+
+def _may_speak(interaction: Interaction) -> bool:
+    if interaction.guild_id is None:
+        return True
+    return may_write(interaction.channel, interaction.app_permissions)
 
 
 class Ask(commands.Cog):
@@ -60,8 +148,8 @@ class Forms(commands.Cog):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._submitted = {
-            forms.QUESTION_ID: self._question,
-            forms.REASON_ID: self._reason,
+            views.QUESTION_ID: self._question,
+            views.REASON_ID: self._reason,
             PASTE_ID: self._article,
         }
 
@@ -84,15 +172,15 @@ class Forms(commands.Cog):
         """Answer it, privately where the answer before was private or the server wants it so."""
         message = interaction.message
         private = message.flags.ephemeral if message else None
-        question = forms.typed(interaction)
+        question = views.typed(interaction)
         await answer_question(interaction, self._services, question, private=private)
 
     async def _reason(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it with the vote."""
-        reason = forms.typed(interaction) or None
+        reason = views.typed(interaction) or None
         await acknowledge(interaction, private=True)
-        await buttons.vote(interaction, self._services, helpful=False, reason=reason)
-        await buttons.thank(interaction, helpful=False)
+        await views.vote(interaction, self._services, helpful=False, reason=reason)
+        await views.thank(interaction, helpful=False)
 
     async def _article(self, interaction: discord.Interaction[Any]) -> None:
         """Index it, if whoever submits it may at that moment."""
@@ -148,7 +236,7 @@ class Menus(commands.Cog):
         """Index the message's text, links and files."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
-        found = inputs.of_message(message)
+        found = of_message(message)
         if found:
             await index(self._services, interaction, space, found)
         else:

@@ -7,13 +7,14 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import discord
+from discord.ext import commands
 
 from bot.cogs.ask import strings
-from bot.cogs.ask.buttons import StopButton, buttons
 from bot.cogs.ask.cards import render
 from bot.cogs.ask.conversation import (
     Call,
@@ -21,9 +22,11 @@ from bot.cogs.ask.conversation import (
     asked_by,
     call_of,
     going_on,
+    may_ask,
     question_of,
     replied_to,
 )
+from bot.cogs.ask.views import StopButton, buttons
 from bot.discord.components import row
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
@@ -35,6 +38,7 @@ from bot.llm.draft import EVERY_SECONDS
 from bot.metrics.meters import Origin, Question
 from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
+from bot.services import Services
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -42,14 +46,13 @@ if TYPE_CHECKING:
     from bot.services import Services
     from index.model import Answer
 
+log = logging.getLogger(__name__)
+
 REMEMBERED = 2_000
 """A resumed gateway session replays far fewer messages."""
 
 Wording: TypeAlias = tuple[str, frozenset[int]]
 """The text of a message, and the ids of the users whom it mentions."""
-
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False, slots=True)
@@ -338,3 +341,71 @@ class Responder:
         except discord.ClientException:  # a thread whose channel the bot does not see
             return None
         return allowed if may_write(message.channel, allowed) else None
+
+
+EDIT_TIME = timedelta(minutes=1)
+"""How long after it was sent a question may be edited to be answered again."""
+
+LATE = timedelta(minutes=5)
+"""When edits of that minute have all arrived. Discord also tells of messages that are pinned or
+get a thread, in the words of the last edit."""
+
+
+class Mentions(commands.Cog):
+    """Messages that mention the bot, go on from its answers, or stand in a channel of its own."""
+
+    def __init__(self, bot: commands.Bot, services: Services) -> None:
+        self._services = services
+        self._exchanges = Exchanges()
+        self._responder = Responder(bot, services)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is a question to the bot, once."""
+        if may_ask(message, self._responder.me) and not self._exchanges.of(message.id):
+            await self._settle(self._exchanges.open(message))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question again, in place, that was edited soon after it was sent."""
+        message = payload.message
+        if not may_ask(message, self._responder.me) or not _edited_soon(message):
+            return
+        exchange = self._exchanges.of(message.id)
+        if exchange is None:
+            exchange = self._exchanges.open(message, looked_up=False)
+        elif not exchange.reword(message):
+            return
+        await self._settle(exchange)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Delete the answer to a question that was deleted."""
+        await self._deleted(payload.channel_id, payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Delete the answers to questions that were deleted."""
+        for message_id in payload.message_ids:
+            await self._deleted(payload.channel_id, message_id)
+
+    async def _deleted(self, channel_id: int, message_id: int) -> None:
+        exchange = self._exchanges.of(message_id)
+        if exchange is None:
+            await self._responder.deleted(channel_id, message_id)
+        else:
+            exchange.question = None
+            await self._settle(exchange)
+
+    async def _settle(self, exchange: Exchange) -> None:
+        self._services.workers.track()
+        await settle(exchange, self._responder.see)
+        if exchange.answer is None and not exchange.at_work:
+            self._exchanges.drop(exchange.message_id)
+
+
+def _edited_soon(message: discord.Message) -> bool:
+    edited = message.edited_at
+    if edited is None or discord.utils.utcnow() - message.created_at > LATE:
+        return False
+    return edited - message.created_at <= EDIT_TIME

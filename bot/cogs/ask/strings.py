@@ -8,59 +8,35 @@ from bot.discord.strings import and_more, listed, plural
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask the articles; every sentence of the answer has its footnote"
-
 ASK_QUESTION = "Your question"
-
 ASK_ARTICLE = "Ask this article alone"
-
 ASK_PRIVATE = "Show the answer to you alone"
-
 SUMMARY = "Sum up an article in its own sentences; the newest, if you name none"
-
 SUMMARY_ARTICLE = "The article"
-
 LATEST = "What the newest articles say"
-
 LATEST_TOPIC = "Only articles that bear on this"
 
 # Asking.
 ANSWER = "What the articles say"
-
 REFUSED = "**The articles do not say.**"
-
 CLOSEST = "Closest to your question:"
-
 READ_AS = "Read as: "
-
 ALSO = "also in: "
-
 SUMMARY_QUESTION = "Summarise the article"
-
 MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
 
 # Under an answer, and the menu of a message.
 PASSAGES = "Passages"
-
 ASK_MORE = "Ask more"
-
 VOTES = {True: "Helpful", False: "Not helpful"}
-
 QUOTED = "In bold, what the answer quotes: "
-
 NEAR = "Near the question, but not quoted in an answer."
-
 NO_PASSAGES = "There are no passages to show any more."
-
 THANKS = "Thank you. The other button changes your vote, which is now: "
-
 REASON_FORM = "What was not helpful?"
-
 REASON = "In your words"
-
 REASON_HINT = "May be left empty: your vote counts without it"
-
 ABOUT_MESSAGE = "Ask about this message"
-
 NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
 
 
@@ -95,27 +71,18 @@ def latest_question(topic: str) -> str:
 
 
 ASK_IN_THREAD = "Ask in a thread"
-
 THREAD_NAME = "Questions"
-
 THREAD_EVERY = "Ask on: in this thread every message is a question to me."
-
 THREAD_REPLY = (
     "Ask on: reply to one of my messages or mention me. Discord shows me no other messages."
 )
-
 THREAD_NOT_MINE = "I may not start threads here. That needs Create Public Threads for me."
-
 THREAD_NOT_MINE_TO_WRITE = "I may not write in threads here. That needs Send Messages in Threads."
-
 THREAD_NOT_YOURS = "You may not start threads in this channel."
-
 THREAD_HERE = "This is a thread already: ask on by replying to an answer."
-
 THREAD_NOWHERE = (
     "Threads start from answers in a server's text channels. Reply to an answer instead."
 )
-
 THREAD_PRIVATE = (
     "You alone see this answer, so it cannot start a thread. Ask with `private: False`."
 )

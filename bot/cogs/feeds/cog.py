@@ -6,24 +6,65 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.feeds import strings, views
-from bot.cogs.feeds.cards import added_card, all_checked_card, checked_card
+from bot.cogs.feeds import strings
+from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page
 from bot.cogs.feeds.checking import Check, Checker, find, next_check
 from bot.cogs.feeds.schedule import announce, channel_of
+from bot.discord.components import STATE, TurnListButton
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit, fit_plain
 from bot.discord.replies import acknowledge, answer, showing_progress
 from bot.errors import FeedNotAdded, NotAllowed, ServerOnly, ShuttingDown
-from bot.permissions import INDEXERS, check_written
+from bot.permissions import INDEXERS, check_written, lets_write
 from bot.services import Services
 from index.errors import FootnoteError, SourceError, UnknownFeed
 from index.store.feeds import Feed
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from index.store.feeds import Feed
+
+log = logging.getLogger(__name__)
+
+
+class FeedPageButton(TurnListButton, template=f"feeds:{STATE}"):
+    """Turns the pages of /feeds list."""
+
+    name, not_yours = "feeds", strings.NOT_YOUR_LIST
+
+    async def show(
+        self, interaction: discord.Interaction[Any], services: Services, page: int
+    ) -> None:
+        """Show the page as the list is now."""
+        await show(interaction, services, page)
+
+
+async def show(interaction: discord.Interaction[Any], services: Services, page: int) -> None:
+    """Put a page of the server's feeds in place of the original reply.
+
+    Raises ServerOnly, NotAllowed.
+    """
+    space = await services.own_space(interaction)
+    feeds = await services.workers.ask(services.feeds.list, space)
+    settings = await services.settings_of(interaction.guild_id)
+    guild = interaction.guild
+
+    def place(feed: Feed) -> tuple[int | None, bool]:
+        channel_id = channel_of(feed, settings)
+        found = guild.get_channel_or_thread(channel_id) if guild and channel_id else None
+        return channel_id, guild is not None and lets_write(found, guild.me)
+
+    last = max(0, -(-len(feeds) // PAGE) - 1)
+    page = min(page, last)
+    view = FeedPageButton.turns(interaction.user.id, page, last)
+    await answer(interaction, feeds_page(feeds, page, last + 1, place), view)
+
 
 CHOICES = 25
 CHOICE_SECONDS = 2.0
@@ -31,9 +72,6 @@ TITLE_MAX = 300
 
 ALL_SECONDS = 600.0
 """For checking all feeds of a server; the reply can be edited for 900."""
-
-
-log = logging.getLogger(__name__)
 
 
 class FeedCommands(commands.Cog):
@@ -83,7 +121,7 @@ class FeedCommands(commands.Cog):
         """Show the first page of the list."""
         await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
-        await views.show(interaction, self._services, 0)
+        await show(interaction, self._services, 0)
 
     @feeds.command(name="remove", description=strings.REMOVE)
     @app_commands.describe(feed=strings.FEED)

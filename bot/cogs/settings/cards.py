@@ -19,7 +19,6 @@ LOGGED = 15
 """Changes in the log's card: with ROLES_LOGGED they stay below DESCRIPTION_MAX."""
 
 ROLES_LOGGED = 3
-
 CHANNELS_SHOWN = 25
 
 Rows = Mapping[str, tuple[str, str]]

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from index.store.usage import Complaint, Gap
 
 PICTURE_NAME = "stats.png"
-
 QUESTION_MAX = 110
-
 REASON_MAX = 90
 
 REASONS = 3

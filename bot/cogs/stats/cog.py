@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
-from typing import Any
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -11,13 +18,62 @@ from discord.ext import commands
 
 from bot.cogs.stats import strings
 from bot.cogs.stats.cards import stats_card
-from bot.cogs.stats.painter import NotDrawn, Painter
 from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats, StatsReader
 from bot.discord.replies import acknowledge, answer
 from bot.permissions import MANAGERS, SETTINGS_HINT, managed_space
 from bot.services import Services
 
+if TYPE_CHECKING:
+    from bot.cogs.stats.reader import DayStats
+
 log = logging.getLogger(__name__)
+
+SECONDS = 60.0
+"""For one picture and those before it; one takes a second."""
+
+_ROOT = Path(__file__).parents[3]
+
+
+class NotDrawn(Exception):
+    """There is no picture; the message says why, for the log."""
+
+
+class Painter:
+    """Draws one picture at a time: several would only share the processors."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+
+    async def draw(self, days: Sequence[DayStats]) -> bytes:
+        """Return a PNG. Raises NotDrawn."""
+        job = json.dumps([asdict(day) for day in days], default=str)
+        try:
+            async with asyncio.timeout(SECONDS), self._turn:
+                status, picture, errors = await _child(job.encode())
+        except (OSError, TimeoutError) as error:
+            raise NotDrawn(type(error).__name__) from error
+        if status:
+            raise NotDrawn(errors.decode(errors="replace").strip()[-500:] or f"status {status}")
+        return picture
+
+
+async def _child(job: bytes) -> tuple[int | None, bytes, bytes]:
+    # The token is none of its business, so it gets no other variable.
+    path = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.cogs.stats.chart"),
+        env={"PYTHONPATH": path},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        picture, errors = await process.communicate(job)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode, picture, errors
 
 
 class Statistics(commands.Cog):

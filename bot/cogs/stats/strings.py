@@ -8,35 +8,23 @@ from bot.discord.strings import plural
 
 # The command, as Discord lists it.
 STATS = "See what was asked here, what was refused, and which answers did not help"
-
 STATS_DAYS = "The last so many days, 1 to 365; 30 if left out"
 
 # The card.
 TITLE = "Questions in this server"
-
 GAPS = "Refused most often: what the articles lack"
-
 COMPLAINTS = "Answers marked not helpful"
-
 NONE = "None."
-
 FOOTER = "Days begin at midnight UTC. Refused questions are kept for 90 days."
-
 NO_PICTURE = "The picture could not be drawn this time."
-
 NO_VOTES = "no votes"
 
 # In the picture.
 ANSWERED = "answered"
-
 REFUSED = "refused"
-
 HELPFUL = "helpful"
-
 UNHELPFUL = "not helpful"
-
 MILLISECONDS = "ms"
-
 SECONDS = "s"
 
 

@@ -1,21 +1,29 @@
-"""Subscriptions and notifications as cards."""
+"""Subscriptions and notifications as cards, with their buttons."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
 
 from bot.cogs.ask.cards import head, render
 from bot.cogs.subscriptions import strings
+from bot.discord.components import PressedButton, row
 from bot.discord.embeds import DESCRIPTION_MAX, Card, Payload, Tone, size
-from bot.discord.markdown import excerpt, fit
+from bot.discord.markdown import excerpt, fit, fit_plain
+from bot.discord.replies import acknowledge, whisper
+from bot.errors import NotAllowed, NotYours, ServerOnly
 from index.model import PUBLIC, Answer
 
 if TYPE_CHECKING:
+    from bot.services import Services
     from index.model import Space
     from index.store.subscriptions import Subscribed, Subscription
+
 
 TOPIC_MAX = 450
 """Of 200 characters, with whatever has to be escaped."""
@@ -24,13 +32,9 @@ ENTRIES = 8
 """Articles in a card: eight entries and their count stay below DESCRIPTION_MAX."""
 
 ENTRY_HEAD_MAX = 240
-
 ENTRY_QUOTE_MAX = 170
-
 ENTRY_TOPIC_MAX = 70
-
 LISTED_TOPIC_MAX = 90
-
 SERVER_MAX = 40
 
 MORE_MAX = 80
@@ -117,3 +121,77 @@ def _listed(subscription: Subscription, server: str | None, at: datetime) -> str
     if server:
         parts.append(fit(server, SERVER_MAX))
     return f"- {topic}\n-# {' · '.join(parts)}"
+
+
+async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Subscription]:
+    """Return the subscriptions that the user may end here; their own of all places come first."""
+    subscriptions, quick = services.library.records.subscriptions, services.workers.quick
+    mine = [
+        one
+        for one in await quick(subscriptions.by, str(interaction.user.id))
+        if one.channel is None
+    ]
+    try:
+        space = await services.own_space(interaction)
+    except (NotAllowed, ServerOnly):
+        return mine
+    return mine + await quick(subscriptions.in_channels, space)
+
+
+async def check_own(
+    services: Services, interaction: discord.Interaction[Any], subscription: Subscription
+) -> None:
+    """Raise NotYours, NotAllowed or ServerOnly for who may not end it."""
+    if subscription.channel is None:
+        allowed = subscription.who == str(interaction.user.id)
+    else:
+        allowed = subscription.space == await services.own_space(interaction)
+    if not allowed:
+        raise NotYours(strings.NOT_YOURS)
+
+
+BUTTONS = 5
+"""In one row."""
+
+LABEL_TOPIC_MAX = 60
+
+
+class UnfollowButton(PressedButton, template=r"follow:end:(?P<id>\d{1,18})"):
+    """Ends a subscription, for those whose it is."""
+
+    def __init__(self, subscription_id: int, label: str = strings.UNFOLLOW_BUTTON) -> None:
+        custom_id = f"follow:end:{subscription_id}"
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
+        self.subscription_id = subscription_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a pressed button."""
+        return cls(int(match["id"]))
+
+    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+        """End it; what was posted stays."""
+        await acknowledge(interaction)
+        subscriptions, ask = services.library.records.subscriptions, services.workers.ask
+        subscription = await ask(subscriptions.get, self.subscription_id)
+        if subscription is None:
+            await whisper(interaction, strings.ENDED_ALREADY)
+            return
+        await check_own(services, interaction, subscription)
+        await ask(subscriptions.remove, subscription.id)
+        await whisper(interaction, strings.unfollowed(fit(subscription.topic, TOPIC_MAX)))
+
+
+def unfollow_buttons(subscriptions: Sequence[Subscription]) -> discord.ui.View:
+    """Return a button for each of the first subscriptions; of several each says which."""
+    each = list({one.id: one for one in subscriptions}.values())[:BUTTONS]
+    if len(each) == 1:
+        return row(UnfollowButton(each[0].id))
+    return row(
+        *(
+            UnfollowButton(one.id, strings.unfollow(fit_plain(one.topic, LABEL_TOPIC_MAX)))
+            for one in each
+        )
+    )

@@ -13,10 +13,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.subscriptions import strings
-from bot.cogs.subscriptions.cards import TOPIC_MAX, list_card, subscribed_card
-from bot.cogs.subscriptions.matching import guild_of
-from bot.cogs.subscriptions.notifying import digest_time, may_notify
-from bot.cogs.subscriptions.views import own
+from bot.cogs.subscriptions.cards import TOPIC_MAX, list_card, own, subscribed_card
+from bot.cogs.subscriptions.notifying import digest_time, guild_of, may_notify
 from bot.discord.autocomplete import CHOICES, SECONDS, Choices
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit, fit_plain

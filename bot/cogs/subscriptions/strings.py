@@ -8,17 +8,11 @@ from bot.discord.strings import plural
 
 # Commands, as Discord lists them (at most 100 characters each).
 FOLLOW = "Be told when a new article answers to a topic or a question"
-
 FOLLOW_TOPIC = "A topic, such as the harbour strike, or a question"
-
 FOLLOW_CHANNEL = "Tell this channel instead of you, if you may index here"
-
 FOLLOW_DIGEST = "Tell once a day in one message, not as articles come"
-
 UNFOLLOW = "Follow a topic no longer"
-
 UNFOLLOW_TOPIC = "What you follow"
-
 FOLLOWING = "List what you follow"
 
 # Subscriptions.
@@ -27,32 +21,20 @@ SUBSCRIBED_TITLE = {
     "changed": "Following, told otherwise from now on",
     "unchanged": "You follow that already",
 }
-
 FROM_NOW_ON = "You hear of articles that are added from now on, each once."
-
 OPEN_MESSAGES = "Your direct messages must be open to members of this server."
-
 LIST_TITLE = "What you follow"
-
 NO_SUBSCRIPTIONS = "You follow nothing yet. Try: `/follow topic: the harbour strike`"
-
 PAUSED = "paused, as Discord refused my direct messages to you; `/follow` it again to go on"
-
 DIRECT = "direct message"
-
 MADE_DIRECTLY = "in direct messages"
-
 UNKNOWN_SERVER = "a server that I have left"
-
 UNFOLLOW_BUTTON = "Unfollow"
-
 NOT_YOURS = "Only the person who follows this can press that."
-
 ENDED_ALREADY = "That is followed no longer."
 
 # Notifications.
 DIGEST_TITLE = "New in one day"
-
 SEVERAL_TITLE = "New articles"
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
+from bot.cogs.about.cog import Offer, forgotten_card, help_card, intro_card, privacy_card
 from bot.cogs.articles.cards import (
     Indexed,
     articles_page,

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.cogs.about.cards import Offer, forgotten_card, help_card, intro_card, privacy_card
+from bot.cogs.about.cog import Offer, forgotten_card, help_card, intro_card, privacy_card
 from bot.permissions import Audience
 from index.store.records import Held
 from tests.fakediscord import limits

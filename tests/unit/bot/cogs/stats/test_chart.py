@@ -7,7 +7,7 @@ from PIL import Image
 
 from bot.cogs.stats import chart
 from bot.cogs.stats.chart import draw
-from bot.cogs.stats.painter import NotDrawn, Painter
+from bot.cogs.stats.cog import NotDrawn, Painter
 from bot.cogs.stats.reader import DayStats
 from tests.unit.bot.cogs.stats.sample import TODAY, sample
 

@@ -8,19 +8,23 @@ import pytest
 
 from bot.cogs.articles.views import PageButton, RemovalButton, confirmation
 from bot.cogs.ask import strings as ask_strings
-from bot.cogs.ask.buttons import (
-    KINDS,
+from bot.cogs.ask.cog import topic
+from bot.cogs.ask.views import (
+    ITEMS,
+    QUESTION_MAX,
+    TOPIC_MAX,
     MoreButton,
     PassagesButton,
     ThreadButton,
     TurnButton,
     VoteButton,
     buttons,
+    question_form,
+    reason_form,
     refusal,
+    typed,
 )
-from bot.cogs.ask.cog import topic
-from bot.cogs.ask.forms import QUESTION_MAX, TOPIC_MAX, question_form, reason_form, typed
-from bot.cogs.subscriptions.views import BUTTONS, UnfollowButton, unfollow_buttons
+from bot.cogs.subscriptions.cards import BUTTONS, UnfollowButton, unfollow_buttons
 from bot.discord.components import PressedButton
 from index.model import PUBLIC, Answer
 from index.store.subscriptions import Subscription
@@ -36,7 +40,7 @@ NOTHING = Answer("Why?", False, (), (), (), 0.0)
 
 def parsed_answer_button(custom_id: str):
     """The buttons that Discord's `custom_id` would be taken for."""
-    for kind in KINDS:
+    for kind in ITEMS:
         if match := kind.__discord_ui_compiled_template__.fullmatch(custom_id):
             yield kind.from_custom_id(None, None, match)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.cogs.subscriptions.matching import Matcher, question_of
+from bot.cogs.subscriptions.notifying import Matcher, question_of
 from index.errors import StorageError
 from index.model import PUBLIC
 from tests.unit.bot.cogs.subscriptions.conftest import GUILD

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import aiohttp
 import pytest
 
-from bot.cogs.articles import inputs
+from bot.cogs.articles import indexing
 from bot.errors import FileNotHandedOver
 from bot.services import Services
 from index.errors import SourceError
@@ -52,11 +52,11 @@ def message(content="", *, files=(), embeds=()):
 
 
 def names(*args, **kwargs):
-    return [inputs.name_of(one) for one in inputs.of_message(message(*args, **kwargs))]
+    return [indexing.name_of(one) for one in indexing.of_message(message(*args, **kwargs))]
 
 
 async def test_a_file_has_no_origin_and_what_is_given_goes_first(services):
-    (one,) = inputs.files([FakeFile()], Given("T", "S", "2026-01-02"))
+    (one,) = indexing.files_of([FakeFile()], Given("T", "S", "2026-01-02"))
     document = await services.read(one)
     assert (document.title, document.source, document.published) == ("T", "S", "2026-01-02")
     assert document.origin is None
@@ -69,7 +69,7 @@ async def test_a_page_is_known_by_the_link_that_was_given(services):
 
 @pytest.mark.parametrize("fault", [http_error(404), aiohttp.ClientError(), ConnectionResetError()])
 async def test_a_file_that_discord_keeps(services, fault):
-    (one,) = inputs.files([FakeFile(fault=fault)], Given())
+    (one,) = indexing.files_of([FakeFile(fault=fault)], Given())
     with pytest.raises(FileNotHandedOver):
         await services.read(one)
 
@@ -78,7 +78,7 @@ def test_limits_of_one_file_and_of_all_together():
     most = decoding.MAX_BYTES
     sizes = [most, most + 1, most, most, most, most, 1]
     files = [FakeFile(f"{n}.txt", size=s) for n, s in enumerate(sizes)]
-    found = inputs.files(files, Given())
+    found = indexing.files_of(files, Given())
     failed = {one.name: one.reason for one in found if isinstance(one, Failed)}
     assert list(failed) == ["1.txt", "6.txt"]
     assert "5 MB is the most" in failed["1.txt"]
@@ -86,7 +86,7 @@ def test_limits_of_one_file_and_of_all_together():
 
 
 async def test_the_text_of_a_message_names_the_message_and_its_time(services):
-    (one,) = inputs.of_message(message(SAID))
+    (one,) = indexing.of_message(message(SAID))
     document = await services.read(one)
     assert (document.text, document.source) == (SAID, URL)
     assert document.published == "2026-11-24T12:00:00+00:00"
@@ -124,9 +124,9 @@ def test_nothing_to_index(text):
 
 
 async def test_what_is_beyond_the_limit_is_told(services):
-    links = [f"https://a.example/{n}" for n in range(inputs.MAX_INPUTS + 2)]
-    found = inputs.of_message(message(" ".join(links)))
-    assert [inputs.name_of(one) for one in found] == links
-    await services.read(found[inputs.MAX_INPUTS - 1])
+    links = [f"https://a.example/{n}" for n in range(indexing.MAX_INPUTS + 2)]
+    found = indexing.of_message(message(" ".join(links)))
+    assert [indexing.name_of(one) for one in found] == links
+    await services.read(found[indexing.MAX_INPUTS - 1])
     with pytest.raises(SourceError, match="at most 10"):
-        await services.read(found[inputs.MAX_INPUTS])
+        await services.read(found[indexing.MAX_INPUTS])

@@ -1,4 +1,9 @@
-"""The buttons under every answer and every refusal."""
+"""The buttons under answers and refusals, and the forms that they open.
+
+No form is kept: its custom_id says what it is for, the message that it was opened from what it is
+about, so that one that is open while the bot restarts still counts. `bot.cogs.ask.cog.Forms` takes
+what is submitted.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,6 @@ import discord
 from bot.cogs.ask import strings
 from bot.cogs.ask.cards import passage_page, passages
 from bot.cogs.ask.conversation import recall
-from bot.cogs.ask.forms import question_form, reason_form
 from bot.discord import strings as shared_strings
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import CHOICE_MAX, Payload
@@ -26,6 +30,56 @@ if TYPE_CHECKING:
     from bot.services import Services
     from index.model import Answer
     from index.store.usage import Votes
+
+
+QUESTION_ID = "form:question"
+REASON_ID = "form:reason"
+QUESTION_MAX = 2_000
+REASON_MAX = 500
+
+TOPIC_MAX = 300
+"""Of a message that is put into the form: a question is no longer."""
+
+
+def question_form(title: str, topic: str = "") -> discord.ui.Modal:
+    """Return a form for a question, with words of a message to begin with."""
+    field = discord.ui.TextInput[Any](
+        style=discord.TextStyle.paragraph,
+        default=fit_plain(topic, TOPIC_MAX) or None,
+        max_length=QUESTION_MAX,
+    )
+    return _form(QUESTION_ID, title, strings.ASK_QUESTION, field)
+
+
+def reason_form() -> discord.ui.Modal:
+    """Return a form for what was wrong with an answer."""
+    field = discord.ui.TextInput[Any](
+        style=discord.TextStyle.paragraph,
+        placeholder=strings.REASON_HINT,
+        required=False,
+        max_length=REASON_MAX,
+    )
+    return _form(REASON_ID, strings.REASON_FORM, strings.REASON, field)
+
+
+def typed(interaction: discord.Interaction[Any]) -> str:
+    """Return what a submitted form holds."""
+    return _value(interaction.data or {}).strip()
+
+
+def _value(part: Any) -> str:
+    """Return the value of the one field, however deep Discord puts it."""
+    inside = [*part.get("components", ()), part.get("component") or {}]
+    return str(part.get("value", "")) or "".join(_value(one) for one in inside if one)
+
+
+def _form(
+    custom_id: str, title: str, label: str, field: discord.ui.TextInput[Any]
+) -> discord.ui.Modal:
+    form = discord.ui.Modal(title=title, custom_id=custom_id)
+    form.add_item(discord.ui.Label(text=label, component=field))
+    form.stop()  # so that discord.py does not keep it
+    return form
 
 
 class PassagesButton(PressedButton, template=r"answer:passages"):
@@ -244,7 +298,7 @@ class MoreButton(PressedButton, template=r"answer:more"):
         await persist(lambda: interaction.response.send_modal(question_form(strings.ASK_MORE)))
 
 
-KINDS = (PassagesButton, TurnButton, MoreButton, VoteButton, ThreadButton, StopButton)
+ITEMS = (PassagesButton, TurnButton, MoreButton, VoteButton, ThreadButton, StopButton)
 """What the client recognises after a restart."""
 
 
