@@ -3,7 +3,7 @@
 FootnoteError
 ├── SourceError            an input that cannot become an article (its `reason` is plain words)
 │   ├── EmptySource        no text in it
-│   ├── UndecodableSource  binary, or in no encoding that could be told
+│   ├── UndecodableSource  binary, or in an unknown encoding
 │   ├── TooLargeSource     over a limit
 │   └── UnsupportedSource  a kind of file that is not read
 ├── QuestionSetError       a file of the evaluation that is not one of questions
@@ -48,7 +48,7 @@ class EmptySource(SourceError):
 
 
 class UndecodableSource(SourceError):
-    """The input is binary or its encoding could not be told."""
+    """The input is binary or in an unknown encoding."""
 
 
 class TooLargeSource(SourceError):

@@ -43,7 +43,7 @@ class Folder:
 
     @property
     def waiting(self) -> bool:
-        """Whether files changed that were not read yet, as they may be half written."""
+        """Tell whether files changed that were not read yet, as they may be half written."""
         return bool(self._waiting)
 
     def sync(self, *, settled: bool = False, progress: Progress | None = None) -> Synced:
@@ -97,7 +97,7 @@ class Folder:
         return [article for article in self._articles() if not _is_there(article.origin or "")]
 
     def _articles(self) -> list[Article]:
-        """Those that were read from the folder."""
+        """Return the articles that were read from the folder."""
         root = self.path.resolve()
         return [
             article

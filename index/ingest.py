@@ -136,7 +136,7 @@ class Indexer:
     def _read_again(self, article: Article, page: Page | None) -> Document:
         """Read an article from its page, else from its file, else from its stored text.
 
-        A date that only whoever indexed it gave (a feed, a user) is kept.
+        A date that was given with it (by a feed, a user) is kept where the source has none.
         """
         stored = self._stored(article)
         if page:
@@ -258,7 +258,7 @@ def _read_page(page: Page, link: str | None, given: Given) -> Document:
 
 
 def _names(document: Document) -> set[str]:
-    """By which of its fields another document may be a version of the same article."""
+    """Return the fields by which another document may be a version of the same article."""
     link = document.source if document.source and "://" in document.source else None
     return {document.title, *filter(None, (document.origin, link))}
 
@@ -271,7 +271,7 @@ def _prepare(number: int, space: Space, document: Document) -> _Prepared:
 
 
 def _groups(prepared: Sequence[_Prepared]) -> Iterator[list[_Prepared]]:
-    """Documents in order, with about WINDOW_PASSAGES passages together."""
+    """Yield documents in order, with about WINDOW_PASSAGES passages together."""
     group: list[_Prepared] = []
     passages = 0
     for one in prepared:

@@ -154,24 +154,24 @@ class Library:
         return article
 
     def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
-        """All articles, newest first (published, then added)."""
+        """Return all articles, newest first (published, then added)."""
         with self._catalog.snapshot() as snapshot:
             return tuple(snapshot.articles(spaces))
 
     def find(
         self, words: str, spaces: Sequence[Space] = (PUBLIC,), *, limit: int = 25
     ) -> tuple[Article, ...]:
-        """Articles whose title contains `words` (any case), newest first; for autocomplete."""
+        """Return articles with `words` in their title (any case), newest first."""
         with self._catalog.snapshot() as snapshot:
             return tuple(snapshot.articles(spaces, words, limit))
 
     def get(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
-        """One article by id or by exact title (any case). Raises UnknownArticle."""
+        """Return one article by id or by exact title (any case). Raises UnknownArticle."""
         with self._catalog.snapshot() as snapshot:
             return snapshot.article(article_id, spaces)
 
     def text(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> str:
-        """The article's text as stored. Raises UnknownArticle."""
+        """Return the article's text as stored. Raises UnknownArticle."""
         with self._catalog.snapshot() as snapshot:
             return snapshot.text(snapshot.article(article_id, spaces))
 
@@ -183,7 +183,7 @@ class Library:
         article_id: str | None = None,
         limit: int = 10,
     ) -> tuple[Hit, ...]:
-        """The passages nearest to the question, best first. Raises UnknownArticle."""
+        """Return the passages nearest to the question, best first. Raises UnknownArticle."""
         vector = self._embedder.embed([question], urgent=True)[0]
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
@@ -207,7 +207,7 @@ class Library:
             return self._answerer.answer(snapshot, question, scope, sure)
 
     def spaces(self) -> tuple[Space, ...]:
-        """All spaces that hold an article."""
+        """Return all spaces that hold an article."""
         with self._catalog.snapshot() as snapshot:
             return tuple(snapshot.spaces())
 
@@ -258,7 +258,7 @@ class Library:
             self._vectors.wake()
 
     def _scope(self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None) -> Scope:
-        """What a question is asked of, all of it in the BM25 index."""
+        """Return what a question is asked of, once BM25 holds it."""
         self._sync(snapshot)
         if article_id:
             return Scope.of([snapshot.article(article_id, spaces)])

@@ -35,8 +35,8 @@ class Span:
 class Document:
     """An article as a source gave it, before it is indexed.
 
-    `source` is what readers are told (a link or a publisher); `origin` is where the text was
-    taken from (a path or a link) and is what a later version of the same article is known by.
+    `source` is shown to readers (a link or a publisher); `origin` is where the text was read from
+    (a path or a link), which identifies later versions of the same article.
     `published` is an ISO 8601 date or date and time; `language` an ISO 639-1 code.
     """
 
@@ -68,7 +68,7 @@ class Article:
 
     @property
     def source_or_file(self) -> str | None:
-        """The source, else the name of the file that the article was read from."""
+        """Return the source, else the name of the file that the article was read from."""
         if self.source or not self.origin or "://" in self.origin:
             return self.source
         return PurePath(self.origin).name
@@ -128,7 +128,7 @@ class AnswerSentence:
 class Missing:
     """What a refusal can tell: which names and subjects of the question the articles know.
 
-    Both in the question's own words; empty where nothing can be told.
+    Both in the question's own words; empty where that is not known.
     """
 
     mentioned: tuple[str, ...] = ()
@@ -159,18 +159,18 @@ class Answer:
 
     @property
     def read_as(self) -> str:
-        """The question that is answered."""
+        """Return the question that is answered."""
         return self.rewritten or self.question
 
     @property
     def closest(self) -> tuple[Article, ...]:
-        """The articles nearest to the question, best first."""
+        """Return the articles nearest to the question, best first."""
         near = (*(hit.article for hit in self.hits), *(c.article for c in self.citations))
         return tuple({article.id: article for article in near}.values())[:CLOSEST]
 
     @property
     def nearest(self) -> tuple[Hit, ...]:
-        """The nearest passage of each of the articles nearest to the question, best first."""
+        """Return the nearest passage of each of the nearest articles, best first."""
         best: dict[str, Hit] = {}
         for hit in self.hits:
             best.setdefault(hit.article.id, hit)
@@ -178,7 +178,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The sentences in order, each with its footnote marks: `He left. [1]`."""
+        """Return the sentences in order, each with its footnote marks: `He left. [1]`."""
         return " ".join(
             f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".rstrip() for s in self.sentences
         )
@@ -214,22 +214,22 @@ class Report:
 
     @property
     def skipped(self) -> int:
-        """How many articles were unchanged."""
+        """Count the articles that were unchanged."""
         return sum(a.status == "unchanged" for a in self.added)
 
     @property
     def indexed(self) -> tuple[Article, ...]:
-        """The articles that are new or have a new version."""
+        """Return the articles that are new or have a new version."""
         return tuple(a.article for a in self.added if a.status != "unchanged")
 
     @property
     def passages(self) -> int:
-        """How many passages were embedded."""
+        """Count the passages that were embedded."""
         return sum(a.passages for a in self.indexed)
 
     @property
     def passages_per_second(self) -> float:
-        """Passages embedded and published per second, 0.0 when nothing was new."""
+        """Return passages embedded and published per second, 0.0 when nothing was new."""
         return self.passages / self.seconds if self.seconds > 0 else 0.0
 
 

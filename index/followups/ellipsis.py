@@ -31,7 +31,7 @@ _MEASURE = re.compile(r"^how (?:much|many|long|far|fast|high|old|big|tall|often)
 
 
 def asking(wh: str, frame: Frame, turn: Turn, evidence: Evidence) -> str:
-    """The frame asked with `why`, `when`, `where`, ...; what it asked for before is now given."""
+    """Ask the frame with `why`, `when`, `where`, ...; what it asked for before is now given."""
     if frame.is_definition and frame.wh.lower() == "who" and (clause := reported(turn)):
         return question(wh, "did", frame.subject, f"say that {clause}")
     given = answered(frame, turn, evidence)
@@ -39,7 +39,7 @@ def asking(wh: str, frame: Frame, turn: Turn, evidence: Evidence) -> str:
 
 
 def answered(frame: Frame, turn: Turn, evidence: Evidence) -> Frame:
-    """The frame without its question word: `did Hegseth say that about NATO`."""
+    """Return the frame without its question word: `did Hegseth say that about NATO`."""
     if not frame.subject:
         return _with_subject(frame, turn, evidence)
     first = frame.wh.split(" ")[0].lower()
@@ -55,7 +55,7 @@ def answered(frame: Frame, turn: Turn, evidence: Evidence) -> Frame:
 
 
 def _with_that(frame: Frame, turn: Turn) -> str:
-    """The predicate with `that` for what was asked for, or with the answer's own clause."""
+    """Return the predicate with `that` for what was asked for, or with the answer's own clause."""
     verb, _, rest = frame.predicate.partition(" ")
     if frame.asks_what_was_said and not rest:
         clause = reported(turn)
@@ -66,14 +66,14 @@ def _with_that(frame: Frame, turn: Turn) -> str:
 
 
 def reported(turn: Turn) -> str:
-    """What somebody said, in the answer's words: the clause behind `said that`; "" if none."""
+    """Return what was said in the answer's words: the clause behind `said that`; "" if none."""
     found = _REPORTED.search(turn.answer or "")
     clause = found[1].strip(" ,\"'“”") if found else ""
     return clause if len(clause) <= MAX_CLAUSE_CHARS else ""
 
 
 def _place(frame: Frame, turn: Turn) -> str:
-    """Of `travelling to` with the place that the answer gives, else without its preposition."""
+    """Return `travelling to` with the place in the answer, else without its preposition."""
     stranded = _STRANDED.search(f" {frame.predicate}")
     if not stranded:
         return frame.predicate
@@ -84,7 +84,7 @@ def _place(frame: Frame, turn: Turn) -> str:
 
 
 def _with_subject(frame: Frame, turn: Turn, evidence: Evidence) -> Frame:
-    """`Who founded it?` with who did, so that more can be asked: `did Ashby found it`."""
+    """Turn `Who founded it?` into a frame with its answer as subject: `did Ashby found it`."""
     if frame.aux:
         given = Frame("", frame.aux, "", frame.predicate)
         return given.about(_subject(frame, turn, evidence))
@@ -107,7 +107,7 @@ def _subject(frame: Frame, turn: Turn, evidence: Evidence) -> str:
 
 
 def other(frame: Frame) -> str | None:
-    """Who else did what the frame tells of somebody."""
+    """Ask who else did what the frame is about."""
     if not frame.subject:
         who, _, rest = frame.wh.partition(" ")
         subject = f"Which other {rest}" if rest else f"{who} else"
@@ -128,7 +128,7 @@ def other(frame: Frame) -> str | None:
 
 
 def more(frame: Frame) -> str:
-    """What else there is of what the frame is about."""
+    """Ask what else there is on the frame's topic."""
     if frame.asks_what_was_said:
         return question("What else", frame.aux, frame.subject, frame.predicate)
     about = topic(frame) or frame.subject or " ".join(frame.predicate.split(" ")[1:])
@@ -136,7 +136,7 @@ def more(frame: Frame) -> str:
 
 
 def doubted(frame: Frame, turn: Turn, evidence: Evidence) -> str:
-    """Whether it is so: the frame as a yes/no question."""
+    """Ask the frame as a yes/no question."""
     if not frame.wh or not frame.subject or not turn.answer:
         return frame.text
     if frame.is_definition or _MEASURE.match(frame.wh):
@@ -148,7 +148,7 @@ def doubted(frame: Frame, turn: Turn, evidence: Evidence) -> str:
 
 
 def who(frame: Frame) -> str | None:
-    """Who the frame's subject is."""
+    """Ask who the frame's subject is."""
     if not frame.subject or frame.is_definition:
         return None
     return question("Who", "are" if is_plural(frame.subject) else "is", frame.subject)
@@ -179,7 +179,7 @@ _DOUBT = re.compile(
 
 
 def short(said: str, frame: Frame, turn: Turn, evidence: Evidence) -> str | None:
-    """The question meant, asked of a turn and its frame; None for what is longer."""
+    """Return the question meant, asked of a turn and its frame; None for what is longer."""
     if found := _BARE_WH.match(said):
         return _asked(found["wh"].lower(), frame, turn, evidence)
     if found := _ELSE.match(said):
@@ -235,7 +235,7 @@ _ENDS = rf"(?=\s+(?:{'|'.join(english.PREPOSITIONS)})\b|$)"
 
 
 def fragment(text: str) -> str | None:
-    """The noun phrase or prepositional phrase that a follow-up consists of, else None."""
+    """Return the noun phrase or prepositional phrase that a follow-up consists of, else None."""
     cleaned = text.strip()
     opened = _ASKED_ABOUT.match(cleaned)
     rest = _TAIL.sub("", bare(cleaned[opened.end() :] if opened else cleaned))
@@ -254,7 +254,7 @@ def fragment(text: str) -> str | None:
 
 
 def _is_phrase(words: Sequence[str]) -> bool:
-    """Whether it has neither a verb of its own nor words that refer to others."""
+    """Tell whether it has neither a verb of its own nor words that refer to others."""
     lower = [word.lower() for word in words]
     if lower[0] in english.WH | english.AUXILIARIES or set(lower) & english.AUXILIARIES:
         return False
@@ -277,7 +277,7 @@ _SMALL_TALK = frozenset(
 
 
 def put_into(frame: Frame, said: str, evidence: Evidence) -> str | None:
-    """The question of the frame with the fragment in the place of what is like it."""
+    """Return the frame's question with the fragment in place of the phrase that is like it."""
     if _ONE_TIME.match(said):
         return _timed(frame, "in", said)
     prepositional = _PREPOSITION.match(said)
@@ -301,7 +301,7 @@ def _is_topic_of_turns(name: str, evidence: Evidence) -> bool:
 
 
 def _on_topic(frame: Frame, said: str) -> str:
-    """`and on Ukraine?` too is asked with `about`, which the reader knows better."""
+    """Ask about a topic; `and on Ukraine?` with `about` as well, which the reader knows better."""
     old = topic(frame)
     head = frame.predicate[: -len(old)].rstrip() if old else f"{frame.predicate} about"
     return question(frame.wh, frame.aux, frame.subject, head, said)
@@ -327,12 +327,12 @@ def _with_preposition(frame: Frame, preposition: str, said: str) -> str:
 
 
 def _begins_predicate(frame: Frame, whole: str, found: re.Match[str]) -> bool:
-    """Whether the preposition's object runs on into the verb, which is seen by its subject."""
+    """Tell whether the preposition's object runs on into the verb, as its subject shows."""
     return bool(frame.subject) and whole.startswith(found[1], 0)
 
 
 def _noun_phrase_length(text: str) -> int:
-    """Of `Ravnsund open` the length of `Ravnsund`."""
+    """Return the length of `Ravnsund` in `Ravnsund open`."""
     words = text.split(" ")
     for i in range(1, len(words)):
         if english.is_base(words[i]) or english.is_past(words[i]):
@@ -377,7 +377,7 @@ def _form(phrase: str) -> str:
 
 
 def _slots(frame: Frame) -> list[str]:
-    """What a fragment may replace, in order: the subject, then what the rest names."""
+    """Return what a fragment may replace, in order: the subject, then what the rest names."""
     found = [frame.subject] if frame.subject else []
     skip = 0 if frame.subject and frame.is_definition else 1
     words = " ".join(frame.predicate.split(" ")[skip:])

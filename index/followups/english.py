@@ -87,7 +87,7 @@ SPEECH_VERBS = _words("saying")
 """Base forms of verbs with a speaker and, behind `about`, a subject."""
 
 SPEECH_FORMS = _words("spoke")
-"""Verb forms that stand beside the name of somebody who speaks."""
+"""Verb forms beside the name of a speaker."""
 
 PLACES = _words("places")
 """Countries, parts of the world and capitals that stand for them."""
@@ -104,19 +104,19 @@ _BASES = _words("verbs") | set(_BASE_OF.values())
 
 
 def is_base(word: str) -> bool:
-    """Whether a word may be a verb as `did` asks for it."""
+    """Tell whether a word may be a verb as `did` asks for it."""
     return word.lower() in _BASES
 
 
 def is_past(word: str) -> bool:
-    """Whether a word has the form of a past tense or past participle."""
+    """Tell whether a word has the form of a past tense or past participle."""
     lower = word.lower()
     regular = lower.endswith("ed") and len(lower) > 4
     return regular or lower in _BASE_OF or lower in _PARTICIPLES
 
 
 def past(base: str) -> str:
-    """The past tense of a base form."""
+    """Return the past tense of a base form."""
     lower = base.lower()
     if lower in _PAST_OF:
         return _PAST_OF[lower]
@@ -128,7 +128,7 @@ def past(base: str) -> str:
 
 
 def base(form: str) -> str:
-    """The base form of a past tense that is regular or known, else the form itself."""
+    """Return the base form of a past tense that is regular or known, else the form itself."""
     lower = form.lower()
     if lower in _BASE_OF:
         return _BASE_OF[lower]
@@ -142,7 +142,7 @@ def base(form: str) -> str:
 
 
 def _likely(stem: str) -> str:
-    """A stem as it is most probably written: `releas` has lost an e, `fund` has not."""
+    """Return a stem as it is most probably written: `releas` has lost an e, `fund` has not."""
     if stem[-1:] == stem[-2:-1] and stem[-1:] not in "lsfz":
         return stem[:-1]
     lost = tuple("at iz is as os us iv av ov ac ic uc nc rc rg dg lv rv".split())

@@ -50,25 +50,25 @@ class Frame:
 
     @property
     def text(self) -> str:
-        """The question."""
+        """Return the question."""
         return question(self.wh, self.aux, self.subject, self.predicate)
 
     @property
     def verb(self) -> str:
-        """The base form of the predicate's first word; "" without predicate."""
+        """Return the base form of the predicate's first word; "" without predicate."""
         first = self.predicate.split(" ", 1)[0]
         return first.lower() if self.subject else base(first)
 
     @property
     def asks_what_was_said(self) -> bool:
-        """Whether somebody's words are asked for: `What did she say about it?`."""
+        """Tell whether somebody's words are asked for: `What did she say about it?`."""
         return (
             self.wh.lower() == "what" and bool(self.subject) and self.verb in english.SPEECH_VERBS
         )
 
     @property
     def is_definition(self) -> bool:
-        """Whether it asks who or what somebody is."""
+        """Tell whether it asks who or what somebody is."""
         return (
             self.wh.lower() in ("who", "what")
             and self.aux.lower() in english.BE
@@ -77,23 +77,23 @@ class Frame:
         )
 
     def about(self, subject: str) -> Frame:
-        """The same frame with another subject, in its number."""
+        """Return the frame with another subject, and its auxiliary in that number."""
         return replace(self, subject=subject, aux=_agreeing(self.aux, subject))
 
 
 def question(*parts: str) -> str:
-    """A question of some parts, each may be empty."""
+    """Join the parts of a question; each may be empty."""
     text = " ".join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}?"
 
 
 def bare(text: str) -> str:
-    """A question without openings such as `and` and without its closing mark."""
+    """Return a question without openings such as `and` and without its closing mark."""
     return _OPENING.sub("", text.strip()).rstrip(" ?!.…").strip()
 
 
 def uncontracted(text: str) -> str:
-    """A question with `who's` as `who is`."""
+    """Return a question with `who's` as `who is`."""
     return _CONTRACTED.sub(r"\1 is ", text)
 
 
@@ -124,7 +124,7 @@ def _is_aux(word: str) -> bool:
 
 
 def _end_of_wh(words: Sequence[str]) -> int:
-    """Where the phrase with the question word ends: before an auxiliary or a past tense."""
+    """Find the end of the phrase with the question word: before an auxiliary or a past tense."""
     for i, word in enumerate(words[1 : MAX_WH_WORDS + 1], 1):
         if _is_aux(word) or (i > 1 and is_past(word)):
             return i
@@ -146,13 +146,13 @@ def _inverted(wh: str, words: Sequence[str]) -> Frame | None:
 
 
 def _is_verb_form(word: str) -> bool:
-    """Whether it is what an auxiliary goes with, so that the question word is the subject."""
+    """Tell whether it is what an auxiliary goes with, so that the question word is the subject."""
     ends = word.endswith("ing") and word not in _NO_GERUNDS
     return word[0].islower() and (ends or is_past(word) or word in ("be", "been"))
 
 
 def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
-    """How many words the subject has."""
+    """Count the words of the subject."""
     if rest[0].lower() in english.PRONOUNS and rest[0].lower() not in english.DETERMINERS:
         return 1
     for i in range(1, len(rest)):
@@ -178,7 +178,7 @@ def _may_begin_predicate(aux: str, rest: Sequence[str], i: int) -> bool:
 
 
 def _before_complement(wh: str, rest: Sequence[str]) -> int:
-    """Of `European leaders anxious about it` the first two; of `Who is` everything."""
+    """Count the subject's words: two of `European leaders anxious about it`, all after `Who is`."""
     if wh.lower() in ("who", "what"):
         return len(rest)
     for i in range(1, len(rest)):
@@ -189,7 +189,7 @@ def _before_complement(wh: str, rest: Sequence[str]) -> int:
 
 
 def _after_name(rest: Sequence[str]) -> int:
-    """A verb that is not known: what stands behind a name, else the last word."""
+    """Find an unknown verb: the word behind a name, else the last one."""
     if rest[0][0].isupper():
         for i in range(1, len(rest)):
             if not rest[i][0].isupper() and rest[i].lower() not in english.FUNCTION_WORDS:
@@ -198,7 +198,7 @@ def _after_name(rest: Sequence[str]) -> int:
 
 
 def is_plural(noun_phrase: str) -> bool:
-    """Whether `are` goes with it."""
+    """Tell whether `are` goes with it."""
     if " and " in f" {noun_phrase} ":
         return True
     head = re.split(r"\s(?:of|in|from|at|for|on|to)\s", noun_phrase)[0].split(" ")[-1]
@@ -210,7 +210,7 @@ def is_plural(noun_phrase: str) -> bool:
 
 
 def _agreeing(aux: str, subject: str) -> str:
-    """The auxiliary in the number of a subject."""
+    """Return the auxiliary in the number of a subject."""
     numbers = {"is": "are", "was": "were", "has": "have", "does": "do"}
     singular = {many: one for one, many in numbers.items()}
     table = numbers if is_plural(subject) else singular

@@ -18,7 +18,7 @@ _BESIDE_WORDS = 2
 
 
 def is_speaker(name: str, texts: Iterable[str]) -> bool:
-    """Whether in one of the texts the name has a title or stands before a verb of speaking.
+    """Tell whether in one of the texts the name has a title or stands before a verb of speaking.
 
     For a `Speaks`: pass the passages that a search for the name finds.
     """
@@ -32,8 +32,8 @@ def is_speaker(name: str, texts: Iterable[str]) -> bool:
     return any(known.search(text) for text in texts)
 
 
-def nobody(_name: str) -> bool:
-    """A `Speaks` that knows no speakers."""
+def no_speakers(_name: str) -> bool:
+    """Know no speakers, as a `Speaks`."""
     return False
 
 
@@ -51,7 +51,7 @@ class Evidence:
         return cls(texts, functools.cache(speaks))
 
     def of_speaker(self, name: str) -> bool:
-        """Whether the name is somebody's who speaks."""
+        """Tell whether the name is a speaker's."""
         return is_speaker(name, self.texts) or self.in_articles(name)
 
 
@@ -77,7 +77,7 @@ _COUNTED = re.compile(r"^(?:\d|one\b|two\b|three\b|four\b|five\b|both\b|all\b|mo
 
 
 def without_titles(run: str) -> str:
-    """The name in a run of capitalised words: `US Secretary of State Marco` is `Marco`."""
+    """Return the name in a run of capitalised words: `US Secretary of State Marco` is `Marco`."""
     words = _POSSESSIVE.sub("", run.rstrip(".")).split()
     at = max((i for i, w in enumerate(words) if w.lower().strip(".") in english.TITLES), default=-1)
     if at < 0 and words[0].lower() in english.FUNCTION_WORDS:
@@ -86,29 +86,29 @@ def without_titles(run: str) -> str:
 
 
 def is_name(phrase: str) -> bool:
-    """Whether it is nothing but a name."""
+    """Tell whether it is nothing but a name."""
     found = NAME.fullmatch(phrase)
     return bool(found) and phrase.lower() not in english.FUNCTION_WORDS
 
 
 def is_acronym(name: str) -> bool:
-    """Whether it is written in capitals alone: an organisation's, mostly."""
+    """Tell whether it is written in capitals alone: an organisation's, mostly."""
     return name.isupper() and len(name) > 1
 
 
 def is_place(name: str) -> bool:
-    """Whether it is a country, a part of the world, or one of their capitals."""
+    """Tell whether it is a country, a part of the world, or one of their capitals."""
     return name.lower().removeprefix("the ").strip() in english.PLACES
 
 
 def may_be_person(name: str) -> bool:
-    """Whether a name is not known for something else."""
+    """Tell whether a name is not known for something else."""
     others = {word.lower() for word in name.split()} & english.ORGANISATIONS
     return is_name(name) and not (others or is_place(name) or any(map(is_acronym, name.split())))
 
 
 def is_person(phrase: str, evidence: Evidence) -> bool:
-    """Whether its form, the turns' texts or the articles tell that it can say something."""
+    """Tell whether its form, the turns' texts or the articles tell that it can say something."""
     words = phrase.lower().split()
     if not words or is_place(phrase) or words[-1] in english.ORGANISATIONS:
         return False
@@ -121,7 +121,7 @@ def is_person(phrase: str, evidence: Evidence) -> bool:
 
 
 def is_people(phrase: str) -> bool:
-    """Whether it is a plural of people: `critics`, `European leaders`, `Brandt and Keller`."""
+    """Tell whether it is a plural of people: `critics`, `European leaders`, `Brandt and Keller`."""
     last = head(phrase)
     return (
         last in english.PEOPLE
@@ -132,14 +132,14 @@ def is_people(phrase: str) -> bool:
 
 
 def head(phrase: str) -> str:
-    """The word that a noun phrase is named after, in lower case: the last before `of`."""
+    """Return the word that a noun phrase is named after, in lower case: the last before `of`."""
     words = phrase.lower().split()
     end = next((i for i, w in enumerate(words) if i and w in english.PREPOSITIONS), len(words))
     return words[end - 1] if end else ""
 
 
 def can_stand_for_pronoun(phrase: str) -> bool:
-    """Whether it is short, definite and without a clause or a pronoun of its own."""
+    """Tell whether it is short, definite and without a clause or a pronoun of its own."""
     words = phrase.lower().split()
     if not 1 <= len(words) <= MAX_WORDS or set(words) & _NO_PART or "," in phrase:
         return False
@@ -148,13 +148,13 @@ def can_stand_for_pronoun(phrase: str) -> bool:
 
 
 def topic(frame: Frame) -> str:
-    """What is spoken of: the noun phrase behind `about`; "" where there is none."""
+    """Return what is spoken of: the noun phrase behind `about`; "" where there is none."""
     found = _ABOUT.search(frame.predicate)
     return found[1] if found else ""
 
 
 def objects(frame: Frame) -> list[str]:
-    """What stands behind the question's verb, cut at prepositions; a topic first."""
+    """Return what stands behind the question's verb, cut at prepositions; a topic first."""
     verb, _, rest = frame.predicate.partition(" ")
     text = frame.predicate if verb.lower() in english.PREPOSITIONS | english.BE else rest
     if verb.lower() in english.BE:
@@ -178,7 +178,7 @@ _PRONOUN = {
 
 
 def people(turn: Turn, evidence: Evidence) -> Iterator[str]:
-    """Single persons."""
+    """Yield single persons."""
     frame = parse(turn.question)
     if not frame:
         return
@@ -197,7 +197,7 @@ def people(turn: Turn, evidence: Evidence) -> Iterator[str]:
 
 
 def _answerers(answer: str, evidence: Evidence) -> list[str]:
-    """Persons in an answer that do something there: before a verb, or behind `by`."""
+    """Return persons in an answer that do something there: before a verb, or behind `by`."""
     found = []
     for match in NAME.finditer(answer):
         name = without_titles(match[0])
@@ -215,7 +215,7 @@ def _is_verb(word: str) -> bool:
 
 
 def groups(turn: Turn) -> Iterator[str]:
-    """Several persons or things, or a team: what `they` may be."""
+    """Yield several persons or things, or a team: what `they` may be."""
     frame = parse(turn.question)
     if not frame:
         return
@@ -233,7 +233,7 @@ def groups(turn: Turn) -> Iterator[str]:
 
 
 def answering_subject(frame: Frame, answer: str) -> str | None:
-    """With what an answer to `Who is suing them?` begins: `Three former employees`."""
+    """Return how an answer to `Who is suing them?` begins: `Three former employees`."""
     if frame.subject:
         return None
     verb = re.escape(frame.predicate.split(" ")[0])
@@ -247,14 +247,14 @@ def answering_subject(frame: Frame, answer: str) -> str | None:
 
 
 def _inside_a_sentence(opening: str) -> str:
-    """What a sentence begins with, without the capital that it has for that."""
+    """Lower the capital that a phrase has only because it begins a sentence."""
     first, _, rest = opening.partition(" ")
     common = (rest and rest[0].islower()) or is_people(first)
     return f"{first.lower()} {rest}".strip() if common else opening
 
 
 def things(turn: Turn, evidence: Evidence) -> Iterator[str]:
-    """What is neither a person nor several."""
+    """Yield what is neither a person nor several."""
     frame = parse(turn.question)
     if not frame:
         return
@@ -269,7 +269,7 @@ def things(turn: Turn, evidence: Evidence) -> Iterator[str]:
 
 
 def place(turn: Turn) -> str | None:
-    """Where something is, with its preposition left off."""
+    """Return where something is, without its preposition."""
     found = [m[1] for text in (turn.question, turn.answer or "") for m in _PLACE.finditer(text)]
     return found[0] if found else None
 
@@ -285,12 +285,12 @@ def gender(name: str, evidence: Evidence) -> str:
         return "she"
     if words & english.MALE:
         return "he"
-    told = (
+    found = (
         _pronoun_after(last, sentence)
         for text in evidence.texts
         for sentence in _SENTENCE_END.split(text)
     )
-    return next((pronoun for pronoun in told if pronoun), "")
+    return next((pronoun for pronoun in found if pronoun), "")
 
 
 def _pronoun_after(last: str, sentence: str) -> str:

@@ -59,7 +59,7 @@ class Resolver:
         self._evidence = evidence
 
     def resolve(self, text: str) -> str:
-        """The question with each pronoun replaced that has no antecedent of its own in it."""
+        """Replace each pronoun that has no antecedent of its own in the question."""
         if _has_expletive(text):
             return text
         resolved, end = "", 0
@@ -79,7 +79,7 @@ class Resolver:
         return possessive(antecedent) if antecedent and _owns(pronoun, after) else antecedent
 
     def _is_open(self, pronoun: str, before: str, after: str) -> bool:
-        """Whether nothing before it in the question can be what it stands for."""
+        """Tell whether nothing before it in the question can be what it stands for."""
         words = [word.lower() for word in _WORD.findall(before)]
         nouns = [w for w in words if w not in english.FUNCTION_WORDS and not _is_verb(w)]
         if nouns and set(words[1:]) & _SUBORDINATORS:
@@ -109,7 +109,7 @@ class Resolver:
         )
 
     def _antecedent(self, pronoun: str, before: str) -> str | None:
-        """The first in the latest turn that has one; none behind a turn that leaves it open."""
+        """Return the first of the latest turn that has one; None if a turn leaves it open."""
         for turn in self._turns:
             if self._leaves_open(turn.question, _like(pronoun)):
                 return None
@@ -135,7 +135,7 @@ class Resolver:
         )
 
     def _located(self, text: str) -> str:
-        """`there` as the place that was spoken of."""
+        """Replace `there` by the place of an earlier turn."""
         where = next((found for turn in self._turns if (found := place(turn))), None)
         if not where or not _LOCATIVE.search(text):
             return text
@@ -144,19 +144,19 @@ class Resolver:
 
 
 def _like(pronoun: str) -> frozenset[str]:
-    """The forms of a pronoun, none for other words."""
+    """Return the forms of a pronoun, none for other words."""
     kinds = (_HE, _SHE, _IT, _THEY)
     return next((forms for forms in kinds if pronoun in forms), frozenset())
 
 
 def _has_expletive(text: str) -> bool:
-    """Whether `it` stands for nothing: `Is it hard to see?`, but not `Is it open to all?`."""
+    """Tell whether `it` stands for nothing: `Is it hard to see?`, but not `Is it open to all?`."""
     found = _EXPLETIVE.search(text)
     return found is not None and (not found["verb"] or english.is_base(found["verb"]))
 
 
 def possessive(name: str) -> str:
-    """`Hegseth's`, `the dockers'`."""
+    """Return the possessive: `Hegseth's`, `the dockers'`."""
     is_common_plural = name.endswith("s") and name.split(" ")[-1][0].islower()
     return f"{name}'" if is_common_plural else f"{name}'s"
 
@@ -194,7 +194,7 @@ _SPOKEN_OF = re.compile(
 
 
 def spelled_out(text: str, turns: Sequence[Turn]) -> str:
-    """The question with what `that` at its end stands for, where the turns tell it."""
+    """Replace `that` at the question's end by what it stands for in the turns."""
     if found := _SAID.search(text):
         said = next((s for t in reversed(turns) if (s := _what_was_said(t))), "")
         verb = found["verb"]
@@ -208,7 +208,7 @@ def spelled_out(text: str, turns: Sequence[Turn]) -> str:
 
 
 def _what_was_said(turn: Turn) -> str:
-    """`that about NATO`, or the clause that the answer reports; "" for a refusal."""
+    """Return `that about NATO`, or the clause that the answer reports; "" for a refusal."""
     frame = parse(turn.question)
     if not turn.answer or not frame:
         return ""
@@ -219,7 +219,7 @@ def _what_was_said(turn: Turn) -> str:
 
 
 def _matter(turn: Turn, *, spoken_of: bool) -> str:
-    """What a turn is about, as a noun phrase: somebody's words, or what they were about."""
+    """Return what a turn is about, as a noun phrase: somebody's words, or what they were about."""
     frame = parse(turn.question)
     if not frame:
         return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from index.followups import ellipsis, english
 from index.followups.ellipsis import fragment, put_into, short
 from index.followups.frames import Frame, Turn, bare, parse, question, uncontracted
-from index.followups.noun_phrases import Evidence, Speaks, nobody
+from index.followups.noun_phrases import Evidence, Speaks, no_speakers
 from index.followups.pronouns import Resolver, spelled_out
 
 MAX_CHARS = 300
@@ -22,8 +22,8 @@ _SAME_VERB = re.compile(
 )
 
 
-def rewrite(text: str, turns: Sequence[Turn], speaks: Speaks = nobody) -> str:
-    """The question that a follow-up means after these turns (oldest first).
+def rewrite(text: str, turns: Sequence[Turn], speaks: Speaks = no_speakers) -> str:
+    """Rewrite a follow-up to these turns (oldest first) so that it stands by itself.
 
     A question that stands by itself, or that nothing before explains, is returned as it is. Only
     names, numbers and statements of the turns and of the question itself are put in. `speaks`
@@ -43,7 +43,7 @@ class _Conversation:
         self._evidence = Evidence.of(turns, speaks)
 
     def meant_by(self, text: str) -> str | None:
-        """What the text means here, None where it stands by itself."""
+        """Return the question meant, None where the text stands by itself."""
         said = bare(text)
         frame = parse(self._turns[-1].question)
         if frame and len(frame.text) <= MAX_CHARS:
@@ -55,7 +55,7 @@ class _Conversation:
         return self._with_antecedents(said)
 
     def _told(self, last: Frame) -> tuple[Frame, Turn]:
-        """The turn whose answer `why?` is asked of: not a refusal in a row of like questions."""
+        """Return the turn whose answer `why?` refers to, passing refusals of like questions."""
         for turn in reversed(self._turns):
             frame = parse(turn.question)
             if not frame or frame.verb != last.verb:
@@ -65,7 +65,7 @@ class _Conversation:
         return last, self._turns[-1]
 
     def _of_same_verb(self, said: str, frame: Frame) -> str | None:
-        """`did Vance too?`, `why did he?`: the last predicate of another subject."""
+        """Rewrite `did Vance too?` and `why did he?`: the last predicate with another subject."""
         found = _SAME_VERB.match(said)
         if not found or not frame.subject or _kind(found["aux"]) != _kind(frame.aux):
             return None
@@ -77,7 +77,7 @@ class _Conversation:
         return question(found["why"] or "", given.aux, given.subject, negation, given.predicate)
 
     def _with_antecedents(self, said: str) -> str | None:
-        """The question with its pronouns replaced, and `say that` with what was said."""
+        """Replace pronouns by their antecedents, and `say that` by what was said."""
         asked = uncontracted(said)
         if asked.split(" ")[0].lower() not in english.OPENING_QUESTIONS:
             return None
@@ -85,7 +85,7 @@ class _Conversation:
         return question(complete) if complete != asked else None
 
     def _as_written(self, phrase: str) -> str:
-        """A phrase with the capitals that the turns write it with."""
+        """Return a phrase with the capitals that the turns have."""
         if phrase != phrase.lower():
             return phrase
         found = re.search(
@@ -111,11 +111,11 @@ _ASKS_FOR_MORE = re.compile(
 
 
 def only_repeats(text: str, sentences: Iterable[str], turns: Sequence[Turn]) -> bool:
-    """Whether who asks why, or for more, is answered with sentences given before.
+    """Tell whether a `why?` or `more?` is answered only with sentences given before.
 
     `text` is the follow-up as typed. To `when?` the same sentence may well be the answer; to
     `why?` it is none, and a caller should refuse.
     """
-    told = [turn.answer for turn in turns if turn.answer]
-    repeated = all(any(s in answer for answer in told) for s in sentences)
-    return bool(_ASKS_FOR_MORE.match(bare(text))) and bool(told) and repeated
+    answers = [turn.answer for turn in turns if turn.answer]
+    repeated = all(any(s in answer for answer in answers) for s in sentences)
+    return bool(_ASKS_FOR_MORE.match(bare(text))) and bool(answers) and repeated

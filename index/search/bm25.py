@@ -34,13 +34,13 @@ def open_folder(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
 
 
 def contents(searcher: tantivy.Searcher) -> dict[ArticleVersion, int]:
-    """Which versions are in the index, with their number of passages."""
+    """Return which versions are in the index, with their number of passages."""
     terms = searcher.terms_with_prefix("version", "", filter_query=tantivy.Query.all_query())
     return {key_of(term): count for term, count in terms if count}
 
 
 def term_of(key: ArticleVersion) -> str:
-    """The term that all passages of a version have."""
+    """Return the term that all passages of a version have."""
     return f"{key[0]}:{key[1]}"
 
 
@@ -94,7 +94,7 @@ class Bm25Index:
         self._use(open_folder(folder, _schema()) if folder else tantivy.Index(_schema()))
 
     def contents(self) -> dict[ArticleVersion, int]:
-        """Which versions are in the index, with their number of passages."""
+        """Return which versions are in the index, with their number of passages."""
         return contents(self._searcher)
 
     def update(self, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]) -> None:
@@ -127,7 +127,7 @@ class Bm25Index:
         limit: int,
         article_id: str | None = None,
     ) -> list[tuple[ArticleVersion, int, float]]:
-        """Passages (version, n, BM25 score) with any word of the question, best first."""
+        """Return passages (version, n, BM25 score) with any word of the question, best first."""
         words = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
             for field in {field_of(language) for language in languages}
@@ -147,7 +147,7 @@ class Bm25Index:
         limit: int,
         article_id: str | None = None,
     ) -> list[tuple[ArticleVersion, Sequence[str]]]:
-        """Passages that have a name at most `edits` (1 or 2) edits from a folded word.
+        """Return passages that have a name at most `edits` (1 or 2) edits from a folded word.
 
         Each with all its names as written, in no particular order; a transposition is one edit.
         """
@@ -158,7 +158,7 @@ class Bm25Index:
     def _search(
         self, wanted: tantivy.Query, spaces: Sequence[Space], limit: int, article_id: str | None
     ) -> list[tuple[float, tantivy.Document]]:
-        """Passages with their scores, best first: of one article, else of the spaces."""
+        """Return passages of one article, else of the spaces, with their scores, best first."""
         allowed = tantivy.Query.term_set_query(self._index.schema, "space", list(spaces))
         if article_id:
             allowed = tantivy.Query.term_query(self._index.schema, "article", article_id)
@@ -173,7 +173,7 @@ class Bm25Index:
         return [(float(score), searcher.doc(address)) for score, address in hits]
 
     def idf(self, term: str, field: str) -> float:
-        """BM25's inverse document frequency, ln(1 + (N - n + .5) / (n + .5)), over its maximum.
+        """Return BM25's IDF, ln(1 + (N - n + .5) / (n + .5)), over its maximum (0 to 1).
 
         1.0 for a term (analysed) that no passage has.
         """
@@ -184,19 +184,19 @@ class Bm25Index:
 
 
 def field_of(language: str) -> str:
-    """The field (and analyser) that texts of a language (ISO 639-1) are indexed in."""
+    """Return the field (and analyser) that texts of a language (ISO 639-1) are indexed in."""
     if language in STEMMERS:
         return f"body_{language}"
     return "body_pairs" if language in UNSPACED else "body_plain"
 
 
 def analyze(text: str, field: str) -> list[str]:
-    """The terms of a text, as the field indexes them: folded, stemmed, without stop words."""
+    """Return the terms of a text as the field indexes them: folded, stemmed, no stop words."""
     return list(_analyzer(field).analyze(text))
 
 
 def fold(word: str) -> str:
-    """A word without capitals and accents, as names are compared."""
+    """Return a word without capitals and accents, as names are compared."""
     return analyze(word, _NAMES)[0]
 
 

@@ -175,7 +175,7 @@ class Searcher:
     def __init__(
         self, bm25: Bm25Index, dense: Dense, *, dense_weight: float = DENSE_WEIGHT
     ) -> None:
-        """`dense_weight` is 1.0 for dense search alone, 0.0 for BM25 alone."""
+        """Weigh dense search by `dense_weight`: 1.0 is dense alone, 0.0 is BM25 alone."""
         self._bm25 = bm25
         self._dense = dense
         self._dense_weight = dense_weight

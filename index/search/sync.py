@@ -274,7 +274,7 @@ class ChromaSync:
             )
 
     def _let_news_pass(self) -> None:
-        """Wait for a pause in the news, unless somebody waits for Chroma."""
+        """Wait for a pause in publications, unless `wait` was called."""
         ends = time.monotonic() + MOST_POSTPONED_SECONDS
         with self._wake:
             while (left := ends - time.monotonic()) > 0:

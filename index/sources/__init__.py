@@ -37,7 +37,7 @@ _PARSERS: Mapping[str, _Parser] = {
     ".docx": docx.parse,
 }
 
-_TOLD_BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
+_BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
     (pdf.looks_like_pdf, pdf.parse),
     (docx.looks_like_docx, docx.parse),
     (html.looks_like_html, html.parse),
@@ -75,8 +75,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
 def _parser(name: str, data: bytes) -> _Parser:
     suffix = PurePath(name).suffix.lower()
     if not suffix:
-        told = (parser for is_kind, parser in _TOLD_BY_CONTENT if is_kind(data))
-        return next(told, _plain)
+        found = (parser for is_kind, parser in _BY_CONTENT if is_kind(data))
+        return next(found, _plain)
     try:
         return _PARSERS[suffix]
     except KeyError:

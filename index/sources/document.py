@@ -97,7 +97,7 @@ _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE | re.DOTALL)
 
 
 def language_of(text: str, given: str | None = None) -> str:
-    """Return the ISO 639-1 code: as given (`en`, `en-GB`), else told from the text."""
+    """Return the ISO 639-1 code: as given (`en`, `en-GB`), else guessed from the text."""
     if given and (match := _CODE.fullmatch(given.strip())):
         return match[1].lower()
     sample = text[:_SAMPLE_CHARS]

@@ -14,7 +14,7 @@ _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
-"""Shapes of letters, not letters: nobody searches for them."""
+"""Ligatures, which questions do not contain, as letters."""
 
 _PRINT = str.maketrans({**_LIGATURES, "\u00ad": None})
 _SOFT_HYPHEN_END = re.compile("\u00ad\\s*\\Z")

@@ -222,7 +222,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The lines as running text."""
+        """Return the lines as running text."""
         return "".join(self.lines).strip()
 
 

@@ -168,7 +168,7 @@ def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | 
 
 
 PIPELINE = "1"
-"""Part of every version: raise it when segmentation changes, so that articles are made anew."""
+"""Part of every version: raise it when segmentation changes, so that articles are indexed again."""
 
 
 class Catalog:

@@ -46,7 +46,7 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
 
 @contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One transaction that writes: all of it, or after an error nothing."""
+    """Write in one transaction: all of it, or after an error nothing."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
@@ -72,7 +72,7 @@ def storage_errors(path: Path) -> Iterator[None]:
 
 
 def damage(connection: sqlite3.Connection, check: str = "quick_check") -> list[str]:
-    """What SQLite finds wrong with the file; empty when it is sound. Reads every page.
+    """Return what SQLite finds wrong with the file; empty if sound. Reads every page.
 
     "quick_check" took 60 ms of CPU for 100 MB, "integrity_check", which also compares each index
     with its table, 80 ms.
@@ -88,14 +88,14 @@ process dies. Those of the database itself would not do: restoring puts another 
 
 
 class Presence:
-    """Says that a process has the folder open, until it leaves or dies.
+    """Mark the folder as open by this process, until it leaves or dies.
 
     Attributes:
-        first: Whether nobody else had it open.
+        first: Whether no other process had it open.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Enter; wait a while where it is being restored. Raises StorageError."""
+        """Enter; wait up to BUSY_TIMEOUT_SECONDS for a restore to end. Raises StorageError."""
         with storage_errors(folder / FILE):
             with closing(_open(folder, 0)) as connection:
                 self.first = _obtain(connection, "EXCLUSIVE")
@@ -108,13 +108,13 @@ class Presence:
                 raise
 
     def leave(self) -> None:
-        """Say that the folder is closed."""
+        """Release the folder."""
         self._connection.close()
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep everybody out. Raises StorageError where somebody is in."""
+    """Lock the folder for this process alone. Raises StorageError where another has it open."""
     with storage_errors(folder / FILE), closing(_open(folder, 0)) as connection:
         if not _obtain(connection, "EXCLUSIVE"):
             raise StorageError(str(folder), strings.IN_USE)
@@ -128,7 +128,7 @@ def _open(folder: Path, timeout_seconds: float) -> sqlite3.Connection:
 
 
 def _obtain(connection: sqlite3.Connection, kind: str) -> bool:
-    """Hold the lock until the connection is closed; False where others hold it."""
+    """Hold the lock until the connection is closed; return False where others hold it."""
     try:
         connection.execute(f"BEGIN {kind}")
         connection.execute("SELECT count(*) FROM sqlite_master")  # a deferred one locks here

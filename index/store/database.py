@@ -36,7 +36,7 @@ def duplicate(source: Path, target: Path) -> None:
     with storage_errors(source), closing(connect(source, "ro")) as old:
         old.execute("PRAGMA schema_version")  # reads the header: is it a database at all
         with storage_errors(target.parent), closing(sqlite3.connect(target)) as new:
-            old.backup(new)  # in one step: writers go on, and do not make it begin anew
+            old.backup(new)  # in one step: writers go on, and do not make it start again
             new.execute("PRAGMA journal_mode = DELETE")  # one file, on a read-only disk as well
     with storage_errors(source), closing(connect(target, "ro")) as copied:
         if found := damage(copied, "integrity_check"):
@@ -45,7 +45,7 @@ def duplicate(source: Path, target: Path) -> None:
 
 @contextmanager
 def partial(target: Path) -> Iterator[Path]:
-    """A name beside `target` for what is to become it; what is left there in the end is deleted."""
+    """Yield a path beside `target` for a file that is to become it; delete what is left there."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.partial")
     _delete(unfinished)
     try:
@@ -72,7 +72,7 @@ def put(unfinished: Path, target: Path) -> None:
 
 
 def unused(path: Path) -> Path:
-    """The path or, where it is taken, the first of `name-2.db`, `name-3.db` that is not."""
+    """Return the path or, where it is taken, the first free of `name-2.db`, `name-3.db`."""
     if not path.exists():
         return path
     names = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
@@ -125,8 +125,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open or create the file, and bring it up to date.
 
-        A damaged one is told by its header and length at once; all of it is read where it is
-        small or where the last process was killed. Raises SchemaTooNew, StorageError.
+        Damage shows in its header and length; all of it is read where it is small or where the
+        last process was killed. Raises SchemaTooNew, StorageError.
         """
         self.path = path
         self._write_lock = threading.RLock()
@@ -153,7 +153,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """One moment of the database, however long it is read."""
+        """Read one moment of the database, however long it takes."""
         with storage_errors(self.path):
             connection = connect(self.path)
             try:
@@ -164,7 +164,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it, or after an error nothing.
+        """Write in one transaction: all of it, or after an error nothing.
 
         Inside a transaction of the same thread it is part of that one.
         """
@@ -177,7 +177,7 @@ class Database:
 
 
 def _worth_checking(path: Path) -> bool:
-    """Tell whether to read every page of a database that nobody has open.
+    """Tell whether to read every page of a database that no process has open.
 
     Closing empties the write-ahead log; where one is left, a process or the machine went down.
     """

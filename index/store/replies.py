@@ -23,9 +23,9 @@ class Reply:
 
     `message` is its id, `source` that of the message that asked, None for a command. `question`
     is as rewritten, `article` the id of the only one that was asked; `space` is the
-    server's own, whoever looks at it. `channel` is where it stands, None if its asker alone may
-    read it; `before` is the message of the answer that it goes on from; `answer` is what was said,
-    None for a refusal.
+    server's own, whoever reads it. `channel` is where it was posted, None if only its asker may
+    read it; `before` is the message of the answer that it continues; `answer` is its text, None
+    for a refusal.
     """
 
     message: str

@@ -269,7 +269,7 @@ VERSION = len(MIGRATIONS)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
-    """The database's version, 0 while it is empty.
+    """Return the database's version, 0 while it is empty.
 
     Raises SchemaTooNew for one of a later release, StorageError for another program's.
     """

@@ -20,7 +20,7 @@ pushes the former out by trying."""
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody did to a setting or, `refused`, wanted to do.
+    """What a user did to a setting or, `refused`, wanted to do.
 
     `old` and `new` are None where it had, or was to have, no value; `who` is a user's id, ""
     once they had it forgotten.
@@ -59,7 +59,7 @@ class SettingsStore(Table):
             self._note(connection, (space, key, old, new, 0, who))
 
     def refuse(self, space: Space, key: str, value: Json, who: str) -> None:
-        """Note that somebody wanted to set a value and was not allowed to."""
+        """Note that a user wanted to set a value and was not allowed to."""
         with self._database.writing() as connection:
             old = _stored(connection, space, key)
             self._note(connection, (space, key, old, _dump(value), 1, who))

@@ -39,7 +39,7 @@ class Snapshot:
         self.generation: int = row[0]
 
     def articles(self, spaces: Sequence[Space], title: str = "", limit: int = -1) -> list[Article]:
-        """Articles of the spaces whose title contains `title` (any case), newest first."""
+        """Return articles of the spaces whose title contains `title` (any case), newest first."""
         rows = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
             f" AND instr(casefold(title), casefold(?)) {_NEWEST_FIRST} LIMIT ?",
@@ -48,7 +48,7 @@ class Snapshot:
         return [article(row) for row in rows]
 
     def embedded_by(self, embedder: str) -> list[Article]:
-        """All articles of all spaces whose vectors this model made."""
+        """Return all articles of all spaces whose vectors this model made."""
         rows = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE embedder = ?",  # noqa: S608
             (embedder,),
@@ -56,7 +56,7 @@ class Snapshot:
         return [article(row) for row in rows]
 
     def article(self, id_or_title: str, spaces: Sequence[Space]) -> Article:
-        """One article by id, else by its whole title (any case). Raises UnknownArticle."""
+        """Return one article by id, else by its whole title (any case). Raises UnknownArticle."""
         row = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
             " AND (id = ? OR casefold(title) = casefold(?)) ORDER BY id = ? DESC LIMIT 1",
@@ -67,7 +67,7 @@ class Snapshot:
         return article(row)
 
     def by_version(self, version: str, space: Space) -> Article | None:
-        """The article of the space whose current version this is."""
+        """Return the article of the space whose current version this is."""
         row = self._connection.execute(
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE version = ? AND space = ?",  # noqa: S608
             (version, space),
@@ -75,11 +75,11 @@ class Snapshot:
         return article(row) if row else None
 
     def damage(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty when it is sound."""
+        """Return what SQLite finds wrong with the file; empty when it is sound."""
         return damage(self._connection)
 
     def text(self, article: Article) -> str:
-        """The whole text of the article's version."""
+        """Return the whole text of the article's version."""
         (text,) = self._connection.execute(
             "SELECT text FROM versions WHERE article = ? AND version = ?",
             (article.id, article.version),
@@ -87,25 +87,25 @@ class Snapshot:
         return str(text)
 
     def embedders(self) -> set[str]:
-        """The models that made the vectors of the current versions."""
+        """Return the models that made the vectors of the current versions."""
         return {name for (name,) in self._connection.execute("SELECT embedder FROM articles")}
 
     def counts(self) -> tuple[int, int]:
-        """How many articles there are in all spaces, and passages of them."""
+        """Count the articles of all spaces, and their passages."""
         articles, passages = self._connection.execute(
             "SELECT count(*), coalesce(sum(passages), 0) FROM articles"
         ).fetchone()
         return articles, passages
 
     def spaces(self) -> list[Space]:
-        """All spaces that hold an article."""
+        """Return all spaces that hold an article."""
         return [
             Space(name)
             for (name,) in self._connection.execute("SELECT DISTINCT space FROM articles")
         ]
 
     def passages(self, article: Article) -> list[Passage]:
-        """All passages of the article's version, in reading order."""
+        """Return all passages of the article's version, in reading order."""
         rows = self._connection.execute(
             'SELECT n, start, "end", sentences FROM passages'
             " WHERE article = ? AND version = ? ORDER BY n",
@@ -114,7 +114,7 @@ class Snapshot:
         return [_passage(row) for row in rows]
 
     def passage(self, article: Article, n: int) -> tuple[Passage, str] | None:
-        """Passage `n` and its text, or None where there is none."""
+        """Return passage `n` and its text, or None where there is none."""
         row = self._connection.execute(
             'SELECT n, start, "end", sentences, substr(text, start + 1, "end" - start)'
             " FROM passages JOIN versions USING (article, version)"
@@ -124,7 +124,7 @@ class Snapshot:
         return (_passage(row[:4]), str(row[4])) if row else None
 
     def vectors(self, wanted: Iterable[ArticleVersion]) -> Iterator[tuple[list[Place], Vectors]]:
-        """The passages of versions and their vectors, (n, dimension), some hundreds at a time.
+        """Yield passages of versions with vectors, (n, dimension) float32, some hundreds at a time.
 
         A version's passages come together and in order.
         """
@@ -142,7 +142,7 @@ class Snapshot:
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
 
     def passage_vectors(self, wanted: Iterable[Place]) -> Iterator[tuple[Place, Vectors]]:
-        """The vectors of single passages, (dimension,) each; those that are gone are left out."""
+        """Yield vectors of single passages, (dimension,) float32; skip those that are gone."""
         for key, n in wanted:
             row = self._connection.execute(
                 "SELECT vector FROM passages WHERE article = ? AND version = ? AND n = ?",
@@ -169,7 +169,7 @@ def _passage(row: Sequence[object]) -> Passage:
 
 
 def pack(sentences: Iterable[Span]) -> bytes:
-    """Sentence offsets as the `sentences` column holds them."""
+    """Encode sentence offsets as the `sentences` column holds them."""
     return array("i", [x for s in sentences for x in (s.start, s.end)]).tobytes()
 
 

@@ -40,7 +40,7 @@ class Subscription:
 
     @property
     def paused(self) -> bool:
-        """Whether nothing is sent until the user subscribes anew: direct messages were refused."""
+        """Tell whether nothing is sent until the user subscribes anew, as messages were refused."""
         return self.failures >= MOST_FAILURES
 
 

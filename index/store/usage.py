@@ -42,7 +42,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that the articles did not answer, and how often it was asked."""
+    """A refused question, and how often it was asked."""
 
     question: str
     count: int
@@ -139,7 +139,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """A question whose answer did not help somebody, all votes on it, and the reasons given."""
+    """A question whose answer did not help, all votes on it, and the reasons given."""
 
     question: str
     votes: Tally

@@ -32,7 +32,7 @@ _SHAPES = {
     for code in range(first, last + 1)
     if (letter := unicodedata.normalize("NFKC", chr(code)).strip("()")).isalnum()
 }
-"""Shapes of letters and digits, not letters: nobody searches for them."""
+"""Styled letters and digits, which questions do not contain, as plain ones."""
 
 _TWINS = str.maketrans(
     "АВЕЅІЈКМНОРСТУХҮԚԜавеѕіјкмнорстухүԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυι",
@@ -76,12 +76,12 @@ _NUMBER = re.compile(r"\d+")
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Whether two sentences say the same; with another number they do not."""
+    """Tell whether two sentences say the same; with another number they do not."""
     return one == other or (_alike(one, other) and _NUMBER.findall(one) == _NUMBER.findall(other))
 
 
 def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """The first hits, without a passage that MAX_COPIES hits of other articles have already."""
+    """Return the first hits, without passages that MAX_COPIES other articles have already."""
     kept: list[Hit] = []
     for hit in hits:
         if len(kept) == limit:

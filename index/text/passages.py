@@ -77,7 +77,7 @@ def _size_costs(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def heading(article: Article | Document) -> str:
-    """Title, publisher and date of an article."""
+    """Return title, publisher and date of an article in one line."""
     is_link = article.source is not None and "://" in article.source
     publisher = None if is_link else article.source
     return " · ".join(part for part in (article.title, publisher, article.published) if part)

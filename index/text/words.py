@@ -55,14 +55,14 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def subject_words(question: str) -> list[str]:
-    """The words that say what the question is about, in order, without repeats."""
+    """Return the words that say what the question is about, in order, without repeats."""
     words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(question)]
     kept = [w for w in words if w.lower() not in QUESTION_WORDS or (w == "US")]
     return list(dict.fromkeys(kept))
 
 
 def names(question: str) -> list[str]:
-    """Words that name one thing: capitalised inside the question, all capitals, or numbers."""
+    """Return words that name one thing: capitalised, all capitals, or numbers."""
     first = _WORD.search(question)
     return [
         word
@@ -73,7 +73,7 @@ def names(question: str) -> list[str]:
 
 
 def name_phrases(question: str) -> list[str]:
-    """Names as they stand: words of `names` with nothing but a space between them are one."""
+    """Return names as they stand: `names` with nothing but a space between them are one."""
     known = set(names(question))
     phrases: list[str] = []
     end = -1
@@ -98,7 +98,7 @@ def _begins(first: re.Match[str] | None, word: str) -> bool:
 
 
 MIN_LETTERS = 4
-"""Shorter words are too like one another to be told apart when misspelt."""
+"""Shorter words are too alike to be distinguished when misspelt."""
 
 _NAME = re.compile(
     # Behind a word or a closing mark, so never the first of a sentence or of a quote.
@@ -107,7 +107,7 @@ _NAME = re.compile(
 
 
 def names_in(text: str, passage: Passage) -> list[str]:
-    """The names in a passage of `text`, each once; none from headings, where any word has one."""
+    """Return the names in a passage of `text`, each once; none from headings."""
     sentences = (span.of(text) for span in passage.sentences)
     found = (
         match[0]

@@ -31,8 +31,8 @@ class Removed:
 class Written:
     """What a model's text came to.
 
-    `answer` has the sentences that were kept; `unknown` are numbers that it cited and nobody gave
-    it; `holds` is whether enough was kept for it to be the answer.
+    `answer` has the sentences that were kept; `unknown` are cited numbers that no source
+    has; `holds` is whether enough was kept for it to be the answer.
     """
 
     answer: Answer
@@ -94,7 +94,7 @@ class Composition:
         return any(text == sentence.text for sentence in self._sentences)
 
     def result(self) -> Written:
-        """What there is so far."""
+        """Return the answer so far."""
         answer = replace(
             self.extractive,
             sentences=tuple(self._sentences),
@@ -113,13 +113,13 @@ class Composition:
         )
 
     def _number(self, citation: Citation) -> int:
-        """The number of a quote, the same wherever it is cited."""
+        """Return the number of a quote, the same wherever it is cited."""
         numbered = replace(citation, number=len(self._citations) + 1)
         key = (citation.article.id, citation.span)
         return self._citations.setdefault(key, numbered).number
 
     def _highlights(self, support: Support) -> Iterator[Span]:
-        """The words of the quote that answer, where the articles' own answer shows them."""
+        """Yield the words of the quote that answer, where the articles' own answer shows them."""
         start = support.span.start
         for citation in self._extracted(support):
             for words in citation.highlights:
@@ -142,7 +142,7 @@ class Composition:
         return True
 
     def _extracted(self, support: Support) -> Iterator[Citation]:
-        """The quotes of the articles' own answer that overlap these sentences."""
+        """Yield the quotes of the articles' own answer that overlap these sentences."""
         span = support.span
         for citation in self.extractive.citations:
             if citation.article.id == support.hit.article.id and (

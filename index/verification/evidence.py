@@ -35,25 +35,25 @@ class Support:
 
     @property
     def span(self) -> Span:
-        """Their place in the article's text."""
+        """Return their place in the article's text."""
         sentences = self.hit.passage.sentences
         return Span(sentences[self.first].start, sentences[self.last].end)
 
     @property
     def quote(self) -> str:
-        """Their exact words."""
+        """Return their exact words."""
         offset = self.hit.passage.span.start
         return self.hit.text[self.span.start - offset : self.span.end - offset]
 
     @property
     def before(self) -> str:
-        """The sentence before, which says who a pronoun means; "" where none stands in them."""
+        """Return the sentence before, which a pronoun may refer to; "" where there is none."""
         if not self.first or not _PRONOUN.search(self.quote):
             return ""
         return sentence_texts(self.hit)[self.first - 1]
 
     def as_hit(self) -> Hit:
-        """The sentences as a passage of their own, for the reader."""
+        """Return the sentences as a passage of their own, for the reader."""
         sentences = self.hit.passage.sentences[self.first : self.last + 1]
         return Hit(
             self.hit.article, Passage(self.hit.passage.n, self.span, sentences), self.quote,
@@ -70,12 +70,12 @@ class Evidence:
 
     @property
     def text(self) -> str:
-        """The words of all sentences."""
+        """Return the words of all sentences."""
         return wording.joined(support.quote for support in self.supports)
 
     @property
     def surroundings(self) -> str:
-        """What may name whom the sentences mean: headings, and what a pronoun goes back to."""
+        """Return text that may name whom the sentences mean: headings and sentences before."""
         headings = {support.hit.article.id: support.hit.article for support in self.supports}
         return wording.joined(
             [*map(heading, headings.values()), *(s.before for s in self.supports), self.text]
@@ -104,7 +104,7 @@ def find(sentence: str, cited: Sequence[tuple[int, Hit]]) -> Evidence:
 
 
 def _worth(wanted: frozenset[str], stems: frozenset[str]) -> tuple[int, float]:
-    """How many wanted stems a sentence has and, where that is equal, how little else."""
+    """Rank a sentence by how many wanted stems it has, then by how few others."""
     return len(wanted & stems), -float(len(stems))
 
 
@@ -139,7 +139,7 @@ _THING = re.compile(r"\A(?:they|it|their|its|this|these|that|those)\b", re.IGNOR
 
 
 def resolved(sentence: str, before: str | None) -> str | None:
-    """The sentence with the name that `He` or `Her` means; None where nobody can tell.
+    """Put in the name that `He` or `Her` means; return None where it is unclear.
 
     `before` is the sentence before it, None where that was not kept.
     """
@@ -153,7 +153,7 @@ def resolved(sentence: str, before: str | None) -> str | None:
 
 
 def _subject(sentence: str) -> str | None:
-    """The first name that begins a clause, else the first one."""
+    """Return the first name that begins a clause, else the first one."""
     names = wording.names(sentence)
     leading = (n for n in names if re.search(r"(?:\A|, )\Z", sentence[: sentence.find(n)]))
     return next(leading, next(iter(names), None))

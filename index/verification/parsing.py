@@ -109,7 +109,7 @@ def _sentences(line: str) -> Iterator[tuple[WrittenSentence, int]]:
 
 
 def _numbers(marked: str) -> Iterator[int]:
-    """The numbers of one mark: `1, 3` and `1-3` name several."""
+    """Yield the numbers of one mark: `1, 3` and `1-3` name several."""
     for match in _RANGE.finditer(marked):
         first = int(match[1])
         last = min(int(match[2] or first), first + MOST_IN_RANGE)
@@ -136,7 +136,7 @@ _INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b(?:a|p)\.m\b", re.IGNORECASE)
 
 
 def for_model(text: str) -> str:
-    """One line without footnote marks, control tokens and unseen characters."""
+    """Return one line without footnote marks, control tokens and invisible characters."""
     return " ".join(_seen(text).translate(_FOR_MODEL).split())
 
 
@@ -150,13 +150,13 @@ def has_link(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A model's sentence as words alone: no markdown, no marks of lists, no unseen characters."""
+    """Strip markdown, list marks and invisible characters from a model's sentence."""
     words = _MARKDOWN.sub("", _LINE_START.sub("", _seen(text)))
     return _BEFORE_MARK.sub("", " ".join(words.split()))
 
 
 def _seen(text: str) -> str:
-    """The text without characters that cannot be seen; a line end or tab is a space."""
+    """Strip invisible characters; a line end or tab becomes a space."""
     text = text.encode("utf-8", "replace").decode()
     return "".join(
         " " if char.isspace() else char

@@ -24,7 +24,7 @@ class Source:
 
 
 def sources_of(answer: Answer) -> tuple[Source, ...]:
-    """The passages behind an answer; none where it rests on a language that is not checked."""
+    """Return the passages behind an answer; none in a language that is not verified."""
     if any(c.article.language != LANGUAGE for c in answer.citations):
         return ()
     cited = [_hit(citation, answer) for citation in answer.citations]
@@ -34,7 +34,7 @@ def sources_of(answer: Answer) -> tuple[Source, ...]:
 
 
 def _hit(citation: Citation, answer: Answer) -> Hit:
-    """The passage that a citation is of; the quote alone where a summary took it elsewhere."""
+    """Return the passage that a citation is of; else the quote alone."""
     found = (hit for hit in answer.hits if _within(citation, hit))
     return next(found, None) or Hit(
         citation.article, _passage(citation), citation.quote, score=1.0, dense=0.0, bm25=0.0
@@ -129,7 +129,7 @@ def build(question: str, earlier: Sequence[str], sources: Sequence[Source]) -> P
 
 
 def tokens_of(text: str) -> int:
-    """How many tokens a text is at most, whichever the model; an estimate."""
+    """Estimate how many tokens a text has at most, whichever the model."""
     return -(-len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN)
 
 
@@ -170,7 +170,7 @@ def messages(question: str, turns: Sequence[Turn]) -> tuple[Message, ...]:
 
 
 def accepted(text: str, question: str, turns: Sequence[Turn]) -> str | None:
-    """The rewrite, if it is one question with no name and no number of its own, and is another."""
+    """Return a model's rewrite if it is one other question without invented names or numbers."""
     lines = [line for line in text.split("\n") if line.strip()]
     rewrite = parsing.plain(lines[0]).strip("\"'“” ") if len(lines) == 1 else ""
     if not rewrite.endswith("?") or len(rewrite) > MOST_CHARS or parsing.has_link(text):

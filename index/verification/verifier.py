@@ -49,7 +49,7 @@ _CALENDAR = frozenset(
 
 
 def misplaced(sentence: str, evidence: Evidence, reader: Reader) -> str | None:
-    """The first name of a sentence that the articles do not have in this place, if any."""
+    """Return the first name of a sentence that the articles do not have in this place, if any."""
     names = [name for name in wording.names(sentence) if _is_name(name, evidence)]
     subject = next(iter(names), None)
     if subject and _opens(sentence, subject) and _said_of_others(sentence, subject, evidence):
@@ -94,7 +94,7 @@ def _said_of_others(sentence: str, subject: str, evidence: Evidence) -> bool:
 
 
 def _sentences(supports: Sequence[Support]) -> Iterator[tuple[Support, str, str]]:
-    """Every sentence of the evidence with the one before it in its passage."""
+    """Yield every sentence of the evidence with the one before it in its passage."""
     for support in supports:
         texts = sentence_texts(support.hit)
         for at in range(support.first, support.last + 1):
@@ -118,7 +118,7 @@ def _contradicted(name: str, sentence: str, passages: Sequence[Hit], reader: Rea
 
 
 def _questions(name: str, sentence: str) -> Iterator[str]:
-    """The sentence with a question word in the name's place, or in that of `name's`."""
+    """Yield the sentence with a question word in place of the name, or of `name's`."""
     possessive = re.search(rf"{re.escape(name)}['’]s?(?!\w)", sentence)
     for word in (_OWNER,) if possessive else _ASKING:
         replaced = possessive[0] if possessive else name
@@ -127,7 +127,7 @@ def _questions(name: str, sentence: str) -> Iterator[str]:
 
 
 def _answer(question: str, passages: Sequence[Hit], reader: Reader) -> tuple[float, str]:
-    """The reader's best words and their score."""
+    """Return the reader's best words and their score (log odds)."""
     return max(
         (one.score, one.span.of(text))
         for hit, reading in zip(passages, reader.read(question, passages), strict=True)
@@ -194,7 +194,7 @@ def _lower(text: str) -> set[str]:
 
 
 def _matched(sentence: str, evidence: str) -> Iterator[str]:
-    """The clauses of the evidence that the sentence speaks of: the nearest one at least."""
+    """Yield the clauses of the evidence that the sentence is about: the nearest at least."""
     names = wording.content(wording.joined(wording.names(sentence)))
     wanted = wording.content(sentence) - names or names
     clauses = [clause for clause in _CLAUSE.split(evidence) if clause.strip()]

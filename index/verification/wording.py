@@ -67,12 +67,12 @@ class Number:
 
 
 def stems(text: str) -> list[str]:
-    """The words of a text as the index compares them."""
+    """Return the words of a text as the index compares them."""
     return analyze(text, field_of(LANGUAGE))
 
 
 def content(text: str) -> frozenset[str]:
-    """The stems of what a text is about: no words that any sentence has, none of saying."""
+    """Return the stems of a text's content words, without verbs of saying."""
     kept = (
         word
         for word in words(text)
@@ -82,12 +82,12 @@ def content(text: str) -> frozenset[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text without what an apostrophe adds."""
+    """Return the words of a text without what an apostrophe adds."""
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
 
 
 def names(text: str) -> list[str]:
-    """The names in a sentence, as they stand: runs of words with a capital.
+    """Return the names in a sentence, as they stand: runs of words with a capital.
 
     The first word counts as well, unless it is one of those that begin any sentence.
     """
@@ -103,7 +103,7 @@ def names(text: str) -> list[str]:
 
 
 def numbers(text: str) -> list[Number]:
-    """The numbers of a text with what they count; `two` and `2` are the same."""
+    """Return the numbers of a text with what they count; `two` and `2` are the same."""
     found = []
     for match in _NUMBER.finditer(text):
         if match["value"] or match["scale"]:
@@ -115,13 +115,13 @@ def numbers(text: str) -> list[Number]:
 
 
 def _unit(rest: str) -> str:
-    """The stem of the word after a number, where it says what is counted."""
+    """Return the stem of the word after a number, where it says what is counted."""
     following = words(rest[:UNIT_CHARS])[:1] if rest[:1].isspace() else []
     return next(iter(content(" ".join(following))), "")
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Texts as one, each a sentence of its own."""
+    """Join texts, each as a sentence of its own."""
     return " ".join(text if text[-1] in ".!?" else f"{text}." for t in texts if (text := t.strip()))
 
 

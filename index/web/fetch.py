@@ -36,7 +36,7 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What a request for news says (RFC 9110, 13.1)."""
+        """Return the headers of a conditional request (RFC 9110, 13.1)."""
         given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in given.items() if value}
 
@@ -233,7 +233,7 @@ def _checked(link: str, target: str, base: URL | None = None) -> URL:
 
 
 def _suffix(response: aiohttp.ClientResponse, link: str) -> str:
-    """Tell the kind of a page; one that is not there is told of by `_read`."""
+    """Return the suffix of a page's kind; `_read` reports a page that is not there."""
     suffix = SUFFIXES.get(response.content_type)
     if suffix is None and response.status == OK:
         raise UnsupportedSource(link, strings.unread_page(response.content_type))

@@ -40,7 +40,7 @@ _REFUSED_6 = tuple(
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address is reachable for everybody, whatever it is wrapped in."""
+    """Tell whether an address is public, also inside a mapped, NAT64 or 6to4 address."""
     if isinstance(address, IPv6Address):
         if address.scope_id is not None:
             return False
@@ -108,7 +108,7 @@ async def read_body(response: aiohttp.ClientResponse, link: str, most: int) -> b
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
         raise UnsupportedSource(link, strings.unread_encoding(encoding))
-    # 32: gzip or zlib, told by the header.
+    # 32: gzip or zlib, as the header says.
     unpack = None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
     data = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK_BYTES):
