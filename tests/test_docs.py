@@ -40,3 +40,9 @@ def test_the_changelog_begins_with_the_version_of_the_package():
     headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.M)
     released = [heading for heading in headings if heading != "Unreleased"]
     assert released[0] == version
+
+
+def test_word_lists_begin_with_where_they_come_from():
+    lists = [*ROOT.glob("bot/**/lists/*.txt"), *ROOT.glob("index/**/lists/*.txt")]
+    assert lists
+    assert not [path for path in lists if not re.match(r"# .+ list\b|# From ", path.read_text())]

@@ -14,8 +14,8 @@ from tests.soak.check import Figure
 HEAD = """\
 # Reliability
 
-What `make soak` saw, section by section; `python -m tests.soak --only NAME` runs one of them again
-and replaces it here. The test suite makes fewer rounds of the same checks.
+What `make soak` measured, check by check. `python -m tests.soak --only NAME` runs one check again and
+replaces its section here. The test suite runs fewer rounds of the same checks.
 """
 
 
