@@ -14,8 +14,8 @@ from tests.soak.check import Figure
 HEAD = """\
 # Reliability
 
-What `make soak` measured, check by check. `python -m tests.soak --only NAME` runs one check again and
-replaces its section here. The test suite runs fewer rounds of the same checks.
+What `make soak` measured, check by check. `python -m tests.soak --only NAME` runs one check again
+and replaces its section here. The test suite runs fewer rounds of the same checks.
 """
 
 
