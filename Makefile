@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install
 .DEFAULT_GOAL := help
 .PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit lock dist clean
 
-help: ## list what can be made
+help: ## list the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed ## set up, index seeds/, start the bot or a terminal chat
@@ -24,7 +24,7 @@ check: $(VENV)/.installed-for-tests
 	@echo "== types (mypy --strict)"
 	@$(BIN)/mypy
 
-# A file's tests stay in one process; tests/conftest.py has the slowest started first.
+# The tests of a file run in one process; tests/conftest.py starts the slowest files first.
 PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 unit: $(VENV)/.installed-for-tests ## tests without the real models and processes, and their coverage
@@ -37,30 +37,30 @@ e2e: $(VENV)/.installed-for-tests ## tests with bot processes, the real models, 
 	@echo "== end-to-end tests (pytest, 2 processes, each with a bot of its own)"
 	@$(PYTEST) -n 2 -m model
 
-evaluate: $(VENV)/.installed ## answers against simpler systems: make evaluate DATA=folder
+evaluate: $(VENV)/.installed ## measure answers, compared with simpler systems: make evaluate DATA=folder
 	@$(BIN)/footnote evaluate $(DATA)
 
-retrieval: $(VENV)/.installed ## search over question sets: make retrieval DATA=folder
+retrieval: $(VENV)/.installed ## search alone, on question sets: make retrieval DATA=folder
 	@$(BIN)/python -m index.lab.evaluation retrieval $(DATA)
 
-# torch gives memory back and takes it anew for every batch; so set, that is not half of the time.
+# By default malloc returns memory to the system after every batch, which costs half of the time.
 train: export MALLOC_TRIM_THRESHOLD_ = 100000000000
 train: export MALLOC_MMAP_THRESHOLD_ = 100000000000
-train: $(VENV)/.installed ## the reader, into build/reader (hours): make train DATA=folder
+train: $(VENV)/.installed ## train the reader into build/reader (hours): make train DATA=folder
 	@$(BIN)/python -m index.lab.training $(DATA)
 
-tune: $(VENV)/.installed ## weights of search and confidence: make tune DATA=folder
+tune: $(VENV)/.installed ## fit the weights of search and confidence: make tune DATA=folder
 	@$(BIN)/python -m index.lab.evaluation tune $(DATA)
 
-benchmark: $(VENV)/.installed ## speed and memory: make benchmark [DATA=folder]
+benchmark: $(VENV)/.installed ## measure speed and memory: make benchmark [DATA=folder]
 	@$(BIN)/python -m tests.benchmark $(DATA)
 
-soak: $(VENV)/.installed-for-tests ## reliability under kills and faults, into docs/reliability.md
+soak: $(VENV)/.installed-for-tests ## test reliability (hours), results in docs/reliability.md
 	@$(BIN)/python -m tests.soak
 
-# Tools in venvs of their own: their dependencies are neither the bot's nor pinned beside them.
+# Tools get venvs of their own, so that their dependencies do not mix with the bot's.
 AUDIT := build/audit
-audit: $(VENV)/.installed $(AUDIT)/.pip-audit-2.10.1 ## known vulnerabilities of what is locked
+audit: $(VENV)/.installed $(AUDIT)/.pip-audit-2.10.1 ## known vulnerabilities of the locked packages
 	@echo "== audit (pip-audit)"
 	@$(BIN)/python -m tests.audit $(AUDIT)/bin/pip-audit
 
