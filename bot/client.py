@@ -31,6 +31,7 @@ from bot.cogs.subscriptions.cards import UnfollowButton
 from bot.cogs.subscriptions.cog import SubscriptionCommands
 from bot.cogs.subscriptions.notifying import POLL_SECONDS, Poller
 from bot.discord.error_handler import handle
+from bot.permissions import Interaction
 from bot.runtime.rate_limits import Pacing
 from bot.services import Services
 
@@ -161,7 +162,7 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
         return True
 
     async def on_error(
-        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         """Reply why a command failed."""
         await handle(interaction, error)
@@ -251,7 +252,7 @@ class FootnoteBot(commands.Bot):
         """Note that the connection is lost."""
         self.services.metrics.gateway.disconnected()
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Note when an interaction came."""
         self.services.metrics.requests.arrived(interaction.id)
 

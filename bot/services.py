@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import aiohttp
 import discord
@@ -13,6 +13,7 @@ from bot.errors import FileNotHandedOver
 from bot.flow import AnswerFlow
 from bot.llm.draft import Drafts
 from bot.metrics.meters import Metrics
+from bot.permissions import Interaction
 from bot.runtime.rate_limits import Cooldowns, Overheard
 from bot.server_settings import ServerSettings, ServerSettingsStore, visible
 from index.errors import SourceError
@@ -94,7 +95,7 @@ class Services:
         settings = await self.settings_of(guild_id)
         return visible(guild_id, public=settings.public)
 
-    async def own_space(self, interaction: discord.Interaction[Any]) -> Space:
+    async def own_space(self, interaction: Interaction) -> Space:
         """Return the space that the user may change. Raises ServerOnly, NotAllowed."""
         settings = await self.settings_of(interaction.guild_id)
         return permissions.own_space(interaction, self.index_role, settings.index_roles)

@@ -1,18 +1,17 @@
-"""Autocompletion of articles' titles."""
+"""Autocompletion, above all of articles' titles."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Iterable, Sequence
 
-import discord
 from discord import app_commands
 
 from bot.discord.embeds import CHOICE_MAX
 from bot.discord.markdown import fit_plain
 from bot.errors import NotAllowed, ServerOnly, ShuttingDown
+from bot.permissions import Interaction
 from bot.services import Services
 from index.errors import FootnoteError
 from index.model import Space
@@ -28,41 +27,39 @@ Choices = list[app_commands.Choice[str]]
 log = logging.getLogger(__name__)
 
 
-async def visible_titles(
-    services: Services, interaction: discord.Interaction[Any], typed: str
-) -> Choices:
+async def visible_titles(services: Services, interaction: Interaction, typed: str) -> Choices:
     """Offer titles that the user may ask about."""
-    return await _titles(services, typed, services.visible(interaction.guild_id))
+    return await offer(_titles(services, typed, services.visible(interaction.guild_id)))
 
 
-async def own_titles(
-    services: Services, interaction: discord.Interaction[Any], typed: str
-) -> Choices:
+async def own_titles(services: Services, interaction: Interaction, typed: str) -> Choices:
     """Offer titles that the user may change; none to others, as no check runs before this."""
+    return await offer(_titles(services, typed, _own(services, interaction)))
+
+
+async def offer(found: Awaitable[Iterable[tuple[str, str]]]) -> Choices:
+    """Offer pairs of a name and a value; none where they are refused or not found in time."""
     try:
-        return await _titles(services, typed, _own(services, interaction))
-    except (NotAllowed, ServerOnly):
+        async with asyncio.timeout(SECONDS):
+            pairs = await found
+    except (NotAllowed, ServerOnly, FootnoteError, TimeoutError, ShuttingDown) as error:
+        log.info("no choices offered: %s", type(error).__name__)
         return []
+    choices = [
+        app_commands.Choice(name=fit_plain(name, CHOICE_MAX) or value, value=value)
+        for name, value in pairs
+        if len(value) <= CHOICE_MAX
+    ]
+    return choices[:CHOICES]
 
 
-async def _own(services: Services, interaction: discord.Interaction[Any]) -> tuple[Space]:
+async def _own(services: Services, interaction: Interaction) -> tuple[Space]:
     return (await services.own_space(interaction),)
 
 
-async def _titles(services: Services, typed: str, spaces: Awaitable[Sequence[Space]]) -> Choices:
+async def _titles(
+    services: Services, typed: str, spaces: Awaitable[Sequence[Space]]
+) -> list[tuple[str, str]]:
     find = services.library.find
-    try:
-        async with asyncio.timeout(SECONDS):
-            articles = await services.workers.quick(
-                find, typed.strip(), await spaces, limit=CHOICES
-            )
-    except (FootnoteError, TimeoutError, ShuttingDown) as error:
-        log.info("no titles offered: %s", type(error).__name__)
-        return []
-    return [
-        app_commands.Choice(
-            name=fit_plain(article.title, CHOICE_MAX) or article.id, value=article.id
-        )
-        for article in articles[:CHOICES]
-        if len(article.id) <= CHOICE_MAX
-    ]
+    articles = await services.workers.quick(find, typed.strip(), await spaces, limit=CHOICES)
+    return [(article.title, article.id) for article in articles]

@@ -12,6 +12,7 @@ from bot.discord import strings
 from bot.discord.error_handler import handle
 from bot.discord.replies import acknowledge
 from bot.errors import NotYours
+from bot.permissions import Interaction
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -23,17 +24,22 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     """A component whose state is in its custom_id, which is untrusted.
 
     Subclasses implement `pressed`; discord.py would only log what it raises. Those with state in
-    their custom_id read it in `from_custom_id`, which the others leave as it is.
+    their custom_id read it in `of`, which the others leave as it is.
     """
 
     @classmethod
     async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], ___: re.Match[str], /
+        cls, _: Interaction, __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the component that was used."""
+        return cls.of(match)
+
+    @classmethod
+    def of(cls, _: re.Match[str], /) -> Self:
+        """Make the component of a custom_id."""
         return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: Interaction) -> None:
         """Do what the component says, or reply why not."""
         services: Services = interaction.client.services
         services.workers.track()
@@ -43,7 +49,7 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
             await handle(interaction, error)
 
     @abstractmethod
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Do what the component says."""
 
 
@@ -81,13 +87,11 @@ class TurnListButton(PressedButton, template=r"(?!)"):
         self.page = page
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         return cls(match["step"], int(match["user"]), int(match["page"]))
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the page as the list is now."""
         if interaction.user.id != self.user:
             raise NotYours(self.not_yours)
@@ -95,9 +99,7 @@ class TurnListButton(PressedButton, template=r"(?!)"):
         await self.show(interaction, services, self.page)
 
     @abstractmethod
-    async def show(
-        self, interaction: discord.Interaction[Any], services: Services, page: int
-    ) -> None:
+    async def show(self, interaction: Interaction, services: Services, page: int) -> None:
         """Put a page where the acknowledgement stands."""
 
     @classmethod

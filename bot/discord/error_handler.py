@@ -20,6 +20,7 @@ from bot.discord.replies import (
     whisper,
 )
 from bot.errors import INDEX_MESSAGES, NotAllowed, ShuttingDown, UserError
+from bot.permissions import Interaction
 from index.errors import FootnoteError, ModelError, StorageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ GIVEN_MAX = 500
 log = logging.getLogger(__name__)
 
 
-async def note(interaction: discord.Interaction[Any], refused: NotAllowed) -> None:
+async def note(interaction: Interaction, refused: NotAllowed) -> None:
     """Log a refused attempt. Call it after the reply, as it may have to wait."""
     if interaction.guild_id is None:
         return
@@ -46,7 +47,7 @@ async def note(interaction: discord.Interaction[Any], refused: NotAllowed) -> No
         log.warning("refused %s of %s is not noted: %s", name, user, type(error).__name__)
 
 
-def attempted(interaction: discord.Interaction[Any]) -> tuple[str, Json]:
+def attempted(interaction: Interaction) -> tuple[str, Json]:
     """Return the name of the command or component, and the first text given to it, if any."""
     command = interaction.command
     if isinstance(command, discord.app_commands.ContextMenu):
@@ -73,7 +74,7 @@ MESSAGES: Mapping[type[Exception], str] = {
 GONE = (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
 
 
-async def handle(interaction: discord.Interaction[Any], error: BaseException) -> None:
+async def handle(interaction: Interaction, error: BaseException) -> None:
     """Reply to a failed interaction, in this order.
 
     1. Take the cause out of discord.py's wrapping.
@@ -90,7 +91,7 @@ async def handle(interaction: discord.Interaction[Any], error: BaseException) ->
         await note(interaction, cause)
 
 
-async def _reply(interaction: discord.Interaction[Any], cause: BaseException) -> None:
+async def _reply(interaction: Interaction, cause: BaseException) -> None:
     if isinstance(cause, discord.HTTPException) and cause.code in GONE:
         log.info("interaction %s is gone: %s", interaction.id, cause.code)
         return

@@ -13,12 +13,11 @@ import aiohttp
 import discord
 
 from bot.discord.embeds import Card, Payload
+from bot.permissions import Interaction
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-Interaction = discord.Interaction[Any]
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
@@ -225,7 +224,7 @@ class Progress:
 
 @asynccontextmanager
 async def showing_progress(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     check: Callable[[], None],
     text: Callable[[int, int], str],
 ) -> AsyncIterator[Progress]:
@@ -243,9 +242,7 @@ async def showing_progress(
         await task
 
 
-async def _edit(
-    interaction: discord.Interaction[Any], progress: Progress, ended: asyncio.Event
-) -> None:
+async def _edit(interaction: Interaction, progress: Progress, ended: asyncio.Event) -> None:
     last = ""
     while not await _within(ended, EDIT_SECONDS):
         text = progress.text

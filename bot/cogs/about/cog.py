@@ -17,7 +17,7 @@ from bot.discord.components import PressedButton, row
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
 from bot.discord.markdown import fit
 from bot.discord.replies import FAULTS, acknowledge, answer, embeds, persist
-from bot.permissions import Audience
+from bot.permissions import Audience, Interaction
 from bot.services import Services
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class ForgetButton(PressedButton, template=r"privacy:forget"):
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Delete it and say how much it was."""
         await acknowledge(interaction)
         who = str(interaction.user.id)
@@ -129,7 +129,7 @@ class About(commands.Cog):
         self._services = services
 
     @app_commands.command(description=strings.HELP)
-    async def help(self, interaction: discord.Interaction[Any]) -> None:
+    async def help(self, interaction: Interaction) -> None:
         """List what the user may use in this place."""
         await acknowledge(interaction, private=True)
         settings = await self._services.settings_of(interaction.guild_id)
@@ -145,7 +145,7 @@ class About(commands.Cog):
         await answer(interaction, help_card(offers, in_server=in_server, reads_all=everything))
 
     @app_commands.command(description=strings.PRIVACY)
-    async def privacy(self, interaction: discord.Interaction[Any]) -> None:
+    async def privacy(self, interaction: Interaction) -> None:
         """Say what is stored, and how much of it is the user's."""
         await acknowledge(interaction, private=True)
         held = self._services.library.records.held

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -15,7 +13,7 @@ from bot.discord import autocomplete
 from bot.discord.embeds import Payload
 from bot.discord.replies import acknowledge, answer, persist
 from bot.errors import TitleForSeveral
-from bot.permissions import INDEXERS
+from bot.permissions import INDEXERS, Interaction
 from bot.services import Services
 from index.ingest import Link
 from index.sources.document import Given
@@ -28,16 +26,14 @@ class Articles(commands.Cog):
         self._services = services
 
     @app_commands.command(description=strings.ARTICLES)
-    async def articles(self, interaction: discord.Interaction[Any]) -> None:
+    async def articles(self, interaction: Interaction) -> None:
         """Show the first page of the list."""
         await acknowledge(interaction)
         await views.show(interaction, self._services, 0)
 
     @app_commands.command(description=strings.REINDEX, extras={**INDEXERS})
     @app_commands.describe(article=strings.REINDEX_ARTICLE)
-    async def reindex(
-        self, interaction: discord.Interaction[Any], article: str | None = None
-    ) -> None:
+    async def reindex(self, interaction: Interaction, article: str | None = None) -> None:
         """Read articles again and index those that changed."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
@@ -45,7 +41,7 @@ class Articles(commands.Cog):
 
     @app_commands.command(description=strings.REMOVE, extras={**INDEXERS})
     @app_commands.describe(article=strings.REMOVE_ARTICLE)
-    async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
+    async def remove(self, interaction: Interaction, article: str) -> None:
         """Ask whether the article is to go."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
@@ -56,9 +52,7 @@ class Articles(commands.Cog):
 
     @reindex.autocomplete("article")
     @remove.autocomplete("article")
-    async def titles(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> autocomplete.Choices:
+    async def titles(self, interaction: Interaction, typed: str) -> autocomplete.Choices:
         """Offer the server's own titles to those who may change them."""
         return await autocomplete.own_titles(self._services, interaction, typed)
 
@@ -82,9 +76,7 @@ class Indexing(commands.Cog):
 
     @index.command(name="url", description=strings.INDEX_URL)
     @app_commands.describe(link=strings.INDEX_URL_LINK)
-    async def url(
-        self, interaction: discord.Interaction[Any], link: app_commands.Range[str, 1, 2_048]
-    ) -> None:
+    async def url(self, interaction: Interaction, link: app_commands.Range[str, 1, 2_048]) -> None:
         """Index a web page."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
@@ -100,7 +92,7 @@ class Indexing(commands.Cog):
     )
     async def file(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         file: File,
         file2: File | None = None,
         file3: File | None = None,
@@ -126,7 +118,7 @@ class Indexing(commands.Cog):
         await index(self._services, interaction, space, found)
 
     @index.command(name="text", description=strings.INDEX_TEXT)
-    async def text(self, interaction: discord.Interaction[Any]) -> None:
+    async def text(self, interaction: Interaction) -> None:
         """Open the form."""
         await self._services.own_space(interaction)
         await persist(lambda: interaction.response.send_modal(paste_form()))

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import discord
 
@@ -19,6 +18,7 @@ from bot.discord.error_handler import describe
 from bot.discord.markdown import fit
 from bot.discord.replies import Progress, answer, showing_progress
 from bot.errors import ShuttingDown
+from bot.permissions import Interaction
 from bot.services import Attached, Item, Services
 from index.errors import SourceError
 from index.ingest import File, Link, Text
@@ -105,7 +105,7 @@ NAME_MAX = 100
 
 
 async def index(
-    services: Services, interaction: discord.Interaction[Any], space: Space, items: Sequence[Item]
+    services: Services, interaction: Interaction, space: Space, items: Sequence[Item]
 ) -> None:
     """Index the items and reply what became of each, with a button that undoes it.
 
@@ -127,7 +127,7 @@ async def index(
 
 
 async def read_again(
-    services: Services, interaction: discord.Interaction[Any], space: Space, article: str | None
+    services: Services, interaction: Interaction, space: Space, article: str | None
 ) -> None:
     """Index one article (by id or title) or all of a space again, and reply what changed.
 
@@ -147,7 +147,7 @@ async def read_again(
 
 async def _each(
     services: Services,
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     space: Space,
     items: Sequence[Item],
     progress: Progress,

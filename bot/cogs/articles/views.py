@@ -17,6 +17,7 @@ from bot.discord.embeds import Payload
 from bot.discord.markdown import fit
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.errors import NotYours
+from bot.permissions import Interaction
 from index.errors import UndoExpired, UndoneAlready
 from index.ingest import Text
 from index.sources.document import Given
@@ -35,14 +36,12 @@ class PageButton(TurnListButton, template=f"articles:{STATE}"):
 
     name, not_yours = "articles", strings.NOT_YOUR_LIST
 
-    async def show(
-        self, interaction: discord.Interaction[Any], services: Services, page: int
-    ) -> None:
+    async def show(self, interaction: Interaction, services: Services, page: int) -> None:
         """Show the page as the list is now."""
         await show(interaction, services, page)
 
 
-async def show(interaction: discord.Interaction[Any], services: Services, page: int) -> None:
+async def show(interaction: Interaction, services: Services, page: int) -> None:
     """Put a page of what the interaction's server sees in place of the original reply."""
     spaces = await services.visible(interaction.guild_id)
     articles = await services.workers.ask(services.library.list, spaces)
@@ -75,13 +74,11 @@ class RemovalButton(
         self.article_id = article_id
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         return cls(match["choice"], int(match["user"]), match["article"])
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Remove the article from the server's own space, if the user still may."""
         if interaction.user.id != self.user:
             raise NotYours(shared_strings.NOT_YOUR_BUTTON)
@@ -120,13 +117,11 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
         self.action = action
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         return cls(match["action"])
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Undo it; the button is removed once there is nothing left to undo."""
         space = await services.own_space(interaction)
         await acknowledge(interaction)
@@ -140,7 +135,7 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
         log.info("server %s: %s undid %s, %d articles", space, user, self.action, len(undone))
         await self._tell(interaction, undone)
 
-    async def _tell(self, interaction: discord.Interaction[Any], undone: Sequence[Undone]) -> None:
+    async def _tell(self, interaction: Interaction, undone: Sequence[Undone]) -> None:
         left = [one for one in undone if one.status == "left"]
         if len(left) == len(undone):
             await whisper(interaction, undone_lines(left))
@@ -177,7 +172,7 @@ def paste_form() -> discord.ui.Modal:
     return form
 
 
-def pasted(interaction: discord.Interaction[Any]) -> Text:
+def pasted(interaction: Interaction) -> Text:
     """Return what a submitted form holds; what was left out is None."""
     data: Any = interaction.data or {}
     fields = dict(_values(data))

@@ -26,7 +26,7 @@ from bot.flow import Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import EVERY_SECONDS
 from bot.metrics.meters import Origin
-from bot.permissions import INDEXERS, check_answered, may_write
+from bot.permissions import INDEXERS, Interaction, check_answered, may_write
 from bot.services import Services
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from bot.server_settings import ServerSettings
     from bot.services import Services
     from index.model import Answer
-
-
-Interaction = discord.Interaction[Any]
 
 
 class InteractionSurface:
@@ -124,7 +121,7 @@ class Ask(commands.Cog):
     )
     async def ask(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         question: app_commands.Range[str, 1, QUESTION_MAX],
         article: str | None = None,
         private: bool | None = None,
@@ -135,9 +132,7 @@ class Ask(commands.Cog):
         )
 
     @ask.autocomplete("article")
-    async def titles(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> autocomplete.Choices:
+    async def titles(self, interaction: Interaction, typed: str) -> autocomplete.Choices:
         """Offer the titles that the asker may see."""
         return await autocomplete.visible_titles(self._services, interaction, typed)
 
@@ -154,7 +149,7 @@ class Forms(commands.Cog):
         }
 
     @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Take a form, or reply why not."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
@@ -168,21 +163,21 @@ class Forms(commands.Cog):
         except Exception as error:  # noqa: BLE001 - the one handler decides
             await handle(interaction, error)
 
-    async def _question(self, interaction: discord.Interaction[Any]) -> None:
+    async def _question(self, interaction: Interaction) -> None:
         """Answer it, privately where the answer before was private or the server wants it so."""
         message = interaction.message
         private = message.flags.ephemeral if message else None
         question = views.typed(interaction)
         await answer_question(interaction, self._services, question, private=private)
 
-    async def _reason(self, interaction: discord.Interaction[Any]) -> None:
+    async def _reason(self, interaction: Interaction) -> None:
         """Keep it with the vote."""
         reason = views.typed(interaction) or None
         await acknowledge(interaction, private=True)
         await views.vote(interaction, self._services, helpful=False, reason=reason)
         await views.thank(interaction, helpful=False)
 
-    async def _article(self, interaction: discord.Interaction[Any]) -> None:
+    async def _article(self, interaction: Interaction) -> None:
         """Index it, if whoever submits it may at that moment."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
@@ -221,7 +216,7 @@ class Menus(commands.Cog):
         for menu in self._menus:
             self._bot.tree.remove_command(menu.name, type=menu.type)
 
-    async def about(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    async def about(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer a message that is a question; of another, offer its words as the beginning."""
         text = topic(message.content)
         if not text:
@@ -232,7 +227,7 @@ class Menus(commands.Cog):
             form = question_form(strings.ABOUT_MESSAGE, text)
             await persist(lambda: interaction.response.send_modal(form))
 
-    async def index(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    async def index(self, interaction: Interaction, message: discord.Message) -> None:
         """Index the message's text, links and files."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
@@ -261,39 +256,29 @@ class Overview(commands.Cog):
     @app_commands.describe(article=strings.SUMMARY_ARTICLE, private=strings.ASK_PRIVATE)
     async def summary(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         article: str | None = None,
         private: bool | None = None,
     ) -> None:
         """Sum up an article in its own sentences."""
-        await self._ask(interaction, strings.SUMMARY_QUESTION, article, private)
+        question = strings.SUMMARY_QUESTION
+        await answer_question(
+            interaction, self._services, question, article=article, private=private
+        )
 
     @app_commands.command(description=strings.LATEST)
     @app_commands.describe(topic=strings.LATEST_TOPIC, private=strings.ASK_PRIVATE)
     async def latest(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         topic: app_commands.Range[str, 1, TOPIC_MAX] | None = None,
         private: bool | None = None,
     ) -> None:
         """Answer with what the newest articles say, of all or of those on a topic."""
         question = strings.latest_question((topic or "").strip())
-        await self._ask(interaction, question, None, private)
+        await answer_question(interaction, self._services, question, private=private)
 
     @summary.autocomplete("article")
-    async def titles(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> autocomplete.Choices:
+    async def titles(self, interaction: Interaction, typed: str) -> autocomplete.Choices:
         """Offer the titles that the asker may see."""
         return await autocomplete.visible_titles(self._services, interaction, typed)
-
-    async def _ask(
-        self,
-        interaction: discord.Interaction[Any],
-        question: str,
-        article: str | None,
-        private: bool | None,
-    ) -> None:
-        await answer_question(
-            interaction, self._services, question, article=article, private=private
-        )

@@ -23,7 +23,7 @@ from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.errors import Forgotten, NotYours
 from bot.flow import Asked
 from bot.llm import strings as llm_strings
-from bot.permissions import check_answered, manages
+from bot.permissions import Interaction, check_answered, manages
 
 if TYPE_CHECKING:
     from bot.flow import Asked
@@ -62,7 +62,7 @@ def reason_form() -> discord.ui.Modal:
     return _form(REASON_ID, strings.REASON_FORM, strings.REASON, field)
 
 
-def typed(interaction: discord.Interaction[Any]) -> str:
+def typed(interaction: Interaction) -> str:
     """Return what a submitted form holds."""
     return _value(interaction.data or {}).strip()
 
@@ -88,7 +88,7 @@ class PassagesButton(PressedButton, template=r"answer:passages"):
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=strings.PASSAGES, custom_id="answer:passages"))
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show it to the user alone."""
         await acknowledge(interaction, private=True)
         await show(interaction, services, interaction.message.id if interaction.message else 0, 0)
@@ -107,13 +107,11 @@ class TurnButton(
         self.page = page
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         return cls(match["step"], int(match["answer"]), int(match["page"]))
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the page as the articles are now."""
         await acknowledge(interaction)
         if self.answer_id != _opened_from(interaction, self.answer_id):
@@ -121,9 +119,7 @@ class TurnButton(
         await show(interaction, services, self.answer_id, self.page)
 
 
-async def show(
-    interaction: discord.Interaction[Any], services: Services, answer_id: int, page: int
-) -> None:
+async def show(interaction: Interaction, services: Services, answer_id: int, page: int) -> None:
     """Put a passage where the acknowledgement stands, of what the user sees now.
 
     The question is asked again, so that the passages are those of the answer. Raises Forgotten,
@@ -139,7 +135,7 @@ async def show(
     await answer(interaction, passage_page(found, page), row(back, on) if last else None)
 
 
-def _opened_from(interaction: discord.Interaction[Any], claimed: int) -> int:
+def _opened_from(interaction: Interaction, claimed: int) -> int:
     """Return whose Passages button opened these pages: Discord knows, a custom_id is believed.
 
     Otherwise a forged one would show what another member has asked privately.
@@ -152,8 +148,6 @@ NAME_MAX = CHOICE_MAX
 """Of a thread, https://discord.com/developers/docs/resources/channel#start-thread-from-message"""
 
 HAS_THREAD = 160004
-
-Interaction = discord.Interaction[Any]
 
 
 class ThreadButton(PressedButton, template=r"answer:thread"):
@@ -225,13 +219,11 @@ class VoteButton(PressedButton, template=r"answer:(?P<vote>helpful|unhelpful)"):
         self.helpful = helpful
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read which of the two was pressed."""
         return cls(match["vote"] == "helpful")
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Put the vote in place of an earlier one."""
         if self.helpful:
             await acknowledge(interaction, private=True)
@@ -243,7 +235,7 @@ class VoteButton(PressedButton, template=r"answer:(?P<vote>helpful|unhelpful)"):
 
 
 async def vote(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     services: Services,
     *,
     helpful: bool,
@@ -256,7 +248,7 @@ async def vote(
     await services.workers.ask(_put, votes, asked, str(message_id), helpful, reason)
 
 
-async def thank(interaction: discord.Interaction[Any], *, helpful: bool) -> None:
+async def thank(interaction: Interaction, *, helpful: bool) -> None:
     """Say what the vote is now, to the user alone."""
     await answer(interaction, Payload(content=f"{strings.THANKS}{strings.VOTES[helpful]}."))
 
@@ -274,7 +266,7 @@ class StopButton(PressedButton, template=r"answer:stop"):
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=llm_strings.STOP, custom_id="answer:stop"))
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Stop it, if the user asked for it or manages the server."""
         found = services.drafts.of(interaction.message.id) if interaction.message else None
         if found is None:
@@ -293,7 +285,7 @@ class MoreButton(PressedButton, template=r"answer:more"):
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=strings.ASK_MORE, custom_id="answer:more"))
 
-    async def pressed(self, interaction: discord.Interaction[Any], _: Services) -> None:
+    async def pressed(self, interaction: Interaction, _: Services) -> None:
         """Open it at once: a form can only be the first response."""
         await persist(lambda: interaction.response.send_modal(question_form(strings.ASK_MORE)))
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -16,14 +16,15 @@ from bot.cogs.feeds import strings
 from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page
 from bot.cogs.feeds.checking import Check, Checker, find, next_check
 from bot.cogs.feeds.schedule import announce, channel_of
+from bot.discord.autocomplete import Choices, offer
 from bot.discord.components import STATE, TurnListButton
-from bot.discord.embeds import CHOICE_MAX, Payload
-from bot.discord.markdown import fit, fit_plain
+from bot.discord.embeds import Payload
+from bot.discord.markdown import fit
 from bot.discord.replies import acknowledge, answer, showing_progress
-from bot.errors import FeedNotAdded, NotAllowed, ServerOnly, ShuttingDown
-from bot.permissions import INDEXERS, check_written, lets_write
+from bot.errors import FeedNotAdded
+from bot.permissions import INDEXERS, Interaction, check_written, lets_write
 from bot.services import Services
-from index.errors import FootnoteError, SourceError, UnknownFeed
+from index.errors import SourceError, UnknownFeed
 from index.store.feeds import Feed
 
 if TYPE_CHECKING:
@@ -38,14 +39,12 @@ class FeedPageButton(TurnListButton, template=f"feeds:{STATE}"):
 
     name, not_yours = "feeds", strings.NOT_YOUR_LIST
 
-    async def show(
-        self, interaction: discord.Interaction[Any], services: Services, page: int
-    ) -> None:
+    async def show(self, interaction: Interaction, services: Services, page: int) -> None:
         """Show the page as the list is now."""
         await show(interaction, services, page)
 
 
-async def show(interaction: discord.Interaction[Any], services: Services, page: int) -> None:
+async def show(interaction: Interaction, services: Services, page: int) -> None:
     """Put a page of the server's feeds in place of the original reply.
 
     Raises ServerOnly, NotAllowed.
@@ -66,8 +65,6 @@ async def show(interaction: discord.Interaction[Any], services: Services, page: 
     await answer(interaction, feeds_page(feeds, page, last + 1, place), view)
 
 
-CHOICES = 25
-CHOICE_SECONDS = 2.0
 TITLE_MAX = 300
 
 ALL_SECONDS = 600.0
@@ -87,7 +84,7 @@ class FeedCommands(commands.Cog):
     @app_commands.describe(link=strings.ADD_LINK, channel=strings.ADD_CHANNEL)
     async def add_feed(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         link: app_commands.Range[str, 1, 2_048],
         channel: discord.TextChannel | None = None,
     ) -> None:
@@ -117,7 +114,7 @@ class FeedCommands(commands.Cog):
         await answer(interaction, added_card(check, channel_of(feed, settings)))
 
     @feeds.command(name="list", description=strings.LIST)
-    async def list_feeds(self, interaction: discord.Interaction[Any]) -> None:
+    async def list_feeds(self, interaction: Interaction) -> None:
         """Show the first page of the list."""
         await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
@@ -125,7 +122,7 @@ class FeedCommands(commands.Cog):
 
     @feeds.command(name="remove", description=strings.REMOVE)
     @app_commands.describe(feed=strings.FEED)
-    async def remove_feed(self, interaction: discord.Interaction[Any], feed: str) -> None:
+    async def remove_feed(self, interaction: Interaction, feed: str) -> None:
         """Follow a feed no longer."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
@@ -137,9 +134,7 @@ class FeedCommands(commands.Cog):
 
     @feeds.command(name="check", description=strings.CHECK)
     @app_commands.describe(feed=strings.FEED_OR_ALL)
-    async def check_feed(
-        self, interaction: discord.Interaction[Any], feed: str | None = None
-    ) -> None:
+    async def check_feed(self, interaction: Interaction, feed: str | None = None) -> None:
         """Check one feed or all of them now."""
         space = await self._services.own_space(interaction)
         await acknowledge(interaction)
@@ -156,9 +151,7 @@ class FeedCommands(commands.Cog):
         shown_in = interaction.channel_id
         await announce(interaction.client, self._services, check, shown_in=shown_in)
 
-    async def _check_all(
-        self, interaction: discord.Interaction[Any], feeds: Sequence[Feed]
-    ) -> None:
+    async def _check_all(self, interaction: Interaction, feeds: Sequence[Feed]) -> None:
         checks: list[Check] = []
         complete = False
         workers = self._services.workers
@@ -180,23 +173,15 @@ class FeedCommands(commands.Cog):
 
     @remove_feed.autocomplete("feed")
     @check_feed.autocomplete("feed")
-    async def titles(
-        self, interaction: discord.Interaction[Any], typed: str
-    ) -> list[app_commands.Choice[str]]:
+    async def titles(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the server's feeds to those who may change them."""
-        workers, store = self._services.workers, self._services.feeds
-        try:
-            async with asyncio.timeout(CHOICE_SECONDS):
-                space = await self._services.own_space(interaction)
-                feeds = await workers.quick(store.list, space)
-        except (NotAllowed, ServerOnly, FootnoteError, TimeoutError, ShuttingDown) as error:
-            log.info("no feeds offered: %s", type(error).__name__)
-            return []
-        wanted = typed.strip().casefold()
+        return await offer(self._matching(interaction, typed.strip().casefold()))
+
+    async def _matching(self, interaction: Interaction, wanted: str) -> list[tuple[str, str]]:
+        space = await self._services.own_space(interaction)
+        feeds = await self._services.workers.quick(self._services.feeds.list, space)
         return [
-            app_commands.Choice(
-                name=fit_plain(feed.title, CHOICE_MAX) or str(feed.id), value=str(feed.id)
-            )
+            (feed.title, str(feed.id))
             for feed in feeds
             if wanted in feed.title.casefold() or wanted in feed.url.casefold()
-        ][:CHOICES]
+        ]

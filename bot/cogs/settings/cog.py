@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.settings import panel, strings
 from bot.cogs.settings.cards import LOGGED, changes_card
 from bot.discord.replies import acknowledge, answer
-from bot.permissions import MANAGERS, SETTINGS_HINT
+from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction
 from bot.services import Services
 
 
@@ -30,14 +27,14 @@ class Server(commands.Cog):
         self._services = services
 
     @settings.command(name="panel", description=strings.SETTINGS_PANEL)
-    async def panel(self, interaction: discord.Interaction[Any]) -> None:
+    async def panel(self, interaction: Interaction) -> None:
         """Show the settings, with what changes them."""
         await acknowledge(interaction, private=True)
         guild_id = panel.managed(interaction, "panel")
         await panel.show(interaction, self._services, guild_id)
 
     @settings.command(name="log", description=strings.SETTINGS_LOG)
-    async def log(self, interaction: discord.Interaction[Any]) -> None:
+    async def log(self, interaction: Interaction) -> None:
         """Show the last changes."""
         await acknowledge(interaction, private=True)
         guild_id = panel.managed(interaction, "log")

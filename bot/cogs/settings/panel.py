@@ -13,7 +13,7 @@ from bot.cogs.settings.cards import settings_card
 from bot.discord.components import Pressed, PressedButton, row
 from bot.discord.replies import acknowledge, answer
 from bot.errors import InvalidSetting, NotAllowed, ServerOnly
-from bot.permissions import manages
+from bot.permissions import Interaction, manages
 from bot.server_settings import (
     COOLDOWNS,
     DAILY_TOKENS,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 async def change(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     services: Services,
     section: Section,
     name: str,
@@ -49,7 +49,7 @@ async def change(
 
 
 async def changed(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     services: Services,
     section: Section,
     wanted: tuple[str, Json],
@@ -65,7 +65,7 @@ async def changed(
     await show(interaction, services, guild_id, section)
 
 
-def managed(interaction: discord.Interaction[Any], name: str, value: Json = None) -> int:
+def managed(interaction: Interaction, name: str, value: Json = None) -> int:
     """Return the server whose settings the user may see and change.
 
     `name` and `value` are what is noted where they may not. Raises ServerOnly, NotAllowed.
@@ -109,7 +109,7 @@ class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:thresho
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set the threshold of the level."""
         threshold = LEVELS.get(next(iter(self.item.values), ""))
         if threshold is None:
@@ -131,13 +131,11 @@ class SwitchButton(
         self.value = value
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         return cls(match["name"], match["value"] == "yes")
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set it."""
         default = getattr(ServerSettings(), self.name)
         section = SWITCHES[self.name].section
@@ -179,13 +177,11 @@ class ModeSelect(
         self.mode = mode
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a select that was used."""
         return cls(ChannelMode(match["mode"]))
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Give the chosen channels the mode, and those that were chosen before the default."""
         chosen = [channel.id for channel in self.item.values]
         who = interaction.user.id
@@ -220,7 +216,7 @@ class AnnouncementsSelect(
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Announce in the chosen channel, or nowhere."""
         chosen = next((channel.id for channel in self.item.values), None)
         await change(interaction, services, Section.CHANNELS, "announcements", chosen, None)
@@ -245,7 +241,7 @@ class RolesSelect(Pressed["discord.ui.RoleSelect[Any]"], template=r"settings:ind
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Let the chosen roles index, and no others."""
         roles: list[Json] = [role.id for role in self.item.values]
         await change(interaction, services, Section.MEMBERS, "index_roles", roles, [])
@@ -275,13 +271,11 @@ class CooldownSelect(
         self.name = f"{whose}_cooldown_seconds"
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a select that was used."""
         return cls(match["whose"])
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set the time that was chosen."""
         chosen = next(iter(self.item.values), "")
         if chosen not in map(str, COOLDOWNS):
@@ -312,7 +306,7 @@ class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_da
             )
         )
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set the number that was chosen."""
         chosen = next(iter(self.item.values), "")
         offered = {_value(choice): choice for choice in DAILY_TOKENS}
@@ -345,14 +339,12 @@ class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]
         self.section = section
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button; one that is not known leads to the first section."""
         found = match["section"]
         return cls(Section(found) if found in list(Section) else Section.ANSWERS)
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the section."""
         await acknowledge(interaction)
         guild_id = managed(interaction, "panel")
@@ -360,7 +352,7 @@ class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]
 
 
 async def show(
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     services: Services,
     guild_id: int,
     section: Section = Section.ANSWERS,

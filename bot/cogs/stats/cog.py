@@ -10,9 +10,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -20,7 +19,7 @@ from bot.cogs.stats import strings
 from bot.cogs.stats.cards import stats_card
 from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats, StatsReader
 from bot.discord.replies import acknowledge, answer
-from bot.permissions import MANAGERS, SETTINGS_HINT, managed_space
+from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction, managed_space
 from bot.services import Services
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Statistics(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def stats(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         days: app_commands.Range[int, MIN_DAYS, MAX_DAYS] = DEFAULT_DAYS,
     ) -> None:
         """Show counts and a picture of the last days to the admin alone."""

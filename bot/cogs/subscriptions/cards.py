@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 
@@ -17,6 +17,7 @@ from bot.discord.embeds import DESCRIPTION_MAX, Card, Payload, Tone, size
 from bot.discord.markdown import excerpt, fit, fit_plain
 from bot.discord.replies import acknowledge, whisper
 from bot.errors import NotAllowed, NotYours, ServerOnly
+from bot.permissions import Interaction
 from index.model import PUBLIC, Answer
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _listed(subscription: Subscription, server: str | None, at: datetime) -> str
     return f"- {topic}\n-# {' · '.join(parts)}"
 
 
-async def own(services: Services, interaction: discord.Interaction[Any]) -> list[Subscription]:
+async def own(services: Services, interaction: Interaction) -> list[Subscription]:
     """Return the subscriptions that the user may end here; their own of all places come first."""
     subscriptions, quick = services.library.records.subscriptions, services.workers.quick
     mine = [
@@ -139,7 +140,7 @@ async def own(services: Services, interaction: discord.Interaction[Any]) -> list
 
 
 async def check_own(
-    services: Services, interaction: discord.Interaction[Any], subscription: Subscription
+    services: Services, interaction: Interaction, subscription: Subscription
 ) -> None:
     """Raise NotYours, NotAllowed or ServerOnly for who may not end it."""
     if subscription.channel is None:
@@ -165,13 +166,11 @@ class UnfollowButton(PressedButton, template=r"follow:end:(?P<id>\d{1,18})"):
         self.subscription_id = subscription_id
 
     @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
+    def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         return cls(int(match["id"]))
 
-    async def pressed(self, interaction: discord.Interaction[Any], services: Services) -> None:
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
         """End it; what was posted stays."""
         await acknowledge(interaction)
         subscriptions, ask = services.library.records.subscriptions, services.workers.ask

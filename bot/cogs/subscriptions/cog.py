@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -15,14 +14,13 @@ from discord.ext import commands
 from bot.cogs.subscriptions import strings
 from bot.cogs.subscriptions.cards import TOPIC_MAX, list_card, own, subscribed_card
 from bot.cogs.subscriptions.notifying import digest_time, guild_of, may_notify
-from bot.discord.autocomplete import CHOICES, SECONDS, Choices
-from bot.discord.embeds import CHOICE_MAX, Payload
-from bot.discord.markdown import fit, fit_plain
+from bot.discord.autocomplete import Choices, offer
+from bot.discord.embeds import Payload
+from bot.discord.markdown import fit
 from bot.discord.replies import acknowledge, answer
-from bot.errors import BlankTopic, ShuttingDown, UnknownSubscription
-from bot.permissions import check_written
+from bot.errors import BlankTopic, UnknownSubscription
+from bot.permissions import Interaction, check_written
 from bot.services import Services
-from index.errors import FootnoteError
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ class SubscriptionCommands(commands.Cog):
     )
     async def follow(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         topic: app_commands.Range[str, 1, 200],
         digest: bool = False,
         channel: discord.TextChannel | None = None,
@@ -73,7 +71,7 @@ class SubscriptionCommands(commands.Cog):
 
     @app_commands.command(description=strings.UNFOLLOW)
     @app_commands.describe(topic=strings.UNFOLLOW_TOPIC)
-    async def unfollow(self, interaction: discord.Interaction[Any], topic: str) -> None:
+    async def unfollow(self, interaction: Interaction, topic: str) -> None:
         """Follow a topic no longer."""
         await acknowledge(interaction, private=True)
         found = _named(await own(self._services, interaction), topic, interaction.guild_id)
@@ -84,23 +82,19 @@ class SubscriptionCommands(commands.Cog):
         await answer(interaction, Payload(content=strings.unfollowed(fit(found.topic, TOPIC_MAX))))
 
     @unfollow.autocomplete("topic")
-    async def topics(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+    async def topics(self, interaction: Interaction, typed: str) -> Choices:
         """Offer subscriptions that the user may end."""
-        try:
-            async with asyncio.timeout(SECONDS):
-                subscriptions = await own(self._services, interaction)
-        except (FootnoteError, TimeoutError, ShuttingDown) as error:
-            log.info("no topics offered: %s", type(error).__name__)
-            return []
-        wanted = typed.strip().casefold()
+        return await offer(self._matching(interaction, typed.strip().casefold()))
+
+    async def _matching(self, interaction: Interaction, wanted: str) -> list[tuple[str, str]]:
         return [
-            app_commands.Choice(name=_choice(interaction, one), value=str(one.id))
-            for one in subscriptions
+            (_choice(interaction, one), str(one.id))
+            for one in await own(self._services, interaction)
             if wanted in one.topic.casefold()
-        ][:CHOICES]
+        ]
 
     @app_commands.command(description=strings.FOLLOWING)
-    async def following(self, interaction: discord.Interaction[Any]) -> None:
+    async def following(self, interaction: Interaction) -> None:
         """List the subscriptions that the user may end."""
         await acknowledge(interaction, private=True)
         subscriptions = await own(self._services, interaction)
@@ -123,7 +117,7 @@ def _named(
     return next(by_id, None) or next(by_topic, None)
 
 
-def _choice(interaction: discord.Interaction[Any], subscription: Subscription) -> str:
+def _choice(interaction: Interaction, subscription: Subscription) -> str:
     """Name a subscription and, where there may be another of the same words, its place."""
     name = subscription.topic
     if subscription.channel is not None:
@@ -131,10 +125,10 @@ def _choice(interaction: discord.Interaction[Any], subscription: Subscription) -
         name = f"#{channel or subscription.channel}: {name}"
     elif guild_of(subscription.space) != interaction.guild_id:
         name = f"{_server(interaction, subscription)}: {name}"
-    return fit_plain(name, CHOICE_MAX)
+    return name
 
 
-def _server(interaction: discord.Interaction[Any], subscription: Subscription) -> str:
+def _server(interaction: Interaction, subscription: Subscription) -> str:
     """Name the place that a subscription was made in."""
     guild_id = guild_of(subscription.space)
     if guild_id is None:
