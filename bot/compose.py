@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,20 +20,12 @@ if TYPE_CHECKING:
     from index.models.reader import Reader
 
 
-class OpenLibrary(Protocol):
-    """Opens the library of a data folder."""
-
-    def __call__(self, settings: Settings, *, chroma: bool, reembed: bool = False) -> Library:
-        """Open it; with `chroma` False search is exact, which starts faster.
-
-        `reembed` opens another model's index, for embedding everything anew. Raises
-        FootnoteError.
-        """
-        ...
-
-
 def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> Library:
-    """Load the models and open the data folder. Raises FootnoteError."""
+    """Load the models and open the data folder. Raises FootnoteError.
+
+    With `chroma` False search is exact, which starts faster. `reembed` opens another model's
+    index, for embedding everything anew.
+    """
     embedder, reader = load_models(settings, settings.model_cache)
     from index.library import Library
 

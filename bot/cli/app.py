@@ -77,7 +77,7 @@ class App:
     """One run of the command line; tests replace the defaults by fakes."""
 
     environ: Mapping[str, str]
-    open_library: compose.OpenLibrary = compose.open_library
+    open_library: Callable[..., Library] = compose.open_library
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = probes.try_language_model

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
@@ -16,6 +15,7 @@ from bot.discord.markdown import fit
 from bot.discord.replies import (
     ALREADY_ACKNOWLEDGED,
     INVALID_WEBHOOK_TOKEN,
+    SEND_FAULTS,
     UNKNOWN_INTERACTION,
     whisper,
 )
@@ -97,7 +97,7 @@ async def _reply(interaction: Interaction, cause: BaseException) -> None:
         return
     try:
         await whisper(interaction, describe(cause, interaction.id))
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+    except SEND_FAULTS as failure:
         log.warning("interaction %s: no reply possible: %s", interaction.id, _kind(failure))
 
 

@@ -251,7 +251,7 @@ async def _edit(interaction: Interaction, progress: Progress, ended: asyncio.Eve
         last = text
         try:
             await interaction.edit_original_response(content=text)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except SEND_FAULTS as error:
             log.info("progress is not shown: %s", type(error).__name__)
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.llm.draft import DEAD, Draft, Fault, Outcome, WritingFault
 from index.answers.remembered import Remembered
@@ -101,12 +101,8 @@ async def rewrite(
 TIMEOUT_SECONDS = 20.0
 
 
-class Offload(Protocol):
-    """Runs a call that blocks in a thread, as `asyncio.to_thread` and `Workers.ask` do."""
-
-    def __call__(self, call: Callable[..., Any], /, *args: Any) -> Awaitable[Any]:
-        """Run the call."""
-        ...
+Offload: TypeAlias = Callable[..., Awaitable[Any]]
+"""Runs a call that blocks in a thread, as `asyncio.to_thread` and `Workers.ask` do."""
 
 
 @dataclass(frozen=True, slots=True)

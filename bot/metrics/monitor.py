@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -29,16 +28,6 @@ if TYPE_CHECKING:
     from index.model import IndexState
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What is read from the database."""
-
-    indexes: IndexState
-    feeds: int
-    feeds_due: int
-    feeds_failing: int
 
 
 class Monitor:
@@ -79,12 +68,12 @@ class Monitor:
     async def metrics(self) -> bytes:
         """Return all figures in Prometheus' text format."""
         try:
-            stored = await self._read()
+            state, feeds = await self._read()
         except (FootnoteError, TimeoutError, ShuttingDown) as error:
             log.info("the database cannot be measured: %s", type(error).__name__)
             self._database_up.set(0)
         else:
-            self._set(stored)
+            self._set(state, *feeds)
         return generate_latest(self._registry)
 
     async def ailments(self) -> list[str]:
@@ -106,24 +95,24 @@ class Monitor:
             found.append(strings.STOPPING)
         return found
 
-    async def _read(self) -> _Stored:
+    async def _read(self) -> tuple[IndexState, tuple[int, int, int]]:
         # In a task of its own: the bot waits for those that have worked for it before it stops,
         # and the one that serves a connection lasts as long as that.
         return await asyncio.create_task(self._workers.quick(self._stored))
 
-    def _stored(self) -> _Stored:
-        return _Stored(self._library.index_state(), *self._library.records.feeds.tally())
+    def _stored(self) -> tuple[IndexState, tuple[int, int, int]]:
+        return self._library.index_state(), self._library.records.feeds.tally()
 
-    def _set(self, stored: _Stored) -> None:
+    def _set(self, state: IndexState, feeds: int, due: int, failing: int) -> None:
         self._database_up.set(1)
-        self._articles.set(stored.indexes.articles)
-        self._passages.set(stored.indexes.passages)
-        self._bm25.set(stored.indexes.bm25_in_step)
-        self._chroma.set(stored.indexes.chroma_in_step)
-        self._behind.set(stored.indexes.chroma_behind)
-        self._feeds.set(stored.feeds)
-        self._due.set(stored.feeds_due)
-        self._failing.set(stored.feeds_failing)
+        self._articles.set(state.articles)
+        self._passages.set(state.passages)
+        self._bm25.set(state.bm25_in_step)
+        self._chroma.set(state.chroma_in_step)
+        self._behind.set(state.chroma_behind)
+        self._feeds.set(feeds)
+        self._due.set(due)
+        self._failing.set(failing)
 
     def _watch_pools(self) -> None:
         workers = self._workers

@@ -38,10 +38,7 @@ PRIVACY_YOURS = "Of yours, in all servers"
 FORGET_BUTTON = "Delete what is mine"
 FORGOTTEN_TITLE = "Deleted"
 INTRO_TITLE = "Hello, I am Footnote"
-INTRO = (
-    "I answer questions from news articles in their own words, each with a footnote to where it "
-    "stands. When the articles do not say, I say so."
-)
+INTRO = HELP_TEXT
 INTRO_ASK_TITLE = "Asking"
 INTRO_ASK = (
     "`/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` says more, "

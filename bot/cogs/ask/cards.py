@@ -211,7 +211,7 @@ PASSAGE_MAX = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPassage:
     """Words of an article; `quoted` are those that the answer quotes, as footnotes `numbers`."""
 
     article: Article
@@ -220,7 +220,7 @@ class Shown:
     numbers: tuple[int, ...] = ()
 
 
-def passages(answer: Answer) -> tuple[Shown, ...]:
+def passages(answer: Answer) -> tuple[ShownPassage, ...]:
     """Return what the answer quotes, in the order of its footnotes, then what else was found."""
     found = [_hit(hit, answer.citations) for hit in answer.hits]
     known = {number for shown in found for number in shown.numbers}
@@ -246,14 +246,14 @@ def passage_page(answer: Answer, page: int) -> Payload:
     return Payload(card=Card(title, description, Tone.NEUTRAL))
 
 
-def _alone(citation: Citation) -> Shown:
+def _alone(citation: Citation) -> ShownPassage:
     whole = Span(0, len(citation.quote))
-    return Shown(citation.article, citation.quote, (whole,), (citation.number,))
+    return ShownPassage(citation.article, citation.quote, (whole,), (citation.number,))
 
 
-def _hit(hit: Hit, citations: Sequence[Citation]) -> Shown:
+def _hit(hit: Hit, citations: Sequence[Citation]) -> ShownPassage:
     places = dict(_places(hit, citations))
-    return Shown(hit.article, hit.text, tuple(sorted(places.values())), tuple(places))
+    return ShownPassage(hit.article, hit.text, tuple(sorted(places.values())), tuple(places))
 
 
 def _places(hit: Hit, citations: Sequence[Citation]) -> Iterator[tuple[int, Span]]:

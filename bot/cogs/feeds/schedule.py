@@ -7,11 +7,10 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
 from bot.cogs.feeds.cards import news
-from bot.discord.replies import embeds, persist
+from bot.discord.replies import SEND_FAULTS, embeds, persist
 from bot.permissions import lets_write
 from index.errors import FootnoteError, UnknownFeed
 from index.model import Space
@@ -29,9 +28,6 @@ log = logging.getLogger(__name__)
 def channel_of(feed: Feed, settings: ServerSettings) -> int | None:
     """Return the channel of the feed, else that of its server, by id."""
     return int(feed.channel) if feed.channel else settings.announcements
-
-
-FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 async def announce(
@@ -63,7 +59,7 @@ async def announce(
                 suppress_embeds=not payload.card,
             )
         )
-    except FAULTS as error:
+    except SEND_FAULTS as error:
         log.warning("feed %d: not announced: %s", check.feed.id, type(error).__name__)
 
 

@@ -17,7 +17,7 @@ from discord.ext import commands
 
 from bot.cogs.stats import strings
 from bot.cogs.stats.cards import stats_card
-from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats, StatsReader
+from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats, read_stats
 from bot.discord.replies import acknowledge, answer
 from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction, managed_space
 from bot.services import Services
@@ -95,8 +95,8 @@ class Statistics(commands.Cog):
         await acknowledge(interaction, private=True)
         space = managed_space(interaction)
         records = self._services.library.records
-        reader = StatsReader(records.questions, records.votes, records.tokens)
-        stats = await self._services.workers.ask(reader.of, space, days)
+        stores = (records.questions, records.votes, records.tokens)
+        stats = await self._services.workers.ask(read_stats, *stores, space, days)
         picture = await self._picture(stats) if stats.asked else None
         await answer(interaction, stats_card(stats, picture))
 

@@ -67,32 +67,26 @@ class Stats:
         return sum(day.unhelpful for day in self.days)
 
 
-class StatsReader:
-    """The statistics of all servers; a call blocks for a moment."""
-
-    def __init__(self, questions: Questions, votes: Votes, tokens: Tokens) -> None:
-        self._questions = questions
-        self._votes = votes
-        self._tokens = tokens
-
-    def of(self, space: Space, days: int) -> Stats:
-        """Return a server's last `days` days, today included."""
-        activity = self._questions.activity(space, days)
-        votes = self._votes.days(space, days)
-        return Stats(
-            tuple(
-                DayStats(
-                    day.day,
-                    day.answered,
-                    day.refused,
-                    votes[day.day].helpful if day.day in votes else 0,
-                    votes[day.day].unhelpful if day.day in votes else 0,
-                    day.median_ms,
-                )
-                for day in activity.days
-            ),
-            activity.median_ms,
-            tuple(self._questions.gaps(space, days, GAPS)),
-            tuple(self._votes.complaints(space, days, COMPLAINTS)),
-            sum(self._tokens.days(space, days).values()),
-        )
+def read_stats(
+    questions: Questions, votes: Votes, tokens: Tokens, space: Space, days: int
+) -> Stats:
+    """Return a server's last `days` days, today included; blocks for a moment."""
+    activity = questions.activity(space, days)
+    voted = votes.days(space, days)
+    return Stats(
+        tuple(
+            DayStats(
+                day.day,
+                day.answered,
+                day.refused,
+                voted[day.day].helpful if day.day in voted else 0,
+                voted[day.day].unhelpful if day.day in voted else 0,
+                day.median_ms,
+            )
+            for day in activity.days
+        ),
+        activity.median_ms,
+        tuple(questions.gaps(space, days, GAPS)),
+        tuple(votes.complaints(space, days, COMPLAINTS)),
+        sum(tokens.days(space, days).values()),
+    )

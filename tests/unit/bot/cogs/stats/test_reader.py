@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, StatsReader
+from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, read_stats
 from index.model import Space
 from index.store.usage import Questions, Tally, Tokens, Votes
 
@@ -25,7 +25,7 @@ def test_questions_and_votes_of_a_day_stand_together(stores, clock):
     questions.count(HERE, "Why?", 256, answered=False)
     for space, used in ((HERE, 700), (ELSEWHERE, 9_000), (HERE, 34)):
         tokens.reserve(space, used)
-    stats = StatsReader(questions, votes, tokens).of(HERE, 3)
+    stats = read_stats(questions, votes, tokens, HERE, 3)
     assert stats.days == (
         DayStats(first, 1, 0, 1, 1, 64),
         DayStats(first + timedelta(days=1), 0, 0, 0, 0, None),
@@ -45,7 +45,7 @@ def test_what_is_before_the_period_is_left_out(stores, clock):
     questions.count(HERE, "Who?", 64, answered=False)
     votes.put(HERE, "m", "7", "Who?", helpful=False)
     clock.now += timedelta(days=3)
-    stats = StatsReader(questions, votes, tokens).of(HERE, 3)
+    stats = read_stats(questions, votes, tokens, HERE, 3)
     assert (stats.asked, stats.helpful + stats.unhelpful, stats.median_ms) == (0, 0, None)
     assert stats.gaps == stats.complaints == ()
 
@@ -55,6 +55,6 @@ def test_only_the_first_of_many_are_told(stores):
     for n in range(20):
         questions.count(HERE, f"What is {n}?", 64, answered=False)
         votes.put(HERE, f"m{n}", "7", f"Why {n}?", helpful=False)
-    stats = StatsReader(questions, votes, tokens).of(HERE, 1)
+    stats = read_stats(questions, votes, tokens, HERE, 1)
     assert (len(stats.gaps), len(stats.complaints)) == (GAPS, COMPLAINTS)
     assert stats.refused == 20
