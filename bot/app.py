@@ -97,11 +97,7 @@ def _measure(bot: FootnoteBot, port: int) -> None:
     """Serve the metrics, before there is a connection: that there is none is one of them."""
     services = bot.services
     monitor = Monitor(
-        services.library,
-        services.workers,
-        services.metrics,
-        lambda: bot.latency,
-        services.writer,
+        services.library, services.workers, services.metrics, lambda: bot.latency, services.writer
     )
     bot.background.start(services.metrics.loop_lag.run(), "measuring the event loop")
     bot.background.start(serve(monitor, port), "serving metrics")

@@ -45,10 +45,7 @@ VARIABLES = {
     "llm_url": ("LLM_BASE_URL", "http(s)://host[:port]/path, such as http://localhost:11434/v1"),
     "llm_model": ("LLM_MODEL", "the name of a model"),
     "llm_key": ("LLM_API_KEY", "letters, digits and marks of ASCII without spaces"),
-    "llm_timeout_seconds": (
-        "LLM_TIMEOUT",
-        f"seconds, 1 to 600, such as {LLM_TIMEOUT_SECONDS:g}",
-    ),
+    "llm_timeout_seconds": ("LLM_TIMEOUT", f"seconds, 1 to 600, such as {LLM_TIMEOUT_SECONDS:g}"),
 }
 """Of each setting: its variable, and what may be given, in plain words."""
 

@@ -141,23 +141,14 @@ def app_of(context: typer.Context) -> App:
 
 JsonOption = Annotated[bool, typer.Option("--json", help=strings.HELP_JSON)]
 
-SpaceOption = Annotated[
-    str,
-    typer.Option("--space", metavar="NAME", help=strings.HELP_SPACE),
-]
+SpaceOption = Annotated[str, typer.Option("--space", metavar="NAME", help=strings.HELP_SPACE)]
 
 ArticleOption = Annotated[
-    str | None,
-    typer.Option("--article", metavar="ID", help=strings.HELP_ARTICLE),
+    str | None, typer.Option("--article", metavar="ID", help=strings.HELP_ARTICLE)
 ]
 
 BatchOption = Annotated[
-    str | None,
-    typer.Option(
-        "--batch",
-        metavar="FILE",
-        help=strings.HELP_BATCH,
-    ),
+    str | None, typer.Option("--batch", metavar="FILE", help=strings.HELP_BATCH)
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -65,35 +65,26 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-cli.command("run")(index.run)
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "run": index.run,
+    "ask": ask.ask,
+    "chat": chat.chat,
+    "search": ask.search,
+    "add": index.add,
+    "watch": index.watch,
+    "list": articles.list_articles,
+    "show": articles.show,
+    "remove": articles.remove,
+    "reindex": index.reindex,
+    "backup": articles.backup,
+    "restore": articles.restore,
+    "doctor": doctor.doctor,
+    "health": doctor.health,
+    "evaluate": evaluate.evaluate,
+}
 
-cli.command("ask")(ask.ask)
-
-cli.command("chat")(chat.chat)
-
-cli.command("search")(ask.search)
-
-cli.command("add")(index.add)
-
-cli.command("watch")(index.watch)
-
-cli.command("list")(articles.list_articles)
-
-cli.command("show")(articles.show)
-
-cli.command("remove")(articles.remove)
-
-cli.command("reindex")(index.reindex)
-
-cli.command("backup")(articles.backup)
-
-cli.command("restore")(articles.restore)
-
-cli.command("doctor")(doctor.doctor)
-
-cli.command("health")(doctor.health)
-
-cli.command("evaluate")(evaluate.evaluate)
+for name, command in COMMANDS.items():
+    cli.command(name)(command)
 
 
 def main() -> None:

@@ -21,19 +21,16 @@ if TYPE_CHECKING:
     from index.lab.evaluation.report import FileReport, Table
 
 
+WORK, PLOTS = Path("build/evaluation"), Path("docs/plots")
+
+
 def evaluate(
     context: typer.Context,
     data: Annotated[
-        Path,
-        typer.Argument(metavar="DATA", help=strings.HELP_DATA, show_default=False),
+        Path, typer.Argument(metavar="DATA", help=strings.HELP_DATA, show_default=False)
     ],
-    work: Annotated[
-        Path,
-        typer.Option(metavar="FOLDER", help=strings.HELP_WORK),
-    ] = Path("build/evaluation"),
-    plots: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_PLOTS)] = Path(
-        "docs/plots"
-    ),
+    work: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_WORK)] = WORK,
+    plots: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_PLOTS)] = PLOTS,
     as_json: JsonOption = False,
 ) -> None:
     """Measure search, answers and refusals on question sets."""

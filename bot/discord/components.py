@@ -98,9 +98,10 @@ class TurnListButton(PressedButton, template=r"(?!)"):
         await acknowledge(interaction)
         await self.show(interaction, services, self.page)
 
+    @staticmethod
     @abstractmethod
-    async def show(self, interaction: Interaction, services: Services, page: int) -> None:
-        """Put a page where the acknowledgement stands."""
+    async def show(interaction: Interaction, services: Services, page: int) -> None:
+        """Put a page in place of the acknowledgement."""
 
     @classmethod
     def turns(cls, user: int, page: int, last: int) -> discord.ui.View | None:

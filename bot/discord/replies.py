@@ -224,9 +224,7 @@ class Progress:
 
 @asynccontextmanager
 async def showing_progress(
-    interaction: Interaction,
-    check: Callable[[], None],
-    text: Callable[[int, int], str],
+    interaction: Interaction, check: Callable[[], None], text: Callable[[int, int], str]
 ) -> AsyncIterator[Progress]:
     """Edit the reply to `text` while the progress that this gives is called.
 

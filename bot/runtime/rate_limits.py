@@ -108,10 +108,7 @@ class Pacing:
         return at - now
 
     async def wait(
-        self,
-        _: aiohttp.ClientSession,
-        __: SimpleNamespace,
-        params: aiohttp.TraceRequestStartParams,
+        self, _: aiohttp.ClientSession, __: SimpleNamespace, params: aiohttp.TraceRequestStartParams
     ) -> None:
         """Wait for the turn of a request, as a trace's `on_request_start`."""
         if not _UNLIMITED.search(params.url.path) and (seconds := self.take()) > 0:

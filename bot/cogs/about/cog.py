@@ -58,17 +58,13 @@ def privacy_card(held: Held, model: str | None = None) -> Payload:
     """
     leaves = strings.privacy_model(fit(model, NAME_MAX)) if model else strings.PRIVACY_STAYS
     text = f"{strings.PRIVACY_TEXT}\n{leaves}"
-    counts = strings.held(held.questions, held.votes, held.changes, held.feeds, held.subscriptions)
-    fields = (Field(strings.PRIVACY_YOURS, counts),)
+    fields = (Field(strings.PRIVACY_YOURS, strings.held(held)),)
     return Payload(card=Card(strings.PRIVACY_TITLE, text, Tone.NEUTRAL, fields))
 
 
 def forgotten_card(held: Held) -> Payload:
     """Return what was deleted."""
-    text = strings.forgotten(
-        held.questions, held.votes, held.changes, held.feeds, held.subscriptions
-    )
-    return Payload(card=Card(strings.FORGOTTEN_TITLE, text, Tone.NEUTRAL))
+    return Payload(card=Card(strings.FORGOTTEN_TITLE, strings.forgotten(held), Tone.NEUTRAL))
 
 
 def intro_card(role: str | None) -> Payload:

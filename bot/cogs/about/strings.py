@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bot.discord.strings import plural
+
+if TYPE_CHECKING:
+    from index.store.records import Held
 
 HELP = "What I can do for you here"
 PRIVACY = "What is stored, and delete what is yours"
@@ -66,21 +71,22 @@ def privacy_model(model: str) -> str:
     )
 
 
-def held(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
+def held(kept: Held) -> str:
     """Count what is kept of a user."""
-    kept = plural(questions, "question"), plural(votes, "vote"), plural(changes, "change")
     return (
-        f"{kept[0]}, {kept[1]}, {kept[2]} of settings, {plural(feeds, 'feed')} that you added, "
-        f"{plural(follows, 'topic')} followed"
+        f"{plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')}, "
+        f"{plural(kept.changes, 'change')} of settings, "
+        f"{plural(kept.feeds, 'feed')} that you added, "
+        f"{plural(kept.subscriptions, 'topic')} followed"
     )
 
 
-def forgotten(questions: int, votes: int, changes: int, feeds: int, follows: int) -> str:
+def forgotten(gone: Held) -> str:
     """Say what was deleted of a user."""
     return (
-        f"{plural(questions, 'question')} and {plural(votes, 'vote')} are gone; "
-        f"{plural(changes, 'change')} of settings and {plural(feeds, 'feed')} no longer say that "
-        f"it was you; {plural(follows, 'topic')} followed no longer. "
+        f"{plural(gone.questions, 'question')} and {plural(gone.votes, 'vote')} are gone; "
+        f"{plural(gone.changes, 'change')} of settings and {plural(gone.feeds, 'feed')} no longer say "
+        f"that it was you; {plural(gone.subscriptions, 'topic')} followed no longer. "
         "The buttons of your earlier answers no longer work."
     )
 

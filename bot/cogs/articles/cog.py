@@ -29,7 +29,7 @@ class Articles(commands.Cog):
     async def articles(self, interaction: Interaction) -> None:
         """Show the first page of the list."""
         await acknowledge(interaction)
-        await views.show(interaction, self._services, 0)
+        await views.show_page(interaction, self._services, 0)
 
     @app_commands.command(description=strings.REINDEX, extras={**INDEXERS})
     @app_commands.describe(article=strings.REINDEX_ARTICLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -25,23 +25,12 @@ from index.sources.document import Given
 if TYPE_CHECKING:
     from bot.services import Services
     from index.model import Article
-    from index.store.catalog import Undone
 
 
 log = logging.getLogger(__name__)
 
 
-class PageButton(TurnListButton, template=f"articles:{STATE}"):
-    """Turns the pages of /articles."""
-
-    name, not_yours = "articles", strings.NOT_YOUR_LIST
-
-    async def show(self, interaction: Interaction, services: Services, page: int) -> None:
-        """Show the page as the list is now."""
-        await show(interaction, services, page)
-
-
-async def show(interaction: Interaction, services: Services, page: int) -> None:
+async def show_page(interaction: Interaction, services: Services, page: int) -> None:
     """Put a page of what the interaction's server sees in place of the original reply."""
     spaces = await services.visible(interaction.guild_id)
     articles = await services.workers.ask(services.library.list, spaces)
@@ -49,6 +38,13 @@ async def show(interaction: Interaction, services: Services, page: int) -> None:
     page = min(page, last)
     view = PageButton.turns(interaction.user.id, page, last)
     await answer(interaction, articles_page(articles, page), view)
+
+
+class PageButton(TurnListButton, template=f"articles:{STATE}"):
+    """Turns the pages of /articles."""
+
+    name, not_yours = "articles", strings.NOT_YOUR_LIST
+    show = staticmethod(show_page)
 
 
 TITLE_MAX = 300
@@ -133,15 +129,12 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
             raise
         user = interaction.user.id
         log.info("server %s: %s undid %s, %d articles", space, user, self.action, len(undone))
-        await self._tell(interaction, undone)
-
-    async def _tell(self, interaction: Interaction, undone: Sequence[Undone]) -> None:
         left = [one for one in undone if one.status == "left"]
         if len(left) == len(undone):
             await whisper(interaction, undone_lines(left))
             return
         again = undo_button(self.action) if left else None
-        await answer(interaction, undone_card(undone, interaction.user.id), again)
+        await answer(interaction, undone_card(undone, user), again)
 
 
 def undo_button(action: str) -> discord.ui.View:
@@ -199,9 +192,5 @@ def _field(
 ) -> discord.ui.TextInput[Any]:
     """Return a field; one with a hint may be left empty."""
     return discord.ui.TextInput(
-        custom_id=name,
-        placeholder=hint,
-        required=hint is None,
-        max_length=max_length,
-        style=style,
+        custom_id=name, placeholder=hint, required=hint is None, max_length=max_length, style=style
     )

@@ -120,7 +120,10 @@ def render(answer: Answer, *, cards: bool = True, remark: str = "") -> Payload:
     if not cards:
         plain = _plain(answer, remark) if answer.answered else refusal(answer, CONTENT_MAX)
         return Payload(content=plain)
-    return Payload(card=_card(answer, remark) if answer.answered else _refusal_card(answer))
+    if answer.answered:
+        return Payload(card=_card(answer, remark))
+    title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.REFUSED
+    return Payload(card=Card(title, refusal(answer, DESCRIPTION_MAX), Tone.REFUSED))
 
 
 def _card(answer: Answer, remark: str) -> Card:
@@ -183,11 +186,6 @@ def _bold(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> list[S
 def _remarked(text: str, remark: str) -> str:
     small = fit(" ".join(remark.split()), REMARK_MAX, prefix="-# ")
     return f"{text}\n{small}".rstrip("\n")
-
-
-def _refusal_card(answer: Answer) -> Card:
-    title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.REFUSED
-    return Card(title, refusal(answer, DESCRIPTION_MAX), Tone.REFUSED)
 
 
 def _plain(answer: Answer, remark: str) -> str:

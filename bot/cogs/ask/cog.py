@@ -92,7 +92,8 @@ async def _answer(
     services.cooldowns.take(guild_id, user_id, settings)
     private = settings.private if private is None else private
     # Where the bot may not speak, only the asker hears it.
-    private = private or not _may_speak(interaction)
+    speaks = guild_id is None or may_write(interaction.channel, interaction.app_permissions)
+    private = private or not speaks
     await acknowledge(interaction, private=private)
     asked = asked_by(user_id, guild_id, question, settings, article=article)
     asked = await going_on(
@@ -101,12 +102,6 @@ async def _answer(
     services.workers.check_queue()
     surface = InteractionSurface(interaction, services.drafts, private=private)
     return await services.flow.answer(asked, surface)
-
-
-def _may_speak(interaction: Interaction) -> bool:
-    if interaction.guild_id is None:
-        return True
-    return may_write(interaction.channel, interaction.app_permissions)
 
 
 class Ask(commands.Cog):
@@ -255,10 +250,7 @@ class Overview(commands.Cog):
     @app_commands.command(description=strings.SUMMARY)
     @app_commands.describe(article=strings.SUMMARY_ARTICLE, private=strings.ASK_PRIVATE)
     async def summary(
-        self,
-        interaction: Interaction,
-        article: str | None = None,
-        private: bool | None = None,
+        self, interaction: Interaction, article: str | None = None, private: bool | None = None
     ) -> None:
         """Sum up an article in its own sentences."""
         question = strings.SUMMARY_QUESTION

@@ -286,11 +286,7 @@ class Responder:
             if not services.overheard.take(guild_id):
                 return None
         asked = asked_by(
-            message.author.id,
-            guild_id,
-            question_of(message, self.me),
-            settings,
-            source=message.id,
+            message.author.id, guild_id, question_of(message, self.me), settings, source=message.id
         )
         asked = await going_on(
             services, asked, self.me, message.channel, message.id, replied_to(message)

@@ -235,11 +235,7 @@ class VoteButton(PressedButton, template=r"answer:(?P<vote>helpful|unhelpful)"):
 
 
 async def vote(
-    interaction: Interaction,
-    services: Services,
-    *,
-    helpful: bool,
-    reason: str | None = None,
+    interaction: Interaction, services: Services, *, helpful: bool, reason: str | None = None
 ) -> None:
     """Note the user's vote on the answer that the interaction comes from. Raises Forgotten."""
     message_id = interaction.message.id if interaction.message else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.cogs.feeds import strings
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
 from bot.discord.markdown import fit, link, timestamp
-from bot.discord.strings import and_more
+from bot.discord.strings import and_more, plural
 
 if TYPE_CHECKING:
     from bot.cogs.feeds.checking import Check
@@ -47,7 +47,7 @@ def feeds_page(
 
 def _entry(feed: Feed, channel_id: int | None, writes: bool) -> str:
     announced = strings.announced_in(channel_id) if channel_id else strings.NOWHERE
-    state = [strings.articles(feed.articles), announced]
+    state = [plural(feed.articles, "article"), announced]
     if channel_id and not writes:
         state[-1] += f", {strings.MAY_NOT_WRITE}"
     if feed.unread:

@@ -34,17 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class FeedPageButton(TurnListButton, template=f"feeds:{STATE}"):
-    """Turns the pages of /feeds list."""
-
-    name, not_yours = "feeds", strings.NOT_YOUR_LIST
-
-    async def show(self, interaction: Interaction, services: Services, page: int) -> None:
-        """Show the page as the list is now."""
-        await show(interaction, services, page)
-
-
-async def show(interaction: Interaction, services: Services, page: int) -> None:
+async def show_page(interaction: Interaction, services: Services, page: int) -> None:
     """Put a page of the server's feeds in place of the original reply.
 
     Raises ServerOnly, NotAllowed.
@@ -63,6 +53,13 @@ async def show(interaction: Interaction, services: Services, page: int) -> None:
     page = min(page, last)
     view = FeedPageButton.turns(interaction.user.id, page, last)
     await answer(interaction, feeds_page(feeds, page, last + 1, place), view)
+
+
+class FeedPageButton(TurnListButton, template=f"feeds:{STATE}"):
+    """Turns the pages of /feeds list."""
+
+    name, not_yours = "feeds", strings.NOT_YOUR_LIST
+    show = staticmethod(show_page)
 
 
 TITLE_MAX = 300
@@ -118,7 +115,7 @@ class FeedCommands(commands.Cog):
         """Show the first page of the list."""
         await self._services.own_space(interaction)
         await acknowledge(interaction, private=True)
-        await show(interaction, self._services, 0)
+        await show_page(interaction, self._services, 0)
 
     @feeds.command(name="remove", description=strings.REMOVE)
     @app_commands.describe(feed=strings.FEED)

@@ -89,11 +89,6 @@ def will_be_announced(channel_id: int) -> str:
     return f"New articles will be announced in <#{channel_id}>."
 
 
-def articles(count: int) -> str:
-    """Count the articles of a feed that are indexed."""
-    return plural(count, "article")
-
-
 def unread(count: int) -> str:
     """Count entries that could not be read."""
     return f"{count:,} could not be read"

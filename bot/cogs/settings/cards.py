@@ -86,14 +86,8 @@ def _members(settings: ServerSettings, guild_id: int) -> Rows:
     member, server = settings.member_cooldown_seconds, settings.server_cooldown_seconds
     return {
         "index_roles": (roles, strings.ROLES_MEANING),
-        "member_cooldown_seconds": (
-            strings.cooldown(member),
-            strings.COOLDOWN_MEANINGS["member"],
-        ),
-        "server_cooldown_seconds": (
-            strings.cooldown(server),
-            strings.COOLDOWN_MEANINGS["server"],
-        ),
+        "member_cooldown_seconds": (strings.cooldown(member), strings.COOLDOWN_MEANINGS["member"]),
+        "server_cooldown_seconds": (strings.cooldown(server), strings.COOLDOWN_MEANINGS["server"]),
     }
 
 

@@ -292,9 +292,7 @@ class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_da
     def __init__(self, tokens: int | None = None) -> None:
         options = [
             discord.SelectOption(
-                label=strings.daily_tokens(choice),
-                value=_value(choice),
-                default=choice == tokens,
+                label=strings.daily_tokens(choice), value=_value(choice), default=choice == tokens
             )
             for choice in DAILY_TOKENS
         ]
@@ -352,10 +350,7 @@ class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]
 
 
 async def show(
-    interaction: Interaction,
-    services: Services,
-    guild_id: int,
-    section: Section = Section.ANSWERS,
+    interaction: Interaction, services: Services, guild_id: int, section: Section = Section.ANSWERS
 ) -> None:
     """Put a section of the panel where the acknowledgement stands."""
     settings = await services.settings_of(guild_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.cogs.stats import strings
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone, size
 from bot.discord.markdown import fit, timestamp
+from bot.discord.strings import plural
 
 if TYPE_CHECKING:
     from bot.cogs.stats.reader import Stats
@@ -73,7 +74,7 @@ def _list(entries: Sequence[str]) -> str:
 
 
 def _gap(gap: Gap) -> str:
-    return f"- {_line(gap.question, QUESTION_MAX)} · {strings.times(gap.count)}"
+    return f"- {_line(gap.question, QUESTION_MAX)} · {plural(gap.count, 'time')}"
 
 
 def _complaint(complaint: Complaint) -> str:

@@ -68,11 +68,6 @@ def tokens(count: int) -> str:
     return f"**{plural(count, 'token')}** of the language model"
 
 
-def times(count: int) -> str:
-    """Say how often a question was refused."""
-    return plural(count, "time")
-
-
 def reasons(given: Sequence[str], more: int) -> str:
     """Quote what people wrote."""
     quoted = "; ".join(f"“{reason}”" for reason in given)
