@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot stops."""
 
-
 log = logging.getLogger(__name__)
 
 

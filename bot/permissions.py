@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.errors import ChannelOff, ChannelRefused, NotAllowed, ServerOnly
 from bot.server_settings import ChannelMode, ServerSettings
 from index.model import Space
+
+if TYPE_CHECKING:
+    from index.store.settings_store import Json
 
 Interaction = discord.Interaction[Any]
 
@@ -40,13 +43,16 @@ def manages(interaction: Interaction) -> bool:
     return interaction.permissions.administrator or interaction.permissions.manage_guild
 
 
-def managed_space(interaction: Interaction) -> Space:
-    """Return the space of the server that the user manages. Raises ServerOnly, NotAllowed."""
+def managed(interaction: Interaction, attempt: tuple[str, Json] | None = None) -> int:
+    """Return the server whose settings and statistics the user may see and change.
+
+    `attempt` is what is noted where they may not. Raises ServerOnly, NotAllowed.
+    """
     if interaction.guild_id is None:
         raise ServerOnly
     if not manages(interaction):
-        raise NotAllowed
-    return Space(str(interaction.guild_id))
+        raise NotAllowed(attempt=attempt)
+    return interaction.guild_id
 
 
 def audiences(

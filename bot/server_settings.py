@@ -14,7 +14,6 @@ from index.model import PUBLIC, Space
 if TYPE_CHECKING:
     from index.store.settings_store import Change, Json, SettingsStore
 
-
 log = logging.getLogger(__name__)
 
 MIN_THRESHOLD, MAX_THRESHOLD = 0.1, 0.95

@@ -28,7 +28,6 @@ HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
 
-
 log = logging.getLogger(__name__)
 
 

@@ -23,7 +23,6 @@ SECONDS = 2.0
 
 Choices = list[app_commands.Choice[str]]
 
-
 log = logging.getLogger(__name__)
 
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 GIVEN_MAX = 500
 """Of what was given, in characters."""
 
-
 log = logging.getLogger(__name__)
 
 

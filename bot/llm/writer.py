@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 REST_SECONDS = 60.0
 
-
 log = logging.getLogger(__name__)
 
 

@@ -20,7 +20,6 @@ SETTLE_SECONDS = 1.0
 RESCAN_SECONDS = 60.0
 """Between two looks without an event: network disks send none, and busy ones lose some."""
 
-
 log = logging.getLogger(__name__)
 
 

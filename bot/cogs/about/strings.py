@@ -85,8 +85,8 @@ def forgotten(gone: Held) -> str:
     """Say what was deleted of a user."""
     return (
         f"{plural(gone.questions, 'question')} and {plural(gone.votes, 'vote')} are gone; "
-        f"{plural(gone.changes, 'change')} of settings and {plural(gone.feeds, 'feed')} no longer say "
-        f"that it was you; {plural(gone.subscriptions, 'topic')} followed no longer. "
+        f"{plural(gone.changes, 'change')} of settings and {plural(gone.feeds, 'feed')} no longer "
+        f"say that it was you; {plural(gone.subscriptions, 'topic')} followed no longer. "
         "The buttons of your earlier answers no longer work."
     )
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bot.services import Services
     from index.model import Article
 
-
 log = logging.getLogger(__name__)
 
 

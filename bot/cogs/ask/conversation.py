@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.errors import Forgotten
 from bot.flow import Asked
+from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
 from index.followups.frames import MAX_TURNS, Turn
 
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from index.store.replies import Replies, Reply
 
 QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
-
-
-class Call(Enum):
-    """How a message asks the bot."""
-
-    ASKED = "asked"
-    """It is for the bot, who replies whatever comes of it."""
-    OVERHEARD = "overheard"
-    """It is for the channel: the bot says something only if it has an answer."""
 
 
 def from_person(message: discord.Message) -> bool:
@@ -54,18 +45,19 @@ def may_ask(message: discord.Message, me: int) -> bool:
 
 def call_of(
     message: discord.Message, me: int, mode: ChannelMode, *, to_answer: bool = False
-) -> Call | None:
+) -> Origin | None:
     """Return how somebody's message asks the bot in a channel of this mode, None if it does not.
 
-    `to_answer` is whether it replies to an answer of the bot.
+    One that is overheard gets a reply only if there is an answer. `to_answer` is whether it
+    replies to an answer of the bot.
     """
     if mode is ChannelMode.OFF or not may_ask(message, me):
         return None
     if message.guild is None or _mentions(message, me) or is_place(message.channel, me):
-        return Call.ASKED
+        return Origin.MESSAGE
     if to_answer:
-        return Call.ASKED
-    return Call.OVERHEARD if mode is ChannelMode.EVERY else None
+        return Origin.MESSAGE
+    return Origin.OVERHEARD if mode is ChannelMode.EVERY else None
 
 
 def question_of(message: discord.Message, me: int) -> str:

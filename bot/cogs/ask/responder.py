@@ -17,7 +17,6 @@ from discord.ext import commands
 from bot.cogs.ask import strings
 from bot.cogs.ask.cards import render
 from bot.cogs.ask.conversation import (
-    Call,
     answers,
     asked_by,
     call_of,
@@ -242,20 +241,19 @@ class Responder:
             surface = MessageSurface(self._services, exchange, message, allowed)
             await surface.put(Payload(content=strings.MENTION_HINT))
             return
-        origin = Origin.OVERHEARD if call is Call.OVERHEARD else Origin.MESSAGE
-        with self._services.metrics.questions.asked(origin) as question:
+        with self._services.metrics.questions.asked(call) as question:
             await self._reply(exchange, message, call, allowed, question)
 
     async def _reply(
         self,
         exchange: Exchange,
         message: discord.Message,
-        call: Call,
+        call: Origin,
         allowed: discord.Permissions,
         measured: Question,
     ) -> None:
         """Answer, or say why not; what is overheard is answered or left alone."""
-        heard = call is Call.OVERHEARD
+        heard = call is Origin.OVERHEARD
         surface = MessageSurface(self._services, exchange, message, allowed, heard=heard)
         try:
             async with nullcontext() if heard else typing(message.channel):
@@ -315,7 +313,7 @@ class Responder:
             return None
         return await message.channel.fetch_message(int(reply.message))
 
-    async def _call(self, message: discord.Message) -> Call | None:
+    async def _call(self, message: discord.Message) -> Origin | None:
         mode = ChannelMode.MENTION
         if message.guild:
             try:

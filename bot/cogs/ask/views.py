@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from index.model import Answer
     from index.store.usage import Votes
 
-
 QUESTION_ID = "form:question"
 REASON_ID = "form:reason"
 QUESTION_MAX = 2_000

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 MIN_WORDS = 60
 """A feed's text with fewer is a teaser, and a page with fewer a notice in front of the article."""
 
-
 log = logging.getLogger(__name__)
 
 

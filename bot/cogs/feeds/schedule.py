@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.services import Services
     from index.store.feeds import Feed
 
-
 log = logging.getLogger(__name__)
 
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.cogs.settings import panel, strings
 from bot.cogs.settings.cards import LOGGED, changes_card
 from bot.discord.replies import acknowledge, answer
-from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction
+from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction, managed
 from bot.services import Services
 
 
@@ -30,14 +30,14 @@ class Server(commands.Cog):
     async def panel(self, interaction: Interaction) -> None:
         """Show the settings, with what changes them."""
         await acknowledge(interaction, private=True)
-        guild_id = panel.managed(interaction, "panel")
+        guild_id = managed(interaction, ("panel", None))
         await panel.show(interaction, self._services, guild_id)
 
     @settings.command(name="log", description=strings.SETTINGS_LOG)
     async def log(self, interaction: Interaction) -> None:
         """Show the last changes."""
         await acknowledge(interaction, private=True)
-        guild_id = panel.managed(interaction, "log")
+        guild_id = managed(interaction, ("log", None))
         read = self._services.server_settings.log
         changes = await self._services.workers.ask(read, guild_id, LOGGED)
         await answer(interaction, changes_card(changes))

@@ -12,8 +12,8 @@ from bot.cogs.settings import strings
 from bot.cogs.settings.cards import settings_card
 from bot.discord.components import Pressed, PressedButton, row
 from bot.discord.replies import acknowledge, answer
-from bot.errors import InvalidSetting, NotAllowed, ServerOnly
-from bot.permissions import Interaction, manages
+from bot.errors import InvalidSetting
+from bot.permissions import Interaction, managed
 from bot.server_settings import (
     COOLDOWNS,
     DAILY_TOKENS,
@@ -60,21 +60,9 @@ async def changed(
     `wanted` is the name and value to note where the user may not.
     """
     await acknowledge(interaction)
-    guild_id = managed(interaction, *wanted)
+    guild_id = managed(interaction, wanted)
     await services.workers.ask(write, guild_id)
     await show(interaction, services, guild_id, section)
-
-
-def managed(interaction: Interaction, name: str, value: Json = None) -> int:
-    """Return the server whose settings the user may see and change.
-
-    `name` and `value` are what is noted where they may not. Raises ServerOnly, NotAllowed.
-    """
-    if interaction.guild_id is None:
-        raise ServerOnly
-    if not manages(interaction):
-        raise NotAllowed(attempt=(name, value))
-    return interaction.guild_id
 
 
 class Switch(NamedTuple):
@@ -345,7 +333,7 @@ class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the section."""
         await acknowledge(interaction)
-        guild_id = managed(interaction, "panel")
+        guild_id = managed(interaction, ("panel", None))
         await show(interaction, services, guild_id, self.section)
 
 

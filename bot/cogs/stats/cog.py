@@ -19,8 +19,9 @@ from bot.cogs.stats import strings
 from bot.cogs.stats.cards import stats_card
 from bot.cogs.stats.reader import DEFAULT_DAYS, MAX_DAYS, MIN_DAYS, Stats, read_stats
 from bot.discord.replies import acknowledge, answer
-from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction, managed_space
+from bot.permissions import MANAGERS, SETTINGS_HINT, Interaction, managed
 from bot.services import Services
+from index.model import Space
 
 if TYPE_CHECKING:
     from bot.cogs.stats.reader import DayStats
@@ -93,7 +94,7 @@ class Statistics(commands.Cog):
     ) -> None:
         """Show counts and a picture of the last days to the admin alone."""
         await acknowledge(interaction, private=True)
-        space = managed_space(interaction)
+        space = Space(str(managed(interaction)))
         records = self._services.library.records
         stores = (records.questions, records.votes, records.tokens)
         stats = await self._services.workers.ask(read_stats, *stores, space, days)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from index.model import Space
     from index.store.subscriptions import Subscribed, Subscription
 
-
 TOPIC_MAX = 450
 """Of 200 characters, with whatever has to be escaped."""
 

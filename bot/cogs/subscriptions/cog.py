@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from index.store.subscriptions import Subscription
 
-
 log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,7 @@ import discord
 import pytest
 
 from bot.errors import NotAllowed, ServerOnly
-from bot.permissions import managed_space, manages, may_index, own_space
+from bot.permissions import managed, manages, may_index, own_space
 from bot.server_settings import visible
 from index.model import PUBLIC
 from tests.fakes import FakeInteraction, member
@@ -68,9 +68,9 @@ def test_who_manages(granted):
 
 
 def test_roles_open_nothing_that_is_for_admins():
-    assert managed_space(FakeInteraction(permissions=MANAGES)) == "42"
-    assert managed_space(FakeInteraction(permissions=ADMINISTRATES)) == "42"
+    assert managed(FakeInteraction(permissions=MANAGES)) == 42
+    assert managed(FakeInteraction(permissions=ADMINISTRATES)) == 42
     with pytest.raises(NotAllowed):
-        managed_space(FakeInteraction(user=member("Editor")))
+        managed(FakeInteraction(user=member("Editor")))
     with pytest.raises(ServerOnly):
-        managed_space(FakeInteraction(guild_id=None, permissions=MANAGES))
+        managed(FakeInteraction(guild_id=None, permissions=MANAGES))

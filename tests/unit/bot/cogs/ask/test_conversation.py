@@ -7,7 +7,6 @@ import discord
 import pytest
 
 from bot.cogs.ask.conversation import (
-    Call,
     answers,
     call_of,
     going_on,
@@ -17,6 +16,7 @@ from bot.cogs.ask.conversation import (
     replied_to,
 )
 from bot.flow import Asked
+from bot.metrics.meters import Origin
 from bot.runtime.threads import Workers
 from bot.server_settings import ChannelMode
 from bot.services import Services
@@ -140,16 +140,16 @@ OTHERS_THREAD = Mock(spec=discord.Thread, id=9, owner_id=ALICE)
     ("more", "mode", "call"),
     [
         ({}, MENTION, None),
-        ({}, EVERY, Call.OVERHEARD),
+        ({}, EVERY, Origin.OVERHEARD),
         ({}, OFF, None),
-        ({"mentions": [user(ME)]}, MENTION, Call.ASKED),
-        ({"mentions": [user(ME)]}, EVERY, Call.ASKED),
+        ({"mentions": [user(ME)]}, MENTION, Origin.MESSAGE),
+        ({"mentions": [user(ME)]}, EVERY, Origin.MESSAGE),
         ({"mentions": [user(ME)]}, OFF, None),
-        ({"mentions": [user(ME)], "content": ""}, MENTION, Call.ASKED),
+        ({"mentions": [user(ME)], "content": ""}, MENTION, Origin.MESSAGE),
         ({"mentions": [user(3)]}, MENTION, None),
         ({"content": " "}, EVERY, None),
-        ({"guild": None, "channel": DIRECT, "content": ""}, MENTION, Call.ASKED),
-        ({"channel": OWN_THREAD}, MENTION, Call.ASKED),
+        ({"guild": None, "channel": DIRECT, "content": ""}, MENTION, Origin.MESSAGE),
+        ({"channel": OWN_THREAD}, MENTION, Origin.MESSAGE),
         ({"channel": OWN_THREAD, "content": ""}, MENTION, None),
         ({"channel": OTHERS_THREAD}, MENTION, None),
         ({"to": message(50)}, MENTION, None),
@@ -163,7 +163,7 @@ def test_what_asks_the_bot(more, mode, call):
 
 
 def test_a_reply_to_an_answer_asks_the_bot():
-    assert call_of(message(to=message(50)), ME, MENTION, to_answer=True) is Call.ASKED
+    assert call_of(message(to=message(50)), ME, MENTION, to_answer=True) is Origin.MESSAGE
     assert call_of(message(to=message(50), content=""), ME, MENTION, to_answer=True) is None
     assert call_of(message(to=message(50)), ME, OFF, to_answer=True) is None
 
