@@ -23,7 +23,7 @@ EACH_BY_ITSELF = "soak/test_checks.py"
 WITH_PROCESSES = ("e2e/", EACH_BY_ITSELF)
 """Marked `model`, as are single files of tests/unit."""
 SLOWEST = (
-    *("[crowd]", "[load]", "[isolation]", "test_trainer", "test_seed_questions", "[kills_"),
+    *("test_trainer", "test_seed_questions", "[load]", "[kills_"),
     *("e2e/test_buttons", "e2e/test_faults", "e2e/test_isolation", "[", "e2e/"),
     *("test_any_card", "test_any_answer", "test_any_history"),
 )

@@ -82,6 +82,12 @@ class Environment:
         self.fd.join(guild)
         return guild
 
+    async def restart(self, *, kill: bool = False) -> None:
+        """Stop or kill the bot, start it again and wait until it is ready."""
+        before = self.bot.log_text.count("ready: ")
+        await self.bot.restart(kill=kill)
+        await until(lambda: self.bot.log_text.count("ready: ") > before)
+
     @property
     def at(self) -> str:
         return self.fd.bot.mention

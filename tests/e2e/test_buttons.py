@@ -12,7 +12,6 @@ from tests.e2e.environment import (
     NATO,
     NATO_WORDS,
     SEED_TITLE,
-    Environment,
     done,
     index,
     words,
@@ -301,29 +300,25 @@ async def test_the_menu_answers_privately_where_the_server_wants_it_so(server):
     assert (await done(server.ann.submit_modal(form, {"Your question": BILDT}))).ephemeral
 
 
-async def test_all_of_it_outlives_the_process(new_data):
-    async with Environment(new_data()) as env:
-        answer = await asked(env.alice, env.general, BETWEEN)
-        refusal = await env.alice.ask(env.general, f"{env.at} {PANCAKES}")
-        pages = await pressed(env.alice, answer, "Passages")
-        form = await pressed(env.alice, refusal.message, "Ask more")
-        why = await pressed(env.alice, refusal.message, "Not helpful")
-        paste = await done(env.boss.slash(env.general, "index text"))
-        await env.bot.restart()
-        await env.fd.wait_ready(60)
-        await env.bot.wait_log("ready: 2 servers")
-        assert "Passage 2 of" in words(await pressed(env.alice, pages.message, "Next"))
-        for message in (answer.message, refusal.message):
-            assert "Passage 1 of" in words(await pressed(env.alice, message, "Passages"))
-        more = await done(env.alice.submit_modal(form, {"Your question": BILDT}))
-        assert "Former Swedish Prime Minister" in words(more)
-        await done(env.alice.submit_modal(why, {"In your words": "No pancakes"}))
-        article = {"Title": "Looms", "Text": "The looms of Hale stand still, their owner said."}
-        added = await done(env.boss.submit_modal(paste, article))
-        assert "a new article" in words(added)
-        await pressed(env.alice, answer.message, "Helpful")
-        assert votes(env) == {
-            (refusal.message.id, env.alice.id): [0, PANCAKES, "No pancakes"],
-            (answer.message.id, env.alice.id): [1, None, None],
-        }
-        env.faultless()
+async def test_all_of_it_outlives_the_process(env, server):
+    answer = await asked(server.ann, server.channel, BETWEEN)
+    refusal = await server.ann.ask(server.channel, f"{env.at} {PANCAKES}")
+    pages = await pressed(server.ann, answer, "Passages")
+    form = await pressed(server.ann, refusal.message, "Ask more")
+    why = await pressed(server.ann, refusal.message, "Not helpful")
+    paste = await done(server.manager.slash(server.channel, "index text"))
+    await env.restart()
+    assert "Passage 2 of" in words(await pressed(server.ann, pages.message, "Next"))
+    for message in (answer.message, refusal.message):
+        assert "Passage 1 of" in words(await pressed(server.ann, message, "Passages"))
+    more = await done(server.ann.submit_modal(form, {"Your question": BILDT}))
+    assert "Former Swedish Prime Minister" in words(more)
+    await done(server.ann.submit_modal(why, {"In your words": "No pancakes"}))
+    article = {"Title": "Looms", "Text": "The looms of Hale stand still, their owner said."}
+    added = await done(server.manager.submit_modal(paste, article))
+    assert "a new article" in words(added)
+    await pressed(server.ann, answer.message, "Helpful")
+    assert {of: vote for of, vote in votes(env).items() if of[1] == server.ann.id} == {
+        (refusal.message.id, server.ann.id): [0, PANCAKES, "No pancakes"],
+        (answer.message.id, server.ann.id): [1, None, None],
+    }

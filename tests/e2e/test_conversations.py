@@ -5,7 +5,7 @@ import pytest_asyncio
 
 from bot.cogs.ask.strings import THREAD_EVERY, THREAD_REPLY
 from bot.cogs.settings.strings import MODE_HINTS
-from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 THREAD = "Ask in a thread"
@@ -214,14 +214,12 @@ async def test_after_a_restart_the_thread_is_read_back(granted):
     first = await granted.alice.ask(channel, f"{granted.at} {NATO}")
     thread, _ = await opened(granted.alice, first)
     other = await granted.alice.ask(channel, f"{granted.at} {NATO}")
-    await granted.bot.restart()
-    await until(lambda: granted.bot.log_text.count("ready: ") == 2, 60)
+    await granted.restart()
     assert f"{READ_AS}What did Carl Bildt say about NATO?" in await said(
         granted.alice, thread, "and Carl Bildt?"
     ), "from the answer that the thread was started from"
     granted.fd.privileged.clear()
-    await granted.bot.restart()
-    await until(lambda: granted.bot.log_text.count("ready: ") == 3, 60)
+    await granted.restart()
     assert "going on without it" in granted.bot.log_text
     assert f"{READ_AS}Who is Carl Bildt?" in await said(
         granted.alice, thread, f"{granted.at} who is he?"

@@ -3,9 +3,8 @@
 import asyncio
 
 import pytest
-import pytest_asyncio
 
-from tests.e2e.environment import NATO, NATO_WORDS, Environment, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, until, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 VANCE = "Who is JD Vance?"
@@ -140,22 +139,12 @@ async def test_what_happened_while_it_was_away_is_made_up_for(env, channel):
     assert len(answers(env, channel)) == 2
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def restarted(new_data):
-    """A bot of its own, as each start takes seconds."""
-    async with Environment(new_data()) as env:
-        yield env
-        env.faultless()
-
-
-async def test_after_a_restart(restarted):
-    env, channel = restarted, restarted.general
+async def test_after_a_restart(env, channel):
     edited = await env.alice.ask(channel, f"{env.at} {NATO}")
     deleted = await env.alice.ask(channel, f"{env.at} {NATO}")
     answer = deleted.message
     await until(lambda: answer.id in remembered(env))
-    await env.bot.restart(kill=True)
-    await until(lambda: env.bot.log_text.count("ready: ") == 2, 60)
+    await env.restart(kill=True)
     await env.alice.edit(edited.to, f"{env.at} {VANCE}", after=30)
     await until(lambda: VANCE_WORDS in words(edited.message))
     await env.alice.delete(deleted.to)

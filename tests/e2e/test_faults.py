@@ -3,10 +3,10 @@ import asyncio
 import pytest
 
 from bot.runtime.threads import MOST_WAITING
-from tests.e2e.environment import NATO, NATO_WORDS, Environment, words
+from tests.e2e.environment import NATO, NATO_WORDS, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-MANY = MOST_WAITING + 60
+MANY = MOST_WAITING + 40
 ORIGINAL = "/messages/@original"
 
 
@@ -53,13 +53,14 @@ async def test_faulty_reply_to_a_mention_is_sent_once(env, fault):
     assert len(reply.messages) == 1
 
 
-async def test_events_without_their_fields_are_passed_over(new_data):
-    async with Environment(new_data()) as env:  # of its own, as its log has tracebacks
-        for event in ("GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"):
-            for session in env.fd.sessions.values():
-                session.send(event, {"guild_id": env.acme.id})
-        assert NATO_WORDS in words(await ask(env))
-        assert env.bot.log_text.count("cannot be read") == 3
+async def test_events_without_their_fields_are_passed_over(env):
+    before = len(env.bot.lines)
+    for event in ("GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"):
+        for session in env.fd.sessions.values():
+            session.send(event, {"guild_id": env.acme.id})
+    assert NATO_WORDS in words(await ask(env))
+    assert sum("cannot be read" in line for line in env.bot.lines[before:]) == 3
+    del env.bot.lines[before:]  # the fixture asserts that there are no tracebacks
 
 
 async def test_typing_that_fails_is_no_reason_to_be_silent(env):
@@ -85,7 +86,7 @@ async def test_many_at_once(env):
     questions = [NATO, "What did Carl Bildt say?", "Who is JD Vance?"] * 4
     asked = [await env.alice.slash(env.general, "ask", question=q) for q in questions]
     done = await asyncio.gather(*(ix.final() for ix in asked))
-    assert all(ix.embeds and ix.t_ack < 1 for ix in done)
+    assert all(ix.embeds and ix.t_ack < 3 for ix in done)
 
 
 async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(env):
@@ -97,6 +98,7 @@ async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(
 
     asked = await asyncio.gather(*(ask(number) for number in range(MANY)))
     said = [words(await ix.final()) for ix in asked]
+    assert all(len(ix.messages) == 1 for ix in asked)
     waiting = [text for text in said if "wait before yours" in text]
     assert all(said)
     assert 0 < len(waiting) <= MANY - MOST_WAITING

@@ -243,8 +243,7 @@ async def test_feeds_go_on_after_a_restart(env, site, paper):
     assert await env.bot.terminate() == 0
     paper.publish("While away", "The bridge of Fen fell while nobody looked.")
     make_due(env, paper)
-    await env.bot.restart()
-    await env.fd.wait_ready(60)
+    await env.restart()
     assert "While away" in words((await announced(news))[0])
     assert paper.answered[-1] == 200
     assert "nobody looked" in await asked(env, "When did the bridge of Fen fall?")

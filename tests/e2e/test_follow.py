@@ -266,8 +266,7 @@ async def test_after_a_crash_what_waited_is_told_and_nothing_twice(env, server):
     note = await notified(server.fan.dm)
     await env.bot.kill()
     a_day_passes(env)
-    await env.bot.restart()
-    await env.fd.wait_ready(60)
+    await env.restart()
     assert words(await notified(server.manager.dm)).startswith("New in one day")
     await server.looked_at(await server.index("Buns", BUNS))
     assert len(server.fan.dm.history()) == 1

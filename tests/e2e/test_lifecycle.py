@@ -33,9 +33,7 @@ async def test_role_restart_and_end(env):
     panel = await strict_panel(env)
     synced = registrations(env)
     await sigterm_finishes_what_runs(env)
-    await env.bot.restart()
-    await env.fd.wait_ready(60)
-    await env.bot.wait_log("ready: 2 servers")
+    await env.restart()
     done = await (await env.boss.click(asked, "Remove")).final()
     assert words(done) == "Removed “Role”.", "buttons outlive the process"
     undone = await (await env.boss.click(added.message, "Undo")).final()

@@ -25,7 +25,6 @@ INDEX_SECONDS = 0.6
 """Within which the bot has indexed an article, most times."""
 
 SEED = 6
-READY_SECONDS = 60.0
 FOUND_SECONDS = 5.0
 
 
@@ -45,8 +44,7 @@ async def _rounds(rounds: Rounds, folder: Path) -> list[Figure]:
             last += await _index_and_kill(env, last + 1, random_.uniform(0, INDEX_SECONDS))
             with Library.open(data, embedder) as library:
                 problems += (await asyncio.to_thread(examine, library, last, space))[0]
-            await env.bot.restart(kill=True)
-            await env.fd.wait_ready(READY_SECONDS)
+            await env.restart(kill=True)
             asked = await env.alice.slash(env.general, "ask", question=NATO)
             if NATO_WORDS not in words(await asked.final()):
                 problems.append("the bot does not answer")
