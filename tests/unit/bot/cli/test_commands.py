@@ -13,8 +13,6 @@ from bot.settings import SettingsError
 from tests.unit.bot.cli.conftest import Footnote
 from tests.unit.bot.test_settings import TOKEN
 
-pytestmark = pytest.mark.model
-
 ROOT = Path(__file__).parents[4]
 
 COMMANDS = {
@@ -58,6 +56,7 @@ def test_an_unreadable_file_is_a_settings_error(tmp_path: Path):
         environment({}, file)
 
 
+@pytest.mark.model
 def test_help_imports_nothing_heavy(tmp_path: Path):
     code = (
         "import sys\nfrom bot.cli import commands\n"
@@ -71,6 +70,7 @@ def test_help_imports_nothing_heavy(tmp_path: Path):
     assert _footnote(tmp_path, "--help").returncode == 0
 
 
+@pytest.mark.model
 def test_a_wrong_value_in_the_file_is_one_line(tmp_path: Path):
     (tmp_path / ".env").write_text("DISCORD_TOKEN=hunter2\n")
     done = _footnote(tmp_path, "list")
@@ -79,6 +79,7 @@ def test_a_wrong_value_in_the_file_is_one_line(tmp_path: Path):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.model
 def test_a_file_that_is_no_text_is_one_line(tmp_path: Path):
     (tmp_path / ".env").write_bytes(b"A=\xff\xfe")
     done = _footnote(tmp_path, "list")
