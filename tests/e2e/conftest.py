@@ -25,10 +25,10 @@ def new_data(tmp_path_factory, model_cache):
 async def shared(new_data):
     async with Environment(new_data()) as env:
         yield env
-        env.faultless()
+        env.assert_no_errors()
 
 
 @pytest.fixture
 def env(shared):
-    shared.calm()
+    shared.clear_faults()
     return shared

@@ -102,12 +102,12 @@ class Environment:
         (button,) = [c for c in message.interactive() if c.get("label") == label]
         button.update(custom_id=custom_id, disabled=False)
 
-    def calm(self) -> None:
+    def clear_faults(self) -> None:
         """Take back what an earlier test did to Discord."""
         self.fd.clear_faults()
         self.fd.buckets.clear()
 
-    def faultless(self) -> None:
+    def assert_no_errors(self) -> None:
         """Assert that the bot never asked for what Discord refuses."""
         assert not self.fd.unknown_routes
         refused = [r for r in self.fd.errors if "injected" not in str(r.response)]

@@ -27,7 +27,7 @@ async def granted(new_data):
     """A bot whose application was granted the text of messages."""
     async with Environment(new_data(), privileged=("message_content",)) as env:
         yield env
-        env.faultless()
+        env.assert_no_errors()
 
 
 async def opened(actor, answer):

@@ -25,12 +25,12 @@ async def site():
 async def running(new_data):
     async with Environment(new_data(), run=RUN) as env:
         yield env
-        env.faultless()
+        env.assert_no_errors()
 
 
 @pytest.fixture
 def env(running):
-    running.calm()
+    running.clear_faults()
     return running
 
 

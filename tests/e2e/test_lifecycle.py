@@ -19,7 +19,7 @@ WRONG_TOKEN = "d3Jvbmc.Gfake0.wrong-wrong-wrong-wrong-wrong"
 async def env(new_data):
     async with Environment(new_data(), FOOTNOTE_INDEX_ROLE="Librarian") as env:
         yield env
-        env.faultless()
+        env.assert_no_errors()
 
 
 async def test_role_restart_and_end(env):

@@ -58,7 +58,7 @@ async def test_it_writes_its_data_and_temporary_files_alone(locked, model_cache)
         assert shown.attachments, words(shown)
         assert "Read-only" not in env.bot.log_text
         assert not [line for line in env.bot.lines if " WARNING " in line or " ERROR " in line]
-        env.faultless()
+        env.assert_no_errors()
     assert (data / "footnote.db").is_file()
     assert not (data / "models").exists()
     assert written_in(ROOT) == before

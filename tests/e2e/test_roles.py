@@ -98,7 +98,7 @@ FORMS = {ask_views.QUESTION_ID: EVERYONE, ask_views.REASON_ID: EVERYONE, PASTE_I
 async def server(new_data):
     async with Environment(new_data(), FOOTNOTE_INDEX_ROLE=ROLE) as env:
         yield await create_server(env)
-        env.faultless()
+        env.assert_no_errors()
 
 
 async def create_server(env):

@@ -22,7 +22,7 @@ def seeds(tmp_path_factory):
 async def env(new_data, seeds):
     async with Environment(new_data(), FOOTNOTE_SEEDS=str(seeds)) as env:
         yield env
-        env.faultless()
+        env.assert_no_errors()
 
 
 async def asked(env, question):

@@ -29,13 +29,13 @@ async def written(new_data):
             env.server = server
             env.carl = env.acme.add_member("Carl")
             yield env
-            env.faultless()
+            env.assert_no_errors()
             assert KEY not in env.bot.log_text
 
 
 @pytest.fixture
 def env(written):
-    written.calm()
+    written.clear_faults()
     written.server.script = says(f"{TRUE} {ALSO}")
     written.server.requests.clear()
     return written

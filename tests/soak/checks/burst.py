@@ -42,7 +42,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
             results += await asyncio.gather(*asked)
             lasted.append(time.monotonic() - began)
         late = timing.lag(before, await timing.lags(port), p99=1.0, most=1.0)
-        sim.env.faultless()
+        sim.env.assert_no_errors()
     return [*_figures(results, lasted), late]
 
 

@@ -49,7 +49,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
             for number in rounds:
                 calls += await _round(env, number)
                 drops[faults.name(number)] += 1
-            env.calm()
+            env.clear_faults()
         began = time.monotonic()
         asked = await env.alice.slash(env.general, "ask", question=NATO)
         answered = NATO_WORDS in words(await asked.final(settle=0))

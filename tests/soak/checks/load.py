@@ -44,7 +44,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
         results = await _waves(sim, publishing)
         count, problems = await publishing
         late = timing.lag(before, await timing.lags(port))
-        sim.env.faultless()
+        sim.env.assert_no_errors()
     return [
         Figure("articles indexed meanwhile", str(count), count > 0),
         Figure("articles lost or not indexed", first_few(problems), not problems),

@@ -17,7 +17,7 @@ TITLE = "Adding while another process owns the index"
 SOAK = 100
 SUITE = 5
 
-GUESTS = 2
+OTHERS = 2
 FOUND_SECONDS = 5.0
 
 
@@ -27,7 +27,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     names: list[str] = []
     with open_library(folder, chroma=True) as owner, ExitStack() as ending:
         for number in rounds:
-            new = [f"r{number}g{guest}" for guest in range(GUESTS)]
+            new = [f"r{number}g{other}" for other in range(OTHERS)]
             children = [ending.enter_context(Child(_add, folder, name)) for name in new]
             mine = f"r{number}owner"
             _publish(owner, mine)

@@ -23,12 +23,12 @@ async def running(new_data, tmp_path_factory):
     async with Environment(new_data(), run=RUN) as env:
         env.folder = tmp_path_factory.mktemp("articles")
         yield env
-        env.faultless()
+        env.assert_no_errors()
 
 
 @pytest.fixture
 def env(running):
-    running.calm()
+    running.clear_faults()
     return running
 
 
