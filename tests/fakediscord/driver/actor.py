@@ -29,10 +29,6 @@ class Actor(User):
 
     # commands
 
-    def can_use(self, channel: Channel, command: Command) -> str | None:
-        """Tell why Discord would not offer the command here; None if it would."""
-        return command.refusal(self, channel)
-
     def visible_commands(self, channel: Channel) -> list[str]:
         """List the slash commands offered here."""
         offered = self.fd.commands(channel.guild).values()

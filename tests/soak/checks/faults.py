@@ -65,6 +65,7 @@ async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
             "answered after the last fault in",
             f"{recovered:.1f} s",
             answered and recovered < RECOVERY_SECONDS,
+            timed=answered,
         ),
     ]
 

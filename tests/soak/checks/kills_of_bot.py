@@ -59,6 +59,7 @@ async def _rounds(rounds: Rounds, folder: Path) -> list[Figure]:
             "longest until the bot answered from what `footnote add` had added beside it",
             f"{longest:.1f} s",
             longest < FOUND_SECONDS,
+            timed=True,
         ),
     ]
 

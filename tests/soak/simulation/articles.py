@@ -17,9 +17,6 @@ from tests.soak.simulation.servers import Server
 SENTENCES = 28
 """About 550 words, in five passages."""
 
-A_COMMAND = 10
-"""Files, which is as many as /index file takes."""
-
 INDEXED_SECONDS = 600.0
 
 _PEOPLE = (
