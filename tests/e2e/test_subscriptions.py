@@ -50,7 +50,7 @@ class Server:
 
     async def looked_at(self, article):
         """Wait until the bot has compared an article with what is followed."""
-        await self.env.bot.wait_log(f"article {article} answers to")
+        await self.env.bot.wait_log(f"article {article} matches")
 
 
 @pytest.fixture
