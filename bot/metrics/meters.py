@@ -6,7 +6,7 @@ import asyncio
 import math
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -205,11 +205,8 @@ class QuestionMeter:
                 self._questions.labels(origin, outcome).inc()
             if question.answer and not question.error:
                 self._seconds.labels(origin).observe(time.perf_counter() - began)
-                self._note_stages(question.answer.timings_ms)
-
-    def _note_stages(self, timings_ms: Mapping[str, float]) -> None:
-        for stage, milliseconds in timings_ms.items():
-            self._stages.labels(stage).observe(milliseconds / 1000)
+                for stage, milliseconds in question.answer.timings_ms.items():
+                    self._stages.labels(stage).observe(milliseconds / 1000)
 
 
 def _outcome(question: Question) -> QuestionOutcome | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
@@ -65,18 +65,19 @@ async def changed(
     await show(interaction, services, guild_id, section)
 
 
-class Switch(NamedTuple):
-    """Where a switch stands, and what it says when it sets yes or no."""
-
-    section: Section
-    labels: Mapping[bool, str]
-
-
-SWITCHES = {
-    "public": Switch(Section.ANSWERS, strings.PUBLIC_BUTTONS),
-    "private": Switch(Section.ANSWERS, strings.PRIVATE_BUTTONS),
-    "llm_mark": Switch(Section.WRITING, strings.MARK_BUTTONS),
+SWITCHES: Mapping[str, Mapping[bool, str]] = {
+    "public": strings.PUBLIC_BUTTONS,
+    "private": strings.PRIVATE_BUTTONS,
+    "llm_mark": strings.MARK_BUTTONS,
 }
+"""What each switch says when it sets yes or no."""
+
+
+def _select(
+    custom_id: str, name: str, options: list[discord.SelectOption]
+) -> discord.ui.Select[Any]:
+    placeholder = strings.SETTING_NAMES[name]
+    return discord.ui.Select(custom_id=custom_id, placeholder=placeholder, options=options)
 
 
 class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:threshold"):
@@ -89,13 +90,7 @@ class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:thresho
             )
             for name, (label, meaning) in strings.LEVELS.items()
         ]
-        super().__init__(
-            discord.ui.Select(
-                custom_id="settings:threshold",
-                placeholder=strings.SETTING_NAMES["threshold"],
-                options=options,
-            )
-        )
+        super().__init__(_select("settings:threshold", "threshold", options))
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set the threshold of the level."""
@@ -112,7 +107,7 @@ class SwitchButton(
     """Sets what is yes or no; the value is in the button, so that an old one does what it says."""
 
     def __init__(self, name: str, value: bool) -> None:
-        label = SWITCHES[name].labels[value]
+        label = SWITCHES[name][value]
         custom_id = f"settings:{name}:{'yes' if value else 'no'}"
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, row=2))
         self.name = name
@@ -126,7 +121,7 @@ class SwitchButton(
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set it."""
         default = getattr(ServerSettings(), self.name)
-        section = SWITCHES[self.name].section
+        section = Section.WRITING if self.name == "llm_mark" else Section.ANSWERS
         await change(interaction, services, section, self.name, self.value, default)
 
 
@@ -241,6 +236,7 @@ class CooldownSelect(
     """Sets the least time between two questions, of a member or of all together."""
 
     def __init__(self, whose: str, seconds: int = 0) -> None:
+        name = f"{whose}_cooldown_seconds"
         options = [
             discord.SelectOption(
                 label=f"{strings.COOLDOWN_OF[whose]}: {strings.cooldown(choice)}",
@@ -249,14 +245,8 @@ class CooldownSelect(
             )
             for choice in COOLDOWNS
         ]
-        super().__init__(
-            discord.ui.Select(
-                custom_id=f"settings:cooldown:{whose}",
-                placeholder=strings.SETTING_NAMES[f"{whose}_cooldown_seconds"],
-                options=options,
-            )
-        )
-        self.name = f"{whose}_cooldown_seconds"
+        super().__init__(_select(f"settings:cooldown:{whose}", name, options))
+        self.name = name
 
     @classmethod
     def of(cls, match: re.Match[str], /) -> Self:
@@ -284,13 +274,7 @@ class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_da
             )
             for choice in DAILY_TOKENS
         ]
-        super().__init__(
-            discord.ui.Select(
-                custom_id="settings:llm_daily_tokens",
-                placeholder=strings.SETTING_NAMES[NAME],
-                options=options,
-            )
-        )
+        super().__init__(_select("settings:llm_daily_tokens", NAME, options))
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set the number that was chosen."""
