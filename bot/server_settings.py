@@ -98,17 +98,17 @@ def visible(guild_id: int | None, *, public: bool = True) -> tuple[Space, ...]:
 class ServerSettingsStore:
     """The settings of all servers, and who changed them. Every call blocks for a moment."""
 
-    def __init__(self, documents: SettingsStore) -> None:
-        self._documents = documents
+    def __init__(self, store: SettingsStore) -> None:
+        self._store = store
 
     def of(self, guild_id: int) -> ServerSettings:
         """Return a server's settings as they are now; an invalid value counts as not set."""
         channels: dict[int, ChannelMode] = {}
         others: dict[str, Any] = {}
-        for key, stored in self._documents.read(_space(guild_id)).items():
+        for key, stored in self._store.read(_space(guild_id)).items():
             try:
                 if key.startswith(CHANNEL):
-                    channels[int(key.removeprefix(CHANNEL))] = _mode(stored)
+                    channels[int(key.removeprefix(CHANNEL))] = ChannelMode(str(stored))
                 else:
                     others[key] = _VALUES[key](stored)
             except (KeyError, ValueError):  # of another release, or changed by hand
@@ -123,15 +123,15 @@ class ServerSettingsStore:
                 read(value)
             except ValueError as error:
                 raise InvalidSetting(name, str(error)) from error
-        self._documents.write(_space(guild_id), name, value, str(who))
+        self._store.write(_space(guild_id), name, value, str(who))
 
     def set_mode(self, guild_id: int, channel_id: int, mode: ChannelMode | None, who: int) -> None:
         """Set what is answered in a channel; None is the default."""
-        self._documents.write(_space(guild_id), f"{CHANNEL}{channel_id}", mode, str(who))
+        self._store.write(_space(guild_id), f"{CHANNEL}{channel_id}", mode, str(who))
 
     def refuse(self, guild_id: int, name: str, value: Json, who: int) -> None:
         """Note that somebody tried to set one and may not."""
-        self._documents.refuse(_space(guild_id), name, value, str(who))
+        self._store.refuse(_space(guild_id), name, value, str(who))
 
     def log(self, guild_id: int, limit: int) -> list[Change]:
         """Return the newest changes and refused attempts, newest first.
@@ -139,7 +139,7 @@ class ServerSettingsStore:
         Attempts are a third of them where there are changes enough, so that nobody pushes these
         out of sight by trying.
         """
-        read = self._documents.changes
+        read = self._store.changes
         made = read(_space(guild_id), limit, refused=False)
         room = max(limit // 3, limit - len(made))
         attempts = read(_space(guild_id), room, refused=True)
@@ -149,10 +149,6 @@ class ServerSettingsStore:
 
 def _space(guild_id: int) -> Space:
     return Space(str(guild_id))
-
-
-def _mode(value: Json) -> ChannelMode:
-    return ChannelMode(str(value))
 
 
 def _yes_or_no(value: Json) -> bool:

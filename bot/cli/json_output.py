@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.cli.strings import REFUSAL
-from index.model import Answer, Article, Citation, Failed, Hit, Report
+from index.model import Answer, Article, Citation, Hit, Report
 
 Json = dict[str, Any]
 
@@ -99,14 +99,9 @@ def report(done: Report) -> Json:
         "seconds": round(done.seconds, 3),
         "passages_per_s": round(done.passages_per_second, 1),
         "skipped": done.skipped,
-        "failed": [failed(one) for one in done.failed],
+        "failed": [{"file": one.name, "reason": one.reason} for one in done.failed],
         "added": [
             {"article_id": one.article.id, "title": one.article.title, "status": one.status}
             for one in done.added
         ],
     }
-
-
-def failed(one: Failed) -> Json:
-    """Return an input that could not be indexed."""
-    return {"file": one.name, "reason": one.reason}

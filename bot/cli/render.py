@@ -119,8 +119,9 @@ def _footnote(citation: Citation) -> Iterator[Line]:
     number = f"[{citation.number}] "
     yield Line(Text.assemble((number, MARK), _title(citation.article)))
     indent = len(number)
-    if about := _about(citation.article):
-        yield Line(Text(about, MARK), indent)
+    about = (_date(citation.article), one_line(citation.article.source_or_file or ""))
+    if any(about):
+        yield Line(Text(" · ".join(filter(None, about)), MARK), indent)
     yield Line(Text("“") + _marked(citation.quote.strip(), citation.highlights) + Text("”"), indent)
     if citation.also:
         yield Line(_also(citation.also), indent)
@@ -135,11 +136,6 @@ def _also(articles: Sequence[Article]) -> Text:
     if more := len(articles) - len(named):
         named.append(Text(and_more(more)))
     return Text(ALSO, MARK) + Text("; ").join(named)
-
-
-def _about(article: Article) -> str:
-    source = one_line(article.source_or_file or "")
-    return " · ".join(part for part in (_date(article), source) if part)
 
 
 def _date(article: Article) -> str:

@@ -40,10 +40,7 @@ class Piece:
 class LanguageModel(Protocol):
     """Writes texts; `name` is shown to people."""
 
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        ...
+    name: str
 
     def stream(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[Piece, None]:
         """Yield a text as it comes, to its proper end. Raises WritingFault."""
@@ -72,13 +69,8 @@ class OpenAIModel:
         )
         # The SDK reads OpenAI's own from the environment, which is nothing to other servers.
         self._client.organization = self._client.project = None
-        self._model = settings.model
+        self.name = settings.model
         self._newer = False
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._model
 
     async def close(self) -> None:
         """Close its connections."""
@@ -112,7 +104,7 @@ class OpenAIModel:
 
     async def _create(self, messages: Sequence[Message], most_tokens: int) -> Any:
         request: dict[str, Any] = {
-            "model": self._model,
+            "model": self.name,
             "messages": [{"role": one.role, "content": one.text} for one in messages],
             "stream_options": {"include_usage": True},
         }
