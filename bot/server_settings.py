@@ -112,7 +112,7 @@ class ServerSettingsStore:
                 else:
                     others[key] = _VALUES[key](stored)
             except (KeyError, ValueError):  # of another release, or changed by hand
-                log.warning("server %s: its setting %s is not understood", guild_id, key)
+                log.warning("server %s: its setting %s is invalid", guild_id, key)
         return ServerSettings(channels, **others)
 
     def change(self, guild_id: int, name: str, value: Json, who: int) -> None:

@@ -15,7 +15,6 @@ from rich.console import Console
 
 from bot import compose
 from bot.cli import logs, probes, strings
-from bot.cli.strings import EMPTY_QUESTION, EMPTY_SPACE
 from bot.cli.terminal import one_line, to_json, well_formed
 from bot.settings import Settings
 from index.model import PUBLIC, Space
@@ -155,7 +154,7 @@ BatchOption = Annotated[
 def space_named(name: str) -> Space:
     """Return the space. Raises UsageError for an empty name."""
     if not name.strip():
-        raise UsageError(EMPTY_SPACE)
+        raise UsageError(strings.EMPTY_SPACE)
     return Space(name.strip())
 
 
@@ -169,5 +168,5 @@ def question_of(words: list[str]) -> str:
     """Return the question that was typed. Raises UsageError for an empty one."""
     question = well_formed(" ".join(words)).strip()
     if not question:
-        raise UsageError(EMPTY_QUESTION)
+        raise UsageError(strings.EMPTY_QUESTION)
     return question

@@ -36,7 +36,7 @@ class Unreachable(Exception):
 
 
 def ask_discord(token: SecretStr) -> float | None:
-    """Return by how many seconds this machine's clock is ahead of Discord's, None if not told.
+    """Return by how many seconds this machine's clock is ahead of Discord's, None if unknown.
 
     Raises Refused, Unreachable.
     """

@@ -90,7 +90,7 @@ class OpenAIModel:
         except WritingFault:
             raise
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
-            # Its text may hold what the server said, and that the key.
+            # Its text may repeat the response, and that the key.
             raise WritingFault(classify(error)) from None
 
     async def _open(self, messages: Sequence[Message], most_tokens: int) -> Any:
@@ -142,7 +142,7 @@ def classify(error: Exception) -> Fault:
         case openai.APIStatusError():
             status = error.status_code
             return _STATUS.get(status, Fault.SERVER if status >= 500 else Fault.REFUSED)
-        case openai.APIError():  # told in the middle of a stream
+        case openai.APIError():  # sent in the middle of a stream
             return Fault.SERVER
         case _:
             return Fault.GARBAGE

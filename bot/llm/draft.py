@@ -38,7 +38,7 @@ DEAD = frozenset(
 
 
 class WritingFault(Exception):
-    """A model did not give a text. Holds nothing that the server said, which may be a secret.
+    """A model did not give a text. Holds nothing of the response, which may be a secret.
 
     Attributes:
         fault: What went wrong.

@@ -223,7 +223,8 @@ class Writer:
         except WritingFault as error:
             fault = error.fault
         finally:
-            await asyncio.shield(self._settle(space, used.tokens(fault) - reserved))
+            change = used.tokens(fault) - reserved
+            await asyncio.shield(self._offload(self._tokens.correct, space, change))
         self._note(fault, task.draft)
         return _judged(task, fault)
 
@@ -258,9 +259,6 @@ class Writer:
         for sentence in sentences:
             await self._offload(task.composition.add, sentence)
             task.draft.show(task.composition.result().answer)
-
-    async def _settle(self, space: Space, change: int) -> None:
-        await self._offload(self._tokens.correct, space, change)
 
     def _note(self, fault: Fault | None, draft: Draft) -> None:
         if fault is None:

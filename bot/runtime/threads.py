@@ -154,7 +154,7 @@ class Workers:
     async def drain(self, timeout_seconds: float) -> bool:
         """Take no new work and wait for what runs; return whether all of it finished.
 
-        What comes while this waits is still told that the bot is about to stop.
+        Calls that come while this waits raise ShuttingDown.
         """
         self._draining = True
         try:

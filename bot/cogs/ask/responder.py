@@ -318,7 +318,7 @@ class Responder:
         if message.guild:
             try:
                 settings = await self._services.settings_of(message.guild.id)
-            except UNDONE as error:  # who mentions the bot is told when the answer fails, too
+            except UNDONE as error:  # who mentions the bot gets a reply when the answer fails, too
                 log.warning("the mode is not known: %s", type(error).__name__)
             else:
                 mode = mode_in(settings, message.channel)
@@ -341,8 +341,8 @@ EDIT_TIME = timedelta(minutes=1)
 """How long after it was sent a question may be edited to be answered again."""
 
 LATE = timedelta(minutes=5)
-"""When edits of that minute have all arrived. Discord also tells of messages that are pinned or
-get a thread, in the words of the last edit."""
+"""When edits of that minute have all arrived. Discord also sends edits of messages that are pinned
+or get a thread, in the words of the last edit."""
 
 
 class Mentions(commands.Cog):

@@ -156,7 +156,7 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
         super().__init__(discord.ui.Button(label=strings.ASK_IN_THREAD, custom_id="answer:thread"))
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Start the thread, and tell the user alone where it is. Raises ChannelOff."""
+        """Start the thread, and show the user alone where it is. Raises ChannelOff."""
         check_answered(await services.settings_of(interaction.guild_id), interaction.channel)
         message = interaction.message
         why_not = refusal(interaction)

@@ -121,7 +121,7 @@ def test_what_is_not_understood_counts_as_not_set(store, documents, caplog):
     }.items():
         documents.write(space, key, value, "7")
     assert store.of(GUILD) == ServerSettings(public=False)
-    assert caplog.text.count("is not understood") == 4
+    assert caplog.text.count("is invalid") == 4
 
 
 def test_attempts_do_not_push_changes_out_of_sight(store):
