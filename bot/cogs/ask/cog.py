@@ -32,7 +32,6 @@ from bot.services import Services
 if TYPE_CHECKING:
     from bot.llm.draft import Draft, Drafts
     from bot.server_settings import ServerSettings
-    from bot.services import Services
     from index.model import Answer
 
 

@@ -42,7 +42,6 @@ from index.errors import FootnoteError
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft
-    from bot.services import Services
     from index.model import Answer
 
 log = logging.getLogger(__name__)

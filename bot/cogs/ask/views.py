@@ -26,7 +26,6 @@ from bot.llm import strings as llm_strings
 from bot.permissions import Interaction, check_answered, manages
 
 if TYPE_CHECKING:
-    from bot.flow import Asked
     from bot.services import Services
     from index.model import Answer
     from index.store.usage import Votes

@@ -28,7 +28,6 @@ from index.errors import SourceError, UnknownFeed
 from index.store.feeds import Feed
 
 if TYPE_CHECKING:
-    from bot.services import Services
     from index.store.feeds import Feed
 
 log = logging.getLogger(__name__)
