@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
+from unittest import mock
 
 import httpx
 import openai
@@ -69,14 +71,15 @@ async def received(model: OpenAIModel) -> str:
 
 def answering(status: int, kind: str, body: bytes) -> OpenAIModel:
     """A model whose server answers so."""
-    model = OpenAIModel(settings(URL))
     transport = httpx.MockTransport(
         lambda _: httpx.Response(status, headers={"content-type": kind}, content=body)
     )
-    model._client = openai.AsyncOpenAI(
-        api_key="x", base_url=URL, max_retries=0, http_client=httpx.AsyncClient(transport=transport)
-    )
-    return model
+
+    def client(**options: Any) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=transport, **options)
+
+    with mock.patch.object(openai, "DefaultAsyncHttpxClient", client):
+        return OpenAIModel(settings(URL))
 
 
 @examples(60)
