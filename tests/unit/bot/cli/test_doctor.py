@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import doctor
+from bot.cli import doctor, strings
 from bot.cli.doctor import State
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.settings import Settings
 from index.errors import ModelHashMismatch, StorageError
+from index.models import weights
 from index.sources import sandbox
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.bot.cli.fake_library import HEALTH
@@ -155,3 +156,8 @@ def test_what_the_parsers_of_files_may_open_is_told(footnote: Footnote, monkeypa
     monkeypatch.setattr(sandbox, "opens_nothing", lambda: closed)
     (line,) = [line for line in lines(footnote("doctor")) if "file parsers" in line]
     assert line.startswith(state)
+
+
+def test_the_remedy_for_the_reader_names_its_folder():
+    folder = strings.READER_REMEDY.rpartition(" ")[2]
+    assert Path(folder).resolve() == weights.FOLDER.resolve()
