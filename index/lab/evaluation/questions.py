@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ PRIOR: dict[Kind, float] = {
     "other article": 1 / 6,
 }
 """The mixture that a confidence is calibrated to: half of what is asked has an answer."""
+
+
+_NUMBER = re.compile(r"\d{5,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,18 @@ def corpus(
 
 def _foreign(data: Path, name: str, topics: Sequence[Topic], part: Part) -> Iterator[Asked]:
     """Questions of the same part of the other files, on topics that this one does not have."""
-    own = {topic.title for topic in topics}
+    own = {_subject(topic.title) for topic in topics}
     others = [other for other in names(data) if other != name]
     for other in others:
-        kept = [t for t in of_part(read(_file(data, other)), part) if t.title not in own]
+        kept = [t for t in of_part(read(_file(data, other)), part) if _subject(t.title) not in own]
         whole = Topic("", (), tuple(question for topic in kept for question in topic.questions))
         yield from whole.sample(len(whole.questions), answerable=True)
+
+
+def _subject(title: str) -> str:
+    """Return what tells an article apart: Wikinews has numbers, which each file names anew."""
+    numbered = _NUMBER.search(title)
+    return numbered[0] if numbered else title
 
 
 def _file(data: Path, name: str) -> Path:

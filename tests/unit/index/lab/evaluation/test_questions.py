@@ -1,8 +1,10 @@
 import pytest
 
-from index.lab.evaluation.questions import KINDS, PRIOR, pose
+from index.lab.evaluation.data import Asked, Topic, of_part
+from index.lab.evaluation.questions import KINDS, PRIOR, corpus, pose
+from index.models.embedder import HashingEmbedder
 from index.search.hybrid import Scope
-from tests.unit.index.lab.evaluation.builders import title_of
+from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
 
 
 def posed(bench, topics, part="dev", foreign=(), limit=9):
@@ -48,3 +50,12 @@ def test_unanswerable_questions_have_no_gold_and_see_everything(bench, topics):
 def test_questions_of_another_part_are_not_posed(bench, topics):
     assert topics[0].title == title_of("dev")
     assert posed(bench, topics, part="train") == []
+
+
+def test_the_same_article_under_another_name_is_no_other_article(tmp_path):
+    names = [f"Wiki1k:wikinews:{number}" for number in range(10_000, 10_100)]
+    name = next(one for one in names if of_part([Topic(one, (), (Asked("?", one, ()),))], "dev"))
+    write(tmp_path, "a", entry(f"Wikinews {name[-5:]}", TOWN), entry(title_of("dev", 1), TOWN))
+    write(tmp_path, "b", entry(name, SKY), entry(title_of("dev"), SKY))
+    with corpus(tmp_path, "a", "dev", tmp_path / "work", HashingEmbedder(), 9) as one:
+        assert len(of_kind(one.questions, "other article")) == 2  # each of SKY's once
