@@ -9,7 +9,8 @@ from index.models import packaged, weights
 from index.models.encoding import PairEncoder
 from index.models.reader import reading
 from index.text.passages import heading
-from tests import builders
+from tests.builders import hit
+from tests.unit.index.lab.training import given
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]  # minutes without AVX-512
 
@@ -48,7 +49,7 @@ def train():
     def run(folder, measured, tell=print):
         torch.manual_seed(1)
         network = Network(packaged.folder(), attention=plan.attention)
-        mixture = Mixture([("made up", builders.all_items())], {}, 1)
+        mixture = Mixture([("made up", given.all_items())], {}, 1)
         trainer.Trainer(network, plan, folder, tell).run(mixture, measured)
         return network
 
@@ -114,8 +115,8 @@ def test_the_shipped_reader_reads_as_the_network_does(exported, tmp_path, monkey
 
     monkeypatch.setattr(weights, "WEIGHTS", exported)
     monkeypatch.setattr(weights, "SHA256", exported.with_name(weights.SHA256.name))
-    texts = [d.text for topic in builders.topics() for d in topic.paragraphs]
-    hits = [builders.hit(text) for text in [*texts, texts[0] + " It rained. " * 30, "It rained."]]
+    texts = [d.text for topic in given.topics() for d in topic.paragraphs]
+    hits = [hit(text) for text in [*texts, texts[0] + " It rained. " * 30, "It rained."]]
     wanted = by_torch(exported, hits)
     reader = OpenVinoReader(tmp_path)
     found = reader.read(QUESTION, hits)
@@ -138,11 +139,11 @@ def by_torch(path, hits):
     network.load_trained({n: torch.from_numpy(a) for n, a in weights.load(path).items()})
     pairs = PairEncoder().encode([(QUESTION, heading(hit.article), hit.text) for hit in hits])
     found = []
-    for pair, hit in zip(pairs, hits, strict=True):
+    for pair, one in zip(pairs, hits, strict=True):
         ids, types = (torch.tensor([row]) for row in (pair.ids, pair.types))
         with torch.no_grad():
             starts, ends, answerable = (o[0].numpy() for o in network(ids, types, ids * 0 + 1))
-        found.append(reading(pair, hit.passage.sentences, starts, ends, float(answerable)))
+        found.append(reading(pair, one.passage.sentences, starts, ends, float(answerable)))
     return found
 
 
@@ -154,7 +155,7 @@ def spread(readings):
 def test_what_is_measured_are_shares(resumed):
     from index.lab.training.measure import Measured
 
-    measured = Measured(builders.all_items(), seed=1)
+    measured = Measured(given.all_items(), seed=1)
     first, again = (measured.measure(resumed[1], PairEncoder(), "cpu") for _ in range(2))
     assert first == again
     assert set(first) == {"exact", "auc_span", "auc_head", "auc_both"}
