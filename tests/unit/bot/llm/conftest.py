@@ -27,6 +27,7 @@ def counts(tmp_path):
 
 @pytest.fixture
 async def writer(server, counts):
-    writer = builders.writer(server.url, counts)
+    # One second is little where three processes share two cores.
+    writer = builders.writer(server.url, counts, timeout_seconds=60)
     yield writer
     await writer.close()
