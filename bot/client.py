@@ -37,7 +37,8 @@ from bot.services import Services
 
 log = logging.getLogger(__name__)
 
-FILE = "discord-commands.json"
+SYNCED_COMMANDS = "discord-commands.json"
+"""In the data folder: which commands Discord has."""
 
 
 async def sync_if_changed(
@@ -49,7 +50,7 @@ async def sync_if_changed(
     the commands that Discord has stay, and the next start tries again.
     """
     state = {"application": str(application_id), "commands": fingerprint(tree)}
-    path = data / FILE
+    path = data / SYNCED_COMMANDS
     if _read(path) == state:
         return False
     try:

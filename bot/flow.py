@@ -168,20 +168,16 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
 
 
 def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:
-    records = library.records
-    # A follow-up says nothing without what it goes on from.
-    question = answer.rewritten or answer.question
-    milliseconds = answer.timings_ms.get("total", 0.0)
-    with records.database.writing():  # one commit
-        records.questions.count(asked.space, question, milliseconds, answered=answer.answered)
-        records.replies.put(
-            shown.message,
-            asked.space,
-            asked.who,
-            question,
-            source=asked.source,
-            article=asked.article,
-            channel=shown.channel,
-            before=asked.before,
-            answer=answer.text if answer.answered else None,
-        )
+    library.records.note(
+        shown.message,
+        asked.space,
+        asked.who,
+        # A follow-up says nothing without what it goes on from.
+        answer.rewritten or answer.question,
+        answer.text if answer.answered else None,
+        answer.timings_ms.get("total", 0.0),
+        source=asked.source,
+        article=asked.article,
+        channel=shown.channel,
+        before=asked.before,
+    )

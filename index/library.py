@@ -27,7 +27,7 @@ from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
 from index.search.chroma import ChromaPlace
 from index.search.hybrid import Dense, Scope, Scopes, Searcher
-from index.search.sync import Bm25Sync, ChromaSync
+from index.search.sync import Bm25Sync, ChromaSync, Status
 from index.store.catalog import Catalog
 from index.store.connections import Ownership
 from index.store.database import DATABASE
@@ -223,15 +223,15 @@ class Library:
         if (
             vectors
             and not vectors.wait(CHROMA_SECONDS)
-            and strings.OTHER_PROCESS not in vectors.state
+            and vectors.status is not Status.OTHER_PROCESS
         ):
-            problems.append((strings.chroma(vectors.state), strings.EXACT_MEANWHILE))
+            problems.append((strings.chroma(vectors.described), strings.EXACT_MEANWHILE))
         return Health(
             articles=len(articles),
             passages=sum(article.passages for article in articles),
             spaces=len({article.space for article in articles}),
             embedder=self._embedder.name,
-            vectors=vectors.state if vectors else strings.NO_CHROMA,
+            vectors=vectors.described if vectors else strings.NO_CHROMA,
             words=strings.searchable(searchable),
             problems=tuple(problems),
         )
@@ -243,7 +243,7 @@ class Library:
             articles, passages = snapshot.counts()
             bm25_in_step = self._words.in_step(snapshot)
             behind = vectors.behind(snapshot) if vectors else passages
-        in_step = bool(vectors and vectors.state == strings.IN_STEP and not behind)
+        in_step = bool(vectors and vectors.status is Status.IN_STEP and not behind)
         return IndexState(articles, passages, bm25_in_step, in_step, behind)
 
     def _sync_if_owner(self) -> None:

@@ -184,6 +184,11 @@ def damaged(reason: str) -> str:
     return f"it is damaged ({reason})"
 
 
+def not_available(reason: str) -> str:
+    """Say why Chroma is not in use."""
+    return f"{NOT_AVAILABLE}: {reason}"
+
+
 def chroma(state: str) -> str:
     """Say how Chroma is."""
     return f"Chroma is {state}"

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -140,6 +141,16 @@ MOST_POSTPONED_SECONDS = 300.0
 _Key = tuple[Space, ArticleVersion]
 
 
+class Status(Enum):
+    """How Chroma stands; the value is what people read."""
+
+    STARTING = strings.STARTING
+    REBUILDING = strings.REBUILDING
+    IN_STEP = strings.IN_STEP
+    OTHER_PROCESS = strings.not_available(strings.OTHER_PROCESS)
+    FAILED = strings.NOT_AVAILABLE
+
+
 class ChromaSync:
     """Open Chroma in a thread, repair it and copy every published version into it.
 
@@ -166,9 +177,16 @@ class ChromaSync:
         self._reached = 0
         self._sync_state: SyncState[_Key] = SyncState()
         self.chroma: Chroma | None = None
-        self.state = strings.STARTING
+        self.status = Status.STARTING
+        self._reason = ""
         self._thread = threading.Thread(target=self._work, name="chroma", daemon=True)
         self._thread.start()
+
+    @property
+    def described(self) -> str:
+        """Say how it stands, and why it failed if it did."""
+        failed = self.status is Status.FAILED
+        return strings.not_available(self._reason) if failed else self.status.value
 
     def held(self, space: Space) -> Mapping[ArticleVersion, int]:
         """Return how many passages of which versions Chroma can be asked for."""
@@ -196,21 +214,23 @@ class ChromaSync:
             self._hurried = not self._in_step(wanted)
             self._wake.notify_all()
             self._wake.wait_for(
-                lambda: self._in_step(wanted) or self.state.startswith(strings.NOT_AVAILABLE),
+                lambda: (
+                    self._in_step(wanted) or self.status in (Status.OTHER_PROCESS, Status.FAILED)
+                ),
                 timeout_seconds,
             )
             return self._in_step(wanted)
 
     def _in_step(self, wanted: int) -> bool:
-        return wanted == 0 or (self._reached >= wanted and self.state == strings.IN_STEP)
+        return wanted == 0 or (self._reached >= wanted and self.status is Status.IN_STEP)
 
     def lost(self, chroma: Chroma, reason: str) -> None:
         """Close Chroma after a failed search; exact search takes over until it is open again."""
         with self._wake:
             if self.chroma is chroma:
                 log.warning("chroma failed (%s); searching exactly until it works again", reason)
-                self._give_up(reason)
-                self.state = strings.REBUILDING  # the thread tries again
+                self._give_up(Status.FAILED, reason)
+                self.status = Status.REBUILDING  # the thread tries again
                 self._wanted += 1
                 self._wake.notify_all()
 
@@ -230,7 +250,7 @@ class ChromaSync:
             with self._wake:
                 wanted = self._wanted
             if not self._ownership.obtain():
-                self._give_up(strings.OTHER_PROCESS)
+                self._give_up(Status.OTHER_PROCESS)
                 self._sleep(BUSY_RETRY_SECONDS, wanted=None)
                 continue
             try:
@@ -240,12 +260,12 @@ class ChromaSync:
             except Exception as error:
                 log.warning("chroma is not available, searching exactly: %s", error)
                 log.debug("chroma's error in full", exc_info=True)
-                self._give_up(str(error))
+                self._give_up(Status.FAILED, str(error))
                 self._sleep(RETRY_SECONDS, wanted=None)
                 continue
             with self._wake:
                 if finished:
-                    self._reached, self.state = wanted, strings.IN_STEP
+                    self._reached, self.status = wanted, Status.IN_STEP
                     self._hurried = self._hurried and self._wanted != wanted
                 self._wake.notify_all()
             self._sleep(STALE_SECONDS if self._sync_state.stale_since else None, wanted=wanted)
@@ -255,13 +275,13 @@ class ChromaSync:
     def _open(self) -> None:
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged; rebuilding it")
-        self.state = strings.REBUILDING
+        self.status = Status.REBUILDING
         self.chroma = Chroma(self._place, self._embedder, self._dimension)
 
-    def _give_up(self, reason: str) -> None:
+    def _give_up(self, status: Status, reason: str = "") -> None:
         with self._wake:
             broken, self.chroma = self.chroma, None
-            self.state = f"{strings.NOT_AVAILABLE}: {reason}"
+            self.status, self._reason = status, reason
             self._wake.notify_all()
         if broken:
             broken.release()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.model import Space
 from index.store.catalog import Publications
 from index.store.database import Database
 from index.store.feeds import Feeds
@@ -57,6 +58,24 @@ class Records:
         self.votes = Votes(database)
         self.subscriptions = Subscriptions(database)
         self.matches = Matches(database)
+
+    def note(
+        self,
+        message: str,
+        space: Space,
+        who: str,
+        question: str,
+        answer: str | None,
+        milliseconds: float,
+        **context: str | None,
+    ) -> None:
+        """Count a question and remember its answer, None for a refusal, in one commit.
+
+        `context` is that of `Replies.put`.
+        """
+        with self.database.writing():
+            self.questions.count(space, question, milliseconds, answered=answer is not None)
+            self.replies.put(message, space, who, question, answer=answer, **context)
 
     def held(self, who: str) -> Held:
         """Count what is kept of a user, in all spaces."""

@@ -50,7 +50,7 @@ def main(folder: Path, rounds: int) -> None:
         if _give_up_rights():
             last = _without_rights(library, data, last, problems)
         if not library._vectors.wait(IN_SYNC_SECONDS):
-            problems.append(f"Chroma is {library._vectors.state}")
+            problems.append(f"Chroma is {library._vectors.described}")
         problems += [*lost(library, last), *(p for p, _ in library.health().problems)]
     print(json.dumps({"problems": problems, "messages": sorted(messages)}))
 

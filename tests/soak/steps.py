@@ -76,7 +76,7 @@ def examine(library: Library, last: int, space: Space = PUBLIC) -> tuple[list[st
     problems = list(lost(library, last, space))
     began = time.monotonic()
     if not library._vectors.wait(IN_SYNC_SECONDS):
-        problems.append(f"Chroma is {library._vectors.state}")
+        problems.append(f"Chroma is {library._vectors.described}")
     seconds = time.monotonic() - began
     problems += lost(library, last, space)
     problems += [problem for problem, _ in library.health().problems]

@@ -24,8 +24,6 @@ from index.model import PUBLIC, Space
 from index.text.words import subject_words
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.services import Services
     from index.model import Answer
     from index.store.subscriptions import Arrival, Match, Subscription

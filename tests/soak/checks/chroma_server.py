@@ -72,7 +72,7 @@ def _in_step(library: Library, problems: list[str]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not (library._vectors.wait(1.0) and library._vectors.chroma):
         if time.monotonic() > deadline:
-            problems.append(f"Chroma is {library._vectors.state}")
+            problems.append(f"Chroma is {library._vectors.described}")
             return
         time.sleep(0.1)
 

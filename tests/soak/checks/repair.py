@@ -134,7 +134,7 @@ def _ask_until_in_sync(send: Callable[[Any], None], data: Path, count: int) -> N
             meanwhile.append(ask())
         seconds = time.monotonic() - began
         if not in_sync or (held := sum(sync.held("public").values())) != count:
-            problems.append(f"Chroma is {sync.state}, with {held if in_sync else 'some'}")
+            problems.append(f"Chroma is {sync.described}, with {held if in_sync else 'some'}")
         after = [ask() for _ in range(100)]
         problems += [problem for problem, _ in library.health().problems]
     send((seconds, meanwhile, after, problems))

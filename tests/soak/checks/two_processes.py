@@ -39,7 +39,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
             waits.append(time.monotonic() - acknowledged)
             problems += [f"{name} is not found" for name in unfound]
             if not owner._vectors.wait(SILENT_SECONDS):
-                problems.append(f"Chroma is {owner._vectors.state}")
+                problems.append(f"Chroma is {owner._vectors.described}")
             copied.append(time.monotonic() - acknowledged)
         problems += [f"{name} is gone" for name in names if not _found(owner, name)]
         if len(owner._vectors.held(PUBLIC)) != len(names):

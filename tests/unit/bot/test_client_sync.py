@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.client import FILE, FootnoteBot, fingerprint, sync_if_changed
+from bot.client import SYNCED_COMMANDS, FootnoteBot, fingerprint, sync_if_changed
 from bot.services import Services
 from tests.fakes import http_error
 
@@ -29,7 +29,7 @@ async def tree(monkeypatch):
 async def test_registers_once(tree, tmp_path):
     assert await sync_if_changed(tree, 1, tmp_path)
     assert not await sync_if_changed(tree, 1, tmp_path)
-    assert json.loads((tmp_path / FILE).read_text())["application"] == "1"
+    assert json.loads((tmp_path / SYNCED_COMMANDS).read_text())["application"] == "1"
     assert tree.calls == 1
 
 
@@ -53,7 +53,7 @@ async def test_a_failure_is_tried_again_at_the_next_start(tree, tmp_path, monkey
 
 
 async def test_a_broken_or_missing_file_only_costs_a_registration(tree, tmp_path):
-    (tmp_path / FILE).write_bytes(b"\xff{")
+    (tmp_path / SYNCED_COMMANDS).write_bytes(b"\xff{")
     assert await sync_if_changed(tree, 1, tmp_path)
     assert await sync_if_changed(tree, 1, tmp_path / "no such folder")
 

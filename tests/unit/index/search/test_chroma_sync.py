@@ -11,9 +11,8 @@ from index.search import chroma
 from index.search import sync as sync_module
 from index.search.chroma import ChromaPlace, LastStop, last_stop
 from index.search.hybrid import Dense, Scope
-from index.search.sync import ChromaSync
+from index.search.sync import ChromaSync, Status
 from index.store.connections import Ownership
-from index.strings import IN_STEP
 from tests.builders import document, long_document
 
 EMBEDDER = HashingEmbedder()
@@ -65,7 +64,7 @@ def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, 
         time.sleep(0.1)
         assert sync.chroma is None
         sync.wake()
-    until(lambda: sync.state == IN_STEP)
+    until(lambda: sync.status is Status.IN_STEP)
     sync.close()
 
 
@@ -91,7 +90,7 @@ def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, mon
     monkeypatch.setattr(sync_module, "MOST_POSTPONED_SECONDS", 0.2)
     add(catalog, document())
     sync = started(catalog, tmp_path)
-    until(lambda: sync.state == IN_STEP)
+    until(lambda: sync.status is Status.IN_STEP)
     sync.close()
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from index.store.records import Held, Records
+from index.store.records import _FORGET, _HELD, Held, Records
 from tests.builders import ONE, TWO
 from tests.fakes import NOON
 
@@ -25,3 +25,18 @@ def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):
     assert [change.who for change in records.settings.changes(ONE, 10)] == ["8", ""]
     assert sorted(feed.added_by for feed in records.feeds.list(ONE)) == ["", "8"]
     assert records.settings.read(ONE) == {"private": False}, "what was set stays set"
+
+
+def test_every_column_that_names_a_user_is_counted_and_forgotten(records):
+    with records.database.reading() as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema")]
+        named = {
+            (table, column)
+            for table in tables
+            for _, column, *_ in connection.execute(f"PRAGMA table_info({table})")
+            if column in ("who", "added_by", "user")
+        }
+    assert {table for table, _ in named} == {"replies", "votes", "changes", "feeds", "follows"}
+    for table, column in named:
+        assert any(table in one and column in one for one in _FORGET), (table, column)
+        assert f"FROM {table} WHERE {column} = " in _HELD
