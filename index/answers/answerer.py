@@ -67,7 +67,7 @@ class _Asked:
 
     @property
     def read_as(self) -> str:
-        """The question that is answered."""
+        """Return the question that is answered."""
         return self.rewritten or self.plain
 
 
@@ -179,7 +179,7 @@ class Answerer:
 def _elsewhere(
     chosen: Sequence[Candidate], ranked: Sequence[Candidate]
 ) -> dict[str, list[Article]]:
-    """The articles of other candidates with nearly the same wording."""
+    """Return the articles of other candidates with nearly the same wording."""
     return {
         one.wording: [
             candidate.hit.article
@@ -198,7 +198,7 @@ def _answer(
     cited: citing.Cited = NOT_CITED,
     absent: Missing = NOTHING_MISSING,
 ) -> Answer:
-    """What is cited or, without a sentence, a refusal."""
+    """Return what is cited or, without a sentence, a refusal."""
     return Answer(
         question=asked.text,
         rewritten=asked.rewritten,

@@ -43,12 +43,12 @@ class Candidate:
 
     @property
     def span(self) -> Span:
-        """The sentence's place in the article's text."""
+        """Return the sentence's place in the article's text."""
         return self.hit.passage.sentences[self.index]
 
     @property
     def wording(self) -> str:
-        """The words without case and space: the same in two articles is said once."""
+        """Return the words without case and space: the same in two articles is said once."""
         return " ".join(self.text.casefold().split())
 
 
@@ -69,13 +69,13 @@ class Judge(Protocol):
 
 
 def sentence_texts(hit: Hit) -> list[str]:
-    """The words of each sentence of a hit."""
+    """Return the words of each sentence of a hit."""
     start = hit.passage.span.start
     return [hit.text[s.start - start : s.end - start] for s in hit.passage.sentences]
 
 
 def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence and those good enough beside it, what is nearly the same once.
+    """Return the best sentence and those good enough beside it, what is nearly the same once.
 
     Other articles that answer as well come before more of the same article.
     A sentence that begins with a pronoun brings the one before it along: it says who is meant.
@@ -95,7 +95,7 @@ def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _before(candidate: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The sentence before, where the candidate cannot be understood without it."""
+    """Return the sentence before, where the candidate cannot be understood without it."""
     if not _PRONOUN_FIRST.match(candidate.text):
         return []
     place = (candidate.hit.article.id, candidate.hit.passage.n, candidate.index - 1)
@@ -103,7 +103,7 @@ def _before(candidate: Candidate, ranked: Sequence[Candidate]) -> list[Candidate
 
 
 def is_heading(text: str) -> bool:
-    """Whether a line says what follows rather than anything: short, and without a full stop.
+    """Tell whether a line says what follows rather than anything: short, and without a full stop.
 
     With a number it may be a fact in a list.
     """
@@ -124,7 +124,7 @@ MIN_CLAUSE_WORDS = 3
 
 
 def highlights(question: Question, sentence: str, language: str) -> tuple[Span, ...]:
-    """The words that answer, as offsets into the sentence; none where it shares no word.
+    """Return the words that answer, as offsets into the sentence; none where it shares no word.
 
     The clause with the largest share of the question's subject; the shared words themselves where
     the sentence is a single clause or no clause stands out.

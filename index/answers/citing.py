@@ -33,7 +33,7 @@ def cite(chosen: Sequence[Candidate], elsewhere: Mapping[str, Sequence[Article]]
 
 
 def _newest_first(articles: Iterable[Article]) -> list[str]:
-    """Ids by date, newest first; undated ones last, as they were given."""
+    """Return ids by date, newest first; undated ones last, as they were given."""
     dated = sorted(articles, key=lambda article: article.published or "", reverse=True)
     return [article.id for article in dated]
 

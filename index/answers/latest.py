@@ -46,17 +46,17 @@ _REQUEST_WORDS = {
 
 
 def is_request(question: str) -> bool:
-    """Whether the question asks for what is newest rather than for a fact."""
+    """Tell whether the question asks for what is newest rather than for a fact."""
     return bool(_REQUEST.search(question.strip()))
 
 
 def topic(subject_words: Sequence[str]) -> str:
-    """What the news is to be on, in the asker's words; "" when any will do."""
+    """Return what the news is to be on, in the asker's words; "" when any will do."""
     return " ".join(word for word in subject_words if word.lower() not in _REQUEST_WORDS)
 
 
 def on_topic(judge: Judge, question: Question, hits: Sequence[Hit], needed: float) -> Judged:
-    """The best sentence of each of the newest articles that bear on the topic.
+    """Return the best sentence of each of the newest articles that bear on the topic.
 
     `hits` are those of the topic, best first; an article bears on it from a probability of `needed`
     on. The probability returned is the highest, also where nothing does.
@@ -79,7 +79,7 @@ def on_topic(judge: Judge, question: Question, hits: Sequence[Hit], needed: floa
 
 
 def openings(snapshot: Snapshot, articles: Iterable[Article]) -> list[Candidate]:
-    """The first sentence of each of the newest articles."""
+    """Return the first sentence of each of the newest articles."""
     newest = sorted(articles, key=_date, reverse=True)[:ARTICLES]
     found = ((article, snapshot.passage(article, 0)) for article in newest)
     return [_opening(Hit(a, *first, score=0.0, dense=0.0, bm25=0.0)) for a, first in found if first]
@@ -90,7 +90,7 @@ def _opening(hit: Hit) -> Candidate:
 
 
 def _prose(ranked: Sequence[Candidate]) -> Candidate:
-    """The first that is no heading, else the first."""
+    """Return the first that is no heading, else the first."""
     return next((c for c in ranked if not is_heading(c.text)), ranked[0])
 
 

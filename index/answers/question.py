@@ -24,7 +24,7 @@ class Question:
     names: Sequence[str]
 
     def coverage(self, text: str, language: str) -> float:
-        """Which share (0 to 1, by weight) of the question's subject the text mentions."""
+        """Return which share (0 to 1, by weight) of the question's subject the text mentions."""
         terms = self.terms[language]
         whole = sum(terms.values())
         if not whole:
@@ -33,7 +33,7 @@ class Question:
         return sum(weight for term, weight in terms.items() if term in found) / whole
 
     def names_covered(self, texts: Iterable[str], language: str) -> float:
-        """Which share (0 to 1) of the names and numbers in the question the texts mention."""
+        """Return the share (0 to 1) of the question's names and numbers that the texts mention."""
         field = field_of(language)
         wanted = {term for name in self.names for term in analyze(name, field)}
         if not wanted:

@@ -133,7 +133,7 @@ class ReaderJudge:
         return sorted(found, key=lambda one: (-one.logit, one.hit.article.id, one.index))
 
     def signals(self, question: Question, hits: Sequence[Hit], read: Sequence[Read]) -> Signals:
-        """What the whole judgement rests on; `read` are all sentences, best first."""
+        """Return what the whole judgement rests on; `read` are all sentences, best first."""
         best = read[0]
         (vectors,) = self._vectors.of([best.hit])
         scores = [hit.score for hit in hits]

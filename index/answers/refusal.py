@@ -37,7 +37,7 @@ def _tells(word: str) -> bool:
 
 
 def _occurs(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:
-    """Whether every word of a phrase stands, in any form, in what the asker may see."""
+    """Tell whether every word of a phrase stands, in any form, in what the asker may see."""
     return all(_stands(word, bm25, scope) for word in phrase.split())
 
 

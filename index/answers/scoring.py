@@ -28,12 +28,12 @@ class Logistic(Generic[S]):
     bias: float
 
     def logit(self, seen: S) -> float:
-        """The log odds."""
+        """Return the log odds."""
         pairs = zip(astuple(self.weights), astuple(seen), strict=True)
         return self.bias + math.fsum(weight * value for weight, value in pairs)
 
     def probability(self, seen: S) -> float:
-        """The probability (0 to 1)."""
+        """Return the probability (0 to 1)."""
         return (1 + math.tanh(self.logit(seen) / 2)) / 2  # the logistic function, without overflow
 
 
@@ -52,7 +52,7 @@ class SentenceVectors:
         self._lock = threading.Lock()
 
     def of(self, hits: Sequence[Hit]) -> list[Vectors]:
-        """One (sentences, dimension) array per hit."""
+        """Return one (sentences, dimension) array per hit."""
         with self._lock:
             found = {_key(hit): self._known.get(_key(hit)) for hit in hits}
         unread = [hit for hit in hits if found[_key(hit)] is None]

@@ -69,7 +69,7 @@ class BySimilarity:
         return Judged(ranked, WEIGHTS.probability(_signals(question, hits, scored)))
 
     def signals(self, question: Question, hits: Sequence[Hit]) -> Signals:
-        """What the judgement rests on, for fitting its weights."""
+        """Return what the judgement rests on, for fitting its weights."""
         return _signals(question, hits, self._scored(question, hits[:HITS_READ]))
 
     def _scored(self, question: Question, read: Sequence[Hit]) -> list[_Scored]:

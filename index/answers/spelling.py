@@ -32,12 +32,12 @@ _ENDINGS = ("s", "n")
 
 
 def max_edits(word: str) -> int:
-    """How many edits a word of this length may be away from what was meant."""
+    """Return how many edits a word of this length may be away from what was meant."""
     return MAX_EDITS if len(word) >= LETTERS_FOR_TWO_EDITS else 1
 
 
 def is_typo(word: str, name: str, edits: int) -> bool:
-    """Whether `word` may be `name` misspelt, by at most `edits`; both folded and not the same."""
+    """Tell whether `word` may be `name` misspelt by at most `edits`; both folded, and unequal."""
     if OSA.distance(word, name, score_cutoff=edits) > edits:
         return False
     if word[0] != name[0]:
@@ -56,7 +56,7 @@ def _sound_alike(one: str, other: str) -> bool:
 
 
 def _difference(word: str, name: str) -> tuple[str, str, bool]:
-    """What each has between their common start and end, and whether it is the end."""
+    """Return what each has between their common start and end, and whether it is the end."""
     start = Prefix.similarity(word, name)
     word, name = word[start:], name[start:]
     end = Postfix.similarity(word, name)
@@ -84,16 +84,16 @@ _TYPED_WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_english(question: str) -> bool:
-    """Whether enough of the words are common English ones."""
+    """Tell whether enough of the words are common English ones."""
     found = [word.lower() for word in _TYPED_WORD.findall(question)]
     known = sum(word in QUESTION_WORDS or word in common_words() for word in found)
     return known >= KNOWN_SHARE * len(found)
 
 
 def common_word_for(word: str, stands: Callable[[str], bool]) -> str | None:
-    """The common word that is meant, None where it is not clear.
+    """Return the common word that is meant, None where it is not clear.
 
-    Of those one slip away exactly one may stand in the articles. Capitals make a name, which is
+    Of those one typo away exactly one may stand in the articles. Capitals make a name, which is
     somebody else's business.
     """
     if not (word.isascii() and word.islower()):
@@ -104,7 +104,7 @@ def common_word_for(word: str, stands: Callable[[str], bool]) -> str | None:
 
 
 def _is_likely_typo(word: str, other: str) -> bool:
-    """Whether a slip explains the difference: in short words another letter is another word."""
+    """Tell whether a typo explains the difference: a short word with a letter changed is new."""
     replaced = len(word) == len(other) and sorted(word) != sorted(other)
     return is_typo(word, other, 1) and not (replaced and len(word) < LETTERS_FOR_ANY_LETTER)
 
@@ -125,7 +125,7 @@ _WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{MIN_LETTERS},30}}(?!\w)")
 
 
 def read_names(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
-    """The question with misspelt names and words put right, None where nothing is to be changed.
+    """Return the question with misspelt names and words corrected, None where there are none.
 
     Names and known words are those of the scope's current articles alone, so nobody learns a word
     of an article that they may not see. Common words stay, as do words that the articles have in
@@ -156,7 +156,7 @@ def _is_unknown(word: str, bm25: Bm25Index, scope: Scope) -> bool:
 
 
 def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
-    """Whether the scope's current articles have the word, in any inflection."""
+    """Tell whether the scope's current articles have the word, in any inflection."""
     spaces, article_id = sorted(scope.passages), _article_id(scope)
     found = bm25.search(
         word, spaces, scope.languages, limit=KNOWING_PASSAGES, article_id=article_id
@@ -165,7 +165,7 @@ def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
 
 
 def _name_for(word: str, bm25: Bm25Index, scope: Scope) -> str | None:
-    """The name that a folded word stands for: the nearest, among those the most frequent."""
+    """Return the name that a folded word stands for: the nearest, among those the most frequent."""
     for edits in range(1, max_edits(word) + 1):
         if spellings := _names_near(word, edits, bm25, scope):
             name = _most_frequent(spellings)
@@ -174,7 +174,7 @@ def _name_for(word: str, bm25: Bm25Index, scope: Scope) -> str | None:
 
 
 def _names_near(word: str, edits: int, bm25: Bm25Index, scope: Scope) -> Counter[str]:
-    """The names of the scope that the word may be, each with the passages that have it."""
+    """Return the names of the scope that the word may be, each with the passages that have it."""
     spaces, article_id = sorted(scope.passages), _article_id(scope)
     found = bm25.names_like(word, edits, spaces, limit=NAMING_PASSAGES, article_id=article_id)
     seen = Counter(n for version, names in found if version in scope.current for n in names)
@@ -184,7 +184,7 @@ def _names_near(word: str, edits: int, bm25: Bm25Index, scope: Scope) -> Counter
 
 
 def _most_frequent(spellings: Counter[str]) -> str | None:
-    """The usual spelling of the name that most passages have; None where two have as many."""
+    """Return the usual spelling of the name in most passages; None where two have as many."""
     names: Counter[str] = Counter()
     for spelling, count in spellings.items():
         names[fold(spelling)] += count
@@ -195,7 +195,7 @@ def _most_frequent(spellings: Counter[str]) -> str | None:
 
 
 def _may_be_common(word: str, edits: int, name: str) -> bool:
-    """Whether a common word is as near as the name is."""
+    """Tell whether a common word is as near as the name is."""
     others = common_words() - {name}
     return bool(process.extractOne(word, others, scorer=OSA.distance, score_cutoff=edits))
 

@@ -39,17 +39,17 @@ _REQUEST_WORDS = {
 
 
 def is_request(question: str) -> bool:
-    """Whether the question asks for a summary rather than for a fact."""
+    """Tell whether the question asks for a summary rather than for a fact."""
     return bool(_REQUEST.search(question))
 
 
 def topic(subject_words: Sequence[str]) -> str:
-    """What the summary is to be of, in the asker's words; "" when any article will do."""
+    """Return what the summary is to be of, in the asker's words; "" when any article will do."""
     return " ".join(word for word in subject_words if word.lower() not in _REQUEST_WORDS)
 
 
 def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) -> list[Candidate]:
-    """The sentences that say most of the article, in no particular order."""
+    """Return the sentences that say most of the article, in no particular order."""
     hits = _central_passages(snapshot, article)
     found = [(hit, index, text) for hit in hits for index, text in enumerate(sentence_texts(hit))]
     vectors = np.concatenate(reading.of(hits))
@@ -63,7 +63,7 @@ def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) ->
 
 
 def _central_passages(snapshot: Snapshot, article: Article) -> list[Hit]:
-    """The opening and the passages nearest to the article's mean, in reading order."""
+    """Return the opening and the passages nearest to the article's mean, in reading order."""
     key = (article.id, article.version)
     (_, vectors) = next(iter(snapshot.vectors([key])))
     nearest = np.argsort(-_centrality(vectors), kind="stable")[: PASSAGES_READ - 1]
@@ -81,7 +81,7 @@ def _centrality(vectors: Vectors) -> Vectors:
 
 
 def _diverse(vectors: Vectors, relevance: Vectors, limit: int) -> list[int]:
-    """Rows by maximal marginal relevance."""
+    """Choose rows by maximal marginal relevance."""
     chosen: list[int] = []
     while len(chosen) < min(limit, len(vectors)):
         repeats = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(vectors))

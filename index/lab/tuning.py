@@ -42,11 +42,11 @@ class Observed:
 
     @property
     def answerable(self) -> bool:
-        """Whether there is an answer."""
+        """Tell whether there is an answer."""
         return self.posed.kind == "answerable"
 
     def is_gold(self, one: Read) -> bool:
-        """Whether a sentence that was read holds an answer, in the question's own paragraph."""
+        """Tell whether a sentence that was read holds an answer in the question's paragraph."""
         inside = one.hit.article.origin == self.posed.paragraph
         sentence = one.hit.passage.sentences[one.index]
         return inside and any(
@@ -74,20 +74,20 @@ def fit(seen: Sequence[S], answers: Sequence[bool], weight: Numbers) -> Logistic
 
 
 def fit_sentences(observed: Sequence[Observed]) -> Logistic[SentenceSignals]:
-    """Which sentence answers: over all sentences read, the gold ones against the rest."""
+    """Fit which sentence answers: over all sentences read, the gold ones against the rest."""
     pairs = [(one.signals, o.is_gold(one), o.posed.kind) for o in observed for one in o.read]
     weight = np.array([prior(observed)[kind] for _, _, kind in pairs])
     return fit([p[0] for p in pairs], [p[1] for p in pairs], weight)
 
 
 def fit_confidence(observed: Sequence[Observed], signals: Callable[[Observed], S]) -> Logistic[S]:
-    """Whether there is an answer, for questions mixed as PRIOR has them."""
+    """Fit whether there is an answer, for questions mixed as PRIOR has them."""
     weight = weights([o.posed.kind for o in observed])
     return fit([signals(o) for o in observed], [o.answerable for o in observed], weight)
 
 
 def threshold(probability: Numbers, kinds: Sequence[Kind]) -> float:
-    """The lowest probability from which on the answered are answerable enough.
+    """Return the lowest probability from which on the answered are answerable enough.
 
     At most UNANSWERABLE_ANSWERED of them are not; 1.0 where no threshold reaches that.
     """
@@ -100,7 +100,7 @@ def threshold(probability: Numbers, kinds: Sequence[Kind]) -> float:
 
 
 def weights(kinds: Sequence[Kind]) -> Numbers:
-    """A weight for each question, so that the kinds are mixed as PRIOR has them.
+    """Weigh questions so that the kinds are mixed as PRIOR has them.
 
     Where an unanswerable kind is missing the others have its share.
     """
@@ -112,6 +112,6 @@ def weights(kinds: Sequence[Kind]) -> Numbers:
 
 
 def prior(observed: Sequence[Observed]) -> dict[Kind, float]:
-    """The weight of a question of each kind."""
+    """Return the weight of a question of each kind."""
     kinds = [o.posed.kind for o in observed]
     return {kind: PRIOR[kind] / max(kinds.count(kind), 1) for kind in KINDS}

@@ -100,7 +100,7 @@ def compress(model: openvino.Model) -> None:
 
 
 def _constant(node: Any) -> Any:
-    """The values behind a node, None where they depend on the input."""
+    """Return the values behind a node, None where they depend on the input."""
     while node.get_type_name() == "Convert":
         node = node.input(0).get_source_output().get_node()
     return node.get_data() if node.get_type_name() == "Constant" else None

@@ -22,7 +22,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Which model made the vectors; stored with them."""
+        """Return which model made the vectors; stored with them."""
         ...
 
     @property

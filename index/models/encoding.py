@@ -66,7 +66,7 @@ class PairEncoder:
         ]
 
     def _cut(self, question: str) -> str:
-        """The beginning of a question, as many tokens as are read."""
+        """Return the beginning of a question, as many tokens as are read."""
         offsets = self._questions.encode(question, add_special_tokens=False).offsets
         if len(offsets) < MAX_QUESTION_TOKENS:
             return question
@@ -81,7 +81,7 @@ def _tokenizer() -> Tokenizer:
 
 
 def _encodable(text: str) -> str:
-    """The text at the same offsets, with nothing that UTF-8 cannot hold."""
+    """Return the text at the same offsets, with nothing that UTF-8 cannot hold."""
     return _SURROGATE.sub(_NOTHING, text)
 
 

@@ -71,7 +71,7 @@ def _inputs(pairs: Sequence[Pair]) -> dict[str, NDArray[np.int64]]:
 
 
 def _batches(pairs: Sequence[Pair]) -> Iterator[list[int]]:
-    """Numbers of pairs of like length."""
+    """Yield numbers of pairs of like length."""
     order = np.argsort([len(pair.ids) for pair in pairs], kind="stable")
     for start in range(0, len(order), BATCH_PAIRS):
         yield [int(n) for n in order[start : start + BATCH_PAIRS]]

@@ -39,7 +39,7 @@ class Reading:
 
     @property
     def best(self) -> float:
-        """The highest score of a sentence."""
+        """Return the highest score of a sentence."""
         return max(sentence.score for sentence in self.sentences)
 
 

@@ -67,7 +67,7 @@ class Compiled:
 
 
 def padded(rows: Sequence[Sequence[int]]) -> Ints:
-    """Rows of different lengths as one array, 0 where a row has ended."""
+    """Pad rows of different lengths to one array, 0 where a row has ended."""
     longest = max(map(len, rows))
     array = np.zeros((len(rows), -(-longest // LENGTH_STEP) * LENGTH_STEP), np.int64)
     for line, row in zip(array, rows, strict=True):

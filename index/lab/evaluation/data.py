@@ -40,7 +40,7 @@ class Asked:
 
     @property
     def answerable(self) -> bool:
-        """Whether the paragraph answers."""
+        """Tell whether the paragraph answers."""
         return bool(self.answers)
 
 
@@ -58,7 +58,7 @@ class Topic:
         return random.Random(seed).sample(kind, min(count, len(kind)))  # noqa: S311
 
     def of_part(self, part: Part) -> Topic:
-        """The topic with the questions of one part; all of a topic's belong to the same."""
+        """Return the topic with the questions of one part; all of a topic's belong to the same."""
         if len(self.paragraphs) <= COLLECTION_PARAGRAPHS:
             kept = self.questions if _part_of(self.title) == part else ()
         else:
@@ -77,12 +77,12 @@ def read(path: Path) -> list[Topic]:
 
 
 def of_part(topics: Iterable[Topic], part: Part) -> list[Topic]:
-    """The topics that have questions in a part, with those alone."""
+    """Return the topics that have questions in a part, with those alone."""
     return [kept for topic in topics if (kept := topic.of_part(part)).questions]
 
 
 def _part_of(name: str) -> Part:
-    """Which part a name falls to, the same everywhere and for every selection of articles."""
+    """Return the part that a name falls to, the same for every selection of articles."""
     percent = int(hashlib.sha256(f"{_SALT}:{name}".encode()).hexdigest()[:8], 16) % 100
     if percent < DEV_PERCENT:
         return "dev"
@@ -90,7 +90,7 @@ def _part_of(name: str) -> Part:
 
 
 def _topic(entry: dict[str, Any]) -> Topic:
-    """Copies of a paragraph are one, with the questions of all (the catalog has them once)."""
+    """Read a topic; copies of a paragraph are one with all questions, as in the catalog."""
     title = str(entry["title"]).replace("_", " ")
     names: dict[str, str] = {}
     questions: list[Asked] = []
@@ -105,7 +105,7 @@ def _topic(entry: dict[str, Any]) -> Topic:
 
 
 def _text(value: object) -> str:
-    """The value, where it is a text. Raises TypeError."""
+    """Return the value, where it is a text. Raises TypeError."""
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
     return value

@@ -28,7 +28,7 @@ class Asked:
 
     @property
     def answerable(self) -> bool:
-        """Whether there is an answer."""
+        """Tell whether there is an answer."""
         return self.posed.kind == "answerable"
 
 
@@ -72,7 +72,7 @@ class Decisions:
 
 
 def row(system: str, asked: Sequence[Asked]) -> Row:
-    """The measures of a system."""
+    """Return the measures of a system."""
     answerable = [a for a in asked if a.answerable]
     ranks = [_rank(a.responses[system].ranking, a.posed.paragraph) for a in answerable]
     gold = [(a.given_gold[system], a.posed) for a in answerable]
@@ -95,14 +95,14 @@ def row(system: str, asked: Sequence[Asked]) -> Row:
 
 
 def curves(system: str, asked: Sequence[Asked]) -> Curves:
-    """The points of a system's lines."""
+    """Return the points of a system's lines."""
     arrays = _arrays(system, asked)
     coverage, risk = metrics.risk_coverage(*arrays)
     return Curves(coverage, risk, metrics.bins(*arrays) if system in CALIBRATED else [])
 
 
 def decisions(system: str, asked: Sequence[Asked], threshold: float) -> Decisions:
-    """What a system answers and refuses at a threshold."""
+    """Return what a system answers and refuses at a threshold."""
     confidence, answerable, weight = _arrays(system, asked)
     answered = (confidence >= threshold) * weight
     whole = answered.sum()
@@ -116,7 +116,7 @@ def decisions(system: str, asked: Sequence[Asked], threshold: float) -> Decision
 
 
 def is_right(response: Response, posed: Posed) -> bool:
-    """Whether the best sentence holds an answer of the question's own paragraph."""
+    """Tell whether the best sentence holds an answer of the question's own paragraph."""
     sentence = response.sentence
     return response.paragraph == posed.paragraph and any(
         sentence.start < gold.end and gold.start < sentence.end for gold in posed.gold
@@ -131,7 +131,7 @@ def _arrays(system: str, asked: Sequence[Asked]) -> tuple[Numbers, Numbers, Numb
 
 
 def _by_kind(system: str, asked: Sequence[Asked]) -> dict[Kind, Numbers]:
-    """Confidences by kind of question."""
+    """Return confidences by kind of question."""
     return {
         kind: np.array([a.responses[system].confidence for a in asked if a.posed.kind == kind])
         for kind in KINDS

@@ -22,7 +22,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
 def area_under_curve(positive: Numbers, negative: Numbers) -> float:
-    """The chance that a positive scores above a negative (ties count half); NaN without both."""
+    """Return the chance that a positive scores above a negative (ties: half); NaN without both."""
     if not (len(positive) and len(negative)):
         return float("nan")
     order = np.sort(negative)
@@ -50,7 +50,7 @@ def calibration_error(probability: Numbers, answerable: Numbers, weight: Numbers
 
 
 def cutoffs(confidence: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """The surest first, and where in that order a threshold can cut: not between equals."""
+    """Return the surest first, and where in that order a threshold can cut: not between equals."""
     order = np.argsort(-confidence, kind="stable")
     return order, np.append(np.diff(confidence[order]) != 0, True)
 
@@ -76,7 +76,7 @@ def exact_match(given: str, gold: Iterable[str]) -> float:
 
 
 def f1(given: str, gold: Iterable[str]) -> float:
-    """The best F1 (0 to 1) of words shared with a gold answer, by SQuAD's normalisation."""
+    """Return the best F1 (0 to 1) of words shared with a gold answer, by SQuAD's normalisation."""
     return max((_f1(_normalised(given), _normalised(one)) for one in gold), default=0.0)
 
 

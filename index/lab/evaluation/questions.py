@@ -47,7 +47,7 @@ class Posed:
 def pose(
     bench: Bench, topics: Sequence[Topic], part: Part, foreign: Sequence[Asked], limit: int
 ) -> Iterator[Posed]:
-    """Questions of a part to all paragraphs of the bench, at most `limit` of each kind.
+    """Pose a part's questions to all paragraphs of the bench, at most `limit` of each kind.
 
     Gold removed: an answerable question to all paragraphs but its own (and its copies). Other
     article: questions on topics that the bench does not have.
@@ -76,14 +76,14 @@ class Corpus:
 
 
 def names(data: Path) -> list[str]:
-    """The files that answers are evaluated on: articles, not reviews and posts."""
+    """Return the files that answers are evaluated on: articles, not reviews and posts."""
     found = sorted(path.stem for path in data.glob("*.json"))
     articles = [name for name in found if "reddit" not in name and "amazon" not in name]
     return articles or found
 
 
 def askable(data: Path, part: Part) -> list[str]:
-    """Those of `names` that have answerable questions in a part.
+    """Return those of `names` that have answerable questions in a part.
 
     Raises QuestionSetError where none has, or one cannot be read.
     """
@@ -115,7 +115,7 @@ def corpus(
 
 
 def _foreign(data: Path, name: str, topics: Sequence[Topic], part: Part) -> Iterator[Asked]:
-    """Questions of the same part of the other files, on topics that this one does not have."""
+    """Yield questions of that part of the other files, on topics that this one does not have."""
     own = {_subject(topic.title) for topic in topics}
     others = [other for other in names(data) if other != name]
     for other in others:

@@ -105,12 +105,12 @@ class Table:
 
 
 def systems(report: FileReport) -> Table:
-    """One row for each system."""
+    """Return one row for each system."""
     return Table(HEADERS, [_cells(row) for row in report.rows])
 
 
 def markdown(table: Table) -> str:
-    """A Markdown table: the first column is text, the others are numbers."""
+    """Return a Markdown table: the first column is text, the others are numbers."""
     align = ["---", *("---:" for _ in table.headers[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (table.headers, align, *table.rows))
 
@@ -132,7 +132,7 @@ def threshold(decisions: Decisions) -> str:
 
 
 def share(value: float) -> str:
-    """A share as `.813`, 1 as `1.000`; a dash for NaN."""
+    """Return a share as `.813`, 1 as `1.000`; a dash for NaN."""
     return MISSING if math.isnan(value) else f"{value:.3f}".removeprefix("0")
 
 

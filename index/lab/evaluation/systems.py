@@ -73,7 +73,7 @@ class Systems:
     def observe(
         self, snapshot: Snapshot, text: str, scope: Scope
     ) -> tuple[SimilaritySignals, ReaderSignals, list[Read]] | None:
-        """What the two judges see, for fitting their weights; None where nothing was found."""
+        """Return what both judges see, for fitting their weights; None where nothing was found."""
         question = self._understand(text, scope)
         hits = self._search(snapshot, question, scope, DENSE_WEIGHT)
         if not hits:
@@ -128,7 +128,7 @@ def _first(hits: Sequence[Hit], sentence: int, confidence: float) -> Response:
 
 
 def _ranking(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Paragraphs in order; several passages of one count as one."""
+    """Return paragraphs in order; several passages of one count as one."""
     return tuple(dict.fromkeys(hit.article.origin or "" for hit in hits))
 
 
@@ -154,7 +154,7 @@ def measure(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Re
 
 
 def _ranks(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Iterator[int]:
-    """The rank of each question's paragraph, 0 when it was not found."""
+    """Yield the rank of each question's paragraph, 0 when it was not found."""
     searcher = bench.searcher(dense_weight)
     vectors = bench.embedder.embed([question.text for question in questions])
     with bench.catalog.snapshot() as snapshot:
@@ -164,6 +164,6 @@ def _ranks(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Ite
 
 
 def _rank(hits: Sequence[Hit], paragraph: str) -> int:
-    """Passages of one paragraph count as one."""
+    """Return a paragraph's rank; several passages of one count as one."""
     order = list(dict.fromkeys(hit.article.origin for hit in hits))
     return order.index(paragraph) + 1 if paragraph in order else 0
