@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SPEAKER_HITS = 5
 """Passages in which a name of a follow-up is looked for among those who say something."""
+
+NOTED_SECONDS = 2.0
+"""How long a button under a message that is not known yet waits; Discord waits for 3 s."""
 
 SHORT_WORDS = 5
 """A question of so few words in a conversation is likely to leave something out."""
@@ -97,13 +101,30 @@ class AnswerFlow:
         self._offload = offload
         self._writer = writer
         self._wrote = wrote
+        self._showing: set[asyncio.Future[None]] = set()
 
     async def answer(self, asked: Asked, surface: Surface) -> Answer:
         """Answer on a surface. Raises UnknownArticle, and what the surface raises."""
         found, remark = await self._write(asked, await self.ask(asked), surface)
-        if shown := await surface.finish(found, remark):
-            await self._note(asked, found, shown)
+        noted = asyncio.get_running_loop().create_future()
+        self._showing.add(noted)
+        try:
+            if shown := await surface.finish(found, remark):
+                await self._note(asked, found, shown)
+        finally:
+            self._showing.discard(noted)
+            noted.set_result(None)
         return found
+
+    async def noted(self) -> bool:
+        """Wait until the answers that are being shown are remembered; False if there are none.
+
+        The message stands in Discord a moment before it is known here which one it is.
+        """
+        if not self._showing:
+            return False
+        await asyncio.wait(set(self._showing), timeout=NOTED_SECONDS)
+        return True
 
     async def ask(self, asked: Asked) -> Answer:
         """Answer in the articles' words; rewrite a follow-up first. Raises UnknownArticle."""

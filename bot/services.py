@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import aiohttp
@@ -51,7 +52,7 @@ Item: TypeAlias = Input | Attached | Failed
 """One thing to index; what cannot be indexed for a reason known before it is read has failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """Passed to every cog; buttons find it at `interaction.client.services`.
 
@@ -69,15 +70,15 @@ class Services:
     drafts: Drafts = field(default_factory=Drafts)
     metrics: Metrics = field(default_factory=Metrics)
 
+    @cached_property
+    def flow(self) -> AnswerFlow:
+        """Return the only flow: it knows which answers are being shown."""
+        return AnswerFlow(self.library, self.workers.ask, self.writer, self.metrics.writing.wrote)
+
     @property
     def server_settings(self) -> ServerSettingsStore:
         """The settings of all servers; its calls block."""
         return ServerSettingsStore(self.library.records.settings)
-
-    @property
-    def flow(self) -> AnswerFlow:
-        """Answers questions, and remembers them."""
-        return AnswerFlow(self.library, self.workers.ask, self.writer, self.metrics.writing.wrote)
 
     @property
     def feeds(self) -> Feeds:

@@ -111,7 +111,7 @@ async def recall(services: Services, message_id: int, user_id: int, guild_id: in
     It is known only where it was asked: in its server, or to its asker in direct messages.
     Raises Forgotten.
     """
-    reply = await services.workers.ask(services.library.records.replies.of, str(message_id))
+    reply = await reply_of(services, message_id)
     if reply is None:
         raise Forgotten
     settings = await services.settings_of(guild_id)
@@ -125,8 +125,16 @@ async def answers(services: Services, message: discord.Message, me: int) -> bool
     """Return whether a message is an answer of the bot that is still remembered."""
     if message.author.id != me:
         return False
-    replies = services.library.records.replies
-    return await services.workers.quick(replies.of, str(message.id)) is not None
+    return await reply_of(services, message.id) is not None
+
+
+async def reply_of(services: Services, message_id: int) -> Reply | None:
+    """Return what a message answers, None where that is not remembered."""
+    quick, of = services.workers.quick, services.library.records.replies.of
+    reply = await quick(of, str(message_id))
+    if reply is None and await services.flow.noted():
+        reply = await quick(of, str(message_id))
+    return reply
 
 
 async def going_on(

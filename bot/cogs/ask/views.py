@@ -14,7 +14,7 @@ import discord
 
 from bot.cogs.ask import strings
 from bot.cogs.ask.cards import passage_page, passages
-from bot.cogs.ask.conversation import recall
+from bot.cogs.ask.conversation import recall, reply_of
 from bot.discord import strings as shared_strings
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import CHOICE_MAX, Payload
@@ -192,7 +192,7 @@ def refusal(interaction: Interaction) -> str | None:
 
 async def _start(interaction: Interaction, services: Services, message: discord.Message) -> bool:
     """Start a thread and say in it how to ask; return False where there is one already."""
-    asked = await services.workers.quick(services.library.records.replies.of, str(message.id))
+    asked = await reply_of(services, message.id)
     name = fit_plain(asked.question, NAME_MAX) if asked else ""
     try:
         thread = await persist(lambda: message.create_thread(name=name or strings.THREAD_NAME))

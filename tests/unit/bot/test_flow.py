@@ -1,3 +1,4 @@
+import asyncio
 from types import SimpleNamespace
 
 import pytest
@@ -95,6 +96,22 @@ async def test_what_was_shown_is_counted_and_remembered(services, records):
     assert (reply.source, reply.space, reply.who, reply.question) == ("49", "42", "7", "Who?")
     assert (reply.channel, reply.before, reply.answer) == ("5", None, None)
     assert records.questions.activity(Space("42"), 1).days[0].refused == 1
+
+
+async def test_a_button_pressed_before_the_answer_is_noted_waits_for_that(services):
+    slow, sent = Surface(), asyncio.Event()
+
+    async def finish(answer, remark):
+        sent.set()
+        await asyncio.sleep(0.05)  # Discord shows the message before it says which one it is
+        return Shown("50", "5")
+
+    slow.finish = finish
+    async with asyncio.TaskGroup() as group:
+        group.create_task(services.flow.answer(await asked_in(services, "Who?"), slow))
+        await sent.wait()
+        assert (await recall(services, 50, 7, GUILD)).question == "Who?"
+    assert not await services.flow.noted()
 
 
 async def test_what_was_not_shown_is_not_remembered(services, records):
