@@ -207,8 +207,9 @@ class Catalog:
     ) -> Added:
         """Make the document its article's current version, in one commit.
 
-        One that is its current version already is left as it is, unless `force` is set. With an
-        `action` it can be undone for a while, and what it replaces is kept so long.
+        One that is its current version already is left as it is, unless `force` is set. `added`
+        stays the time of the first version. With an `action` it can be undone for a while, and
+        what it replaces is kept so long.
         """
         version = version_of(document, embedder)
         now = self._clock()
@@ -227,7 +228,7 @@ class Catalog:
                 author=document.author,
                 language=document.language,
                 origin=document.origin,
-                added=now.isoformat(timespec="seconds"),
+                added=before.added if before else now.isoformat(timespec="seconds"),
                 words=len(document.text.split()),
                 passages=len(passages),
             )

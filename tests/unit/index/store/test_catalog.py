@@ -1,4 +1,6 @@
 import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -56,6 +58,21 @@ def test_the_same_document_again_is_unchanged(catalog):
 def test_force_publishes_the_same_document_anew(catalog):
     publish(catalog, document())
     assert publish(catalog, document(), force=True).status == "replaced"
+
+
+def test_versions_keep_the_time_of_the_first_and_the_order_of_the_list(tmp_path):
+    times = iter(datetime(2026, 3, day, tzinfo=UTC) for day in range(1, 9))
+    catalog = Catalog(tmp_path / "clocked.db", lambda: next(times))
+    older, newer = document("Older"), document("Newer")
+    for one in (older, newer):
+        publish(catalog, one)
+    with catalog.snapshot() as snapshot:
+        before = [(a.title, a.added) for a in snapshot.articles([PUBLIC])]
+    publish(catalog, older, force=True)
+    publish(catalog, replace(older, text="The harbour closed again."))
+    with catalog.snapshot() as snapshot:
+        assert [(a.title, a.added) for a in snapshot.articles([PUBLIC])] == before
+    catalog.close()
 
 
 @pytest.mark.parametrize(
