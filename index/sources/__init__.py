@@ -37,15 +37,20 @@ _PARSERS: Mapping[str, _Parser] = {
     ".docx": docx.parse,
 }
 
+_MARK_BYTES = 64
+
 _BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
-    (pdf.looks_like_pdf, pdf.parse),
+    (lambda data: data[:_MARK_BYTES].lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"%PDF-"), pdf.parse),
     (docx.looks_like_docx, docx.parse),
     (html.looks_like_html, html.parse),
 )
 
+_MARKDOWN = frozenset((".md", ".markdown"))
+"""These start with any tag at times and are pages only where they say so."""
+
 
 def read(name: str, data: bytes, given: Given = NOTHING_GIVEN) -> Document:
-    """Read a file's bytes by the suffix of its name. Raises SourceError."""
+    """Read a file by what its bytes are, else by the suffix of its name. Raises SourceError."""
     return to_document(name, _parser(name, data)(name, data), given)
 
 
@@ -74,11 +79,15 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 def _parser(name: str, data: bytes) -> _Parser:
     suffix = PurePath(name).suffix.lower()
-    if not suffix:
-        found = (parser for is_kind, parser in _BY_CONTENT if is_kind(data))
-        return next(found, _plain)
+    for is_kind, parser in _BY_CONTENT:
+        if is_kind(data):
+            return parser
+    if suffix not in _MARKDOWN and html.starts_with_tag(data):
+        return html.parse
+    if suffix in (".html", ".htm") and b"<" not in data:
+        return _plain
     try:
-        return _PARSERS[suffix]
+        return _PARSERS[suffix] if suffix else _plain
     except KeyError:
         reason = strings.unread_kind(suffix, ", ".join(_PARSERS))
         raise UnsupportedSource(name, reason) from None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections import Counter
+from contextlib import suppress
 
 from index import strings
 from index.errors import EmptySource, TooLargeSource, UndecodableSource
@@ -21,10 +24,10 @@ _BOMS = (
 )
 
 _GUESSABLE = [
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
-    *("iso8859-2", "iso8859-5", "iso8859-7", "koi8-r", "koi8-u", "mac-roman"),
-    *("cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949"),
+    *("cp1251", "cp1253", "cp1255", "cp1256", "cp866", "cp874", "iso8859-5", "iso8859-7"),
+    *("koi8-r", "koi8-u", "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949"),
 ]
+"""What is not in Latin letters, which charset-normalizer tells; for Latin see _ALPHABETS."""
 
 _AS_BROWSERS_READ = {
     "ascii": "cp1252",
@@ -34,10 +37,18 @@ _AS_BROWSERS_READ = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
     "euc_kr": "cp949",
+    "tis-620": "cp874",
 }
 """https://encoding.spec.whatwg.org/#names-and-labels, by Python's names."""
 
-_CHARSETS = {codecs.lookup(name).name for name in _GUESSABLE} | {"utf-8", "iso8859-15"}
+_CHARSETS = {
+    codecs.lookup(name).name
+    for name in (
+        *(*_GUESSABLE, "utf-8", "mac-roman", "mac-cyrillic"),
+        *(f"cp{number}" for number in (1250, 1252, 1254, 1257, 1258)),
+        *(f"iso8859-{part}" for part in (2, 3, 4, 6, 8, 10, 13, 14, 15, 16)),
+    )
+}
 """Python has codecs that are no charsets (unicode_escape, punycode); no page may ask for them."""
 
 _BINARY_SAMPLE_BYTES = 65_536
@@ -46,7 +57,28 @@ _BINARY_SHARE = 0.01
 """More control bytes than this are never text in a one-byte encoding."""
 
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
-_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜªº")
+
+_ALPHABETS = (
+    ("cp1252", "àâæçéèêëîïôœùûüÿ äöüßé áéíóúñüªº àáâãçéêíóôõúü àèéìîòóù áðéíóúýþæöø"),
+    ("cp1252", "åäöæøéü äåöõüšž éëïöóüáèêíúâôû àçéèíïòóúü"),
+    ("cp1254", "çğıiöşüâîû"),
+    ("cp1250", "ąćęłńóśźż áäčďéěíĺľňóôŕřšťúůýž áéíóöőúüű ăâîşţ ćčđšž"),
+    ("iso8859-2", "ąćęłńóśźż áäčďéěíĺľňóôŕřšťúůýž áéíóöőúüű ăâîşţ ćčđšž"),
+    ("cp1257", "ąčęėįšųūž āčēģīķļņšūž äõöüšž"),
+    ("mac-roman", "áàâäãåæçéèêëíìîïñóòôöõøœúùûüßªº"),
+    ("cp850", "áàâäãåæçéèêëíìîïñóòôöõøúùûüßªº"),
+    ("cp1252", "áàâäãåæçéèêëíìîïñóòôöõøœúùûüßªº"),
+)
+"""One-byte encodings of Latin letters, with the letters outside ASCII of languages written in them;
+the first for which most letters fit. charset-normalizer takes most of these for Baltic."""
+
+_MIN_FIT = 0.9
+"""The share of letters that belong to the language; the rest are in names from elsewhere."""
+
+_MIN_TELLING = 4
+"""Letters that any but western text must have: one odd byte tells no encoding."""
+
+_CAPITAL_WITHIN = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]")
 _PUNCTUATION = frozenset("‘’‚“”„«»‹›–—…•·°§€£¥©®™¿¡´×、。「」『』！？（），：；【】《》～・ー")
 
 _MAX_ACCENTED_SHARE = 0.3
@@ -57,6 +89,11 @@ _MAX_STRANGE_SHARE = 0.05
 
 _MIN_GUESSED = 16
 """Characters outside ASCII; with fewer, noise passes for text."""
+
+_MAX_BAD_SHARE = 0.02
+"""Of the characters of UTF-8; text in another encoding has more, and noise far more."""
+
+_MARK = "\N{REPLACEMENT CHARACTER}"
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
@@ -74,36 +111,42 @@ def clean(text: str) -> str:
 def decode(name: str, data: bytes, *, declared: str | None = None) -> str:
     """Decode by byte order mark, UTF-8, the declared charset, else by a guess that must be sure.
 
-    Raises EmptySource, TooLargeSource or UndecodableSource.
+    A bad or cut byte in UTF-8 becomes U+FFFD. Raises EmptySource, TooLargeSource or
+    UndecodableSource.
     """
     check_size(name, len(data))
     if not data.strip():
         raise EmptySource(name, strings.EMPTY)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _strict(name, data, encoding)
+            return _marked(name, data, encoding)
+    if wide := _wide(data):
+        return _marked(name, data, wide)
     if _is_binary(data):
         raise UndecodableSource(name, strings.BINARY)
-    for encoding in _candidates(data, declared):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return _guess(name, data)
+    named = _known(declared or "")
+    if data.isascii():
+        # Nothing else that is allowed is written in ASCII bytes alone.
+        return data.decode("iso2022_jp" if b"\x1b$" in data else "utf-8", "replace")
+    text = data.decode("utf-8", "replace")
+    bad = text.count(_MARK) - data.count(_MARK.encode())
+    good = sum(not c.isascii() for c in text) - bad
+    # In another encoding next to no characters are UTF-8 by chance.
+    if bad <= good or _is_cut(data):
+        return text
+    with suppress(UnicodeDecodeError):
+        if named:
+            return data.decode(named)
+    guess = _latin(data) or _guess(data)
+    if guess is None and bad > _MAX_BAD_SHARE * len(text):
+        raise UndecodableSource(name, strings.UNKNOWN_ENCODING)
+    return guess or text
 
 
 def check_size(name: str, size_bytes: int) -> None:
     """Raise TooLargeSource above MAX_BYTES."""
     if size_bytes > MAX_BYTES:
         raise TooLargeSource(name, strings.too_large(size_bytes, MAX_BYTES))
-
-
-def _candidates(data: bytes, declared: str | None) -> list[str]:
-    """Order UTF-8 and the declared charset: no other text of some length is UTF-8 by chance."""
-    named = [encoding] if declared and (encoding := _known(declared)) else []
-    if data.isascii():
-        return [*named, *(["iso2022_jp"] if b"\x1b$" in data else []), "utf-8"]
-    return ["utf-8", *named]
 
 
 def _known(label: str) -> str | None:
@@ -115,11 +158,34 @@ def _known(label: str) -> str | None:
     return encoding if encoding in _CHARSETS else None
 
 
-def _strict(name: str, data: bytes, encoding: str) -> str:
+def _marked(name: str, data: bytes, encoding: str) -> str:
+    """Decode what says its encoding; a bad or cut byte becomes U+FFFD."""
+    text = data.decode(encoding, "replace")
+    bad = text.count(_MARK)
+    if bad > max(1, _MAX_BAD_SHARE * len(text)) or bad == len(text) > 0:
+        raise UndecodableSource(name, strings.wrong_mark(encoding))
+    return text
+
+
+def _wide(data: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark, if half of its bytes are those of ASCII."""
+    sample = data[: _BINARY_SAMPLE_BYTES // 2 * 2]
+    for encoding, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        zeros = sample[high::2].count(0)
+        if zeros > len(sample) / 4 and not sample[low::2].count(0):
+            return encoding
+    return None
+
+
+def _is_cut(data: bytes) -> bool:
+    """Tell ASCII that ends within a character of UTF-8; one byte alone may be a letter."""
     try:
-        return data.decode(encoding)
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UndecodableSource(name, strings.wrong_mark(encoding)) from error
+        cut = data[error.start :]
+        ends = error.reason == "unexpected end of data"
+        return ends and (len(cut) > 1 or cut in (b"\xc2", b"\xc3"))
+    return False
 
 
 def _is_binary(data: bytes) -> bool:
@@ -128,28 +194,37 @@ def _is_binary(data: bytes) -> bool:
     return b"\0" in data or controls > _BINARY_SHARE * len(sample)
 
 
-def _guess(name: str, data: bytes) -> str:
-    western = _western(data)
-    if western is not None:
-        return western
+def _latin(data: bytes) -> str | None:
+    """Decode text in Latin letters by the letters that languages have."""
+    best, best_fit = None, _MIN_FIT
+    for encoding, alphabets in _ALPHABETS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        odd = [c for c in text if not (c.isascii() or c in _PUNCTUATION or c.isspace())]
+        if len(odd) > _MAX_ACCENTED_SHARE * len(text):
+            continue
+        within = sum(match[0].isupper() for match in _CAPITAL_WITHIN.finditer(text))
+        found = Counter(c.lower() for c in odd)
+        for alphabet in alphabets.split():
+            fits = sum(found[letter] for letter in alphabet) - within
+            if encoding != "cp1252" and fits < _MIN_TELLING:
+                continue
+            fit = fits / len(odd) if odd else 1.0
+            if fit > best_fit:
+                best, best_fit = text, fit
+    return best
+
+
+def _guess(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_isolation=_GUESSABLE).best()
     text = str(best) if best else ""
     unusual = [character for character in text if not character.isascii()]
-    strange = sum(not (c.isalnum() or c in _PUNCTUATION or c.isspace()) for c in unusual)
+    known = (c in _PUNCTUATION or unicodedata.category(c)[0] in "LMNZ" for c in unusual)
+    strange = len(unusual) - sum(known)
     if len(unusual) < _MIN_GUESSED or strange > _MAX_STRANGE_SHARE * len(unusual):
-        raise UndecodableSource(name, strings.UNKNOWN_ENCODING)
-    return text
-
-
-def _western(data: bytes) -> str | None:
-    """Decode western European text, which charset-normalizer often takes for Baltic."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    accented = [c for c in text if not (c.isascii() or c in _PUNCTUATION or c.isspace())]
-    if len(accented) > _MAX_ACCENTED_SHARE * len(text) or not _WESTERN.issuperset(accented):
         return None
     return text

@@ -15,6 +15,11 @@ _SNIFF_BYTES = 1024
 
 _CHARSET = re.compile(rb"""(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*["']?([\w:-]+)""", re.I)
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_TAG = re.compile(
+    rb"\s*<(?:script|iframe|h1|div|font|table|a|style|title|b|br|p|article|section|main)[\s>]", re.I
+)
+"""https://mimesniff.spec.whatwg.org/#rules-for-identifying-an-unknown-mime-type, and newer ones."""
+
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 _DATE_OPTIONS = {"original_date": True, "extensive_search": False}
@@ -25,6 +30,12 @@ def looks_like_html(data: bytes) -> bool:
     """Tell a web page from plain text by how it starts."""
     head = data[:_SNIFF_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     return _PAGE.match(re.sub(rb"\A\s*<\?xml[^>]*\?>", b"", head)) is not None
+
+
+def starts_with_tag(data: bytes) -> bool:
+    """Tell part of a web page by the tag that it starts with."""
+    head = data[:_SNIFF_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    return _TAG.match(head) is not None and b"</" in data.replace(b"\0", b"")
 
 
 def parse(name: str, data: bytes) -> Found:

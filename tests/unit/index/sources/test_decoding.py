@@ -23,9 +23,35 @@ JAPANESE = "首相は木曜日に来週から協議を始めると述べた。�
 CHINESE = "总统周四表示，谈判将于下周开始。部长们将在布鲁塞尔会面，讨论和平条件。"
 
 
+TURKISH = "Belediye başkanı, köprünün gelecek yıl kapanacağını söyledi. Işıklar söndü."
+POLISH = "Burmistrz powiedział, że most zostanie zamknięty. Źródła mówią, że koszty są większe."
+CZECH = "Starosta řekl, že most bude příští rok uzavřen. Žáci nemohou do školy."
+HUNGARIAN = "A polgármester azt mondta, hogy a hidat jövőre lezárják. Az időjárás miatt őszig."
+LITHUANIAN = "Meras pranešė, kad tiltas bus uždarytas. Žmonės šaukė, tačiau eismas sustojo."
+LATVIAN = "Mērs paziņoja, ka tilts nākamgad tiks slēgts. Skolas paliks atvērtas."
+ICELANDIC = "Borgarstjórinn sagði að brúnni yrði lokað á næsta ári. Umferð verður beint þangað."
+THAI = "นายกเทศมนตรีกล่าวว่าสะพานจะปิดในปีหน้า โรงเรียนยังคงเปิด"
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
+        (TURKISH, "cp1254"),
+        (TURKISH, "iso8859-9"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859-2"),
+        (CZECH, "cp1250"),
+        (CZECH, "iso8859-2"),
+        (HUNGARIAN, "cp1250"),
+        (LITHUANIAN, "cp1257"),
+        (LATVIAN, "cp1257"),
+        (ICELANDIC, "cp1252"),
+        (GERMAN, "mac-roman"),
+        (GERMAN, "cp850"),
+        (RUSSIAN, "cp866"),
+        (THAI, "cp874"),
+        (FRENCH, "utf-16-le"),
+        (FRENCH, "utf-16-be"),
         (FRENCH, "utf-8"),
         (FRENCH, "utf-8-sig"),
         (FRENCH, "utf-16"),
@@ -46,6 +72,34 @@ def test_text_is_read_in_its_encoding(text: str, encoding: str):
 
 def test_utf_16_marked_in_big_endian_is_read():
     assert decode("a", b"\xfe\xff" + "é".encode("utf-16-be")) == "é"
+
+
+QUOTED = "It’s a café, he said."
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (QUOTED.encode() + b" It\x92s his.", QUOTED + " It\ufffds his."),
+        (QUOTED.encode() + b"\xe2\x80", QUOTED + "\ufffd"),
+        (QUOTED.encode() + b"\xc3", QUOTED + "\ufffd"),
+        (b"It is over, he said\xe2\x80", "It is over, he said\ufffd"),
+        (b"\xef\xbb\xbf" + QUOTED.encode() + b" \xff.", QUOTED + " \ufffd."),
+        (b"plain words " * 20 + b"\x81 here", "plain words " * 20 + "\ufffd here"),
+        (QUOTED.encode("utf-16")[:-1], QUOTED[:-1] + "\ufffd"),
+    ],
+)
+@pytest.mark.parametrize("declared", [None, "utf-8", "windows-1257"])
+def test_a_bad_or_cut_byte_is_marked_and_garbles_nothing(
+    data: bytes, text: str, declared: str | None
+):
+    if b"\x81" not in data:  # which is a letter in the charset that is declared
+        assert decode("a", data, declared=declared) == text
+    assert decode("a", data) == text
+
+
+def test_one_letter_of_a_western_charset_is_that_letter():
+    assert decode("a", b"He went to the caf\xe9") == "He went to the café"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,14 @@ def test_the_declared_charset_is_used(declared: str):
     assert "Переговоры" in read("a.html", text.encode("koi8-r")).text
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1257", "koi8-r", "no-such"])
+def test_utf_8_wins_over_a_wrong_charset(declared: str):
+    text = page(f"<meta charset={declared}>", "<p>It’s the café, he said.</p>" + PARAGRAPHS)
+    assert "It’s the café, he said." in read("a.html", text.encode()).text
+    damaged = text.encode().replace(b"day 5", b"day \x92 5")
+    assert "It’s the café, he said." in read("a.html", damaged).text
+
+
 def test_an_xml_declaration_does_no_harm():
     text = "<?xml version='1.0' encoding='utf-8'?>" + page()
     assert read("a.html", text.encode()).title == "Talks go on"

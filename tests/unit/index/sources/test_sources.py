@@ -14,6 +14,9 @@ from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSo
 from index.sources import Given, find, read, read_path, read_text
 from index.sources.decoding import MAX_BYTES
 from index.sources.document import MAX_WORDS
+from tests.files import column, p
+from tests.files import pdf as pdf_file
+from tests.files import word as word_file
 from tests.properties import examples
 from tests.unreadable import denied
 
@@ -61,6 +64,41 @@ def test_a_link_is_the_source_where_nothing_else_is_named():
 @pytest.mark.parametrize("name", ["a.txt", "a.TEXT", "a.md", "a.Markdown", "notes"])
 def test_text_and_markdown_are_read_by_suffix(name: str):
     assert read(name, b"He left.\n\nShe stayed.").text == "He left.\n\nShe stayed."
+
+
+PAGE = (
+    b"<!DOCTYPE html><title>Ferry stops</title><article><h1>Ferry stops</h1>"
+    b"<p>The ferry to Orlen stops on Friday, the company said.</p></article>"
+)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.pdf", "a.docx", "a.aspx", "a"])
+@pytest.mark.parametrize("page", [PAGE, b"\xef\xbb\xbf \n" + PAGE, PAGE.decode().encode("utf-16")])
+def test_a_page_is_told_by_its_content(name: str, page: bytes):
+    document = read(name, page)
+    assert document.title == "Ferry stops"
+    assert document.text.endswith("The ferry to Orlen stops on Friday, the company said.")
+
+
+def test_part_of_a_page_is_a_page_in_text_files_alone():
+    part = PAGE.partition(b"</title>")[2]
+    assert "<" not in read("a.txt", part).text
+    markdown = b"<p align=center>Ferry</p>\n\n# Ferry stops\n\nIt stops on Friday."
+    assert read("a.md", markdown).title == "Ferry stops"
+    assert read("a.txt", b"<b> is a tag, he said.").text == "<b> is a tag, he said."
+
+
+def test_a_pdf_and_a_word_file_are_told_by_their_content():
+    line = "The ferry stops on Friday."
+    pdf, word = pdf_file([column([line])]), word_file(p(line))
+    for name in ("a.txt", "a.html", "a.docx", "a.pdf", "a.2026"):
+        assert line in read(name, pdf).text
+        assert line in read(name, word).text
+    assert read("a.txt", b"%PDF- is the mark of a PDF.".replace(b"%", b"A %")).text
+
+
+def test_text_that_is_named_a_page_is_read_as_text():
+    assert read("a.html", b"The ferry stops on Friday.").text == "The ferry stops on Friday."
 
 
 def test_another_kind_is_refused_with_the_kinds_that_are_read():
