@@ -51,7 +51,7 @@ def test_the_command_line_does_not_import_discord():
     assert not offences(importing("discord"), "bot/cli/")
 
 
-def test_parsers_in_the_sandbox_import_only_errors_and_strings_of_the_index():
+def test_parsers_in_the_sandbox_import_only_each_other_errors_and_strings_of_the_index():
     def rule(module: Module) -> Iterator[tuple[int, str]]:
         yield from importing("numpy", "yaml", "lxml")(module)
         for line, name in importing("index")(module):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -10,11 +9,13 @@ from typing import Any
 import pypdf._codecs.core_font_metrics  # as of here, what pypdf imports while it parses
 import pypdf.filters
 import pypdf.xmp  # noqa: F401
-from pypdf import PageObject, PasswordType, PdfReader, mult, overwrite_configuration
+from pypdf import PasswordType, PdfReader, overwrite_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
 from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
+from index.sandboxed.pdf_lines import Line, lines
+from index.sandboxed.pdf_text import Fonts, pieces
 
 MAX_PAGES = 2_000
 
@@ -23,12 +24,6 @@ MAX_CHARS = 8_000_000
 
 _STREAM_MAX_BYTES = 30_000_000
 """Of one stream, decompressed; a page's text has some thousand."""
-
-_SLANT_TOLERANCE = 0.05
-_SLANTED = -1
-
-Line = tuple[float, float, float, str]
-"""From the left, from the top, font size (points; zero is anywhere), text."""
 
 
 def parse(data: bytes) -> dict[str, Any]:
@@ -60,69 +55,22 @@ def _open(data: bytes) -> PdfReader:
 
 def _pages(reader: PdfReader) -> Iterator[list[Line]]:
     chars = 0
+    fonts = Fonts()
     if len(reader.pages) > MAX_PAGES:
         raise TooLargeSource("", strings.too_many_pages(MAX_PAGES))
     for number, page in enumerate(reader.pages, 1):
         try:
-            lines = _lines(page)
+            found = lines(pieces(page, fonts))
         except (LimitReachedError, MemoryError, DependencyError, FileNotDecryptedError):
             raise
         except Exception as error:
             raise SourceError("", strings.broken_page(number)) from error
-        chars += sum(len(line[-1]) for line in lines)
+        chars += sum(len(line[-1]) for line in found)
         if chars > MAX_CHARS:
             raise TooLargeSource("", strings.TOO_MUCH_TEXT)
-        yield lines
+        yield found
     if not chars:
-        raise EmptySource(
-            "",
-            strings.ONLY_PICTURES,
-        )
-
-
-def _lines(page: PageObject) -> list[Line]:
-    """Return a page's lines in the order they were written, which is the order of reading.
-
-    Text in another direction than most of the page's is a stamp or a watermark and left out.
-    """
-    found: list[tuple[int, Line]] = []
-    pieces: list[tuple[int, Line]] = []
-
-    def end_line() -> None:
-        text = "".join(line[-1] for _, line in pieces)
-        if shown := [piece for piece in pieces if piece[1][-1].strip()]:
-            turn, (x, y, _, _) = shown[0]
-            size = max(shown, key=lambda piece: len(piece[1][-1]))[1][2]
-            found.append((turn, (x, y, size, text)))
-        pieces.clear()
-
-    def see(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
-        if text.strip("\n"):
-            pieces.append(_placed(text.replace("\n", " "), mult(tm, cm), size))
-        if text.endswith("\n"):
-            end_line()
-
-    page.extract_text(visitor_text=see)
-    end_line()
-    chars = dict.fromkeys((turn for turn, _ in found), 0)
-    for turn, line in found:
-        chars[turn] += len(line[-1])
-    upright = max(chars, key=lambda turn: chars[turn], default=0)
-    return [line for turn, line in found if turn == upright]
-
-
-def _placed(text: str, matrix: list[float], size: float) -> tuple[int, Line]:
-    """Return the direction of a text (in quarter turns, or _SLANTED) and its place as read."""
-    a, b, c, d, x, y = (value if math.isfinite(value) else 0.0 for value in matrix)
-    height = size * math.hypot(c, d)
-    height = round(height, 1) if math.isfinite(height) else 0.0
-    if min(abs(a), abs(b)) > _SLANT_TOLERANCE * max(abs(a), abs(b)):
-        return _SLANTED, (x, -y, height, text)
-    if abs(a) >= abs(b):
-        turn, across, down = (0, x, -y) if a >= 0 else (2, -x, y)
-    else:
-        turn, across, down = (1, y, x) if b > 0 else (3, -y, -x)
-    return turn, (round(across, 1), round(down, 1), height, text)
+        raise EmptySource("", strings.ONLY_PICTURES)
 
 
 def _metadata(reader: PdfReader) -> dict[str, str | None]:
