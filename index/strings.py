@@ -44,6 +44,19 @@ BROKEN_FEED = "the feed is too broken to be read"
 NOT_FEED = "it is not a feed (RSS or Atom)"
 BROKEN_PAGE = "the page is too broken to be read"
 NO_ARTICLE = "no article was found in the page; save its text as .txt and add that"
+COOKIE_WALL = (
+    "it looks like a cookie notice, not an article; open it in a browser, save its text as .txt and"
+    " add that"
+)
+BROWSER_CHECK = (
+    "it looks like a browser check, not an article; open it in a browser, save its text as .txt and"
+    " add that"
+)
+SOFT_404 = "it looks like an error page, not an article; check the link"
+PAYWALL = (
+    "it looks like the start of an article for subscribers; if you can read all of it, save its"
+    " text as .txt and add that"
+)
 
 # Links
 NOT_LINK = "it is not a link"

@@ -132,7 +132,9 @@ def test_letters_without_names_say_what_to_do():
         read("a.pdf", data)
 
 
-@pytest.mark.parametrize("data", [b"&lt;html&gt;", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"text", b""])
+@pytest.mark.parametrize(
+    "data", [b"&lt;html&gt;", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"text", b""]
+)
 def test_what_is_no_pdf_is_named_so(data: bytes):
     with pytest.raises(UndecodableSource, match="it is not a PDF"):
         read("a.pdf", data)

@@ -1,0 +1,126 @@
+"""What pages and feeds say around an article: teasers between its lines, notices in its place."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from index import strings
+from index.text.sentences import count_words
+from index.text.words import entries
+
+_TEASER_MAX_CHARS = 250
+
+_LINK_LABEL = (
+    r"(?:watch|listen|video|videos|photos|gallery|podcast|explainer|more|live|opinion|in pictures"
+    r"|background|timeline)\b[\w ]{0,20}"
+)
+"""What stands before links to other articles, and before other things where there is no link."""
+
+
+@functools.cache
+def phrases(name: str) -> re.Pattern[str]:
+    """Return what finds any of the phrases of a list."""
+    return re.compile("|".join(entries("index.sources", name)), re.I)
+
+
+@functools.cache
+def _link_label() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{phrases('labels').pattern}|{_LINK_LABEL})?\W*", re.I)
+
+
+@functools.cache
+def _teaser() -> re.Pattern[str]:
+    label = rf"(?:{phrases('labels').pattern})(?:\W*|\s*(?:[:|»>→–—]|\s-\s).*)"
+    # Nothing that is quoted: “Follow us,” he said.
+    quote = "\"“”„«‘’'"
+    return re.compile(rf"[^\w{quote}]*(?:{label}|{phrases('teasers').pattern})", re.I | re.S)
+
+
+def is_link_line(text: str, links: str) -> bool:
+    """Tell whether a line is nothing but links (their text), or a label in front of them."""
+    rest = text.replace(links, " ", 1) if links else text
+    return bool(links) and _link_label().fullmatch(rest.strip()) is not None
+
+
+def is_label(text: str) -> bool:
+    """Tell a heading over links to other articles: "Related stories"."""
+    return phrases("labels").fullmatch(text.strip(" \n:.…»>→|–—-")) is not None
+
+
+def without_teasers(text: str) -> str:
+    """Leave out lines that point elsewhere, or ask to follow, share or subscribe.
+
+    A text of hardly anything else stays as it is.
+    """
+    lines = text.split("\n")
+    kept = [line for line in lines if not _is_teaser(line.strip())]
+    if count_words("\n".join(kept)) < count_words(text) / 2:
+        return text
+    return "\n".join(kept).strip()
+
+
+def _is_teaser(line: str) -> bool:
+    return 0 < len(line) <= _TEASER_MAX_CHARS and _teaser().fullmatch(line) is not None
+
+
+NOTICE_MAX_WORDS = 250
+"""Longer texts are articles, though they may be about cookies or paywalls."""
+
+_PERSONAL = re.compile(
+    r"\b(?:we|our|us|you|your|wir|unsere?|ihre?|sie|nous|nos|vous|votre|vos|nosotros|nuestros|su|tu"
+    r"|noi|nostri|tuo|wij|onze|uw|je)\b",
+    re.I,
+)
+
+_CONSENT_WORDS = 50
+"""A notice about cookies has one of its phrases in so many words, and speaks of you and us in
+_PERSONAL_WORDS; news about cookies does not."""
+
+_PERSONAL_WORDS = 25
+
+_CHECK_WORDS = 120
+"""A browser check or an error has no more to say; with up to _BARE_WORDS it has nothing else."""
+
+_BARE_WORDS = 40
+
+_STUB_WORDS = 150
+
+
+def notice(title: str, text: str, page: str, *, locked: bool) -> str | None:
+    """Say what a page shows instead of an article, in plain words; None where it has one.
+
+    `text` is what seems to be the article, `page` all that the page shows; `locked` is whether the
+    page says that its article is not free.
+    """
+    words = count_words(text)
+    if words > NOTICE_MAX_WORDS:
+        return None
+    bare = words <= _BARE_WORDS and count_words(page) <= NOTICE_MAX_WORDS
+    shown = page if bare else text
+    if _asks_consent(f"{title}\n{shown}"):
+        return strings.COOKIE_WALL
+    if _says("checks", title, shown, words):
+        return strings.BROWSER_CHECK
+    if _says("missing", title, shown, words):
+        return strings.SOFT_404
+    # Offers are on many pages of a site; under a few lines of text they say that these are all.
+    offered = phrases("offers").search(text) or phrases("paywalls").search(page)
+    stub = words <= _STUB_WORDS and (locked or offered)
+    return strings.PAYWALL if stub or phrases("paywalls").search(text) else None
+
+
+def _asks_consent(shown: str) -> bool:
+    said = len({match[0].lower() for match in phrases("consent").finditer(shown)})
+    personal = len(_PERSONAL.findall(shown))
+    words = count_words(shown)
+    return said > 1 and said * _CONSENT_WORDS >= words and personal * _PERSONAL_WORDS >= words
+
+
+def _says(notices: str, title: str, shown: str, words: int) -> bool:
+    """Tell whether a page says one of the notices: in its title, at its start, or with no more."""
+    if words <= _BARE_WORDS and count_words(shown) <= _CHECK_WORDS:
+        return phrases(notices).search(f"{title}\n{shown}") is not None
+    lines = [title, *shown.strip().split("\n")[:1]]
+    found = ((match, line) for line in lines for match in phrases(notices).finditer(line))
+    return words <= _CHECK_WORDS and any(3 * len(match[0]) >= len(line) for match, line in found)

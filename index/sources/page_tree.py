@@ -1,0 +1,207 @@
+"""The elements of a web page, made ready for the extraction of its article."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from index.sources.notices import is_label, is_link_line
+from index.text.sentences import count_words
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types."""
+
+_BLOCKS = frozenset(
+    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN = ("script", "style")
+_HOLDERS = ("div", "td", "section", "article", "main", "center", "body", "blockquote")
+
+_AD = re.compile(
+    r"(?:^|[\s_-])(?:ads?|adslot|adunit|advert\w*|adsbygoogle|dfp|gpt|mpu|sponsored|outbrain"
+    r"|taboola|werbung|anzeige|publicite|publicidad)(?:[\s_-]|\d|$)",
+    re.I,
+)
+"""In the class or id of an element."""
+
+_AD_MAX_WORDS = 30
+
+_CELL_MAX_WORDS = 100
+
+_RUN_MIN_CHARS = 40
+"""Of text that is a paragraph, though no element says so."""
+
+_BODY = re.compile(r"body|content|text|story|article|paragraph|entry|inhalt|texte|cuerpo", re.I)
+
+_BODY_MIN_WORDS = 15
+
+_BETWEEN_MAX_WORDS = 60
+
+_LINE_MIN_WORDS = 4
+"""Of a paragraph that is one link; shorter ones are names and sources."""
+
+_ENDS = '.…”"»'
+"""What a sentence ends with, and a headline does not."""
+
+
+def prepare(page: Element) -> None:
+    """Make paragraphs of bare text, join a divided body, and remove advertisements and teasers.
+
+    Scripts, styles and comments go as well.
+    """
+    for element in [e for e in page.iter() if e.tag in _UNSEEN or not isinstance(e.tag, str)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for table in list(page.iter("table")):
+        _open_layout(table)
+    for holder in list(page.iter(*_HOLDERS)):
+        _make_paragraphs(holder)
+    for element in list(page.iter("div", "aside", "section", "p", "figure", "ins", "center")):
+        if _AD.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            _remove(element, _AD_MAX_WORDS)
+    for holder in list(page.iter(*_HOLDERS)):
+        _join_body(holder)
+    for element in list(page.iter("p", "div", "li", "h2", "h3", "h4", "h5", "h6", "aside")):
+        _remove_teaser(element)
+
+
+def text_of(element: Element) -> str:
+    """Return what an element shows, in one line."""
+    return " ".join(element.text_content().split())
+
+
+def is_leaf(element: Element) -> bool:
+    """Tell whether an element holds no other blocks."""
+    return not any(child.tag in _BLOCKS for child in element.iterdescendants("*"))
+
+
+def _open_layout(table: Element) -> None:
+    """Make a table that only places things, as old pages do, parts of the page."""
+    cells = [count_words(text_of(cell)) for cell in table.iter("td", "th")]
+    rows = [[c for c in row.iter("td", "th") if text_of(c)] for row in table.iter("tr")]
+    if max(cells, default=0) > _CELL_MAX_WORDS or all(len(row) < 2 for row in rows):
+        for element in [table, *table.iter("tbody", "thead", "tfoot", "tr", "td", "th")]:
+            element.tag = "div"
+
+
+def _make_paragraphs(holder: Element) -> None:
+    """Put text that only line breaks and other blocks divide into paragraphs."""
+    runs = _runs(holder)
+    texts = [run for run in runs if run[0] is None]
+    if len(runs) < 2 or not any(_own_chars(run) >= _RUN_MIN_CHARS for run in texts):
+        return
+    for child in list(holder):
+        holder.remove(child)
+    holder.text = None
+    for kind, text, children in runs:
+        if kind is not None:
+            holder.append(kind)
+            continue
+        paragraph = holder.makeelement("p", {})
+        paragraph.text = text
+        paragraph.extend(children)
+        if text_of(paragraph) or len(paragraph):
+            holder.append(paragraph)
+
+
+_Run: TypeAlias = tuple[Element, str, list[Element]]
+"""A block, or (None, text, inline elements with their tails)."""
+
+
+def _runs(holder: Element) -> list[_Run]:
+    """Return what an element holds; the tails of blocks and double line breaks become runs."""
+    found: list[_Run] = []
+    text, inline = holder.text or "", []
+    children = list(holder)
+    for n, child in enumerate(children):
+        tail = child.tail or ""
+        following = children[n + 1].tag if n + 1 < len(children) else None
+        before = children[n - 1] if n else None
+        doubled = child.tag == "br" and (
+            (following == "br" and not tail.strip())
+            or (before is not None and before.tag == "br" and not (before.tail or "").strip())
+        )
+        if child.tag not in _BLOCKS and not doubled:
+            inline.append(child)
+            continue
+        if text.strip() or inline:
+            found.append((None, text, inline))
+        text, inline = tail, []
+        if not doubled:
+            child.tail = None
+            found.append((child, "", []))
+    if text.strip() or inline:
+        found.append((None, text, inline))
+    return found
+
+
+def _own_chars(run: _Run) -> int:
+    """Count the characters of a run that are in no link."""
+    _, text, inline = run
+    shown = [text, *(text_of(e) for e in inline if e.tag not in ("a", "script", "style"))]
+    return len("".join([*shown, *(e.tail or "" for e in inline)]).strip())
+
+
+def _join_body(holder: Element) -> None:
+    """Move what follows an advertisement to the body of the article before it."""
+    first: Element = None
+    between: list[Element] = []
+    for child in list(holder):
+        like = first is not None and (child.tag, child.get("class")) == (
+            first.tag,
+            first.get("class"),
+        )
+        if like and _is_body(child):
+            if sum(count_words(text_of(each)) for each in between) <= _BETWEEN_MAX_WORDS:
+                first.extend([*between, *child])
+                holder.remove(child)
+            else:
+                first = child
+            between = []
+        elif child.tag in ("div", "section") and _is_body(child):
+            first, between = child, []
+        else:
+            between.append(child)
+
+
+def _is_body(element: Element) -> bool:
+    """Tell part of an article from a list of others, whose headings are links."""
+    if not _BODY.search(element.get("class") or ""):
+        return False
+    words = sum(count_words(text_of(child)) for child in element.iterchildren("p"))
+    return words >= _BODY_MIN_WORDS and element.find(".//h3//a") is None
+
+
+def _remove(element: Element, max_words: int) -> None:
+    if element.getparent() is not None and count_words(text_of(element)) <= max_words:
+        element.drop_tree()
+
+
+def _remove_teaser(element: Element) -> None:
+    """Remove a line that is a label and links, or one link, and a labelled list of links."""
+    if element.getparent() is None or not is_leaf(element):
+        return
+    text = text_of(element)
+    following = element.getnext()
+    if is_label(text) and following is not None and _is_all_links(following):
+        following.drop_tree()
+        element.drop_tree()
+        return
+    links = [text_of(link) for link in element.iter("a") if link.get("href")]
+    if not links or not text:
+        return
+    line = " ".join(filter(None, links))
+    if line == text:
+        one = element.tag == "p" and count_words(line) >= _LINE_MIN_WORDS
+        if (one and line[-1] not in _ENDS) or is_label(line.partition(":")[0]):
+            element.drop_tree()
+    elif is_link_line(text, line):
+        element.drop_tree()
+
+
+def _is_all_links(element: Element) -> bool:
+    if element.tag not in ("ul", "ol", "div", "p"):
+        return False
+    linked = sum(len(text_of(link)) for link in element.iter("a"))
+    return 0 < len(text_of(element)) <= linked + len(element) * 2
