@@ -48,9 +48,19 @@ def load_models(settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from index import models
 
+    if settings.model:
+        # Alone: where it cannot be had, that is told before the reader is converted.
+        return models.load_embedder(settings.model, cache), models.load_reader(cache)
     with ThreadPoolExecutor() as pool:  # each takes a core for 10 s when it is converted
         loading = pool.submit(models.load_reader, cache)
         return models.load_embedder(settings.model, cache), loading.result()
+
+
+def models_ready(settings: Settings) -> bool:
+    """Tell whether models were converted before; else loading them takes some 20 s."""
+    from index.models import any_converted
+
+    return any_converted(settings.model_cache)
 
 
 def open_writer(

@@ -15,6 +15,7 @@ FootnoteError
 ├── TooManyFeeds           the space follows as many as it may
 ├── TooManySubscriptions   a user has as many as one may
 ├── ModelError             the embedding model is missing, altered or not the index's own
+│   ├── ModelNotFound      it is neither here nor on the hub
 │   ├── ModelHashMismatch
 │   └── EmbedderChanged
 ├── SchemaTooNew           the database was written by a later release
@@ -23,6 +24,12 @@ FootnoteError
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.model import Article
 
 
 class FootnoteError(Exception):
@@ -77,11 +84,13 @@ class UnknownArticle(FootnoteError):
 
     Attributes:
         article_id: What was asked for.
+        near: Visible articles that may be meant, best first.
     """
 
-    def __init__(self, article_id: str) -> None:
+    def __init__(self, article_id: str, near: Sequence[Article] = ()) -> None:
         super().__init__(f"there is no article {article_id!r}")
         self.article_id = article_id
+        self.near = near
 
 
 class UndoExpired(FootnoteError):
@@ -143,6 +152,19 @@ class TooManySubscriptions(FootnoteError):
 
 class ModelError(FootnoteError):
     """The embedding model cannot be used."""
+
+
+class ModelNotFound(ModelError):
+    """The model that was named is neither on this machine nor on the hub.
+
+    Attributes:
+        model: Its name or folder. reason: Why, in plain words, starting in lower case.
+    """
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(f"there is no model {model!r}: {reason}")
+        self.model = model
+        self.reason = reason
 
 
 class ModelHashMismatch(ModelError):

@@ -71,8 +71,14 @@ BROKE_OFF = "the site broke off or gave no sound answer"
 NO_BOTS = "the site asks bots not to read this page"
 BAD_COMPRESSION = "it is compressed in a way that cannot be undone"
 
+# Models
+NO_MODEL_FILES = "the folder has neither modules.json nor config.json in it"
+NOT_ON_HUB = "huggingface.co has none of that name that everybody may read"
+HUB_SILENT = "huggingface.co does not answer"
+
 # The data folder
 NO_INDEX = "there is no index yet"
+NO_FOLDER = "it is a file, not a folder"
 BACKUP_ONTO_INDEX = "that is the index itself"
 READ_ONLY_FOLDER = "its folder is read-only"
 BEING_RESTORED = "it is being restored; try again in a minute"
@@ -88,6 +94,11 @@ OTHER_PROCESS = "another process has the index open"
 NO_CHROMA = "not in use, exact search"
 EXACT_MEANWHILE = "questions are searched exactly meanwhile"
 RESTORE = "restore a backup: footnote restore FILE"
+
+
+def no_hub(error: Exception) -> str:
+    """Say that models cannot be looked for on the hub."""
+    return f"huggingface.co cannot be reached ({error})"
 
 
 def unread_kind(suffix: str, kinds: str) -> str:

@@ -13,6 +13,11 @@ from index.models.reader import Reader
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 
+def any_converted(cache: Path) -> bool:
+    """Tell whether a model was converted into the folder before; that takes 3 to 10 s each."""
+    return any(cache.glob("*/sha256"))
+
+
 def load_embedder(model: str | None, cache: Path) -> Embedder:
     """Load the packaged model, or the sentence-transformers model that is named.
 
