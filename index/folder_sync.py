@@ -51,7 +51,7 @@ class Folder:
 
         With `settled` a file that changed is read only once two looks have found it the same.
         """
-        if not self.path.exists():
+        if not self.path.is_dir():
             return Synced(missing=True)
         files = self._files()
         changed = {path: found for path, found in files.items() if self._read.get(path) != found}

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from index import strings
 from index.errors import DamagedDatabase, StorageError
 from index.store import schema
 from index.store.connections import Presence, connect, damage, immediate, storage_errors
@@ -132,8 +133,10 @@ class Database:
         self._write_lock = threading.RLock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise StorageError(str(path.parent), strings.NO_FOLDER) from error
         except OSError as error:
-            raise StorageError(str(path), str(error)) from error
+            raise StorageError(str(path.parent), error.strerror or str(error)) from error
         with ExitStack() as undo, storage_errors(path):
             self._presence = Presence(path.parent)
             undo.callback(self._presence.leave)

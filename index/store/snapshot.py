@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
@@ -26,6 +27,12 @@ ARTICLE_COLUMNS = (
 
 VERSIONS_A_QUERY = 400
 """Two parameters each, of SQLite's 32,766."""
+
+_NEAR = 3
+"""Articles that are suggested where none has the title."""
+
+_LIKE_TITLE = 75.0
+"""The similarity (0 to 100) from which on words may be a title misspelt or in another order."""
 
 _NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
 
@@ -63,8 +70,23 @@ class Snapshot:
             (*spaces, id_or_title, id_or_title, id_or_title),
         ).fetchone()
         if row is None:
-            raise UnknownArticle(id_or_title)
+            raise UnknownArticle(id_or_title, self._near(id_or_title, spaces))
         return article(row)
+
+    def _near(self, words: str, spaces: Sequence[Space]) -> list[Article]:
+        """Return articles with the words in their title or id, else with a title like them."""
+        articles = self.articles(spaces)
+        sought = words.casefold().strip()
+        if not sought:
+            return []
+        named = [a for a in articles if sought in a.title.casefold() or a.id.startswith(sought)]
+        if not named:
+            titles = [a.title.casefold() for a in articles]
+            found = process.extract(
+                sought, titles, scorer=fuzz.WRatio, score_cutoff=_LIKE_TITLE, limit=_NEAR
+            )
+            named = [articles[n] for _, _, n in found]
+        return named[:_NEAR]
 
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""
