@@ -142,7 +142,8 @@ class Answer:
     `rewritten` is the question as it was read, where that differs from what was asked (a name
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the articles answer it; `timings_ms` names each step.
-    `corpus` names the state of the articles asked, `written_by` the model whose words these are.
+    `corpus` names the state of the articles asked, `no_articles` tells that there were none.
+    `written_by` is the model whose words these are.
     """
 
     question: str
@@ -155,6 +156,7 @@ class Answer:
     missing: Missing = Missing()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     corpus: str = ""
+    no_articles: bool = False
     written_by: str | None = None
 
     @property

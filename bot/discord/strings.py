@@ -8,6 +8,8 @@ PREVIOUS = "Previous"
 NEXT = "Next"
 NOT_YOUR_BUTTON = "Only the person who gave the command can press this."
 
+NO_ARTICLES = "There are no articles yet. Members allowed to index can add some with `/index`."
+
 # What goes wrong.
 TIMED_OUT = "That took too long. Please try again."
 COMMAND_CHANGED = "This command has changed since your Discord loaded it. Try again in a minute."

@@ -210,4 +210,5 @@ def _answer(
         missing=absent,
         timings_ms=asked.timings.milliseconds,
         corpus=asked.scope.version,
+        no_articles=not asked.scope.current,
     )

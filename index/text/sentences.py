@@ -75,6 +75,13 @@ def paragraphs(text: str) -> Iterator[Span]:
     yield from _cut(text, Span(start, lines[-1].end))
 
 
+def in_one_line(text: str) -> str:
+    """Return the text in one line, with a dot behind each heading or item of a list."""
+    lines = [" ".join(one.of(text).split()) for one in paragraphs(text)]
+    marked = [line if ends_sentence(line) else f"{line} ·" for line in lines[:-1]]
+    return " ".join([*marked, *lines[-1:]])
+
+
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:
     start = paragraph.start
     while paragraph.end - start > _MAX_PARAGRAPH_CHARS:

@@ -47,7 +47,7 @@ def articles_page(articles: tuple[Article, ...], page: int) -> Payload:
     """Return a page of the list, counted from 0."""
     shown = articles[page * PAGE : (page + 1) * PAGE]
     title = strings.articles_title(page + 1, pages(len(articles)), len(articles))
-    text = "\n".join(map(_listed_article, shown)) if shown else strings.NO_ARTICLES
+    text = "\n".join(map(_listed_article, shown)) if shown else shared_strings.NO_ARTICLES
     return Payload(card=Card(title, text, Tone.NEUTRAL))
 
 

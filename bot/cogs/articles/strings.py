@@ -23,7 +23,6 @@ REMOVE = "Remove an article from this server"
 REMOVE_ARTICLE = "The article"
 
 # Lists.
-NO_ARTICLES = "There are no articles yet. With `/index` those who may can add some."
 PUBLIC_ARTICLE = "public"
 OWN_ARTICLE = "this server"
 NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/articles`."

@@ -20,7 +20,9 @@ from bot.discord.embeds import (
     size,
 )
 from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
+from bot.discord.strings import NO_ARTICLES
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
+from index.text.sentences import in_one_line
 
 HEAD_MAX = 500
 SOURCE_MAX = 80
@@ -83,6 +85,8 @@ def read_as(answer: Answer) -> str:
 
 def refusal(answer: Answer, limit: int) -> str:
     """Return what is missing, how the question was read, and the nearest passages."""
+    if answer.no_articles:
+        return NO_ARTICLES
     lacking = strings.nothing_about(answer.missing.mentioned, answer.missing.absent)
     notes = (strings.REFUSED, fit(" ".join(lacking.split()), NOTE_MAX), read_as(answer))
     lines = [note for note in notes if note]
@@ -98,7 +102,7 @@ def _near(hit: Hit, limit: int) -> str:
     """Return the title as an entry of a list, and the beginning of the passage below."""
     heading = f"- {head(hit.article, min(TITLE_LINK_MAX, limit // 2))}"
     room = min(EXCERPT_MAX, limit - size(heading) - 1)
-    return f"{heading}\n{fit(' '.join(hit.text.split()), room, prefix='> ')}".rstrip("\n")
+    return f"{heading}\n{fit(in_one_line(hit.text), room, prefix='> ')}".rstrip("\n")
 
 
 ANSWER_MAX = 3_000

@@ -35,6 +35,15 @@ def test_added_articles_are_listed_shown_and_searched(tmp_path):
         assert library.search("who cut the ribbon?")[0].article == article
 
 
+def test_an_answer_tells_that_there_are_no_articles(tmp_path):
+    questions = ("Who cut the ribbon?", "What is the latest?", "Summarise the article")
+    with open_library(tmp_path) as library:
+        library.ingest([document()], ACME)
+        assert all(library.ask(question).no_articles for question in questions)
+        assert not any(library.ask(question, (ACME, PUBLIC)).no_articles for question in questions)
+        assert not library.ask("Who won at chess?", (ACME,)).no_articles
+
+
 @pytest.mark.parametrize("typed", ["économie", "ÉCONOMIE", "straße"])
 def test_a_title_is_found_in_any_case_of_any_letter(tmp_path, typed):
     title = {"straße": "STRASSE"}.get(typed, "Économie")

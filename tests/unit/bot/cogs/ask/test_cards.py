@@ -106,9 +106,17 @@ def test_refusal_names_the_closest_passages(cards):
     )
     assert text_of(refusal(*hits), cards).splitlines() == [
         ask_strings.REFUSED, "", ask_strings.CLOSEST,
-        "- [One](https://one.example/)", "> One line.",
+        "- [One](https://one.example/)", "> One · line.",
         "- Two", "> " + r"\*Two\* " * 23 + r"\*Two\*…",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_without_articles_it_says_how_to_add_some(cards):
+    given = refusal(no_articles=True, missing=Missing(absent=("China",)))
+    assert text_of(given, cards) == (
+        "There are no articles yet. Members allowed to index can add some with `/index`."
+    )
 
 
 def test_refusal_is_amber_and_has_no_footnotes():
