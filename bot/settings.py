@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.dataclasses import dataclass
+from rapidfuzz import fuzz, process
 
 from index.model import THRESHOLD
 
@@ -22,6 +23,14 @@ PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}=*")
 _MODEL = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?", re.ASCII)
 _FOLDER = "the path of a folder"
+
+_PREFIX = "FOOTNOTE_"
+
+_MEANT = 75.0
+"""The similarity (0 to 100) from which on a known variable is what a FOOTNOTE_ one means."""
+
+_MISSPELT = 85.0
+"""The same for one without the prefix, which may be another program's: DISCORD_BOT_TOKEN has 87."""
 
 VARIABLES = {
     "token": (
@@ -48,6 +57,28 @@ VARIABLES = {
     "llm_timeout_seconds": ("LLM_TIMEOUT", f"seconds, 1 to 600, such as {LLM_TIMEOUT_SECONDS:g}"),
 }
 """Of each setting: its variable, and what may be given, in plain words."""
+
+
+def unknown(environ: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the variables that are set for Footnote but not known, with what each may mean.
+
+    That is every other FOOTNOTE_ variable, and what looks like another one that is not set.
+    """
+    known = {variable: _words(variable) for variable, _ in VARIABLES.values()}
+    others = [name for name in environ if name not in known and environ[name].strip()]
+    missing = [variable for variable in known if not environ.get(variable, "").strip()]
+    found: dict[str, str | None] = {}
+    for name in others:
+        if name.upper().startswith(_PREFIX):
+            near = process.extractOne(_words(name), known, scorer=fuzz.WRatio, score_cutoff=_MEANT)
+            found[name] = near[2] if near else None
+        elif close := process.extractOne(name, missing, scorer=fuzz.ratio, score_cutoff=_MISSPELT):
+            found[name] = close[0]
+    return found
+
+
+def _words(variable: str) -> str:
+    return variable.upper().removeprefix(_PREFIX).replace("_", " ")
 
 
 class SettingsError(Exception):
