@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -15,8 +15,8 @@ from rich.console import Console
 
 from bot import compose
 from bot.cli import logs, probes, strings
-from bot.cli.terminal import one_line, to_json, well_formed
-from bot.settings import Settings
+from bot.cli.terminal import one_line, to_json
+from bot.settings import Settings, unknown
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class App:
     environ: Mapping[str, str]
     open_library: Callable[..., Library] = compose.open_library
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
+    models_ready: Callable[[Settings], bool] = compose.models_ready
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = probes.try_language_model
     ask_discord: Callable[[SecretStr], float | None] = probes.ask_discord
@@ -97,23 +98,39 @@ class App:
         """The settings, read (and logging set up by them) the first time. Raises SettingsError."""
         settings = Settings.from_environment(self.environ)
         self.configure_logging(settings)
+        for name, meant in unknown(self.environ).items():
+            self.print_error(f"{strings.WARNING}{strings.unknown_variable(name, meant)}")
         return settings
 
-    def library(self, *, chroma: bool, reembed: bool = False) -> Library:
-        """Open the library; the caller closes it. Raises SettingsError, FootnoteError."""
+    def library(
+        self, *, chroma: bool, reembed: bool = False, spaces: Sequence[Space] = (PUBLIC,)
+    ) -> Library:
+        """Open the library; the caller closes it. Raises SettingsError, FootnoteError.
+
+        It warns where the first of `spaces`, those that are asked for, has no articles.
+        """
         settings = self.settings
-        with self._status(strings.OPENING):
-            return self.open_library(settings, chroma=chroma, reembed=reembed)
+        with self._status(settings, strings.OPENING):
+            library = self.open_library(settings, chroma=chroma, reembed=reembed)
+        there = library.spaces()
+        if there and spaces[0] not in (PUBLIC, *there):
+            self.print_error(f"{strings.WARNING}{strings.unknown_space(spaces[0], there)}")
+        return library
 
     def models(self, cache: Path) -> tuple[Embedder, Reader]:
         """Load both models without a library. Raises SettingsError, ModelError."""
         settings = self.settings
-        with self._status(strings.LOADING):
+        with self._status(settings, strings.LOADING):
             return self.load_models(settings, cache)
 
-    def _status(self, line: str) -> AbstractContextManager[object]:
-        """Show what takes a while: the first time the models are converted, some 15 s."""
-        return self.err.status(line) if self.err.is_terminal else nullcontext()
+    def _status(self, settings: Settings, line: str) -> AbstractContextManager[object]:
+        """Show what takes a while; the first time, when models are converted, everywhere."""
+        first = not self.models_ready(settings)
+        if self.err.is_terminal:
+            return self.err.status(strings.PREPARING if first else line)
+        if first:
+            self.print_error(strings.PREPARING)
+        return nullcontext()
 
     def print(self, line: str) -> None:
         """Print one line of the result."""
@@ -162,11 +179,3 @@ def visible(name: str) -> tuple[Space, ...]:
     """Return the spaces that are visible in one: it, and public."""
     space = space_named(name)
     return (space,) if space == PUBLIC else (space, PUBLIC)
-
-
-def question_of(words: list[str]) -> str:
-    """Return the question that was typed. Raises UsageError for an empty one."""
-    question = well_formed(" ".join(words)).strip()
-    if not question:
-        raise UsageError(strings.EMPTY_QUESTION)
-    return question

@@ -25,7 +25,7 @@ def list_articles(
 ) -> None:
     """List the articles, newest first."""
     app, spaces = app_of(context), visible(space)
-    with app.library(chroma=False) as library:
+    with app.library(chroma=False, spaces=spaces) as library:
         articles = library.list(spaces)
     if as_json:
         app.print_json([json_output.article(one) for one in articles], indent=True)
@@ -41,7 +41,7 @@ def show(
 ) -> None:
     """Print one article (by id or title) with its text."""
     app, spaces = app_of(context), visible(space)
-    with app.library(chroma=False) as library:
+    with app.library(chroma=False, spaces=spaces) as library:
         found = library.get(article, spaces)
         text = library.text(found.id, spaces)
     shape = json_output.article(found)
@@ -63,7 +63,7 @@ def remove(
 ) -> None:
     """Remove one article (by id or title) from the index."""
     app, spaces = app_of(context), visible(space)
-    with app.library(chroma=True) as library:
+    with app.library(chroma=True, spaces=spaces) as library:
         found = library.get(article, spaces)
         if not yes and not _confirmed(app, found):
             app.print_error(strings.KEPT)

@@ -26,7 +26,6 @@ from bot.cli.app import (
     SpaceOption,
     UsageError,
     app_of,
-    question_of,
     visible,
 )
 from bot.cli.json_output import Json
@@ -188,11 +187,11 @@ def ask(
     Exit code 0: answered. 3: the articles do not say.
     """
     app, spaces = app_of(context), visible(space)
-    _either(question, batch_file)
+    asked = _asked(context, question, batch_file)
     if batch_file is not None:
         with (
             lines_of(batch_file) as lines,
-            app.library(chroma=True) as library,
+            app.library(chroma=True, spaces=spaces) as library,
             answering(app, library) as answer_to,
         ):
 
@@ -202,8 +201,7 @@ def ask(
 
             errors = run(lines, reply, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
-    asked = question_of(question or [])
-    with app.library(chroma=False) as library, answering(app, library) as answer_to:
+    with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
         answer, remark = answer_to(Asked(asked, spaces, article))
     if as_json:
         app.print_json(json_output.answer(answer, remark), indent=True)
@@ -225,9 +223,9 @@ def search(
 ) -> None:
     """Find the passages nearest to a question."""
     app, spaces = app_of(context), visible(space)
-    _either(question, batch_file)
+    asked = _asked(context, question, batch_file)
     if batch_file is not None:
-        with lines_of(batch_file) as lines, app.library(chroma=True) as library:
+        with lines_of(batch_file) as lines, app.library(chroma=True, spaces=spaces) as library:
 
             def find(one: Question) -> Json:
                 within = article_id(library, one.article or article, spaces)
@@ -236,12 +234,14 @@ def search(
 
             errors = run(lines, find, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
-    asked = question_of(question or [])
-    with app.library(chroma=False) as library:
+    with app.library(chroma=False, spaces=spaces) as library:
         within = article_id(library, article, spaces)
         hits = library.search(asked, spaces, article_id=within, limit=limit)
+        empty = not (hits or library.list(spaces))
     if as_json:
         app.print_json(json_output.search(asked, hits), indent=True)
+    elif empty:
+        app.print(strings.NO_ARTICLES)
     else:
         render.show(app.out, render.hits(hits))
 
@@ -251,6 +251,12 @@ def article_id(library: Library, given: str | None, spaces: Sequence[Space]) -> 
     return None if given is None else library.get(given, spaces).id
 
 
-def _either(question: list[str] | None, batch_file: str | None) -> None:
-    if bool(question) == (batch_file is not None):
-        raise UsageError(strings.ASK_ONE)
+def _asked(context: typer.Context, words: list[str] | None, batch_file: str | None) -> str:
+    """Return the question that was typed, "" for a batch. Raises UsageError for none, and both."""
+    question = well_formed(" ".join(words or ())).strip()
+    if batch_file is not None:
+        if words:
+            raise UsageError(strings.ASK_ONE)
+    elif not question:
+        raise UsageError(strings.no_question(context.command.name or "ask"))
+    return question

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
+LEAVE = ("exit", "quit", "bye")
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 def chat(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
     """Ask one question after another."""
     app, spaces = app_of(context), visible(space)
-    with app.library(chroma=True) as library:
+    with app.library(chroma=True, spaces=spaces) as library:
         converse(app, library, spaces)
 
 
@@ -44,13 +45,12 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
     if prompt:
         app.print_error(strings.greeting(len(library.list(spaces))))
     turns = deque[Turn](maxlen=MAX_TURNS)
-    with (
-        _history(app.settings.data / HISTORY_FILE) if prompt else nullcontext(),
-        answering(app, library) as answer_to,
-    ):
+    keep = _history(app.settings.data / HISTORY_FILE) if prompt else lambda: None
+    with answering(app, library) as answer_to:
         for line in _lines(app, prompt):
+            keep()  # at once: a terminal may be closed at any time
             try:
-                if line in ("/quit", "/exit"):
+                if line.removeprefix("/").casefold() in LEAVE:
                     return
                 _reply(app, library, answer_to, spaces, line, turns)
             except KeyboardInterrupt:
@@ -97,7 +97,7 @@ def _reply(
     line: str,
     turns: deque[Turn],
 ) -> None:
-    if line == "/help":
+    if line.removeprefix("/").casefold() == "help":
         for help_line in strings.CHAT_HELP:
             app.out.print(help_line)
     elif line == "/articles":
@@ -112,20 +112,32 @@ def _reply(
     app.out.print()
 
 
-@contextmanager
-def _history(file: Path) -> Iterator[None]:
-    """Let the arrow keys bring back earlier lines, those of earlier chats too."""
+def _history(file: Path) -> Callable[[], None]:
+    """Let the arrow keys bring back earlier lines, those of earlier chats too.
+
+    What is returned keeps the newest line; the file is for its owner alone.
+    """
     try:
         import readline
     except ImportError:  # Windows, and some builds of Python
-        yield
-        return
+        return lambda: None
     readline.clear_history()
     readline.set_history_length(HISTORY_LINES)
-    with suppress(OSError):  # there is none yet
+    with suppress(OSError):  # a full disk or a read-only folder costs the history alone
+        file.touch(mode=0o600)
+        file.chmod(0o600)
         readline.read_history_file(file)
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # a full disk or a read-only folder costs the history alone
-            readline.write_history_file(file)
+    kept = readline.get_current_history_length()
+
+    def keep() -> None:
+        nonlocal kept
+        new = readline.get_current_history_length() - kept
+        kept += new
+        with suppress(OSError):
+            if hasattr(readline, "append_history_file"):
+                # Another chat may have added lines meanwhile, and they stay.
+                readline.append_history_file(new, file)
+            else:  # libedit
+                readline.write_history_file(file)
+
+    return keep

@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -15,7 +16,8 @@ from typer.core import TyperGroup
 from bot.cli import articles, ask, chat, doctor, evaluate, index, strings
 from bot.cli.app import App, Exit, UsageError, app_of
 from bot.settings import SettingsError
-from index.errors import FootnoteError
+from index.errors import FootnoteError, StorageError
+from index.strings import BEING_RESTORED, IN_USE
 
 
 class Commands(TyperGroup):
@@ -39,15 +41,37 @@ class Commands(TyperGroup):
         except SettingsError as error:
             self._leave(ctx, strings.settings_error(error), Exit.WRONG_USE)
         except FootnoteError as error:
-            self._leave(ctx, strings.explain(error), Exit.FAILED)
+            self._leave(ctx, explained(app_of(ctx), error), Exit.FAILED)
         except OSError as error:
-            self._leave(ctx, strings.os_error(error), Exit.FAILED)
+            self._leave(ctx, explained(app_of(ctx), error), Exit.FAILED)
         return result
 
     @staticmethod
     def _leave(ctx: Any, message: str, code: Exit) -> None:
         app_of(ctx).print_error(f"{strings.ERROR}{message}")
         raise typer.Exit(code) from None
+
+
+def explained(app: App, error: FootnoteError | OSError) -> str:
+    """Say what went wrong and, of a folder that is set, by which variable."""
+    if isinstance(error, OSError):
+        message, path = strings.os_error(error), error.filename
+    else:
+        message = strings.explain(error)
+        # What a damaged database needs is said already, and what to do about another process.
+        busy = isinstance(error, StorageError) and error.reason in (IN_USE, BEING_RESTORED)
+        path = error.path if type(error) is StorageError and not busy else None
+    if not isinstance(path, str | Path):
+        return message
+    folders = {
+        "FOOTNOTE_MODELS": app.settings.models,
+        "FOOTNOTE_DATA": app.settings.data,
+        "FOOTNOTE_SEEDS": app.settings.seeds,
+    }
+    for variable, folder in folders.items():
+        if folder and Path(path).absolute().is_relative_to(folder.absolute()):
+            return message + strings.set_folder(variable)
+    return message
 
 
 def _discard_output() -> None:
@@ -64,6 +88,25 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"footnote {metadata.version('footnote-bot')}\n")
+        raise typer.Exit
+
+
+@cli.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help=strings.HELP_VERSION
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "run": index.run,

@@ -20,7 +20,7 @@ from bot.cli.app import App, Exit, UsageError, app_of
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.cli.terminal import one_line
 from bot.llm.strings import NOTES, REMEDIES
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, unknown
 from index.errors import FootnoteError, ModelError, SourceError
 from index.model import Health
 
@@ -98,6 +98,8 @@ def examine(app: App) -> Iterator[Check]:
     yield python(sys.version_info[:3])
     settings, wrong = read_settings(app)
     yield from wrong
+    for name, meant in unknown(app.environ).items():
+        yield Check(State.WARN, name, strings.NOT_A_SETTING, strings.meant_variable(meant))
     if not any(check.subject == "DISCORD_TOKEN" for check in wrong):
         yield token(settings)
         yield from discord(app, settings)

@@ -56,8 +56,9 @@ def add(
         passages_progress(app.err, strings.INDEXING) as advance,
     ):
         report = library.ingest(inputs, into, progress=advance)
-    show_report(app, report, as_json=as_json)
-    if not (report.added or report.failed):
+    if as_json or report.added or report.failed:
+        show_report(app, report, as_json=as_json)
+    else:
         app.print_error(f"{strings.ERROR}{strings.NOTHING_TO_READ}")
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
@@ -75,7 +76,9 @@ def reindex(
     app, fetcher = app_of(context), app_of(context).fetcher()
     only = None if space is None else space_named(space)
     with (
-        app.library(chroma=True, reembed=everything) as library,
+        app.library(
+            chroma=True, reembed=everything, spaces=(PUBLIC if only is None else only,)
+        ) as library,
         passages_progress(app.err, strings.INDEXING) as advance,
         asyncio.Runner() as runner,
     ):
@@ -171,6 +174,9 @@ def run(context: typer.Context) -> None:
             app.print_error(strings.NO_BOT)
             converse(app, library, (PUBLIC,))
             return
+        if not library.list():
+            app.print(strings.NO_ARTICLES)
+            raise typer.Exit(Exit.REFUSED)
         answer = library.ask(strings.FIRST_QUESTION)
     app.print(strings.FIRST_QUESTION)
     render.show(app.out, render.answer(answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.cli.strings import REFUSAL
+from bot.cli.strings import NO_ARTICLES, REFUSAL
 from index.model import Answer, Article, Citation, Hit, Report
 
 Json = dict[str, Any]
@@ -19,7 +19,7 @@ def answer(given: Answer, remark: str = "") -> Json:
     return {
         "question": given.question,
         "answered": given.answered,
-        "answer": given.text if given.answered else REFUSAL,
+        "answer": _text(given),
         "sentences": [
             {"text": sentence.text, "citations": list(sentence.citations)}
             for sentence in given.sentences
@@ -36,6 +36,12 @@ def answer(given: Answer, remark: str = "") -> Json:
         "confidence": round(float(given.confidence), 4),
         "timings_ms": {step: round(float(ms), 2) for step, ms in given.timings_ms.items()},
     }
+
+
+def _text(given: Answer) -> str:
+    if given.no_articles:
+        return NO_ARTICLES
+    return given.text if given.answered else REFUSAL
 
 
 def _citation(citation: Citation) -> Json:

@@ -15,6 +15,7 @@ from bot.cogs.ask.strings import ALSO, READ_AS, nothing_about
 from bot.discord.markdown import fit_plain
 from bot.discord.strings import and_more
 from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
+from index.text.sentences import in_one_line
 
 MARK = Style(dim=True)
 ANSWERING = Style(bold=True)
@@ -67,6 +68,9 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
 
 
 def _refusal(given: Answer) -> Iterator[Line]:
+    if given.no_articles:
+        yield Line(Text(strings.NO_ARTICLES))
+        return
     yield Line(Text(strings.REFUSAL))
     if lacking := nothing_about(given.missing.mentioned, given.missing.absent):
         yield Line(Text(one_line(lacking)))
@@ -75,7 +79,9 @@ def _refusal(given: Answer) -> Iterator[Line]:
         yield Line(Text(strings.CLOSEST))
     for hit in given.nearest:
         yield Line(_title(hit.article), indent=2)
-        yield Line(Text(f"“{fit_plain(one_line(hit.text), EXCERPT_MAX)}”", MARK), indent=4)
+        yield Line(
+            Text(f"“{fit_plain(one_line(in_one_line(hit.text)), EXCERPT_MAX)}”", MARK), indent=4
+        )
 
 
 def _read_as(given: Answer) -> Iterator[Line]:
@@ -92,7 +98,7 @@ def hits(found: Sequence[Hit]) -> Iterator[Line]:
             yield Line()
         where = f"  {hit.article.id} {hit.passage.span.start}-{hit.passage.span.end}"
         yield Line(Text.assemble(f"{hit.score:.3f}  ", _title(hit.article), (where, MARK)))
-        yield Line(Text(one_line(hit.text)), indent=7)
+        yield Line(Text(one_line(in_one_line(hit.text))), indent=7)
 
 
 def _sentence(sentence: AnswerSentence, citations: dict[int, Citation]) -> Text:

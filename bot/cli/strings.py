@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.discord.strings import plural
-from bot.settings import PACKAGED_MODELS, SettingsError
+from bot.discord.strings import listed, plural
+from bot.settings import PACKAGED_MODELS, VARIABLES, SettingsError
 from index.errors import (
     DamagedDatabase,
     EmbedderChanged,
     FootnoteError,
+    ModelNotFound,
     SchemaTooNew,
     UnknownArticle,
 )
-from index.model import Article, Health, Report
+from index.model import Article, Health, Report, Space
 
 # Help of commands and options.
 HELP = "Answers from indexed news articles, with a footnote to the exact words."
 HELP_JSON = "Print JSON."
+HELP_VERSION = "Print the version."
 HELP_SPACE = "Use this space (and see public as well)."
 HELP_ONLY_SPACE = "Only this space; else all."
 HELP_ARTICLE = "Look in this article alone (id or title)."
@@ -38,8 +40,9 @@ WARNING = "warning: "
 REFUSAL = "The articles do not say."
 CLOSEST = "Closest:"
 NO_HITS = "No passage was found."
-NO_ARTICLES = "There are no articles yet. Index some: footnote add PATH"
-ANOTHER_LINE = "Ask a question, or: /help, /articles, /quit."
+NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
+ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
+SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
 NO_BOT = (
@@ -50,17 +53,17 @@ RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 OPENING = "Opening the index"
+PREPARING = "Preparing the models (only the first time, about 20 seconds)"
 SEEDS = "Indexing the seeds"
 INDEXING = "Indexing"
 CHAT_HELP = (
     "Type a question and press Enter.",
     "/articles  list the articles",
     "/help      show this",
-    "/quit      leave (or Ctrl-D); Ctrl-C drops the line",
+    "exit       leave (or Ctrl-D); Ctrl-C drops the line",
 )
 CHAT_FAILED = "That went wrong inside Footnote; LOG_LEVEL=DEBUG shows how."
-ASK_ONE = "give a question, or --batch FILE, not both"
-EMPTY_QUESTION = "the question is empty"
+ASK_ONE = "give either a question or --batch FILE, not both"
 EMPTY_SPACE = "--space needs a name"
 STDIN_ALONE = "- (standard input) cannot stand beside other paths"
 METADATA_ALONE = "--title, --source and --published go with one file or with - (standard input)"
@@ -79,6 +82,7 @@ ENV_FORMAT = "UTF-8 text, NAME=value lines"
 
 # Findings and remedies of `footnote doctor` and `footnote health`.
 NOT_SET = "not set"
+NOT_A_SETTING = "not a setting of Footnote"
 TOKEN_SET = "set, and shaped like a bot token"  # noqa: S105
 TOKEN_REFUSED = "it refuses DISCORD_TOKEN"  # noqa: S105
 DISCORD_REACHED = "reached, and takes the token"
@@ -116,6 +120,28 @@ WELL = "The bot is well."
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 
+def unknown_variable(name: str, meant: str | None) -> str:
+    """Say that a variable of the environment sets nothing."""
+    return f"{name} is {NOT_A_SETTING}; {meant_variable(meant)}"
+
+
+def meant_variable(meant: str | None) -> str:
+    """Name the setting that an unknown variable means, else all."""
+    known = ", ".join(variable for variable, _ in VARIABLES.values())
+    return f"did you mean {meant}?" if meant else f"the settings are {known}"
+
+
+def unknown_space(name: Space, there: Sequence[Space]) -> str:
+    """Say that a space has no articles, and which have some."""
+    known = ", ".join(there[:SPACES_LISTED]) + (", ..." if len(there) > SPACES_LISTED else "")
+    return f"there are no articles in the space {name!r}, only in: {known}"
+
+
+def no_question(command: str) -> str:
+    """Say how a question is given."""
+    return f'no question given; try: footnote {command} "{FIRST_QUESTION}" (or --batch FILE)'
+
+
 def no_question_sets(folder: Path) -> str:
     """Say that there is nothing to evaluate on."""
     return f"there is no folder {folder}; give one with files in SQuAD's format"
@@ -130,7 +156,14 @@ def explain(error: FootnoteError) -> str:
     """Say what went wrong and, where there is one, the command that helps."""
     match error:
         case UnknownArticle():
-            return f"there is no article {error.article_id!r}; footnote list shows all"
+            named = [f"{article.title} ({article.id})" for article in error.near]
+            hint = f"did you mean {listed(named, 'or')}?" if named else "footnote list shows all"
+            return f"there is no article {error.article_id!r}; {hint}"
+        case ModelNotFound():
+            return (
+                f"FOOTNOTE_MODEL: there is no model {error.model!r} to be had: {error.reason}; "
+                "set it to a folder with the model, or leave it empty for the packaged one"
+            )
         case EmbedderChanged():
             return (
                 f"the index was made with the model {error.stored}, not {error.current}; "
@@ -157,6 +190,11 @@ def settings_error(error: SettingsError) -> str:
     return f"{error.variable} is {error.given}; allowed: {error.allowed}"
 
 
+def set_folder(variable: str) -> str:
+    """Say which variable names the folder that an error is about."""
+    return f"; set {variable} to a folder that can be read and written"
+
+
 def os_error(error: OSError) -> str:
     """Name the file and the system's reason."""
     reason = error.strerror or str(error)
@@ -175,13 +213,21 @@ def not_a_date(given: str) -> str:
 
 def report(done: Report) -> str:
     """Sum up an indexing run in one line."""
-    parts = [
-        f"{plural(len(done.indexed), 'article')}, {plural(done.passages, 'passage')} "
-        f"in {done.seconds:.1f} s ({done.passages_per_second:.1f} passages/s)"
-    ]
-    parts.append(f"{done.skipped} unchanged")
-    parts.append(f"{len(done.failed)} failed")
-    return "; ".join(parts)
+    if done.indexed:
+        return (
+            f"{plural(len(done.indexed), 'article')}, {plural(done.passages, 'passage')} "
+            f"in {done.seconds:.1f} s ({done.passages_per_second:.1f} passages/s); "
+            f"{done.skipped} unchanged; {len(done.failed)} failed"
+        )
+    if not (done.skipped or done.failed):
+        return "There are no articles to index."
+    if not done.skipped:
+        return f"Nothing was indexed: {len(done.failed)} failed."
+    if done.failed:
+        return f"Nothing new: {done.skipped:,} unchanged, {len(done.failed):,} failed."
+    if done.skipped == 1:
+        return "Nothing new: the article is unchanged."
+    return f"Nothing new: all {done.skipped:,} articles are unchanged."
 
 
 def no_seeds(folder: Path) -> str:
@@ -191,7 +237,9 @@ def no_seeds(folder: Path) -> str:
 
 def seeds(folder: Path, done: Report) -> str:
     """Sum up the seeds in one line."""
-    if done.indexed or done.failed or not done.added:
+    if not (done.added or done.failed):
+        return f"{folder}: no articles in it"
+    if done.indexed or done.failed:
         return f"{folder}: {report(done)}"
     return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
 
@@ -227,6 +275,8 @@ def unknown_command(line: str) -> str:
 
 def greeting(articles: int) -> str:
     """Open a chat."""
+    if not articles:
+        return NO_ARTICLES
     return f"Footnote answers from {plural(articles, 'article')}. {ANOTHER_LINE}"
 
 

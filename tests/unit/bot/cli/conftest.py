@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import readline
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ class Footnote:
     typed: list[str | type[BaseException]] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
     models_loaded: list[Path] = field(default_factory=list)
+    models_ready: bool = True
     open_error: Exception | None = None
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
     ask_discord: Callable[[SecretStr], float | None] = lambda _: 0.4
@@ -64,6 +66,7 @@ class Footnote:
             self.environ,
             open_library=self.open_library,
             load_models=self.load_models,
+            models_ready=lambda _: self.models_ready,
             try_language_model=self.try_language_model,
             ask_discord=self.ask_discord,
             ask_health=self.ask_health,
@@ -104,6 +107,8 @@ class Footnote:
         self.prompts.append(prompt)
         line = self.typed.pop(0) if self.typed else EOFError
         if isinstance(line, str):
+            if prompt:
+                readline.add_history(line)  # as `input` does on a terminal
             return line
         raise line
 

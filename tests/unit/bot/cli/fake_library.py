@@ -129,7 +129,9 @@ class FakeLibrary:
         timings = {"search": 1.23456}
         if not hits:
             near = tuple(self._hits(question, spaces, article_id))
-            return Answer(question, False, (), (), near, 0.1, timings_ms=timings)
+            return Answer(
+                question, False, (), (), near, 0.1, timings_ms=timings, no_articles=not near
+            )
         hit, words = hits[0], _words(question)
         bold = [m for m in re.finditer(r"\w+", hit.text) if m[0].lower() in words]
         citation = Citation(

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import ask, json_output
+from bot.cli import ask, json_output, strings
 from bot.llm import strings as llm_strings
 from bot.llm.draft import Fault
 from index.errors import EmbedderChanged, StorageError
 from index.model import Document, Space
+from tests.builders import document, open_library
 from tests.llmserver.scripts import refusal, says
 from tests.llmserver.server import ScriptedServer
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
+from tests.unit.bot.cli.fake_library import FakeLibrary
 from tests.unit.bot.llm import builders as llm_builders
 
 QUESTION = "When did the harbour reopen?"
@@ -129,6 +131,112 @@ def test_an_unknown_article_is_one_line_and_names_list(footnote: Footnote):
     result = footnote("ask", QUESTION, "--article", "nope")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "footnote: there is no article 'nope'; footnote list shows all\n"
+
+
+def test_part_of_a_title_or_a_misspelt_one_suggests_articles(footnote: Footnote, tmp_path: Path):
+    with open_library(tmp_path / "data") as library:
+        library.ingest([document("Harbour reopens"), document("Bridge closes", "It closed.")])
+        library.ingest([document("Harbour secrets")], Space("42"))
+        harbour, bridge = library.get("Harbour reopens").id, library.get("Bridge closes").id
+    for given, found in (
+        ("harbour", f"Harbour reopens ({harbour})"),
+        ("Harbuor reopen", f"Harbour reopens ({harbour})"),
+        ("closes bridge", f"Bridge closes ({bridge})"),
+        (bridge[:4], f"Bridge closes ({bridge})"),
+    ):
+        for command in (["ask", QUESTION, "--article", given], ["show", given]):
+            with open_library(tmp_path / "data") as footnote.library:
+                result = footnote(*command)
+            assert (result.exit_code, result.stdout) == (1, "")
+            assert result.stderr == (
+                f"footnote: there is no article {given!r}; did you mean {found}?\n"
+            )
+    with open_library(tmp_path / "data") as footnote.library:
+        assert "footnote list shows all" in footnote("show", "zzzz").stderr
+
+
+def test_a_question_that_is_missing_is_asked_for_with_an_example(footnote: Footnote):
+    for command in ("ask", "search"):
+        for words in ([], [" "]):
+            result = footnote(command, *words)
+            assert result.exit_code == 2
+            assert f'footnote {command} "What did' in result.stderr
+            assert "not both" not in result.stderr
+    assert "not both" in footnote("ask", QUESTION, "--batch", "-").stderr
+
+
+def test_without_articles_nothing_sounds_like_a_refusal(footnote: Footnote):
+    footnote.library = FakeLibrary()
+    for command in (["ask", QUESTION], ["search", QUESTION], ["run"], ["list"], ["chat"]):
+        footnote.typed = [QUESTION]
+        result = footnote(*command)
+        assert "There are no articles yet. Add some: footnote add PATH" in result.output
+        assert strings.REFUSAL not in result.output
+        assert "No passage" not in result.output
+        assert strings.FIRST_QUESTION not in result.output
+    answer = json.loads(footnote("ask", QUESTION, "--json").stdout)
+    assert answer["answer"] == strings.NO_ARTICLES
+
+
+def test_a_space_without_articles_is_named_with_those_that_have_some(footnote: Footnote):
+    footnote.library.ingest([Document("Vault", "The vault holds tulips.")], Space("42"))
+    warning = "warning: there are no articles in the space '43', only in: 42, public\n"
+    for command in (["ask", QUESTION], ["search", QUESTION], ["list"], ["chat"]):
+        assert footnote(*command, "--space", "43").stderr == warning
+        assert not footnote(*command, "--space", "42").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("FOOTNOTE_SEED", "did you mean FOOTNOTE_SEEDS?"),
+        ("FOOTNOTE_DATA_DIR", "did you mean FOOTNOTE_DATA?"),
+        ("footnote_data", "did you mean FOOTNOTE_DATA?"),
+        ("FOOTNOTE_TRESHOLD", "did you mean FOOTNOTE_THRESHOLD?"),
+        ("FOOTNOTE_ROLE", "did you mean FOOTNOTE_INDEX_ROLE?"),
+        ("FOOTNOTE_TOKEN", "did you mean DISCORD_TOKEN?"),
+        ("FOOTNOTE_LLM_MODEL", "did you mean LLM_MODEL?"),
+        ("FOOTNOTE_SPACE", "the settings are DISCORD_TOKEN, FOOTNOTE_DATA, "),
+        ("DISCORD_BOT_TOKEN", "did you mean DISCORD_TOKEN?"),
+        ("LLM_BASEURL", "did you mean LLM_BASE_URL?"),
+    ],
+)
+def test_an_unknown_variable_is_named_with_the_nearest(footnote: Footnote, name: str, meant: str):
+    footnote.environ |= {name: "hunter2", "LOG_FILE": "x", "HF_TOKEN": "x", "FOOTNOTE_X": " "}
+    result = footnote("ask", QUESTION)
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"warning: {name} is not a setting of Footnote; {meant}")
+    assert result.stderr.count("\n") == 1
+    assert "hunter2" not in result.output
+    (check,) = (line for line in lines(footnote("doctor")) if "not a setting" in line)
+    assert check.startswith(f"warn  {name}: not a setting of Footnote; {meant}")
+
+
+def test_what_is_like_a_variable_that_is_set_belongs_to_others(footnote: Footnote):
+    footnote.environ |= {"LOG_LEVEL": "ERROR", "LOG_LEVELS": "x"}
+    assert not footnote("ask", QUESTION).stderr
+
+
+def test_an_error_on_a_folder_names_its_variable(footnote: Footnote, tmp_path: Path):
+    footnote.environ["FOOTNOTE_MODELS"] = str(tmp_path / "models")
+    for path, variable in (
+        (tmp_path / "data" / "footnote.db", "FOOTNOTE_DATA"),
+        (tmp_path / "data", "FOOTNOTE_DATA"),
+        (tmp_path / "models" / "reader", "FOOTNOTE_MODELS"),
+        (tmp_path / "seeds" / "a.txt", "FOOTNOTE_SEEDS"),
+    ):
+        for error in (StorageError(str(path), "no"), PermissionError(13, "no", str(path))):
+            footnote.open_error = error
+            result = footnote("ask", QUESTION)
+            assert (result.exit_code, result.stderr) == (
+                1,
+                f"footnote: {path}: no; set {variable} to a folder that can be read and written\n",
+            )
+
+
+def test_the_first_run_says_that_it_takes_a_while(footnote: Footnote):
+    footnote.models_ready = False
+    assert footnote("ask", QUESTION).stderr == strings.PREPARING + "\n"
 
 
 def test_another_embedder_names_the_command_that_embeds_anew(footnote: Footnote):

@@ -1,6 +1,9 @@
 """footnote chat."""
 
+import stat
 from pathlib import Path
+
+import pytest
 
 from tests.unit.bot.cli.conftest import Footnote
 
@@ -36,6 +39,18 @@ def test_commands(footnote: Footnote):
     assert not footnote.library.asked
 
 
+@pytest.mark.parametrize("word", ["exit", "Quit", "bye", "/exit", "/quit"])
+def test_a_word_leaves(footnote: Footnote, word: str):
+    footnote.typed = [word, QUESTION]
+    assert footnote("chat", interactive=True).exit_code == 0
+    assert not footnote.library.asked
+
+
+def test_help_needs_no_slash(footnote: Footnote):
+    footnote.typed = ["help"]
+    assert "exit       leave" in footnote("chat", interactive=True).stdout
+
+
 def test_ctrl_c_drops_a_line(footnote: Footnote):
     footnote.typed = [KeyboardInterrupt, QUESTION]
     assert ANSWER in footnote("chat", interactive=True).stdout
@@ -63,9 +78,17 @@ def test_no_error_ends_the_chat(footnote: Footnote):
 def test_history_is_kept_in_the_data_folder(footnote: Footnote):
     data = Path(footnote.environ["FOOTNOTE_DATA"])
     data.mkdir()
-    footnote.typed = ["/quit"]
-    assert footnote("chat", interactive=True).exit_code == 0
-    assert (data / "chat_history").is_file()
+    history = data / "chat_history"
+    history.write_text("an earlier question\n")
+    history.chmod(0o644)
+    footnote.library.failure = SystemExit()  # as when the terminal is closed
+    for line in (QUESTION, "another question"):
+        footnote.typed = [line]
+        footnote("chat", interactive=True)
+    assert history.read_text().split("\n") == [
+        "an earlier question", QUESTION, "another question", "",
+    ]  # fmt: skip
+    assert stat.S_IMODE(history.stat().st_mode) == 0o600
 
 
 def test_a_follow_up_goes_on_from_the_question_before(footnote: Footnote):

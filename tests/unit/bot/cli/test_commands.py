@@ -1,8 +1,11 @@
 """footnote run, and the console script in a process of its own."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from bot.cli import strings as cli_strings
 from bot.cli.commands import cli, environment
 from bot.settings import SettingsError
+from tests.builders import open_library
 from tests.unit.bot.cli.conftest import Footnote
 from tests.unit.bot.test_settings import TOKEN
 
@@ -35,6 +39,11 @@ def _footnote(folder: Path, *args: str, **environ: str) -> subprocess.CompletedP
 
 def test_the_commands():
     assert {command.name for command in cli.registered_commands} == COMMANDS
+
+
+def test_the_version(footnote: Footnote):
+    result = footnote("--version")
+    assert (result.exit_code, result.stdout) == (0, f"footnote {version('footnote-bot')}\n")
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path):
@@ -89,6 +98,30 @@ def test_a_file_that_is_no_text_is_one_line(tmp_path: Path):
     )
 
 
+@pytest.mark.model
+def test_a_model_that_cannot_be_had_is_told_soon(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hub = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        for model, reason in (
+            ("no-such/model", "huggingface.co does not answer"),
+            (str(tmp_path), "the folder has neither modules.json nor config.json in it"),
+        ):
+            began = time.monotonic()
+            done = _footnote(
+                tmp_path, "list", FOOTNOTE_MODEL=model, HF_ENDPOINT=hub, HF_HOME=str(tmp_path)
+            )
+            assert time.monotonic() - began < 10
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr.splitlines()[-1] == (
+                f"footnote: FOOTNOTE_MODEL: there is no model {model!r} to be had: {reason}; "
+                "set it to a folder with the model, or leave it empty for the packaged one"
+            )
+    done = _footnote(
+        tmp_path, "list", FOOTNOTE_MODEL="no-such", HF_ENDPOINT=hub, HF_HOME=str(tmp_path)
+    )
+    assert "huggingface.co cannot be reached (" in done.stderr
+
+
 @pytest.fixture
 def seeds(footnote: Footnote) -> Path:
     """A seeds folder with the article that answers the first question."""
@@ -115,6 +148,28 @@ def test_unchanged_seeds_are_one_short_line(footnote: Footnote, seeds: Path):
 
 def test_a_refused_first_question_leaves_with_3(footnote: Footnote):
     assert footnote("run").exit_code == 3
+
+
+@pytest.mark.parametrize("command", ["list", "run"])
+def test_a_data_folder_that_is_a_file_is_named_with_its_variable(
+    footnote: Footnote, tmp_path: Path, command: str
+):
+    (tmp_path / "data").write_text("")
+    footnote.library = None  # type: ignore[assignment]
+    footnote.open_library = lambda *_, **__: open_library(tmp_path / "data")  # type: ignore[method-assign]
+    result = footnote(command)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"footnote: {tmp_path / 'data'}: it is a file, not a folder; "
+        "set FOOTNOTE_DATA to a folder that can be read and written\n",
+    )
+
+
+def test_seeds_that_are_a_file_are_a_warning(footnote: Footnote):
+    Path(footnote.environ["FOOTNOTE_SEEDS"]).write_text("A file. It is no folder.")
+    result = footnote("run")
+    assert result.stderr.startswith("warning: there is no folder ")
+    assert "FOOTNOTE_SEEDS" in result.stderr
 
 
 def test_missing_seeds_are_a_warning(footnote: Footnote):

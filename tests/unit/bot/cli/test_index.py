@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.cli import terminal
-from index.model import Space
-from tests.builders import document, open_library
+from bot.cli import strings, terminal
+from index.model import Added, Failed, Report, Space
+from tests.builders import article, document, open_library
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
 from tests.unit.index.web.sites import served
 
@@ -49,9 +49,21 @@ def test_what_is_unchanged_is_skipped_and_no_failure(footnote: Footnote, folder:
     footnote("add", str(folder))
     result = footnote("add", str(folder / "bridge.txt"))
     assert result.exit_code == 0
-    assert lines(result) == [
-        "0 articles, 0 passages in 0.5 s (0.0 passages/s); 1 unchanged; 0 failed"
-    ]
+    assert lines(result) == ["Nothing new: the article is unchanged."]
+
+
+@pytest.mark.parametrize(
+    ("unchanged", "failed", "said"),
+    [
+        (10, 0, "Nothing new: all 10 articles are unchanged."),
+        (9, 1, "Nothing new: 9 unchanged, 1 failed."),
+        (0, 2, "Nothing was indexed: 2 failed."),
+    ],
+)
+def test_a_run_without_news_says_so(unchanged: int, failed: int, said: str):
+    added = [Added(article(f"A{n}"), "unchanged") for n in range(unchanged)]
+    failures = [Failed(f"{n}.txt", "it is empty") for n in range(failed)]
+    assert strings.report(Report(tuple(added), tuple(failures), 0.5)) == said
 
 
 def test_nothing_indexed_is_a_failure(footnote: Footnote, folder: Path):
@@ -62,6 +74,7 @@ def test_an_empty_folder_is_a_failure_that_says_so(footnote: Footnote, tmp_path:
     result = footnote("add", str(tmp_path))
     assert result.exit_code == 1
     assert "no file there that can be read" in result.stderr
+    assert not result.stdout
 
 
 def test_standard_input_with_metadata(footnote: Footnote):
@@ -115,7 +128,7 @@ def test_wrong_use(footnote: Footnote, folder: Path, args: list[str], words: str
 def test_reindex_reads_what_changed(footnote: Footnote):
     result = footnote("reindex")
     assert result.exit_code == 0
-    assert lines(result)[-1].endswith("1 unchanged; 0 failed")
+    assert lines(result)[-1] == "Nothing new: the article is unchanged."
     assert footnote.library.reindexed == [("public-harbour-reopens", False)]
 
 
@@ -123,6 +136,14 @@ def test_reindex_one_article_of_a_space(footnote: Footnote):
     footnote.library.ingest([HARBOUR], Space("42"))
     footnote("reindex", "Harbour reopens", "--space", "42")
     assert footnote.library.reindexed == [("42-harbour-reopens", False)]
+
+
+def test_reindex_of_a_space_without_articles_says_so(footnote: Footnote):
+    result = footnote("reindex", "--space", "typo")
+    assert result.stderr == (
+        "warning: there are no articles in the space 'typo', only in: public\n"
+    )
+    assert result.stdout == "There are no articles to index.\n"
 
 
 def test_reindex_all_may_open_another_models_index(footnote: Footnote):
