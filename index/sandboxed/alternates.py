@@ -12,7 +12,7 @@ MAX_BYTES = 500_000
 """Of a page: links of this kind stand in its head."""
 
 MAX_LINKS = 10
-_FEEDS = ("application/rss+xml", "application/atom+xml")
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
 def parse(data: bytes, link: str) -> list[str]:

@@ -1,12 +1,14 @@
-"""RSS and Atom feeds to entries, with feedparser; in a child process alone."""
+"""RSS, Atom (with feedparser) and JSON feeds to entries; in a child process alone."""
 
 from __future__ import annotations
 
+import json
 import re
 import xml.sax.expatreader  # noqa: F401 - feedparser imports it while it parses
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -26,35 +28,87 @@ _WITHIN_WORDS = frozenset("a abbr b bdi bdo cite code del em font i ins kbd mark
 
 
 def parse(data: bytes, link: str) -> dict[str, Any]:
-    """Return `title`, `link` and `entries`; `link` is where relative links start from."""
+    """Return `title`, `link` and `entries`; `link` is where the feed is from, if known."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _parse_json(data, link)
     # A stream: bytes would be tried as the name of a file, and text as a link.
-    headers = {"content-location": link} if link else {}
     try:
-        found = feedparser.parse(BytesIO(data), response_headers=headers)
+        found = feedparser.parse(BytesIO(data))
     except MemoryError:
         raise
     except Exception as error:
         raise UndecodableSource("", strings.BROKEN_FEED) from error
     if not found.version:
         raise UnsupportedSource("", strings.NOT_FEED)
+    home = _join(link, found.feed.get("link"))
+    # Relative links of RSS start from the site, which another may publish the feed for.
+    base = home if found.version.startswith("rss") and home else link
     return {
         "title": _text(found.feed, "title"),
-        "link": found.feed.get("link"),
-        "entries": [_entry(entry) for entry in found.entries[:MAX_ENTRIES]],
+        "link": home,
+        "entries": [_entry(entry, base) for entry in found.entries[:MAX_ENTRIES]],
     }
 
 
-def _entry(entry: Any) -> dict[str, Any]:
+def _entry(entry: Any, base: str) -> dict[str, Any]:
+    dates = ("published", "updated", "created")
     return {
         "id": entry.get("id"),
-        "link": entry.get("link"),
+        "link": _join(base, entry.get("link")),
         "title": _text(entry, "title"),
         "summary": _text(entry, "summary") or _content(entry),
         "text": max(_content(entry), _text(entry, "summary"), key=len),
-        "written": (entry.get("published") or entry.get("updated") or "")[:DATE_MAX_CHARS],
+        "written": [entry[date][:DATE_MAX_CHARS] for date in dates if entry.get(date)],
         # In UTC: year, month, day, hour, minute, second.
-        "parsed": list(entry.get("published_parsed") or entry.get("updated_parsed") or ())[:6],
+        "parsed": [list(entry[f"{d}_parsed"])[:6] for d in dates if entry.get(f"{d}_parsed")],
     }
+
+
+def _join(base: str, link: str | None) -> str:
+    """Return an absolute link; one that cannot be made so stays as it is."""
+    link = (link or "").strip()
+    try:
+        return urljoin(base, link) if link else ""
+    except ValueError:
+        return link
+
+
+def _parse_json(data: bytes, link: str) -> dict[str, Any]:
+    """Read a JSON Feed: https://www.jsonfeed.org/version/1.1/."""
+    try:
+        found = json.loads(data.decode("utf-8-sig", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        raise UnsupportedSource("", strings.NOT_FEED) from None
+    if "jsonfeed.org/version/" not in _field(found, "version") or not isinstance(
+        items := found.get("items", []), list
+    ):
+        raise UnsupportedSource("", strings.NOT_FEED)
+    home = _join(link, _field(found, "home_page_url"))
+    entries = [item for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+    return {
+        "title": _field(found, "title"),
+        "link": home,
+        "entries": [_json_entry(item, link or home) for item in entries],
+    }
+
+
+def _json_entry(item: dict[str, Any], base: str) -> dict[str, Any]:
+    text = _field(item, "content_text")[:MAX_CHARS] or _plain(item.get("content_html"), "text/html")
+    return {
+        "id": _field(item, "id"),
+        "link": _join(base, _field(item, "url") or _field(item, "external_url")),
+        "title": _field(item, "title"),
+        "summary": _field(item, "summary")[:MAX_CHARS] or text,
+        "text": text or _field(item, "summary")[:MAX_CHARS],
+        "written": [_field(item, date) for date in ("date_published", "date_modified")],
+        "parsed": [],
+    }
+
+
+def _field(fields: Any, key: str) -> str:
+    """Return a text or a number, which some feeds have as an id."""
+    value = fields.get(key) if isinstance(fields, dict) else None
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _text(fields: Any, key: str) -> str:

@@ -77,7 +77,10 @@ ACCEPT_PAGES = (
 
 ACCEPT_ROBOTS = "text/plain"
 
-ACCEPT_FEEDS = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.5"
+ACCEPT_FEEDS = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
+    " application/json;q=0.8, text/html;q=0.5"
+)
 
 SUFFIXES = {
     "text/html": ".html",
@@ -90,6 +93,7 @@ SUFFIXES = {
 
 FEED_KINDS = (
     *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"),
+    *("application/feed+json", "application/json"),
     *("text/xml", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"),
 )
 """What feeds are sent as, and pages that name one; what it is, its content tells."""

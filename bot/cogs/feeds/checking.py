@@ -19,7 +19,7 @@ from index.ingest import Link, Text
 from index.model import Article, Failed
 from index.sources import feed as sources_feed
 from index.sources.document import NOTHING_GIVEN, Given
-from index.sources.feed import ParsedFeed
+from index.sources.feed import ParsedFeed, same
 from index.web.fetch import FetchError, Page, Validators
 
 if TYPE_CHECKING:
@@ -174,8 +174,8 @@ class Checker:
 
     async def _take(self, feed: Feed, listed: Sequence[Entry], progress: Progress | None) -> Check:
         ask, store = self._services.workers.ask, self._services.feeds
-        seen = await ask(store.seen, feed.id)
-        new = newest(entry for entry in listed if seen.get(entry.id, ATTEMPTS))
+        seen = {same(name): left for name, left in (await ask(store.seen, feed.id)).items()}
+        new = newest(entry for entry in listed if seen.get(same(entry.id), ATTEMPTS))
         taken, rest = new[:MOST_NEW], new[MOST_NEW:]
         older = [] if seen else rest
         await ask(store.note, feed.id, [entry.id for entry in older])
@@ -187,7 +187,7 @@ class Checker:
                 break
             if progress:
                 progress(n, len(taken))
-            done = await self._try(done, entry, seen.get(entry.id, ATTEMPTS) - 1)
+            done = await self._try(done, entry, seen.get(same(entry.id), ATTEMPTS) - 1)
         await ask(store.keep, feed.id, [entry.id for entry in listed])
         return done
 

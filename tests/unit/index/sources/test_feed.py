@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 
@@ -50,7 +51,7 @@ def test_an_rss_feed_is_read():
         link="https://news.example/",
         entries=(
             Entry(
-                id="t1",
+                id="https://news.example/talks",
                 link="https://news.example/talks",
                 title="Talks & tea",
                 published="2025-02-14T17:30:00+00:00",
@@ -64,6 +65,14 @@ def test_an_rss_feed_is_read():
                 published="2025-02-14",
                 summary="All of it.",
                 text="All of it.",
+            ),
+            Entry(
+                id="https://news.example/d2",
+                link="https://news.example/d2",
+                title="Twice",
+                published=None,
+                summary="",
+                text="",
             ),
             Entry(
                 id="https://news.example/bare",
@@ -108,12 +117,14 @@ PAGE = """<!doctype html><html><head><title>N\xe4ws</title><base href="/de/">
 <LINK REL="home Alternate" TYPE="application/rss+xml; charset=utf-8" HREF=" feed?a=1&amp;b=2 ">
 <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
 <link rel="alternate" type="application/rss+xml" href="http://[">
+<link rel="alternate" type="application/feed+json" href="//j.example/feed.json">
 <link rel="alternate" type="application/rss+xml"></head>"""
 
 
 def test_the_feeds_that_a_page_names():
     assert links("page", PAGE.encode("latin-1"), link="https://news.example/x") == (
         "https://news.example/de/feed?a=1&b=2",
+        "https://j.example/feed.json",
         "https://news.example/comments/feed",
     )
 
@@ -123,9 +134,140 @@ def test_pages_that_name_no_feed(data: bytes):
     assert links("page", data, link="https://news.example/") == ()
 
 
+def test_an_id_that_repeats_within_a_feed_is_no_id():
+    guid = '<guid isPermaLink="false">https://a.example/blog/</guid>'
+    items = [f"<title>{n}</title><link>https://a.example/{n}</link>{guid}" for n in range(5)]
+    own = "<link>https://a.example/own</link><guid>own-7</guid>"
+    found = parse("feed", feed(*items, own, own)).entries
+    assert [entry.id for entry in found] == [f"https://a.example/{n}" for n in range(5)] + ["own-7"]
+
+
+def test_http_and_https_of_one_link_are_one_entry():
+    items = [
+        "<link>http://a.example/1</link>",
+        "<link>https://a.example/1</link><guid>other</guid>",
+        "<link>https://a.example/2</link><guid>HTTP://a.example/p=2</guid>",
+        "<link>http://a.example/2</link><guid>https://a.example/p=2</guid>",
+    ]
+    found = parse("feed", feed(*items)).entries
+    assert [e.link for e in found] == ["http://a.example/1", "https://a.example/2"]
+
+
+LINKS = {
+    "/a?b=1&amp;c=2": "https://site.example/a?b=1&c=2",
+    "a/b": "https://site.example/news/a/b",
+    "//cdn.example/b": "https://cdn.example/b",
+    "https://a.example/mit leer zeichen": "https://a.example/mit%20leer%20zeichen",
+    "\n  https://a.example/d\n ": "https://a.example/d",
+    "https://a.example/\n  long/link": "https://a.example/long/link",
+    "https://a.example/zürich?q=straße": "https://a.example/z%C3%BCrich?q=stra%C3%9Fe",
+    "https://a.example/a|b^c%20d": "https://a.example/a%7Cb%5Ec%20d",
+    "https://zürich.example/a": "https://zürich.example/a",
+    "?p=7": "https://site.example/news/?p=7",
+}
+
+
+@pytest.mark.parametrize(("written", "link"), LINKS.items())
+@pytest.mark.parametrize("at", ["", "https://feeds.example/x/rss.xml"])
+def test_links_are_resolved_and_escaped(written: str, link: str, at: str):
+    home = "<link>https://site.example/news/</link>"
+    item = f"<item><link>{written}</link></item>"
+    data = f'<rss version="2.0"><channel>{home}{item}</channel></rss>'
+    assert [entry.link for entry in parse("feed", data.encode(), link=at).entries] == [link]
+
+
+def test_links_of_atom_are_resolved_from_where_the_feed_is():
+    data = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://site.example/"/>'
+        '<entry><link href="../a b"/></entry></feed>'
+    )
+    (entry,) = parse("feed", data.encode(), link="https://feeds.example/x/atom.xml").entries
+    assert entry.link == "https://feeds.example/a%20b"
+
+
+@pytest.mark.parametrize(
+    "date", ["Mon, 01 Mar 1772 08:00:00 GMT", "2126-03-01", "0001-01-01T00:00:00Z", "1970-01-01"]
+)
+def test_a_date_that_cannot_be_is_not_believed(date: str):
+    item = f"<link>https://a.example/1</link><pubDate>{date}</pubDate>"
+    assert parse("feed", feed(item)).entries[0].published is None
+    updated = '<x:updated xmlns:x="http://www.w3.org/2005/Atom">2025-02-14</x:updated>'
+    assert parse("feed", feed(item + updated)).entries[0].published == "2025-02-14"
+
+
+def test_lines_that_point_elsewhere_are_no_text_of_an_entry():
+    item = (
+        "<link>https://a.example/1</link><description>&lt;p&gt;One two three.&lt;/p&gt;"
+        "&lt;p&gt;The post One appeared first on Post.&lt;/p&gt;</description>"
+    )
+    assert parse("feed", feed(item)).entries[0].text == "One two three."
+
+
+JSON = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "The Daily Report",
+    "home_page_url": "https://news.example/",
+    "items": [
+        {
+            "id": 7,
+            "url": "/talks",
+            "title": "Talks & tea",
+            "content_html": "<p>One.</p><p>Tw<b>o</b>&nbsp;more</p>",
+            "date_published": "2025-02-14T18:30:00+01:00",
+        },
+        {
+            "id": "b",
+            "external_url": "https://other.example/b",
+            "content_text": "a < b",
+            "summary": "In short.",
+            "date_modified": "2125-02-14T18:30:00Z",
+        },
+        {"id": "no link"},
+        "no item",
+    ],
+}
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\n "])
+def test_a_json_feed_is_read(mark: bytes):
+    assert parse("feed", mark + json.dumps(JSON).encode(), link=LINK) == Feed(
+        title="The Daily Report",
+        link="https://news.example/",
+        entries=(
+            Entry(
+                id="7",
+                link="https://news.example/talks",
+                title="Talks & tea",
+                published="2025-02-14T18:30:00+01:00",
+                summary="One. Two more",
+                text="One.\n\nTwo more",
+            ),
+            Entry(
+                id="b",
+                link="https://other.example/b",
+                title="",
+                published=None,
+                summary="In short.",
+                text="a < b",
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"version": 1}, {"version": None}, {"items": 7}, {"items": None}, {"version": "https://x"}],
+)
+def test_other_json_is_no_feed(damage: dict[str, object]):
+    with pytest.raises(UnsupportedSource, match="JSON Feed"):
+        parse("feed", json.dumps(JSON | damage).encode())
+    with pytest.raises(UnsupportedSource):
+        parse("feed", b"{" * 100_000)
+
+
 def test_only_web_links_are_kept():
     links = [
-        "javascript:alert(1)", "file:///etc/passwd", "ftp://a.example/", "http://", "/relative",
+        "javascript:alert(1)", "file:///etc/passwd", "ftp://a.example/", "http://", "/rel", "https://a b",
         "https://a.example/" + "a" * 3_000, "https://[", "", "data:text/html,a", "mailto:a@b.c",
     ]  # fmt: skip
     items = [f"<title>{n}</title><link>{link}</link>" for n, link in enumerate(links)]

@@ -26,11 +26,18 @@ URL = "https://news.example/feed"
 LATER = datetime.now(UTC) + timedelta(days=2)
 
 
+WALL = (
+    b"<!doctype html><title>Daily</title><h1>We value your privacy</h1><p>We and our 812 partners"
+    b" store information on a device, such as cookies.</p><button>Accept all</button>"
+)
+
+
 class NewsSite:
-    """A feed of numbered articles; those in `missing` have no page."""
+    """A feed of numbered articles; those in `missing` have no page, those in `walled` a notice."""
 
     def __init__(self):
         self.entries, self.missing, self.failure = [], set(), None
+        self.walled, self.scheme = set(), "https"
         self.known, self.fetched = [], []
 
     async def fetch_feed(self, link, known):
@@ -42,7 +49,7 @@ class NewsSite:
         if known == validators:
             return None
         items = "".join(
-            f"<item><title>Story {n}</title><link>https://news.example/{n}</link>"
+            f"<item><title>Story {n}</title><link>{self.scheme}://news.example/{n}</link>"
             f"<pubDate>2025-03-{n:02}</pubDate></item>"
             for n in self.entries
         )
@@ -54,6 +61,8 @@ class NewsSite:
         n = int(link.rpartition("/")[2])
         if n in self.missing:
             raise FetchError(link, "the site answered 404")
+        if n in self.walled:
+            return Page(link, f"{n}.html", WALL)
         text = f"Story {n} is told at some length here. It has a second sentence as well."
         return Page(link, f"{n}.txt", text.encode())
 
@@ -124,6 +133,22 @@ async def test_a_page_that_cannot_be_read_is_tried_some_times(site, check):
         done = await check()
     assert site.fetched.count("https://news.example/1") == ATTEMPTS
     assert (done.waiting, done.feed.unread) == (0, 1)
+
+
+async def test_a_notice_is_no_article_and_stops_no_other(site, check):
+    site.entries, site.walled = [1, 2, 3], {2}
+    done = await check()
+    assert titles(done) == ["Story 3", "Story 1"]
+    (failed,) = done.failed
+    assert failed.name == "Story 2"
+    assert failed.reason.startswith("it looks like a cookie notice, not an article")
+
+
+async def test_a_feed_that_changes_to_https_has_nothing_new(services, site, check):
+    site.entries, site.scheme = [1, 2], "http"
+    await check()
+    site.entries, site.scheme = [1, 2, 3], "https"
+    assert titles(await check()) == ["Story 3"]
 
 
 async def test_what_was_removed_does_not_come_back(services, site, check):
