@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeVar
+from itertools import chain, pairwise
 
 from index import strings
 from index.errors import UndecodableSource
@@ -58,7 +57,8 @@ def parse(name: str, data: bytes) -> Found:
 
 
 def _line(x: float, y: float, size: float, text: str) -> Line:
-    return Line(x, y, size, printed(clean(text)))
+    cells = (printed(cell) for cell in clean(text).split("\t"))
+    return Line(x, y, size, "\t".join(filter(None, cells)))
 
 
 def _headline(body: Sequence[Block]) -> str | None:
@@ -88,7 +88,10 @@ _HYPHENATED_PREFIXES = frozenset({"self", "well"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as printed: its start from the left and from the top, its font size (points)."""
+    """A line as printed: its start from the left and from the top, its font size (points).
+
+    Tabs stand for wide gaps.
+    """
 
     x: float
     y: float
@@ -126,67 +129,125 @@ class Joiner:
 _EDGE_LINES = 3
 """Lines at the top and at the bottom of a page among which heads and feet are looked for."""
 
-_MANY_SHARE = 0.4
-"""Of all pages, and at least two: heads of left and right pages differ, so each is on half."""
+_FEW_PAGES = 5
+"""Up to so many pages two with the same head are enough, as left and right pages differ."""
 
 _DIGITS = re.compile(r"\d+")
-_END_NUMBER = re.compile(r"\A\W*(\d{1,4})\b|\b(\d{1,4})\W*\Z")
-_PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\b)?\W*\d+\s*(?:(?:of|von|/)\s*\d+)?\W*", re.I)
-T = TypeVar("T", bound=Hashable)
-_PAGE_NUMBER_MAX_CHARS = 40
+_NUMBER = re.compile(r"\W*\d{1,3}(?:\s*(?:of|von|de|/)\s*\d{1,3})?\W*", re.I)
+_END_NUMBER = re.compile(r"\A\W*(\d{1,3})\b|\b(\d{1,3})\W*\Z")
+_LABELLED = re.compile(
+    r"\b(?:page|seite|p[aá]gina|strona|p\.|s\.)\s*\d{1,4}(?:\s*(?:of|von|de|/)\s*\d{1,4})?", re.I
+)
 
-_Head = tuple[str, int]
-"""A line with its numbers made alike, and its font size."""
-
-
-def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Leave out, at the edges of pages, what returns on many and what numbers them."""
-    edges = [_edge(page) for page in pages]
-    heads = _on_many({head for line in edge if (head := _head(line))} for edge in edges)
-    # A head with the chapter's name may be on few pages, but its number goes with theirs.
-    steps = _on_many(_steps(edge, n) for n, edge in enumerate(edges))
-    kept = []
-    for n, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        running = {line for line in edge if _head(line) in heads} | {
-            line for line in _outermost(edge) if steps & _steps([line], n) or _is_page_number(line)
-        }
-        kept.append([line for line in page if line not in running])
-    return kept
+_Place = tuple[str, int, int]
+"""What stands apart on a line, its height on the page and its font size (points)."""
 
 
-def _edge(page: Sequence[Line]) -> list[Line]:
-    """Return the top and bottom lines, from the top."""
-    order = sorted(range(len(page)), key=lambda n: page[n].y)
-    return [page[n] for n in dict.fromkeys(order[:_EDGE_LINES] + order[-_EDGE_LINES:])]
+@dataclass(slots=True)
+class Page:
+    """The lines of a page: its text, and what runs along at its top and at its bottom."""
+
+    top: list[Line]
+    text: list[Line]
+    bottom: list[Line]
 
 
-def _outermost(edge: Sequence[Line]) -> list[Line]:
-    return [*edge[:1], *edge[-1:]]
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A line at the top or the bottom of a page."""
+
+    line: Line
+    page: int
+    top: bool
+
+    @property
+    def cells(self) -> list[str]:
+        """Return what stands apart on the line, without "Page 3", in lower case."""
+        cells = (_LABELLED.sub("", text).strip(" |·–—-") for text in self.line.text.split("\t"))
+        return [cell.casefold() for cell in cells if cell]
+
+    def steps(self, cell: str) -> set[tuple[bool, int]]:
+        """Return how far numbers at the ends of what stands apart are from the page's own.
+
+        Numbers that run ahead of the pages are more than theirs: those of invoices, or years.
+        """
+        numbers = (int(match[1] or match[2]) for match in _END_NUMBER.finditer(cell))
+        return {(self.top, n - self.page) for n in numbers if n - self.page <= 1}
+
+    def place(self, cell: str) -> _Place:
+        """Return where a text stands that was made of the line."""
+        return cell, round(self.line.y), round(self.line.size)
 
 
-def _head(line: Line) -> _Head | None:
-    """Return what the line has in common with the same head on other pages; rows have nothing."""
-    if not any(map(str.isalpha, line.text)):
-        return None
-    return _DIGITS.sub("#", line.text.casefold()), round(line.size)
+def part_running_lines(pages: Sequence[Sequence[Line]]) -> list[Page]:
+    """Part what runs along the edges of pages from their text.
+
+    Only what returns word for word at the same place is left out, but for the first of it, and
+    numbers that count the pages: what merely looks like a head may be the text's own.
+    """
+    edges = _edges(pages)
+    # A page that is there twice says nothing of what runs along the others.
+    once = set({tuple(line.text for line in page): n for n, page in enumerate(pages)}.values())
+    sample = [edge for edge in edges if edge.page in once]
+    many = 2 if len(once) <= _FEW_PAGES else 3
+    heads = _on_many((edge.place(cell) for edge in sample for cell in edge.cells), many)
+    alike = _on_many(
+        (edge.place(_DIGITS.sub("#", cell)) for edge in sample for cell in edge.cells), many
+    )
+    steps = Counter(step for edge in sample for cell in edge.cells for step in edge.steps(cell))
+    seen: set[str] = set()
+    gone: set[int] = set()
+    apart: dict[int, bool] = {}
+    for edge in edges:
+        counting = [c for c in edge.cells if any(steps[step] >= many for step in edge.steps(c))]
+        cells = [c for c in edge.cells if not (c in counting and _NUMBER.fullmatch(c))]
+        if all(cell in seen and edge.place(cell) in heads for cell in cells):
+            gone.add(id(edge.line))
+        elif counting or all(edge.place(_DIGITS.sub("#", cell)) in alike for cell in cells):
+            apart[id(edge.line)] = edge.top
+        seen.update(cells)
+    return [
+        Page(
+            [line for line in page if apart.get(id(line)) is True],
+            [line for line in page if id(line) not in apart and id(line) not in gone],
+            [line for line in page if apart.get(id(line)) is False],
+        )
+        for page in pages
+    ]
 
 
-def _is_page_number(line: Line) -> bool:
-    short = len(line.text) <= _PAGE_NUMBER_MAX_CHARS
-    return short and _PAGE_NUMBER.fullmatch(line.text) is not None
+def _edges(pages: Sequence[Sequence[Line]]) -> list[_Edge]:
+    """Return the lines at the edges of pages that are set off from the text and no larger."""
+    gaps = _usual_gaps(pages)
+    sizes: Counter[float] = Counter()
+    for line in chain.from_iterable(pages):
+        sizes[line.size] += len(line.text)
+    largest = _HEADLINE_SIZE * max(sizes, key=lambda size: sizes[size], default=0.0)
+    found: list[_Edge] = []
+    for n, page in enumerate(pages):
+        order = sorted(page, key=lambda line: line.y)
+        top = _set_off(order, gaps)
+        bottom = _set_off(order[len(top) :][::-1], gaps)
+        found += (_Edge(line, n, top=True) for line in top if line.size <= largest)
+        found += (_Edge(line, n, top=False) for line in bottom[::-1] if line.size <= largest)
+    return found
 
 
-def _steps(edge: Sequence[Line], page: int) -> set[int]:
-    """Return how far the numbers at the ends of the outermost lines are from the page's own."""
-    found = (match for line in _outermost(edge) for match in _END_NUMBER.finditer(line.text))
-    return {int(match[1] or match[2]) - page for match in found}
+def _set_off(lines: Sequence[Line], gaps: Mapping[int, float]) -> Sequence[Line]:
+    """Return a few lines from the edge to the first gap or other size, at most half of all."""
+    for count in range(1, min(_EDGE_LINES, len(lines) // 2) + 1):
+        outer, inner = lines[count - 1], lines[count]
+        if _is_wide(abs(inner.y - outer.y), inner, gaps) or not _same_size(outer.size, inner.size):
+            return lines[:count]
+    return []
 
 
-def _on_many(pages: Iterable[set[T]]) -> set[T]:
-    sets = list(pages)
-    times = Counter(item for items in sets for item in items)
-    many = max(2, _MANY_SHARE * len(sets))
-    return {item for item, found in times.items() if found >= many}
+def _on_many(places: Iterable[_Place], many: int) -> set[_Place]:
+    return {place for place, times in Counter(places).items() if times >= many}
+
+
+def _is_wide(gap: float, line: Line, gaps: Mapping[int, float]) -> bool:
+    return gap > _WIDE_GAP * gaps.get(round(line.size), _LEADING * line.size)
 
 
 _SAME_SIZE = 0.08
@@ -199,7 +260,9 @@ _INDENT = 0.8
 
 _LEADING = 1.2
 _INITIAL_SIZE = 1.5
-_HEADING_MAX_CHARS = 60
+
+_PROSE_MIN_CHARS = 25
+"""Of a full line of running text, in narrow columns too."""
 
 _NEIGHBOURS = 3
 """Lines to either side that tell how wide the text is set just there."""
@@ -208,6 +271,12 @@ _ROOM = 0.9
 
 _MUCH_ROOM = 0.7
 """A line with so little of its width used had room for the next word, and for several."""
+
+_ITEM = re.compile(r"(\d{1,4})([.):]?)\s+(?=\W*[^\Wa-z])")
+"""The number of an item; without a sign after it, it must be a year."""
+
+_FIRST_YEAR = 1000
+_MAX_YEARS = 100
 
 _BULLET = re.compile(r"[•‣▪●◦■□➢✓\uf0b7]\s*")
 
@@ -223,18 +292,19 @@ class Block:
     @property
     def text(self) -> str:
         """Return the lines as running text."""
-        return "".join(self.lines).strip()
+        return "".join(self.lines).replace("\t", " ").strip()
 
 
 def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
     """Return paragraphs and headings in the order of reading."""
-    kept = without_running_lines(pages)
-    joiner = Joiner(line.text for page in kept for line in page)
-    gaps = _usual_gaps(kept)
+    parted = part_running_lines(pages)
+    joiner = Joiner(line.text for page in parted for line in page.text)
+    gaps = _usual_gaps([page.text for page in parted])
     found: list[Block] = []
     column: list[Block] = []
     current: Block | None = None
-    for number, page in enumerate(kept):
+    for number, (top, page, bottom) in enumerate((p.top, p.text, p.bottom) for p in parted):
+        found += (Block([line.text], line.size, number) for line in top)
         for n, line in enumerate(page):
             if n == 0 or _starts_column(page[n - 1], line):
                 current = _cut_off(column, line)
@@ -249,6 +319,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
                 column.append(current)
             else:
                 _add(current, line, joiner)
+        found += (Block([line.text], line.size, number) for line in bottom)
     return [block for block in found if block.text]
 
 
@@ -279,18 +350,32 @@ def _cut_off(column: Sequence[Block], line: Line) -> Block | None:
     """Return the paragraph of the column before that goes on here; notes may stand below it."""
     same = (block for block in reversed(column) if _same_size(block.size, line.size))
     block = next(same, None)
-    if block is None or ends_sentence(block.lines[-1]) or _BULLET.match(line.text):
+    if block is None or ends_sentence(block.lines[-1]) or _is_item(line.text, block.lines[0]):
         return None
-    heading = len(block.lines) == 1 and len(block.lines[0]) < _HEADING_MAX_CHARS
-    return block if line.text[0].islower() or not heading else None
+    # A line alone may be a heading, or all that stands on a page; short ones are no prose.
+    prose = len(block.lines) > 1 and len(block.lines[-1]) >= _PROSE_MIN_CHARS
+    return block if line.text[0].islower() or prose else None
+
+
+def _is_item(text: str, before: str) -> bool:
+    """Tell whether a line has a bullet, or the number or year after that of another line."""
+    if _BULLET.match(text):
+        return True
+    first, item = _ITEM.match(before), _ITEM.match(text)
+    if not (first and item and first[2] == item[2]):
+        return False
+    step = int(item[1]) - int(first[1])
+    return step == 1 if item[2] else 0 <= step <= _MAX_YEARS and int(first[1]) >= _FIRST_YEAR
 
 
 def _starts_block(page: Sequence[Line], n: int, current: Block, gaps: Mapping[int, float]) -> bool:
     previous, line = page[n - 1], page[n]
+    following = page[n + 1].text if n + 1 < len(page) else ""
     if (
-        _BULLET.match(line.text)
+        _is_item(line.text, current.lines[0])
+        or (_ITEM.match(line.text) and _is_item(following, line.text))
         or not _same_size(previous.size, line.size)
-        or line.y - previous.y > _WIDE_GAP * gaps.get(round(line.size), _LEADING * line.size)
+        or _is_wide(line.y - previous.y, line, gaps)
     ):
         return True
     stopped = ends_sentence(previous.text)
@@ -331,4 +416,4 @@ def _usual_gaps(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
             if round(previous.size) == round(line.size) and line.size < gap < 3 * line.size:
                 gaps[round(line.size)].append(gap)
     # Not the median: pages of short paragraphs have more distances between than within them.
-    return {size: sorted(found)[len(found) // 3] for size, found in gaps.items()}
+    return {size: sorted(found)[len(found) // 4] for size, found in gaps.items()}

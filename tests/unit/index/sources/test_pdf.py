@@ -74,6 +74,7 @@ def many(count: int, text: bytes) -> bytes:
 def test_the_running_text_is_read(name: str):
     document = read(name, article())
     assert document.text.split("\n\n") == [
+        "The Daily Report",
         "Talks go on",
         "The minister said on Thursday that the talks in Brussels would go on until all was"
         " settled. The well-known mediator stayed, and so did the Anglo-American delegation.",
@@ -105,6 +106,33 @@ def test_what_cannot_be_stored_and_shapes_of_letters_are_no_text():
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>", font
     )
     assert read("a.pdf", data).text == "afi bd e"
+
+
+REPORT = [["Findings", "", "The bridge is safe.", "It was closed for a day."]] * 2
+CHRONOLOGY = [
+    ["A short history", "", "2017 The council voted.", "2018 Work began.", "2019 A pier sank."],
+    ["2020 The firm went bankrupt.", "2021 A new firm took over.", "", "It cost 41 million."],
+]
+INVOICES = [
+    [
+        f"Invoice {n}",
+        f"{n} March 2026",
+        "",
+        "For one net",
+        f"{n}00 euros",
+        "",
+        f"Udo Marx, room {n}",
+    ]
+    for n in (1, 2, 3)
+]
+LISTS = [["1. Opening", "2. Budget", "3. Elections"], ["4. Any other business", "5. Close"]]
+LINES = [["412"], ["398 voted no"], ["Page 3"], ["412"]]
+
+
+@pytest.mark.parametrize("pages", [REPORT, CHRONOLOGY, INVOICES, LISTS, LINES])
+def test_every_line_of_short_pages_is_read(pages: list[list[str]]):
+    text = read("a.pdf", pdf([column(page) for page in pages])).text
+    assert text.split() == " ".join(line for page in pages for line in page).split()
 
 
 def encrypted(user: str, owner: str) -> bytes:

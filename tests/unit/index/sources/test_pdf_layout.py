@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from index.sources.office import printed
-from index.sources.pdf import Joiner, Line, blocks, without_running_lines
+from index.sources.pdf import Joiner, Line, blocks, part_running_lines
 
 
 @pytest.mark.parametrize(
@@ -104,30 +104,102 @@ def test_a_large_first_letter_belongs_to_its_word():
 
 
 def kept(*pages: list[Line]) -> list[list[str]]:
-    return [[line.text for line in page] for page in without_running_lines(pages)]
-
-
-def test_heads_that_return_and_numbers_that_count_are_left_out():
-    found = kept(
-        page("The Daily Report", "One.", "- 7 -"),
-        page("8 Chapter one", "Two.", "The Daily Report"),
-        page("The Daily Report", "Three.", "Page 9 of 12"),
-        page("Chapter two 10", "Four.", "x"),
-    )
-    assert found == [["One."], ["Two."], ["Three."], ["Four.", "x"]]
-
-
-def test_rows_and_sentences_at_the_edges_stay():
-    rows = [
-        page(f"{n} {n * n}", f"text {'abc'[i]}", f"{n * n} {n}") for i, n in enumerate((3, 9, 31))
+    return [
+        [line.text for line in (*page.top, *page.text, *page.bottom)]
+        for page in part_running_lines(pages)
     ]
-    assert kept(*rows) == [[line.text for line in row] for row in rows]
+
+
+def test_heads_that_return_are_left_out_but_for_the_first_and_numbers_of_pages_go():
+    body = ("It was late.", "Nobody came.")
+    found = kept(
+        page("The Daily Report", "", *body, "", "- 1 -"),
+        page("2\tChapter one", "", *body, "", "The Daily Report"),
+        page("The Daily Report", "", *body, "", "- 3 -"),
+        page("The Daily Report | Page 4 of 12", "", *body, "", "4"),
+        page("Chapter one\t5", "", *body, "", "5 of 12"),
+    )
+    assert found == [
+        ["The Daily Report", *body],
+        ["2\tChapter one", *body, "The Daily Report"],
+        [*body],
+        [*body],
+        [*body],
+    ]
+
+
+@pytest.mark.parametrize(
+    "tops",
+    [
+        ("2017 The council voted.", "2018 Work began.", "2019 A pier sank."),
+        ("1. Opening", "2. Budget", "3. Elections"),
+        ("2017", "2018", "2019"),
+        ("101", "102", "103"),
+        ("Invoice 31", "Invoice 32", "Invoice 33"),
+        ("No.\t101\t3 March", "No.\t102\t3 March", "No.\t103\t3 March"),
+        ("Day 1", "Day 2", "Day 3"),
+        ("Brell, 3 March 2026", "Brell, 4 March 2026", "Brell, 5 March 2026"),
+        ("12/2025", "1/2026", "2/2026"),
+        ((14, "Findings"), (14, "Findings"), (14, "Findings")),
+        ("Findings", "Methods", "Findings and methods"),
+    ],
+)
+def test_lines_at_the_edges_that_may_be_text_are_kept(tops: tuple[str, ...]):
+    long = ["It was late.", "Nobody came."]
+    pages = [page(top, "", *long, f"It ended in {n}.") for n, top in enumerate(tops)]
+    for found, given in zip(kept(*pages), pages, strict=True):
+        assert found == [line.text for line in given]
+    feet = [page(f"It began in {n}.", *long, "", top) for n, top in enumerate(tops)]
+    for found, given in zip(kept(*feet), feet, strict=True):
+        assert found == [line.text for line in given]
+
+
+def test_lists_over_a_page_break_are_kept_as_items():
+    assert texts(
+        page("1. Opening of the meeting", "2. Budget of the club"),
+        page("3. Elections of the board", "4. Any other business"),
+    ) == [
+        "1. Opening of the meeting",
+        "2. Budget of the club",
+        "3. Elections of the board",
+        "4. Any other business",
+    ]
+    assert texts(page("2017 The council voted", "2018 Work began"), page("2018 A pier sank")) == [
+        "2017 The council voted",
+        "2018 Work began",
+        "2018 A pier sank",
+    ]
+
+
+def test_pages_of_one_line_and_pages_twice_are_kept():
+    assert texts(page("412 voted yes"), page("398 voted no"), page("412 voted yes")) == [
+        "412 voted yes",
+        "398 voted no",
+        "412 voted yes",
+    ]
+    letter = page("Brell, 3 March", "", "To all members", "", LONG, GOES_ON, "", "Ada Kern")
+    assert kept(letter, letter) == [[line.text for line in letter]] * 2
+
+
+def test_a_repeated_line_without_a_gap_is_text():
+    pages = [page("It was late.", f"Nobody came {n}.", "It was late.") for n in range(9)]
+    assert kept(*pages) == [[line.text for line in each] for each in pages]
+
+
+def test_paragraphs_go_on_past_heads_that_begin_on_a_later_page():
+    assert texts(
+        page(LONG, GOES_ON, "and"),
+        page("The Daily Report", "", LONG.lower(), GOES_ON),
+        page("The Daily Report", "", "and on."),
+    ) == [f"{LONG} {GOES_ON} and {LONG.lower()} {GOES_ON} and on.", "The Daily Report"]
 
 
 def test_the_headline_stays_where_heads_repeat_it_in_small_print():
     assert kept(
-        page((24, "Talks go on"), "One."), page("Talks go on", "Two."), page("Talks go on", "3.")
-    )[0] == ["Talks go on", "One."]
+        page((24, "Talks go on"), "", "One."),
+        page((8, "Talks go on"), "Two."),
+        page((8, "Talks go on"), "3."),
+    ) == [["Talks go on", "One."], ["Talks go on", "Two."], ["3."]]
 
 
 def test_pages_without_lines_are_no_harm():
