@@ -21,6 +21,9 @@ MAX_CHARS = 20_000
 """Of one field; summaries hold whole articles at times."""
 
 DATE_MAX_CHARS = 100
+_BREAKS = re.compile(r"\s*[\t\r\n]\s*")
+"""Left out of links, as https://url.spec.whatwg.org/#concept-basic-url-parser does."""
+
 _BLANKS = re.compile(r"\s+")
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 _WITHIN_WORDS = frozenset("a abbr b bdi bdo cite code del em font i ins kbd mark q s small span"
@@ -66,7 +69,7 @@ def _entry(entry: Any, base: str) -> dict[str, Any]:
 
 def _join(base: str, link: str | None) -> str:
     """Return an absolute link; one that cannot be made so stays as it is."""
-    link = (link or "").strip()
+    link = _BREAKS.sub("", (link or "").strip())
     try:
         return urljoin(base, link) if link else ""
     except ValueError:

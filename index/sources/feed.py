@@ -26,9 +26,6 @@ _AHEAD = timedelta(days=2)
 """Dates of 1772 and 2126 have been seen; a date ahead may be of another time zone."""
 
 _HTTP = re.compile(r"\Ahttp://", re.I)
-_BREAKS = re.compile(r"[\t\r\n]")
-"""Left out of links, as https://url.spec.whatwg.org/#concept-basic-url-parser does."""
-
 _RESERVED = "%/:?#[]@!$&'()*+,;=~"
 _UNESCAPED = re.compile(rf"[^\w{re.escape(_RESERVED)}.-]", re.ASCII)
 
@@ -125,7 +122,7 @@ def _line(text: str) -> str:
 
 def _web_link(link: str | None) -> str | None:
     """Return an http or https link, its blanks and the like escaped; None for anything else."""
-    link = _BREAKS.sub("", (link or "").strip())
+    link = (link or "").strip()
     link = f"https:{link}" if link.startswith("//") else link
     try:
         parts = urlsplit(link)
