@@ -1,7 +1,8 @@
-"""`python -m index.lab.evaluation retrieval|tune DATA [--work FOLDER]`: tables on standard output.
+"""`python -m index.lab.evaluation retrieval|tune|extraction DATA...`: tables on standard output.
 
-DATA is a folder of SQuAD files. What is tuned on the tune part is reported on the dev part, by
-`footnote evaluate`.
+DATA is a folder of SQuAD files; what is tuned on the tune part is reported on the dev part, by
+`footnote evaluate`. For extraction it is one or more folders of web pages with their articles, see
+index/lab/evaluation/extraction.py.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from index import models
 from index.answers import reader_scoring
 from index.answers.scoring import Logistic
 from index.lab import tuning
-from index.lab.evaluation import systems
+from index.lab.evaluation import extraction, systems
 from index.lab.evaluation.bench import Bench, Remembering
 from index.lab.evaluation.data import Asked, Topic, of_part, read
 from index.lab.evaluation.questions import corpus, names
@@ -39,17 +40,41 @@ GRID = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(prog="python -m index.lab.evaluation", description=__doc__)
-    parser.add_argument("what", choices=["retrieval", "tune"])
-    parser.add_argument("data", type=Path, help="folder with files in SQuAD's format")
+    parser.add_argument("what", choices=["retrieval", "tune", "extraction"])
+    parser.add_argument("data", type=Path, nargs="+", help="folder of SQuAD files or of pages")
     parser.add_argument("--work", type=Path, default=Path("build/evaluation"))
     given = parser.parse_args()
+    if given.what == "extraction":
+        report_extraction(given.data)
+        return
+    if len(given.data) > 1:
+        parser.error("one folder of questions at a time")
+    (data,) = given.data
     given.work.mkdir(parents=True, exist_ok=True)
     embedder = load_embedder(None, given.work / "models")
     if given.what == "retrieval":
-        report_retrieval(given.data, given.work, embedder)
+        report_retrieval(data, given.work, embedder)
     else:
-        tune_search(given.data, given.work, embedder)
-        tune_answers(given.data, given.work, embedder, models.load_reader(given.work / "models"))
+        tune_search(data, given.work, embedder)
+        tune_answers(data, given.work, embedder, models.load_reader(given.work / "models"))
+
+
+def report_extraction(folders: Sequence[Path]) -> None:
+    """Print how much of the articles of each folder's pages is found, and by what."""
+    extractors = extraction.extractors()
+    print("| pages | of | extraction | precision | recall | F |")
+    print("|---|---|---|---|---|---|")
+    for folder in folders:
+        over = list(extraction.pages(folder))
+        for name, extract in extractors.items():
+            found = extraction.measure(extract, over)
+            print(
+                f"| {len(over)} | {folder.name} | {name} | {found.precision:.3f}"
+                f" | {found.recall:.3f} | {found.f:.3f} |",
+                flush=True,
+            )
+    if "readability" not in extractors:
+        print("\nFor a comparison with readability: pip install readability-lxml")
 
 
 def report_retrieval(data: Path, work: Path, embedder: Embedder) -> None:
