@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,11 +18,11 @@ from bot import compose
 from bot.cli import logs, probes, strings
 from bot.cli.terminal import one_line, to_json
 from bot.settings import Settings, unknown
+from index.errors import FootnoteError, StorageError
 from index.model import PUBLIC, Space
+from index.strings import BEING_RESTORED, IN_USE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic import SecretStr
 
     from bot.llm.draft import Fault
@@ -153,6 +154,28 @@ def app_of(context: typer.Context) -> App:
     if not isinstance(app, App):
         raise TypeError("the command line was started without an App")
     return app
+
+
+def explained(settings: Settings, error: FootnoteError | OSError) -> str:
+    """Say what went wrong and, of a folder that is set, by which variable."""
+    if isinstance(error, OSError):
+        message, path = strings.os_error(error), error.filename
+    else:
+        message = strings.explain(error)
+        # What a damaged database needs is said already, and what to do about another process.
+        busy = isinstance(error, StorageError) and error.reason in (IN_USE, BEING_RESTORED)
+        path = error.path if type(error) is StorageError and not busy else None
+    if not isinstance(path, str | Path):
+        return message
+    folders = {
+        "FOOTNOTE_MODELS": settings.models,
+        "FOOTNOTE_DATA": settings.data,
+        "FOOTNOTE_SEEDS": settings.seeds,
+    }
+    for variable, folder in folders.items():
+        if folder and Path(path).absolute().is_relative_to(folder.absolute()):
+            return message + strings.set_folder(variable)
+    return message
 
 
 JsonOption = Annotated[bool, typer.Option("--json", help=strings.HELP_JSON)]

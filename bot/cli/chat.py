@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli import render, strings
-from bot.cli.app import App, SpaceOption, app_of, visible
+from bot.cli.app import App, SpaceOption, app_of, explained, visible
 from bot.cli.articles import print_articles
 from bot.cli.ask import Answering, answering
 from bot.cli.terminal import well_formed
@@ -55,12 +55,10 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
                 _reply(app, library, answer_to, spaces, line, turns)
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
-            except FootnoteError as error:
-                app.print_error(strings.explain(error))
             except BrokenPipeError:  # nobody reads any more
                 raise
-            except OSError as error:
-                app.print_error(strings.os_error(error))
+            except (FootnoteError, OSError) as error:
+                app.print_error(explained(app.settings, error))
             except Exception:
                 log.debug("a question failed", exc_info=True)
                 app.print_error(strings.CHAT_FAILED)

@@ -14,10 +14,9 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli import articles, ask, chat, doctor, evaluate, index, strings
-from bot.cli.app import App, Exit, UsageError, app_of
+from bot.cli.app import App, Exit, UsageError, app_of, explained
 from bot.settings import SettingsError
-from index.errors import FootnoteError, StorageError
-from index.strings import BEING_RESTORED, IN_USE
+from index.errors import FootnoteError
 
 
 class Commands(TyperGroup):
@@ -40,38 +39,14 @@ class Commands(TyperGroup):
             self._leave(ctx, str(error), Exit.WRONG_USE)
         except SettingsError as error:
             self._leave(ctx, strings.settings_error(error), Exit.WRONG_USE)
-        except FootnoteError as error:
-            self._leave(ctx, explained(app_of(ctx), error), Exit.FAILED)
-        except OSError as error:
-            self._leave(ctx, explained(app_of(ctx), error), Exit.FAILED)
+        except (FootnoteError, OSError) as error:
+            self._leave(ctx, explained(app_of(ctx).settings, error), Exit.FAILED)
         return result
 
     @staticmethod
     def _leave(ctx: Any, message: str, code: Exit) -> None:
         app_of(ctx).print_error(f"{strings.ERROR}{message}")
         raise typer.Exit(code) from None
-
-
-def explained(app: App, error: FootnoteError | OSError) -> str:
-    """Say what went wrong and, of a folder that is set, by which variable."""
-    if isinstance(error, OSError):
-        message, path = strings.os_error(error), error.filename
-    else:
-        message = strings.explain(error)
-        # What a damaged database needs is said already, and what to do about another process.
-        busy = isinstance(error, StorageError) and error.reason in (IN_USE, BEING_RESTORED)
-        path = error.path if type(error) is StorageError and not busy else None
-    if not isinstance(path, str | Path):
-        return message
-    folders = {
-        "FOOTNOTE_MODELS": app.settings.models,
-        "FOOTNOTE_DATA": app.settings.data,
-        "FOOTNOTE_SEEDS": app.settings.seeds,
-    }
-    for variable, folder in folders.items():
-        if folder and Path(path).absolute().is_relative_to(folder.absolute()):
-            return message + strings.set_folder(variable)
-    return message
 
 
 def _discard_output() -> None:

@@ -16,7 +16,7 @@ import typer
 from rich.text import Text
 
 from bot.cli import probes, strings
-from bot.cli.app import App, Exit, UsageError, app_of
+from bot.cli.app import App, Exit, UsageError, app_of, explained
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.cli.terminal import one_line
 from bot.llm.strings import NOTES, REMEDIES
@@ -229,8 +229,8 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
         with app.open_library(settings, chroma=True) as library:
             health = library.health()
             yield feeds(*library.records.feeds.tally())
-    except FootnoteError as error:
-        yield Check(State.FAIL, "index", strings.explain(error))
+    except (FootnoteError, OSError) as error:
+        yield Check(State.FAIL, "index", explained(settings, error))
     except Exception as error:
         log.debug("the index cannot be opened", exc_info=True)
         finding = strings.unopened(error)

@@ -53,7 +53,7 @@ RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 OPENING = "Opening the index"
-PREPARING = "Preparing the models (only the first time, about 20 seconds)"
+PREPARING = "Preparing the models (only the first time; up to a minute)"
 SEEDS = "Indexing the seeds"
 INDEXING = "Indexing"
 CHAT_HELP = (

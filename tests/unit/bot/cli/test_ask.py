@@ -232,6 +232,8 @@ def test_an_error_on_a_folder_names_its_variable(footnote: Footnote, tmp_path: P
                 1,
                 f"footnote: {path}: no; set {variable} to a folder that can be read and written\n",
             )
+            (tmp_path / "data").mkdir(exist_ok=True)
+            assert f"no; set {variable} to a folder" in footnote("doctor").stdout
 
 
 def test_the_first_run_says_that_it_takes_a_while(footnote: Footnote):
