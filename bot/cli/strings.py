@@ -26,12 +26,12 @@ HELP_ONLY_SPACE = "Only this space; else all."
 HELP_ARTICLE = "Look in this article alone (id or title)."
 HELP_BATCH = 'Read {"question": ...} lines (- is standard input), print a JSON line for each.'
 HELP_LIMIT = "Passages to find."
-HELP_YES = "Do not ask."
+HELP_YES = "Don't ask."
 HELP_FORCE = "Replace FILE if it exists."
 HELP_TITLE = "Title of the one article."
 HELP_SOURCE = "Its link or publisher."
 HELP_PUBLISHED = "Its date, as 2025-02-14."
-HELP_ALL = "Embed all anew, changed or not."
+HELP_ALL = "Compute all vectors again, changed or not."
 HELP_DATA = "Folder of files in SQuAD's format."
 HELP_WORK = "For indexed paragraphs and converted models."
 HELP_PLOTS = "For the two pictures."
@@ -62,13 +62,13 @@ CHAT_HELP = (
     "/help      show this",
     "exit       leave (or Ctrl-D); Ctrl-C drops the line",
 )
-CHAT_FAILED = "That went wrong inside Footnote; LOG_LEVEL=DEBUG shows how."
+CHAT_FAILED = "Something went wrong on my side; LOG_LEVEL=DEBUG shows what."
 ASK_ONE = "give either a question or --batch FILE, not both"
 EMPTY_SPACE = "--space needs a name"
 STDIN_ALONE = "- (standard input) cannot stand beside other paths"
 METADATA_ALONE = "--title, --source and --published go with one file or with - (standard input)"
 NOTHING_TO_READ = "there is no file there that can be read"
-NEEDS_YES = "nobody can be asked here: say --yes to remove the article"
+NEEDS_YES = "I can't ask anybody here; add --yes to remove the article"
 KEPT = "Kept."
 NOT_JSON = "not JSON"
 NOT_UTF8 = "not UTF-8"
@@ -93,8 +93,8 @@ NOTHING_LISTENS = "nothing listens there"
 ANOTHER_PROGRAM = "another program answers there"
 PYTHON_REMEDY = "install Python 3.11 or newer"
 SEEDS_REMEDY = "set FOOTNOTE_SEEDS to one"
-DATA_REMEDY = "mend its rights, or set FOOTNOTE_DATA"
-DISK_REMEDY = "make room, or set FOOTNOTE_DATA to another disk"
+DATA_REMEDY = "fix its permissions, or set FOOTNOTE_DATA"
+DISK_REMEDY = "free some space, or set FOOTNOTE_DATA to another disk"
 PARSERS_CLOSED = "they can open no files and no connections"
 MODEL_VERIFIED = f"{PACKAGED_MODELS[0]}, sha256 as released"
 READER_VERIFIED = "sha256 as shipped"
@@ -161,13 +161,13 @@ def explain(error: FootnoteError) -> str:
             return f"there is no article {error.article_id!r}; {hint}"
         case ModelNotFound():
             return (
-                f"FOOTNOTE_MODEL: there is no model {error.model!r} to be had: {error.reason}; "
+                f"FOOTNOTE_MODEL: I can't get the model {error.model!r}: {error.reason}; "
                 "set it to a folder with the model, or leave it empty for the packaged one"
             )
         case EmbedderChanged():
             return (
                 f"the index was made with the model {error.stored}, not {error.current}; "
-                "to embed everything anew: footnote reindex --all"
+                "to compute all vectors again: footnote reindex --all"
             )
         case SchemaTooNew():
             return (
@@ -192,7 +192,7 @@ def settings_error(error: SettingsError) -> str:
 
 def set_folder(variable: str) -> str:
     """Say which variable names the folder that an error is about."""
-    return f"; set {variable} to a folder that can be read and written"
+    return f"; set {variable} to a folder that I can read and write"
 
 
 def os_error(error: OSError) -> str:
@@ -251,7 +251,9 @@ def no_folder(folder: Path) -> str:
 
 def folder_gone(folder: Path) -> str:
     """Warn that a folder that was watched is no longer there."""
-    return f"{WARNING}the folder {folder} is gone; its articles stay, and it is watched for"
+    return (
+        f"{WARNING}the folder {folder} is gone; its articles stay, and I'll notice when it is back"
+    )
 
 
 def watching(folder: Path, done: Report) -> str:

@@ -230,7 +230,7 @@ def test_an_error_on_a_folder_names_its_variable(footnote: Footnote, tmp_path: P
             result = footnote("ask", QUESTION)
             assert (result.exit_code, result.stderr) == (
                 1,
-                f"footnote: {path}: no; set {variable} to a folder that can be read and written\n",
+                f"footnote: {path}: no; set {variable} to a folder that I can read and write\n",
             )
             (tmp_path / "data").mkdir(exist_ok=True)
             assert f"no; set {variable} to a folder" in footnote("doctor").stdout

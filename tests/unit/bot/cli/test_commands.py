@@ -113,7 +113,7 @@ def test_a_model_that_cannot_be_had_is_told_soon(tmp_path: Path):
             assert time.monotonic() - began < 10
             assert (done.returncode, done.stdout) == (1, "")
             assert done.stderr.splitlines()[-1] == (
-                f"footnote: FOOTNOTE_MODEL: there is no model {model!r} to be had: {reason}; "
+                f"footnote: FOOTNOTE_MODEL: I can't get the model {model!r}: {reason}; "
                 "set it to a folder with the model, or leave it empty for the packaged one"
             )
     done = _footnote(
@@ -161,7 +161,7 @@ def test_a_data_folder_that_is_a_file_is_named_with_its_variable(
     assert (result.exit_code, result.stderr) == (
         1,
         f"footnote: {tmp_path / 'data'}: it is a file, not a folder; "
-        "set FOOTNOTE_DATA to a folder that can be read and written\n",
+        "set FOOTNOTE_DATA to a folder that I can read and write\n",
     )
 
 
