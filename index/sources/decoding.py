@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections import Counter
 from contextlib import suppress
 
 from index import strings
@@ -58,24 +57,42 @@ _BINARY_SHARE = 0.01
 
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 
-_ALPHABETS = (
-    ("cp1252", "àâæçéèêëîïôœùûüÿ äöüßé áéíóúñüªº àáâãçéêíóôõúü àèéìîòóù áðéíóúýþæöø"),
-    ("cp1252", "åäöæøéü äåöõüšž éëïöóüáèêíúâôû àçéèíïòóúü"),
-    ("cp1254", "çğıiöşüâîû"),
-    ("cp1250", "ąćęłńóśźż áäčďéěíĺľňóôŕřšťúůýž áéíóöőúüű ăâîşţ ćčđšž"),
-    ("iso8859-2", "ąćęłńóśźż áäčďéěíĺľňóôŕřšťúůýž áéíóöőúüű ăâîşţ ćčđšž"),
-    ("cp1257", "ąčęėįšųūž āčēģīķļņšūž äõöüšž"),
-    ("mac-roman", "áàâäãåæçéèêëíìîïñóòôöõøœúùûüßªº"),
-    ("cp850", "áàâäãåæçéèêëíìîïñóòôöõøúùûüßªº"),
-    ("cp1252", "áàâäãåæçéèêëíìîïñóòôöõøœúùûüßªº"),
+_CENTRAL = (
+    ("pl", "ąćęłńóśźż"),
+    ("cs", "áčďéěíňóřšťúůýž"),
+    ("sk", "áäčďéíĺľňóôŕšťúýž"),
+    ("hu", "áéíóöőúüű"),
+    ("ro", "ăâîşţ"),
+    ("hr", "čćđšž"),
 )
-"""One-byte encodings of Latin letters, with the letters outside ASCII of languages written in them;
-the first for which most letters fit. charset-normalizer takes most of these for Baltic."""
+
+_ALPHABETS = (
+    ("cp1252", "en", "áàâäãåæçéèêëíìîïñóòôöõøœúùûüßªº"),
+    ("cp1252", "fr", "àâæçéèêëîïôœùûüÿ"),
+    ("cp1252", "de", "äöüßé"),
+    ("cp1252", "es", "áéíóúñüªº"),
+    ("cp1252", "pt", "àáâãçéêíóôõúü"),
+    ("cp1252", "it", "àèéìîòóù"),
+    ("cp1252", "sv", "åäöæøéü"),
+    ("cp1252", "is", "áðéíóúýþæö"),
+    ("cp1252", "nl", "éëïöüóáèêíúâôû"),
+    ("cp1252", "et", "äõöüšž"),
+    ("cp1254", "tr", "çğıöşüâîûİ"),
+    *(("cp1250", language, letters) for language, letters in _CENTRAL),
+    *(("iso8859-2", language, letters) for language, letters in _CENTRAL),
+    ("cp1257", "lt", "ąčęėįšųūž"),
+    ("cp1257", "lv", "āčēģīķļņšūž"),
+    ("cp1257", "et", "äõöüšž"),
+    ("mac-roman", "en", "áàâäãåæçéèêëíìîïñóòôöõøœúùûüßªº"),
+    ("cp850", "en", "áàâäãåæçéèêëíìîïñóòôöõøúùûüßªº"),
+)
+"""One-byte encodings of Latin letters, with the letters outside ASCII of languages written in them.
+charset-normalizer takes most of these for Baltic."""
 
 _MIN_FIT = 0.9
 """The share of letters that belong to the language; the rest are in names from elsewhere."""
 
-_MIN_TELLING = 4
+_MIN_TELLING = 3
 """Letters that any but western text must have: one odd byte tells no encoding."""
 
 _CAPITAL_WITHIN = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-Þ])[^\W\d_]")
@@ -92,6 +109,12 @@ _MIN_GUESSED = 16
 
 _MAX_BAD_SHARE = 0.02
 """Of the characters of UTF-8; text in another encoding has more, and noise far more."""
+
+_SURELY_UTF_8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2[\x80-\xbf]{2}")
+"""No language has what these would be in Latin letters: "Ã©", "â€™"."""
+
+_SURE = 8
+"""So many bad bytes may there be for each of these."""
 
 _MARK = "\N{REPLACEMENT CHARACTER}"
 
@@ -132,7 +155,7 @@ def decode(name: str, data: bytes, *, declared: str | None = None) -> str:
     bad = text.count(_MARK) - data.count(_MARK.encode())
     good = sum(not c.isascii() for c in text) - bad
     # In another encoding next to no characters are UTF-8 by chance.
-    if bad <= good or _is_cut(data):
+    if bad <= max(good, _SURE * len(_SURELY_UTF_8.findall(data))) or _is_cut(data):
         return text
     with suppress(UnicodeDecodeError):
         if named:
@@ -196,25 +219,43 @@ def _is_binary(data: bytes) -> bool:
 
 def _latin(data: bytes) -> str | None:
     """Decode text in Latin letters by the letters that languages have."""
-    best, best_fit = None, _MIN_FIT
-    for encoding, alphabets in _ALPHABETS:
+    found: dict[str, tuple[float, str]] = {}
+    for encoding, language, alphabet in _ALPHABETS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        odd = [c for c in text if not (c.isascii() or c in _PUNCTUATION or c.isspace())]
-        if len(odd) > _MAX_ACCENTED_SHARE * len(text):
-            continue
-        within = sum(match[0].isupper() for match in _CAPITAL_WITHIN.finditer(text))
-        found = Counter(c.lower() for c in odd)
-        for alphabet in alphabets.split():
-            fits = sum(found[letter] for letter in alphabet) - within
-            if encoding != "cp1252" and fits < _MIN_TELLING:
-                continue
-            fit = fits / len(odd) if odd else 1.0
-            if fit > best_fit:
-                best, best_fit = text, fit
-    return best
+        fit = _fit(text, alphabet, 1 if encoding == "cp1252" else _MIN_TELLING)
+        if fit >= _MIN_FIT and fit > found.get(language, (0.0, ""))[0]:
+            found[language] = fit, text
+    best = max((fit for fit, _ in found.values()), default=0.0)
+    fitting = {language: text for language, (fit, text) in found.items() if fit == best}
+    if len(set(fitting.values())) > 1:
+        return max(fitting.items(), key=lambda item: _likelihood(*item))[1]
+    return next(iter(fitting.values()), None)
+
+
+def _likelihood(language: str, text: str) -> float:
+    """Return by how much a text is likelier in a language than in any other (logarithm)."""
+    # Imported here: its model takes a second to load and is hardly ever needed.
+    import py3langid
+
+    scores: dict[str, float] = dict(py3langid.rank(text))
+    own = scores.pop(language)
+    return own - max(scores.values())
+
+
+def _fit(text: str, alphabet: str, least: int) -> float:
+    """Return the share of the letters outside ASCII that an alphabet has, if there are enough."""
+    odd = [c for c in text if not (c.isascii() or c in _PUNCTUATION or c.isspace())]
+    if len(odd) > _MAX_ACCENTED_SHARE * len(text):
+        return 0.0
+    # A capital within a word is a wrong letter.
+    within = sum(match[0].isupper() for match in _CAPITAL_WITHIN.finditer(text))
+    fitting = sum(c in alphabet or c.lower() in alphabet for c in odd) - within
+    if not odd:
+        return 1.0 if least == 1 else 0.0
+    return fitting / len(odd) if fitting >= least else 0.0
 
 
 def _guess(data: bytes) -> str | None:

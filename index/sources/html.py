@@ -160,10 +160,14 @@ def _title(page: Element, said: Any, ld: list[Mapping[str, Any]]) -> str | None:
     whole = " ".join((page.findtext(".//head/title") or page.findtext(".//title") or "").split())
     sites = {_key(site) for site in _sites(page, said, ld)}
     inner = [text_of(e) for e in page.xpath("//article//h1|//main//h1|//article//h2|//main//h2")]
+    headings = {_key(text_of(heading)) for heading in page.iter("h1", "h2")}
+    first, last = _ends(whole)
     for heading in page.xpath("//h1[not(ancestor::article or ancestor::main)]"):
-        text = text_of(heading)
         # The site's own name heads all of its pages and stands at an end of their titles.
-        if inner and text and text not in inner and _key(text) in map(_key, _ends(whole)):
+        text = text_of(heading)
+        at_end = _key(text) == _key(last) and count_words(text) < count_words(first)
+        at_start = _key(text) == _key(first) and _key(last) in headings
+        if at_end or (at_start and count_words(text) < count_words(last)):
             sites.add(_key(text))
     headlines = (thing.get("headline") for thing in ld if "rticle" in str(thing.get("@type")))
     candidates = [said.title, *headlines, whole, *map(text_of, page.iter("h1")), *inner]
@@ -196,9 +200,10 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]|^(?:www\.|the )", "", name.casefold())
 
 
-def _ends(title: str) -> list[str]:
+def _ends(title: str) -> tuple[str, str]:
+    """Return what stands before the first and behind the last separator of a title."""
     parts = _SEPARATOR.split(title)
-    return [parts[0], parts[-1]] if len(parts) > 1 else []
+    return (parts[0], parts[-1]) if len(parts) > 1 else (title, "")
 
 
 def _without_site(line: str, sites: set[str]) -> str:

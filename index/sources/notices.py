@@ -37,10 +37,9 @@ def _teaser() -> re.Pattern[str]:
     return re.compile(rf"[^\w{quote}]*(?:{label}|{phrases('teasers').pattern})", re.I | re.S)
 
 
-def is_link_line(text: str, links: str) -> bool:
-    """Tell whether a line is nothing but links (their text), or a label in front of them."""
-    rest = text.replace(links, " ", 1) if links else text
-    return bool(links) and _link_label().fullmatch(rest.strip()) is not None
+def is_link_label(text: str) -> bool:
+    """Tell what stands before links to other articles, where a line has no more than that."""
+    return _link_label().fullmatch(text.strip()) is not None
 
 
 def is_label(text: str) -> bool:
@@ -121,6 +120,6 @@ def _says(notices: str, title: str, shown: str, words: int) -> bool:
     """Tell whether a page says one of the notices: in its title, at its start, or with no more."""
     if words <= _BARE_WORDS and count_words(shown) <= _CHECK_WORDS:
         return phrases(notices).search(f"{title}\n{shown}") is not None
-    lines = [title, *shown.strip().split("\n")[:1]]
+    lines = title.split("\n") + (shown.split("\n")[:1] if words <= _CHECK_WORDS else [])
     found = ((match, line) for line in lines for match in phrases(notices).finditer(line))
-    return words <= _CHECK_WORDS and any(3 * len(match[0]) >= len(line) for match, line in found)
+    return any(3 * len(match[0]) >= len(line) for match, line in found)

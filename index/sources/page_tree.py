@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
-from index.sources.notices import is_label, is_link_line
+from index.sources.notices import is_label, is_link_label
 from index.text.sentences import count_words
 
 Element: TypeAlias = Any
@@ -188,15 +188,15 @@ def _remove_teaser(element: Element) -> None:
         following.drop_tree()
         element.drop_tree()
         return
-    links = [text_of(link) for link in element.iter("a") if link.get("href")]
-    if not links or not text:
+    links = [shown for link in element.iter("a") if link.get("href") and (shown := text_of(link))]
+    rest = text
+    for link in links:
+        rest = rest.replace(link, " ", 1)
+    if not links or not is_link_label(rest):
         return
-    line = " ".join(filter(None, links))
-    if line == text:
-        one = element.tag == "p" and count_words(line) >= _LINE_MIN_WORDS
-        if (one and line[-1] not in _ENDS) or is_label(line.partition(":")[0]):
-            element.drop_tree()
-    elif is_link_line(text, line):
+    headline = element.tag in ("p", "div") and count_words(text) >= _LINE_MIN_WORDS
+    labelled = rest.strip() or is_label(text.partition(":")[0])
+    if labelled or (headline and text[-1] not in _ENDS):
         element.drop_tree()
 
 

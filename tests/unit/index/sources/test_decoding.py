@@ -38,6 +38,9 @@ THAI = "นายกเทศมนตรีกล่าวว่าสะพา
     [
         (TURKISH, "cp1254"),
         (TURKISH, "iso8859-9"),
+        ("İzmir'de yağmur yağdı.", "cp1254"),
+        ("Burmistrz powiedział, że most zostanie zamknięty.", "cp1250"),
+        ("Ağır yağmur yağdı, ışıklar kapandı ve yollar kapalı kaldı.", "cp1254"),
         (POLISH, "cp1250"),
         (POLISH, "iso8859-2"),
         (CZECH, "cp1250"),
@@ -81,6 +84,7 @@ QUOTED = "It’s a café, he said."
     ("data", "text"),
     [
         (QUOTED.encode() + b" It\x92s his.", QUOTED + " It\ufffds his."),
+        (QUOTED.encode() + b" \x93It\x92s\x94 \x96", QUOTED + " \ufffdIt\ufffds\ufffd \ufffd"),
         (QUOTED.encode() + b"\xe2\x80", QUOTED + "\ufffd"),
         (QUOTED.encode() + b"\xc3", QUOTED + "\ufffd"),
         (b"It is over, he said\xe2\x80", "It is over, he said\ufffd"),
@@ -96,6 +100,11 @@ def test_a_bad_or_cut_byte_is_marked_and_garbles_nothing(
     if b"\x81" not in data:  # which is a letter in the charset that is declared
         assert decode("a", data, declared=declared) == text
     assert decode("a", data) == text
+
+
+def test_german_with_quotes_is_not_taken_for_utf_8():
+    text = "Er sagte: „Das macht Spaß“, für alle."
+    assert decode("a", text.encode("cp1252")) == text
 
 
 def test_one_letter_of_a_western_charset_is_that_letter():

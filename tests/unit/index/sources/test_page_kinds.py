@@ -69,6 +69,8 @@ TEASERS = [
     '<p>SEE ALSO: <a href="/3">Nine swimmers drowned in Orlen lake</a></p>',
     '<p><a href="/3">READ MORE: Nine swimmers drowned in Orlen lake</a></p>',
     '<p><a href="/3">Nine swimmers drowned in Orlen lake, inquiry finds</a></p>',
+    '<p>Read more:<br><a href="/3">Nine swimmers drowned</a><br><a href="/4">Swimmers</a></p>',
+    '<div><a href="/3"><b>Nine swimmers drowned</b> in Orlen lake: inquiry</a></div>',
     "<p>Also read – Nine swimmers drowned in Orlen lake</p>",
     '<p>Watch <a href="/3">How nine swimmers drowned in Orlen lake</a></p>',
     '<h3>Related stories</h3><ul><li><a href="/3">Nine swimmers drowned</a></li></ul>',
@@ -145,6 +147,8 @@ def test_a_description_that_the_page_does_not_show_is_no_text_of_it():
 SITE = "<header><h1>Valley Post</h1></header>"
 TITLES = {
     "site as only h1": page(f"{SITE}<main><article><h2>{TITLE}</h2>{ALL}</article></main>"),
+    "site without an article": page(f"{SITE}<div><h2>{TITLE}</h2>{ALL}</div>"),
+    "headline in no heading": page(f"{SITE}<div class=text>{ALL}</div>"),
     "site first": page(
         f"{SITE}<article><h2>{TITLE}</h2>{ALL}</article>", title=f"Valley Post | {TITLE}"
     ),
@@ -231,6 +235,7 @@ NOTICES = {
         ("Page not found - Valley Post", "<h1>Page not found</h1><p>Sorry, the page you are "
          "looking for could not be found. It may have been moved or deleted.</p>"),
         ("Valley Post", "<h1>Oops!</h1><p>We can't seem to find the page you're looking for.</p>"),
+        ("Page not found | Valley Post", f"<main><h1>Most read</h1>{ALL}</main>"),
         ("404", "<h1>404</h1><p>This article is no longer available.</p>"),
         ("Seite nicht gefunden", "<h1>Seite nicht gefunden</h1><p>Die Seite wurde leider nicht "
          "gefunden. Bitte prüfen Sie die Adresse oder nutzen Sie die Suche.</p>"),
