@@ -67,6 +67,7 @@ PARTS = {
 TAGS = (
     *("p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "txbxContent", "hyperlink", "ins"),
     *("del", "br", "tab", "pPr", "rPr", "vanish", "pict", "fldSimple", "sectPr", "instrText"),
+    *("sym", "ruby", "rubyBase", "altChunk", "footnoteReference"),
 )
 
 

@@ -1,0 +1,172 @@
+"""The paragraphs and rows of a part of a Word file; in a child process alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from index.sandboxed.word_signs import Equation, letters, symbol
+
+_CELL_MAX_CHARS = 200
+"""A row with a longer cell, or with paragraphs in one, lays out prose and is no row of a table."""
+
+_OPENED = frozenset(
+    map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"))
+)
+
+_INLINE = _OPENED | {
+    *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir", "w:bdo")),
+}
+"""Around text that is shown; what else there is (deleted text, comments, codes) is not."""
+
+_GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
+_LETTERS = frozenset(map(qn, ("w:t", "m:t")))
+_EQUATIONS = frozenset(map(qn, ("m:oMath", "m:oMathPara")))
+_SIGNS = {
+    qn("w:tab"): " ",
+    qn("w:ptab"): " ",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
+_NOTES = {qn(f"w:{kind}Reference"): kind for kind in ("footnote", "endnote")}
+
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATE = f"{_COMPATIBILITY}AlternateContent"
+_VERSIONS = (f"{_COMPATIBILITY}Choice", f"{_COMPATIBILITY}Fallback")
+_EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
+
+Block = tuple[str, str]
+"""The name of the style in lower case ("heading 1"), and the text."""
+
+
+class Paragraphs:
+    """Reads elements of the body, and the notes that they refer to.
+
+    `styles` are their names by their ids, `notes` the elements of notes by kind and id.
+    """
+
+    def __init__(self, styles: Mapping[str, str], notes: Mapping[str, Mapping[str, Any]]) -> None:
+        self._styles = styles
+        self._notes = {kind: dict(elements) for kind, elements in notes.items()}
+        self._waiting: list[Any] = []
+
+    def read(self, parent: Any) -> Iterator[Block | str]:
+        """Yield blocks, each with its text boxes and notes after it.
+
+        Where another file is imported, yield the id of the relation to it.
+        """
+        for element in parent.iterchildren():
+            yield from self._element(element)
+            while self._waiting:
+                yield from self._inside(self._waiting.pop(0))
+
+    def _inside(self, parent: Any) -> Iterator[Block | str]:
+        for element in parent.iterchildren():
+            yield from self._element(element)
+
+    def _element(self, element: Any) -> Iterator[Block | str]:
+        if element.tag == qn("w:p"):
+            style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            name = "" if style is None else style.get(qn("w:val"), "")
+            yield self._styles.get(name, ""), "".join(self._inline(element))
+            for box in _boxes(element):
+                yield from self._inside(box)
+        elif element.tag == qn("w:tbl"):
+            for row in _within(element, qn("w:tr")):
+                yield from self._row(row)
+        elif element.tag == qn("w:altChunk"):
+            yield element.get(qn("r:id"), "")
+        elif element.tag in _OPENED:
+            yield from self.read(element)
+        elif element.tag == _ALTERNATE:
+            yield from self._inside(_version(element))
+
+    def _row(self, row: Any) -> Iterator[Block | str]:
+        cells: list[list[Block]] = []
+        imports: list[str] = []
+        for cell in _within(row, qn("w:tc")):
+            cells.append([])
+            for found in self._inside(cell):
+                if isinstance(found, str):
+                    imports.append(found)
+                elif found[1].strip():
+                    cells[-1].append((found[0], found[1].strip()))
+        if any(len(cell) > 1 or len(text) > _CELL_MAX_CHARS for cell in cells for _, text in cell):
+            for cell in cells:
+                yield from cell
+        else:
+            yield "", " | ".join(" ".join(text.split()) for cell in cells for _, text in cell)
+        yield from imports
+
+    def _inline(self, parent: Any) -> Iterator[str]:
+        for element in parent.iterchildren():
+            if element.tag == qn("w:r"):
+                yield self._run(element)
+            elif element.tag in _INLINE:
+                yield from self._inline(element)
+            elif element.tag in _EQUATIONS:
+                yield Equation(self._run).read(element)
+            elif element.tag == _ALTERNATE:
+                yield from self._inline(_version(element))
+
+    def _run(self, run: Any) -> str:
+        properties = run.find(qn("w:rPr"))
+        hidden = None if properties is None else properties.find(qn("w:vanish"))
+        if hidden is not None and hidden.get(qn("w:val")) not in ("0", "false", "off"):
+            return ""
+        fonts = None if properties is None else properties.find(qn("w:rFonts"))
+        font = None if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
+        return "".join(self._signs(run, font))
+
+    def _signs(self, run: Any, font: str | None) -> Iterator[str]:
+        for element in run.iterchildren():
+            tag = element.tag
+            if tag in _LETTERS:
+                yield letters(element.text or "", font)
+            elif tag == qn("w:sym"):
+                yield symbol(element.get(qn("w:char")), element.get(qn("w:font")))
+            elif tag == f"{_EMOJI}symEx":
+                yield symbol(element.get(f"{_EMOJI}char"), element.get(f"{_EMOJI}font"))
+            elif tag in _NOTES:
+                # Once each, so that a file cannot grow.
+                note = self._notes.get(_NOTES[tag], {}).pop(element.get(qn("w:id"), ""), None)
+                if note is not None:
+                    self._waiting.append(note)
+            elif tag == qn("w:ruby"):
+                for base in element.iterchildren(qn("w:rubyBase")):
+                    yield from self._inline(base)
+            elif tag == _ALTERNATE:
+                yield from self._signs(_version(element), font)
+            else:
+                yield _SIGNS.get(tag, "")
+
+
+def _within(parent: Any, tag: str) -> Iterator[Any]:
+    for element in parent.iterchildren():
+        if element.tag == tag:
+            yield element
+        elif element.tag in _OPENED:
+            yield from _within(element, tag)
+
+
+def _version(alternate: Any) -> Any:
+    """Return the first version of what is there once more for old programs."""
+    versions = (alternate.find(tag) for tag in _VERSIONS)
+    return next((each for each in versions if each is not None and len(each)), alternate)
+
+
+def _boxes(parent: Any) -> Iterator[Any]:
+    """Yield the text boxes of a paragraph, of the first version that has some."""
+    for element in parent.iterchildren():
+        if element.tag == qn("w:txbxContent"):
+            yield element
+        elif element.tag == _ALTERNATE:
+            versions = (
+                list(_boxes(each)) for tag in _VERSIONS for each in element.iterchildren(tag)
+            )
+            yield from next(filter(None, versions), [])
+        elif element.tag not in _GONE:
+            yield from _boxes(element)
