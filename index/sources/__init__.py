@@ -37,6 +37,16 @@ _PARSERS: Mapping[str, _Parser] = {
     ".docx": docx.parse,
 }
 
+_REMEDIES = {
+    ".doc": strings.OLD_WORD,
+    ".dot": strings.OLD_WORD,
+    ".rtf": strings.RTF,
+    ".odt": strings.OPEN_DOCUMENT,
+}
+
+_LOCK = "~$"
+"""How the files begin that Word keeps beside open documents, which they name after them."""
+
 _MARK_BYTES = 64
 
 _BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
@@ -69,15 +79,18 @@ def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Document:
 def find(paths: Iterable[Path]) -> list[Path]:
     """Return the files as given and, of folders, the readable kinds in them, sorted; each once.
 
-    Hidden files and folders are skipped; links to folders inside a folder are not followed.
+    Hidden files and folders are skipped, and so are Word's lock files unless nothing else is given;
+    links to folders inside a folder are not followed.
     """
     found: dict[Path, None] = {}
     for path in paths:
         found.update(dict.fromkeys(_inside(path) if path.is_dir() else [path]))
-    return list(found)
+    return [path for path in found if not path.name.startswith(_LOCK)] or list(found)
 
 
 def _parser(name: str, data: bytes) -> _Parser:
+    if PurePath(name).name.startswith(_LOCK):
+        raise UnsupportedSource(name, strings.LOCK_FILE)
     suffix = PurePath(name).suffix.lower()
     for is_kind, parser in _BY_CONTENT:
         if is_kind(data):
@@ -89,7 +102,7 @@ def _parser(name: str, data: bytes) -> _Parser:
     try:
         return _PARSERS[suffix] if suffix else _plain
     except KeyError:
-        reason = strings.unread_kind(suffix, ", ".join(_PARSERS))
+        reason = _REMEDIES.get(suffix) or strings.unread_kind(suffix, ", ".join(_PARSERS))
         raise UnsupportedSource(name, reason) from None
 
 
@@ -114,7 +127,9 @@ def _read_bytes(path: Path) -> bytes:
 
 def _inside(folder: Path) -> list[Path]:
     return sorted(
-        path for path in _visible(folder) if path.suffix.lower() in _PARSERS and path.is_file()
+        path
+        for path in _visible(folder)
+        if path.suffix.lower() in _PARSERS and not path.name.startswith(_LOCK) and path.is_file()
     )
 
 

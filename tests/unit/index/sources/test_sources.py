@@ -103,10 +103,26 @@ def test_text_that_is_named_a_page_is_read_as_text():
 
 def test_another_kind_is_refused_with_the_kinds_that_are_read():
     with pytest.raises(UnsupportedSource) as caught:
-        read("a.odt", b"PK")
-    assert caught.value.name == "a.odt"
-    assert ".odt files are not read" in caught.value.reason
+        read("a.xlsx", b"PK")
+    assert caught.value.name == "a.xlsx"
+    assert ".xlsx files are not read" in caught.value.reason
     assert ".docx" in caught.value.reason
+
+
+@pytest.mark.parametrize("name", ["a.doc", "A.DOC", "a.dot", "a.rtf", "a.odt"])
+def test_other_kinds_of_word_processors_are_to_be_saved_as_docx(name: str):
+    with pytest.raises(UnsupportedSource, match=r"; save it as \.docx and try again"):
+        read(name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def test_lock_files_are_passed_over(tmp_path: Path):
+    lock, document = write(tmp_path / "~$ferry.docx"), write(tmp_path / "ferry.docx")
+    assert find([tmp_path]) == find([document, lock]) == [document]
+    document.unlink()
+    assert find([tmp_path]) == []
+    assert find([lock]) == [lock]
+    with pytest.raises(UnsupportedSource, match="add the document itself"):
+        read_path(lock)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"--- ***", b"\xff\xfe \x00"])
