@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import json_output, render, strings
-from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, space_named
+from bot.cli.app import (
+    App,
+    Exit,
+    JsonOption,
+    SpaceOption,
+    UsageError,
+    app_of,
+    explained,
+    space_named,
+)
 from bot.cli.ask import STDIN
 from bot.cli.chat import converse
 from bot.cli.terminal import passages_progress
@@ -196,6 +205,11 @@ def index_seeds(app: App, library: Library) -> Folder:
         synced = seeds.sync(progress=advance)
     if synced.missing:
         app.print_error(strings.no_seeds(path))
+        return seeds
+    try:
+        any(path.iterdir())  # looking for files passes over folders that may not be read
+    except OSError as error:
+        app.print_error(strings.WARNING + explained(app.settings, error))
         return seeds
     print_failed(app, synced.report)
     for article in synced.removed:

@@ -16,6 +16,7 @@ from bot.settings import SettingsError
 from tests.builders import open_library
 from tests.unit.bot.cli.conftest import Footnote
 from tests.unit.bot.test_settings import TOKEN
+from tests.unreadable import denied
 
 ROOT = Path(__file__).parents[4]
 
@@ -170,6 +171,14 @@ def test_seeds_that_are_a_file_are_a_warning(footnote: Footnote):
     result = footnote("run")
     assert result.stderr.startswith("warning: there is no folder ")
     assert "FOOTNOTE_SEEDS" in result.stderr
+
+
+def test_seeds_that_may_not_be_read_are_a_warning(footnote: Footnote, seeds: Path):
+    with denied(seeds):
+        assert footnote("run").stderr == (
+            f"warning: {seeds}: Permission denied; "
+            "set FOOTNOTE_SEEDS to a folder that I can read and write\n"
+        )
 
 
 def test_missing_seeds_are_a_warning(footnote: Footnote):
