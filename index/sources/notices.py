@@ -120,6 +120,8 @@ def _says(notices: str, title: str, shown: str, words: int) -> bool:
     """Tell whether a page says one of the notices: in its title, at its start, or with no more."""
     if words <= _BARE_WORDS and count_words(shown) <= _CHECK_WORDS:
         return phrases(notices).search(f"{title}\n{shown}") is not None
-    lines = title.split("\n") + (shown.split("\n")[:1] if words <= _CHECK_WORDS else [])
+    # The page of an error may list articles under it.
+    titles = title.split("\n") if words <= _CHECK_WORDS or notices == "missing" else []
+    lines = titles + (shown.split("\n")[:1] if words <= _CHECK_WORDS else [])
     found = ((match, line) for line in lines for match in phrases(notices).finditer(line))
     return any(3 * len(match[0]) >= len(line) for match, line in found)

@@ -16,7 +16,7 @@ FEED = "The feed"
 FEED_OR_ALL = "The feed; without it all of them are checked"
 
 # Reasons, which follow on a colon.
-NO_FEED = "it is neither a feed (RSS, Atom or JSON Feed) nor a page that names one"
+NO_FEED = "it is neither an RSS or Atom feed nor a page that names one"
 EMPTY_ANSWER = "the site sent nothing"
 TOO_LONG = "it took too long"
 

@@ -261,6 +261,9 @@ def test_a_notice_in_place_of_the_article_is_told_as_such(kind: str, title: str,
 
 
 ABOUT_NOTICES = {
+    "deleted": "<p>A minister's post was deleted on Monday after an outcry in Brell. It called "
+    "the mayor a liar. Sign in to view this content. Her office said the story was not available "
+    "to it, and that nobody could find the person who wrote it or the page it stood on.</p>",
     "cookies": "<p>The regulator fined Orlen Media 4 million euros for its use of cookies. It said "
     "the company had set them before readers had given consent to it.</p><p>The company claimed a "
     "legitimate interest in personalised ads. “We use cookies as everybody does,” it said.</p>",
