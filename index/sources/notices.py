@@ -13,7 +13,8 @@ _TEASER_MAX_CHARS = 250
 
 _LINK_LABEL = (
     r"(?:watch|listen|video|videos|photos|gallery|podcast|explainer|more|live|opinion|in pictures"
-    r"|background|timeline)\b[\w ]{0,20}"
+    r"|background|timeline|tags|topics|keywords|categories|filed under|posted in|themen)"
+    r"\b[\w ]{0,20}"
 )
 """What stands before links to other articles, and before other things where there is no link."""
 

@@ -16,7 +16,7 @@ _BLOCKS = frozenset(
     " h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 _UNSEEN = ("script", "style")
-_HOLDERS = ("div", "td", "section", "article", "main", "center", "body", "blockquote")
+_HOLDERS = ("div", "td", "section", "article", "main", "center", "body", "blockquote", "font")
 
 _AD = re.compile(
     r"(?:^|[\s_-])(?:ads?|adslot|adunit|advert\w*|adsbygoogle|dfp|gpt|mpu|sponsored|outbrain"
@@ -27,7 +27,7 @@ _AD = re.compile(
 
 _AD_MAX_WORDS = 30
 
-_CELL_MAX_WORDS = 100
+_CELL_MAX_WORDS = 60
 
 _RUN_MIN_CHARS = 40
 """Of text that is a paragraph, though no element says so."""
@@ -40,6 +40,9 @@ _BETWEEN_MAX_WORDS = 60
 
 _LINE_MIN_WORDS = 4
 """Of a paragraph that is one link; shorter ones are names and sources."""
+
+_HEADLINES = ("p", "div", "h3", "h4", "h5", "h6")
+"""What holds the headlines of other articles; h1 and h2 may hold the page's own."""
 
 _ENDS = '.…”"»'
 """What a sentence ends with, and a headline does not."""
@@ -188,13 +191,20 @@ def _remove_teaser(element: Element) -> None:
         following.drop_tree()
         element.drop_tree()
         return
+    for link in list(element.iter("a")):
+        # At the end of a paragraph: "... the mayor said. Read more: Nine swimmers drowned"
+        if is_label(text_of(link).partition(":")[0]) and text != text_of(link):
+            before = text.removesuffix(text_of(link)).rstrip()
+            if before != text and before[-1:] in _ENDS:
+                link.drop_tree()
+                return
     links = [shown for link in element.iter("a") if link.get("href") and (shown := text_of(link))]
     rest = text
     for link in links:
         rest = rest.replace(link, " ", 1)
     if not links or not is_link_label(rest):
         return
-    headline = element.tag in ("p", "div") and count_words(text) >= _LINE_MIN_WORDS
+    headline = element.tag in _HEADLINES and count_words(text) >= _LINE_MIN_WORDS
     labelled = rest.strip() or is_label(text.partition(":")[0])
     if labelled or (headline and text[-1] not in _ENDS):
         element.drop_tree()

@@ -48,6 +48,8 @@ DIVIDED = {
     f"<div class=ad><script>x()</script></div>{BARE[2]}<br><br>{BARE[3]}</div>",
     "in a cell": f"<table><tr><td>{BARE[0]}<br/><br/>{BARE[1]}<br/><br/><center><iframe></iframe>"
     f"</center>{BARE[2]}<br><br>{BARE[3]}</td></tr></table>",
+    "in a font in a cell": "<table><tr><td width=90><a href=/>Home</a><br><a href=/n>News</a></td>"
+    f"<td><font face=arial>{'<br><br>'.join(BARE)}</font></td></tr></table>",
     "two bodies": f"{H1}<div class=article-body>{ONE}{TWO}</div><div class=ad-slot><p>Advertisement"
     f"</p></div><div class=article-body>{THREE}{FOUR}</div>",
     "two bodies in an article": f"<article>{H1}<section class='story text'>{ONE}{TWO}</section>"
@@ -65,6 +67,11 @@ def test_all_of_a_divided_article_is_kept_in_paragraphs(body: str):
 
 
 TEASERS = [
+    '<h4><a href="/3">Nine swimmers drowned in Orlen lake</a></h4>',
+    '<p>Tags: <a href="/t">Swimming</a>, <a href="/u">Brell</a></p>',
+    "<p>You can also join our WhatsApp channel about swimmers.</p>",
+    '<div><a href="/3"><h3>Nine swimmers drowned</h3><p>An inquiry finds why.</p></a></div>',
+    '<aside><h3>Most read</h3><p><a href="/3">Nine swimmers drowned in a lake</a></p></aside>',
     '<p><strong>Read more:</strong> <a href="/3">Nine swimmers drowned in Orlen lake</a></p>',
     '<p>SEE ALSO: <a href="/3">Nine swimmers drowned in Orlen lake</a></p>',
     '<p><a href="/3">READ MORE: Nine swimmers drowned in Orlen lake</a></p>',
@@ -91,7 +98,13 @@ def test_lines_that_point_elsewhere_are_not_the_articles_words(teaser: str):
     assert found.split("\n") == [TITLE, *PARAGRAPHS]
 
 
+def test_a_link_elsewhere_at_the_end_of_a_paragraph_is_left_out():
+    more = TWO.replace("</p>", ' <a href="/3">Read more: Nine swimmers drowned</a></p>')
+    assert read("a.html", article(ONE, more, THREE, FOUR)).text.split("\n") == [TITLE, *PARAGRAPHS]
+
+
 KEPT = [
+    '<p>What else was said there you can <a href="/3">read more</a> about in the report.</p>',
     "<p>Read more books, the mayor said to the children of Brell.</p>",
     "<p>“Follow us on Facebook,” the speaker, Jonas Wirth, called out.</p>",
     "<p>Also on Monday: the council raised the price of water.</p>",
