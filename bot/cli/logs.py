@@ -36,6 +36,8 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(settings.log_level)
+    # It warns of pages in which one of two ways finds no article; when neither does, we say so.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
 
 
 class _Hiding(logging.Formatter):

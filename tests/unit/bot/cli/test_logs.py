@@ -78,3 +78,7 @@ def test_no_line_holds_a_secret(form):
 def test_stand_ins_for_a_key_are_no_secrets():
     model = {"LLM_BASE_URL": "http://localhost:1/v1", "LLM_MODEL": "m", "LLM_API_KEY": "none"}
     assert "none of it" in logged('logging.getLogger("bot.x").info("none of it")', **model)
+
+
+def test_pages_without_an_article_are_no_warning_of_a_library():
+    assert logged('logging.getLogger("trafilatura.core").warning("discarding data: None")') == ""
