@@ -34,7 +34,7 @@ _MAX_WITH_BLANKS = 0.05
 _MAX_EXACT = 0.1
 _EXACT = 0.01
 
-_WIDE_GAP = 1.5
+_WIDE_GAP = 2.0
 """In font sizes; from here on it parts a head from its number, or cells of a row."""
 
 _GUTTER = 0.7

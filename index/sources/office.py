@@ -27,14 +27,14 @@ _HEADLINE_MIN_LETTERS = 4
 _NO_TITLE = re.compile(
     # What programs and templates write: a file's name, "Microsoft Word - draft3", "Document1".
     r"\s*(?:.*\.(?:docx?|dotx?|pdf|indd|qxp|rtf|odt|pptx?|xlsx?|txt|tex|html?)|untitled.*"
-    r"|microsoft \w+ - .*|.*\btemplate\b.*"
+    r"|\(anonymous\)|microsoft \w+ - .*|.*\btemplate\b.*"
     r"|(?:slide|(?:word )?document|presentation|dokument)\s*\d*)\s*",
     re.I | re.S,
 )
 
 _NO_AUTHOR = re.compile(
     r"\s*(?:python-docx|(?:microsoft )?office.*|microsoft.*|user|owner|admin(?:istrator)?|root"
-    r"|unknown|anonymous|author|[\W\d_]*|.*\\.*)\s*",
+    r"|unknown|\(?anonymous\)?|\(?unspecified\)?|author|[\W\d_]*|.*\\.*)\s*",
     re.I | re.S,
 )
 

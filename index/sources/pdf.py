@@ -352,6 +352,8 @@ def _cut_off(column: Sequence[Block], line: Line) -> Block | None:
     block = next(same, None)
     if block is None or ends_sentence(block.lines[-1]) or _is_item(line.text, block.lines[0]):
         return None
+    if "\t" in block.lines[-1] or "\t" in line.text:
+        return None
     # A line alone may be a heading, or all that stands on a page; short ones are no prose.
     prose = len(block.lines) > 1 and len(block.lines[-1]) >= _PROSE_MIN_CHARS
     return block if line.text[0].islower() or prose else None
@@ -371,8 +373,11 @@ def _is_item(text: str, before: str) -> bool:
 def _starts_block(page: Sequence[Line], n: int, current: Block, gaps: Mapping[int, float]) -> bool:
     previous, line = page[n - 1], page[n]
     following = page[n + 1].text if n + 1 < len(page) else ""
+    step = _INDENT * line.size
     if (
-        _is_item(line.text, current.lines[0])
+        "\t" in line.text
+        or ("\t" in previous.text and line.x <= previous.x + step)
+        or _is_item(line.text, current.lines[0])
         or (_ITEM.match(line.text) and _is_item(following, line.text))
         or not _same_size(previous.size, line.size)
         or _is_wide(line.y - previous.y, line, gaps)

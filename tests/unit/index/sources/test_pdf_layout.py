@@ -64,6 +64,16 @@ def test_gaps_sizes_and_bullets_part_blocks():
     ) == ["Talks go on", f"{LONG} {GOES_ON} said.", LONG, "one", f"two {GOES_ON}"]
 
 
+def test_rows_of_tables_are_blocks():
+    assert texts(page(LONG, GOES_ON, "Place\tYes\tNo", "Oberau\t412\t398", LONG, GOES_ON)) == [
+        f"{LONG} {GOES_ON}",
+        "Place Yes No",
+        "Oberau 412 398",
+        f"{LONG} {GOES_ON}",
+    ]
+    assert texts(page("a\t" + LONG, "        " + GOES_ON)) == [f"a {LONG} {GOES_ON}"]
+
+
 def test_indented_lines_begin_paragraphs_unless_they_hang():
     assert texts(page(" " + LONG, GOES_ON, LONG, " The" + LONG, GOES_ON)) == [
         f"{LONG} {GOES_ON} {LONG}",
