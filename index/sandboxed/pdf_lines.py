@@ -25,12 +25,12 @@ _WORD_GAP = 0.5
 _OVERLAP = 0.2
 """In font sizes: no letters are set so far into each other, but words in a replaced font are."""
 
-_PIECES_AS_WORDS = 4
-"""So many joints on a page tell whether every piece is a word, and this is how they do it:"""
+_AS_WORDS_MIN_JOINTS = 2
+"""On a page; where two pieces meet, so many tell whether every piece is a word:"""
 
 _MIN_PLACED = 0.8
 _MAX_LETTERS_ALONE = 0.15
-_MAX_WITH_BLANKS = 0.05
+_MAX_WITH_BLANKS = 0.2
 _MAX_EXACT = 0.1
 _EXACT = 0.01
 
@@ -118,22 +118,22 @@ def _are_words(pieces: Sequence[Piece]) -> bool:
     exactly where another ends, or are letters.
     """
     shown = [piece for piece in pieces if piece.text.strip()]
-    texts = [piece.text.strip() for piece in shown]
-    gaps = [
-        (following.x - piece.end) / piece.size
-        for piece, following in pairwise(shown)
-        if following.placed and piece.size and abs(following.y - piece.y) < _EXACT * piece.size
+    joints = [
+        (before, piece)
+        for before, piece in pairwise(shown)
+        if piece.size and abs(piece.y - before.y) < _EXACT * piece.size
     ]
-    if len(gaps) < _PIECES_AS_WORDS:
+    placed = [(before, piece) for before, piece in joints if piece.placed]
+    if len(placed) < max(_AS_WORDS_MIN_JOINTS, _MIN_PLACED * len(joints)):
         return False
+    texts = [piece.text.strip() for _, piece in placed]
     alone = sum(len(text) == 1 and text.isalpha() for text in texts)
     with_blanks = sum(" " in text for text in texts)
-    exact = sum(abs(gap) <= _EXACT for gap in gaps)
+    exact = sum(abs(piece.x - before.end) <= _EXACT * piece.size for before, piece in placed)
     return (
-        sum(piece.placed for piece in shown) >= _MIN_PLACED * len(shown)
-        and alone <= _MAX_LETTERS_ALONE * len(texts)
-        and with_blanks <= _MAX_WITH_BLANKS * len(texts)
-        and exact <= _MAX_EXACT * len(gaps)
+        alone <= _MAX_LETTERS_ALONE * len(placed)
+        and with_blanks <= _MAX_WITH_BLANKS * len(placed)
+        and exact <= _MAX_EXACT * len(placed)
     )
 
 
@@ -183,7 +183,7 @@ def _line(row: _Row) -> Line:
 
 def _ordered(rows: list[_Row], depth: int = 0) -> list[_Row]:
     """Put columns that are written row by row one below the other; rows of tables stay."""
-    starts = Counter(round(part.x) for row in rows for part in row[1:])
+    starts = Counter(round(part.x) for row in rows for part in row)
     often = sorted(
         (start for start, times in starts.items() if times >= _COLUMN_MIN_ROWS),
         key=lambda start: -starts[start],

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from index import strings
 from index.errors import UndecodableSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
-from index.sources.document import Found
+from index.sources.document import Found, find_title
 from index.sources.office import OPENING_BLOCKS, Metadata, describe, printed
 from index.text.sentences import ends_sentence
 
@@ -48,12 +48,14 @@ def parse(name: str, data: bytes) -> Found:
         raise UndecodableSource(name, strings.NO_LETTERS)
     date = _DATE.match(found["created"] or "")
     created = "-".join(date.groups()) if date else None
-    return describe(
+    described = describe(
         text,
         [block.text for block in body[:OPENING_BLOCKS]],
         Metadata(found["title"], found["author"], created),
         _headline(body),
     )
+    own = "\n\n".join(block.text for block in body if not block.runs_along)
+    return described if described.title or not own else replace(described, title=find_title(own))
 
 
 def _line(x: float, y: float, size: float, text: str) -> Line:
@@ -283,11 +285,15 @@ _BULLET = re.compile(r"[•‣▪●◦■□➢✓\uf0b7]\s*")
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph or heading: its lines, each with what joins it to the next; its font size."""
+    """A paragraph or heading: its lines, each with what joins it to the next; its font size.
+
+    What runs along pages is a block of its own.
+    """
 
     lines: list[str]
     size: float
     page: int
+    runs_along: bool = False
 
     @property
     def text(self) -> str:
@@ -304,7 +310,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
     column: list[Block] = []
     current: Block | None = None
     for number, (top, page, bottom) in enumerate((p.top, p.text, p.bottom) for p in parted):
-        found += (Block([line.text], line.size, number) for line in top)
+        found += (Block([line.text], line.size, number, runs_along=True) for line in top)
         for n, line in enumerate(page):
             if n == 0 or _starts_column(page[n - 1], line):
                 current = _cut_off(column, line)
@@ -319,7 +325,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
                 column.append(current)
             else:
                 _add(current, line, joiner)
-        found += (Block([line.text], line.size, number) for line in bottom)
+        found += (Block([line.text], line.size, number, runs_along=True) for line in bottom)
     return [block for block in found if block.text]
 
 

@@ -108,6 +108,13 @@ def test_what_cannot_be_stored_and_shapes_of_letters_are_no_text():
     assert read("a.pdf", data).text == "afi bd e"
 
 
+def test_a_running_head_is_no_title():
+    page = [HEAD, *column(FIRST), *column(SECOND, top=560)]
+    found = read("a.pdf", pdf([page, [HEAD, *column(["The end."])]]))
+    assert found.text.startswith("The Daily Report\n\nThe minister said")
+    assert found.title.startswith("The minister said on Thursday")
+
+
 REPORT = [["Findings", "", "The bridge is safe.", "It was closed for a day."]] * 2
 CHRONOLOGY = [
     ["A short history", "", "2017 The council voted.", "2018 Work began.", "2019 A pier sank."],

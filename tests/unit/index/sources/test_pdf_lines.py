@@ -57,6 +57,11 @@ def test_words_placed_one_by_one_are_words_whatever_the_gaps():
     assert lines(placed(*BY_ANOTHER_FONT)) == [" ".join(WORDS)]
 
 
+def test_three_words_placed_one_by_one_below_a_title_are_words():
+    title = show([(72, 740, 20, "A title in one piece"), (72, 720, 11, "By Ada Kern")])
+    assert lines(title + b"\n" + placed(*BY_ANOTHER_FONT[:3]))[2:] == [" ".join(WORDS[:3])]
+
+
 def test_words_moved_to_within_one_text_are_words():
     moves = [
         b"%g 0 Td (%s) Tj" % (x - before, word.encode())
@@ -105,6 +110,14 @@ def test_columns_written_row_by_row_are_read_one_after_the_other():
     assert lines(row_by_row(LEFT, RIGHT)) == [*LEFT, *RIGHT]
     third = [line.replace("the", "our") for line in LEFT]
     assert lines(row_by_row(LEFT, RIGHT, third, xs=(40, 220, 400))) == [*LEFT, *RIGHT, *third]
+
+
+def test_columns_with_lines_at_other_heights_are_read_one_after_the_other():
+    left = [(72.0, 700 - 14.0 * n, BODY_SIZE, text) for n, text in enumerate(LEFT)]
+    right = [(320.0, 693 - 13.0 * n, BODY_SIZE, text) for n, text in enumerate(RIGHT)]
+    by_height = sorted([*left, *right], key=lambda line: -line[1])
+    assert lines(show(by_height)) == [*LEFT, *RIGHT]
+    assert lines(show([*left, *right])) == [*LEFT, *RIGHT]
 
 
 def test_columns_within_one_string_are_read_one_after_the_other():
