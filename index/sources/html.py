@@ -152,6 +152,10 @@ def _body(thing: Mapping[str, Any]) -> str:
 
 
 _SEPARATOR = re.compile(r"\s+[|–—·•«»:\-]+\s+|\s*\|\s*")
+_SITE_SEPARATOR = re.compile(rf"{_SEPARATOR.pattern}|:\s+")
+_SITE_MAX_WORDS = 5
+"""Of what stands behind a headline in a title, where the page does not say its site's name."""
+
 _GENERIC = frozenset(("home", "homepage", "news", "article", "untitled", "index", "start", "menu"))
 
 
@@ -174,6 +178,9 @@ def _title(page: Element, said: Any, ld: list[Mapping[str, Any]]) -> str | None:
     for candidate in candidates:
         line = " ".join(candidate.split()) if isinstance(candidate, str) else ""
         line = _without_site(line, sites)
+        head, tail = _ends(line)
+        if tail and _key(head) in headings and count_words(tail) <= _SITE_MAX_WORDS:
+            line = head
         if line and _key(line) not in sites | _GENERIC:
             return line
     return None
@@ -208,7 +215,7 @@ def _ends(title: str) -> tuple[str, str]:
 
 def _without_site(line: str, sites: set[str]) -> str:
     """Take the site's name off the ends of a title."""
-    while (ends := list(_SEPARATOR.finditer(line))) and _key(line[ends[-1].end() :]) in sites:
+    while (ends := list(_SITE_SEPARATOR.finditer(line))) and _key(line[ends[-1].end() :]) in sites:
         line = line[: ends[-1].start()]
     if ends and _key(line[: ends[0].start()]) in sites:
         line = line[ends[0].end() :]

@@ -173,6 +173,13 @@ TITLES = {
         ALL, head=f"<meta property=og:title content='{TITLE} | The Valley Post'>"
         "<meta property=og:site_name content='Valley Post'>",
     ),
+    "site behind a colon": article(
+        ALL, head=f"<meta property=og:title content='Valley Post: {TITLE}'>"
+        "<meta property=og:site_name content='Valley Post'>",
+    ),
+    "site that is not named": article(
+        ALL, head=f"<meta property=og:title content='{TITLE} - News of the Valley'>"
+    ),
     "publisher": page(
         f"<h1>Valley Post</h1><div>{ALL}</div>",
         ld(publisher={"name": "Valley Post"}),
