@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PageObject, mult
@@ -29,7 +29,6 @@ _IDENTITY = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
 _SLANT_TOLERANCE = 0.05
 _SLANTED = -1
 
-_UNKNOWN = Font("unknown", dict.fromkeys(range(256), "\ufffd"))
 _SPACE_WIDTHS = 0.2, 0.6
 """Of a blank, in font sizes; fonts that state less or more state it wrongly."""
 
@@ -57,10 +56,54 @@ class Piece:
     placed: bool
 
 
+_Glyph = tuple[str, float, bool]
+"""The letters it shows, its width (thousandths), and whether it is a blank of one byte."""
+
+
+class Face:
+    """A font, with the glyphs of it that have been read."""
+
+    def __init__(self, font: Font) -> None:
+        self.space_width = font.space_width
+        self._font = font
+        self._known: dict[str, _Glyph] = {}
+
+    def glyphs(self, data: bytes) -> list[_Glyph]:
+        """Return the glyphs that a string shows."""
+        known = self._known
+        return [known.get(code) or self._glyph(code) for code in self._codes(data)]
+
+    def _codes(self, data: bytes) -> str:
+        encoding = self._font.encoding
+        if not isinstance(encoding, str):
+            return data.decode("latin-1")
+        try:
+            return data.decode(encoding, "surrogatepass")
+        except UnicodeDecodeError:
+            return data.decode(encoding, "replace")
+
+    def _glyph(self, code: str) -> _Glyph:
+        font, widths = self._font, self._font.character_widths
+        simple = not isinstance(font.encoding, str)
+        name = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
+        letters = "".join(str(font.character_map.get(each, each)) for each in name)
+        width = (
+            font.space_width
+            if code == font.space_char
+            else widths.get(code, widths.get("default", 500))
+        )
+        is_number = isinstance(width, (int, float)) and math.isfinite(width)
+        self._known[code] = letters, width if is_number else 0.0, simple and code == " "
+        return self._known[code]
+
+
+_UNKNOWN = Face(Font("unknown", dict.fromkeys(range(256), "\ufffd")))
+
+
 @dataclass(slots=True)
 class _State:
     ctm: list[float]
-    font: Font = field(default_factory=lambda: _UNKNOWN)
+    font: Face = _UNKNOWN
     size: float = 12.0
     char_spacing: float = 0.0
     word_spacing: float = 0.0
@@ -73,9 +116,9 @@ class Fonts:
     """Reads each font of a file once."""
 
     def __init__(self) -> None:
-        self._read: dict[int, Font] = {}
+        self._read: dict[int, Face] = {}
 
-    def named(self, name: object, resources: DictionaryObject) -> Font:
+    def named(self, name: object, resources: DictionaryObject) -> Face:
         """Return a font of a page by its name; letters of one that is not there are unknown."""
         fonts = _resolved(resources.get("/Font"))
         if not isinstance(fonts, DictionaryObject) or name not in fonts:
@@ -85,7 +128,7 @@ class Fonts:
         if number is not None and number in self._read:
             return self._read[number]
         try:
-            font = Font.from_font_resource(raw.get_object())
+            font = Face(Font.from_font_resource(raw.get_object()))
         except (AttributeError, TypeError):
             font = _UNKNOWN
         if number is not None:
@@ -220,7 +263,7 @@ class _Reader:
 
     def _show(self, data: bytes) -> None:
         state = self._state
-        glyphs = list(_glyphs(state.font, data))
+        glyphs = state.font.glyphs(data)
         text = "".join(glyph for glyph, _, _ in glyphs)
         widths = [
             (width / 1000 * state.size + state.char_spacing + is_blank * state.word_spacing)
@@ -287,30 +330,11 @@ def _numbers(operands: Sequence[Any], count: int) -> list[float] | None:
     return numbers if all(map(math.isfinite, numbers)) else None
 
 
-def _glyphs(font: Font, data: bytes) -> Iterator[tuple[str, float, bool]]:
-    """Yield the letters of each glyph, its width (thousandths) and whether it is a blank byte."""
-    if isinstance(font.encoding, str):
-        try:
-            codes = data.decode(font.encoding, "surrogatepass")
-        except UnicodeDecodeError:
-            codes = data.decode(font.encoding, "replace")
-        named: Sequence[str] = codes
-    else:
-        codes = data.decode("latin-1")
-        named = [font.encoding.get(byte, chr(byte)) for byte in data]
-    widths, default = font.character_widths, font.character_widths.get("default", 500)
-    for code, name in zip(codes, named, strict=True):
-        width = font.space_width if code == font.space_char else widths.get(code, default)
-        letters = "".join(str(font.character_map.get(each, each)) for each in name)
-        is_number = isinstance(width, (int, float)) and math.isfinite(width)
-        yield letters, width if is_number else 0.0, code == " " and named is not codes
-
-
 def logical(units: Sequence[str]) -> Sequence[str]:
     """Order glyphs or words, given from left to right, as they are read."""
-    leftward = {unit for unit in units if _RIGHT_TO_LEFT.search(unit)}
-    if not leftward:
+    if not _RIGHT_TO_LEFT.search("".join(units)):
         return units
+    leftward = {unit for unit in units if _RIGHT_TO_LEFT.search(unit)}
     rightward = {unit for unit in units if unit not in leftward and any(map(str.isalnum, unit))}
     letters = sum(any(map(str.isalpha, unit)) for unit in units if unit in rightward)
     if sum(unit in leftward for unit in units) >= letters:
