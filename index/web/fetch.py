@@ -89,7 +89,12 @@ SUFFIXES = {
     "text/markdown": ".md",
     "application/pdf": ".pdf",
     WORD: ".docx",
+    "application/msword": ".doc",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "application/vnd.oasis.opendocument.text": ".odt",
 }
+"""Of the last ones none is read, but some sites send others as these, and each has its remedy."""
 
 FEED_KINDS = (
     *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"),

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
-from index.errors import SourceError
+from index import sources
+from index.errors import SourceError, UnsupportedSource
 from index.web.fetch import MAX_BYTES, MAX_REDIRECTS, WORD, FetchError, Validators
 from tests.unit.index.web.sites import anywhere
 
@@ -61,6 +62,13 @@ async def test_pdf_and_word_files_are_known_by_their_type(site, path, kind, name
     page = await anywhere().fetch(site.url(path))
     assert (page.name, page.data) == (name, b"bytes")
     assert kind in site.page_hits[0].headers["Accept"]
+
+
+async def test_files_of_word_processors_arrive_to_be_told_their_remedy(site):
+    site.pages["/letter"] = web.Response(body=b"bytes", content_type="application/msword")
+    page = await anywhere().fetch(site.url("/letter"))
+    with pytest.raises(UnsupportedSource, match=r"save it as \.docx"):
+        sources.read(page.name, page.data)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
