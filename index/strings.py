@@ -136,7 +136,9 @@ def broken_page(number: int) -> str:
 
 def wrong_mark(encoding: str) -> str:
     """Say that a byte order mark does not fit the bytes behind it."""
-    return f"it is marked as {encoding} but is not; save it as UTF-8 and try again"
+    name = encoding.removesuffix("-sig").upper()
+    remedy = "open it, save it again and retry" if name == "UTF-8" else "save it as UTF-8 and retry"
+    return f"it is marked as {name} but is not; {remedy}"
 
 
 def bad_date(value: str) -> str:

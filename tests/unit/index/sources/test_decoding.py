@@ -129,8 +129,13 @@ def test_random_bytes_are_refused(alphabet: range, seed: int):
 
 
 def test_a_broken_mark_says_what_to_do():
-    with pytest.raises(UndecodableSource, match=r"marked as utf-16 .* save it as UTF-8"):
+    with pytest.raises(UndecodableSource, match=r"marked as UTF-16 .* save it as UTF-8"):
         decode("a", b"\xff\xfea")
+
+
+def test_what_is_marked_as_utf_8_is_not_told_to_be_saved_as_it():
+    with pytest.raises(UndecodableSource, match=r"marked as UTF-8 but is not; open it, save it"):
+        decode("a.txt", b"\xef\xbb\xbf" + b"\xff\xfe\xfd" * 99)
 
 
 def test_a_declared_charset_is_used_only_where_the_bytes_are_not_utf_8():
