@@ -277,6 +277,7 @@ _MUCH_ROOM = 0.7
 _ITEM = re.compile(r"(\d{1,4})([.):]?)\s+(?=\W*[^\Wa-z])")
 """The number of an item; without a sign after it, it must be a year."""
 
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[.:h][0-5]\d\s+(?=\W*[^\Wa-z])")
 _FIRST_YEAR = 1000
 _MAX_YEARS = 100
 
@@ -356,18 +357,18 @@ def _cut_off(column: Sequence[Block], line: Line) -> Block | None:
     """Return the paragraph of the column before that goes on here; notes may stand below it."""
     same = (block for block in reversed(column) if _same_size(block.size, line.size))
     block = next(same, None)
-    if block is None or ends_sentence(block.lines[-1]) or _is_item(line.text, block.lines[0]):
+    if block is None or ends_sentence(block.lines[-1]) or _BULLET.match(line.text):
         return None
-    if "\t" in block.lines[-1] or "\t" in line.text:
+    if _is_next(line.text, block.lines[0]) or "\t" in block.lines[-1] + line.text:
         return None
     # A line alone may be a heading, or all that stands on a page; short ones are no prose.
     prose = len(block.lines) > 1 and len(block.lines[-1]) >= _PROSE_MIN_CHARS
     return block if line.text[0].islower() or prose else None
 
 
-def _is_item(text: str, before: str) -> bool:
-    """Tell whether a line has a bullet, or the number or year after that of another line."""
-    if _BULLET.match(text):
+def _is_next(text: str, before: str) -> bool:
+    """Tell whether a line has the number, the year or a time of day after that of another."""
+    if _TIME.match(text) and _TIME.match(before):
         return True
     first, item = _ITEM.match(before), _ITEM.match(text)
     if not (first and item and first[2] == item[2]):
@@ -383,8 +384,9 @@ def _starts_block(page: Sequence[Line], n: int, current: Block, gaps: Mapping[in
     if (
         "\t" in line.text
         or ("\t" in previous.text and line.x <= previous.x + step)
-        or _is_item(line.text, current.lines[0])
-        or (_ITEM.match(line.text) and _is_item(following, line.text))
+        or _BULLET.match(line.text)
+        or _is_next(line.text, current.lines[0])
+        or _is_next(following, line.text)
         or not _same_size(previous.size, line.size)
         or _is_wide(line.y - previous.y, line, gaps)
     ):

@@ -181,6 +181,16 @@ def test_lists_over_a_page_break_are_kept_as_items():
     ]
 
 
+def test_times_and_numbers_at_line_starts_begin_blocks_only_in_lists():
+    assert texts(page("9.00 Opening of it", "10.30 Speech of one", "12.15 Lunch")) == [
+        "9.00 Opening of it",
+        "10.30 Speech of one",
+        "12.15 Lunch",
+    ]
+    prose = ["2.5 million people who lived along the river left in", "3.7 days, most of them by"]
+    assert texts(page(*prose)) == [" ".join(prose)]
+
+
 def test_pages_of_one_line_and_pages_twice_are_kept():
     assert texts(page("412 voted yes"), page("398 voted no"), page("412 voted yes")) == [
         "412 voted yes",
