@@ -138,7 +138,7 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*\d{1,3}(?:\s*(?:of|von|de|/)\s*\d{1,3})?\W*", re.I)
 _END_NUMBER = re.compile(r"\A\W*(\d{1,3})\b|\b(\d{1,3})\W*\Z")
 _LABELLED = re.compile(
-    r"\b(?:page|seite|p[aá]gina|strona|p\.|s\.)\s*\d{1,4}(?:\s*(?:of|von|de|/)\s*\d{1,4})?", re.I
+    r"\b(?:page|seite|p[aá]gina|strona|p\.|s\.)\s*(\d{1,4})(?:\s*(?:of|von|de|/)\s*\d{1,4})?", re.I
 )
 
 _Place = tuple[str, int, int]
@@ -154,19 +154,14 @@ class Page:
     bottom: list[Line]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Edge:
-    """A line at the top or the bottom of a page."""
+    """A line at the top or the bottom of a page, and what stands apart on it, in lower case."""
 
     line: Line
     page: int
     top: bool
-
-    @property
-    def cells(self) -> list[str]:
-        """Return what stands apart on the line, without "Page 3", in lower case."""
-        cells = (_LABELLED.sub("", text).strip(" |·–—-") for text in self.line.text.split("\t"))
-        return [cell.casefold() for cell in cells if cell]
+    cells: list[str]
 
     def steps(self, cell: str) -> set[tuple[bool, int]]:
         """Return how far numbers at the ends of what stands apart are from the page's own.
@@ -192,6 +187,13 @@ def part_running_lines(pages: Sequence[Sequence[Line]]) -> list[Page]:
     once = set({tuple(line.text for line in page): n for n, page in enumerate(pages)}.values())
     sample = [edge for edge in edges if edge.page in once]
     many = 2 if len(once) <= _FEW_PAGES else 3
+    labels = Counter(
+        (edge.top, int(number) - edge.page)
+        for edge in sample
+        for number in _LABELLED.findall(edge.line.text)
+    )
+    for edge in edges:
+        _leave_out_labels(edge, {step for step, times in labels.items() if times >= many})
     heads = _on_many((edge.place(cell) for edge in sample for cell in edge.cells), many)
     alike = _on_many(
         (edge.place(_DIGITS.sub("#", cell)) for edge in sample for cell in edge.cells), many
@@ -218,6 +220,17 @@ def part_running_lines(pages: Sequence[Sequence[Line]]) -> list[Page]:
     ]
 
 
+def _leave_out_labels(edge: _Edge, counting: set[tuple[bool, int]]) -> None:
+    """Leave out "Page 3" on the third page, and where such numbers count the pages."""
+
+    def unless_text(match: re.Match[str]) -> str:
+        step = int(match[1]) - edge.page
+        return "" if step == 1 or (edge.top, step) in counting else match[0]
+
+    cells = (_LABELLED.sub(unless_text, cell).strip(" |·–—-") for cell in edge.cells)
+    edge.cells = [cell for cell in cells if cell]
+
+
 def _edges(pages: Sequence[Sequence[Line]]) -> list[_Edge]:
     """Return the lines at the edges of pages that are set off from the text and no larger."""
     gaps = _usual_gaps(pages)
@@ -230,8 +243,11 @@ def _edges(pages: Sequence[Sequence[Line]]) -> list[_Edge]:
         order = sorted(page, key=lambda line: line.y)
         top = _set_off(order, gaps)
         bottom = _set_off(order[len(top) :][::-1], gaps)
-        found += (_Edge(line, n, top=True) for line in top if line.size <= largest)
-        found += (_Edge(line, n, top=False) for line in bottom[::-1] if line.size <= largest)
+        found += (
+            _Edge(line, n, line in top, line.text.casefold().split("\t"))
+            for line in (*top, *bottom[::-1])
+            if line.size <= largest
+        )
     return found
 
 

@@ -150,6 +150,8 @@ def test_heads_that_return_are_left_out_but_for_the_first_and_numbers_of_pages_g
         ("Day 1", "Day 2", "Day 3"),
         ("Brell, 3 March 2026", "Brell, 4 March 2026", "Brell, 5 March 2026"),
         ("12/2025", "1/2026", "2/2026"),
+        ("See also page 40", "See also page 12", "See also page 31"),
+        ("Bread p. 40", "Bread p. 50", "Bread p. 60"),
         ((14, "Findings"), (14, "Findings"), (14, "Findings")),
         ("Findings", "Methods", "Findings and methods"),
     ],
