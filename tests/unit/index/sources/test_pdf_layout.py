@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pytest
 
 from index.sources.office import printed
-from index.sources.pdf import Joiner, Line, blocks, part_running_lines
+from index.sources.pdf import Joiner, blocks
+from index.sources.pdf_pages import Line, part_running_lines
 
 
 @pytest.mark.parametrize(
