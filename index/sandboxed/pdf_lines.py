@@ -140,13 +140,16 @@ def _are_words(pieces: Sequence[Piece]) -> bool:
 def _parts(row: Sequence[Piece], *, as_words: bool) -> _Row:
     """Join the pieces of a row that stand together."""
     groups: list[list[Piece]] = []
+    last: Piece | None = None
     for piece in row:
-        if not piece.text.strip() and not (groups and piece.end - piece.x < _GUTTER * piece.size):
+        if not piece.text.strip():
+            if groups:
+                groups[-1].append(piece)
             continue
-        before = groups[-1][-1] if groups else None
-        if before is None or piece.x - before.end > _GUTTER * max(piece.size, before.size):
+        if last is None or piece.x - last.end > _GUTTER * max(piece.size, last.size):
             groups.append([])
         groups[-1].append(piece)
+        last = piece
     return [part for group in groups if (part := _part(group, as_words=as_words)).text]
 
 

@@ -37,8 +37,8 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 """How Strict files begin the names of what usual ones have as schemas.openxmlformats.org."""
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_TEMPLATE_STAMPS = ("2013-12-23T23:15:00Z",)
-"""When python-docx's own template was made."""
+_TEMPLATE_STAMPS = ("2013-12-23T23:15:00Z", "2006-09-16T00:00:00Z")
+"""When the templates of python-docx and of some other programs were made."""
 
 _FIRST_YEAR = 1990
 _MAX_DAYS_APART = 31

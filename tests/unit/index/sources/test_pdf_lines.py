@@ -126,6 +126,13 @@ def test_columns_within_one_string_are_read_one_after_the_other():
     for left, right in zip(LEFT, RIGHT, strict=True):
         text.append(b"(%s) Tj 250 0 Td (%s) Tj -250 -14 Td" % (left.encode(), right.encode()))
     assert lines(b"\n".join([*text, b"ET"])) == [*LEFT, *RIGHT]
+    padded = [
+        b"(%s) Tj T*" % (left.ljust(42) + right).encode()
+        for left, right in zip(LEFT, RIGHT, strict=True)
+    ]
+    content = b"\n".join([b"BT /F1 11 Tf 72 700 Td 14 TL", *padded, b"ET"])
+    data = pdf_of([stream(content)]).replace(b"/Helvetica", b"/Courier")
+    assert [line[-1] for line in sandboxed_pdf.parse(data)["pages"][0]] == [*LEFT, *RIGHT]
 
 
 def test_what_stands_above_and_below_columns_stays_there():
