@@ -36,7 +36,7 @@ def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> 
         chroma=chroma,
         chroma_url=settings.chroma_url,
         reembed=reembed,
-        threshold=settings.threshold,
+        thresholds=settings.thresholds,
     )
 
 

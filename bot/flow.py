@@ -13,14 +13,14 @@ from bot.llm import strings as llm_strings
 from index.errors import FootnoteError
 from index.followups.noun_phrases import is_speaker
 from index.followups.rewriting import only_repeats, rewrite
-from index.model import PUBLIC, Space
+from index.model import PUBLIC, Certainty, Space
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft, Outcome
     from bot.llm.writer import Offload, Writer
     from index.followups.frames import Turn
     from index.library import Library
-    from index.model import Answer
+    from index.model import Answer, Thresholds
 
 SPEAKER_HITS = 5
 """Passages in which a name of a follow-up is looked for among those who say something."""
@@ -42,7 +42,7 @@ class Asked:
 
     `spaces` are what the asker may see; in the first it is counted. `article` is the id or title
     of the only one to ask. `turns` are what the question goes on from, oldest first, and `before`
-    the message of the last of them. `threshold` None is the library's. `who` is a user's id;
+    the message of the last of them. `thresholds` None are the library's. `who` is a user's id;
     `source` is the id of the message that asks, None for commands and buttons. A language model
     may use `daily_tokens` a day at most, and is named under the answer with `mark`.
     """
@@ -52,7 +52,7 @@ class Asked:
     article: str | None = None
     turns: tuple[Turn, ...] = ()
     before: str | None = None
-    threshold: float | None = None
+    thresholds: Thresholds | None = None
     who: str = ""
     source: str | None = None
     daily_tokens: int | None = None
@@ -138,7 +138,7 @@ class AnswerFlow:
 
     async def _write(self, asked: Asked, found: Answer, surface: Surface) -> tuple[Answer, str]:
         """Return the answer that stands in the end, and a remark on who wrote it."""
-        if self._writer is None or not found.answered:
+        if self._writer is None or found.certainty is not Certainty.SURE:
             return found, ""
         earlier = tuple(turn.question for turn in asked.turns)
         async with self._writer.write(
@@ -180,11 +180,13 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
         return is_speaker(name, (hit.text for hit in hits))
 
     rewritten = whole or rewrite(question, asked.turns, speaks)
-    answer = library.ask(rewritten, asked.spaces, article_id=article_id, threshold=asked.threshold)
+    answer = library.ask(
+        rewritten, asked.spaces, article_id=article_id, thresholds=asked.thresholds
+    )
     if rewritten == question:
         return answer
     if only_repeats(question, [sentence.text for sentence in answer.sentences], asked.turns):
-        answer = replace(answer, answered=False, sentences=(), citations=())
+        answer = replace(answer, certainty=Certainty.NONE, sentences=(), citations=())
     return replace(answer, question=question, rewritten=answer.rewritten or rewritten)
 
 

@@ -9,22 +9,28 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import InvalidSetting
-from index.model import PUBLIC, Space
+from index.model import PUBLIC, THRESHOLDS, Space, Thresholds
 
 if TYPE_CHECKING:
     from index.store.settings_store import Change, Json, SettingsStore
 
 log = logging.getLogger(__name__)
 
-MIN_THRESHOLD, MAX_THRESHOLD = 0.1, 0.95
 MAX_COOLDOWN_SECONDS = 3_600
 MAX_DAILY_TOKENS = 100_000_000
 
 MAX_ROLES = 25
 """As many as one of Discord's select menus takes."""
 
-LEVELS: Mapping[str, float] = {"strict": 0.7, "balanced": 0.5, "generous": 0.35}
-"""The thresholds that are offered, from the fewest answers to the most."""
+LEVELS: Mapping[str, Thresholds] = {
+    "strict": Thresholds(0.7, 0.7),
+    "balanced": THRESHOLDS,
+    "generous": Thresholds(0.35, 0.15),
+}
+"""What is offered, from the fewest answers to the most."""
+
+LEVELS_IN_0_1: Mapping[float, str] = {0.7: "strict", 0.5: "balanced", 0.35: "generous"}
+"""Footnote 0.1 stored a level's threshold instead of its name."""
 
 DAILY_TOKENS = (None, 0, 20_000, 100_000, 500_000)
 """The numbers of tokens a day that are offered; an answer takes 1,000 to 3,000."""
@@ -59,9 +65,9 @@ class Section(StrEnum):
 class ServerSettings:
     """One server's settings; the defaults are those of a server that has set nothing.
 
-    `channels` and `index_roles` go by id, `threshold` is how sure (0 to 1) an answer must be, None
-    the index's own; `public` is whether the public articles are asked as well; `announcements` is
-    a channel's id; a cooldown is the time between two questions of a member, or of all members;
+    `channels` and `index_roles` go by id, `threshold` is one of LEVELS, None the index's own;
+    `public` is whether the public articles are asked as well; `announcements` is a channel's id; a
+    cooldown is the time between two questions of a member, or of all members;
     `llm_daily_tokens` is how many tokens a language model may use in a day (UTC), None any number,
     and `llm_mark` whether an answer says that a model wrote it.
     """
@@ -69,13 +75,18 @@ class ServerSettings:
     channels: Mapping[int, ChannelMode] = field(default_factory=dict)
     index_roles: tuple[int, ...] = ()
     private: bool = False
-    threshold: float | None = None
+    threshold: str | None = None
     public: bool = True
     announcements: int | None = None
     member_cooldown_seconds: int = 0
     server_cooldown_seconds: int = 0
     llm_daily_tokens: int | None = None
     llm_mark: bool = True
+
+    @property
+    def thresholds(self) -> Thresholds | None:
+        """Those of the level, None for the index's own."""
+        return LEVELS[self.threshold] if self.threshold else None
 
     def mode(self, channel_id: int, parent_id: int | None = None) -> ChannelMode:
         """Return what is answered in a channel, or in a thread of the channel `parent_id`."""
@@ -175,10 +186,11 @@ def _daily_tokens(value: Json) -> int:
     return _whole(value, 0, MAX_DAILY_TOKENS, f"0 to {MAX_DAILY_TOKENS:,} tokens")
 
 
-def _threshold(value: Json) -> float:
-    if not isinstance(value, float) or not MIN_THRESHOLD <= value <= MAX_THRESHOLD:
-        raise ValueError(f"{MIN_THRESHOLD} to {MAX_THRESHOLD}")
-    return value
+def _level(value: Json) -> str:
+    name = LEVELS_IN_0_1.get(value) if isinstance(value, float) else value
+    if not isinstance(name, str) or name not in LEVELS:
+        raise ValueError(", ".join(LEVELS))
+    return name
 
 
 def _roles(value: Json) -> tuple[int, ...]:
@@ -190,7 +202,7 @@ def _roles(value: Json) -> tuple[int, ...]:
 _VALUES: Mapping[str, Callable[[Json], object]] = {
     "index_roles": _roles,
     "private": _yes_or_no,
-    "threshold": _threshold,
+    "threshold": _level,
     "public": _yes_or_no,
     "announcements": _id,
     "member_cooldown_seconds": _seconds,

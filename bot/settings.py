@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
-from index.model import THRESHOLD
+from index.model import THRESHOLDS, Thresholds
 
 LLM_TIMEOUT_SECONDS = 20.0
 
@@ -51,6 +51,7 @@ VARIABLES = {
     "log_format": ("LOG_FORMAT", "text, json"),
     "metrics_port": ("METRICS_PORT", "a port, 1 to 65535, such as 9464; 0 for none"),
     "threshold": ("FOOTNOTE_THRESHOLD", "a number from 0 to 1, such as 0.5"),
+    "perhaps": ("FOOTNOTE_PERHAPS", "a number from 0 to 1, such as 0.3"),
     "llm_url": ("LLM_BASE_URL", "http(s)://host[:port]/path, such as http://localhost:11434/v1"),
     "llm_model": ("LLM_MODEL", "the name of a model"),
     "llm_key": ("LLM_API_KEY", "letters, digits and marks of ASCII without spaces"),
@@ -173,9 +174,9 @@ class Settings:
 
     `token` None means that there is no bot to start, `model` None the packaged model,
     `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
-    `threshold` is the confidence (0 to 1) from which on a question is answered. `metrics_port`
-    None means that nothing is served. `models` is a folder with the models as they were converted
-    before, None the data folder's.
+    `threshold` is the confidence (0 to 1) from which on an answer is sure, `perhaps` that from
+    which on it is given as unsure. `metrics_port` None means that nothing is served. `models` is a
+    folder with the models as they were converted before, None the data folder's.
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
@@ -190,7 +191,8 @@ class Settings:
     ] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(str.lower)] = "text"
     metrics_port: Annotated[int | None, BeforeValidator(_port)] = None
-    threshold: Annotated[float, Field(ge=0, le=1)] = THRESHOLD
+    threshold: Annotated[float, Field(ge=0, le=1)] = THRESHOLDS.sure
+    perhaps: Annotated[float, Field(ge=0, le=1)] = THRESHOLDS.perhaps
     llm_url: Annotated[str, BeforeValidator(_url)] | None = None
     llm_model: str | None = None
     llm_key: Annotated[SecretStr, BeforeValidator(_key)] | None = None
@@ -204,6 +206,11 @@ class Settings:
         return LanguageModelSettings(
             self.llm_url, self.llm_model, self.llm_key, self.llm_timeout_seconds
         )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What an answer is sure from, and may be one from."""
+        return Thresholds(self.threshold, self.perhaps)
 
     @property
     def model_cache(self) -> Path:

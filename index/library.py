@@ -12,7 +12,7 @@ from index.errors import EmbedderChanged
 from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
-    THRESHOLD,
+    THRESHOLDS,
     Answer,
     Article,
     Document,
@@ -21,6 +21,7 @@ from index.model import (
     IndexState,
     Report,
     Space,
+    Thresholds,
 )
 from index.models.embedder import Embedder
 from index.models.reader import Reader
@@ -58,7 +59,7 @@ class Library:
         embedder: Embedder,
         reader: Reader | None,
         place: ChromaPlace | None,
-        threshold: float,
+        thresholds: Thresholds,
     ) -> None:
         """See `open`."""
         self.reader = reader
@@ -73,7 +74,7 @@ class Library:
         self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
         self._searcher = Searcher(bm25, Dense(self._vectors))
         self._answerer = Answerer(embedder, bm25, self._searcher, reader)
-        self.threshold = threshold
+        self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
         self._scopes = Scopes()
 
@@ -87,7 +88,7 @@ class Library:
         chroma: bool = True,
         chroma_url: str | None = None,
         reembed: bool = False,
-        threshold: float = THRESHOLD,
+        thresholds: Thresholds = THRESHOLDS,
     ) -> Self:
         """Open (or make) a data folder.
 
@@ -104,7 +105,7 @@ class Library:
             if others and not reembed:
                 raise EmbedderChanged(sorted(others)[0], embedder.name)
             place = ChromaPlace(data / "chroma", chroma_url) if chroma else None
-            return cls(catalog, embedder, reader, place, threshold)
+            return cls(catalog, embedder, reader, place, thresholds)
         except BaseException:
             catalog.close()
             raise
@@ -195,16 +196,15 @@ class Library:
         spaces: Sequence[Space] = (PUBLIC,),
         *,
         article_id: str | None = None,
-        threshold: float | None = None,
+        thresholds: Thresholds | None = None,
     ) -> Answer:
-        """Answer, or say that the articles do not; `threshold` None is the library's.
+        """Answer, or say that the articles do not; `thresholds` None are the library's.
 
         Raises UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            sure = self.threshold if threshold is None else threshold
-            return self._answerer.answer(snapshot, question, scope, sure)
+            return self._answerer.answer(snapshot, question, scope, thresholds or self.thresholds)
 
     def spaces(self) -> tuple[Space, ...]:
         """Return all spaces that hold an article."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import PurePath
 from typing import NewType
 
@@ -12,8 +13,33 @@ Space = NewType("Space", str)
 
 PUBLIC = Space("public")
 
-THRESHOLD = 0.5
-"""The confidence from which on a question is answered."""
+
+class Certainty(StrEnum):
+    """What an answer is given as."""
+
+    SURE = "sure"
+    PERHAPS = "perhaps"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The confidences (0 to 1) from which on an answer is sure, and from which on it may be one.
+
+    With `perhaps` no less than `sure` there is nothing between an answer and a refusal.
+    """
+
+    sure: float
+    perhaps: float
+
+    def certainty(self, confidence: float) -> Certainty:
+        """Say what a confidence comes to."""
+        if confidence >= self.sure:
+            return Certainty.SURE
+        return Certainty.PERHAPS if confidence >= self.perhaps else Certainty.NONE
+
+
+THRESHOLDS = Thresholds(sure=0.5, perhaps=0.3)
 
 CLOSEST = 3
 """Articles that a refusal names."""
@@ -137,27 +163,33 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the articles say, or (`answered` False, no sentences) that they do not.
+    """What the articles say, surely or perhaps, or (no sentences) that they do not.
 
     `rewritten` is the question as it was read, where that differs from what was asked (a name
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
-    is a calibrated probability (0 to 1) that the articles answer it; `timings_ms` names each step.
-    `corpus` names the state of the articles asked, `no_articles` tells that there were none.
-    `written_by` is the model whose words these are.
+    is a calibrated probability (0 to 1) that the best sentence answers it, and a refusal's
+    `nearest` that sentence; `timings_ms` names each step. `corpus` names the state of the articles
+    asked, `no_articles` that there were none, `written_by` the model whose words these are.
     """
 
     question: str
-    answered: bool
+    certainty: Certainty
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     confidence: float
     rewritten: str | None = None
     missing: Missing = Missing()
+    nearest: Citation | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     corpus: str = ""
     no_articles: bool = False
     written_by: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer, sure or not."""
+        return self.certainty is not Certainty.NONE
 
     @property
     def read_as(self) -> str:
@@ -169,14 +201,6 @@ class Answer:
         """Return the articles nearest to the question, best first."""
         near = (*(hit.article for hit in self.hits), *(c.article for c in self.citations))
         return tuple({article.id: article for article in near}.values())[:CLOSEST]
-
-    @property
-    def nearest(self) -> tuple[Hit, ...]:
-        """Return the nearest passage of each of the nearest articles, best first."""
-        best: dict[str, Hit] = {}
-        for hit in self.hits:
-            best.setdefault(hit.article.id, hit)
-        return tuple(best.values())[:CLOSEST]
 
     @property
     def text(self) -> str:

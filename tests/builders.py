@@ -15,6 +15,7 @@ from index.model import (
     Answer,
     AnswerSentence,
     Article,
+    Certainty,
     Citation,
     Document,
     Hit,
@@ -136,7 +137,7 @@ def citation(
 def answer(*cited: Citation, question: str = "Why?", **changes: Any) -> Answer:
     """Return an answer whose sentences are the quotes; without one, a refusal."""
     fields = {
-        "answered": bool(cited),
+        "certainty": Certainty.SURE if cited else Certainty.NONE,
         "sentences": tuple(AnswerSentence(one.quote, (one.number,)) for one in cited),
         "citations": cited,
         "hits": (),

@@ -12,6 +12,7 @@ from index.model import (
     Answer,
     AnswerSentence,
     Article,
+    Certainty,
     Citation,
     Hit,
     Missing,
@@ -124,12 +125,13 @@ def answers(draw):
     sentences = st.builds(AnswerSentence, text=st.one_of(own, texts(40)), citations=numbers)
     return Answer(
         question=draw(texts(20)),
-        answered=draw(st.booleans()),
+        certainty=draw(st.sampled_from(Certainty)),
         sentences=tuple(draw(st.lists(sentences, max_size=6))),
         citations=cited,
         hits=tuple(draw(st.lists(hits(cited), max_size=6))),
         confidence=0.5,
         rewritten=draw(st.one_of(st.none(), texts(20))),
+        nearest=draw(st.one_of(st.none(), citations(1, stored))),
         missing=draw(st.builds(Missing, mentioned=some_words, absent=some_words)),
     )
 

@@ -66,26 +66,31 @@ def _show(app: App, reports: Sequence[FileReport]) -> None:
     from index.lab.evaluation import report
 
     for one in reports:
-        table = report.systems(one)
-        lines = (report.questions(one), report.threshold(one.decisions))
         app.print(f"## {one.name}")
         app.print("")
-        if app.out.is_terminal:
-            app.out.print(_grid(table))
-        else:
-            app.out.print(report.markdown(table), soft_wrap=True)
-        app.out.print("", *lines, "", sep="\n", soft_wrap=not app.out.is_terminal)
+        _print(app, report.systems(one), sideways=True)
+        app.out.print("", report.questions(one), "", sep="\n", soft_wrap=not app.out.is_terminal)
+        _print(app, report.outcomes(one))
+        line = report.thresholds(one.decisions)
+        app.out.print("", line, "", sep="\n", soft_wrap=not app.out.is_terminal)
 
 
-def _grid(table: Table) -> Grid:
-    """Return the table transposed, with a column for each system, so that it fits a terminal."""
+def _print(app: App, table: Table, *, sideways: bool = False) -> None:
+    """Print a table; on a terminal, `sideways` has a column for each row, so that it fits."""
+    from index.lab.evaluation import report
+
+    if not app.out.is_terminal:
+        app.out.print(report.markdown(table), soft_wrap=True)
+        return
     grid = Grid(box=box.SIMPLE_HEAD)
-    lines = list(zip(table.headers, *table.rows, strict=True))
+    lines: list[Sequence[str]] = [table.headers, *table.rows]
+    if sideways:
+        lines = list(zip(*lines, strict=True))
     for number, header in enumerate(lines[0]):
         grid.add_column(header, justify="right" if number else "left")
     for line in lines[1:]:
         grid.add_row(*line)
-    return grid
+    app.out.print(grid)
 
 
 def _json(report: FileReport) -> dict[str, Any]:
@@ -102,6 +107,8 @@ def _json(report: FileReport) -> dict[str, Any]:
 def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_rounded(one) for one in value]
     if isinstance(value, float):
         return None if math.isnan(value) else round(value, 4)
     return value

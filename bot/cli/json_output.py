@@ -19,6 +19,7 @@ def answer(given: Answer, remark: str = "") -> Json:
     return {
         "question": given.question,
         "answered": given.answered,
+        "certainty": given.certainty,
         "answer": _text(given),
         "sentences": [
             {"text": sentence.text, "citations": list(sentence.citations)}
@@ -31,6 +32,7 @@ def answer(given: Answer, remark: str = "") -> Json:
             "absent": list(given.missing.absent),
         },
         "closest": [{"article_id": near.id, "title": near.title} for near in given.closest],
+        "nearest": _citation(given.nearest) if given.nearest else None,
         "written_by": given.written_by,
         "remark": remark,
         "confidence": round(float(given.confidence), 4),

@@ -11,17 +11,17 @@ from rich.text import Text
 
 from bot.cli import strings
 from bot.cli.terminal import one_line
-from bot.cogs.ask.strings import ALSO, READ_AS, nothing_about
+from bot.cogs.ask.strings import ALSO, PERHAPS, READ_AS, nothing_about
 from bot.discord.markdown import fit_plain
 from bot.discord.strings import and_more
-from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
+from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Hit, Span
 from index.text.sentences import in_one_line
 
 MARK = Style(dim=True)
 ANSWERING = Style(bold=True)
 
-EXCERPT_MAX = 160
-"""Characters of a passage that a refusal shows: about two lines."""
+QUOTE_MAX = 300
+"""Characters of the nearest sentence that a refusal shows: about four lines."""
 
 ALSO_SHOWN = 3
 
@@ -57,6 +57,8 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
         yield from _refusal(given)
         return
     yield from _read_as(given)
+    if given.certainty is Certainty.PERHAPS:
+        yield Line(Text(PERHAPS))
     citations = {citation.number: citation for citation in given.citations}
     yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
     for citation in given.citations:
@@ -76,12 +78,10 @@ def _refusal(given: Answer) -> Iterator[Line]:
         yield Line(Text(one_line(lacking)))
     yield from _read_as(given)
     if given.nearest:
+        quote = fit_plain(one_line(given.nearest.quote), QUOTE_MAX)
         yield Line(Text(strings.CLOSEST))
-    for hit in given.nearest:
-        yield Line(_title(hit.article), indent=2)
-        yield Line(
-            Text(f"“{fit_plain(one_line(in_one_line(hit.text)), EXCERPT_MAX)}”", MARK), indent=4
-        )
+        yield Line(_title(given.nearest.article), indent=2)
+        yield Line(Text(f"“{quote}”", MARK), indent=4)
 
 
 def _read_as(given: Answer) -> Iterator[Line]:

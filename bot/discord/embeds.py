@@ -25,6 +25,7 @@ class Tone(Enum):
     """The colour beside a card; its text always says the same."""
 
     ANSWERED = 0x3BA55D
+    UNSURE = 0xF0B232
     REFUSED = 0xC27C0E
     NEUTRAL = 0x5865F2
 

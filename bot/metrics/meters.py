@@ -142,7 +142,7 @@ class Origin(StrEnum):
 
     INTERACTION = "interaction"  # a command, a button or a form
     MESSAGE = "message"
-    OVERHEARD = "overheard"  # a message that is answered only if there is an answer
+    OVERHEARD = "overheard"  # a message that is answered only if that is sure
 
 
 class QuestionOutcome(StrEnum):

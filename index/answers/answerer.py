@@ -16,7 +16,14 @@ from index.answers.remembered import Remembered
 from index.answers.scoring import SentenceVectors
 from index.answers.similarity import BySimilarity
 from index.answers.spelling import read_names
-from index.model import THRESHOLD, Answer, Article, Hit, Missing
+from index.model import (
+    THRESHOLDS,
+    Answer,
+    Article,
+    Certainty,
+    Hit,
+    Thresholds,
+)
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
@@ -46,8 +53,6 @@ NOTHING_FOUND = Judged((), 0.0)
 
 NOT_CITED = citing.Cited((), ())
 
-NOTHING_MISSING = Missing()
-
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -62,7 +67,7 @@ class _Asked:
     rewritten: str | None
     scope: Scope
     snapshot: Snapshot
-    threshold: float
+    thresholds: Thresholds
     timings: Timings
 
     @property
@@ -87,16 +92,20 @@ class Answerer:
         self._given = Remembered[Answer]()
 
     def answer(
-        self, snapshot: Snapshot, text: str, scope: Scope, threshold: float = THRESHOLD
+        self,
+        snapshot: Snapshot,
+        text: str,
+        scope: Scope,
+        thresholds: Thresholds = THRESHOLDS,
     ) -> Answer:
-        """Answer from the articles of the scope, if that is surer than the threshold (0 to 1)."""
+        """Answer from the articles of the scope, as surely as the thresholds have it."""
         timings = Timings()
         with timings.step("total"):
             read = plain(text)
             with timings.step("spelling"):
                 rewritten = read_names(read, self._bm25, scope)
-            asked = _Asked(text, read, rewritten, scope, snapshot, threshold, timings)
-            key = (scope.version, asked.read_as, threshold)
+            asked = _Asked(text, read, rewritten, scope, snapshot, thresholds, timings)
+            key = (scope.version, asked.read_as, thresholds)
             answer = self._given.get(key)
             if answer is None:
                 answer = self._find(asked)
@@ -111,11 +120,12 @@ class Answerer:
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as)
         judged = self._judge(asked, question, hits)
-        if not judged.ranked or judged.probability < asked.threshold:
-            return self._refuse(asked, question, hits, judged.probability)
-        chosen = choose(judged.ranked)
+        certainty = asked.thresholds.certainty(judged.probability)
+        if not judged.ranked or certainty is Certainty.NONE:
+            return self._refuse(asked, question, hits, judged)
+        chosen = choose(judged.ranked, alone=certainty is Certainty.PERHAPS)
         cited = citing.cite(chosen, _elsewhere(chosen, judged.ranked))
-        return _answer(asked, hits, judged.probability, cited=cited)
+        return _answer(asked, hits, judged.probability, certainty, cited)
 
     def _summary(self, asked: _Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
@@ -124,15 +134,16 @@ class Answerer:
         sure, hits = float(article is not None), list[Hit]()
         if topic and not asked.scope.only:
             question, hits = self._search(asked, topic)
-            sure = self._by_similarity.judge(question, hits).probability if hits else 0.0
-            if sure < asked.threshold:
-                return self._refuse(asked, question, hits, sure)
+            judged = self._by_similarity.judge(question, hits) if hits else NOTHING_FOUND
+            sure = judged.probability
+            if sure < asked.thresholds.sure:
+                return self._refuse(asked, question, hits, judged)
             article = hits[0].article
         if article is None:
             return _answer(asked, hits, 0.0)
         with asked.timings.step("read"):
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
-        return _answer(asked, hits, sure, cited=citing.cite(chosen, {}))
+        return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen, {}))
 
     def _latest(self, asked: _Asked) -> Answer:
         """Tell what is newest on the topic of the request, else of all."""
@@ -140,14 +151,17 @@ class Answerer:
         if not topic:
             articles = asked.scope.current.values()
             chosen: Sequence[Candidate] = latest.openings(asked.snapshot, articles)
-            return _answer(asked, [], float(bool(chosen)), cited=citing.cite(chosen, {}))
+            if not chosen:
+                return _answer(asked, [], 0.0)
+            return _answer(asked, [], 1.0, Certainty.SURE, citing.cite(chosen, {}))
         question, hits = self._search(asked, topic, latest.HITS)
         with asked.timings.step("read"):
-            found = latest.on_topic(self._by_similarity, question, hits, asked.threshold)
+            found = latest.on_topic(self._by_similarity, question, hits, asked.thresholds.sure)
+        hits = hits[:MOST_READ]
         if not found.ranked:
-            return self._refuse(asked, question, hits[:MOST_READ], found.probability)
+            return self._refuse(asked, question, hits, found)
         cited = citing.cite(found.ranked, {})
-        return _answer(asked, hits[:MOST_READ], found.probability, cited=cited)
+        return _answer(asked, hits, found.probability, Certainty.SURE, cited)
 
     def _search(
         self, asked: _Asked, text: str, limit: int = MOST_READ
@@ -169,11 +183,14 @@ class Answerer:
             return judge.judge(question, hits)
 
     def _refuse(
-        self, asked: _Asked, question: Question, hits: Sequence[Hit], sure: float
+        self, asked: _Asked, question: Question, hits: Sequence[Hit], judged: Judged
     ) -> Answer:
+        """Refuse with what is missing and the sentence that comes nearest."""
         with asked.timings.step("refuse"):
             absent = missing(question, self._bm25, asked.scope)
-        return _answer(asked, hits, sure, absent=absent)
+        refused = _answer(asked, hits, judged.probability)
+        near = citing.cite(choose(judged.ranked, alone=True)[:1], {}).citations
+        return replace(refused, missing=absent, nearest=near[0] if near else None)
 
 
 def _elsewhere(
@@ -194,20 +211,18 @@ def _answer(
     asked: _Asked,
     hits: Sequence[Hit],
     sure: float,
-    *,
+    certainty: Certainty = Certainty.NONE,
     cited: citing.Cited = NOT_CITED,
-    absent: Missing = NOTHING_MISSING,
 ) -> Answer:
     """Return what is cited or, without a sentence, a refusal."""
     return Answer(
         question=asked.text,
         rewritten=asked.rewritten,
-        answered=bool(cited.sentences),
+        certainty=certainty,
         sentences=cited.sentences,
         citations=cited.citations,
         hits=tuple(hits),
         confidence=sure,
-        missing=absent,
         timings_ms=asked.timings.milliseconds,
         corpus=asked.scope.version,
         no_articles=not asked.scope.current,

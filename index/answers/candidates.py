@@ -74,14 +74,18 @@ def sentence_texts(hit: Hit) -> list[str]:
     return [hit.text[s.start - start : s.end - start] for s in hit.passage.sentences]
 
 
-def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best sentence and those good enough beside it, what is nearly the same once.
+def choose(ranked: Sequence[Candidate], *, alone: bool = False) -> list[Candidate]:
+    """Return the best sentence and, if not `alone`, those good enough beside it.
+
+    What is nearly the same is taken once.
 
     Other articles that answer as well come before more of the same article.
     A sentence that begins with a pronoun brings the one before it along: it says who is meant.
     """
     prose = [c for c in ranked if not is_heading(c.text)] or list(ranked)
-    beside = [c for c in prose[1:] if c.good_enough]
+    if not prose:
+        return []
+    beside = [] if alone else [c for c in prose[1:] if c.good_enough]
     first = {c.hit.article.id: c for c in reversed(beside)} | {prose[0].hit.article.id: prose[0]}
     beside.sort(key=lambda c: first[c.hit.article.id] is not c)
     wanted = [prose[0], *_before(prose[0], prose), *beside]

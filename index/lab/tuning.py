@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,40 +12,42 @@ import numpy as np
 from index.answers.scoring import Logistic
 from index.lab.evaluation import metrics
 from index.lab.evaluation.metrics import Numbers
-from index.lab.evaluation.questions import KINDS, PRIOR, Kind, Posed
+from index.lab.evaluation.questions import PRIOR, Kind, Posed
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from index.answers.candidates import Candidate
     from index.answers.reader_scoring import Read, SentenceSignals
     from index.answers.reader_scoring import Signals as ReaderSignals
     from index.answers.similarity import Signals as SimilaritySignals
 
 S = TypeVar("S", bound="DataclassInstance")
 
-RIDGE = 1.0
+SHARES: Mapping[str, float] = {
+    "natural_news": 0.6,
+    "squad2_dev_part": 0.25,
+    "squadshifts_new_wiki": 0.15,
+}
+"""The files that weights are fitted on, and how much each counts: news as people ask about it
+first, SQuAD's adversarial questions as the hard ones."""
 
-ROUNDS = 50
-
-UNANSWERABLE_ANSWERED = 0.10
-"""What the threshold stands for: of what is answered, this share is unanswerable at most."""
+PRECISION = 0.93
+"""Of the sure answers: the share (0 to 1) that must be right, which gives the threshold of sure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A question and what the judges saw of it."""
+    """A question of a file of SHARES, and what the judges saw of it."""
 
+    file: str
     posed: Posed
     similarity: SimilaritySignals
+    most_similar: Candidate
     reader: ReaderSignals
     read: Sequence[Read]
 
-    @property
-    def answerable(self) -> bool:
-        """Tell whether there is an answer."""
-        return self.posed.kind == "answerable"
-
-    def is_gold(self, one: Read) -> bool:
+    def is_gold(self, one: Read | Candidate) -> bool:
         """Tell whether a sentence that was read holds an answer in the question's paragraph."""
         inside = one.hit.article.origin == self.posed.paragraph
         sentence = one.hit.passage.sentences[one.index]
@@ -54,52 +56,48 @@ class Observed:
         )
 
 
-def fit(seen: Sequence[S], answers: Sequence[bool], weight: Numbers) -> Logistic[S]:
-    """Weighted logistic regression by Newton's method, with a small ridge."""
+def fit(seen: Sequence[S], right: Sequence[bool], weight: Numbers) -> Logistic[S]:
+    """Fit a weighted logistic regression; its ridge is that of scikit-learn."""
+    from sklearn.linear_model import LogisticRegression
+
     x = np.array([astuple(one) for one in seen], dtype=np.float64)
-    y = np.array(answers, dtype=np.float64)
-    design = np.hstack([np.ones((len(x), 1)), x])
-    weight = weight * len(x) / weight.sum()
-    penalty = RIDGE * np.eye(design.shape[1])
-    penalty[0, 0] = 0.0
-    beta = np.zeros(design.shape[1])
-    for _ in range(ROUNDS):
-        p = 1 / (1 + np.exp(-np.clip(design @ beta, -40, 40)))
-        gradient = design.T @ (weight * (y - p)) - penalty @ beta
-        curvature = (design.T * (weight * p * (1 - p))) @ design + penalty
-        beta += np.linalg.solve(curvature, gradient)
+    fitted = LogisticRegression(max_iter=1000).fit(x, right, weight * len(x) / weight.sum())
     names = [field.name for field in fields(seen[0])]
-    weights = dict(zip(names, (round(float(b), 3) for b in beta[1:]), strict=True))
-    return Logistic(type(seen[0])(**weights), round(float(beta[0]), 3))
+    weights = dict(zip(names, (round(float(w), 3) for w in fitted.coef_[0]), strict=True))
+    return Logistic(type(seen[0])(**weights), round(float(fitted.intercept_[0]), 3))
 
 
 def fit_sentences(observed: Sequence[Observed]) -> Logistic[SentenceSignals]:
     """Fit which sentence answers: over all sentences read, the gold ones against the rest."""
-    pairs = [(one.signals, o.is_gold(one), o.posed.kind) for o in observed for one in o.read]
-    weight = np.array([prior(observed)[kind] for _, _, kind in pairs])
-    return fit([p[0] for p in pairs], [p[1] for p in pairs], weight)
+    pairs = [
+        (one.signals, o.is_gold(one), weight)
+        for o, weight in zip(observed, weights(observed), strict=True)
+        for one in o.read
+    ]
+    return fit([p[0] for p in pairs], [p[1] for p in pairs], np.array([p[2] for p in pairs]))
 
 
-def fit_confidence(observed: Sequence[Observed], signals: Callable[[Observed], S]) -> Logistic[S]:
-    """Fit whether there is an answer, for questions mixed as PRIOR has them."""
-    weight = weights([o.posed.kind for o in observed])
-    return fit([signals(o) for o in observed], [o.answerable for o in observed], weight)
+def threshold(probability: Numbers, right: Numbers, weight: Numbers) -> float:
+    """Return the lowest probability from which on PRECISION of the answers are right.
 
-
-def threshold(probability: Numbers, kinds: Sequence[Kind]) -> float:
-    """Return the lowest probability from which on the answered are answerable enough.
-
-    At most UNANSWERABLE_ANSWERED of them are not; 1.0 where no threshold reaches that.
+    1.0 where no threshold reaches that.
     """
-    weight = weights(kinds)
-    answerable = np.array([kind == "answerable" for kind in kinds])
     order, cut = metrics.cutoffs(probability)
-    wrong = (np.cumsum((weight * ~answerable)[order]) / np.cumsum(weight[order]))[cut]
-    kept = np.flatnonzero(wrong <= UNANSWERABLE_ANSWERED)
+    precision = (np.cumsum((weight * right)[order]) / np.cumsum(weight[order]))[cut]
+    kept = np.flatnonzero(precision >= PRECISION)
     return float(probability[order][cut][kept[-1]]) if len(kept) else 1.0
 
 
-def weights(kinds: Sequence[Kind]) -> Numbers:
+def weights(observed: Sequence[Observed]) -> Numbers:
+    """Weigh questions so that files count as SHARES has them, and in each its kinds as PRIOR."""
+    found = np.empty(len(observed))
+    for file in {o.file for o in observed}:
+        rows = [n for n, o in enumerate(observed) if o.file == file]
+        found[rows] = SHARES[file] * mixed([observed[n].posed.kind for n in rows])
+    return found
+
+
+def mixed(kinds: Sequence[Kind]) -> Numbers:
     """Weigh questions so that the kinds are mixed as PRIOR has them.
 
     Where an unanswerable kind is missing the others have its share.
@@ -109,9 +107,3 @@ def weights(kinds: Sequence[Kind]) -> Numbers:
     scale = (1 - PRIOR["answerable"]) / present if present else 1.0
     share = {kind: PRIOR[kind] * (1.0 if kind == "answerable" else scale) for kind in counts}
     return np.array([share[kind] / counts[kind] for kind in kinds])
-
-
-def prior(observed: Sequence[Observed]) -> dict[Kind, float]:
-    """Return the weight of a question of each kind."""
-    kinds = [o.posed.kind for o in observed]
-    return {kind: PRIOR[kind] / max(kinds.count(kind), 1) for kind in KINDS}

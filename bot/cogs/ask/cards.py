@@ -21,8 +21,7 @@ from bot.discord.embeds import (
 )
 from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
 from bot.discord.strings import NO_ARTICLES
-from index.model import Answer, AnswerSentence, Article, Citation, Hit, Span
-from index.text.sentences import in_one_line
+from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Hit, Span
 
 HEAD_MAX = 500
 SOURCE_MAX = 80
@@ -70,11 +69,6 @@ def _also(articles: Sequence[Article], limit: int) -> str:
 NOTE_MAX = 300
 """How the question was read; what is missing."""
 
-TITLE_LINK_MAX = 400
-
-EXCERPT_MAX = 200
-"""Of a passage: about two lines."""
-
 
 def read_as(answer: Answer) -> str:
     """Return how the question was read as a line of small print, "" where as it was asked."""
@@ -84,7 +78,7 @@ def read_as(answer: Answer) -> str:
 
 
 def refusal(answer: Answer, limit: int) -> str:
-    """Return what is missing, how the question was read, and the nearest passages."""
+    """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
         return NO_ARTICLES
     lacking = strings.nothing_about(answer.missing.mentioned, answer.missing.absent)
@@ -92,17 +86,8 @@ def refusal(answer: Answer, limit: int) -> str:
     lines = [note for note in notes if note]
     if answer.nearest:
         lines += ["", strings.CLOSEST]
-        left = limit - sum(size(line) + 1 for line in lines)
-        budget = left // len(answer.nearest) - 1
-        lines += [_near(hit, budget) for hit in answer.nearest]
+        lines.append(footnote(answer.nearest, limit - sum(size(line) + 1 for line in lines)))
     return "\n".join(lines)
-
-
-def _near(hit: Hit, limit: int) -> str:
-    """Return the title as an entry of a list, and the beginning of the passage below."""
-    heading = f"- {head(hit.article, min(TITLE_LINK_MAX, limit // 2))}"
-    room = min(EXCERPT_MAX, limit - size(heading) - 1)
-    return f"{heading}\n{fit(in_one_line(hit.text), room, prefix='> ')}".rstrip("\n")
 
 
 ANSWER_MAX = 3_000
@@ -137,7 +122,8 @@ def _card(answer: Answer, remark: str) -> Card:
     fields = tuple(_fields(answer.citations, left))
     missing = len(answer.citations) - len(fields)
     footer = strings.more_footnotes(missing) if missing else ""
-    return Card(title, text, Tone.ANSWERED, fields, footer)
+    tone = Tone.ANSWERED if answer.certainty is Certainty.SURE else Tone.UNSURE
+    return Card(title, text, tone, fields, footer)
 
 
 def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
@@ -151,13 +137,14 @@ def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
 
 
 def _text(answer: Answer, limit: int) -> str:
-    """Return how the question was read, and the sentences.
+    """Return how the question was read, whether the answer is unsure, and the sentences.
 
     Each sentence has its answering words in bold and ends with its footnote marks.
     """
-    note = read_as(answer)
-    text = _sentences(answer, limit - size(note) - 1)
-    return f"{note}\n{text}".lstrip("\n")
+    unsure = strings.PERHAPS if answer.certainty is Certainty.PERHAPS else ""
+    above = "\n".join(filter(None, (read_as(answer), unsure)))
+    text = _sentences(answer, limit - size(above) - 1)
+    return f"{above}\n{text}".lstrip("\n")
 
 
 def _sentences(answer: Answer, limit: int) -> str:

@@ -97,7 +97,7 @@ def asked_by(
         question,
         visible(guild_id, public=settings.public),
         article,
-        threshold=settings.threshold,
+        thresholds=settings.thresholds,
         who=str(user_id),
         source=None if source is None else str(source),
         daily_tokens=settings.llm_daily_tokens,

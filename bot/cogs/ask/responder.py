@@ -39,6 +39,7 @@ from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
 from bot.services import Services
 from index.errors import FootnoteError
+from index.model import Certainty
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft
@@ -134,7 +135,7 @@ IN_DIRECT = discord.Permissions(
 class MessageSurface:
     """A reply to a message, put where an earlier answer to it stands.
 
-    An overheard message (`heard`) is answered only where there is an answer, and counts only then.
+    An overheard message (`heard`) is answered only where that is sure, and counts only then.
     """
 
     every_seconds = EVERY_SECONDS
@@ -172,7 +173,9 @@ class MessageSurface:
 
     async def finish(self, answer: Answer, remark: str) -> Shown | None:
         """Show it with its buttons; nothing where the question was edited meanwhile."""
-        if self._exchange.question is not self._message or (self.heard and not answer.answered):
+        if self._exchange.question is not self._message or (
+            self.heard and answer.certainty is not Certainty.SURE
+        ):
             return None
         self.take()
         payload = render(answer, cards=self._allowed.embed_links, remark=remark)
@@ -267,7 +270,7 @@ class Responder:
                     await surface.put(Payload(content=text))
         if exchange.question is not message:  # it was edited: the new wording is what counts
             measured.answer = measured.error = None
-        elif heard and not (measured.answer and measured.answer.answered):
+        elif heard and not (measured.answer and measured.answer.certainty is Certainty.SURE):
             await self._take_back(exchange)
 
     async def _answer(self, surface: MessageSurface, message: discord.Message) -> Answer | None:

@@ -10,9 +10,10 @@ from bot.cogs.settings import strings
 from bot.discord.embeds import Card, Field, Payload, Tone
 from bot.discord.markdown import fit
 from bot.discord.strings import and_more
-from bot.server_settings import CHANNEL, LEVELS, ChannelMode, Section, ServerSettings
+from bot.server_settings import CHANNEL, LEVELS, LEVELS_IN_0_1, ChannelMode, Section, ServerSettings
 
 if TYPE_CHECKING:
+    from index.model import Thresholds
     from index.store.settings_store import Change, Json
 
 LOGGED = 15
@@ -29,7 +30,7 @@ VALUE_MAX = 60
 
 def settings_card(
     settings: ServerSettings,
-    threshold: float,
+    default: Thresholds,
     guild_id: int,
     section: Section = Section.ANSWERS,
     *,
@@ -37,12 +38,12 @@ def settings_card(
 ) -> Payload:
     """Return a section of the settings and what they mean.
 
-    `threshold` counts where the server has set none; `reads_all` is whether Discord shows the bot
+    `default` counts where the server has set none; `reads_all` is whether Discord shows the bot
     messages that do not mention it.
     """
     match section:
         case Section.ANSWERS:
-            rows = _answers(settings, settings.threshold or threshold)
+            rows = _answers(settings, settings.thresholds or default)
         case Section.CHANNELS:
             rows = _channels(settings, reads_all)
         case Section.MEMBERS:
@@ -61,10 +62,11 @@ def settings_card(
     return Payload(card=Card(title, strings.SETTINGS_NOTE, Tone.NEUTRAL, fields))
 
 
-def _answers(settings: ServerSettings, threshold: float) -> Rows:
-    name = level(threshold)
+def _answers(settings: ServerSettings, thresholds: Thresholds) -> Rows:
+    name = level(thresholds)
+    own = (strings.own_level(thresholds.sure, thresholds.perhaps), strings.OWN_LEVEL)
     return {
-        "threshold": strings.LEVELS[name] if name else (f"{threshold:g}", strings.OWN_LEVEL),
+        "threshold": strings.LEVELS[name] if name else own,
         "public": strings.PUBLIC_STATES[settings.public],
         "private": strings.PRIVATE_STATES[settings.private],
     }
@@ -105,9 +107,9 @@ def changes_card(changes: Sequence[Change]) -> Payload:
     return Payload(card=Card(strings.SETTINGS_LOG_TITLE, text, Tone.NEUTRAL))
 
 
-def level(threshold: float) -> str | None:
-    """Return the name of the level with this threshold, if it is one."""
-    return next((name for name, value in LEVELS.items() if value == threshold), None)
+def level(thresholds: Thresholds) -> str | None:
+    """Return the name of the level with these thresholds, if it is one."""
+    return next((name for name, value in LEVELS.items() if value == thresholds), None)
 
 
 def _entry(change: Change) -> str:
@@ -152,8 +154,8 @@ def _switched(states: Mapping[bool, tuple[str, str]], default: bool) -> Callable
 
 
 def _level(value: Json) -> str:
-    name = level(value) if isinstance(value, float) else None
-    return strings.LEVELS[name][0] if name else ""
+    name = LEVELS_IN_0_1.get(value) if isinstance(value, float) else value
+    return strings.LEVELS[name][0] if isinstance(name, str) and name in LEVELS else ""
 
 
 def _number(text: Callable[[int], str]) -> Callable[[Json], str]:

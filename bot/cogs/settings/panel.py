@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.cogs.settings import strings
-from bot.cogs.settings.cards import settings_card
+from bot.cogs.settings.cards import level, settings_card
 from bot.discord.components import Pressed, PressedButton, row
 from bot.discord.replies import acknowledge, answer
 from bot.errors import InvalidSetting
@@ -26,6 +26,7 @@ from bot.server_settings import (
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from index.model import Thresholds
     from index.store.settings_store import Json
 
 
@@ -83,22 +84,22 @@ def _select(
 class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:threshold"):
     """Sets how sure an answer must be."""
 
-    def __init__(self, threshold: float | None = None) -> None:
+    def __init__(self, chosen: str | None = None) -> None:
         options = [
             discord.SelectOption(
-                label=label, description=meaning, value=name, default=LEVELS[name] == threshold
+                label=label, description=meaning, value=name, default=name == chosen
             )
             for name, (label, meaning) in strings.LEVELS.items()
         ]
         super().__init__(_select("settings:threshold", "threshold", options))
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Set the threshold of the level."""
-        threshold = LEVELS.get(next(iter(self.item.values), ""))
-        if threshold is None:
+        """Set the level."""
+        name = next(iter(self.item.values), "")
+        if name not in LEVELS:
             raise InvalidSetting("threshold", ", ".join(LEVELS))
-        default = services.library.threshold
-        await change(interaction, services, Section.ANSWERS, "threshold", threshold, default)
+        default = level(services.library.thresholds)
+        await change(interaction, services, Section.ANSWERS, "threshold", name, default)
 
 
 class SwitchButton(
@@ -326,7 +327,7 @@ async def show(
 ) -> None:
     """Put a section of the panel where the acknowledgement stands."""
     settings = await services.settings_of(guild_id)
-    default = services.library.threshold
+    default = services.library.thresholds
     reads_all = interaction.client.intents.message_content
     card = settings_card(settings, default, guild_id, section, reads_all=reads_all)
     there = [each for each in Section if each is not Section.WRITING or services.writer]
@@ -346,9 +347,9 @@ async def show(
     await answer(interaction, card, row(*turns, *items))
 
 
-def _answers(settings: ServerSettings, default: float) -> list[Item]:
+def _answers(settings: ServerSettings, default: Thresholds) -> list[Item]:
     return [
-        LevelSelect(settings.threshold or default),
+        LevelSelect(settings.threshold or level(default)),
         SwitchButton("public", not settings.public),
         SwitchButton("private", not settings.private),
     ]

@@ -33,11 +33,11 @@ ATTEMPTS = {
 """What is noted of those who may not; a command is noted by its name."""
 
 LEVELS = {
-    "strict": ("Strict", "Answers only what is all but certain, and refuses more often"),
-    "balanced": ("Balanced", "Answers what is more likely right than wrong"),
-    "generous": ("Generous", "Refuses less often, and is wrong more often"),
+    "strict": ("Strict", 'Answers only when I\'m very sure, never "perhaps"'),
+    "balanced": ("Balanced", "Answers when I'm sure, and says so when I'm not"),
+    "generous": ("Generous", "Answers more often, and is wrong more often"),
 }
-OWN_LEVEL = "Answers from this confidence on"
+OWN_LEVEL = "Set by whoever runs me"
 PUBLIC_STATES = {
     True: ("included", "Answers come from this server's articles and from the public ones."),
     False: ("left out", "Answers come from this server's articles alone."),
@@ -66,7 +66,7 @@ MARK_BUTTONS = {True: "Say which model wrote", False: "Do not say which model wr
 MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
 MODE_MEANINGS = {
     "every": "Any message that asks something is answered there; where the articles do not say, "
-    "I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
+    "or I'm not sure, I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
     "off": "I am silent there, whoever mentions me.",
 }
 MODE_HINTS = {"every": "Answer every question in ...", "off": "Never answer in ..."}
@@ -116,3 +116,8 @@ def daily_tokens(tokens: int | None) -> str:
     if tokens is None:
         return "no limit"
     return f"{tokens:,} tokens a day" if tokens else "none: never written"
+
+
+def own_level(sure: float, perhaps: float) -> str:
+    """Say thresholds that are no level's."""
+    return f"sure from {sure:g}" + (f", perhaps from {perhaps:g}" if perhaps < sure else "")

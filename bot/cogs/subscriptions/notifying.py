@@ -20,7 +20,7 @@ from bot.errors import ShuttingDown
 from bot.server_settings import visible
 from index.answers import summary
 from index.errors import FootnoteError, UnknownArticle
-from index.model import PUBLIC, Space
+from index.model import PUBLIC, Certainty, Space
 from index.text.words import subject_words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def ask_article(
             question_of(subscription.topic),
             visible(guild_id, public=settings.public),
             article_id=article,
-            threshold=settings.threshold,
+            thresholds=settings.thresholds,
         )
     except UnknownArticle:
         return None
@@ -77,7 +77,7 @@ async def ask_article(
         log.exception("subscription %d: article %s cannot be asked", subscription.id, article)
         return None
     await asyncio.sleep(time.perf_counter() - began)
-    return found if found.answered else None
+    return found if found.certainty is Certainty.SURE else None
 
 
 class Matcher:

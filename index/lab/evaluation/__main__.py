@@ -20,8 +20,10 @@ from index.lab import tuning
 from index.lab.evaluation import extraction, systems
 from index.lab.evaluation.bench import Bench, Remembering
 from index.lab.evaluation.data import Asked, Topic, of_part, read
+from index.lab.evaluation.metrics import Numbers
 from index.lab.evaluation.questions import corpus, names
 from index.lab.evaluation.systems import Systems
+from index.lab.tuning import S
 from index.models import load_embedder
 from index.models.embedder import Embedder
 from index.models.reader import Reader
@@ -29,7 +31,7 @@ from index.models.reader import Reader
 MAX_QUESTIONS = 1500
 """Of each file, drawn with a fixed seed."""
 
-TUNE_QUESTIONS = 150
+TUNE_QUESTIONS = 300
 """Of each kind and file."""
 
 SYSTEMS = {"dense alone": 1.0, "BM25 alone": 0.0}
@@ -111,23 +113,24 @@ def tune_search(data: Path, work: Path, embedder: Embedder) -> None:
 
 
 def tune_answers(data: Path, work: Path, embedder: Embedder, reader: Reader) -> None:
-    """Print the weights of sentences and confidences, and the threshold."""
+    """Print the weights of sentences and confidences, and the threshold of sure answers."""
     reader = Remembering(reader)
     observed = list(_observe(data, work, embedder, reader, reader_scoring.SENTENCE))
     sentence = tuning.fit_sentences(observed)
     print(f"SENTENCE = {sentence}", flush=True)
     observed = list(_observe(data, work, embedder, reader, sentence))
-    kinds = [o.posed.kind for o in observed]
-    print("questions:", {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)})
-    answers = tuning.fit_confidence(observed, lambda o: o.reader)
-    similar = tuning.fit_confidence(observed, lambda o: o.similarity)
-    print(f"ANSWERS = {answers}\nsimilarity.WEIGHTS = {similar}")
-    for name, fitted, of in (
-        ("reader", answers, [o.reader for o in observed]),
-        ("similarity", similar, [o.similarity for o in observed]),
-    ):
-        probability = np.array([fitted.probability(seen) for seen in of])  # type: ignore[arg-type]
-        print(f"threshold, {name}: {tuning.threshold(probability, kinds):.3f}")
+    weight = tuning.weights(observed)
+    _fit("reader_scoring.ANSWERS", [(o.reader, o.is_gold(o.read[0])) for o in observed], weight)
+    similar = [(o.similarity, o.is_gold(o.most_similar)) for o in observed]
+    _fit("similarity.WEIGHTS", similar, weight)
+
+
+def _fit(name: str, seen: Sequence[tuple[S, bool]], weight: Numbers) -> None:
+    """Print the weights of a confidence, from signals and whether the best sentence is right."""
+    fitted = tuning.fit([signals for signals, _ in seen], [right for _, right in seen], weight)
+    probability = np.array([fitted.probability(signals) for signals, _ in seen])
+    sure = tuning.threshold(probability, np.array([float(right) for _, right in seen]), weight)
+    print(f"{name} = {fitted}\n{tuning.PRECISION} of the answers are right from {sure:.3f} on")
 
 
 def _observe(
@@ -137,17 +140,13 @@ def _observe(
     reader: Reader,
     sentence: Logistic[reader_scoring.SentenceSignals],
 ) -> Iterator[tuning.Observed]:
-    from index.lab.training.variants import variants  # not in the wheel
-
-    for name in names(data):
+    for name in tuning.SHARES:
         with corpus(data, name, "tune", work, embedder, TUNE_QUESTIONS) as one:
             systems = Systems(one.bench, reader, sentence)
-            topics = of_part(read(data / f"{name}.json"), "tune")
-            more = variants(one.questions, topics, one.bench.scope)
             with one.bench.catalog.snapshot() as snapshot:
-                for posed in (*one.questions, *more):
+                for posed in one.questions:
                     if seen := systems.observe(snapshot, posed.text, posed.scope):
-                        yield tuning.Observed(posed, *seen)
+                        yield tuning.Observed(name, posed, *seen)
 
 
 def _answerable(topics: Sequence[Topic]) -> list[Asked]:

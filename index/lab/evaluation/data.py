@@ -32,11 +32,13 @@ class Asked:
     """A question and the paragraph that it was written for (`origin` of its document).
 
     `answers` are what annotators marked in the paragraph; none for an unanswerable question.
+    `sort` is what the file says of it ("why", "number"), "" where it says nothing.
     """
 
     text: str
     paragraph: str
     answers: tuple[Span, ...]
+    sort: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -97,9 +99,11 @@ def _topic(entry: dict[str, Any]) -> Topic:
     for number, paragraph in enumerate(entry["paragraphs"]):
         name = names.setdefault(_text(paragraph["context"]), f"{title}/{number}")
         for question in paragraph["qas"]:
-            answers = () if question.get("is_impossible", False) else question["answers"]
-            spans = (Span(a["answer_start"], a["answer_start"] + len(a["text"])) for a in answers)
-            questions.append(Asked(_text(question["question"]), name, tuple(dict.fromkeys(spans))))
+            marked = () if question.get("is_impossible", False) else question["answers"]
+            spans = (Span(a["answer_start"], a["answer_start"] + len(a["text"])) for a in marked)
+            answers = tuple(dict.fromkeys(spans))
+            sort = _text(question.get("kind", ""))
+            questions.append(Asked(_text(question["question"]), name, answers, sort))
     documents = (Document(title=title, text=text, origin=name) for text, name in names.items())
     return Topic(title, tuple(documents), tuple(questions))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from index.lab.evaluation import metrics
 from index.lab.evaluation.metrics import Bin, Numbers
 from index.lab.evaluation.questions import KINDS, Kind, Posed
 from index.lab.evaluation.systems import CALIBRATED, Response
+from index.model import Certainty, Thresholds
 
 NONE = float("nan")
 
@@ -50,7 +52,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """What the plots show of one system: (coverage, risk) and the calibration bins."""
+    """What the plots show of one system: (coverage, risk) and the calibration bins.
+
+    Coverage is the share of the answerable questions that are answered, risk the share of the
+    answers that are wrong.
+    """
 
     coverage: Numbers
     risk: Numbers
@@ -58,17 +64,37 @@ class Curves:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
-    """What answering from a threshold on comes to; all shares.
+class Outcome:
+    """How many questions of one sort were answered how. Those without an answer are never right."""
 
-    `answered` of the answerable questions; `wrong` is what of the answered is unanswerable, the
-    kinds mixed as PRIOR has them (NaN where nothing is answered); `refused` of each other kind.
+    name: str
+    questions: int
+    sure_right: int
+    sure_wrong: int
+    perhaps_right: int
+    perhaps_wrong: int
+
+    @property
+    def refused(self) -> int:
+        """How many were refused."""
+        shown = self.sure_right + self.sure_wrong + self.perhaps_right + self.perhaps_wrong
+        return self.questions - shown
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the thresholds come to.
+
+    `outcomes` are those of the answerable questions, of each sort of these that the file names,
+    and of each kind without an answer. `precision` is the share (0 to 1) of right ones among the
+    sure answers, the kinds mixed as PRIOR has them (NaN where none is sure); `coverage` the share
+    of the answerable questions that are surely answered.
     """
 
-    threshold: float
-    answered: float
-    wrong: float
-    refused: dict[Kind, float]
+    thresholds: Thresholds
+    outcomes: tuple[Outcome, ...]
+    precision: float
+    coverage: float
 
 
 def row(system: str, asked: Sequence[Asked]) -> Row:
@@ -97,22 +123,42 @@ def row(system: str, asked: Sequence[Asked]) -> Row:
 def curves(system: str, asked: Sequence[Asked]) -> Curves:
     """Return the points of a system's lines."""
     arrays = _arrays(system, asked)
-    coverage, risk = metrics.risk_coverage(*arrays)
+    answerable = np.array([float(one.answerable) for one in asked])
+    coverage, risk = metrics.risk_coverage(*arrays, answerable)
     return Curves(coverage, risk, metrics.bins(*arrays) if system in CALIBRATED else [])
 
 
-def decisions(system: str, asked: Sequence[Asked], threshold: float) -> Decisions:
-    """Return what a system answers and refuses at a threshold."""
-    confidence, answerable, weight = _arrays(system, asked)
-    answered = (confidence >= threshold) * weight
-    whole = answered.sum()
-    sure = _by_kind(system, asked)
+def decisions(system: str, asked: Sequence[Asked], thresholds: Thresholds) -> Decisions:
+    """Return what a system answers and refuses."""
+    confidence, right, weight = _arrays(system, asked)
+    sure = (confidence >= thresholds.sure) * weight
+    groups: dict[str, list[Asked]] = {kind: [] for kind in KINDS}
+    for one in asked:
+        groups[one.posed.kind].append(one)
+        if one.posed.sort:
+            groups.setdefault(one.posed.sort, []).append(one)
     return Decisions(
-        threshold=threshold,
-        answered=_mean(sure["answerable"] >= threshold),
-        wrong=float((answered * (1 - answerable)).sum() / whole) if whole else NONE,
-        refused={kind: _mean(sure[kind] < threshold) for kind in UNANSWERABLE},
+        thresholds=thresholds,
+        outcomes=tuple(_outcome(n, system, of, thresholds) for n, of in groups.items() if of),
+        precision=float((sure * right).sum() / sure.sum()) if sure.any() else NONE,
+        coverage=_mean(_by_kind(system, asked)["answerable"] >= thresholds.sure),
     )
+
+
+def _outcome(name: str, system: str, asked: Sequence[Asked], thresholds: Thresholds) -> Outcome:
+    counts = Counter(
+        (
+            thresholds.certainty(one.responses[system].confidence),
+            is_right(one.responses[system], one.posed),
+        )
+        for one in asked
+    )
+    shown = [
+        counts[certainty, right]
+        for certainty in (Certainty.SURE, Certainty.PERHAPS)
+        for right in (True, False)
+    ]
+    return Outcome(name, len(asked), *shown)
 
 
 def is_right(response: Response, posed: Posed) -> bool:
@@ -124,10 +170,10 @@ def is_right(response: Response, posed: Posed) -> bool:
 
 
 def _arrays(system: str, asked: Sequence[Asked]) -> tuple[Numbers, Numbers, Numbers]:
-    """Confidences, 1.0 where answerable, and weights."""
+    """Confidences, 1.0 where the best sentence is right, and weights."""
     confidence = np.array([a.responses[system].confidence for a in asked])
-    answerable = np.array([float(a.answerable) for a in asked])
-    return confidence, answerable, tuning.weights([a.posed.kind for a in asked])
+    right = np.array([float(is_right(a.responses[system], a.posed)) for a in asked])
+    return confidence, right, tuning.mixed([a.posed.kind for a in asked])
 
 
 def _by_kind(system: str, asked: Sequence[Asked]) -> dict[Kind, Numbers]:

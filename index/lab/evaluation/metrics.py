@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 Bin = tuple[float, float, float]
-"""Mean probability, share of the answerable, and weight (0 to 1)."""
+"""Mean probability, share of the right, and weight (0 to 1)."""
 
 CALIBRATION_BINS = 10
 
@@ -31,7 +31,7 @@ def area_under_curve(positive: Numbers, negative: Numbers) -> float:
     return float((below + upto).mean() / (2 * len(negative)))
 
 
-def bins(probability: Numbers, answerable: Numbers, weight: Numbers) -> list[Bin]:
+def bins(probability: Numbers, right: Numbers, weight: Numbers) -> list[Bin]:
     """Reliability by bins of equal width, without the empty ones."""
     number = np.minimum((probability * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
     found = []
@@ -39,14 +39,14 @@ def bins(probability: Numbers, answerable: Numbers, weight: Numbers) -> list[Bin
         inside = number == n
         if total := weight[inside].sum():
             mean = (weight * probability)[inside].sum() / total
-            share = (weight * answerable)[inside].sum() / total
+            share = (weight * right)[inside].sum() / total
             found.append((float(mean), float(share), float(total / weight.sum())))
     return found
 
 
-def calibration_error(probability: Numbers, answerable: Numbers, weight: Numbers) -> float:
+def calibration_error(probability: Numbers, right: Numbers, weight: Numbers) -> float:
     """Expected calibration error (Guo et al. 2017), 0 to 1; lower is better."""
-    return sum(w * abs(mean - share) for mean, share, w in bins(probability, answerable, weight))
+    return sum(w * abs(mean - share) for mean, share, w in bins(probability, right, weight))
 
 
 def cutoffs(confidence: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -56,18 +56,18 @@ def cutoffs(confidence: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
 
 
 def risk_coverage(
-    confidence: Numbers, answerable: Numbers, weight: Numbers
+    confidence: Numbers, right: Numbers, weight: Numbers, answerable: Numbers
 ) -> tuple[Numbers, Numbers]:
     """Answering only the surest, by falling threshold: (coverage, risk), both shares.
 
     Coverage, which rises, is the share of answerable questions that are answered; risk the share
-    of what is answered that is unanswerable.
+    of the answers that are wrong.
     """
     order, cut = cutoffs(confidence)
-    right = np.cumsum((weight * answerable)[order])
-    wrong = np.cumsum((weight * (1 - answerable))[order])
-    coverage = right / max(float((weight * answerable).sum()), 1e-9)
-    return coverage[cut], (wrong / (right + wrong))[cut]
+    answered = np.cumsum(weight[order])
+    wrong = np.cumsum((weight * (1 - right))[order])
+    coverage = np.cumsum((weight * answerable)[order])
+    return coverage[cut] / max(float(coverage[-1]), 1e-9), (wrong / answered)[cut]
 
 
 def exact_match(given: str, gold: Iterable[str]) -> float:

@@ -95,7 +95,7 @@ def _risk_coverage(axes: Axes, report: FileReport) -> None:
         xlim=(0, 1.02),
         ylim=(-0.01, 0.52),
         xlabel="share of answerable questions answered",
-        ylabel="share of answers to unanswerable questions",
+        ylabel="share of wrong answers",
     )
     for system in SYSTEMS:
         curve, look = report.curves[system], LOOKS[system]
@@ -114,14 +114,14 @@ def _risk_coverage(axes: Axes, report: FileReport) -> None:
         )
     at = report.decisions
     axes.plot(
-        [at.answered],
-        [at.wrong],
+        [at.coverage],
+        [1 - at.precision],
         color=LOOKS[FOOTNOTE].colour,
         linestyle="none",
         marker="*",
         markersize=17,
         markeredgecolor="white",
-        label=f"Footnote's threshold, {at.threshold:.2f}",
+        label=f"Footnote, sure from {at.thresholds.sure:.2f}",
         zorder=5,
     )
 
@@ -131,8 +131,8 @@ def _calibration(axes: Axes, report: FileReport) -> None:
         xlim=(-0.04, 1.04),
         ylim=(-0.04, 1.04),
         aspect="equal",
-        xlabel="how sure it is that there is an answer",
-        ylabel="share of questions that have one",
+        xlabel="how sure it is of its best sentence",
+        ylabel="share of those that are right",
     )
     axes.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="as sure as right")
     for system in CALIBRATED:

@@ -34,7 +34,10 @@ _NUMBER = re.compile(r"\d{5,}$")
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question to a scope. `gold` are the answers in the paragraph, where it is answerable."""
+    """A question to a scope. `gold` are the answers in the paragraph, where it is answerable.
+
+    `sort` is what its file says of it, "" where it says nothing.
+    """
 
     kind: Kind
     text: str
@@ -42,6 +45,7 @@ class Posed:
     gold: tuple[Span, ...]
     gold_texts: tuple[str, ...]
     scope: Scope
+    sort: str = ""
 
 
 def pose(
@@ -57,7 +61,8 @@ def pose(
     for asked in whole.sample(limit, answerable=True):
         text = texts[asked.paragraph]
         said = tuple(span.of(text) for span in asked.answers)
-        yield Posed("answerable", asked.text, asked.paragraph, asked.answers, said, bench.scope)
+        gold = (asked.answers, said)
+        yield Posed("answerable", asked.text, asked.paragraph, *gold, bench.scope, sort=asked.sort)
         rest = (a for a in bench.articles if texts[a.origin or ""] != text)
         yield Posed("gold removed", asked.text, "", (), (), Scope.of(rest))
     for asked in whole.sample(limit, answerable=False):

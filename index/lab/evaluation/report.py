@@ -11,7 +11,7 @@ from index.lab.evaluation import measures
 from index.lab.evaluation.measures import UNANSWERABLE, Asked, Curves, Decisions, Row
 from index.lab.evaluation.questions import KINDS, Corpus, Kind, askable, corpus
 from index.lab.evaluation.systems import FOOTNOTE, SYSTEMS, Systems
-from index.model import THRESHOLD
+from index.model import THRESHOLDS
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.hybrid import Scope
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 class FileReport:
     """The measures on one file; `counts` are questions by kind.
 
-    `decisions` is what Footnote's default threshold comes to.
+    `decisions` is what Footnote's default thresholds come to.
     """
 
     name: str
@@ -76,7 +76,7 @@ def _report(one: Corpus, asked: Sequence[Asked]) -> FileReport:
         counts={kind: kinds.count(kind) for kind in KINDS},
         rows=tuple(measures.row(system, asked) for system in SYSTEMS),
         curves={system: measures.curves(system, asked) for system in SYSTEMS},
-        decisions=measures.decisions(FOOTNOTE, asked, THRESHOLD),
+        decisions=measures.decisions(FOOTNOTE, asked, THRESHOLDS),
     )
 
 
@@ -121,13 +121,47 @@ def questions(report: FileReport) -> str:
     return f"Questions to {report.paragraphs:,} paragraphs: {counts}."
 
 
-def threshold(decisions: Decisions) -> str:
-    """Say what the threshold comes to."""
-    refused = ", ".join(f"{kind} {share(of)}" for kind, of in decisions.refused.items())
+OUTCOMES = (
+    "questions",
+    "count",
+    "sure, right",
+    "sure, wrong",
+    "perhaps, right",
+    "perhaps, wrong",
+    "refused",
+)
+
+
+def outcomes(report: FileReport) -> Table:
+    """One row for each sort of question: shares of what Footnote does with them."""
+    return Table(
+        OUTCOMES,
+        [
+            [
+                one.name,
+                f"{one.questions:,}",
+                *(
+                    share(count / one.questions)
+                    for count in (
+                        one.sure_right,
+                        one.sure_wrong,
+                        one.perhaps_right,
+                        one.perhaps_wrong,
+                        one.refused,
+                    )
+                ),
+            ]
+            for one in report.decisions.outcomes
+        ],
+    )
+
+
+def thresholds(decisions: Decisions) -> str:
+    """Say what the thresholds come to."""
     return (
-        f"Footnote at its threshold of {share(decisions.threshold)}: of the answerable questions "
-        f"{share(decisions.answered)} are answered; of what is answered {share(decisions.wrong)} "
-        f"is unanswerable; refused: {refused}."
+        f"Footnote is sure from {share(decisions.thresholds.sure)} on, and answers with perhaps "
+        f"from {share(decisions.thresholds.perhaps)} on. Of its sure answers "
+        f"{share(decisions.precision)} are right, one question in two having an answer."
     )
 
 

@@ -72,7 +72,7 @@ class Systems:
 
     def observe(
         self, snapshot: Snapshot, text: str, scope: Scope
-    ) -> tuple[SimilaritySignals, ReaderSignals, list[Read]] | None:
+    ) -> tuple[SimilaritySignals, Candidate, ReaderSignals, list[Read]] | None:
         """Return what both judges see, for fitting their weights; None where nothing was found."""
         question = self._understand(text, scope)
         hits = self._search(snapshot, question, scope, DENSE_WEIGHT)
@@ -80,7 +80,9 @@ class Systems:
             return None
         read = self.by_reading.read(question, hits)
         similar = self.by_similarity.signals(question, hits)
-        return similar, self.by_reading.signals(question, hits[:MOST_READ], read), read
+        most_similar = choose(self.by_similarity.judge(question, hits).ranked)[0]
+        reading = self.by_reading.signals(question, hits[:MOST_READ], read)
+        return similar, most_similar, reading, read
 
     def _understand(self, text: str, scope: Scope) -> Question:
         text = read_names(text, self._bench.bm25, scope) or text

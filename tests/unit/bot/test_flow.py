@@ -8,10 +8,11 @@ from bot.errors import Forgotten
 from bot.flow import SPEAKER_HITS, Asked, Shown
 from bot.llm.draft import EVERY_SECONDS
 from bot.runtime.threads import Workers
+from bot.server_settings import LEVELS
 from bot.services import Services
 from index.errors import StorageError
 from index.followups.frames import Turn
-from index.model import PUBLIC, Answer, Space
+from index.model import PUBLIC, Answer, Certainty, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
 
@@ -34,7 +35,7 @@ class Asking:
 
     def ask(self, question, spaces, **options):
         self.asked.append((question, spaces, options))
-        return Answer(question, False, (), (), (), 0.1, timings_ms={"total": 40.0})
+        return Answer(question, Certainty.NONE, (), (), (), 0.1, timings_ms={"total": 40.0})
 
 
 class Surface:
@@ -73,18 +74,19 @@ async def asked_in(services, question, user=7, guild=GUILD, **more) -> Asked:
 
 async def test_the_settings_of_the_server_count(services):
     services.server_settings.change(GUILD, "public", False, 7)
-    services.server_settings.change(GUILD, "threshold", 0.7, 7)
+    services.server_settings.change(GUILD, "threshold", "strict", 7)
     await services.flow.ask(await asked_in(services, " Who? ", article=" Lind "))
     own = (Space("42"),)
     assert services.library.asked == [
         ("get", "Lind", own),
-        ("Who?", own, {"article_id": "abc", "threshold": 0.7}),
+        ("Who?", own, {"article_id": "abc", "thresholds": LEVELS["strict"]}),
     ]
 
 
 async def test_direct_messages_see_public(services):
     await services.flow.ask(await asked_in(services, "Who?", guild=None))
-    assert services.library.asked == [("Who?", (PUBLIC,), {"article_id": None, "threshold": None})]
+    given = {"article_id": None, "thresholds": None}
+    assert services.library.asked == [("Who?", (PUBLIC,), given)]
 
 
 async def test_what_was_shown_is_counted_and_remembered(services, records):

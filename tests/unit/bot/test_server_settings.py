@@ -1,7 +1,7 @@
 import pytest
 
 from bot.errors import InvalidSetting
-from bot.server_settings import ChannelMode, ServerSettings, ServerSettingsStore
+from bot.server_settings import LEVELS, ChannelMode, ServerSettings, ServerSettingsStore
 from index.model import Space
 from index.store.settings_store import SettingsStore
 
@@ -28,7 +28,7 @@ def test_every_setting_is_read_back(store):
     given = {
         "index_roles": [11, 12],
         "private": True,
-        "threshold": 0.7,
+        "threshold": "strict",
         "public": False,
         "announcements": 5,
         "member_cooldown_seconds": 10,
@@ -46,9 +46,16 @@ def test_every_setting_is_read_back(store):
     assert store.log(OTHER, 10) == []
 
 
+def test_a_level_that_footnote_0_1_stored_is_read(store):
+    store.change(GUILD, "threshold", 0.35, ADMIN)
+    assert store.of(GUILD).threshold == "generous"
+    assert store.of(GUILD).thresholds == LEVELS["generous"]
+    assert store.of(OTHER).thresholds is None
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_setting_goes_back_to_its_default(store, name):
-    values = {"index_roles": [1], "threshold": 0.6, "private": True, "public": False}
+    values = {"index_roles": [1], "threshold": "generous", "private": True, "public": False}
     values["llm_mark"] = False
     store.change(GUILD, name, values.get(name, 3), ADMIN)
     assert store.of(GUILD) != ServerSettings()
@@ -61,9 +68,10 @@ def test_a_setting_goes_back_to_its_default(store, name):
     [
         ("private", 1, "yes or no"),
         ("public", "no", "yes or no"),
-        ("threshold", 0.99, r"0\.1 to 0\.95"),
-        ("threshold", float("nan"), r"0\.1 to 0\.95"),
-        ("threshold", True, r"0\.1 to 0\.95"),
+        ("threshold", "daring", "strict, balanced, generous"),
+        ("threshold", 0.6, "strict, balanced, generous"),
+        ("threshold", float("nan"), "strict, balanced, generous"),
+        ("threshold", True, "strict, balanced, generous"),
         ("announcements", 0, "an id"),
         ("announcements", 2**63, "an id"),
         ("announcements", True, "an id"),

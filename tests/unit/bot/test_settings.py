@@ -8,7 +8,7 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bot.settings import LanguageModelSettings, Settings, SettingsError
-from index.model import THRESHOLD
+from index.model import THRESHOLDS, Thresholds
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.G1a2b3.c4d5e6f7-g8h9_i0j1k2l3m4n5o6p7q8r9s0"
@@ -36,7 +36,7 @@ def test_defaults():
     settings = Settings.from_environment({})
     assert settings == Settings()
     assert (settings.data, settings.seeds) == (Path("data"), Path("seeds"))
-    assert (settings.log_level, settings.threshold) == ("INFO", THRESHOLD)
+    assert (settings.log_level, settings.thresholds) == ("INFO", THRESHOLDS)
     assert settings.token is settings.model is settings.chroma_url is settings.llm is None
 
 
@@ -58,9 +58,10 @@ def test_given_values():
             "FOOTNOTE_INDEX_ROLE": "News desk",
             "LOG_LEVEL": "debug",
             "FOOTNOTE_THRESHOLD": "0.8",
+            "FOOTNOTE_PERHAPS": "0.4",
         }
     )
-    assert settings.threshold == 0.8
+    assert settings.thresholds == Thresholds(sure=0.8, perhaps=0.4)
     assert settings.token == SecretStr(TOKEN)
     assert settings.data == Path("/var/footnote")
     assert settings.seeds == Path("news")
@@ -108,8 +109,9 @@ def test_secret_shows_itself_only_when_asked():
 
 @pytest.mark.parametrize("given", ["-0.1", "1.5", "half", "nan", "50 %"])
 def test_a_threshold_that_is_no_share_is_named(given: str):
-    with pytest.raises(SettingsError, match=r"FOOTNOTE_THRESHOLD .* 0 to 1"):
-        Settings.from_environment({"FOOTNOTE_THRESHOLD": given})
+    for name in ("FOOTNOTE_THRESHOLD", "FOOTNOTE_PERHAPS"):
+        with pytest.raises(SettingsError, match=rf"{name} .* 0 to 1"):
+            Settings.from_environment({name: given})
 
 
 @pytest.mark.parametrize("given", ["secret", "a.b", "a.b.c.d", "Bot a.b.c", "a..c", "ä.b.c"])

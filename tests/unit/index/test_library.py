@@ -9,7 +9,7 @@ import tantivy
 from index.errors import EmbedderChanged, UnknownArticle
 from index.ingest import files
 from index.library import Library
-from index.model import PUBLIC, Document, Failed, IndexState, Space
+from index.model import PUBLIC, Document, Failed, IndexState, Space, Thresholds
 from index.models.embedder import HashingEmbedder
 from tests.builders import SEED, document, long_document, open_library
 
@@ -155,11 +155,11 @@ def test_a_question_can_be_put_to_one_article(tmp_path):
 
 
 def test_a_question_can_have_a_threshold_of_its_own(tmp_path):
-    with open_library(tmp_path, threshold=1.0) as library:
+    with open_library(tmp_path, thresholds=Thresholds(1.0, 1.0)) as library:
         library.ingest([document()])
         assert not library.ask("who cut the ribbon?").answered
-        assert library.ask("who cut the ribbon?", threshold=0.0).answered
-        assert library.threshold == 1.0
+        assert library.ask("who cut the ribbon?", thresholds=Thresholds(0.0, 0.0)).answered
+        assert library.thresholds == Thresholds(1.0, 1.0)
 
 
 def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):

@@ -16,6 +16,7 @@ from index.model import (
     Answer,
     AnswerSentence,
     Article,
+    Certainty,
     Citation,
     Document,
     Failed,
@@ -25,6 +26,7 @@ from index.model import (
     Report,
     Space,
     Span,
+    Thresholds,
 )
 from index.models.reader import OverlapReader
 
@@ -120,7 +122,7 @@ class FakeLibrary:
         spaces: Sequence[Space] = (PUBLIC,),
         *,
         article_id: str | None = None,
-        threshold: float | None = None,
+        thresholds: Thresholds | None = None,
     ) -> Answer:
         if self.failure:
             raise self.failure
@@ -129,8 +131,18 @@ class FakeLibrary:
         timings = {"search": 1.23456}
         if not hits:
             near = tuple(self._hits(question, spaces, article_id))
+            best = near[0] if near else None
+            nearest = Citation(1, best.article, best.passage.span, best.text) if best else None
             return Answer(
-                question, False, (), (), near, 0.1, timings_ms=timings, no_articles=not near
+                question,
+                Certainty.NONE,
+                (),
+                (),
+                near,
+                0.1,
+                nearest=nearest,
+                timings_ms=timings,
+                no_articles=not near,
             )
         hit, words = hits[0], _words(question)
         bold = [m for m in re.finditer(r"\w+", hit.text) if m[0].lower() in words]
@@ -138,7 +150,9 @@ class FakeLibrary:
             1, hit.article, hit.passage.span, hit.text, tuple(Span(*m.span()) for m in bold)
         )
         sentence = AnswerSentence(hit.text, (1,))
-        return Answer(question, True, (sentence,), (citation,), hits, 0.87654, timings_ms=timings)
+        return Answer(
+            question, Certainty.SURE, (sentence,), (citation,), hits, 0.87654, timings_ms=timings
+        )
 
     def health(self) -> Health:
         return self.report_health

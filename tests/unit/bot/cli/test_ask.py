@@ -59,7 +59,7 @@ def test_long_lines_wrap_on_a_terminal_alone(footnote: Footnote):
     assert max(len(line) for line in lines(shown) if "\x1b" not in line) <= 60
 
 
-def test_a_refusal_names_the_closest_passages(footnote: Footnote):
+def test_a_refusal_quotes_what_is_closest(footnote: Footnote):
     footnote.library.ingest([Document("Bridge closes", "The bridge closed.")])
     result = footnote("ask", OTHER_QUESTION)
     assert result.exit_code == 3
@@ -68,8 +68,6 @@ def test_a_refusal_names_the_closest_passages(footnote: Footnote):
         "Closest:\n"
         "  Harbour reopens\n"
         "    “The harbour reopened on Monday.”\n"
-        "  Bridge closes\n"
-        "    “The bridge closed.”\n"
     )
 
 
@@ -79,6 +77,7 @@ def test_the_json_of_an_answer(footnote: Footnote):
     assert json.loads(result.stdout) == {
         "question": QUESTION,
         "answered": True,
+        "certainty": "sure",
         "answer": "The harbour reopened on Monday. [1]",
         "sentences": [{"text": "The harbour reopened on Monday.", "citations": [1]}],
         "citations": [
@@ -97,6 +96,7 @@ def test_the_json_of_an_answer(footnote: Footnote):
         "understood": None,
         "missing": {"mentioned": [], "absent": []},
         "closest": [{"article_id": "public-harbour-reopens", "title": "Harbour reopens"}],
+        "nearest": None,
         "written_by": None,
         "remark": "",
         "confidence": 0.8765,
@@ -111,6 +111,8 @@ def test_the_json_of_a_refusal_has_the_same_keys(footnote: Footnote):
     assert refusal.keys() == json.loads(footnote("ask", QUESTION, "--json").stdout).keys()
     assert (refusal["answered"], refusal["answer"]) == (False, "The articles do not say.")
     assert (refusal["sentences"], refusal["citations"]) == ([], [])
+    assert refusal["certainty"] == "none"
+    assert refusal["nearest"]["quote"] == "The harbour reopened on Monday."
 
 
 def test_another_space_is_seen_with_public_and_not_from_it(footnote: Footnote):

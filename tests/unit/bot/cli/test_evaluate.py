@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.cli import terminal
+from index.model import THRESHOLDS
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.index.lab.evaluation.builders import SKY, entry, title_of, write, write_sets
 
@@ -34,8 +36,9 @@ def test_a_markdown_table_for_each_file(footnote: Footnote, data, where, tmp_pat
     assert (
         "Questions to 3 paragraphs: 4 answerable, 2 adversarial, 4 gold removed, " in result.stdout
     )
-    threshold = [line for line in found if line.startswith("Footnote at its threshold of ")]
-    assert [line.rstrip(".")[-5:] for line in threshold] == ["1.000"] * 2  # not wrapped
+    assert sum(line.startswith("| answerable | 4 |") for line in found) == 1
+    said = [line for line in found if line.startswith("Footnote is sure from ")]
+    assert [line.endswith("one question in two having an answer.") for line in said] == [True] * 2
     written = [tmp_path / "plots" / name for name in ("risk_coverage.png", "calibration.png")]
     assert all(path.stat().st_size > 5000 for path in written)
     assert result.stderr == f"Plots: {written[0]}, {written[1]}\n"
@@ -55,8 +58,10 @@ def test_json_has_the_same_numbers_and_null_where_there_is_none(footnote, data, 
     ]
     assert town["systems"][0]["calibration_error"] is None
     assert 0 <= town["systems"][3]["calibration_error"] <= 1
-    assert sky["footnote"]["refused"]["adversarial"] is None
-    assert 0 <= town["footnote"]["answered"] <= 1
+    names = [outcome["name"] for outcome in sky["footnote"]["outcomes"]]
+    assert names[:2] == ["answerable", "gold removed"]
+    assert sky["footnote"]["thresholds"] == asdict(THRESHOLDS)
+    assert 0 <= town["footnote"]["coverage"] <= 1
 
 
 def test_a_bar_follows_the_questions_of_each_file_where_somebody_watches():

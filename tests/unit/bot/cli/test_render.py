@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from bot.cli import json_output, render
-from index.model import Document, Missing
+from index.model import Certainty, Document, Missing
 from tests.builders import answer, citation, hit, refusal
 from tests.unit.bot.cli.fake_library import FakeLibrary
 
@@ -43,19 +43,21 @@ def test_further_sources_of_a_quote_are_one_line():
 
 def test_a_refusal_tells_what_is_missing_before_what_is_near():
     missing = Missing(("Hegseth\n", "NATO"), ("China",))
-    given = refusal(
-        hit(of=ONE), hit(LONG, of=TWO), hit(of=ONE), missing=missing, rewritten="Why, Bildt?"
-    )
+    nearest = citation(LONG, of=TWO)
+    given = refusal(hit(of=ONE), nearest=nearest, missing=missing, rewritten="Why, Bildt?")
     assert shown(given) == [
         "The articles do not say.",
         "The articles mention Hegseth and NATO, but nothing about China.",
         "Read as: Why, Bildt?",
         "Closest:",
-        "  One",
-        "    “It rained.”",
         "  Two[2J",
-        f"    “{'It rained ' * 15}It rained…”",
+        f"    “{'It rained ' * 29}It rained…”",
     ]
+
+
+def test_an_unsure_answer_says_so_first():
+    given = answer(citation(of=ONE), certainty=Certainty.PERHAPS)
+    assert shown(given)[:2] == ["I'm not sure, but this may answer it:", "It rained. [1]"]
 
 
 def test_a_refusal_that_cannot_tell_anything():

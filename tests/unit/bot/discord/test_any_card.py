@@ -23,9 +23,9 @@ from bot.cogs.subscriptions import cards as subscriptions_cards
 from bot.discord.embeds import CHOICE_MAX, size
 from bot.discord.markdown import fit_plain
 from bot.permissions import Audience
-from bot.server_settings import ChannelMode, Section, ServerSettings
+from bot.server_settings import LEVELS, ChannelMode, Section, ServerSettings
 from index.changes import DETAILS, Changes
-from index.model import PUBLIC, Added, Failed, Space
+from index.model import PUBLIC, Added, Failed, Space, Thresholds
 from index.sources.document import one_line
 from index.store.catalog import Undone
 from index.store.feeds import MAX_FEEDS, Feed
@@ -239,7 +239,7 @@ server_settings = st.builds(
     channels=st.dictionaries(ids, st.sampled_from(ChannelMode), max_size=60),
     index_roles=st.lists(ids, max_size=25).map(tuple),
     private=st.booleans(),
-    threshold=st.one_of(st.none(), st.floats(0, 1)),
+    threshold=st.one_of(st.none(), st.sampled_from(list(LEVELS))),
     public=st.booleans(),
     announcements=st.one_of(st.none(), ids),
     member_cooldown_seconds=seconds,
@@ -250,9 +250,15 @@ server_settings = st.builds(
 
 
 @cards
-@given(server_settings, st.floats(0, 1), st.sampled_from(Section), st.booleans(), ids)
-def test_settings(found, threshold, section, reads_all, guild):
-    check(settings_card(found, threshold, guild, section, reads_all=reads_all))
+@given(
+    server_settings,
+    st.builds(Thresholds, st.floats(0, 1), st.floats(0, 1)),
+    st.sampled_from(Section),
+    st.booleans(),
+    ids,
+)
+def test_settings(found, thresholds, section, reads_all, guild):
+    check(settings_card(found, thresholds, guild, section, reads_all=reads_all))
 
 
 medians = st.one_of(st.none(), st.floats(0, 1e9))

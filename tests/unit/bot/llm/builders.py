@@ -14,7 +14,7 @@ from bot.llm.client import OpenAIModel
 from bot.llm.writer import Breaker, Writer
 from bot.settings import LanguageModelSettings
 from index.answers.candidates import sentence_texts
-from index.model import Answer, AnswerSentence, Citation, Hit, Space
+from index.model import Answer, AnswerSentence, Certainty, Citation, Hit, Space
 from index.models.reader import OverlapReader
 from index.store.catalog import Catalog
 from index.store.usage import Tokens
@@ -45,7 +45,7 @@ def extractive(question: str, hits: Sequence[Hit], sentence: int) -> Answer:
     citation = Citation(1, hit.article, hit.passage.sentences[sentence], text)
     return Answer(
         question,
-        True,
+        Certainty.SURE,
         (AnswerSentence(text, (1,)),),
         (citation,),
         tuple(hits),
@@ -56,7 +56,7 @@ def extractive(question: str, hits: Sequence[Hit], sentence: int) -> Answer:
 
 def refused() -> Answer:
     """A question that the articles do not answer."""
-    return replace(harbour(), answered=False, sentences=(), citations=())
+    return replace(harbour(), certainty=Certainty.NONE, sentences=(), citations=())
 
 
 @contextmanager

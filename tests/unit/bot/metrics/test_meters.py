@@ -20,7 +20,7 @@ from bot.metrics.meters import (
     WritingMeter,
 )
 from index.errors import StorageError, UnknownArticle
-from index.model import Answer
+from index.model import Answer, Certainty
 
 
 def test_a_connection_that_is_lost_and_resumed():
@@ -113,7 +113,15 @@ def counts(registry, way="interaction"):
 
 def answer(*, answered):
     timings_ms = {"total": 30.0, "search": 2.0}
-    return Answer("?", answered, (), (), (), confidence=0.5, timings_ms=timings_ms)
+    return Answer(
+        "?",
+        Certainty.SURE if answered else Certainty.NONE,
+        (),
+        (),
+        (),
+        confidence=0.5,
+        timings_ms=timings_ms,
+    )
 
 
 @pytest.mark.parametrize(("answered", "outcome"), [(True, "answered"), (False, "refused")])

@@ -1,6 +1,7 @@
 import pytest
 
 from index.answers.remembered import Remembered
+from index.model import Thresholds
 from index.models.reader import OverlapReader
 from tests.builders import document, open_library
 
@@ -16,7 +17,7 @@ def test_what_was_not_used_for_longest_is_forgotten():
 
 @pytest.fixture
 def library(tmp_path):
-    with open_library(tmp_path, reader=OverlapReader(), threshold=0.0) as library:
+    with open_library(tmp_path, reader=OverlapReader(), thresholds=Thresholds(0.0, 0.0)) as library:
         library.ingest([document()])
         yield library
 
@@ -44,6 +45,6 @@ def test_a_new_version_empties_what_it_touched_and_no_more(library):
 def test_other_thresholds_and_articles_are_other_questions(library):
     question = "Who cut the ribbon?"
     assert library.ask(question).answered
-    assert not library.ask(question, threshold=1.0).answered
+    assert not library.ask(question, thresholds=Thresholds(1.0, 1.0)).answered
     library.ingest([document("Another", "The tram stopped.")])
     assert library.ask(question, article_id="Harbour opens").corpus != library.ask(question).corpus

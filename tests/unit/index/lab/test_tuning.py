@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -37,41 +37,39 @@ def test_weights_move_the_bias_as_if_there_were_more_of_a_kind():
 
 def test_kinds_are_mixed_as_the_prior_has_them():
     kinds = ["answerable"] * 4 + ["adversarial"] * 2 + ["gold removed"] * 3 + ["other article"]
-    weight = tuning.weights(kinds)
+    weight = tuning.mixed(kinds)
     for kind in KINDS:
         inside = [w for w, k in zip(weight, kinds, strict=True) if k == kind]
         assert sum(inside) == pytest.approx(PRIOR[kind])
 
 
 def test_half_stays_answerable_where_a_kind_is_missing():
-    weight = tuning.weights(["answerable", "answerable", "gold removed", "other article"])
+    weight = tuning.mixed(["answerable", "answerable", "gold removed", "other article"])
     assert weight.tolist() == pytest.approx([0.25] * 4)
-    assert tuning.weights(["answerable"]).tolist() == [0.5]
+    assert tuning.mixed(["answerable"]).tolist() == [0.5]
 
 
-def test_from_the_threshold_on_at_most_a_tenth_of_the_answered_is_unanswerable():
+def test_from_the_threshold_on_enough_of_the_answers_are_right():
     probability = np.linspace(1.0, 0.0, 40)
-    kinds = [KINDS[n % 4] if n >= 20 else "answerable" for n in range(40)]
-    found = tuning.threshold(probability, kinds)
-    weight = tuning.weights(kinds)
-    wrong = np.array([kind != "answerable" for kind in kinds])
+    right = np.array([1.0] * 20 + [1.0, 0.0] * 10)
+    weight = np.ones(40)
+    found = tuning.threshold(probability, right, weight)
 
-    def share(least):
-        answered = probability >= least
-        return weight[answered & wrong].sum() / weight[answered].sum()
+    def precision(least):
+        return right[probability >= least].mean()
 
-    assert share(found) <= tuning.UNANSWERABLE_ANSWERED
-    assert all(share(p) > tuning.UNANSWERABLE_ANSWERED for p in probability if p < found)
+    assert precision(found) >= tuning.PRECISION
+    assert all(precision(p) < tuning.PRECISION for p in probability if p < found)
     assert found < 0.6
 
 
 def test_a_threshold_does_not_part_equals():
-    kinds = ["answerable", *["answerable"] * 9, "adversarial"]
-    assert tuning.threshold(np.array([0.9] + [0.5] * 10), kinds) == 0.9
+    probability, right = np.array([0.9] + [0.5] * 10), np.array([1.0] * 9 + [0.0] * 2)
+    assert tuning.threshold(probability, right, np.ones(11)) == 0.9
 
 
-def test_where_no_threshold_will_do_nothing_is_answered():
-    assert tuning.threshold(np.array([0.9, 0.1]), ["adversarial", "answerable"]) == 1.0
+def test_where_no_threshold_will_do_nothing_is_sure():
+    assert tuning.threshold(np.array([0.9, 0.1]), np.array([0.0, 1.0]), np.ones(2)) == 1.0
 
 
 @pytest.fixture
@@ -80,22 +78,26 @@ def observed(tmp_path, data):
         systems = Systems(one.bench, OverlapReader())
         with one.bench.catalog.snapshot() as snapshot:
             return [
-                tuning.Observed(posed, *systems.observe(snapshot, posed.text, posed.scope))
+                tuning.Observed(
+                    "natural_news", posed, *systems.observe(snapshot, posed.text, posed.scope)
+                )
                 for posed in one.questions
             ]
 
 
 def test_gold_sentences_are_those_that_hold_an_answer(observed):
-    (pier,) = [o for o in observed if o.posed.text == "When did the pier burn?" and o.answerable]
+    (pier,) = [o for o in observed if o.posed.text == "When did the pier burn?" and o.posed.gold]
     assert [one.text for one in pier.read if pier.is_gold(one)] == ["The pier burned in 1901."]
-    assert not any(o.is_gold(one) for o in observed if not o.answerable for one in o.read)
+    assert pier.is_gold(pier.most_similar)
+    assert not any(o.is_gold(one) for o in observed if not o.posed.gold for one in o.read)
+
+
+def test_files_count_as_they_should(observed):
+    squad = [replace(o, file="squad2_dev_part") for o in observed[:3]]
+    weight = tuning.weights([*observed, *squad])
+    assert weight[: len(observed)].sum() == pytest.approx(tuning.SHARES["natural_news"])
+    assert weight[len(observed) :].sum() <= tuning.SHARES["squad2_dev_part"]
 
 
 def test_weights_are_fitted_to_what_was_observed(observed):
-    sentences = tuning.fit_sentences(observed)
-    assert sentences.weights.score > 0
-    similar = tuning.fit_confidence(observed, lambda o: o.similarity)
-    sure = [similar.probability(o.similarity) for o in observed]
-    answerable = [p for p, o in zip(sure, observed, strict=True) if o.answerable]
-    assert min(answerable) > np.mean(sure) - 0.2
-    assert np.mean(answerable) > np.mean(sure)
+    assert tuning.fit_sentences(observed).weights.score > 0

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import sources
+from index.model import Thresholds
 from index.text.normalise import MAX_COPIES, nearly_same, plain
 from tests.builders import document, open_library
 from tests.properties import examples
@@ -49,7 +50,7 @@ def crowded(tmp_path):
 
 def test_copies_do_not_crowd_out_others(crowded):
     began = time.monotonic()
-    answer = crowded.ask("When does the ferry to Orm sail?", threshold=0.0)
+    answer = crowded.ask("When does the ferry to Orm sail?", thresholds=Thresholds(0.0, 0.0))
     assert time.monotonic() - began < 5
     titles = [hit.article.title for hit in answer.hits]
     assert "Timetable" in titles
@@ -135,7 +136,7 @@ def library(tmp_path):
 @pytest.mark.parametrize("trick", TRICKS)
 def test_questions_with_tricks_find_the_word(library, trick):
     straight, disguised = (
-        library.ask(f"What did the minister say of {word}?", threshold=0.0)
+        library.ask(f"What did the minister say of {word}?", thresholds=Thresholds(0.0, 0.0))
         for word in ("NATO", trick)
     )
     assert disguised.citations == straight.citations
@@ -153,7 +154,7 @@ def test_articles_with_tricks_are_found_and_quoted_in_plain_letters(tmp_path, tr
     assert article.text.endswith("spoke of NATO today.")
     with open_library(tmp_path) as library:
         library.ingest([article])
-        answer = library.ask("What did the minister say of NATO?", threshold=0.0)
+        answer = library.ask("What did the minister say of NATO?", thresholds=Thresholds(0.0, 0.0))
         assert answer.citations[0].quote == "The minister spoke of NATO today."
         text = library.text(answer.citations[0].article.id)
         assert answer.citations[0].span.of(text) == answer.citations[0].quote

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from index.followups.frames import Turn
-from index.model import Answer, Citation
+from index.model import Answer, Certainty, Citation
 from index.verification.prompt import (
     ANSWER_TOKENS,
     CONTEXT_TOKENS,
@@ -21,7 +21,7 @@ def answer(*names: str) -> Answer:
     cited = hits[-1]
     span = cited.passage.sentences[0]
     quote = span.of(text_of(names[-1]))
-    return Answer("Why?", True, (), (Citation(1, cited.article, span, quote),), hits, 0.9)
+    return Answer("Why?", Certainty.SURE, (), (Citation(1, cited.article, span, quote),), hits, 0.9)
 
 
 def test_the_passage_that_answers_comes_first_and_each_once():

@@ -82,5 +82,5 @@ def test_links_fit_and_lead_to_web_pages(title, source, limit):
 
 @pytest.mark.parametrize("cards", [True, False])
 def test_refusal_is_in_words_too(cards):
-    answer = model.Answer("q", False, (), (), (), 0.0)
+    answer = model.Answer("q", model.Certainty.NONE, (), (), (), 0.0)
     assert ask_strings.REFUSED in "".join(texts_of(render(answer, cards=cards)))

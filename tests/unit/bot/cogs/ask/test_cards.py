@@ -3,7 +3,7 @@ import pytest
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, PASSAGE_MAX, passage_page, passages, render
 from bot.discord.embeds import CONTENT_MAX, Tone, size
-from index.model import AnswerSentence, Missing, Span
+from index.model import AnswerSentence, Certainty, Missing, Span
 from tests.builders import answer, article, citation, hit, refusal
 
 QUOTE = 'He called it "unrealistic" to return to the borders of 2014.'
@@ -98,17 +98,24 @@ def text_of(given, cards):
 
 
 @pytest.mark.parametrize("cards", [True, False])
-def test_refusal_names_the_closest_passages(cards):
-    hits = (
-        hit("One\n\nline.", of=article("1", "One", source="https://one.example/")),
-        hit("*Two* " * 100, of=article("2", "Two")),
-        hit("Of the same article.", of=article("1")),
-    )
-    assert text_of(refusal(*hits), cards).splitlines() == [
-        ask_strings.REFUSED, "", ask_strings.CLOSEST,
-        "- [One](https://one.example/)", "> One · line.",
-        "- Two", "> " + r"\*Two\* " * 23 + r"\*Two\*…",
-    ]  # fmt: skip
+def test_refusal_quotes_the_nearest_sentence(cards):
+    nearest = citation("*One* line.", of=article("1", "One", source="https://one.example/"))
+    assert text_of(refusal(hit(), nearest=nearest), cards).splitlines() == [
+        ask_strings.REFUSED,
+        "",
+        ask_strings.CLOSEST,
+        "[One](https://one.example/)",
+        r"> \*One\* line.",
+    ]
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_an_unsure_answer_says_so_above_its_sentence(cards):
+    unsure = answer(cite(), certainty=Certainty.PERHAPS, rewritten="Who is Lind?")
+    lines = text_of(unsure, cards).splitlines()
+    assert lines[:2] == [f"-# {ask_strings.READ_AS}Who is Lind?", ask_strings.PERHAPS]
+    assert ask_strings.PERHAPS not in text_of(answer(cite()), cards)
+    assert render(unsure).card.tone is not render(answer(cite())).card.tone
 
 
 @pytest.mark.parametrize("cards", [True, False])
@@ -154,11 +161,11 @@ def test_refusal_without_anything_near():
 def test_long_refusal_in_plain_words_fits():
     long = Missing(("word " * 200,), ("word " * 200,))
     about = {"title": "title " * 200, "source": "https://one.example/" + "x" * 80}
-    hits = [hit("word " * 200, of=article(str(n), **about)) for n in range(5)]
-    content = text_of(refusal(*hits, missing=long, rewritten="word " * 200), False)
+    nearest = citation("word " * 500, of=article("1", **about))
+    content = text_of(refusal(nearest=nearest, missing=long, rewritten="word " * 200), False)
     assert size(content) <= CONTENT_MAX
-    assert content.count("](https://one.example/") == 3
-    assert content.count("> word") == 3
+    assert content.count("](https://one.example/") == 1
+    assert content.count("> word") == 1
 
 
 def test_plain_words():

@@ -12,7 +12,7 @@ from bot.errors import TooSoon
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.runtime.threads import Workers
 from bot.services import Services
-from index.model import Answer
+from index.model import Answer, Certainty
 from index.store.catalog import Catalog
 from index.store.records import Records
 from tests.fakes import ALICE, ME, message, user
@@ -24,7 +24,7 @@ GUILD = 42
 def services(tmp_path):
     catalog, workers = Catalog(tmp_path / "footnote.db"), Workers()
     library = Mock(records=Records(catalog.database))
-    library.ask.return_value = Answer("Who?", False, (), (), (), 0.1)
+    library.ask.return_value = Answer("Who?", Certainty.NONE, (), (), (), 0.1)
     yield Services(library, workers, None)
     workers.close()
     catalog.close()

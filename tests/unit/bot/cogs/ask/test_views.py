@@ -26,7 +26,7 @@ from bot.cogs.ask.views import (
 )
 from bot.cogs.subscriptions.cards import BUTTONS, UnfollowButton, unfollow_buttons
 from bot.discord.components import PressedButton
-from index.model import PUBLIC, Answer
+from index.model import PUBLIC, Answer, Certainty
 from index.store.subscriptions import Subscription
 from tests.builders import answer, citation, hit
 from tests.fakediscord import limits
@@ -35,7 +35,7 @@ from tests.fakes import FakeInteraction
 SNOWFLAKE = 2**63
 TEXT = Mock(spec=discord.TextChannel)
 THREAD = Mock(spec=discord.Thread)
-NOTHING = Answer("Why?", False, (), (), (), 0.0)
+NOTHING = Answer("Why?", Certainty.NONE, (), (), (), 0.0)
 
 
 def parsed_answer_button(custom_id: str):

@@ -5,6 +5,7 @@ import pytest
 from bot.cogs.settings.cards import LOGGED, changes_card, level, settings_card
 from bot.cogs.settings.strings import LEVELS as LEVEL_WORDS
 from bot.server_settings import LEVELS, MAX_ROLES, ChannelMode, Section, ServerSettings
+from index.model import THRESHOLDS, Thresholds
 from index.store.settings_store import Change
 from tests.fakediscord import limits
 
@@ -26,10 +27,10 @@ def embed(payload):
 def test_every_level_has_words():
     assert list(LEVEL_WORDS) == list(LEVELS)
     assert [level(value) for value in LEVELS.values()] == list(LEVELS)
-    assert level(0.123) is None
+    assert level(Thresholds(0.5, 0.123)) is None
 
 
-def states(settings, section, default=0.5, **options):
+def states(settings, section, default=THRESHOLDS, **options):
     card = settings_card(settings, default, GUILD, section, **options).card
     return [field.value.split("\n")[0].strip("*") for field in card.fields]
 
@@ -37,11 +38,16 @@ def states(settings, section, default=0.5, **options):
 @pytest.mark.parametrize(
     ("settings", "default", "said"),
     [
-        (ServerSettings(), 0.5, ["Balanced", "included", "open"]),
-        (ServerSettings(), 0.62, ["0.62", "included", "open"]),
+        (ServerSettings(), THRESHOLDS, ["Balanced", "included", "open"]),
         (
-            ServerSettings(threshold=0.7, public=False, private=True),
-            0.5,
+            ServerSettings(),
+            Thresholds(0.62, 0.25),
+            ["sure from 0.62, perhaps from 0.25", "included", "open"],
+        ),
+        (ServerSettings(), Thresholds(0.62, 0.62), ["sure from 0.62", "included", "open"]),
+        (
+            ServerSettings(threshold="strict", public=False, private=True),
+            THRESHOLDS,
             ["Strict", "left out", "private"],
         ),
     ],
@@ -87,8 +93,11 @@ def test_most_channels_are_within_limits():
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (change("threshold", None, 0.35), "<@7> · How sure an answer must be: the default → Gen"),
-        (change("threshold", 0.62, 0.7), ": 0.62 → Strict"),
+        (
+            change("threshold", None, "generous"),
+            "<@7> · How sure an answer must be: the default → Gen",
+        ),
+        (change("threshold", 0.7, "generous"), ": Strict → Generous"),
         (change("public", None, False), ": included → left out"),
         (change("private", True, None), ": private → open"),
         (change("index_roles", None, [1, 2, 3, 4]), ": none → <@&1>, <@&2>, <@&3>, and 1 more"),

@@ -74,10 +74,10 @@ async def test_a_cooldown_that_is_not_offered_is_told():
 
 
 @pytest.mark.parametrize(
-    ("threshold", "chosen"), [(0.7, ["strict"]), (0.5, ["balanced"]), (0.6, [])]
+    ("level", "chosen"), [("strict", ["strict"]), ("balanced", ["balanced"]), (None, [])]
 )
-async def test_the_level_that_holds_is_chosen(threshold, chosen):
-    options = LevelSelect(threshold).item.options
+async def test_the_level_that_holds_is_chosen(level, chosen):
+    options = LevelSelect(level).item.options
     assert [option.value for option in options if option.default] == chosen
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownArticle
-from index.model import Space
+from index.model import THRESHOLDS, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
 from index.store.subscriptions import Arrival, Matches, Subscriptions
@@ -98,7 +98,7 @@ class FakeClient:
 class FakeLibrary:
     """Each of `articles` (id to space) answers the topics that are in its set."""
 
-    threshold = 0.5
+    thresholds = THRESHOLDS
 
     def __init__(self, records: Records) -> None:
         self.records = records
@@ -107,7 +107,7 @@ class FakeLibrary:
         self.asked: list[tuple[str, str]] = []
         self.broken: list[Exception] = []
 
-    def ask(self, question, spaces, *, article_id, threshold):
+    def ask(self, question, spaces, *, article_id, thresholds):
         self.asked.append((question, article_id))
         if self.broken:
             raise self.broken.pop(0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.lab.evaluation.measures import NONE, Curves, Decisions, Row
+from index.lab.evaluation.measures import NONE, Curves, Decisions, Outcome, Row
 from index.lab.evaluation.report import FileReport
 from index.lab.evaluation.systems import CALIBRATED, SYSTEMS
+from index.model import Thresholds
 
 
 def report(name: str = "town") -> FileReport:
@@ -18,7 +19,13 @@ def report(name: str = "town") -> FileReport:
         rows=tuple(_row(system) for system in SYSTEMS),
         curves={system: _curves(system) for system in SYSTEMS},
         decisions=Decisions(
-            0.5, 0.75, 0.0984, {"adversarial": NONE, "gold removed": 0.5, "other article": 1.0}
+            Thresholds(sure=0.5, perhaps=0.3),
+            (
+                Outcome("answerable", 1500, 900, 100, 150, 50),
+                Outcome("gold removed", 10, 0, 1, 0, 2),
+            ),
+            precision=0.9016,
+            coverage=0.75,
         ),
     )
 

@@ -1,12 +1,13 @@
 import math
+from dataclasses import replace
 
 import pytest
 
 from index.lab.evaluation import measures
-from index.lab.evaluation.measures import Asked
+from index.lab.evaluation.measures import Asked, Outcome
 from index.lab.evaluation.questions import Posed
 from index.lab.evaluation.systems import BM25, FOOTNOTE, Response
-from index.model import Span
+from index.model import Span, Thresholds
 from index.search.hybrid import Scope
 
 SCOPE = Scope.of([])
@@ -68,28 +69,42 @@ def test_a_sentence_beside_the_gold_or_of_another_paragraph_is_wrong():
     assert not measures.is_right(ASKED[2].responses[FOOTNOTE], ASKED[2].posed)
 
 
-def test_decisions_at_a_threshold():
-    found = measures.decisions(FOOTNOTE, ASKED, 0.5)
-    assert found.threshold == 0.5
-    assert found.answered == 3 / 4
-    assert found.refused == {"adversarial": 1 / 2, "gold removed": 0.0, "other article": 1.0}
-    right, wrong = 3 / 4 / 2, 1 / 2 / 6 + 1 / 6
-    assert found.wrong == pytest.approx(wrong / (right + wrong))
+THRESHOLDS = Thresholds(sure=0.5, perhaps=0.35)
+
+
+def test_what_the_thresholds_come_to():
+    found = measures.decisions(FOOTNOTE, ASKED, THRESHOLDS)
+    assert found.outcomes == (
+        Outcome("answerable", 4, sure_right=2, sure_wrong=1, perhaps_right=0, perhaps_wrong=1),
+        Outcome("adversarial", 2, sure_right=0, sure_wrong=1, perhaps_right=0, perhaps_wrong=0),
+        Outcome("gold removed", 1, sure_right=0, sure_wrong=1, perhaps_right=0, perhaps_wrong=0),
+        Outcome("other article", 1, sure_right=0, sure_wrong=0, perhaps_right=0, perhaps_wrong=0),
+    )
+    assert [outcome.refused for outcome in found.outcomes] == [0, 1, 0, 1]
+    right, wrong = 2 / 8, 1 / 8 + 1 / 12 + 1 / 6
+    assert found.precision == pytest.approx(right / (right + wrong))
+    assert found.coverage == 3 / 4
+
+
+def test_the_sorts_that_a_file_names_are_told_apart():
+    why = replace(ASKED[0], posed=replace(ASKED[0].posed, sort="why"))
+    found = measures.decisions(FOOTNOTE, [why, *ASKED[1:]], THRESHOLDS)
+    assert found.outcomes[-1] == Outcome("why", 1, 1, 0, 0, 0)
+    assert found.outcomes[0].questions == 4
 
 
 def test_decisions_lie_on_the_curve():
-    found = measures.decisions(FOOTNOTE, ASKED, 0.5)
+    found = measures.decisions(FOOTNOTE, ASKED, THRESHOLDS)
     curves = measures.curves(FOOTNOTE, ASKED)
     points = list(zip(curves.coverage.tolist(), curves.risk.tolist(), strict=True))
-    assert any(
-        point == (pytest.approx(found.answered), pytest.approx(found.wrong)) for point in points
-    )
+    here = (pytest.approx(found.coverage), pytest.approx(1 - found.precision))
+    assert any(point == here for point in points)
 
 
 def test_kinds_that_are_missing_have_no_measure():
     row = measures.row(FOOTNOTE, ASKED[:6])
     assert math.isnan(row.auc["other article"])
-    found = measures.decisions(FOOTNOTE, ASKED[:6], 1.0)
-    assert (found.answered, found.refused["adversarial"]) == (0.0, 1.0)
-    assert math.isnan(found.wrong)
-    assert math.isnan(found.refused["other article"])
+    found = measures.decisions(FOOTNOTE, ASKED[:6], Thresholds(1.0, 1.0))
+    assert found.coverage == 0.0
+    assert math.isnan(found.precision)
+    assert [outcome.name for outcome in found.outcomes] == ["answerable", "adversarial"]

@@ -39,26 +39,36 @@ def test_calibration_error_is_weighted_and_a_probability_of_one_is_in_the_last_b
 
 
 def test_risk_and_coverage_by_hand():
-    coverage, risk = metrics.risk_coverage(array(0.9, 0.8, 0.4, 0.1), array(1, 0, 1, 0), ONES)
+    confidence, right = array(0.9, 0.8, 0.4, 0.1), array(1, 0, 1, 0)
+    coverage, risk = metrics.risk_coverage(confidence, right, ONES, right)
     assert coverage.tolist() == [0.5, 0.5, 1.0, 1.0]
     assert risk.tolist() == pytest.approx([0.0, 1 / 2, 1 / 3, 1 / 2])
 
 
 def test_equals_are_answered_together():
-    coverage, risk = metrics.risk_coverage(array(0.5, 0.5, 0.5, 0.1), array(1, 0, 1, 0), ONES)
+    confidence, right = array(0.5, 0.5, 0.5, 0.1), array(1, 0, 1, 0)
+    coverage, risk = metrics.risk_coverage(confidence, right, ONES, right)
     assert coverage.tolist() == [1.0, 1.0]
     assert risk.tolist() == pytest.approx([1 / 3, 1 / 2])
 
 
-def test_coverage_rises_to_one_and_the_risk_ends_at_the_share_of_the_unanswerable():
+def test_a_wrong_answer_covers_a_question_and_is_a_risk():
+    right, answerable = array(0, 0, 1, 0), array(1, 0, 1, 0)
+    coverage, risk = metrics.risk_coverage(array(0.9, 0.8, 0.4, 0.1), right, ONES, answerable)
+    assert coverage.tolist() == [0.5, 0.5, 1.0, 1.0]
+    assert risk.tolist() == pytest.approx([1.0, 1.0, 2 / 3, 3 / 4])
+
+
+def test_coverage_rises_to_one_and_the_risk_ends_at_the_share_of_the_wrong():
     random = np.random.default_rng(0)
     confidence = random.random(500).round(2)
     answerable = (random.random(500) < 0.4).astype(float)
-    coverage, risk = metrics.risk_coverage(confidence, answerable, np.ones(500))
+    right = answerable * (random.random(500) < 0.8)
+    coverage, risk = metrics.risk_coverage(confidence, right, np.ones(500), answerable)
     assert (np.diff(coverage) >= 0).all()
     assert len(coverage) == len(set(confidence))
     assert coverage[-1] == pytest.approx(1.0)
-    assert risk[-1] == pytest.approx(1 - answerable.mean())
+    assert risk[-1] == pytest.approx(1 - right.mean())
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import pytest
 from index.errors import QuestionSetError
 from index.lab.evaluation.report import evaluate
 from index.lab.evaluation.systems import BM25, DENSE, FOOTNOTE, SYSTEMS
-from index.model import THRESHOLD
+from index.model import THRESHOLDS
 from index.models.embedder import HashingEmbedder
 from index.models.reader import OverlapReader
 
@@ -23,7 +23,7 @@ def test_every_file_is_reported(data, tmp_path):
         "other article": 2,
     }
     assert tuple(row.system for row in town.rows) == tuple(town.curves) == SYSTEMS
-    assert town.decisions.threshold == THRESHOLD
+    assert town.decisions.thresholds == THRESHOLDS
 
 
 def test_simple_questions_are_found_and_told_from_foreign_ones(data, tmp_path):

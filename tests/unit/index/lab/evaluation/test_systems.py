@@ -54,9 +54,10 @@ def test_nothing_is_said_where_there_is_nothing(ask, bench, systems):
 
 def test_what_the_judges_see(bench, systems):
     with bench.catalog.snapshot() as snapshot:
-        similar, reader, read = systems.observe(snapshot, MILL, bench.scope)
+        similar, most_similar, reader, read = systems.observe(snapshot, MILL, bench.scope)
         foreign = systems.observe(snapshot, "How often does the comet return?", bench.scope)
     assert similar.sentence_coverage > foreign[0].sentence_coverage
+    assert most_similar.text == "The mill grinds rye and wheat."
     assert reader.score == read[0].signals.score
     assert read[0].logit == max(one.logit for one in read)
     assert read[0].text == "The mill grinds rye and wheat."

@@ -26,11 +26,17 @@ def test_the_questions_are_counted():
     )
 
 
-def test_what_the_threshold_comes_to():
-    assert tables.threshold(report().decisions) == (
-        "Footnote at its threshold of .500: of the answerable questions .750 are answered; "
-        "of what is answered .098 is unanswerable; refused: adversarial -, gold removed .500, "
-        "other article 1.000."
+def test_what_the_thresholds_come_to():
+    assert tables.markdown(tables.outcomes(report())).splitlines() == [
+        "| questions | count | sure, right | sure, wrong | perhaps, right | perhaps, wrong "
+        "| refused |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| answerable | 1,500 | .600 | .067 | .100 | .033 | .200 |",
+        "| gold removed | 10 | .000 | .100 | .000 | .200 | .700 |",
+    ]
+    assert tables.thresholds(report().decisions) == (
+        "Footnote is sure from .500 on, and answers with perhaps from .300 on. Of its sure answers "
+        ".902 are right, one question in two having an answer."
     )
 
 
