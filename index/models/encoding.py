@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tokenizers import Encoding, Tokenizer
 
-from index.models import packaged
+from index.models import weights
 
 MAX_TOKENS = 384
 """Of question, heading and passage together (the encoder has 512 positions); the index's longest
@@ -18,7 +18,10 @@ MAX_QUESTION_TOKENS = 96
 """Of a longer question the beginning is read."""
 
 NO_ANSWER = 0
-"""The [CLS] token, to which start and end point where there is no answer."""
+"""The place of `<s>`, to which start and end point where there is no answer."""
+
+PAD = 1
+"""The padding token; positions are counted from the number after it."""
 
 HEADING_END = "\n"
 """Between heading and passage; the tokenizer drops it, offsets keep it."""
@@ -31,24 +34,23 @@ _NOTHING = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Tokens of `[CLS] question [SEP] heading passage [SEP]`.
+    """Tokens of `<s> question </s></s> heading passage </s>`.
 
     `first` and `last` (exclusive) bound the passage's tokens; `offsets` are those tokens'
     characters in the passage.
     """
 
     ids: Sequence[int]
-    types: Sequence[int]
     first: int
     last: int
     offsets: Sequence[tuple[int, int]]
 
 
 class PairEncoder:
-    """The packaged model's tokenizer, for pairs."""
+    """The reader's tokenizer, for pairs."""
 
     def __init__(self) -> None:
-        """Load the tokenizer. Raises ModelError where the package is not installed."""
+        """Load the tokenizer that comes with the weights."""
         self._pairs, self._questions = _tokenizer(), _tokenizer()
         self._pairs.enable_truncation(MAX_TOKENS, strategy="only_second")
         self._questions.enable_truncation(MAX_QUESTION_TOKENS)
@@ -74,9 +76,9 @@ class PairEncoder:
 
 
 def _tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(packaged.folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(weights.TOKENIZER))
     tokenizer.no_padding()
-    tokenizer.encode_special_tokens = True  # "[SEP]" in an article is only a text
+    tokenizer.encode_special_tokens = True  # "</s>" in an article is only a text
     return tokenizer
 
 
@@ -87,7 +89,8 @@ def _encodable(text: str) -> str:
 
 def _pair(encoding: Encoding, begin: int) -> Pair:
     """Find the tokens of the second text that start at character `begin` or later."""
-    ids, types, offsets = encoding.ids, encoding.type_ids, encoding.offsets
-    last = len(ids) - 1  # the closing [SEP]
-    first = next((i for i in range(types.index(1), last) if offsets[i][0] >= begin), last)
-    return Pair(ids, types, first, last, [(a - begin, b - begin) for a, b in offsets[first:last]])
+    ids, parts, offsets = encoding.ids, encoding.sequence_ids, encoding.offsets
+    last = len(ids) - 1  # the closing </s>
+    inside = (i for i in range(last) if parts[i] == 1 and offsets[i][0] >= begin)
+    first = next(inside, last)
+    return Pair(ids, first, last, [(a - begin, b - begin) for a, b in offsets[first:last]])

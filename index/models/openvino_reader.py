@@ -10,17 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Hit, Span
-from index.models import packaged, weights
+from index.models import weights
 from index.models.conversion import converted
-from index.models.encoding import Pair, PairEncoder
+from index.models.encoding import PAD, Pair, PairEncoder
 from index.models.reader import Reading, reading
 from index.text.passages import heading
 
-_FORMAT = "2"
-"""Part of the converted model's folder name: raise it when `convert.py` changes."""
-
-INT8_GROUP = 128
-"""Activations that are rounded to int8 together: a third faster than bf16 on 2 cores with VNNI."""
+_FORMAT = "3"
+"""Part of the converted model's folder name: raise it when `convert_reader.py` changes."""
 
 BATCH_PAIRS = 2
 """Of like length; as many batches as the CPU has streams are read side by side."""
@@ -30,18 +27,15 @@ class OpenVinoReader:
     """The shipped weights: bf16 where the CPU computes in it, else fp32. Thread-safe."""
 
     def __init__(self, cache: Path) -> None:
-        """Load the model, converting it into `cache` the first time (3 to 10 s).
+        """Load the model, converting it into `cache` the first time (10 to 20 s).
 
         Raises ModelError, ModelHashMismatch.
         """
         from index.models.runtime import Compiled
 
-        source, digest = packaged.verify(), weights.verify()
-        arguments = [str(source), str(weights.WEIGHTS)]
-        path = converted(
-            f"reader-{digest[:8]}-{_FORMAT}", "index.models.convert_reader", arguments, cache
-        )
-        self._model = Compiled(path, int8_group=INT8_GROUP)
+        name = f"reader-{weights.verify()[:8]}-{_FORMAT}"
+        arguments = [str(weights.WEIGHTS)]
+        self._model = Compiled(converted(name, "index.models.convert_reader", arguments, cache))
         self._encoder = PairEncoder()
         self._lock = threading.Lock()
 
@@ -64,9 +58,8 @@ def _inputs(pairs: Sequence[Pair]) -> dict[str, NDArray[np.int64]]:
     from index.models.runtime import padded
 
     return {
-        "input_ids": padded([pair.ids for pair in pairs]),
-        "token_type_ids": padded([pair.types for pair in pairs]),
-        "attention_mask": padded([[1] * len(pair.ids) for pair in pairs]),
+        "ids": padded([pair.ids for pair in pairs], PAD),
+        "mask": padded([[1] * len(pair.ids) for pair in pairs]),
     }
 
 

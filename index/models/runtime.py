@@ -28,11 +28,7 @@ memory grew with every new length, by 460 MB over 1,200 batches; in steps by 110
 class Compiled:
     """One model and a request per stream: for one thread at a time."""
 
-    def __init__(self, path: Path, *, int8_group: int = 0) -> None:
-        """With `int8_group` activations are rounded to int8 in groups of that size.
-
-        That needs a model with int8 weights and a CPU with VNNI; elsewhere it is ignored.
-        """
+    def __init__(self, path: Path) -> None:
         core = openvino.Core()
         can_bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self.precision = "bf16" if can_bf16 else "f32"
@@ -40,11 +36,7 @@ class Compiled:
         model = core.compile_model(
             core.read_model(path),
             "CPU",
-            {
-                "INFERENCE_PRECISION_HINT": self.precision,
-                "NUM_STREAMS": self.streams,
-                "DYNAMIC_QUANTIZATION_GROUP_SIZE": int8_group,
-            },
+            {"INFERENCE_PRECISION_HINT": self.precision, "NUM_STREAMS": self.streams},
         )
         self._requests = [model.create_infer_request() for _ in range(self.streams)]
         self._outputs = len(model.outputs)
@@ -66,10 +58,10 @@ class Compiled:
         return [np.array(tensor.data, dtype=np.float32) for tensor in tensors]
 
 
-def padded(rows: Sequence[Sequence[int]]) -> Ints:
-    """Pad rows of different lengths to one array, 0 where a row has ended."""
+def padded(rows: Sequence[Sequence[int]], pad: int = 0) -> Ints:
+    """Pad rows of different lengths to one array, `pad` where a row has ended."""
     longest = max(map(len, rows))
-    array = np.zeros((len(rows), -(-longest // LENGTH_STEP) * LENGTH_STEP), np.int64)
+    array = np.full((len(rows), -(-longest // LENGTH_STEP) * LENGTH_STEP), pad, np.int64)
     for line, row in zip(array, rows, strict=True):
         line[: len(row)] = row
     return array

@@ -13,6 +13,7 @@ def test_rows_are_filled_up_with_zeros():
     assert array[:, :3].tolist() == [[1, 2, 3], [4, 0, 0], [0, 0, 0], [5, 6, 0]]
     assert not array[:, 3:].any()
     assert array.dtype == np.int64
+    assert padded([[1, 2], [3]], 7)[:, :3].tolist() == [[1, 2, 7], [3, 7, 7]]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def compiled(tmp_path_factory):
     both = [op.add(wide, wide), op.reduce_sum(wide, op.constant([1]), False)]
     path = tmp_path_factory.mktemp("compiled") / "model.xml"
     openvino.save_model(openvino.Model([op.result(one) for one in both], [given]), path)
-    return Compiled(path, int8_group=128)
+    return Compiled(path)
 
 
 @pytest.mark.parametrize("more", [0, 1, 3])

@@ -1,24 +1,33 @@
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.models import packaged
+from index.models import weights
 from index.models.encoding import MAX_QUESTION_TOKENS, MAX_TOKENS, PairEncoder
 from tests.properties import examples
 
 UNKNOWN = "[UNK]"
+END = 2
+"""The token </s>."""
 ODD = "aZé\u0301\u0308ßİ字ひ한ع😀👩\u200d🔬🇳🇴\x00\x07\x85\u200b\u202e\ufeff\u2028 \n\t.-'’\"[#1½ﬁ"
 texts = st.text(st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8")), max_size=60)
 ENCODER = PairEncoder()
-WORDS = Tokenizer.from_file(str(packaged.folder() / "tokenizer.json"))
+WORDS = Tokenizer.from_file(str(weights.TOKENIZER))
 WORDS.no_truncation()
 WORDS.no_padding()
 
 
 def alone(text):
-    """A text's own tokens, without [CLS] and [SEP]."""
+    """A text's own tokens, without <s> and </s>."""
     return WORDS.encode(text, add_special_tokens=False)
+
+
+def second(pair):
+    """Where the heading begins: after `<s> question </s></s>`."""
+    return pair.ids.index(END) + 2
 
 
 def encode(question, heading, passage):
@@ -34,9 +43,8 @@ def encode(question, heading, passage):
 @example("Who?", "Heading e", "")
 def test_the_passage_has_exactly_its_own_tokens(question, heading, passage):
     pair = encode(question, heading, passage)
-    second = pair.types.index(1)
-    assert pair.ids[1 : second - 1] == alone(question).ids
-    assert pair.ids[second : pair.first] == alone(heading).ids
+    assert pair.ids[1 : second(pair) - 2] == alone(question).ids
+    assert pair.ids[second(pair) : pair.first] == alone(heading).ids
     assert pair.ids[pair.first : pair.last] == alone(passage).ids
     assert pair.offsets == alone(passage).offsets
     assert pair.last == len(pair.ids) - 1
@@ -66,9 +74,9 @@ def test_a_long_passage_is_cut_and_the_question_kept():
     question, passage = "Who left Kyiv on Monday morning?", "word " * 2000
     pair = encode(question, "Heading", passage)
     assert len(pair.ids) == MAX_TOKENS
-    assert pair.ids[1 : pair.types.index(1) - 1] == alone(question).ids
+    assert pair.ids[1 : second(pair) - 2] == alone(question).ids
     assert pair.offsets == alone(passage).offsets[: pair.last - pair.first]
-    assert pair.ids[pair.last] == WORDS.token_to_id("[SEP]")
+    assert pair.ids[pair.last] == END
 
 
 def test_a_heading_that_fills_the_window_leaves_no_passage():
@@ -80,7 +88,7 @@ def test_of_a_long_question_the_beginning_is_read():
     for words in ("why", "Hegseth"):  # a token, and three
         question = f"{words} " * 1000
         pair = encode(question, "Heading", "He left Kyiv.")
-        assert pair.ids[1 : pair.types.index(1) - 1] == alone(question).ids[:MAX_QUESTION_TOKENS]
+        assert pair.ids[1 : second(pair) - 2] == alone(question).ids[:MAX_QUESTION_TOKENS]
         assert len(pair.offsets) == len(alone("He left Kyiv.").ids)
 
 
@@ -88,17 +96,17 @@ def test_of_a_long_question_the_beginning_is_read():
 def test_a_question_that_fits_is_read_to_its_end(count):
     question = "why " * (count - 1) + "left"
     pair = encode(question, "Heading", "He left Kyiv.")
-    assert pair.ids[1 : pair.types.index(1) - 1] == alone(question).ids
+    assert pair.ids[1 : second(pair) - 2] == alone(question).ids
     assert len(alone(question).ids) == count
 
 
-@pytest.mark.parametrize("character", ["é", "😀 ", "字", "?", "한字", "x", "\ud83d", "[SEP]"])
+@pytest.mark.parametrize("character", ["é", "😀 ", "字", "?", "한字", "x", "\ud83d", "</s>"])
 @pytest.mark.parametrize("count", [95, 100, 200, 400, 4000])
 @pytest.mark.parametrize("passage", ["", "He left Kyiv.", "He left Kyiv. " * 200])
 def test_a_question_of_any_characters_fits(character, count, passage):
     pair = encode(character * count, "Heading", passage)
     assert len(pair.ids) <= MAX_TOKENS
-    assert pair.types.index(1) <= MAX_QUESTION_TOKENS + 4  # [CLS], [SEP], a character's last two
+    assert second(pair) <= MAX_QUESTION_TOKENS + 5  # <s>, </s></s>, a character's last two
     assert bool(pair.offsets) == bool(passage)
 
 
@@ -109,16 +117,14 @@ def test_half_a_character_is_nothing_and_moves_no_offset():
     assert pair.offsets == [(1, 3), (4, 8), (10, 14), (14, 15)]
 
 
-@pytest.mark.parametrize("special", ["[SEP]", "[CLS]", "[PAD]", "[MASK]", "[UNK]"])
+@pytest.mark.parametrize("special", ["</s>", "<s>", "<pad>", "<mask>", "<unk>", "[UNK]"])
 def test_the_models_own_tokens_cannot_be_written_into_a_text(special):
     number = WORDS.token_to_id(special)
     plain = encode("Who left?", "Heading", "He left Kyiv.")
     pair = encode(f"Who {special} left?", f"Heading {special}", f"He {special} left Kyiv.")
     assert pair.ids.count(number) == plain.ids.count(number)
-    assert (
-        WORDS.decode(pair.ids[pair.first : pair.last])
-        == f"he [ {special[1:-1].lower()} ] left kyiv."
-    )
+    pieces = " ".join(re.findall(r"\w+|.", special.lower()))
+    assert WORDS.decode(pair.ids[pair.first : pair.last]) == f"he {pieces} left kyiv."
 
 
 def test_pairs_keep_their_order():

@@ -18,7 +18,7 @@ def given(words: str, scores, none=(0.0, 0.0)):
         offsets.append((at, at + len(word)))
         at += len(word) + 1
     count = len(offsets)
-    pair = Pair([0] * (BEFORE + count + 1), [], BEFORE, BEFORE + count, offsets)
+    pair = Pair([0] * (BEFORE + count + 1), BEFORE, BEFORE + count, offsets)
     logits = np.full((BEFORE + count + 1, 2), 90.0, np.float32)  # elsewhere nothing may count
     logits[0] = none
     logits[BEFORE : BEFORE + count] = scores
@@ -122,6 +122,6 @@ def test_a_word_that_goes_beyond_the_sentence_is_not_its():
 
 
 def test_a_passage_without_tokens_is_unread():
-    pair = Pair([0] * 5, [], 4, 4, [])
+    pair = Pair([0] * 5, 4, 4, [])
     found = reading(pair, [Span(0, 2)], np.zeros(5, np.float32), np.zeros(5, np.float32), 0.0)
     assert found.best == UNREAD

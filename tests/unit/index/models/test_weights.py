@@ -10,18 +10,18 @@ from index.models import weights
 from index.models.packaged import digest
 from tests.properties import examples
 
-numbers = st.floats(-1000, 1000, width=32).map(lambda x: 0.0 if abs(x) < 1e-6 else x)
+RNG = np.random.default_rng(2)
 
 
 @pytest.fixture
 def shipped(tmp_path, monkeypatch):
-    """Weights of two arrays in place of the trained ones."""
-    monkeypatch.setattr(weights, "WEIGHTS", tmp_path / "reader.safetensors")
-    monkeypatch.setattr(weights, "SHA256", tmp_path / "reader.sha256")
-    arrays = {"a": np.eye(3, dtype=np.float32), "b": np.ones(3, np.float32)}
-    weights.save(arrays, weights.WEIGHTS, {})
-    weights.SHA256.write_text(digest(weights.WEIGHTS) + "\n")
-    return weights.WEIGHTS
+    """Weights of two arrays, a tokenizer and their hashes in place of the trained ones."""
+    for name in ("WEIGHTS", "TOKENIZER", "SHA256"):
+        monkeypatch.setattr(weights, name, tmp_path / getattr(weights, name).name)
+    weights.save({"a": np.eye(64, dtype=np.float32)}, {"a": 6}, weights.WEIGHTS, {})
+    weights.TOKENIZER.write_text("{}")
+    lines = (f"{digest(path)}  {path.name}\n" for path in (weights.WEIGHTS, weights.TOKENIZER))
+    weights.SHA256.write_text("".join(lines))
 
 
 @pytest.fixture(scope="module")
@@ -30,57 +30,70 @@ def scratch(tmp_path_factory):
 
 
 @examples(60)
-@given(matrix=arrays(np.float32, st.tuples(st.integers(1, 5), st.integers(1, 9)), elements=numbers))
-def test_a_matrix_comes_back_within_half_a_step_of_its_rows_scale(matrix, scratch):
-    weights.save({"m": matrix}, scratch, {})
+@given(bits=st.sampled_from([6, 8]), data=st.data(), rows=st.integers(1, 4))
+def test_levels_survive_packing(bits, data, rows):
+    highest = 2 ** (bits - 1) - 1
+    whole = st.integers(-highest, highest)
+    levels = data.draw(arrays(np.int8, (rows, weights.GROUP), elements=whole))
+    stored = weights.packed(levels, bits)
+    assert stored.nbytes == levels.size * bits // 8
+    assert (weights.unpacked(stored, bits).reshape(levels.shape) == levels).all()
+
+
+@pytest.mark.parametrize(("bits", "error"), [(6, 0.03), (8, 0.01)])
+def test_weights_come_back_nearly_as_they_were(scratch, bits, error):
+    array = RNG.normal(0, 0.04, (32, 256)).astype(np.float32)
+    errors = weights.save({"m": array, "v": array[0]}, {"m": bits}, scratch, {})
     found = weights.load(scratch)
-    assert list(found) == ["m"]
-    assert (found["m"].dtype, found["m"].shape) == (np.float32, matrix.shape)
-    step = np.abs(matrix).max(axis=1, keepdims=True) / weights.LEVELS
-    assert (np.abs(found["m"] - matrix) <= step * 0.5001).all()
+    assert (found["m"].dtype, found["m"].shape) == (np.float32, array.shape)
+    assert errors["m"] < error
+    relative = np.square(found["m"] - array).mean() / np.square(array).mean()
+    assert np.sqrt(relative) == pytest.approx(errors["m"], rel=0.01)
+    np.testing.assert_allclose(found["v"], array[0], rtol=1e-3, atol=1e-6)
 
 
-def test_a_large_row_does_not_coarsen_a_small_one(scratch):
-    matrix = np.array([[100.0, -50.0], [0.001, -0.0005]], np.float32)
-    weights.save({"m": matrix}, scratch, {})
-    np.testing.assert_allclose(weights.load(scratch)["m"], matrix, rtol=0.01)
+def test_a_large_group_does_not_coarsen_a_small_one(scratch):
+    array = RNG.normal(0, 1, (1, 2 * weights.GROUP)).astype(np.float32)
+    array[:, weights.GROUP :] *= 1e-3
+    weights.save({"m": array}, {"m": 8}, scratch, {})
+    small = weights.load(scratch)["m"][:, weights.GROUP :]
+    np.testing.assert_allclose(small, array[:, weights.GROUP :], atol=3e-5)
 
 
-def test_a_row_of_zeros_stays_zero(scratch):
-    matrix = np.array([[0, 0], [1, -1]], np.float32)
-    weights.save({"m": matrix}, scratch, {})
-    np.testing.assert_array_equal(weights.load(scratch)["m"], matrix)
+def test_a_group_of_zeros_stays_zero(scratch):
+    weights.save({"m": np.zeros((2, 64), np.float32)}, {"m": 6}, scratch, {})
+    assert not weights.load(scratch)["m"].any()
 
 
-def test_vectors_are_kept_exactly(scratch):
-    vector = np.array([1e-7, -3.25, 1 / 3], np.float32)
-    weights.save({"v": vector, "s": np.array(0.1, np.float32)}, scratch, {})
-    found = weights.load(scratch)
-    np.testing.assert_array_equal(found["v"], vector)
-    assert found["s"] == np.float32(0.1)
-
-
-def test_the_file_holds_a_byte_a_weight_and_what_it_is(scratch):
-    weights.save({"m": np.ones((100, 1000), np.float32)}, scratch, {"examples": "4096"})
-    assert scratch.stat().st_size < 101_000
+def test_the_file_holds_six_bits_a_weight_and_what_it_is(scratch):
+    weights.save({"m": np.ones((100, 1280), np.float32)}, {"m": 6}, scratch, {"from": "best.pt"})
+    assert scratch.stat().st_size < 128_000 * (6 / 8 + 2 / weights.GROUP) + 1000
     with safe_open(scratch, "np") as file:
-        assert file.metadata() == {"examples": "4096"}
+        assert file.metadata() == {"from": "best.pt"}
 
 
-def test_untouched_weights_are_accepted(shipped):
-    assert weights.verify() == digest(shipped)
+def test_untouched_files_are_accepted(shipped):
+    assert weights.verify() == digest(weights.WEIGHTS)
 
 
-def test_changed_weights_are_refused(shipped):
-    before = digest(shipped)
-    shipped.write_bytes(shipped.read_bytes()[:-1] + b"\x01")
+@pytest.mark.parametrize("name", ["WEIGHTS", "TOKENIZER"])
+def test_changed_files_are_refused(shipped, name):
+    path = getattr(weights, name)
+    before = digest(path)
+    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     with pytest.raises(ModelHashMismatch) as caught:
         weights.verify()
-    assert (caught.value.expected, caught.value.found) == (before, digest(shipped))
+    assert (caught.value.expected, caught.value.found) == (before, digest(path))
 
 
-@pytest.mark.parametrize("name", ["WEIGHTS", "SHA256"])
-def test_missing_weights_are_a_clear_error(shipped, name):
+def test_a_file_without_a_hash_is_refused(shipped):
+    weights.SHA256.write_text("")
+    with pytest.raises(ModelHashMismatch):
+        weights.verify()
+
+
+@pytest.mark.parametrize("name", ["WEIGHTS", "TOKENIZER", "SHA256"])
+def test_missing_files_are_a_clear_error(shipped, name):
     getattr(weights, name).unlink()
     with pytest.raises(ModelError, match="is missing"):
         weights.verify()

@@ -1,0 +1,71 @@
+"""The reader as it is used, with a tiny network: converted, compiled, read in batches."""
+
+import numpy as np
+import pytest
+
+from index.models import weights
+from index.models.encoding import PairEncoder
+from index.models.packaged import digest
+from index.models.reader import reading
+from index.text.passages import heading
+from tests import builders
+
+pytestmark = pytest.mark.model
+
+QUESTION = "Who founded the first market in Arnsby?"
+TEXTS = (
+    "It rained.",
+    builders.HARBOUR,
+    builders.CLINIC,
+    "It rained on Monday. " * 30,
+    "Ada Mill founded the market in 1412. Nobody saw it.",
+)
+
+
+@pytest.fixture
+def network(tmp_path, monkeypatch):
+    """A tiny network with large random heads, saved in place of the trained one."""
+    import torch
+
+    from index.models.network import Network, Size
+
+    torch.manual_seed(1)
+    made = Network(Size(layers=2, width=64, heads=2, inner=128)).eval()
+    torch.nn.init.normal_(made.spans.weight, std=0.5)
+    path = tmp_path / weights.WEIGHTS.name
+    arrays = {name: tensor.numpy() for name, tensor in made.state_dict().items()}
+    weights.save(arrays, {}, path, {})
+    monkeypatch.setattr(weights, "WEIGHTS", path)
+    monkeypatch.setattr(weights, "SHA256", tmp_path / weights.SHA256.name)
+    lines = (f"{digest(file)}  {file.name}\n" for file in (path, weights.TOKENIZER))
+    weights.SHA256.write_text("".join(lines))
+    return made
+
+
+def by_torch(network, hits):
+    """The readings in fp32 and every hit by itself."""
+    import torch
+
+    pairs = PairEncoder().encode([(QUESTION, heading(hit.article), hit.text) for hit in hits])
+    found = []
+    for pair, hit in zip(pairs, hits, strict=True):
+        ids = torch.tensor([list(pair.ids)])
+        with torch.inference_mode():
+            starts, ends, answerable = (o[0].numpy() for o in network(ids, torch.ones_like(ids)))
+        found.append(reading(pair, hit.passage.sentences, starts, ends, float(answerable)))
+    return found
+
+
+def test_it_reads_as_the_network_does(network, tmp_path):
+    from index.models.openvino_reader import OpenVinoReader
+
+    hits = [builders.hit(text) for text in TEXTS]
+    reader = OpenVinoReader(tmp_path / "cache")
+    wanted, found = by_torch(network, hits), reader.read(QUESTION, hits)
+    scores = [sentence.score for one in wanted for sentence in one.sentences]
+    assert max(scores) - min(scores) > 4 * 0.05
+    for one, other in zip(found, wanted, strict=True):
+        assert one.answerable == pytest.approx(other.answerable, abs=0.05)
+        ours, theirs = ([s.score for s in each.sentences] for each in (one, other))
+        np.testing.assert_allclose(ours, theirs, atol=0.05)
+    assert reader.read(QUESTION, []) == []
