@@ -46,8 +46,8 @@ retrieval: $(VENV)/.installed ## search alone, on question sets: make retrieval 
 # By default malloc returns memory to the system after every batch, which costs half of the time.
 train: export MALLOC_TRIM_THRESHOLD_ = 100000000000
 train: export MALLOC_MMAP_THRESHOLD_ = 100000000000
-train: $(VENV)/.installed ## train the reader into build/reader (hours): make train DATA=folder
-	@$(BIN)/python -m index.lab.training $(DATA)
+train: $(VENV)/.installed ## train the reader into build/reader (hours): make train DATA=folder ENCODER=folder
+	@$(BIN)/python -m index.lab.training $(DATA) --encoder $(ENCODER)
 
 tune: $(VENV)/.installed ## fit the weights of search and confidence: make tune DATA=folder
 	@$(BIN)/python -m index.lab.evaluation tune $(DATA)

@@ -1,1 +1,1 @@
-"""Train the reader: `python -m index.lab.training DATA`. Needs torch; nothing else does."""
+"""Train the reader: `python -m index.lab.training DATA --encoder FOLDER`. Needs torch."""

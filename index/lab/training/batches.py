@@ -1,0 +1,133 @@
+"""Examples as rows of tokens with their targets, and rows as batches of arrays."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lab.training.examples import Example, Random
+from index.model import Span
+from index.models.encoding import NO_ANSWER, PAD, Pair, PairEncoder
+
+PADDED_TO = 8
+"""Rows are padded to a multiple: few shapes, little waste."""
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An example's tokens, and which of them are right.
+
+    `starts`, `ends`: the tokens at which an answer may start and end; `within`: those of the
+    sentences it stands in. All are NO_ANSWER where the passage has none.
+    """
+
+    example: Example
+    pair: Pair
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    within: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Arrays of (rows, tokens). `open`: tokens that may answer, with NO_ANSWER."""
+
+    rows: Sequence[Row]
+    ids: Ints
+    mask: Ints
+    open: Bools
+    starts: Bools
+    ends: Bools
+    within: Bools
+
+    @property
+    def tokens(self) -> int:
+        """Tokens that are not padding."""
+        return int(self.mask.sum())
+
+
+class RowEncoder:
+    """The reader's tokenizer, for examples."""
+
+    def __init__(self) -> None:
+        self._pairs = PairEncoder()
+
+    def encode(self, examples: Sequence[Example]) -> list[Row]:
+        """Encode examples; those whose answers were all cut off are left out."""
+        pairs = self._pairs.encode([(e.question, e.heading, e.passage) for e in examples])
+        rows = (_row(example, pair) for example, pair in zip(examples, pairs, strict=True))
+        return [row for row in rows if row]
+
+
+def _row(example: Example, pair: Pair) -> Row | None:
+    if not pair.offsets:
+        return None
+    if not example.answers:
+        none = (NO_ANSWER,)
+        return Row(example, pair, none, none, none)
+    offsets = np.array(pair.offsets, np.int64)
+    tokens = [found for a in example.answers if len(found := touching(offsets, a))]
+    if not tokens or example.answers[0].end > offsets[-1, 1]:
+        return None
+    holding = [
+        touching(offsets, s)
+        for s in example.sentences
+        if any(s.start < a.end and a.start < s.end for a in example.answers)
+    ]
+    within = np.concatenate(holding) if holding else tokens[0]
+    return Row(
+        example,
+        pair,
+        tuple(sorted({pair.first + int(found[0]) for found in tokens})),
+        tuple(sorted({pair.first + int(found[-1]) for found in tokens})),
+        tuple(pair.first + int(n) for n in within),
+    )
+
+
+def touching(offsets: NDArray[np.int64], span: Span) -> NDArray[np.int64]:
+    """Return the tokens that share characters with a span."""
+    return np.flatnonzero((offsets[:, 0] < span.end) & (offsets[:, 1] > span.start))
+
+
+def batches(rows: Sequence[Row], tokens: int, rng: Random) -> Iterator[Batch]:
+    """Yield batches of rows of like length, at most `tokens` tokens each, in a drawn order."""
+    rows = sorted(rows, key=lambda row: len(row.pair.ids) + rng.random())
+    groups: list[list[Row]] = [[]]
+    for row in rows:
+        if groups[-1] and _padded(len(row.pair.ids)) * (len(groups[-1]) + 1) > tokens:
+            groups.append([])
+        groups[-1].append(row)
+    rng.shuffle(groups)
+    yield from map(collate, groups)
+
+
+def collate(rows: Sequence[Row]) -> Batch:
+    """Pad rows to the longest."""
+    shape = (len(rows), _padded(max(len(row.pair.ids) for row in rows)))
+    ids, mask = np.full(shape, PAD, np.int64), np.zeros(shape, np.int64)
+    open_, starts, ends, within = (np.zeros(shape, np.bool_) for _ in range(4))
+    open_[:, NO_ANSWER] = True
+    for n, row in enumerate(rows):
+        ids[n, : len(row.pair.ids)] = row.pair.ids
+        mask[n, : len(row.pair.ids)] = 1
+        open_[n, row.pair.first : row.pair.last] = True
+        starts[n, list(row.starts)] = True
+        ends[n, list(row.ends)] = True
+        within[n, list(row.within)] = True
+    return Batch(rows, ids, mask, open_, starts, ends, within)
+
+
+def fixed_order() -> Random:
+    """Return a generator for batches whose order does not matter."""
+    return random.Random(0)  # noqa: S311
+
+
+def _padded(tokens: int) -> int:
+    return -(-tokens // PADDED_TO) * PADDED_TO

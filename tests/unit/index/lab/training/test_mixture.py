@@ -1,0 +1,73 @@
+import pytest
+
+from index.lab.training.mixture import COUNTS, FILES, ROUND_EXAMPLES, Mixture, sources
+from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
+
+NAMES = sorted(name for names in FILES.values() for name in names)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Every file the recipe reads, with the same two topics of the train part and one of dev."""
+    train, dev = title_of("train"), title_of("dev")
+    more = {"The lamp was lit in May.": [("Why was the lamp lit?", "in May")]}
+    for name in NAMES:
+        first = entry(train, TOWN | more)
+        write(tmp_path, name, first, entry(title_of("train", 1), SKY), entry(dev, SKY))
+    return tmp_path
+
+
+def test_a_round_has_the_shares_and_depends_on_its_number_alone(folder):
+    made = Mixture(sources(folder), seed=1)
+    first, second = made.draw(0), made.draw(1)
+    kinds = [example.kind for example in first]
+    assert {kind: kinds.count(kind) for kind in COUNTS} == COUNTS
+    assert len(second) == ROUND_EXAMPLES
+    again = Mixture(sources(folder), seed=1)
+    assert again.draw(1) == second
+    assert again.draw(0) == first
+    assert Mixture(sources(folder), seed=2).draw(0) != first
+
+
+def test_answers_are_where_they_are_said_to_be(folder):
+    for example in Mixture(sources(folder), seed=1).draw(0):
+        assert all(answer.of(example.passage).strip() for answer in example.answers)
+        assert all(0 <= s.start < s.end <= len(example.passage) for s in example.sentences)
+        if example.kind in ("natural near miss", "adversarial"):
+            assert not example.answers
+
+
+def test_a_mined_negative_does_not_say_the_answer(folder):
+    said = {q: a for paragraphs in (TOWN, SKY) for qas in paragraphs.values() for q, a in qas}
+    drawn = Mixture(sources(folder), seed=1).draw(0)
+    mined = [e for e in drawn if e.kind.startswith("mined") and not e.answers]
+    assert mined
+    assert not any(said.get(e.question, "lit") in e.passage for e in mined)
+
+
+def test_only_the_train_part_is_learned_from(folder):
+    given = sources(folder)
+    topics = {item.topic for found in given.items.values() for item in found}
+    assert topics == {title_of("train"), title_of("train", 1)}
+
+
+def test_an_article_of_the_kept_back_parts_is_nowhere(tmp_path, folder):
+    kept = title_of("dev", 3)
+    number = kept.split()[-1]
+    write(folder, "natural_news", entry(kept, SKY), entry(title_of("train"), TOWN))
+    other = next(
+        name
+        for name in (f"wikinews {'x' * n} {number}" for n in range(99))
+        if title_of_part(name, tmp_path) == "train"
+    )
+    write(folder, "qadiscourse_wikinews", entry(other, SKY), entry(title_of("train"), TOWN))
+    topics = {item.topic for found in sources(folder).items.values() for item in found}
+    assert topics == {title_of("train"), title_of("train", 1)}
+
+
+def title_of_part(title, folder):
+    """The part that a topic of this title is in."""
+    from index.lab.training.examples import load
+
+    path = write(folder / "one", "set", entry(title, SKY))
+    return next(part for part in ("train", "tune", "dev") if load(path, part))
