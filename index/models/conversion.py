@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.errors import ModelError
+from index.models.packaged import digest
 
 _FILES = ("model.xml", "model.bin")
 
@@ -42,8 +42,7 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _digest(folder: Path) -> bytes:
-    digests = (hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES)
-    return "\n".join(digests).encode()
+    return "\n".join(digest(folder / name) for name in _FILES).encode()
 
 
 def _finish(made: Path, folder: Path) -> None:

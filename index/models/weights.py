@@ -119,10 +119,10 @@ def quantised(array: Floats, bits: int) -> tuple[NDArray[np.int8], NDArray[np.fl
 def packed(levels: NDArray[np.int8], bits: int) -> NDArray[np.uint8]:
     """Return levels as bytes: one of 8 bits in one, four of 6 bits in three."""
     raised = (levels.reshape(-1).astype(np.int16) + 2 ** (bits - 1)).astype(np.uint32)
-    if bits == 8:
-        return raised.astype(np.uint8)
-    joined = raised[0::4] | raised[1::4] << 6 | raised[2::4] << 12 | raised[3::4] << 18
-    parts = [joined >> shift & 255 for shift in (0, 8, 16)]
+    parts = [raised]
+    if bits == 6:
+        joined = raised[0::4] | raised[1::4] << 6 | raised[2::4] << 12 | raised[3::4] << 18
+        parts = [joined >> shift & 255 for shift in (0, 8, 16)]
     data: NDArray[np.uint8] = np.stack(parts, axis=1).reshape(-1).astype(np.uint8)
     return data
 
