@@ -189,7 +189,7 @@ class Answerer:
         with asked.timings.step("refuse"):
             absent = missing(question, self._bm25, asked.scope)
         refused = _answer(asked, hits, judged.probability)
-        near = citing.cite(choose(judged.ranked, alone=True)[:1], {}).citations
+        _, near = citing.cite(choose(judged.ranked, alone=True)[:1], {})
         return replace(refused, missing=absent, nearest=near[0] if near else None)
 
 

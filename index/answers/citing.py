@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.answers.candidates import Candidate
 from index.model import AnswerSentence, Article, Citation, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """The body of an answer."""
 
     sentences: tuple[AnswerSentence, ...]

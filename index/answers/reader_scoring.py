@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.answers.candidates import Candidate, Judged, sentence_texts
+from index.answers import speakers
+from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
 from index.answers.scoring import Logistic, SentenceVectors
-from index.model import Hit, Span
+from index.model import Hit
 from index.models.reader import Reader, Reading
 
 FIRST_READ = 4
@@ -32,14 +33,27 @@ MAX_LOGIT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class SentenceSignals:
-    """What speaks for one sentence: the reader's log odds, search and words."""
+    """What speaks for one sentence: the reader's log odds, search and words.
+
+    `score` is for the sentence, `answerable` for its passage; `coverage` is the share (0 to 1) of
+    the question's words in the sentence, `another_speaks` 1.0 where the words of somebody else
+    than the question names are given.
+    """
 
     score: float
+    answerable: float
     hybrid: float
     coverage: float
+    another_speaks: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.327, hybrid=7.717, coverage=2.268), bias=-10.07)
+SENTENCE = Logistic(
+    SentenceSignals(score=0.327, answerable=0.0, hybrid=7.717, coverage=2.268, another_speaks=0.0),
+    bias=-10.07,
+)
+
+Seen = tuple[Candidate, SentenceSignals]
+"""A sentence that was read, its score the log odds of SENTENCE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +90,6 @@ ANSWERS = Logistic(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A sentence that was read: log odds that its passage answers, and (`logit`) that it does."""
-
-    hit: Hit
-    index: int
-    text: str
-    words: Span
-    answerable: float
-    signals: SentenceSignals
-    logit: float
-
-
 class ReaderJudge:
     """Judges with a reader. Further hits are read only while no answer is sure."""
 
@@ -107,55 +108,54 @@ class ReaderJudge:
     def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
         """Judge the sentences of the hits in the reader's language."""
         read = self.read(question, hits)
-        ranked = [
-            Candidate(
-                one.hit,
-                one.index,
-                one.text,
-                one.logit,
-                good_enough=one.logit >= 0,
-                words=(one.words,),
-            )
-            for one in read
-        ]
+        ranked = [candidate for candidate, _ in read]
         return Judged(ranked, ANSWERS.probability(self.signals(question, hits, read)))
 
-    def read(self, question: Question, hits: Sequence[Hit]) -> list[Read]:
-        """Read the hits; their sentences, best first."""
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Seen]:
+        """Read the hits; return their sentences, best first and headings last."""
         own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
-        found: list[Read] = []
+        found: list[Seen] = []
         near = [hit for hit in own[FIRST_READ:] if hit.score >= NEAR_FIRST * own[0].score]
         for some in (own[:FIRST_READ], near):
-            if found and max(one.signals.score for one in found) > SURE_SCORE:
+            if found and max(signals.score for _, signals in found) > SURE_SCORE:
                 break
             for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
                 found += self._sentences(question, hit, reading)
-        return sorted(found, key=lambda one: (-one.logit, one.hit.article.id, one.index))
+        return sorted(found, key=_order)
 
-    def signals(self, question: Question, hits: Sequence[Hit], read: Sequence[Read]) -> Signals:
+    def signals(self, question: Question, hits: Sequence[Hit], read: Sequence[Seen]) -> Signals:
         """Return what the whole judgement rests on; `read` are all sentences, best first."""
-        best = read[0]
+        best, seen = read[0]
         (vectors,) = self._vectors.of([best.hit])
         scores = [hit.score for hit in hits]
         return Signals(
-            score=best.signals.score,
-            answerable=best.answerable,
+            score=seen.score,
+            answerable=seen.answerable,
             dense=best.hit.dense,
             gap=scores[0] - scores[1] if len(scores) > 1 else 0.0,
             sentence_dense=float(vectors[best.index] @ question.vector),
-            sentence_coverage=best.signals.coverage,
+            sentence_coverage=seen.coverage,
         )
 
-    def _sentences(self, question: Question, hit: Hit, reading: Reading) -> Iterator[Read]:
+    def _sentences(self, question: Question, hit: Hit, reading: Reading) -> Iterator[Seen]:
+        name = speakers.asked(question.text)
         pairs = zip(sentence_texts(hit), reading.sentences, strict=True)
         for index, (text, one) in enumerate(pairs):
             seen = SentenceSignals(
                 score=_clipped(one.score),
+                answerable=_clipped(reading.answerable),
                 hybrid=hit.score,
                 coverage=question.coverage(text, LANGUAGE),
+                another_speaks=float(speakers.another_speaks(name, text)),
             )
-            sure = _clipped(reading.answerable)
-            yield Read(hit, index, text, one.span, sure, seen, self._sentence.logit(seen))
+            logit = self._sentence.logit(seen)
+            found = Candidate(hit, index, text, logit, good_enough=logit >= 0, words=(one.span,))
+            yield found, seen
+
+
+def _order(seen: Seen) -> tuple[bool, float, str, int]:
+    one = seen[0]
+    return is_heading(one.text), -one.score, one.hit.article.id, one.index
 
 
 def _clipped(logit: float) -> float:

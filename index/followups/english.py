@@ -86,7 +86,7 @@ ORGANISATIONS = _words("organisations")
 SPEECH_VERBS = _words("saying")
 """Base forms of verbs with a speaker and, behind `about`, a subject."""
 
-SPEECH_FORMS = _words("spoke")
+SPEECH_FORMS = frozenset(entries("index.text", "spoke"))
 """Verb forms beside the name of a speaker."""
 
 PLACES = _words("places")

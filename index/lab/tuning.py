@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from index.answers.candidates import Candidate
-    from index.answers.reader_scoring import Read, SentenceSignals
+    from index.answers.reader_scoring import Seen, SentenceSignals
     from index.answers.reader_scoring import Signals as ReaderSignals
     from index.answers.similarity import Signals as SimilaritySignals
 
@@ -45,9 +45,9 @@ class Observed:
     similarity: SimilaritySignals
     most_similar: Candidate
     reader: ReaderSignals
-    read: Sequence[Read]
+    read: Sequence[Seen]
 
-    def is_gold(self, one: Read | Candidate) -> bool:
+    def is_gold(self, one: Candidate) -> bool:
         """Tell whether a sentence that was read holds an answer in the question's paragraph."""
         inside = one.hit.article.origin == self.posed.paragraph
         sentence = one.hit.passage.sentences[one.index]
@@ -70,9 +70,9 @@ def fit(seen: Sequence[S], right: Sequence[bool], weight: Numbers) -> Logistic[S
 def fit_sentences(observed: Sequence[Observed]) -> Logistic[SentenceSignals]:
     """Fit which sentence answers: over all sentences read, the gold ones against the rest."""
     pairs = [
-        (one.signals, o.is_gold(one), weight)
+        (signals, o.is_gold(candidate), weight)
         for o, weight in zip(observed, weights(observed), strict=True)
-        for one in o.read
+        for candidate, signals in o.read
     ]
     return fit([p[0] for p in pairs], [p[1] for p in pairs], np.array([p[2] for p in pairs]))
 

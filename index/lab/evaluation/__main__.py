@@ -120,7 +120,7 @@ def tune_answers(data: Path, work: Path, embedder: Embedder, reader: Reader) -> 
     print(f"SENTENCE = {sentence}", flush=True)
     observed = list(_observe(data, work, embedder, reader, sentence))
     weight = tuning.weights(observed)
-    _fit("reader_scoring.ANSWERS", [(o.reader, o.is_gold(o.read[0])) for o in observed], weight)
+    _fit("reader_scoring.ANSWERS", [(o.reader, o.is_gold(o.read[0][0])) for o in observed], weight)
     similar = [(o.similarity, o.is_gold(o.most_similar)) for o in observed]
     _fit("similarity.WEIGHTS", similar, weight)
 

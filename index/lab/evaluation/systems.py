@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, choose, sentence_texts
 from index.answers.question import Question, understand
-from index.answers.reader_scoring import MOST_READ, SENTENCE, Read, ReaderJudge, SentenceSignals
+from index.answers.reader_scoring import MOST_READ, SENTENCE, ReaderJudge, Seen, SentenceSignals
 from index.answers.reader_scoring import Signals as ReaderSignals
 from index.answers.scoring import Logistic, SentenceVectors
 from index.answers.similarity import BySimilarity
@@ -72,7 +72,7 @@ class Systems:
 
     def observe(
         self, snapshot: Snapshot, text: str, scope: Scope
-    ) -> tuple[SimilaritySignals, Candidate, ReaderSignals, list[Read]] | None:
+    ) -> tuple[SimilaritySignals, Candidate, ReaderSignals, list[Seen]] | None:
         """Return what both judges see, for fitting their weights; None where nothing was found."""
         question = self._understand(text, scope)
         hits = self._search(snapshot, question, scope, DENSE_WEIGHT)

@@ -1,0 +1,62 @@
+"""Whose words a question asks for, and whether a sentence gives another's."""
+
+from __future__ import annotations
+
+import re
+
+from index.text.words import entries
+
+_ASKED = re.compile(
+    # "did the mayor say", "does russell brand think", "has Lind commented": at most five words.
+    r"\b(?:did|does|do|has|have|had|is|was|will)\s+(?P<subject>(?:[\w.'’-]+\s+){1,5}?)"
+    r"(?:say|said|saying|think|thinking|believe|call|called|claim|claimed|react|reacted|respond"
+    r"|responded|reply|replied|comment|commented|describe|described|explain|explained|warn|warned"
+    r"|tell|told|argue|argued|suggest|suggested|promise|promised|deny|denied|admit|admitted|accuse"
+    r"|accused|blame|blamed|want|wanted)\b"
+    # "according to Lind", "says Hopkins" at the end, "hopkins says" there
+    r"|\baccording to (?P<source>[^?,.;]+)"
+    r"|\bsa(?:ys|id) (?P<after>[\w.'’ -]+?)\W*$"
+    r"|,\s*(?P<before>[\w.'’ -]+?) sa(?:ys|id)\W*$",
+    re.IGNORECASE,
+)
+
+_NO_NAME = frozenset(
+    "a an the his her their its our my your he she they it we you i people anyone anybody someone"
+    " somebody everyone everybody who what this that these those there one any some".split()
+)
+"""First words of what is no name, so that others may be meant by it."""
+
+_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w.'’-]*"
+
+_NAME = rf"{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|bin|la|del)\s+)*{_CAPITAL})*"
+
+_SPOKE = "|".join(entries("index.text", "spoke"))
+
+_GIVEN = re.compile(
+    # A name before such a verb, with at most an apposition and two words between, or behind it.
+    rf"(?<!of\s)(?<!of\sthe\s)(?<!in\s)(?P<before>{_NAME})(?:,[^,]{{1,80}},)?"
+    rf"(?:\s+(?:also|later|then|has|had|have|who)){{0,2}}\s+(?:{_SPOKE})\b"
+    rf"|[\"”’,]\s+(?:said|says)\s+(?P<after>{_NAME})"
+)
+
+_WORD = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*")
+
+_PRONOUNS = frozenset("He She They It We I You The A An But And This That".split())
+
+
+def asked(question: str) -> frozenset[str]:
+    """Return the name whose words are asked for, as its words in lower case; empty if none is."""
+    found = _ASKED.search(question)
+    if found is None:
+        return frozenset()
+    phrase = next(group for group in found.groups() if group is not None)
+    said = [word.casefold() for word in _WORD.findall(phrase) if len(word) > 1]
+    return frozenset() if not said or said[0] in _NO_NAME else frozenset(said)
+
+
+def another_speaks(name: frozenset[str], sentence: str) -> bool:
+    """Tell whether a sentence gives somebody's words by name, and has no word of `name`."""
+    if not name or name & {word.casefold() for word in _WORD.findall(sentence)}:
+        return False
+    speakers = (match["before"] or match["after"] for match in _GIVEN.finditer(sentence))
+    return any(speaker not in _PRONOUNS for speaker in speakers)
