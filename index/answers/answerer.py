@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from index.answers import citing, latest, summary
 from index.answers.candidates import Candidate, Judge, Judged, choose
+from index.answers.introducing import introduced
 from index.answers.question import Question, understand
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
@@ -19,7 +20,6 @@ from index.answers.spelling import read_names
 from index.model import (
     THRESHOLDS,
     Answer,
-    Article,
     Certainty,
     Hit,
     Thresholds,
@@ -30,7 +30,7 @@ from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope, Searcher
 from index.store.snapshot import Snapshot
 from index.text import words
-from index.text.normalise import nearly_same, plain
+from index.text.normalise import plain
 
 
 @dataclass
@@ -124,7 +124,7 @@ class Answerer:
         if not judged.ranked or certainty is Certainty.NONE:
             return self._refuse(asked, question, hits, judged)
         chosen = choose(judged.ranked, alone=certainty is Certainty.PERHAPS)
-        cited = citing.cite(chosen, _elsewhere(chosen, judged.ranked))
+        cited = citing.cite(introduced(asked.snapshot, chosen), judged.ranked)
         return _answer(asked, hits, judged.probability, certainty, cited)
 
     def _summary(self, asked: _Asked) -> Answer:
@@ -143,7 +143,7 @@ class Answerer:
             return _answer(asked, hits, 0.0)
         with asked.timings.step("read"):
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
-        return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen, {}))
+        return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen))
 
     def _latest(self, asked: _Asked) -> Answer:
         """Tell what is newest on the topic of the request, else of all."""
@@ -153,14 +153,14 @@ class Answerer:
             chosen: Sequence[Candidate] = latest.openings(asked.snapshot, articles)
             if not chosen:
                 return _answer(asked, [], 0.0)
-            return _answer(asked, [], 1.0, Certainty.SURE, citing.cite(chosen, {}))
+            return _answer(asked, [], 1.0, Certainty.SURE, citing.cite(chosen))
         question, hits = self._search(asked, topic, latest.HITS)
         with asked.timings.step("read"):
             found = latest.on_topic(self._by_similarity, question, hits, asked.thresholds.sure)
         hits = hits[:MOST_READ]
         if not found.ranked:
             return self._refuse(asked, question, hits, found)
-        cited = citing.cite(found.ranked, {})
+        cited = citing.cite(found.ranked)
         return _answer(asked, hits, found.probability, Certainty.SURE, cited)
 
     def _search(
@@ -189,22 +189,8 @@ class Answerer:
         with asked.timings.step("refuse"):
             absent = missing(question, self._bm25, asked.scope)
         refused = _answer(asked, hits, judged.probability)
-        _, near = citing.cite(choose(judged.ranked, alone=True)[:1], {})
+        _, near = citing.cite(choose(judged.ranked, alone=True)[:1])
         return replace(refused, missing=absent, nearest=near[0] if near else None)
-
-
-def _elsewhere(
-    chosen: Sequence[Candidate], ranked: Sequence[Candidate]
-) -> dict[str, list[Article]]:
-    """Return the articles of other candidates with nearly the same wording."""
-    return {
-        one.wording: [
-            candidate.hit.article
-            for candidate in ranked
-            if nearly_same(candidate.wording, one.wording)
-        ]
-        for one in chosen
-    }
 
 
 def _answer(

@@ -10,7 +10,7 @@ from typing import Protocol
 from index.answers.question import Question
 from index.model import Hit, Span
 from index.search.bm25 import analyze, field_of
-from index.text.normalise import nearly_same
+from index.text.normalise import nearly_same, same_words
 from index.text.sentences import count_words, ends_sentence
 
 MAX_SENTENCES = 3
@@ -18,12 +18,6 @@ MAX_SENTENCES = 3
 MAX_HEADING_WORDS = 8
 
 _DIGIT = re.compile(r"\d")
-
-_PRONOUN_FIRST = re.compile(
-    r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),? )?"
-    r"(?:he|she|they|it)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +40,10 @@ class Candidate:
         """Return the sentence's place in the article's text."""
         return self.hit.passage.sentences[self.index]
 
-    @property
-    def wording(self) -> str:
-        """Return the words without case and space: the same in two articles is said once."""
-        return " ".join(self.text.casefold().split())
+    def follows(self, other: Candidate) -> bool:
+        """Tell whether this is the article's next sentence after the other."""
+        next_to_other = other.hit.passage.sentences[other.index + 1 : other.index + 2]
+        return self.hit.article.id == other.hit.article.id and (self.span,) == next_to_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +71,30 @@ def sentence_texts(hit: Hit) -> list[str]:
 def choose(ranked: Sequence[Candidate], *, alone: bool = False) -> list[Candidate]:
     """Return the best sentence and, if not `alone`, those good enough beside it.
 
-    What is nearly the same is taken once.
-
-    Other articles that answer as well come before more of the same article.
-    A sentence that begins with a pronoun brings the one before it along: it says who is meant.
+    The same words are taken once. A sentence of another article that differs from the best in few
+    words says otherwise, and always stands beside it. Other articles that answer as well come
+    before more of the same article.
     """
     prose = [c for c in ranked if not is_heading(c.text)] or list(ranked)
     if not prose:
         return []
+    best = prose[0]
+    rivals = [c for c in prose[1:] if _says_otherwise(c, best)]
     beside = [] if alone else [c for c in prose[1:] if c.good_enough]
-    first = {c.hit.article.id: c for c in reversed(beside)} | {prose[0].hit.article.id: prose[0]}
+    first = {c.hit.article.id: c for c in reversed(beside)} | {best.hit.article.id: best}
     beside.sort(key=lambda c: first[c.hit.article.id] is not c)
-    wanted = [prose[0], *_before(prose[0], prose), *beside]
     chosen: list[Candidate] = []
-    for candidate in wanted:
+    for candidate in [best, *rivals, *beside]:
         if len(chosen) == MAX_SENTENCES:
             break
-        if not any(nearly_same(candidate.wording, one.wording) for one in chosen):
+        if not any(same_words(candidate.text, one.text) for one in chosen):
             chosen.append(candidate)
     return chosen
 
 
-def _before(candidate: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the sentence before, where the candidate cannot be understood without it."""
-    if not _PRONOUN_FIRST.match(candidate.text):
-        return []
-    place = (candidate.hit.article.id, candidate.hit.passage.n, candidate.index - 1)
-    return [c for c in ranked if (c.hit.article.id, c.hit.passage.n, c.index) == place]
+def _says_otherwise(candidate: Candidate, best: Candidate) -> bool:
+    elsewhere = candidate.hit.article.id != best.hit.article.id
+    return elsewhere and nearly_same(candidate.text, best.text)
 
 
 def is_heading(text: str) -> bool:

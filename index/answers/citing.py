@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from index.answers.candidates import Candidate
 from index.model import AnswerSentence, Article, Citation, Span
+from index.text.normalise import same_words
 
 
 class Cited(NamedTuple):
@@ -16,17 +17,17 @@ class Cited(NamedTuple):
     citations: tuple[Citation, ...]
 
 
-def cite(chosen: Sequence[Candidate], elsewhere: Mapping[str, Sequence[Article]]) -> Cited:
+def cite(chosen: Sequence[Candidate], ranked: Sequence[Candidate] = ()) -> Cited:
     """Put the newest article first, each article in reading order; quote and number.
 
-    `elsewhere` are further articles with the same wording.
+    Among `ranked` further articles with the same words are found.
     """
     articles = _newest_first({c.hit.article.id: c.hit.article for c in chosen}.values())
     ordered = sorted(chosen, key=lambda c: (articles.index(c.hit.article.id), c.span))
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     for number, run in enumerate(_runs(ordered), start=1):
-        citations.append(_citation(number, run, elsewhere))
+        citations.append(_citation(number, run, ranked))
         sentences += [AnswerSentence(candidate.text, (number,)) for candidate in run]
     return Cited(tuple(sentences), tuple(citations))
 
@@ -38,29 +39,20 @@ def _newest_first(articles: Iterable[Article]) -> list[str]:
 
 
 def _runs(ordered: Iterable[Candidate]) -> list[list[Candidate]]:
-    """Group sentences that follow one another in one passage."""
+    """Group sentences that follow one another."""
     runs: list[list[Candidate]] = []
     for candidate in ordered:
-        last = runs[-1][-1] if runs else None
-        if (
-            last
-            and last.hit.article.id == candidate.hit.article.id
-            and last.hit.passage.n == candidate.hit.passage.n
-            and last.index + 1 == candidate.index
-        ):
+        if runs and candidate.follows(runs[-1][-1]):
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
     return runs
 
 
-def _citation(
-    number: int, run: Sequence[Candidate], elsewhere: Mapping[str, Sequence[Article]]
-) -> Citation:
+def _citation(number: int, run: Sequence[Candidate], ranked: Sequence[Candidate]) -> Citation:
     hit = run[0].hit
-    span = Span(run[0].span.start, run[-1].span.end)
     offset = hit.passage.span.start
-    also = {a.id: a for c in run for a in elsewhere.get(c.wording, ()) if a.id != hit.article.id}
+    span = Span(run[0].span.start, run[-1].span.end)
     return Citation(
         number=number,
         article=hit.article,
@@ -71,5 +63,18 @@ def _citation(
             for c in run
             for words in c.words
         ),
-        also=tuple(also[id_] for id_ in _newest_first(also.values())),
+        also=_also(hit.article, run, ranked),
     )
+
+
+def _also(
+    article: Article, run: Sequence[Candidate], ranked: Sequence[Candidate]
+) -> tuple[Article, ...]:
+    """Return the other articles that have one of the sentences, newest first."""
+    found = {
+        other.hit.article.id: other.hit.article
+        for own in run
+        for other in ranked
+        if other.hit.article.id != article.id and same_words(other.text, own.text)
+    }
+    return tuple(found[id_] for id_ in _newest_first(found.values()))

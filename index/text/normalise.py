@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from index.model import Hit
+from index.model import Article, Hit
 
 INVISIBLE = re.compile(
     # Soft hyphen, joiner of graphemes, marks and overrides of direction, fillers, separators of
@@ -72,26 +72,46 @@ NEARLY = 90.0
 MAX_COPIES = 3
 """Of one passage in other articles among the hits: enough to cite it and say where else it is."""
 
-_NUMBER = re.compile(r"\d+")
+_TOKEN = re.compile(r"[^\W_]+(?:[.,:][^\W_]+)*")
+
+_LITTLE = frozenset(("a", "an", "the", "that"))
+"""Words that two sentences may differ in and still say the same."""
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Tell whether two sentences say the same; with another number they do not."""
-    return one == other or (_alike(one, other) and _NUMBER.findall(one) == _NUMBER.findall(other))
+    """Tell whether two texts have nearly all characters in common, in order, whatever the case."""
+    return fuzz.ratio(one.casefold(), other.casefold(), score_cutoff=NEARLY) > 0
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two sentences have the same words in order; little ones, marks and case aside.
+
+    Any other word may turn the meaning: "not", "against", a month, a letter of a name.
+    """
+    return _words(one) == _words(other)
+
+
+def _words(text: str) -> list[str]:
+    found = _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+    return [word.replace(",", "") for word in found if word not in _LITTLE]
 
 
 def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:
-    """Return the first hits, without passages that MAX_COPIES other articles have already."""
+    """Return the first hits, without passages that MAX_COPIES other articles have already.
+
+    What is newer than those stays, as it may be their correction.
+    """
     kept: list[Hit] = []
     for hit in hits:
         if len(kept) == limit:
             break
         others = (one for one in kept if one.article.id != hit.article.id)
-        copies = sum(_alike(one.text, hit.text) for one in others)
-        if copies < MAX_COPIES:
+        copies = [one.article for one in others if nearly_same(one.text, hit.text)]
+        if len(copies) < MAX_COPIES or _newer(hit.article, copies):
             kept.append(hit)
     return kept
 
 
-def _alike(one: str, other: str) -> bool:
-    return fuzz.ratio(one, other, score_cutoff=NEARLY) > 0
+def _newer(article: Article, others: Iterable[Article]) -> bool:
+    published = article.published or ""
+    return all(published > (other.published or "") for other in others)

@@ -1,5 +1,3 @@
-import pytest
-
 from index.answers.candidates import MAX_SENTENCES, Candidate, choose, is_heading
 from tests.builders import article, candidates, hit
 
@@ -34,19 +32,12 @@ def test_no_wording_twice():
     assert chosen(ranked) == ["The pier burned."]
 
 
-@pytest.mark.parametrize("start", ["He", "Yet, she", "But they", "However, it"])
-def test_a_pronoun_brings_the_sentence_before_along(start):
-    text = f"Lind spoke. Mayor Brandt objected. {start} refused."
-    assert chosen(candidates(text, scores=[0, 0, 1])) == [
-        f"{start} refused.",
-        "Mayor Brandt objected.",
-    ]
-
-
-def test_other_beginnings_stand_alone():
-    for text in ("Lind spoke. Hesitantly, Brandt refused.", "Lind spoke. This stance was new."):
-        assert len(choose(candidates(text, scores=[0, 1]))) == 1
-    assert len(choose(candidates("He refused. Lind spoke.", scores=[1, 0]))) == 1
+def test_an_article_that_says_otherwise_stands_beside_the_best():
+    said, otherwise = "The pool closes in June, they said.", "The pool closes in July, they said."
+    own, other = hit(said), hit(otherwise, of=article("b"))
+    ranked = [Candidate(h, 0, h.text, 1.0) for h in (own, other)]
+    assert chosen(ranked) == [said, otherwise]
+    assert [c.text for c in choose(ranked, alone=True)] == [said, otherwise]
 
 
 def test_headings_are_not_quoted_unless_there_is_nothing_else():

@@ -16,7 +16,7 @@ def pick(one_hit, *numbers, words=()):
 
 
 def test_sentences_stand_in_reading_order_with_exact_quotes():
-    cited = cite(pick(hit(TEXT, start=100), 3, 0), {})
+    cited = cite(pick(hit(TEXT, start=100), 3, 0))
     assert [s.text for s in cited.sentences] == ["One came.", "Four came."]
     assert [s.citations for s in cited.sentences] == [(1,), (2,)]
     assert [c.quote for c in cited.citations] == ["One came.", "Four came."]
@@ -24,14 +24,14 @@ def test_sentences_stand_in_reading_order_with_exact_quotes():
 
 
 def test_neighbours_share_one_footnote():
-    cited = cite(pick(hit(TEXT), 2, 1), {})
+    cited = cite(pick(hit(TEXT), 2, 1))
     assert [s.citations for s in cited.sentences] == [(1,), (1,)]
     assert [c.quote for c in cited.citations] == ["Two came. Three came."]
 
 
 def test_undated_articles_stay_in_the_order_given_and_do_not_join():
     first, second = hit("One came.", of=article("a")), hit("Two came.", of=article("b"))
-    cited = cite([*pick(second, 0), *pick(first, 0)], {})
+    cited = cite([*pick(second, 0), *pick(first, 0)])
     assert [c.article.id for c in cited.citations] == ["b", "a"]
 
 
@@ -43,16 +43,19 @@ def test_the_newest_article_is_cited_first():
         *pick(hit("Old news.", of=old), 0),
         *pick(hit("New news.", of=new), 0),
     ]
-    assert [c.article.id for c in cite(chosen, {}).citations] == ["new", "old", "none"]
+    assert [c.article.id for c in cite(chosen).citations] == ["new", "old", "none"]
 
 
 def test_highlights_are_offsets_into_the_joined_quote():
-    (citation,) = cite(pick(hit(TEXT, start=50), 1, 2, words=(Span(0, 3),)), {}).citations
+    (citation,) = cite(pick(hit(TEXT, start=50), 1, 2, words=(Span(0, 3),))).citations
     assert [h.of(citation.quote) for h in citation.highlights] == ["Two", "Thr"]
 
 
-def test_the_same_words_elsewhere_are_one_citation_with_both_sources():
+def test_the_same_words_elsewhere_are_one_citation_with_all_sources():
     chosen = pick(hit("One came.", of=article("a")), 0)
     other = replace(article("b"), published="2025-01-01")
-    (citation,) = cite(chosen, {"one came.": [article("a"), article("c"), other, other]}).citations
+    copies = [hit("One came!", of=of) for of in (article("c"), other, other)]
+    rest = [hit("One came not.", of=article("d")), chosen[0].hit]
+    ranked = [one for found in (*copies, *rest) for one in pick(found, 0)]
+    (citation,) = cite(chosen, ranked).citations
     assert [a.id for a in citation.also] == ["b", "c"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index import sources
 from index.model import Thresholds
-from index.text.normalise import MAX_COPIES, nearly_same, plain
+from index.text.normalise import MAX_COPIES, nearly_same, plain, same_words
 from tests.builders import document, open_library
 from tests.properties import examples
 
@@ -16,23 +16,47 @@ ADVERBS = "ably badly calmly daily early fairly gladly hardly idly justly".split
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    "other",
     [
-        ("The ferry sails at noon from Orm.", "The ferry sails at noon from Orm.", True),
-        ("The ferry sails at noon from Orm.", "The ferry sails at noon, from Orm!", True),
-        ("The ferry sails at noon from Orm.", "A boat to Orm leaves at dusk.", False),
-        ("The ferry to Orm takes 3 hours.", "The ferry to Orm takes 5 hours.", False),
+        "The crew of the ferry voted for a strike in June.",
+        "The crew of the ferry voted for a strike – in June!",
+        "THE CREW OF THE FERRY VOTED FOR A STRIKE IN JUNE",
+        "The crew of a ferry voted for the strike in June.",
     ],
 )
-def test_nearly_same(one, other, same):
-    assert nearly_same(one, other) is same
+def test_the_same_words(other):
+    assert same_words("The crew of the ferry voted for a strike in June.", other)
+    assert same_words("It cost 1,200 euros.", "It cost 1200 euros.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The crew voted for a strike.", "The crew voted against a strike."),
+        ("It closes in June.", "It closes in August."),
+        ("The jury found him guilty.", "The jury found him not guilty."),
+        ("Mayor Orth resigned.", "Mayor Roth resigned."),
+        ("Orth accused Roth.", "Roth accused Orth."),
+        ("Shares rose by 3.5 percent.", "Shares rose by 3.7 percent."),
+        ("Trains won't stop.", "Trains will stop."),
+    ],
+)
+def test_a_word_that_matters_makes_another_sentence(one, other):
+    assert not same_words(one, other)
+
+
+def test_nearly_the_same_text():
+    assert nearly_same(
+        "The pool will close in June, they say.", "The pool will close in July, they say."
+    )
+    assert not nearly_same("The ferry sails at noon from Orm.", "A boat to Orm leaves at dusk.")
 
 
 def copy(n):
     adverb = f"{ADVERBS[n % 10]} and {ADVERBS[n // 10 % 10]} and {ADVERBS[n // 100]}"
     text = (
-        f"The ferry to Orm sails at noon, the harbour of the old town by the sea said {adverb}. "
-        "Tickets for the ferry are sold at the quay."
+        "The ferry to Orm sails at noon, the harbour of the old town by the sea said. "
+        f"Tickets for the ferry are sold {adverb} at the quay."
     )
     return document(f"Copy {n}", text)
 

@@ -1,0 +1,88 @@
+import pytest
+
+from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
+from index.answers.citing import cite
+from index.answers.introducing import introduced, stands_alone
+from index.model import Document, Hit
+from tests.builders import open_library
+
+NAMED = "Mayor Lind of Orm opened the bridge with a long speech in front of the old town hall."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He refused.",
+        "Yet, she refused.",
+        "Their boat sank.",
+        "The company denied it.",
+        '"It is a disgrace," she said on Monday.',
+    ],
+)
+def test_who_is_meant_stands_in_the_sentence_before(text):
+    assert not stands_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hesitantly, Brandt refused.", "This was new.", "Herring is cheap.", '"No," Lind said.'],
+)
+def test_other_sentences_stand_alone(text):
+    assert stands_alone(text)
+
+
+@pytest.fixture
+def introduce(tmp_path):
+    """Return a function: the sentences quoted for the last sentence of a text, and the quotes."""
+
+    def of(text, *places):
+        with open_library(tmp_path) as library:
+            (added,) = library.ingest([Document(title="Bridge", text=text)]).added
+            with library._catalog.snapshot() as snapshot:
+                hits = [
+                    Hit(added.article, passage, passage.span.of(text), 1.0, 0.5, 1.0)
+                    for passage in snapshot.passages(added.article)
+                ]
+                candidates = [
+                    Candidate(h, n, t, 1.0) for h in hits for n, t in enumerate(sentence_texts(h))
+                ]
+                chosen = introduced(snapshot, [candidates[place] for place in places or (-1,)])
+        return chosen, cite(chosen).citations
+
+    return of
+
+
+def test_the_sentence_that_names_is_in_the_quote(introduce):
+    chosen, (citation,) = introduce(f"The sun shone. {NAMED} She thanked the builders.")
+    assert [c.text for c in chosen] == ["She thanked the builders.", NAMED]
+    assert citation.quote == f"{NAMED} She thanked the builders."
+
+
+def test_two_sentences_back_where_the_first_does_not_name(introduce):
+    text = f"The sun shone. {NAMED} She thanked the builders. She wept."
+    _, (citation,) = introduce(text)
+    assert citation.quote == f"{NAMED} She thanked the builders. She wept."
+
+
+def test_it_may_stand_in_the_passage_before(introduce):
+    filling = " ".join(f"Speaker number {n} praised the view from the bridge." for n in range(12))
+    text = f"{filling}\n\n{NAMED}\n\nShe thanked the builders. " + filling.replace("view", "work")
+    passage_starts = 13
+    chosen, (citation,) = introduce(text, passage_starts)
+    assert [c.text for c in chosen] == ["She thanked the builders.", NAMED]
+    assert chosen[0].hit.passage.n == chosen[1].hit.passage.n + 1
+    assert citation.quote == f"{NAMED}\n\nShe thanked the builders."
+    assert citation.quote == citation.span.of(text)
+
+
+def test_the_first_sentence_has_none_before(introduce):
+    chosen, _ = introduce("She thanked the builders.")
+    assert len(chosen) == 1
+
+
+def test_never_more_than_three_and_none_twice(introduce):
+    text = f"{NAMED} She thanked the builders. She wept. She left. She slept."
+    chosen, citations = introduce(text, 1, 2, 4)
+    assert len(chosen) == MAX_SENTENCES
+    assert len({c.span for c in chosen}) == MAX_SENTENCES
+    assert citations[0].quote.startswith(NAMED)
