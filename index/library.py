@@ -183,12 +183,15 @@ class Library:
         *,
         article_id: str | None = None,
         limit: int = 10,
+        rerank: bool = False,
     ) -> tuple[Hit, ...]:
-        """Return the passages nearest to the question, best first. Raises UnknownArticle."""
-        vector = self._embedder.embed([question], urgent=True)[0]
+        """Return the passages nearest to the question, best first. Raises UnknownArticle.
+
+        `rerank` has the reader order the first of them, which takes as long as an answer.
+        """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            return tuple(self._searcher.search(snapshot, question, vector, scope, limit))
+            return tuple(self._answerer.search(snapshot, question, scope, limit, rerank=rerank))
 
     def ask(
         self,

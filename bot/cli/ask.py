@@ -229,14 +229,14 @@ def search(
 
             def find(one: Question) -> Json:
                 within = article_id(library, one.article or article, spaces)
-                hits = library.search(one.text, spaces, article_id=within, limit=limit)
+                hits = library.search(one.text, spaces, article_id=within, limit=limit, rerank=True)
                 return json_output.search(one.text, hits)
 
             errors = run(lines, find, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
     with app.library(chroma=False, spaces=spaces) as library:
         within = article_id(library, article, spaces)
-        hits = library.search(asked, spaces, article_id=within, limit=limit)
+        hits = library.search(asked, spaces, article_id=within, limit=limit, rerank=True)
         empty = not (hits or library.list(spaces))
     if as_json:
         app.print_json(json_output.search(asked, hits), indent=True)

@@ -112,6 +112,20 @@ class Answerer:
                 self._given.put(key, answer)
         return replace(answer, question=text, rewritten=rewritten, timings_ms=timings.milliseconds)
 
+    def search(
+        self, snapshot: Snapshot, text: str, scope: Scope, limit: int, *, rerank: bool
+    ) -> list[Hit]:
+        """Return the passages nearest to a question, best first, or as the reader ranks them."""
+        vector = self._embedder.embed([text], urgent=True)[0]
+        enough = max(limit, MOST_READ) if rerank else limit
+        hits = self._searcher.search(snapshot, text, vector, scope, enough)
+        if not (hits and rerank):
+            return hits
+        question = understand(text, vector, self._bm25, scope.languages)
+        ranked = self._judge_of(hits).judge(question, hits[:MOST_READ]).ranked
+        order = dict.fromkeys([*(candidate.hit for candidate in ranked), *hits])
+        return list(order)[:limit]
+
     def _find(self, asked: _Asked) -> Answer:
         if summary.is_request(asked.plain):
             return self._summary(asked)
@@ -176,11 +190,14 @@ class Answerer:
     def _judge(self, asked: _Asked, question: Question, hits: Sequence[Hit]) -> Judged:
         if not hits:
             return NOTHING_FOUND
-        judge: Judge = self._by_similarity
-        if self._by_reading and hits[0].article.language == LANGUAGE:
-            judge = self._by_reading
         with asked.timings.step("read"):
-            return judge.judge(question, hits)
+            return self._judge_of(hits).judge(question, hits)
+
+    def _judge_of(self, hits: Sequence[Hit]) -> Judge:
+        """Return the reader where it reads the best hit's language."""
+        if self._by_reading and hits[0].article.language == LANGUAGE:
+            return self._by_reading
+        return self._by_similarity
 
     def _refuse(
         self, asked: _Asked, question: Question, hits: Sequence[Hit], judged: Judged

@@ -9,8 +9,9 @@ import tantivy
 from index.errors import EmbedderChanged, UnknownArticle
 from index.ingest import files
 from index.library import Library
-from index.model import PUBLIC, Document, Failed, IndexState, Space, Thresholds
+from index.model import PUBLIC, Document, Failed, IndexState, Space, Span, Thresholds
 from index.models.embedder import HashingEmbedder
+from index.models.reader import Reading, SentenceReading
 from tests.builders import SEED, document, long_document, open_library
 
 ACME, BETA = Space("1001"), Space("1002")
@@ -289,3 +290,28 @@ def test_health_counts_and_finds_nothing_wrong(tmp_path):
         health = library.health()
     assert (health.articles, health.spaces, health.problems) == (1, 1, ())
     assert health.words == f"{health.passages} passages"
+
+
+class Preferring:
+    """A reader that finds the answer wherever a word stands."""
+
+    def __init__(self, word):
+        self.word = word
+
+    def read(self, _question, hits):
+        scores = [9.0 if self.word in hit.text else -9.0 for hit in hits]
+        return [
+            Reading(score, tuple(SentenceReading(score, Span(0, 3)) for _ in hit.passage.sentences))
+            for score, hit in zip(scores, hits, strict=True)
+        ]
+
+
+def test_the_reader_reranks_what_is_found(tmp_path):
+    with open_library(tmp_path, reader=Preferring("rye")) as library:
+        library.ingest(
+            [document("Harbour opens"), document("Mill", "The mill by the harbour grinds rye.")]
+        )
+        assert library.search("harbour")[0].article.title == "Harbour opens"
+        (best,) = library.search("harbour", limit=1, rerank=True)
+        assert best.article.title == "Mill"
+        assert len(library.search("harbour", rerank=True)) == 2

@@ -112,6 +112,7 @@ class FakeLibrary:
         *,
         article_id: str | None = None,
         limit: int = 10,
+        rerank: bool = False,
     ) -> tuple[Hit, ...]:
         found = [hit for hit in self._hits(question, spaces, article_id) if hit.score]
         return tuple(sorted(found, key=lambda hit: -hit.score)[:limit])
