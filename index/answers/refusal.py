@@ -1,6 +1,9 @@
-"""What a refusal can tell: which words of the question the articles do not have."""
+"""What a refusal can tell: which names of the question no article has."""
 
 from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
 
 from index.answers.question import Question
 from index.model import Missing
@@ -9,41 +12,64 @@ from index.search.hybrid import Scope
 from index.text import words
 
 MOST_NAMED = 3
-"""More words than that would not be read."""
-
-MIN_CHARS = 5
-"""Of a word that is no name: "nothing about submarines" helps, "nothing about see" does not."""
+"""More names than that would not be read."""
 
 LOOKED_AT = 20
 """Passages with a word: those of replaced versions stay in the index for a moment."""
 
 
 def missing(question: Question, bm25: Bm25Index, scope: Scope) -> Missing:
-    """Look up the question's names, and where all are known its other words, in the scope."""
-    names = words.name_phrases(question.text)
+    """Look up the question's names in the scope.
+
+    Other words tell nothing, since the articles may have them in other words; nor do acronyms,
+    which they may have spelt out, and numbers. A name is absent if none of its words stands, in any
+    form or as another name of the same country.
+    """
+    names = [name for name in words.name_phrases(question.text) if _tells(name)]
+    if not names or _is_title(question.text):
+        return Missing()
     absent = [name for name in names if not _occurs(name, bm25, scope)]
     mentioned = [name for name in names if name not in absent]
-    if not absent:
-        in_names = {word for name in names for word in name.split()}
-        others = [w for w in words.subject_words(question.text) if w not in in_names]
-        absent = [word for word in others if _tells(word) and not _occurs(word, bm25, scope)]
     if not absent:
         return Missing()
     return Missing(tuple(mentioned[:MOST_NAMED]), tuple(absent[:MOST_NAMED]))
 
 
-def _tells(word: str) -> bool:
-    return len(word) >= MIN_CHARS or word.isdigit()
+def _tells(name: str) -> bool:
+    return not name.isupper() and not any(character.isdigit() for character in name)
 
 
-def _occurs(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:
-    """Tell whether every word of a phrase stands, in any form, in what the asker may see."""
-    return all(_stands(word, bm25, scope) for word in phrase.split())
+_SMALL = frozenset("a an and as at but by for from in of on or the to with".split())
+"""Words that titles have in lower case."""
 
 
-def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
+def _is_title(question: str) -> bool:
+    """Tell whether all words have capitals, so that these make no names."""
+    return all(word[0].isupper() or word in _SMALL for word in question.split())
+
+
+def _occurs(name: str, bm25: Bm25Index, scope: Scope) -> bool:
+    return any(_stands(form, bm25, scope) for form in _forms(name))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield the name's words, and the other names of a country that it is."""
+    for word in (name, *name.split()):
+        yield word
+        yield from same_places().get(word.casefold(), ())
+
+
+@functools.cache
+def same_places() -> dict[str, tuple[str, ...]]:
+    """Return the names of the same country or place for each (case folded) that has others."""
+    lines = [tuple(line.split("/")) for line in words.entries("index.text", "places")]
+    return {name.casefold(): line for line in lines for name in line}
+
+
+def _stands(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:
+    """Tell whether a word stands, in any inflection, in what the asker may see."""
     found = bm25.search(
-        word,
+        phrase,
         sorted(scope.passages),
         scope.languages,
         limit=LOOKED_AT,

@@ -56,9 +56,9 @@ def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
     if not absent:
         return ""
     if not mentioned:
-        return f"The articles say nothing about {listed(absent, 'or')}."
+        return f"I found nothing about {listed(absent, 'or')} in these articles."
     known, unknown = listed(mentioned, "and"), listed(absent, "or")
-    return f"The articles mention {known}, but nothing about {unknown}."
+    return f"These articles mention {known}, but I found nothing about {unknown} in them."
 
 
 def also_in(titles: Sequence[str], more: int) -> str:

@@ -47,7 +47,7 @@ def test_a_refusal_tells_what_is_missing_before_what_is_near():
     given = refusal(hit(of=ONE), nearest=nearest, missing=missing, rewritten="Why, Bildt?")
     assert shown(given) == [
         "The articles do not say.",
-        "The articles mention Hegseth and NATO, but nothing about China.",
+        "These articles mention Hegseth and NATO, but I found nothing about China in them.",
         "Read as: Why, Bildt?",
         "Closest:",
         "  Two[2J",
@@ -64,7 +64,7 @@ def test_a_refusal_that_cannot_tell_anything():
     assert shown(refusal()) == ["The articles do not say."]
     assert shown(refusal(missing=Missing((), ("China",)))) == [
         "The articles do not say.",
-        "The articles say nothing about China.",
+        "I found nothing about China in these articles.",
     ]
 
 

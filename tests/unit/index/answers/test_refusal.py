@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from index.model import PUBLIC, Space
 from tests.builders import document, open_library
 
@@ -27,10 +29,28 @@ def test_what_another_space_knows_is_absent(tmp_path):
     assert seen.missing.mentioned == ("Brandt",)
 
 
-def test_without_names_the_other_words_tell(tmp_path):
-    assert asked(tmp_path, "how many submarines sank").missing.absent == ("submarines",)
-
-
-def test_nothing_is_told_where_every_word_is_known(tmp_path):
-    missing = asked(tmp_path, "Did Lind see fishermen?").missing
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many submarines sank",  # what is no name may stand there in other words
+        "What did the WHO say about submarines?",  # nor are acronyms looked for spelt out
+        "What Did Emmanuel Macron Announce Today?",  # nor capitals of a title
+        "What happened to Lind in 1999?",
+        "What did Rosa Lind say?",  # one of the name's words stands
+        "Did Lind see fishermen?",
+    ],
+)
+def test_nothing_is_told_that_may_be_false(tmp_path, question):
+    missing = asked(tmp_path, question).missing
     assert (missing.mentioned, missing.absent) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("Greece", "Greek"), ("Denmark", "Danes"), ("Holland", "Dutch"), ("Kiev", "Kyiv")],
+)
+def test_a_country_is_not_absent_where_its_people_stand(tmp_path, name, written):
+    with open_library(tmp_path) as library:
+        library.ingest([document(text=f"The {written} fishermen cheered in the harbour.")])
+        question = f"What did the minister of {name} decide about taxes?"
+        assert library.ask(question).missing.absent == ()

@@ -137,12 +137,12 @@ def test_refusal_is_amber_and_has_no_footnotes():
     [
         (
             Missing(("Hegseth",), ("China",)),
-            "The articles mention Hegseth, but nothing about China.",
+            "These articles mention Hegseth, but I found nothing about China in them.",
         ),
-        (Missing((), ("China",)), "The articles say nothing about China."),
+        (Missing((), ("China",)), "I found nothing about China in these articles."),
         (
             Missing(("*a*", "b"), ("c", "d", "e")),
-            r"The articles mention \*a\* and b, but nothing about c, d or e.",
+            r"These articles mention \*a\* and b, but I found nothing about c, d or e in them.",
         ),
     ],
 )
