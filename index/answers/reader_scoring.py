@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from index.answers import speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
 from index.answers.scoring import Logistic, SentenceVectors
-from index.model import Hit
+from index.model import Hit, Span
 from index.models.reader import Reader, Reading
 
 FIRST_READ = 4
@@ -26,6 +27,10 @@ SURE_SCORE = 2.0
 
 LANGUAGE = "en"
 """What the reader was trained on."""
+
+_OPENING = re.compile(r"[\"“„«‘]\Z")
+
+_CLOSING = re.compile(r"[,.!?]?[\"”»’]")
 
 MAX_LOGIT = 12.0
 """Beyond this the reader's scores say nothing more."""
@@ -51,6 +56,8 @@ SENTENCE = Logistic(
     SentenceSignals(score=0.327, answerable=0.0, hybrid=7.717, coverage=2.268, another_speaks=0.0),
     bias=-10.07,
 )
+
+QUOTATION_MARKS = frozenset('"“”„«»‘’')
 
 Seen = tuple[Candidate, SentenceSignals]
 """A sentence that was read, its score the log odds of SENTENCE."""
@@ -149,8 +156,17 @@ class ReaderJudge:
                 another_speaks=float(speakers.another_speaks(name, text)),
             )
             logit = self._sentence.logit(seen)
-            found = Candidate(hit, index, text, logit, good_enough=logit >= 0, words=(one.span,))
+            found = Candidate(
+                hit, index, text, logit, good_enough=logit >= 0, words=(_marked(text, one.span),)
+            )
             yield found, seen
+
+
+def _marked(text: str, span: Span) -> Span:
+    """Return the words of the answer with the quotation marks that touch them."""
+    opening = _OPENING.search(text, 0, span.start)
+    closing = _CLOSING.match(text, span.end)
+    return Span(opening.start() if opening else span.start, closing.end() if closing else span.end)
 
 
 def _order(seen: Seen) -> tuple[bool, float, str, int]:

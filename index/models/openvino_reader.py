@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from index.models.conversion import converted
 from index.models.encoding import PAD, Pair, PairEncoder
 from index.models.reader import Reading, reading
 from index.text.passages import heading
+from index.text.sentences import dateline
 
 _FORMAT = "3"
 """Part of the converted model's folder name: raise it when `convert_reader.py` changes."""
@@ -48,9 +50,13 @@ class OpenVinoReader:
         found: dict[int, Reading] = {}
         for batch, (starts, ends, answerable) in zip(batches, outputs, strict=True):
             for row, n in enumerate(batch):
-                found[n] = reading(
-                    pairs[n], _sentences(hits[n]), starts[row], ends[row], float(answerable[row])
-                )
+                spans = _sentences(hits[n])
+                datelines = [dateline(span.of(hits[n].text)) for span in spans]
+                told = [
+                    replace(s, start=s.start + d) for s, d in zip(spans, datelines, strict=True)
+                ]
+                read = reading(pairs[n], told, starts[row], ends[row], float(answerable[row]))
+                found[n] = read.moved(datelines)
         return [found[n] for n in range(len(hits))]
 
 

@@ -42,6 +42,15 @@ class Reading:
         """Return the highest score of a sentence."""
         return max(sentence.score for sentence in self.sentences)
 
+    def moved(self, by: Sequence[int]) -> Reading:
+        """Return the reading with the spans moved: so many characters were left out before each."""
+        pairs = zip(self.sentences, by, strict=True)
+        spans = ((one.score, one.span.start + n, one.span.end + n) for one, n in pairs)
+        return Reading(
+            self.answerable,
+            tuple(SentenceReading(score, Span(start, end)) for score, start, end in spans),
+        )
+
 
 class Reader(Protocol):
     """Reads passages with a question in mind."""

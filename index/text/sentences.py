@@ -138,6 +138,20 @@ _MAY_GO_ON = re.compile(
 
 _LOWER_CASE = re.compile(r"[a-zß-öø-ÿа-я]+\b(?![A-Z])")  # but not iPhone
 
+_HOUR_END = re.compile(r"\b[ap]\.m\.\s*\Z", re.IGNORECASE)
+
+_DAY_OR_ZONE = re.compile(
+    # What an hour goes on with: a day, a month, a time zone, or the same in brackets.
+    r"\s*\(?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\s\d{1,2}\b(?!\s(?:was|is|were|will|had|saw|marks)\b)"
+    r"|[A-Z]{2,4}T\b|UTC\b|BST\b|Z\b"
+    r"|(?:Eastern|Central|Mountain|Pacific|Greenwich|Universal|Coordinated|British|local)\b)"
+)
+
+_OPENING_QUOTE = re.compile(r"""(?:(?<=\s)|\A)["“„«‘]\s*\Z""")
+
 _CONTINUES = re.compile(
     # Marks without words, or who spoke the question that was quoted.
     rf"\W{{0,20}}\Z|(?<=[?!][\x22”’]\s)(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:{_ATTRIBUTION})\b"
@@ -175,6 +189,7 @@ def _split(text: str, paragraph: Span, language: str) -> Iterator[Span]:
     words = paragraph.of(text).replace("\n", " ")
     ends = {b["end_index"] for b in sentencex.get_sentence_boundaries(language, words)}
     ends.update(match.end() for match in _MISSED.finditer(words))
+    ends = {_before_opening_quote(words, end) for end in ends}
     kept = sorted(end for end in ends if end < len(words) and not _goes_on(words, end, language))
     for start, end in pairwise([0, *kept, len(words)]):
         yield trimmed(text, paragraph.start + start, paragraph.start + end)
@@ -187,8 +202,32 @@ def _goes_on(words: str, end: int, language: str) -> bool:
         _INITIAL_END.search(before)
         or (language == "en" and _UNFINISHED.search(before))
         or _CONTINUES.match(words, end)
+        or (_HOUR_END.search(before) and _DAY_OR_ZONE.match(words, end))
         or (_LOWER_CASE.match(words, end) and _MAY_GO_ON.search(before))
     )
+
+
+_DATELINE = re.compile(
+    # "ORM, Dec. 3 (AP) — The", "ZELLIN (VP) - The": where the reporter was, and for which agency.
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ ,]*){1,4}(?:[A-Z][a-z]+[., ]+){0,2}(?:\d{1,2}[, ]*)?"
+    r"(?:\([A-Z][\w ./-]{1,20}\)\s?[—–-]{1,2}|\s?[—–])\s(?=[\"“‘A-ZÀ-Þ])"
+)
+
+
+def dateline(sentence: str) -> int:
+    """Return how many characters at the start say where and for whom it was written."""
+    found = _DATELINE.match(sentence)
+    return found.end() if found else 0
+
+
+def _before_opening_quote(words: str, end: int) -> int:
+    """Return the end, or where it would cut an opening quotation mark off, that before the mark."""
+    found = _OPENING_QUOTE.search(words, max(0, end - 3), end)
+    if found is None or end == len(words) or words[end].isspace():
+        return end
+    straight = words[found.start()] == '"'
+    is_closing = straight and words.count('"', 0, found.start()) % 2 == 1
+    return end if is_closing else found.start()
 
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

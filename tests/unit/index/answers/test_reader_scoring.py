@@ -10,8 +10,9 @@ from tests.builders import EMBEDDER, article, hit, question
 class Scripted:
     """Scores the sentences that it was told about, and notes what it was given to read."""
 
-    def __init__(self, scores: dict[str, float]) -> None:
+    def __init__(self, scores: dict[str, float], span: Span = Span(0, 3)) -> None:  # noqa: B008
         self.scores = scores
+        self.span = span
         self.read_texts: list[str] = []
 
     def read(self, _question: str, hits: Sequence[Hit]) -> list[Reading]:
@@ -20,7 +21,7 @@ class Scripted:
 
     def _reading(self, one: Hit) -> Reading:
         texts = [s.of(one.text) for s in one.passage.sentences]
-        found = tuple(SentenceReading(self.scores.get(t, -9.0), Span(0, 3)) for t in texts)
+        found = tuple(SentenceReading(self.scores.get(t, -9.0), self.span) for t in texts)
         return Reading(max(s.score for s in found), found)
 
 
@@ -34,6 +35,14 @@ def test_the_sentence_in_which_the_reader_finds_the_answer_is_first():
     judged = by(reader).judge(question("What of NATO in Munich?"), [hit(text)])
     best = judged.ranked[0]
     assert (best.text, best.words) == ("Hegseth dismissed membership.", (Span(0, 3),))
+
+
+def test_quotation_marks_are_marked_with_their_words():
+    text = '"No, never," Lind said.'
+    judged = by(Scripted({text: 6.0}, Span(1, 10))).judge(
+        question("What did Lind say?"), [hit(text)]
+    )
+    assert judged.ranked[0].words == (Span(0, 12),)
 
 
 def test_a_further_sentence_has_to_be_likely_itself():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.model import Passage, Span
 from index.text.passages import passages, searchable
-from index.text.sentences import count_words, is_hard_wrapped, sentences
+from index.text.sentences import count_words, dateline, is_hard_wrapped, sentences
 from tests.builders import document
 from tests.properties import examples
 
@@ -193,6 +193,54 @@ def test_tricky_news_that_no_rule_was_written_for_is_split_as_measured():
 )
 def test_one_sentence_stays_one(text: str):
     assert split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council meets at 7 p.m. Tuesday in the old fish hall.",
+        "The ferry left at 10:30 p.m. Aug. 9 with 41 people.",
+        "Doors open at 7 a.m. EST on Friday.",
+        "It begins at 6 p.m. Eastern Time.",
+        "They met at 3 p.m. GMT (4 p.m. CET) in Orm.",
+        "It closes at 9 p.m. April 4 for good.",
+    ],
+)
+def test_an_hour_goes_on_with_its_day_or_zone(text):
+    assert split(text) == [text]
+
+
+def test_an_hour_may_end_a_sentence():
+    assert split("It ended at 11 p.m. Police came.") == ["It ended at 11 p.m.", "Police came."]
+
+
+@pytest.mark.parametrize(("opening", "closing"), ['""', "“”", "„“"])
+def test_an_opening_quotation_mark_belongs_to_what_follows(opening, closing):
+    one = f"{opening}Heads must roll,{closing} Holt said on Monday."
+    other = f"{opening}The prison must give answers."
+    assert split(f"{one} {other} It was late.") == [one, other, "It was late."]
+
+
+def test_a_closing_quotation_mark_stays():
+    assert split('He said: " We will go. " Then he left.') == [
+        'He said: " We will go. "',
+        "Then he left.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ZELLIN (VP) — The agency spoke.", "ZELLIN (VP) — "),
+        ("ORM, Dec. 3 (AP) - The town voted.", "ORM, Dec. 3 (AP) - "),
+        ("NEW YORK — “No,” she said.", "NEW YORK — "),
+        ("NATO — the alliance — met.", ""),
+        ("The A-10 is a plane.", ""),
+        ("US-China talks failed.", ""),
+    ],
+)
+def test_datelines(text, place):
+    assert text[: dateline(text)] == place
 
 
 def test_posts_without_capitals_are_split():
