@@ -209,6 +209,17 @@ class Library:
             scope = self._scope(snapshot, spaces, article_id)
             return self._answerer.answer(snapshot, question, scope, thresholds or self.thresholds)
 
+    def suggestions(
+        self, spaces: Sequence[Space] = (PUBLIC,), *, count: int = 3
+    ) -> tuple[str, ...]:
+        """Return questions on the newest articles that these surely answer; kept until they change.
+
+        The first time it takes as long as some answers.
+        """
+        with self._catalog.snapshot() as snapshot:
+            scope = self._scope(snapshot, spaces, None)
+            return self._answerer.suggest(snapshot, scope, count)
+
     def spaces(self) -> tuple[Space, ...]:
         """Return all spaces that hold an article."""
         with self._catalog.snapshot() as snapshot:

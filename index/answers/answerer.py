@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from index.answers import citing, latest, summary
+from index.answers import citing, latest, suggestions, summary
 from index.answers.candidates import Candidate, Judge, Judged, choose
 from index.answers.introducing import introduced
 from index.answers.question import Question, understand
@@ -90,6 +91,7 @@ class Answerer:
         self._by_similarity = BySimilarity(self._vectors)
         self._by_reading = ReaderJudge(reader, self._vectors) if reader else None
         self._given = Remembered[Answer]()
+        self._suggested = Remembered[tuple[str, ...]]()
 
     def answer(
         self,
@@ -125,6 +127,20 @@ class Answerer:
         ranked = self._judge_of(hits).judge(question, hits[:MOST_READ]).ranked
         order = dict.fromkeys([*(candidate.hit for candidate in ranked), *hits])
         return list(order)[:limit]
+
+    def suggest(self, snapshot: Snapshot, scope: Scope, count: int) -> tuple[str, ...]:
+        """Return questions that the newest articles surely answer."""
+        key = (scope.version, count)
+        found = self._suggested.get(key)
+        if found is None:
+            proposed = suggestions.proposed(snapshot, scope.current.values())
+            answered = (q for q in proposed if self._is_sure(snapshot, q, scope))
+            found = tuple(islice(answered, count))
+            self._suggested.put(key, found)
+        return found
+
+    def _is_sure(self, snapshot: Snapshot, question: str, scope: Scope) -> bool:
+        return self.answer(snapshot, question, scope).certainty is Certainty.SURE
 
     def _find(self, asked: _Asked) -> Answer:
         if summary.is_request(asked.plain):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.text.words import entries
 
@@ -26,9 +27,9 @@ _NO_NAME = frozenset(
 )
 """First words of what is no name, so that others may be meant by it."""
 
-_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w.'’-]*"
+_CAPITAL = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž](?:[\w-]|['’](?!s\b))+)"
 
-_NAME = rf"{_CAPITAL}(?:\s+(?:(?:von|van|de|der|den|al|bin|la|del)\s+)*{_CAPITAL})*"
+_NAME = rf"{_CAPITAL}(?: (?:(?:von|van|de|der|den|al|bin|la|del) )*{_CAPITAL})*"
 
 _SPOKE = "|".join(entries("index.text", "spoke"))
 
@@ -41,7 +42,7 @@ _GIVEN = re.compile(
 
 _WORD = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*")
 
-_PRONOUNS = frozenset("He She They It We I You The A An But And This That".split())
+_PRONOUNS = frozenset("He She They It We You The An But And This That If So One".split())
 
 
 def asked(question: str) -> frozenset[str]:
@@ -58,5 +59,12 @@ def another_speaks(name: frozenset[str], sentence: str) -> bool:
     """Tell whether a sentence gives somebody's words by name, and has no word of `name`."""
     if not name or name & {word.casefold() for word in _WORD.findall(sentence)}:
         return False
-    speakers = (match["before"] or match["after"] for match in _GIVEN.finditer(sentence))
-    return any(speaker not in _PRONOUNS for speaker in speakers)
+    return any(True for _ in named(sentence))
+
+
+def named(text: str) -> Iterator[str]:
+    """Yield the names whose words a text gives."""
+    for match in _GIVEN.finditer(text):
+        name = match["before"] or match["after"]
+        if name not in _PRONOUNS and not name.startswith(("I'", "I’", "They'", "They’")):
+            yield name

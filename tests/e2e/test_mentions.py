@@ -29,6 +29,28 @@ async def test_mention_without_words_gets_a_hint(env, channel):
     assert "mention me with your question" in words(reply)
 
 
+@pytest.mark.parametrize(
+    ("said", "reply"), [("hi there!", "Hi!"), ("what can you do?", "I answer questions")]
+)
+async def test_small_talk_gets_questions_that_have_an_answer(env, channel, said, reply):
+    answer = await env.alice.ask(channel, f"{env.at} {said}")
+    assert words(answer).startswith(reply)
+    (example,) = [line for line in words(answer).splitlines() if line.startswith("- ")]
+    assert "I'm not sure" not in words(await env.alice.ask(channel, f"{env.at} {example[2:]}"))
+
+
+async def test_thanks_are_taken_and_courtesies_set_aside(env, channel):
+    assert words(await env.alice.ask(channel, f"{env.at} thanks!")) == "You're welcome!"
+    answer = await env.alice.ask(channel, f"Hi {env.at}! {NATO} Thanks in advance :)")
+    assert NATO_WORDS in words(answer)
+    assert words(answer).startswith(NATO)
+
+
+async def test_chatter_gets_no_reply(env):
+    await env.fd.silence(await env.alice.say(env.alice.dm, "lol 😂"), QUIET_SECONDS)
+    await env.fd.silence(await env.alice.say(env.alice.dm, "ok"), QUIET_SECONDS)
+
+
 async def test_reply_to_an_answer_is_a_question(env, channel):
     first = await env.alice.ask(channel, f"{env.at} {NATO}")
     question = "What did Carl Bildt say?"

@@ -18,6 +18,7 @@ from bot.errors import Forgotten
 from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
+from bot.smalltalk import without_courtesies
 from index.followups.frames import MAX_TURNS, Turn
 
 if TYPE_CHECKING:
@@ -53,16 +54,16 @@ def call_of(
     """
     if mode is ChannelMode.OFF or not may_ask(message, me):
         return None
-    if message.guild is None or _mentions(message, me) or is_place(message.channel, me):
+    if message.guild is None or _mentions(message, me) or to_answer:
         return Origin.MESSAGE
-    if to_answer:
-        return Origin.MESSAGE
+    if is_place(message.channel, me):
+        return None if _is_to_others(message) else Origin.MESSAGE
     return Origin.OVERHEARD if mode is ChannelMode.EVERY else None
 
 
 def question_of(message: discord.Message, me: int) -> str:
-    """Return the words without the mention of the bot."""
-    return re.sub(rf"<@!?{me}>", " ", message.content).strip()
+    """Return the words without the mention of the bot, and without courtesies."""
+    return without_courtesies(re.sub(rf"<@!?{me}>", " ", message.content))
 
 
 def is_place(channel: Any, me: int) -> bool:
@@ -173,6 +174,11 @@ def _in_place(replies: Replies, channel_id: int, before_id: int) -> list[Reply]:
     # A thread has the id of the message that it was started from.
     first = replies.chain(str(channel_id), MAX_TURNS - len(found)) if len(found) < MAX_TURNS else []
     return [*first, *found]
+
+
+def _is_to_others(message: discord.Message) -> bool:
+    """Tell whether people talk to each other: "@Alice look at this"."""
+    return bool(message.mentions) and "?" not in message.content
 
 
 def _mentions(message: discord.Message, me: int) -> bool:

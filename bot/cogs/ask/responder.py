@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
@@ -29,6 +30,7 @@ from bot.cogs.ask.views import StopButton, buttons
 from bot.discord.components import row
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
+from bot.discord.markdown import escape
 from bot.discord.replies import SEND_FAULTS, change, post, take_back, typing
 from bot.errors import ShuttingDown
 from bot.flow import Shown
@@ -38,6 +40,7 @@ from bot.metrics.meters import Origin, Question
 from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
 from bot.services import Services
+from bot.smalltalk import Talk, talk_of
 from index.errors import FootnoteError
 from index.model import Certainty
 
@@ -239,12 +242,26 @@ class Responder:
         if not exchange.looked_up:
             exchange.answer = await self._earlier(message)
             exchange.looked_up = True
-        if not question_of(message, self.me):
+        if talk := talk_of(question_of(message, self.me)):
             surface = MessageSurface(self._services, exchange, message, allowed)
-            await surface.put(Payload(content=strings.MENTION_HINT))
+            await self._talk(surface, message, talk, call)
             return
         with self._services.metrics.questions.asked(call) as question:
             await self._reply(exchange, message, call, allowed, question)
+
+    async def _talk(
+        self, surface: MessageSurface, message: discord.Message, talk: Talk, call: Origin
+    ) -> None:
+        """Reply to small talk that is meant for the bot."""
+        if call is Origin.OVERHEARD or (talk is Talk.CHATTER and _has_words(message)):
+            return
+        asked: tuple[str, ...] = ()
+        if talk is not Talk.THANKS:
+            spaces = await self._services.visible(message.guild.id if message.guild else None)
+            async with typing(message.channel):
+                asked = await self._services.workers.ask(self._services.library.suggestions, spaces)
+        content = strings.small_talk(talk, [escape(question) for question in asked])
+        await surface.put(Payload(content=content))
 
     async def _reply(
         self,
@@ -337,6 +354,11 @@ class Responder:
         except discord.ClientException:  # a thread whose channel the bot does not see
             return None
         return allowed if may_write(message.channel, allowed) else None
+
+
+def _has_words(message: discord.Message) -> bool:
+    """Tell whether there is more than a mention of the bot."""
+    return bool(re.sub(r"<@!?\d+>", "", message.content).strip())
 
 
 EDIT_TIME = timedelta(minutes=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.discord.strings import and_more, listed, plural
+from bot.smalltalk import Talk
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask the articles; every sentence of the answer has its footnote"
@@ -24,7 +25,14 @@ PERHAPS = "I'm not sure, but this may answer it:"
 READ_AS = "Read as: "
 ALSO = "also in: "
 SUMMARY_QUESTION = "Summarise the article"
-MENTION_HINT = "Ask me something: mention me with your question, or use `/ask`."
+TALK = {
+    Talk.GREETING: "Hi! Ask me anything about the articles.",
+    Talk.HELP: "I answer questions from this server's articles, in their exact words. Mention me "
+    "with your question, or use `/ask`. `/help` shows everything else.",
+    Talk.THANKS: "You're welcome!",
+    Talk.CHATTER: "Ask me something: mention me with your question, or use `/ask`.",
+}
+FOR_EXAMPLE = "For example:"
 
 # Under an answer, and the menu of a message.
 PASSAGES = "Passages"
@@ -39,6 +47,12 @@ REASON = "In your words"
 REASON_HINT = "May be left empty: your vote counts without it"
 ABOUT_MESSAGE = "Ask about this message"
 NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
+
+
+def small_talk(talk: Talk, questions: Sequence[str]) -> str:
+    """Reply to small talk, with questions that the articles answer."""
+    examples = [f"- {question}" for question in questions]
+    return "\n".join([TALK[talk], *([FOR_EXAMPLE, *examples] if examples else [])])
 
 
 def passage_title(page: int, pages: int) -> str:

@@ -151,6 +151,12 @@ OTHERS_THREAD = Mock(spec=discord.Thread, id=9, owner_id=ALICE)
         ({"guild": None, "channel": DIRECT, "content": ""}, MENTION, Origin.MESSAGE),
         ({"channel": OWN_THREAD}, MENTION, Origin.MESSAGE),
         ({"channel": OWN_THREAD, "content": ""}, MENTION, None),
+        ({"channel": OWN_THREAD, "mentions": [user(3)], "content": "<@3> look"}, MENTION, None),
+        (
+            {"channel": OWN_THREAD, "mentions": [user(3)], "content": "who is <@3>?"},
+            MENTION,
+            Origin.MESSAGE,
+        ),
         ({"channel": OTHERS_THREAD}, MENTION, None),
         ({"to": message(50)}, MENTION, None),
         ({"author": user(3, bot=True), "mentions": [user(ME)]}, EVERY, None),
@@ -177,6 +183,7 @@ def test_nothing_is_looked_up_for_what_cannot_ask():
 def test_the_mention_is_no_part_of_the_question():
     assert question_of(message(content=f"<@{ME}> who? <@!{ME}>"), ME) == "who?"
     assert question_of(message(content="who is <@3>?"), ME) == "who is <@3>?"
+    assert question_of(message(content=f"Hi <@{ME}>, who? Thanks!"), ME) == "who?"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""Small talk: what is no question to the articles, and the courtesies around one that is."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Talk(StrEnum):
+    """What somebody says who asks nothing of the articles."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    CHATTER = "chatter"
+    """Said to nobody in particular: it needs no reply."""
+
+
+_PATTERNS = {
+    Talk.HELP: r"help|help me|what (?:can|do) you do|what are you(?: for)?|who are you"
+    r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
+    r"|what can i ask(?: you)?|what do you know|commands?|are you (?:a |an )?(?:bot|robot|ai|human"
+    r"|real|there|alive|working|online)",
+    Talk.THANKS: r"thanks|thank you|thankyou|thx|ty|tysm|tyvm|cheers|many thanks|much appreciated"
+    r"|good (?:bot|job|work)|well done|nice one",
+    Talk.GREETING: r"hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening"
+    r"|day)|morning|sup|what's up|whats up|how are you(?: doing)?(?: today)?|how's it going",
+    Talk.CHATTER: r"a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
+    r"|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly|agreed|same|ok(?:ay)?|k+|got it|um+"
+    r"|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing|interesting|lovely|wonderful"
+    r"|good|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|good ?night|gn|brb"
+    r"|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
+}
+"""In the order in which they count where a message is several of them."""
+
+_WHOM = "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|man"
+
+_ANY = "|".join(_PATTERNS.values())
+
+_TALK = re.compile(rf"(?:{_ANY})(?: (?:{_ANY}|{_WHOM}))*", re.IGNORECASE)
+
+_KINDS = {
+    talk: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for talk, pattern in _PATTERNS.items()
+}
+
+_FIRST = re.compile(
+    rf"(?:(?:{_PATTERNS[Talk.GREETING]}|ok(?:ay)?|so|well)(?: (?:{_WHOM}))*\s*[,.!:;–—-]+\s*"
+    rf"|(?:hi+|hello+|hey+|heya|hiya)(?: (?:{_WHOM}))*\s+)",
+    re.IGNORECASE,
+)
+
+_LAST = re.compile(
+    rf"(?:(?<=[?!.,])\s*|\s+)(?:{_PATTERNS[Talk.THANKS]}|please|pls|plz)(?: in advance)?"
+    rf"(?: (?:{_WHOM}))*[\s.!,:;)]*$",
+    re.IGNORECASE,
+)
+
+_EMOJI = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|:\w+:")
+"""Of a server; and mentions."""
+
+_NO_WORDS = re.compile(r"[^\w\s']|_")
+
+
+def talk_of(text: str) -> Talk | None:
+    """Return what kind of small talk a message is, None where it may ask the articles."""
+    parts = re.split(r"[.!?,;:\n–—]+", _EMOJI.sub(" ", text).replace("’", "'"))
+    said = [" ".join(_NO_WORDS.sub(" ", part).split()) for part in parts]
+    if not all(_TALK.fullmatch(part) for part in said if part):
+        return None
+    return next((t for t, own in _KINDS.items() if any(map(own.search, said))), Talk.CHATTER)
+
+
+def without_courtesies(text: str) -> str:
+    """Return a question without the greeting before it and the thanks behind it."""
+    whole = text.strip()
+    greeting = _FIRST.match(whole)
+    asked = _LAST.sub("", whole[greeting.end() :] if greeting else whole)
+    return asked.strip() or whole

@@ -1,0 +1,69 @@
+import pytest
+
+from bot.smalltalk import Talk, talk_of, without_courtesies
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("hi", Talk.GREETING),
+        ("Hello there!", Talk.GREETING),
+        ("good morning everyone", Talk.GREETING),
+        ("hey, what’s up?", Talk.GREETING),
+        ("thanks!", Talk.THANKS),
+        ("ok great, thank you so much", Talk.THANKS),
+        ("ty <:blob:123456789>", Talk.THANKS),
+        ("good bot", Talk.THANKS),
+        ("help", Talk.HELP),
+        ("Hi! What can you do?", Talk.HELP),
+        ("who are you?", Talk.HELP),
+        ("are you a bot", Talk.HELP),
+        ("lol", Talk.CHATTER),
+        ("hahaha wow", Talk.CHATTER),
+        ("😂😂", Talk.CHATTER),
+        ("<a:party:99>", Talk.CHATTER),
+        ("...", Talk.CHATTER),
+        ("ok, got it", Talk.CHATTER),
+        ("", Talk.CHATTER),
+    ],
+)
+def test_small_talk(text, talk):
+    assert talk_of(text) is talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Hegseth say about NATO?",
+        "Hi, what did Hegseth say?",
+        "help for Ukraine",
+        "and Vance?",
+        "Why?",
+        "who?",
+        "Hello Kitty sales",
+        "thanks to whom did the bridge open",
+        "NATO",
+        "is this true?",
+        "tell me more",
+    ],
+)
+def test_what_may_ask_the_articles(text):
+    assert talk_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Hi! What did Lind say? Thanks!", "What did Lind say?"),
+        ("hey footnote, when does the bridge open please", "when does the bridge open"),
+        ("Hello there what did Lind say", "what did Lind say"),
+        ("When does it open? thx in advance :)", "When does it open?"),
+        ("What did Lind say?", "What did Lind say?"),
+        ("So what did Lind say?", "So what did Lind say?"),
+        ("How did Lind say thank you to the divers?", "How did Lind say thank you to the divers?"),
+        ("Whom did Lind thank", "Whom did Lind thank"),
+        ("hi", "hi"),
+    ],
+)
+def test_courtesies_are_set_aside(text, question):
+    assert without_courtesies(text) == question
