@@ -99,6 +99,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "doctor": doctor.doctor,
     "health": doctor.health,
     "evaluate": evaluate.evaluate,
+    "mark": evaluate.mark,
 }
 
 for name, command in COMMANDS.items():

@@ -1,4 +1,4 @@
-"""`footnote evaluate`: the answers on question sets, against simpler systems."""
+"""`footnote evaluate` measures answers on question sets; `footnote mark` adds to one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from rich import box
 from rich.table import Table as Grid
 
 from bot.cli import strings
-from bot.cli.app import App, JsonOption, UsageError, app_of
-from bot.cli.terminal import questions_progress
+from bot.cli.app import App, JsonOption, SpaceOption, UsageError, app_of, visible
+from bot.cli.terminal import questions_progress, well_formed
 from index.errors import QuestionSetError, SourceError
+from index.model import PUBLIC
 
 if TYPE_CHECKING:
     from index.lab.evaluation.report import FileReport, Table
@@ -49,6 +50,29 @@ def evaluate(
     else:
         _show(app, reports)
     app.print_error(strings.plots(pictures))
+
+
+def mark(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
+    article: Annotated[str, typer.Option(metavar="ID", help=strings.HELP_MARK_ARTICLE)],
+    answer: Annotated[str | None, typer.Option(metavar="WORDS", help=strings.HELP_ANSWER)] = None,
+    space: SpaceOption = PUBLIC,
+) -> None:
+    """Note the right answer to a question, or that there is none, for `evaluate`."""
+    from index.lab.evaluation.marking import FILE
+    from index.lab.evaluation.marking import mark as add
+
+    app, spaces = app_of(context), visible(space)
+    with app.library(chroma=False, spaces=spaces) as library:
+        found = library.get(article, spaces)
+        text = library.text(found.id, spaces)
+    file = app.settings.data / FILE
+    try:
+        count = add(file, well_formed(question).strip(), found.title, text, answer)
+    except ValueError as error:
+        raise UsageError(strings.not_in_article(found.title)) from error
+    app.print(strings.marked(count, file.parent))
 
 
 def _evaluate(app: App, data: Path, work: Path) -> list[FileReport]:

@@ -35,6 +35,8 @@ HELP_ALL = "Compute all vectors again, changed or not."
 HELP_DATA = "Folder of files in SQuAD's format."
 HELP_WORK = "For indexed paragraphs and converted models."
 HELP_PLOTS = "For the two pictures."
+HELP_MARK_ARTICLE = "The article with the answer, by id or title."
+HELP_ANSWER = "Its words that answer; leave this out if it doesn't."
 ERROR = "footnote: "
 WARNING = "warning: "
 REFUSAL = "The articles do not say."
@@ -150,6 +152,16 @@ def no_question_sets(folder: Path) -> str:
 def plots(paths: Sequence[Path]) -> str:
     """Say where the pictures are."""
     return f"Plots: {', '.join(map(str, paths))}"
+
+
+def marked(count: int, folder: Path) -> str:
+    """Say how many questions are marked."""
+    return f"Marked: {plural(count, 'question')}. To measure: footnote evaluate {folder}"
+
+
+def not_in_article(title: str) -> str:
+    """Say that the words of an answer are not the article's."""
+    return f'those words aren\'t in "{title}"; copy them from: footnote show "{title}"'
 
 
 def explain(error: FootnoteError) -> str:

@@ -53,6 +53,8 @@ class Topic:
     title: str
     paragraphs: tuple[Document, ...]
     questions: tuple[Asked, ...]
+    part: Part | None = None
+    """The part that the file says it belongs to."""
 
     def sample(self, count: int, *, answerable: bool, seed: int = 0) -> list[Asked]:
         """Pick questions of one kind, the same ones for the same seed."""
@@ -61,7 +63,9 @@ class Topic:
 
     def of_part(self, part: Part) -> Topic:
         """Return the topic with the questions of one part; all of a topic's belong to the same."""
-        if len(self.paragraphs) <= COLLECTION_PARAGRAPHS:
+        if self.part:
+            kept = self.questions if self.part == part else ()
+        elif len(self.paragraphs) <= COLLECTION_PARAGRAPHS:
             kept = self.questions if _part_of(self.title) == part else ()
         else:
             kept = tuple(q for q in self.questions if _part_of(q.paragraph) == part)
@@ -105,7 +109,7 @@ def _topic(entry: dict[str, Any]) -> Topic:
             sort = _text(question.get("kind", ""))
             questions.append(Asked(_text(question["question"]), name, answers, sort))
     documents = (Document(title=title, text=text, origin=name) for text, name in names.items())
-    return Topic(title, tuple(documents), tuple(questions))
+    return Topic(title, tuple(documents), tuple(questions), entry.get("part"))
 
 
 def _text(value: object) -> str:

@@ -114,3 +114,17 @@ def _refused(footnote: Footnote, data: Path, where: list[str], reason: str) -> N
     assert reason in result.stderr
     assert result.stderr.count("\n") == 1
     assert footnote.models_loaded == []
+
+
+def test_a_marked_question_is_measured(footnote, where):
+    harbour = ["--article", "Harbour reopens"]
+    wrong = footnote("mark", "Who sang?", *harbour, "--answer", "Lind sang")
+    assert wrong.exit_code == 2
+    assert "those words aren't in" in wrong.stderr
+    words = footnote.library.text(footnote.library.list()[0].id).split(".")[0]
+    assert footnote("mark", "What of it?", *harbour, "--answer", words).exit_code == 0
+    result = footnote("mark", "Who sang?", *harbour)
+    assert result.stdout.startswith("Marked: 2 questions.")
+    evaluated = footnote("evaluate", result.stdout.split()[-1], *where, "--json")
+    (file,) = json.loads(evaluated.stdout)["files"]
+    assert file["questions"]["answerable"] == file["questions"]["adversarial"] == 1
