@@ -1,4 +1,4 @@
-"""Small talk: what is no question to the articles, and the courtesies around one that is."""
+"""What people say beside a question: small talk, courtesies, another question."""
 
 from __future__ import annotations
 
@@ -76,3 +76,22 @@ def without_courtesies(text: str) -> str:
     greeting = _FIRST.match(whole)
     asked = _LAST.sub("", whole[greeting.end() :] if greeting else whole)
     return asked.strip() or whole
+
+
+MOST_QUESTIONS = 3
+"""Of one message, that are answered one by one."""
+
+_NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=\S)")
+
+MIN_WORDS = 3
+"""Of a question that stands beside another; "Really?" is none."""
+
+
+def questions_of(text: str) -> list[str]:
+    """Return the questions of a message in order; the whole message where it is not just those."""
+    parts = [without_courtesies(part) for part in _NEXT_QUESTION.split(text)]
+    parts = [part for part in parts if talk_of(part) is None]
+    several = 1 < len(parts) <= MOST_QUESTIONS
+    if several and all(part.endswith("?") and len(part.split()) >= MIN_WORDS for part in parts):
+        return parts
+    return [text]

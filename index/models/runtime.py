@@ -38,24 +38,21 @@ class Compiled:
             "CPU",
             {"INFERENCE_PRECISION_HINT": self.precision, "NUM_STREAMS": self.streams},
         )
-        self._requests = [model.create_infer_request() for _ in range(self.streams)]
         self._outputs = len(model.outputs)
+        self._queue = openvino.AsyncInferQueue(model, self.streams)
+        self._queue.set_callback(self._keep)
 
     def run(self, batches: Sequence[dict[str, Ints]]) -> list[Outputs]:
         """Return copies of all outputs of each batch."""
-        found: list[Outputs] = []
-        for start in range(0, len(batches), self.streams):
-            running = list(zip(self._requests, batches[start:], strict=False))
-            for request, inputs in running:
-                request.start_async(inputs)
-            for request, _ in running:
-                request.wait()
-                found.append(self._copied(request))
+        found: list[Outputs] = [[] for _ in batches]
+        for inputs, outputs in zip(batches, found, strict=True):
+            self._queue.start_async(inputs, outputs)
+        self._queue.wait_all()
         return found
 
-    def _copied(self, request: Any) -> Outputs:
+    def _keep(self, request: Any, outputs: Outputs) -> None:
         tensors = (request.get_output_tensor(n) for n in range(self._outputs))
-        return [np.array(tensor.data, dtype=np.float32) for tensor in tensors]
+        outputs += [np.array(tensor.data, dtype=np.float32) for tensor in tensors]
 
 
 def padded(rows: Sequence[Sequence[int]], pad: int = 0) -> Ints:

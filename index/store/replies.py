@@ -81,9 +81,9 @@ class Replies(Table):
         """Return what a message answers, None where that is not known or no longer kept."""
         return next(iter(self._where("message = ?", message)), None)
 
-    def to(self, source: str) -> Reply | None:
-        """Return the newest answer to a message."""
-        return next(iter(self._where("source = ? ORDER BY at DESC, message DESC", source)), None)
+    def to(self, source: str) -> list[Reply]:
+        """Return the answers to a message, which may ask several questions, the first one first."""
+        return self._where("source = ? ORDER BY CAST(message AS INTEGER)", source)
 
     def in_channel(self, channel: str, before: str, limit: int) -> list[Reply]:
         """Return the last answers of a channel that are older than a message, oldest first."""

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.e2e.environment import NATO, NATO_WORDS, words
+from tests.e2e.environment import NATO, NATO_WORDS, until, words
 from tests.fakediscord import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -44,6 +44,17 @@ async def test_thanks_are_taken_and_courtesies_set_aside(env, channel):
     answer = await env.alice.ask(channel, f"Hi {env.at}! {NATO} Thanks in advance :)")
     assert NATO_WORDS in words(answer)
     assert words(answer).startswith(NATO)
+
+
+async def test_two_questions_get_two_answers_that_go_with_them(env, channel):
+    asked = await env.alice.say(channel, f"{env.at} {NATO} And what did Carl Bildt say?")
+    reply = await asked.answer(settle=0.1)
+    await until(lambda: len(reply.messages) == 2)
+    answers = reply.messages
+    assert NATO_WORDS in str(answers[0].embeds)
+    assert "Bildt" in answers[1].embeds[0]["title"]
+    await env.alice.delete(asked)
+    await until(lambda: all(message.deleted for message in answers))
 
 
 async def test_chatter_gets_no_reply(env):

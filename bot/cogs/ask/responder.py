@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,6 +25,7 @@ from bot.cogs.ask.conversation import (
     may_ask,
     question_of,
     replied_to,
+    reply_of,
 )
 from bot.cogs.ask.views import StopButton, buttons
 from bot.discord.components import row
@@ -33,15 +34,16 @@ from bot.discord.error_handler import describe
 from bot.discord.markdown import escape
 from bot.discord.replies import SEND_FAULTS, change, post, take_back, typing
 from bot.errors import ShuttingDown
-from bot.flow import Shown
+from bot.flow import Asked, Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import EVERY_SECONDS
 from bot.metrics.meters import Origin, Question
 from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
 from bot.services import Services
-from bot.smalltalk import Talk, talk_of
+from bot.smalltalk import Talk, questions_of, talk_of
 from index.errors import FootnoteError
+from index.followups.frames import Turn
 from index.model import Certainty
 
 if TYPE_CHECKING:
@@ -71,6 +73,11 @@ class Exchange:
     answer: discord.Message | None = None
     looked_up: bool = True
     at_work: bool = False
+    further: list[Further] = field(default_factory=list)
+
+    def asks(self, message: discord.Message) -> bool:
+        """Tell whether the question stands as in this message: it was not edited meanwhile."""
+        return self.question is message
 
     def reword(self, question: discord.Message) -> bool:
         """Take the question as it is now; return whether it changed."""
@@ -79,6 +86,18 @@ class Exchange:
             return False
         self.question, self.wording = question, wording
         return True
+
+
+@dataclass(eq=False, slots=True)
+class Further:
+    """The answer to a further question of the same message."""
+
+    whole: Exchange
+    answer: discord.Message | None = None
+
+    def asks(self, message: discord.Message) -> bool:
+        """Tell whether the message stands as it was."""
+        return self.whole.question is message
 
 
 See: TypeAlias = Callable[[Exchange, discord.Message | None], Awaitable[None]]
@@ -146,7 +165,7 @@ class MessageSurface:
     def __init__(
         self,
         services: Services,
-        exchange: Exchange,
+        exchange: Exchange | Further,
         message: discord.Message,
         allowed: discord.Permissions,
         *,
@@ -156,9 +175,10 @@ class MessageSurface:
         self.is_fresh = exchange.answer is None
         self.is_sending = False
         self.limit: Callable[[], None] | None = None
+        self.asked: Asked | None = None
         self._services = services
-        self._exchange = exchange
-        self._message = message
+        self.exchange = exchange
+        self.message = message
         self._allowed = allowed
 
     def take(self) -> None:
@@ -172,28 +192,28 @@ class MessageSurface:
         self.take()
         payload = render(so_far, cards=self._allowed.embed_links, remark=llm_strings.WRITING)
         message = await self.put(payload, row(StopButton()))
-        self._services.drafts.add(message.id, draft, self._message.author.id)
+        self._services.drafts.add(message.id, draft, self.message.author.id)
 
     async def finish(self, answer: Answer, remark: str) -> Shown | None:
         """Show it with its buttons; nothing where the question was edited meanwhile."""
-        if self._exchange.question is not self._message or (
+        if not self.exchange.asks(self.message) or (
             self.heard and answer.certainty is not Certainty.SURE
         ):
             return None
         self.take()
         payload = render(answer, cards=self._allowed.embed_links, remark=remark)
         self.is_sending = True
-        sent = await self.put(payload, buttons(answer, self._message.channel))
+        sent = await self.put(payload, buttons(answer, self.message.channel))
         return Shown(str(sent.id), str(sent.channel.id))
 
     async def put(self, payload: Payload, view: discord.ui.View | None = None) -> discord.Message:
         """Send it, or put it where an earlier answer stands."""
-        exchange = self._exchange
+        exchange = self.exchange
         if exchange.answer:
             exchange.answer = await change(exchange.answer, payload, view)
         else:
             quote = self._allowed.read_message_history
-            exchange.answer = await post(self._message, payload, view, quote=quote)
+            exchange.answer = await post(self.message, payload, view, quote=quote)
         return exchange.answer
 
 
@@ -212,6 +232,7 @@ class Responder:
     async def see(self, exchange: Exchange, message: discord.Message | None) -> None:
         """Update the answer to the question as it is now."""
         try:
+            await self._take_back_further(exchange)
             if message is None:
                 await self._take_back(exchange)
             else:
@@ -225,14 +246,20 @@ class Responder:
         services = self._services
         replies = services.library.records.replies
         try:
-            reply = await services.workers.quick(replies.to, str(message_id))
-            if reply:
-                channel = self._client.get_partial_messageable(channel_id)
+            to_it = await services.workers.quick(replies.to, str(message_id))
+            channel = self._client.get_partial_messageable(channel_id)
+            for reply in to_it:
                 await self._remove(channel.get_partial_message(int(reply.message)))
-            elif await services.workers.quick(replies.of, str(message_id)):
+            answer = await services.workers.quick(replies.of, str(message_id))
+            if answer:
                 await self._forget(message_id)
         except UNDONE as error:
             log.warning("message %s: its answer stays: %s", message_id, type(error).__name__)
+
+    async def _take_back_further(self, exchange: Exchange) -> None:
+        """Delete the answers to the further questions of a message that changed."""
+        while exchange.further:
+            await self._take_back(exchange.further.pop())
 
     async def _see(self, exchange: Exchange, message: discord.Message) -> None:
         allowed = self._allowed(message)
@@ -246,8 +273,19 @@ class Responder:
             surface = MessageSurface(self._services, exchange, message, allowed)
             await self._talk(surface, message, talk, call)
             return
-        with self._services.metrics.questions.asked(call) as question:
-            await self._reply(exchange, message, call, allowed, question)
+        heard = call is Origin.OVERHEARD
+        surface = MessageSurface(self._services, exchange, message, allowed, heard=heard)
+        first, *others = questions_of(question_of(message, self.me))
+        with self._services.metrics.questions.asked(call) as measured:
+            await self._reply(surface, partial(self._answer, surface, message, first), measured)
+        for words in others if exchange.answer else ():
+            further = Further(exchange)
+            exchange.further.append(further)
+            earlier = surface
+            surface = MessageSurface(self._services, further, message, allowed, heard=heard)
+            with self._services.metrics.questions.asked(call) as measured:
+                find = partial(self._answer_further, surface, words, earlier)
+                await self._reply(surface, find, measured)
 
     async def _talk(
         self, surface: MessageSurface, message: discord.Message, talk: Talk, call: Origin
@@ -265,32 +303,33 @@ class Responder:
 
     async def _reply(
         self,
-        exchange: Exchange,
-        message: discord.Message,
-        call: Origin,
-        allowed: discord.Permissions,
+        surface: MessageSurface,
+        find: Callable[[], Awaitable[Answer | None]],
         measured: Question,
     ) -> None:
         """Answer, or say why not; what is overheard is answered or left alone."""
-        heard = call is Origin.OVERHEARD
-        surface = MessageSurface(self._services, exchange, message, allowed, heard=heard)
+        message = surface.message
         try:
-            async with nullcontext() if heard else typing(message.channel):
-                measured.answer = await self._answer(surface, message)
+            async with nullcontext() if surface.heard else typing(message.channel):
+                measured.answer = await find()
         except Exception as error:
             if surface.is_sending:
                 raise
-            if exchange.question is message:
+            if surface.exchange.asks(message):
                 measured.error = error
                 text = describe(error, message.id)
-                if not heard:
+                if not surface.heard:
                     await surface.put(Payload(content=text))
-        if exchange.question is not message:  # it was edited: the new wording is what counts
+        if not surface.exchange.asks(message):  # it was edited: the new wording is what counts
             measured.answer = measured.error = None
-        elif heard and not (measured.answer and measured.answer.certainty is Certainty.SURE):
-            await self._take_back(exchange)
+        elif surface.heard and not (
+            measured.answer and measured.answer.certainty is Certainty.SURE
+        ):
+            await self._take_back(surface.exchange)
 
-    async def _answer(self, surface: MessageSurface, message: discord.Message) -> Answer | None:
+    async def _answer(
+        self, surface: MessageSurface, message: discord.Message, words: str
+    ) -> Answer | None:
         """Answer where the limits allow it. A question that is edited counts once."""
         services, guild_id = self._services, message.guild.id if message.guild else None
         settings = await services.settings_of(guild_id)
@@ -302,16 +341,26 @@ class Responder:
             services.cooldowns.check(guild_id, message.author.id, settings)
             if not services.overheard.take(guild_id):
                 return None
-        asked = asked_by(
-            message.author.id, guild_id, question_of(message, self.me), settings, source=message.id
-        )
-        asked = await going_on(
+        asked = asked_by(message.author.id, guild_id, words, settings, source=message.id)
+        surface.asked = await going_on(
             services, asked, self.me, message.channel, message.id, replied_to(message)
         )
         services.workers.check_queue()
-        return await services.flow.answer(asked, surface)
+        return await services.flow.answer(surface.asked, surface)
 
-    async def _take_back(self, exchange: Exchange) -> None:
+    async def _answer_further(
+        self, surface: MessageSurface, words: str, earlier: MessageSurface
+    ) -> Answer | None:
+        """Answer the next question of a message, which may go on from the one before."""
+        answer, asked = earlier.exchange.answer, earlier.asked
+        if answer is None or asked is None or not surface.exchange.asks(surface.message):
+            return None
+        reply = await reply_of(self._services, answer.id)
+        turns = (*asked.turns, Turn(reply.question, reply.answer)) if reply else asked.turns
+        surface.asked = replace(asked, question=words, turns=turns, before=str(answer.id))
+        return await self._services.flow.answer(surface.asked, surface)
+
+    async def _take_back(self, exchange: Exchange | Further) -> None:
         answer, exchange.answer = exchange.answer, None
         if answer:
             await self._remove(answer)
@@ -327,10 +376,10 @@ class Responder:
     async def _earlier(self, message: discord.Message) -> discord.Message | None:
         """Find the answer that was sent before the bot was started again."""
         replies = self._services.library.records.replies
-        reply = await self._services.workers.quick(replies.to, str(message.id))
-        if reply is None:
+        to_it = await self._services.workers.quick(replies.to, str(message.id))
+        if not to_it:
             return None
-        return await message.channel.fetch_message(int(reply.message))
+        return await message.channel.fetch_message(int(to_it[0].message))
 
     async def _call(self, message: discord.Message) -> Origin | None:
         mode = ChannelMode.MENTION

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.smalltalk import Talk, talk_of, without_courtesies
+from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,28 @@ def test_what_may_ask_the_articles(text):
 )
 def test_courtesies_are_set_aside(text, question):
     assert without_courtesies(text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "What did Lind say? And when does the bridge open?",
+            ["What did Lind say?", "And when does the bridge open?"],
+        ),
+        (
+            "Hi! What did Lind say? Who is Brandt really? Thanks!",
+            ["What did Lind say?", "Who is Brandt really?"],
+        ),
+        ("What did Lind say?", ["What did Lind say?"]),
+        ("What did Lind say? Really?", ["What did Lind say? Really?"]),
+        (
+            "Lind spoke of a bridge. When does it open?",
+            ["Lind spoke of a bridge. When does it open?"],
+        ),
+        ("Who asked “why me, why now?” in court?", ["Who asked “why me, why now?” in court?"]),
+        ("Who is he? I read it in the paper.", ["Who is he? I read it in the paper."]),
+    ],
+)
+def test_questions_of_one_message(text, questions):
+    assert questions_of(text) == questions

@@ -34,7 +34,8 @@ async def overhear(services) -> Answer | None:
     question = message(100)
     exchange = Exchange(100, question, ("Who?", frozenset()))
     surface = MessageSurface(services, exchange, question, discord.Permissions.all(), heard=True)
-    return await Responder(Mock(user=Mock(id=ME)), services)._answer(surface, question)
+    responder = Responder(Mock(user=Mock(id=ME)), services)
+    return await responder._answer(surface, question, "Who?")
 
 
 async def test_who_must_wait_is_not_searched_for(services):
