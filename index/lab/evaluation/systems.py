@@ -81,7 +81,7 @@ class Systems:
         read = self.by_reading.read(question, hits)
         similar = self.by_similarity.signals(question, hits)
         most_similar = choose(self.by_similarity.judge(question, hits).ranked)[0]
-        reading = self.by_reading.signals(question, hits[:MOST_READ], read)
+        reading = self.by_reading.signals(question, read)
         return similar, most_similar, reading, read
 
     def _understand(self, text: str, scope: Scope) -> Question:
