@@ -121,7 +121,7 @@ class FeedExists(FootnoteError):
     """
 
     def __init__(self, url: str, title: str) -> None:
-        super().__init__(f"the feed {url} is followed already")
+        super().__init__(f"the feed {url} is already followed")
         self.url = url
         self.title = title
 
@@ -134,7 +134,7 @@ class TooManyFeeds(FootnoteError):
     """
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"{limit} feeds are the most")
+        super().__init__(f"at most {limit} feeds can be followed")
         self.limit = limit
 
 
@@ -146,7 +146,7 @@ class TooManySubscriptions(FootnoteError):
     """
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"more than {limit} subscriptions")
+        super().__init__(f"at most {limit} topics can be followed")
         self.limit = limit
 
 

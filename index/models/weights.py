@@ -45,7 +45,7 @@ def verify() -> str:
     """
     for path in (WEIGHTS, TOKENIZER, SHA256):
         if not path.is_file():
-            raise ModelError(f"{path} is missing; install Footnote anew")
+            raise ModelError(f"{path} is missing; reinstall Footnote")
     lines = (line.split() for line in SHA256.read_text().splitlines())
     expected = {name: sha256 for sha256, name in lines}
     found = {path: digest(path) for path in (WEIGHTS, TOKENIZER)}

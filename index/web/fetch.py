@@ -233,7 +233,9 @@ def _checked(link: str, target: str, base: URL | None = None) -> URL:
     if len(str(url)) > URL_MAX_CHARS:
         raise FetchError(link, strings.long_link(URL_MAX_CHARS))
     if url.scheme not in ("http", "https"):
-        raise FetchError(link, strings.ONLY_HTTP)
+        # "example.com:8080/x" has a scheme by the letter, with a dot in it.
+        full = "://" in target and url.scheme
+        raise FetchError(link, strings.ONLY_HTTP if full else strings.NO_SCHEME)
     if not url.host:
         raise FetchError(link, strings.NO_HOST)
     if url.user is not None or url.password is not None:

@@ -113,5 +113,5 @@ def test_an_article_that_was_removed_meanwhile_does_not_come_back(library):
     listed = library.list()
     library.remove(listed[0].id)
     report = library.ingest(listed, fetch=page)
-    assert report.failed == (Failed("Harbour opens", "it was removed meanwhile"),)
+    assert report.failed == (Failed("Harbour opens", "it has been removed in the meantime"),)
     assert library.list() == ()

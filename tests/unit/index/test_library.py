@@ -198,7 +198,7 @@ def test_the_folder_is_free_again_after_closing(tmp_path):
 def test_an_empty_document_is_an_error_that_names_it(tmp_path):
     with open_library(tmp_path) as library:
         (failed,) = library.ingest([document(text=" \n ", origin="/empty.txt")]).failed
-    assert failed == Failed("/empty.txt", "there is no sentence in it")
+    assert failed == Failed("/empty.txt", "there's no sentence in it")
 
 
 def test_unreadable_files_are_reported_and_the_rest_is_indexed(tmp_path):

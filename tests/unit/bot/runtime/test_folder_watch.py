@@ -69,7 +69,7 @@ async def test_files_come_change_and_go(folder, seeds):
         (seeds / "otter.txt").write_text(STORY.format("otter"))
         await told.until("added otter")
         (seeds / "empty.txt").write_text("")
-        await told.until("failed it is empty")
+        await told.until("failed it's empty")
         (seeds / "otter.txt").write_text(STORY.format("otter") + " It swam away.")
         await told.until("replaced otter")
         (seeds / "otter.txt").unlink()

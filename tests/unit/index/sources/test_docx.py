@@ -121,7 +121,7 @@ def test_tables_that_lay_out_prose_are_paragraphs():
 
 
 def test_empty_files_say_so():
-    with pytest.raises(EmptySource, match="there is no text in it"):
+    with pytest.raises(EmptySource, match="there's no text in it"):
         read("a.docx", saved(Document()))
 
 
@@ -176,7 +176,7 @@ def test_hostile_files_are_a_plain_error_and_soon(make: Callable[[], bytes]):
     with pytest.raises(SourceError) as caught:
         read("a.docx", data)
     assert caught.value.name == "a.docx"
-    assert "; " in caught.value.reason or caught.value.reason == "there is no text in it"
+    assert "; " in caught.value.reason or caught.value.reason == "there's no text in it"
     assert time.process_time() - began < 2  # of this process
 
 

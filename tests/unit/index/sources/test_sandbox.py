@@ -31,7 +31,7 @@ def test_bytes_go_in_and_values_come_out():
 
 @pytest.mark.parametrize("how", ["crash", "exit", "raise", "recurse"])
 def test_a_parser_that_breaks_is_a_plain_error(how: str):
-    with pytest.raises(UndecodableSource, match=r"a\.pdf: it is damaged; .* try again"):
+    with pytest.raises(UndecodableSource, match=r"a\.pdf: it seems damaged; .* retry"):
         run(how)
 
 

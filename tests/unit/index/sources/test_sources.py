@@ -49,7 +49,7 @@ def test_what_is_given_goes_before_what_is_found():
 
 
 def test_a_date_that_is_not_understood_says_how_to_write_one():
-    with pytest.raises(SourceError, match=r"'14/02/2025' is not understood.*2025-02-14"):
+    with pytest.raises(SourceError, match=r"understand the date '14/02/2025'.*2025-02-14"):
         read_text("paste", "Some text.", Given(published="14/02/2025"))
 
 
@@ -105,7 +105,7 @@ def test_another_kind_is_refused_with_the_kinds_that_are_read():
     with pytest.raises(UnsupportedSource) as caught:
         read("a.xlsx", b"PK")
     assert caught.value.name == "a.xlsx"
-    assert ".xlsx files are not read" in caught.value.reason
+    assert "I can't read .xlsx files" in caught.value.reason
     assert ".docx" in caught.value.reason
 
 
@@ -132,7 +132,7 @@ def test_no_text_is_an_error(data: bytes):
 
 
 def test_too_many_bytes_are_refused():
-    with pytest.raises(TooLargeSource, match=r"5\.0 MB; at most 5 MB"):
+    with pytest.raises(TooLargeSource, match=r"5\.0 MB; the limit is 5 MB"):
         read("a.txt", b"a" * (MAX_BYTES + 1))
     with pytest.raises(TooLargeSource):
         read_text("paste", "é" * (MAX_BYTES // 2 + 1))
@@ -191,11 +191,11 @@ def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path):
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     os.mkfifo(tmp_path / "pipe.txt")
     reasons = {
-        "none.txt": "there is no such file",
-        "": "it is a folder, not a file",
-        "pipe.txt": "it is not a regular file",
-        "loop.txt": "it cannot be read (too many levels of symbolic links)",
-        "a\0.txt": "it cannot be read",
+        "none.txt": "there's no such file",
+        "": "it's a folder, not a file",
+        "pipe.txt": "it isn't a regular file",
+        "loop.txt": "it can't be read (too many levels of symbolic links)",
+        "a\0.txt": "it can't be read",
     }
     for name, reason in reasons.items():
         with pytest.raises(SourceError) as caught:
@@ -204,7 +204,7 @@ def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path):
 
 
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path):
-    with denied(write(tmp_path / "a.txt")), pytest.raises(SourceError, match="not allowed"):
+    with denied(write(tmp_path / "a.txt")), pytest.raises(SourceError, match="permission"):
         read_path(tmp_path / "a.txt")
 
 

@@ -217,12 +217,12 @@ def run(file, *statements):
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        (cut_short, "it is damaged"),
-        (spoil, "it is damaged"),
-        (no_database, "it is damaged"),
-        (empty, "it is empty"),
+        (cut_short, "it's damaged"),
+        (spoil, "it's damaged"),
+        (no_database, "it's damaged"),
+        (empty, "it's empty"),
         (newer, "has schema"),
-        (foreign, "not a database of Footnote"),
+        (foreign, "isn't a Footnote database"),
         (without_tables, "no such table"),
     ],
 )

@@ -135,6 +135,6 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path, us
         connection.execute("CREATE TABLE bookmarks (url TEXT)")
         connection.execute(f"PRAGMA user_version = {user_version}")
     before = path.read_bytes()
-    with pytest.raises(StorageError, match="not a database of Footnote"):
+    with pytest.raises(StorageError, match="isn't a Footnote database"):
         Catalog(path)
     assert path.read_bytes() == before

@@ -15,10 +15,10 @@ from tests.unit.index.web.sites import anywhere
 @pytest.mark.parametrize(
     ("location", "reason"),
     [
-        ("file:///etc/passwd", "only http and https"),
+        ("file:///etc/passwd", "only links that start with https:// or http://"),
         ("http://user:pw@site.example/", "name or password"),
         ("/again", "redirects more than"),
-        ("http://[", "not a link"),
+        ("http://[", "isn't a link"),
     ],
 )
 async def test_redirects_are_checked_and_counted(site, location, reason):
@@ -29,6 +29,21 @@ async def test_redirects_are_checked_and_counted(site, location, reason):
     with pytest.raises(SourceError, match=reason):
         await anywhere().fetch(site.url())
     assert len(site.page_hits) <= MAX_REDIRECTS + 1
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("example.com/x", "put https:// in front of it"),
+        ("www.example.com", "put https:// in front of it"),
+        (" example.com:8080/x", "put https:// in front of it"),
+        ("ftp://example.com/x", "only links that start with https:// or http://"),
+        ("https:///x", "write it like https://example.com/article"),
+    ],
+)
+async def test_a_link_that_is_not_whole_is_told_how_to_write_it(link, reason):
+    with pytest.raises(SourceError, match=reason):
+        await anywhere().fetch(link)
 
 
 async def test_a_page_arrives_with_its_name_and_final_address(site):
@@ -92,7 +107,7 @@ async def endless(request):
     ("answer", "reason"),
     [
         (web.Response(status=404), "answered 404"),
-        (web.Response(body=b"PNG", content_type="image/png"), "only web pages"),
+        (web.Response(body=b"PNG", content_type="image/png"), "only read web pages"),
         (endless, "larger than 5 MB"),
         (
             web.Response(
@@ -105,13 +120,13 @@ async def endless(request):
             web.Response(
                 body=b"not gzip", headers={"Content-Encoding": "gzip", "Content-Type": "text/html"}
             ),
-            "cannot be undone",
+            "can't unpack",
         ),
         (
             web.Response(
                 body=b"x", headers={"Content-Encoding": "br", "Content-Type": "text/html"}
             ),
-            "is not read",
+            "compression 'br' isn't supported",
         ),
     ],
     ids=["404", "image", "endless", "bomb", "not gzip", "br"],
@@ -166,7 +181,7 @@ async def test_a_feed_is_fetched_again_only_when_it_changed(site):
 
 async def test_what_is_no_feed_by_its_type(site):
     site.pages["/"] = web.Response(body=b"PNG", content_type="image/png")
-    with pytest.raises(SourceError, match="image/png, which is no feed"):
+    with pytest.raises(SourceError, match="image/png, which isn't a feed"):
         await anywhere().fetch_feed(site.url(), Validators())
 
 

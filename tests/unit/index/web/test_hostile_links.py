@@ -14,7 +14,7 @@ from index.web.fetch import MAX_REDIRECTS, Fetcher
 from index.web.guard import is_public
 from tests.unit.index.web.sites import Names, anywhere
 
-NOT_PUBLIC = "only pages at public addresses are fetched"
+NOT_PUBLIC = "it isn't at a public address; save its text as .txt and add that"
 LOOPBACK = """
     http://127.0.0.1:{port}/ http://localhost:{port}/
     http://LOCALHOST:{port}/ http://localhost.:{port}/ http://0x7f000001:{port}/
@@ -193,5 +193,5 @@ async def test_slow_bodies_and_slow_redirects_are_left_in_time(canary):
     for path in ("/drip", "/late"):
         began = time.monotonic()
         reason = await refused(anywhere(timeout_seconds=0.4), canary.url(path))
-        assert reason == "it did not arrive within 0.4 seconds"
+        assert reason == "it didn't arrive within 0.4 seconds; try again later"
         assert time.monotonic() - began < 20

@@ -165,12 +165,12 @@ async def test_where_there_is_none_all_may_be_read(paper, answer):
 
 async def test_where_the_site_cannot_say_nothing_is_read(paper):
     paper.pages["/robots.txt"] = web.Response(status=503, headers={"Retry-After": "60"})
-    with pytest.raises(FetchError, match="does not say what bots may read") as caught:
+    with pytest.raises(FetchError, match="doesn't say what bots may read") as caught:
         await anywhere().fetch(paper.url("/open"))
     assert caught.value.name == paper.url("/open")
     assert caught.value.retry_after
     paper.pages["/robots.txt"] = web.Response(body=b"x", headers={"Content-Encoding": "br"})
-    with pytest.raises(SourceError, match=r"of the site's robots\.txt, its encoding"):
+    with pytest.raises(SourceError, match=r"read the site's robots\.txt: its compression"):
         await anywhere().fetch(paper.url("/open"))
     assert "/open" not in paper.asked
 

@@ -39,7 +39,7 @@ async def test_the_first_of_a_pages_feeds_that_is_one(workers):
 
 
 async def test_a_page_without_feeds(workers):
-    with pytest.raises(SourceError, match="neither an RSS or Atom feed nor a page that names one"):
+    with pytest.raises(SourceError, match=r"neither a feed .+ nor a page that links to one"):
         await find(site({"https://a.example/": b"<p>Words"}), workers, "https://a.example/")
 
 
