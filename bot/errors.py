@@ -50,7 +50,7 @@ class InvalidSetting(UserError):
         name: The setting. allowed: What it can be, in plain words.
     """
 
-    message = "This panel is of an earlier day. Open it anew: `/settings panel`."
+    message = "This panel is out of date. Open a new one with `/settings panel`."
 
     def __init__(self, name: str, allowed: str) -> None:
         super().__init__(f"{name} must be {allowed}")
@@ -65,7 +65,7 @@ class FeedNotAdded(UserError):
         link: What was given. reason: Why, in plain words, starting in lower case.
     """
 
-    message = "{link} cannot be followed: {reason}."
+    message = "I can't follow {link}: {reason}."
 
     def __init__(self, link: str, reason: str) -> None:
         super().__init__(f"{link}: {reason}")
@@ -76,13 +76,13 @@ class FeedNotAdded(UserError):
 class BlankTopic(UserError):
     """There are no words in a topic."""
 
-    message = "There is no topic in that. Try: `/follow topic: the harbour strike`"
+    message = "I need a topic. Try: `/follow topic: the harbour strike`"
 
 
 class UnknownSubscription(UserError):
     """The user follows no topic that is called as was `asked`."""
 
-    message = "You do not follow “{asked}”. `/following` lists what you follow."
+    message = "You don't follow “{asked}”. `/following` lists your topics."
 
     def __init__(self, asked: str) -> None:
         super().__init__(asked)
@@ -92,7 +92,7 @@ class UnknownSubscription(UserError):
 class ServerOnly(UserError):
     """The command works in servers only."""
 
-    message = "That works in a server only: there are no articles of your own in direct messages."
+    message = "That only works in a server: direct messages have no articles of their own."
 
 
 class NotAllowed(UserError):
@@ -100,14 +100,14 @@ class NotAllowed(UserError):
 
     Attributes:
         role: The role, by its name, that would also do, if one is set.
-        roles: Further such roles, by their ids.
+        roles: Further such roles, by their ids; None where no role does.
         attempt: The setting and the value that was to be set; None for anything else.
     """
 
     def __init__(
         self,
         role: str | None = None,
-        roles: Sequence[int] = (),
+        roles: Sequence[int] | None = None,
         *,
         attempt: tuple[str, Json] | None = None,
     ) -> None:
@@ -115,16 +115,14 @@ class NotAllowed(UserError):
         self.role = role
         self.roles = roles
         self.attempt = attempt
-        *others, last = [*["{role}"] * bool(role), *(f"<@&{role_id}>" for role_id in roles)] or [""]
-        if others:
-            self.message = (
-                "That needs the permission Manage Server or one of the roles "
-                f"{', '.join(others)} or {last}."
-            )
-        elif last:
-            self.message = f"That needs the permission Manage Server or the role {last}."
+        named = [*["{role}"] * bool(role), *(f"<@&{role_id}>" for role_id in roles or ())]
+        if len(named) > 1:
+            some = f" or one of the roles {', '.join(named[:-1])} or {named[-1]}"
+        elif named:
+            some = f" or the role {named[0]}"
         else:
-            self.message = "That needs the permission Manage Server."
+            some = "" if roles is None else " (or a role chosen by the admins)"
+        self.message = f"You need Manage Server{some} for that."
 
 
 class NotYours(UserError):
@@ -138,19 +136,19 @@ class NotYours(UserError):
 class BlankQuestion(UserError):
     """There are no words in a question."""
 
-    message = "There is no question in that. Try: What did Hegseth say about NATO?"
+    message = "I need a question. Try: What did Hegseth say about NATO?"
 
 
 class Forgotten(UserError):
     """The question of an answer is not known any more, or not to this user."""
 
-    message = "I no longer know what was asked there. Please ask again: `/ask`."
+    message = "I no longer know what was asked there. Please ask again with `/ask`."
 
 
 class ShuttingDown(UserError):
     """The bot takes no new work."""
 
-    message = "I am about to restart. Please try again in a minute."
+    message = "I'm about to restart. Please try again in a minute."
 
 
 class QueueFull(UserError):
@@ -158,8 +156,8 @@ class QueueFull(UserError):
 
     def __init__(self, waiting: int) -> None:
         super().__init__(f"{waiting} questions wait")
-        questions = "question" if waiting == 1 else "questions"
-        self.message = f"{waiting:,} {questions} wait before yours. Please ask again in a minute."
+        ahead = "1 question is" if waiting == 1 else f"{waiting:,} questions are"
+        self.message = f"{ahead} ahead of yours. Please ask again in a minute."
 
 
 class TooSoon(UserError):
@@ -173,17 +171,17 @@ class TooSoon(UserError):
         super().__init__(f"{seconds} seconds too soon")
         self.seconds = seconds
         self.server = server
-        again = f"Ask again <t:{math.ceil(time.time() + seconds)}:R>."
+        when = f"<t:{math.ceil(time.time() + seconds)}:R>"
         if server:
-            self.message = f"This server takes one question at a time, and has just asked. {again}"
+            self.message = f"Someone just asked. You can ask {when}."
         else:
-            self.message = f"One question at a time, please. {again}"
+            self.message = f"This server limits questions. You can ask again {when}."
 
 
 class ChannelOff(UserError):
     """The server's admins want no answers in the channel."""
 
-    message = "This server's admins have me answer nothing in this channel. Ask me in another."
+    message = "This server's admins turned me off in this channel. Please ask in another one."
 
 
 class ChannelRefused(UserError):
@@ -192,47 +190,47 @@ class ChannelRefused(UserError):
     def __init__(self, channel_id: int, *, user: bool) -> None:
         super().__init__(f"channel {channel_id}")
         self.message = (
-            f"You may not write in <#{channel_id}> yourself. Name another channel."
+            f"You can't post in <#{channel_id}>. Pick another channel."
             if user
-            else f"I may not write in <#{channel_id}>: there I need Send Messages and Embed Links. "
-            "Let me, or name another channel."
+            else f"I can't post in <#{channel_id}>. I need Send Messages and Embed Links there, "
+            "or pick another channel."
         )
 
 
 class FileNotHandedOver(UserError):
     """Discord did not hand over an attachment."""
 
-    message = "Discord did not hand over the file. Please try again."
+    message = "Discord didn't give me the file. Please try again."
 
 
 class TitleForSeveral(UserError):
     """One title is given for several files."""
 
-    message = (
-        "Leave `title` out where you give several files: it would be the title of all of them."
-    )
+    message = "Leave out `title` when you add several files; it would apply to all of them."
 
 
 INDEX_MESSAGES: Mapping[type[Exception], str] = {
-    of_index.SourceError: "{name} was not indexed: {reason}.",
-    of_index.UnknownArticle: "There is no article “{article_id}” here. `/articles` lists them.",
+    of_index.SourceError: "I couldn't index {name}: {reason}.",
+    of_index.UnknownArticle: "There's no article “{article_id}” here. `/articles` lists them.",
     of_index.UndoExpired: (
-        "Too late: Undo works for 10 minutes. `/remove` takes an article away at any time."
+        "It's too late: Undo works for 10 minutes. You can still remove articles with `/remove`."
     ),
-    of_index.UndoneAlready: "That has been undone already.",
+    of_index.UndoneAlready: "That has already been undone.",
     of_index.FeedExists: (
-        "“{title}” is followed already. `/feeds check` looks for new articles at once."
+        "This server already follows “{title}”. `/feeds check` looks for new articles now."
     ),
-    of_index.TooManyFeeds: "A server can follow {limit} feeds. Remove one first: `/feeds remove`.",
-    of_index.UnknownFeed: "There is no feed “{asked}” here. `/feeds list` shows them.",
+    of_index.TooManyFeeds: (
+        "A server can follow {limit} feeds. Remove one first with `/feeds remove`."
+    ),
+    of_index.UnknownFeed: "There's no feed “{asked}” here. `/feeds list` shows them.",
     of_index.TooManySubscriptions: (
-        "You follow {limit} topics, the most there can be. `/unfollow` one first."
+        "You already follow {limit} topics, the most allowed. `/unfollow` one first."
     ),
     of_index.StorageError: (
-        "The index cannot be read or written at the moment. Whoever runs me finds it in the log."
+        "I can't use my index right now. The log has the details for my operator."
     ),
     of_index.ModelError: (
-        "The language model cannot be used at the moment. Whoever runs me finds it in the log."
+        "I can't use my models right now. The log has the details for my operator."
     ),
 }
 """What `message` is to a UserError, for each of those errors of the index that a user meets."""

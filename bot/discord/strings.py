@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 PREVIOUS = "Previous"
 NEXT = "Next"
-NOT_YOUR_BUTTON = "Only the person who gave the command can press this."
+NOT_YOUR_BUTTON = "Only the person who ran the command can use this button."
 
 NO_ARTICLES = "There are no articles yet. Members allowed to index can add some with `/index`."
 
 # What goes wrong.
 TIMED_OUT = "That took too long. Please try again."
-COMMAND_CHANGED = "This command has changed since your Discord loaded it. Try again in a minute."
+COMMAND_CHANGED = "This command was just updated. Please try again in a minute."
 
 
 def and_more(count: int) -> str:
@@ -22,7 +22,7 @@ def and_more(count: int) -> str:
 
 def unexpected(error_id: str) -> str:
     """Say that something failed, and by what name the log knows it."""
-    return f"Something went wrong on my side. If it happens again, report the number `{error_id}`."
+    return f"Something went wrong on my side. If it happens again, report error `{error_id}`."
 
 
 def plural(count: int, noun: str) -> str:

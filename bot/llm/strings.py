@@ -12,35 +12,35 @@ if TYPE_CHECKING:
 
 OWN_WORDS = "In the articles' own words: "
 NOTES: Mapping[Fault, str] = {
-    Fault.UNREACHABLE: "the language model cannot be reached.",
+    Fault.UNREACHABLE: "I can't reach the language model.",
     Fault.KEY: "the language model refused the key.",
-    Fault.MODEL: "the server does not have this language model.",
-    Fault.BUSY: "the language model has too much to do.",
+    Fault.MODEL: "the server doesn't have this language model.",
+    Fault.BUSY: "the language model is busy.",
     Fault.REFUSED: "the language model refused the question.",
     Fault.SERVER: "the language model failed.",
     Fault.SLOW: "the language model took too long.",
-    Fault.CUT: "the language model stopped in mid-sentence.",
+    Fault.CUT: "the language model stopped mid-sentence.",
     Fault.GARBAGE: "the language model sent nothing readable.",
     Fault.EMPTY: "the language model wrote nothing.",
-    Fault.UNBORNE: "the language model did not keep to what they say.",
+    Fault.UNBORNE: "the language model didn't stick to the articles.",
     Fault.RESTING: "the language model failed a moment ago.",
-    Fault.SPENT: "today's share of the language model is used up.",
+    Fault.SPENT: "today's language model tokens are used up.",
 }
-_LOOK = "see what the server logs"
+_LOOK = "check the server's log"
 REMEDIES: Mapping[Fault, str] = {
-    Fault.UNREACHABLE: "start the server, or mend LLM_BASE_URL",
-    Fault.KEY: "mend LLM_API_KEY",
-    Fault.MODEL: "mend LLM_MODEL, or LLM_BASE_URL (it mostly ends in /v1)",
-    Fault.BUSY: "wait, or raise the limit of the key",
+    Fault.UNREACHABLE: "start the server, or fix LLM_BASE_URL",
+    Fault.KEY: "fix LLM_API_KEY",
+    Fault.MODEL: "fix LLM_MODEL, or LLM_BASE_URL (it usually ends in /v1)",
+    Fault.BUSY: "wait, or raise the key's limit",
     Fault.SLOW: "raise LLM_TIMEOUT, or use a smaller model",
-    Fault.GARBAGE: "mend LLM_BASE_URL (it mostly ends in /v1)",
-    Fault.CUT: "mend LLM_BASE_URL (it mostly ends in /v1), or use another model",
+    Fault.GARBAGE: "fix LLM_BASE_URL (it usually ends in /v1)",
+    Fault.CUT: "fix LLM_BASE_URL (it usually ends in /v1), or use another model",
 } | dict.fromkeys((Fault.REFUSED, Fault.SERVER, Fault.EMPTY), _LOOK)
 """For those who run the bot, of whatever one try can meet."""
 
 WRITING = "Writing …"
 STOP = "Stop"
-NOT_YOURS = "Only the person who asked, or who manages the server, can stop this."
+NOT_YOURS = "Only the person who asked or a server manager can stop this."
 
 
 def remark(outcome: Outcome, *, mark: bool = True) -> str:

@@ -13,7 +13,7 @@ from tests.soak.simulation.servers import Simulation, User
 ANSWER_SECONDS = 120.0
 """After so long an answer counts as lost."""
 
-QUEUE_FULL = "wait before yours"
+QUEUE_FULL = "ahead of yours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ async def upload(server: Server, numbers: Iterable[int], version: int = 0) -> st
         await sent.final(INDEXED_SECONDS, settle=0.2, until=lambda ix: bool(ix.embeds))
     except AssertionError as error:
         return str(error)
-    wrong = "failed" in sent.content_text or "not indexed" in sent.content_text
+    wrong = "failed" in sent.content_text or "I couldn't index" in sent.content_text
     return sent.content_text if wrong else None
 
 

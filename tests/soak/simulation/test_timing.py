@@ -33,7 +33,7 @@ def test_what_was_put_off_or_answered_twice_is_not_answered():
     assert timing.unanswered([result()]).held
     assert not timing.unanswered([result(copies=2)]).held
     assert not timing.unanswered([result(problem="no visible response")]).held
-    put_off = Result("/ask", "77", 0.1, 1.0, "100 questions wait before yours.")
+    put_off = Result("/ask", "77", 0.1, 1.0, "100 questions are ahead of yours.")
     assert not timing.unanswered([put_off]).held
 
 

@@ -35,7 +35,7 @@ from index.errors import (
 from tests.fakes import GUILD, FakeInteraction, FakeServices, http_error
 
 FORESEEABLE = [
-    SourceError("a.txt", "it is empty"),
+    SourceError("a.txt", "it's empty"),
     UnknownArticle("nothing"),
     StorageError("/data", "read-only"),
     EmbedderChanged("a", "b"),
@@ -83,7 +83,7 @@ async def test_what_ails_the_index_is_in_the_log_that_the_reply_names(caplog):
     interaction = FakeInteraction()
     await error_handler.handle(interaction, StorageError("/data", "its folder is read-only"))
     ((_, text, _),) = interaction.sent
-    assert "finds it in the log" in text
+    assert "The log has the details" in text
     assert "/data" not in text
     assert "/data: its folder is read-only" in caplog.text
 
@@ -157,7 +157,7 @@ async def test_other_statuses_are_not_tried_again():
 
 def test_words_of_others_are_escaped():
     text = error_handler.explain(SourceError("**a**.txt", "it has <@1> in it"))
-    assert text == r"\*\*a\*\*.txt was not indexed: it has \<\@1> in it."
+    assert text == r"I couldn't index \*\*a\*\*.txt: it has \<\@1> in it."
     assert "@everyone" not in error_handler.explain(UnknownArticle("@everyone"))
     assert len(error_handler.explain(UnknownArticle("x" * 6_000))) < 400
 

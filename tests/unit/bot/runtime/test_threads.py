@@ -112,7 +112,7 @@ async def test_a_full_queue_is_told_at_once(workers, monkeypatch):
     await asyncio.sleep(0)
     with pytest.raises(QueueFull) as caught:
         workers.check_queue()
-    assert caught.value.message.startswith("2 questions wait")
+    assert caught.value.message.startswith("2 questions are ahead of yours")
     gate.set()
     await asyncio.gather(*asked)
     workers.check_queue()
