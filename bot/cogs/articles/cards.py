@@ -66,7 +66,7 @@ def code(text: str) -> str:
 def reindexed_card(added: tuple[Added, ...], failed: tuple[Failed, ...]) -> Payload:
     """Return how many articles changed, which, and what went wrong."""
     changed = [a.article for a in added if a.status != "unchanged"]
-    lines = [strings.reindexed(len(changed), len(added) - len(changed))]
+    lines = [strings.unchanged(len(added) - len(changed))]
     lines += [f"- {link(a.title, a.source, ENTRY_MAX)}" for a in changed[:FAILED_SHOWN]]
     if len(changed) > FAILED_SHOWN:
         lines.append(shared_strings.and_more(len(changed) - FAILED_SHOWN))
@@ -74,7 +74,7 @@ def reindexed_card(added: tuple[Added, ...], failed: tuple[Failed, ...]) -> Payl
         lines += ["", strings.failed(len(failed))]
         lines += [f"- {fit(f'{f.name}: {f.reason}', FAILED_MAX)}" for f in failed[:FAILED_SHOWN]]
     tone = Tone.REFUSED if failed else Tone.NEUTRAL
-    return Payload(card=Card(strings.REINDEXED_TITLE, "\n".join(lines), tone))
+    return Payload(card=Card(strings.reindexed(len(changed)), "\n".join(lines), tone))
 
 
 QUOTED = 3

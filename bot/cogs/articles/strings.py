@@ -7,42 +7,41 @@ from datetime import datetime
 
 from bot.discord.strings import listed, plural
 
-ARTICLES = "List the articles that answers come from"
+ARTICLES = "List the articles I answer from"
 INDEX = "Add an article to this server"
-INDEX_URL = "Add a web page, or a PDF or Word file on the web"
-INDEX_URL_LINK = "A link to a public page or file, http or https"
+INDEX_URL = "Add a web page, or a PDF or Word file from the web"
+INDEX_URL_LINK = "A full link to a public page or file, such as https://example.com/article"
 INDEX_FILE = "Add up to 10 files: text, Markdown, HTML, PDF or Word (.docx), 5 MB each"
 INDEX_FILE_FILE = "The file"
 INDEX_TEXT = "Paste an article into a form"
-INDEX_TITLE = "The title, where the article does not say; of one file alone"
-INDEX_SOURCE = "Where it is from: a link or a publisher"
+INDEX_TITLE = "The title, if the article doesn't give one (for a single file only)"
+INDEX_SOURCE = "Where it's from: a link or a publisher"
 INDEX_PUBLISHED = "The date it was published, such as 2025-02-14"
-REINDEX = "Read this server's articles again and index what changed"
-REINDEX_ARTICLE = "This article alone"
+REINDEX = "Re-read this server's articles and update those that changed"
+REINDEX_ARTICLE = "Only this article"
 REMOVE = "Remove an article from this server"
 REMOVE_ARTICLE = "The article"
 
 # Lists.
 PUBLIC_ARTICLE = "public"
 OWN_ARTICLE = "this server"
-NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/articles`."
+NOT_YOUR_LIST = "Only the person who ran this command can turn its pages. Use `/articles`."
 
 # Indexing.
 FORM_TITLE = "Index an article"
 FORM_FIELDS = {"title": "Title", "source": "Source", "published": "Published", "text": "Text"}
-FORM_SOURCE_HINT = "A link or a publisher; may be left out"
-FORM_PUBLISHED_HINT = "Such as 2025-02-14; may be left out"
+FORM_SOURCE_HINT = "A link or a publisher (optional)"
+FORM_PUBLISHED_HINT = "Such as 2025-02-14 (optional)"
 FORM_NAME = "the pasted text"
 FIELD_PASSAGES = "Passages"
 FIELD_WORDS = "Words"
-FIELD_ID = "Id"
+FIELD_ID = "ID"
 ADDED_TITLE = {
     "added": "Indexed: a new article",
     "replaced": "Indexed: a new version",
-    "unchanged": "Unchanged: this version is indexed already",
+    "unchanged": "Unchanged: this version is already indexed",
 }
-REINDEXED_TITLE = "Read again"
-OUT_OF_TIME = "there was no time left; run the command again"
+OUT_OF_TIME = "I ran out of time; run the command again"
 
 # Removing.
 REMOVE_BUTTON = "Remove"
@@ -57,22 +56,27 @@ def articles_title(page: int, pages: int, count: int) -> str:
 
 def progress(done: int, total: int) -> str:
     """Say how far indexing is."""
-    return f"Embedded {done:,} of {plural(total, 'passage')} …"
+    return f"Indexed {done:,} of {plural(total, 'passage')} …"
 
 
-def reindexed(changed: int, unchanged: int) -> str:
-    """Sum up a reindexing."""
-    return f"{plural(changed, 'article')} changed, {unchanged:,} unchanged."
+def reindexed(changed: int) -> str:
+    """Head what became of a reindexing."""
+    return f"Re-read: {plural(changed, 'article') if changed else 'no articles'} changed"
+
+
+def unchanged(count: int) -> str:
+    """Count the articles that are as they were."""
+    return f"{count:,} unchanged."
 
 
 def failed(count: int) -> str:
     """Head the list of what could not be read."""
-    return f"**{plural(count, 'article')} could not be read:**"
+    return f"**{plural(count, 'article')} couldn't be read:**"
 
 
 def confirm_removal(title: str) -> str:
     """Ask before removing."""
-    return f"Remove {title} and its passages from this server?"
+    return f"Remove {title} from this server?"
 
 
 def removed(title: str) -> str:
@@ -82,7 +86,7 @@ def removed(title: str) -> str:
 
 def too_large(mb: float, limit_mb: int) -> str:
     """Say that a file is over the limit, as a reason."""
-    return f"it has {mb:.1f} MB, and {limit_mb} MB is the most"
+    return f"it has {mb:.1f} MB; the limit is {limit_mb} MB"
 
 
 # Commands, as Discord lists them.
@@ -91,7 +95,7 @@ INDEX_MENU = "Index this message"
 
 # What is being read.
 MESSAGE_TEXT = "the text of the message"
-NOTHING_IN_MESSAGE = "There is nothing to index in that message: no text, no link and no file."
+NOTHING_IN_MESSAGE = "There's nothing to index in that message: no text, link or file."
 
 # What became of it.
 OUTCOMES = {"added": "new", "replaced": "new version", "unchanged": "unchanged", "failed": "failed"}
@@ -115,12 +119,12 @@ def part_of(number: int, total: int, name: str) -> str:
 
 def too_large_together(limit_mb: int) -> str:
     """Say that files are over the limit together, as a reason."""
-    return f"with the files before it, it is over {limit_mb} MB; send it in a command of its own"
+    return f"the files together are over {limit_mb} MB; add this one in a separate command"
 
 
 def too_many(limit: int) -> str:
     """Say that there is too much at once, as a reason."""
-    return f"at most {limit} are indexed at once; index it by itself"
+    return f"only {limit} can be indexed at once; add this one separately"
 
 
 def outcomes(counts: Sequence[tuple[str, int]]) -> str:
@@ -141,7 +145,7 @@ def changes(added: int, changed: int, removed: int, details: Sequence[str]) -> s
         count, kind = counted[0]
         parts[0] = f"{plural(count, 'sentence')} {kind}"
     if details:
-        parts.append(f"another {listed([DETAILS[name] for name in details], 'and')}")
+        parts.append(f"{listed([DETAILS[name] for name in details], 'and')} changed")
     return ", ".join(parts) or NO_CHANGES
 
 
@@ -153,9 +157,9 @@ def undo_until(moment: datetime) -> str:
 def undone(title: str, status: str) -> str:
     """Say what became of one article; the title is quoted and escaped already."""
     return {
-        "removed": f"{title} is removed.",
-        "restored": f"{title} is back as it was before.",
-        "left": f"{title} stays: somebody has changed or removed it since.",
+        "removed": f"{title} was removed.",
+        "restored": f"{title} is back to its earlier version.",
+        "left": f"{title} was left alone: someone has changed or removed it since.",
     }[status]
 
 

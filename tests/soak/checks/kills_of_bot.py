@@ -75,7 +75,7 @@ async def _index_and_kill(env: Environment, step: int, seconds: float) -> bool:
 
 
 def _acknowledged(sent: Interaction) -> bool:
-    return any(field["name"] == "Id" for embed in sent.embeds for field in embed.get("fields", ()))
+    return any(field["name"] == "ID" for embed in sent.embeds for field in embed.get("fields", ()))
 
 
 async def _found_after_adding(

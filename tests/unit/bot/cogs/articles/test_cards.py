@@ -18,7 +18,7 @@ def replaced(found):
 def test_changes_are_counted_and_quoted_with_a_word_before_each():
     (field, *_) = indexed_card(replaced(CHANGES), NOON).card.fields
     assert field.value.splitlines() == [
-        "1 sentence added, 1 changed, 1 removed, another title",
+        "1 sentence added, 1 changed, 1 removed, title changed",
         "> was: It was red.",
         "> new: It is blue.",
         "> added: A new one.",
@@ -32,7 +32,7 @@ def test_changes_are_counted_and_quoted_with_a_word_before_each():
         (Changes(), "no sentence changed"),
         (Changes(added=("a", "b"), removed=("c",)), "2 sentences added, 1 removed"),
         (Changes(changed=(("a", "b"),)), "1 sentence changed"),
-        (Changes(details=("title", "published")), "another title and date"),
+        (Changes(details=("title", "published")), "title and date changed"),
     ],
 )
 def test_what_changed_in_words(found, words):
@@ -50,7 +50,7 @@ def test_a_batch_counts_and_lists_in_order():
     card = batch_card(outcomes, NOON).card
     assert card.title == "Indexed: 1 new, 1 new version, 1 unchanged, 1 failed"
     assert card.description.splitlines() == [
-        "- **new version**: Bridge, 1 sentence added, 1 changed, 1 removed, another title",
+        "- **new version**: Bridge, 1 sentence added, 1 changed, 1 removed, title changed",
         "> was: It was red.",
         "> new: It is blue.",
         "> added: A new one.",

@@ -81,7 +81,7 @@ def test_limits_of_one_file_and_of_all_together():
     found = indexing.files_of(files, Given())
     failed = {one.name: one.reason for one in found if isinstance(one, Failed)}
     assert list(failed) == ["1.txt", "6.txt"]
-    assert "5 MB is the most" in failed["1.txt"]
+    assert "the limit is 5 MB" in failed["1.txt"]
     assert "over 25 MB" in failed["6.txt"]
 
 
@@ -128,5 +128,5 @@ async def test_what_is_beyond_the_limit_is_told(services):
     found = indexing.of_message(message(" ".join(links)))
     assert [indexing.name_of(one) for one in found] == links
     await services.read(found[indexing.MAX_INPUTS - 1])
-    with pytest.raises(SourceError, match="at most 10"):
+    with pytest.raises(SourceError, match="only 10 can be indexed at once"):
         await services.read(found[indexing.MAX_INPUTS])

@@ -25,11 +25,11 @@ async def fetch(link):
 
 
 class Shown(FakeInteraction):
-    """Keeps the text of the last card."""
+    """Keeps the title and the text of the last card."""
 
     async def edit_original_response(self, **fields):
         (card,) = fields["embeds"]
-        self.text = card.description
+        self.text = f"{card.title}\n{card.description}"
 
 
 @pytest.fixture
@@ -51,10 +51,11 @@ async def reindexed(services, article=None):
 
 async def test_pages_are_fetched_and_files_read_and_what_is_gone_stays(services):
     assert await reindexed(services) == [
-        "1 article changed, 1 unchanged.",
+        "Re-read: 1 article changed",
+        "1 unchanged.",
         "- [News](https://a.example/final)",
         "",
-        "**1 article could not be read:**",
+        "**1 article couldn't be read:**",
         "- Gone: the site answered 404",
     ]
     library = services.library
@@ -65,9 +66,9 @@ async def test_pages_are_fetched_and_files_read_and_what_is_gone_stays(services)
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (" page ", "1 article changed, 0 unchanged."),
-        ("weather", "0 articles changed, 1 unchanged."),
-        ("gone", "0 articles changed, 0 unchanged."),
+        (" page ", "Re-read: 1 article changed"),
+        ("weather", "Re-read: no articles changed"),
+        ("gone", "Re-read: no articles changed"),
     ],
 )
 async def test_one_article(services, given, line):
@@ -82,4 +83,4 @@ async def test_an_article_that_is_not_there(services):
 async def test_time_runs_out(services, monkeypatch):
     monkeypatch.setattr(indexing, "DEADLINE_SECONDS", -1)
     lines = await reindexed(services, "page")
-    assert lines[-1] == "- Page: there was no time left; run the command again"
+    assert lines[-1] == "- Page: I ran out of time; run the command again"

@@ -99,11 +99,11 @@ async def test_a_new_version_says_what_changed(services):
 
 async def test_one_input_that_fails_raises_why(services):
     with pytest.raises(SourceError):
-        await published(services, Given("One", SourceError("One", "it is empty")))
+        await published(services, Given("One", SourceError("One", "it's empty")))
 
 
 async def test_of_several_one_that_fails_stops_none_and_all_are_listed(services, caplog):
-    faults = [SourceError("b", "it is empty"), TimeoutError(), KeyError("secret")]
+    faults = [SourceError("b", "it's empty"), TimeoutError(), KeyError("secret")]
     named = zip("bcd", faults, strict=True)
     inputs = [Given("a"), *(Given(*one) for one in named), Given("e")]
     shown = await published(services, *inputs)
@@ -113,16 +113,16 @@ async def test_of_several_one_that_fails_stops_none_and_all_are_listed(services,
     lines = shown.card.description.splitlines()
     assert lines[:3] == [
         "- **new**: a",
-        "- **failed**: b: it is empty",
+        "- **failed**: b: it's empty",
         "- **failed**: c: That took too long. Please try again.",
     ]
-    assert "report the number" in lines[3]
+    assert "report error" in lines[3]
     assert "secret" not in shown.card.description
     assert shown.buttons == ["Undo"]
 
 
 async def test_all_that_fail_leave_nothing_to_undo(services):
-    fault = SourceError("a", "it is empty")
+    fault = SourceError("a", "it's empty")
     shown = await published(services, Given("a", fault), Given("b", fault))
     assert shown.card.title == "Indexed: 2 failed"
     assert not shown.buttons
@@ -131,7 +131,7 @@ async def test_all_that_fail_leave_nothing_to_undo(services):
 async def test_what_is_begun_too_late_is_told(services, monkeypatch):
     monkeypatch.setattr(indexing, "DEADLINE_SECONDS", -1)
     shown = await published(services, Given("a"), Given("b"))
-    assert "there was no time left" in shown.card.description
+    assert "I ran out of time" in shown.card.description
     assert not services.library.added
 
 
@@ -145,6 +145,6 @@ async def test_progress_tells_which_of_several(services):
     progress = replies.Progress(services.workers.check, articles_strings.progress)
     items = [Given("*a*"), Given("b")]
     await indexing._each(services, FakeInteraction(), SPACE, items, progress, "99")
-    assert progress.text == "2 of 2: b\nEmbedded 1 of 2 passages …"
+    assert progress.text == "2 of 2: b\nIndexed 1 of 2 passages …"
     progress.begin(articles_strings.part_of(1, 2, "c"))
     assert progress.text == "1 of 2: c"

@@ -81,7 +81,7 @@ async def test_what_was_changed_since_is_told_and_can_be_tried_again(services):
     interaction = await press(services, (Undone("Bridge", "left"),))
     (_, (kind, text, ephemeral)) = interaction.sent
     assert (kind, ephemeral) == ("followup", True)
-    assert text == "“Bridge” stays: somebody has changed or removed it since."
+    assert text == "“Bridge” was left alone: someone has changed or removed it since."
     both = await press(services, (Undone("Bridge", "left"), Undone("Owls", "restored")))
     assert both.left == [["Undo"]]
 
