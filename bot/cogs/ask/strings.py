@@ -8,21 +8,21 @@ from bot.discord.strings import and_more, listed, plural
 from bot.smalltalk import Talk
 
 # Commands, as Discord lists them (at most 100 characters each).
-ASK = "Ask the articles; every sentence of the answer has its footnote"
+ASK = "Ask a question; every sentence of the answer has a footnote"
 ASK_QUESTION = "Your question"
-ASK_ARTICLE = "Ask this article alone"
-ASK_PRIVATE = "Show the answer to you alone"
-SUMMARY = "Sum up an article in its own sentences; the newest, if you name none"
+ASK_ARTICLE = "Look only in this article"
+ASK_PRIVATE = "Show the answer only to you"
+SUMMARY = "Summarise an article in its own sentences (the newest if you name none)"
 SUMMARY_ARTICLE = "The article"
 LATEST = "What the newest articles say"
-LATEST_TOPIC = "Only articles that bear on this"
+LATEST_TOPIC = "Only articles about this"
 
 # Asking.
 ANSWER = "What the articles say"
-REFUSED = "**The articles do not say.**"
+REFUSED = "**I couldn't find that in the articles.**"
 CLOSEST = "Closest to your question:"
 PERHAPS = "I'm not sure, but this may answer it:"
-READ_AS = "Read as: "
+READ_AS = "I understood this as: "
 ALSO = "also in: "
 SUMMARY_QUESTION = "Summarise the article"
 TALK = {
@@ -36,17 +36,21 @@ FOR_EXAMPLE = "For example:"
 
 # Under an answer, and the menu of a message.
 PASSAGES = "Passages"
-ASK_MORE = "Ask more"
+ASK_MORE = "Ask a follow-up"
 VOTES = {True: "Helpful", False: "Not helpful"}
-QUOTED = "In bold, what the answer quotes: "
-NEAR = "Near the question, but not quoted in an answer."
-NO_PASSAGES = "There are no passages to show any more."
-THANKS = "Thank you. The other button changes your vote, which is now: "
-REASON_FORM = "What was not helpful?"
+QUOTED = "In bold: quoted in the answer as "
+NEAR = "Close to the question, but not quoted in the answer."
+NO_PASSAGES = "There are no passages to show for this answer."
+REASON_FORM = "What wasn't helpful?"
 REASON = "In your words"
-REASON_HINT = "May be left empty: your vote counts without it"
+REASON_HINT = "Optional: your vote counts without it"
 ABOUT_MESSAGE = "Ask about this message"
-NO_TEXT = "There is no text in that message to ask about. Try another one, or `/ask`."
+NO_TEXT = "That message has no text to ask about. Try another one, or `/ask`."
+
+
+def thanks(vote: str) -> str:
+    """Acknowledge a vote, which is named as its button is."""
+    return f"Thanks! Your vote: {vote}. Press the other button to change it."
 
 
 def small_talk(talk: Talk, questions: Sequence[str]) -> str:
@@ -87,27 +91,23 @@ def latest_question(topic: str) -> str:
 
 ASK_IN_THREAD = "Ask in a thread"
 THREAD_NAME = "Questions"
-THREAD_EVERY = "Ask on: in this thread every message is a question to me."
-THREAD_REPLY = (
-    "Ask on: reply to one of my messages or mention me. Discord shows me no other messages."
-)
-THREAD_NOT_MINE = "I may not start threads here. That needs Create Public Threads for me."
-THREAD_NOT_MINE_TO_WRITE = "I may not write in threads here. That needs Send Messages in Threads."
-THREAD_NOT_YOURS = "You may not start threads in this channel."
-THREAD_HERE = "This is a thread already: ask on by replying to an answer."
-THREAD_NOWHERE = (
-    "Threads start from answers in a server's text channels. Reply to an answer instead."
-)
+THREAD_EVERY = "Keep asking here. I'll treat every message as a question."
+THREAD_REPLY = "Keep asking here: reply to my messages or mention me. I can't see other messages."
+THREAD_NOT_MINE = "I can't start threads here. I need Create Public Threads."
+THREAD_NOT_MINE_TO_WRITE = "I can't write in threads here. I need Send Messages in Threads."
+THREAD_NOT_YOURS = "You aren't allowed to start threads in this channel."
+THREAD_HERE = "This is already a thread. Reply to an answer to ask a follow-up."
+THREAD_NOWHERE = "Threads only work in a server's text channels. Reply to an answer instead."
 THREAD_PRIVATE = (
-    "You alone see this answer, so it cannot start a thread. Ask with `private: False`."
+    "Only you can see this answer, so it can't start a thread. Ask with `private: False`."
 )
 
 
 def thread_started(thread_id: int) -> str:
     """Link to a thread that was started."""
-    return f"Ask on in <#{thread_id}>."
+    return f"Continue in <#{thread_id}>."
 
 
 def thread_exists(thread_id: int) -> str:
     """Link to the thread that an answer has already."""
-    return f"This answer has a thread: <#{thread_id}>."
+    return f"This answer already has a thread: <#{thread_id}>."

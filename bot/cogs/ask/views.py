@@ -244,7 +244,7 @@ async def vote(
 
 async def thank(interaction: Interaction, *, helpful: bool) -> None:
     """Say what the vote is now, to the user alone."""
-    await answer(interaction, Payload(content=f"{strings.THANKS}{strings.VOTES[helpful]}."))
+    await answer(interaction, Payload(content=strings.thanks(strings.VOTES[helpful])))
 
 
 def _put(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | None) -> None:

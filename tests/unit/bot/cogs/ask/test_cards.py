@@ -66,7 +66,7 @@ def test_written_sentence_without_the_quotes_words_has_no_bold():
 def test_a_question_read_otherwise_is_told_in_small_print():
     for cards in (True, False):
         (first, second, *_) = text_of(answer(cite(), rewritten="Why, *Bildt*?"), cards).splitlines()
-        assert first == "-# Read as: Why, \\*Bildt\\*?"
+        assert first == "-# I understood this as: Why, \\*Bildt\\*?"
         assert second.startswith("He called it")
 
 
@@ -149,7 +149,7 @@ def test_refusal_is_amber_and_has_no_footnotes():
 def test_refusal_tells_what_is_missing(cards, missing, told):
     given = refusal(hit(), missing=missing, rewritten="What did Hegseth say?")
     assert text_of(given, cards).splitlines()[:3] == [
-        ask_strings.REFUSED, told, "-# Read as: What did Hegseth say?",
+        ask_strings.REFUSED, told, "-# I understood this as: What did Hegseth say?",
     ]  # fmt: skip
 
 
