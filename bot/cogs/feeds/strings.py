@@ -5,33 +5,33 @@ from __future__ import annotations
 from bot.discord.strings import plural
 
 # Commands, as Discord lists them (at most 100 characters each).
-FEEDS = "RSS and Atom feeds whose new articles are added to this server"
-ADD = "Follow a feed: its newest articles now, new ones as they appear"
+FEEDS = "Follow RSS and Atom feeds; their new articles are added to this server"
+ADD = "Follow a feed: adds its newest articles now, and new ones as they appear"
 ADD_LINK = "A link to an RSS or Atom feed, or to a site that has one"
-ADD_CHANNEL = "Where new articles are announced, if not in the channel of the settings"
-LIST = "List the feeds, how they do and when they are checked next"
-REMOVE = "Follow a feed no longer; its articles stay"
+ADD_CHANNEL = "Where to announce new articles, if not in the channel from the settings"
+LIST = "List feeds and their status"
+REMOVE = "Stop following a feed; its articles stay"
 CHECK = "Look for new articles now"
 FEED = "The feed"
-FEED_OR_ALL = "The feed; without it all of them are checked"
+FEED_OR_ALL = "The feed (all feeds if you leave this out)"
 
 # Reasons, which follow on a colon.
-NO_FEED = "it is neither an RSS or Atom feed nor a page that names one"
+NO_FEED = "it's neither a feed (RSS, Atom or JSON Feed) nor a page that links to one"
 EMPTY_ANSWER = "the site sent nothing"
 TOO_LONG = "it took too long"
 
 # Cards.
-NO_FEEDS = "No feed is followed yet. `/feeds add` with a link follows one."
+NO_FEEDS = "This server doesn't follow any feeds yet. Add one with `/feeds add`."
 NOTHING_NEW = "Nothing new."
 ALL_CHECKED = "All feeds checked"
-FAILED = "**Not read.**"
-UNREAD = "**Could not be read:**"
-OUT_OF_TIME = "There was no time for the rest; they are checked on their own soon."
+FAILED = "**Couldn't be read:**"
+UNREAD = "**Couldn't be read:**"
+OUT_OF_TIME = "I ran out of time. I'll check the rest soon."
 ASK_ABOUT = "Ask about them with /ask."
-NOWHERE = "announced nowhere"
-MAY_NOT_WRITE = "where I may not write"
+NOWHERE = "not announced"
+MAY_NOT_WRITE = "but I can't post there"
 NEVER_CHECKED = "not checked yet"
-NOT_YOUR_LIST = "Only the person who asked for this list can turn its pages. Use `/feeds list`."
+NOT_YOUR_LIST = "Only the person who ran this command can turn its pages. Use `/feeds list`."
 
 
 def added_title(title: str) -> str:
@@ -66,17 +66,17 @@ def new_in_short(count: int) -> str:
 
 def failed_in_short(reason: str) -> str:
     """Say that a feed failed, in a list of feeds."""
-    return f"not read: {reason}"
+    return f"couldn't be read: {reason}"
 
 
 def older(count: int) -> str:
     """Count entries that the first check leaves out."""
-    return f"{plural(count, 'older article')} left out."
+    return f"{plural(count, 'older article')} skipped."
 
 
 def waiting(count: int) -> str:
     """Count entries that the next check takes."""
-    return f"{plural(count, 'article')} will be tried at the next check."
+    return f"I'll try {plural(count, 'article')} at the next check."
 
 
 def announced_in(channel_id: int) -> str:
@@ -91,7 +91,7 @@ def will_be_announced(channel_id: int) -> str:
 
 def unread(count: int) -> str:
     """Count entries that could not be read."""
-    return f"{count:,} could not be read"
+    return f"{count:,} couldn't be read"
 
 
 def times(checked: int, following: int) -> str:
@@ -102,7 +102,7 @@ def times(checked: int, following: int) -> str:
 def failing(failures: int, reason: str) -> str:
     """Say why a feed is not read."""
     again = f" ({failures:,} times in a row)" if failures > 1 else ""
-    return f"**fails**{again}: {reason}"
+    return f"**failing**{again}: {reason}"
 
 
 def next_check(at: int) -> str:
@@ -124,4 +124,4 @@ def removed(title: str, articles: int) -> str:
     """Say that a feed is followed no longer, and what stays."""
     stay = "stays" if articles == 1 else "stay"
     kept = f" Its {plural(articles, 'article')} {stay}; `/remove` removes them." if articles else ""
-    return f"{title} is followed no longer.{kept}"
+    return f"This server no longer follows {title}.{kept}"

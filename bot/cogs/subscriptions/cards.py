@@ -85,7 +85,7 @@ def subscribed_card(subscribed: Subscribed, at: datetime) -> Payload:
         f"-# {strings.delivery(subscription.channel, subscription.digest, at)}",
     ]
     if subscribed.status != "unchanged":
-        lines.append(strings.FROM_NOW_ON)
+        lines.append(strings.POSTED_FROM_NOW_ON if subscription.channel else strings.FROM_NOW_ON)
         if subscription.channel is None and subscription.space != PUBLIC:
             lines.append(strings.OPEN_MESSAGES)
     return Payload(
@@ -179,7 +179,10 @@ class UnfollowButton(PressedButton, template=r"follow:end:(?P<id>\d{1,18})"):
             return
         await check_own(services, interaction, subscription)
         await ask(subscriptions.remove, subscription.id)
-        await whisper(interaction, strings.unfollowed(fit(subscription.topic, TOPIC_MAX)))
+        await whisper(
+            interaction,
+            strings.unfollowed(fit(subscription.topic, TOPIC_MAX), subscription.channel),
+        )
 
 
 def unfollow_buttons(subscriptions: Sequence[Subscription]) -> discord.ui.View:

@@ -78,7 +78,10 @@ class SubscriptionCommands(commands.Cog):
             raise UnknownSubscription(topic)
         remove = self._services.library.records.subscriptions.remove
         await self._services.workers.ask(remove, found.id)
-        await answer(interaction, Payload(content=strings.unfollowed(fit(found.topic, TOPIC_MAX))))
+        await answer(
+            interaction,
+            Payload(content=strings.unfollowed(fit(found.topic, TOPIC_MAX), found.channel)),
+        )
 
     @unfollow.autocomplete("topic")
     async def topics(self, interaction: Interaction, typed: str) -> Choices:

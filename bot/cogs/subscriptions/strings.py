@@ -7,34 +7,35 @@ from datetime import datetime
 from bot.discord.strings import plural
 
 # Commands, as Discord lists them (at most 100 characters each).
-FOLLOW = "Be told when a new article answers to a topic or a question"
+FOLLOW = "Get notified when a new article matches a topic or question"
 FOLLOW_TOPIC = "A topic, such as the harbour strike, or a question"
-FOLLOW_CHANNEL = "Tell this channel instead of you, if you may index here"
-FOLLOW_DIGEST = "Tell once a day in one message, not as articles come"
-UNFOLLOW = "Follow a topic no longer"
-UNFOLLOW_TOPIC = "What you follow"
-FOLLOWING = "List what you follow"
+FOLLOW_CHANNEL = "Notify this channel instead of you (if you're allowed to index here)"
+FOLLOW_DIGEST = "Send one message a day instead of one for each article"
+UNFOLLOW = "Stop following a topic"
+UNFOLLOW_TOPIC = "The topic to stop following"
+FOLLOWING = "List the topics you follow"
 
 # Subscriptions.
 SUBSCRIBED_TITLE = {
     "added": "Following",
-    "changed": "Following, told otherwise from now on",
-    "unchanged": "You follow that already",
+    "changed": "Following, with new delivery settings",
+    "unchanged": "You already follow that",
 }
-FROM_NOW_ON = "You hear of articles that are added from now on, each once."
-OPEN_MESSAGES = "Your direct messages must be open to members of this server."
-LIST_TITLE = "What you follow"
-NO_SUBSCRIPTIONS = "You follow nothing yet. Try: `/follow topic: the harbour strike`"
-PAUSED = "paused, as Discord refused my direct messages to you; `/follow` it again to go on"
+FROM_NOW_ON = "I'll notify you about each new matching article once."
+POSTED_FROM_NOW_ON = "I'll post each new matching article there once."
+OPEN_MESSAGES = "Please allow DMs from this server's members, or I can't reach you."
+LIST_TITLE = "Topics you follow"
+NO_SUBSCRIPTIONS = "You don't follow any topics yet. Try: `/follow topic: the harbour strike`"
+PAUSED = "paused because I couldn't DM you; allow DMs, then `/follow` it again"
 DIRECT = "direct message"
 MADE_DIRECTLY = "in direct messages"
-UNKNOWN_SERVER = "a server that I have left"
+UNKNOWN_SERVER = "a server I've left"
 UNFOLLOW_BUTTON = "Unfollow"
-NOT_YOURS = "Only the person who follows this can press that."
-ENDED_ALREADY = "That is followed no longer."
+NOT_YOURS = "Only the person who follows this can use this button."
+ENDED_ALREADY = "That topic is no longer followed."
 
 # Notifications.
-DIGEST_TITLE = "New in one day"
+DIGEST_TITLE = "New in the last day"
 SEVERAL_TITLE = "New articles"
 
 
@@ -46,7 +47,7 @@ def why(topic: str, *, channel: bool) -> str:
 def delivery(channel: str | None, digest: bool, at: datetime) -> str:
     """Say where and when news is told; `at` is a time of the day."""
     where = f"<#{channel}>" if channel else DIRECT
-    when = f"once a day at <t:{int(at.timestamp())}:t>" if digest else "as articles come"
+    when = f"once a day at <t:{int(at.timestamp())}:t>" if digest else "as articles arrive"
     return f"{where}, {when}"
 
 
@@ -57,7 +58,7 @@ def since(at: datetime) -> str:
 
 def list_of(more: int) -> str:
     """Count what a list has no room for."""
-    return f"{plural(more, 'more topic')}; begin to type one in `/unfollow`."
+    return f"{plural(more, 'more topic')}; start typing one in `/unfollow` to find it."
 
 
 def more_articles(count: int) -> str:
@@ -70,6 +71,7 @@ def unfollow(topic: str) -> str:
     return f"{UNFOLLOW_BUTTON}: {topic}"
 
 
-def unfollowed(topic: str) -> str:
-    """Say that it is done."""
-    return f"Followed no longer: {topic}"
+def unfollowed(topic: str, channel: str | None) -> str:
+    """Say that it is done, for a user or a channel; the topic is escaped."""
+    who = f"<#{channel}> no longer follows" if channel else "You no longer follow"
+    return f"{who} {topic}"

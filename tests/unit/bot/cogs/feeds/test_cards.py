@@ -43,15 +43,15 @@ def test_the_list_says_how_each_feed_does():
         "-# 12 articles · announced in <#9>",
         times,
         title,
-        "-# 12 articles · 2 could not be read · announced in <#9>, where I may not write",
-        "-# **fails** (3 times in a row): the site answered 503",
+        "-# 12 articles · 2 couldn't be read · announced in <#9>, but I can't post there",
+        "-# **failing** (3 times in a row): the site answered 503",
         times,
     ]
 
 
 def test_a_feed_that_was_never_checked_and_no_feed():
     text = fits(feeds_page([replace(FEED, checked=None)], 0, 1, nowhere))
-    assert text.endswith("-# 12 articles · announced nowhere\n-# not checked yet")
+    assert text.endswith("-# 12 articles · not announced\n-# not checked yet")
     assert "`/feeds add`" in fits(feeds_page([], 0, 1, nowhere))
 
 
@@ -75,7 +75,7 @@ def test_a_check_names_what_came_what_failed_and_what_is_left():
     done = Check(
         FEED,
         (article(title="Owls", source="https://news.example/owls"),),
-        (Failed("Bees", "it is empty"),),
+        (Failed("Bees", "it's empty"),),
         3,
         1,
     )
@@ -83,10 +83,10 @@ def test_a_check_names_what_came_what_failed_and_what_is_left():
     assert lines[0] == "1 new article."
     assert lines[1].startswith("- [Owls](")
     assert lines[2:] == [
-        "**Could not be read:**",
-        "- Bees: it is empty",
-        "3 older articles left out.",
-        "1 article will be tried at the next check.",
+        "**Couldn't be read:**",
+        "- Bees: it's empty",
+        "3 older articles skipped.",
+        "I'll try 1 article at the next check.",
         "New articles will be announced in <#9>.",
         f"Next check <t:{int(AT.timestamp())}:R>.",
     ]
@@ -96,11 +96,11 @@ def test_all_feeds_in_short_with_what_failed_first():
     checks = [Check(FEED), Check(FEED, (article(),)), Check(FEED, error="it is gone")]
     lines = fits(all_checked_card(checks, complete=True)).split("\n")
     assert [line.partition(": ")[2] for line in lines] == [
-        "not read: it is gone",
+        "couldn't be read: it is gone",
         "1 new",
         "nothing new",
     ]
-    assert "no time for the rest" in fits(all_checked_card(checks, complete=False))
+    assert "ran out of time" in fits(all_checked_card(checks, complete=False))
 
 
 @pytest.mark.parametrize("cards", [True, False])

@@ -41,7 +41,7 @@ def test_a_list_says_where_since_when_and_what_is_paused():
     first, second, third, last = card.card.description.split("\n- ")
     assert (
         first
-        == "- Harbour \\*strike\\*\n-# direct message, as articles come · since <t:1795521600:d>"
+        == "- Harbour \\*strike\\*\n-# direct message, as articles arrive · since <t:1795521600:d>"
     )
     assert second.endswith("Other \\*server\\*")
     assert "<#50>" in third
@@ -58,4 +58,4 @@ def test_a_long_list_counts_what_it_has_no_room_for():
 
 
 def test_an_empty_list_says_so():
-    assert "You follow nothing yet" in list_card([], {}, NOON).card.description
+    assert "You don't follow any topics yet" in list_card([], {}, NOON).card.description

@@ -61,10 +61,10 @@ async def test_a_digest_is_one_card_a_day(harness, notifier):
     harness.matched(harness.subscribe("comet", digest=True), "comet 1")
     await notifier.notify()
     buttons = ["Unfollow: strike", "Unfollow: buns"]
-    assert harness.client.to(7).sent == [(None, ["New in one day"], buttons)]
+    assert harness.client.to(7).sent == [(None, ["New in the last day"], buttons)]
     harness.clock.now += timedelta(days=1)
     await notifier.notify()
-    assert harness.client.to(7).sent[1:] == [(None, ["New in one day"], ["Unfollow"])]
+    assert harness.client.to(7).sent[1:] == [(None, ["New in the last day"], ["Unfollow"])]
 
 
 @pytest.mark.parametrize(("hours", "days"), [(-1, 1), (0, 0), (15, 0)])
