@@ -4,48 +4,48 @@ from __future__ import annotations
 
 from bot.discord.strings import plural
 
-SETTINGS = "What I answer in this server, and who may index"
+SETTINGS = "How I answer in this server, and who can index"
 SETTINGS_PANEL = "See and change the settings of this server"
-SETTINGS_LOG = "Show who changed which setting or was refused, and when"
+SETTINGS_LOG = "Show who changed which setting, and refused attempts"
 SETTINGS_TITLE = "Settings of this server"
-SETTINGS_NOTE = "Changes count from the next question on. /settings log shows who made them."
+SETTINGS_NOTE = "Changes apply from the next question. /settings log shows who made them."
 SETTING_NAMES = {
     "threshold": "How sure an answer must be",
     "public": "Public articles",
     "private": "Answers to /ask",
-    "index_roles": "Roles that may index",
-    "every": "Answers every question in",
-    "off": "Never answers in",
-    "announcements": "New articles are told of in",
-    "member_cooldown_seconds": "Time between two questions of a member",
-    "server_cooldown_seconds": "Time between two questions in this server",
-    "llm_daily_tokens": "Tokens of the language model a day",
-    "llm_mark": "Mark of answers that a language model wrote",
+    "index_roles": "Roles that can index",
+    "every": "I answer every question in",
+    "off": "I never answer in",
+    "announcements": "New articles are announced in",
+    "member_cooldown_seconds": "Wait between a member's questions",
+    "server_cooldown_seconds": "Wait between questions in this server",
+    "llm_daily_tokens": "Language model tokens per day",
+    "llm_mark": "Label on answers written by a language model",
     "panel": "/settings panel",
     "log": "/settings log",
 }
 ATTEMPTS = {
     "feeds": "the pages of /feeds list",
-    "form": "the form of /index text",
-    "removal": "the button Remove",
-    "undo": "the button Undo",
+    "form": "the /index text form",
+    "removal": "the Remove button",
+    "undo": "the Undo button",
 }
 """What is noted of those who may not; a command is noted by its name."""
 
 LEVELS = {
-    "strict": ("Strict", 'Answers only when I\'m very sure, never "perhaps"'),
-    "balanced": ("Balanced", "Answers when I'm sure, and says so when I'm not"),
-    "generous": ("Generous", "Answers more often, and is wrong more often"),
+    "strict": ("Strict", 'I answer only when I\'m very sure, never with "perhaps"'),
+    "balanced": ("Balanced", "I answer when I'm sure, and say so when I'm not"),
+    "generous": ("Generous", "I answer more often, but I'm wrong more often"),
 }
-OWN_LEVEL = "Set by whoever runs me"
+OWN_LEVEL = "Set by my operator"
 PUBLIC_STATES = {
-    True: ("included", "Answers come from this server's articles and from the public ones."),
-    False: ("left out", "Answers come from this server's articles alone."),
+    True: ("included", "I answer from this server's articles and public ones."),
+    False: ("left out", "I answer only from this server's articles."),
 }
 PUBLIC_BUTTONS = {True: "Include public articles", False: "Leave out public articles"}
 PRIVATE_STATES = {
-    True: ("private", "Seen by the asker alone, unless they ask with `private: False`."),
-    False: ("open", "Seen by the channel, unless they ask with `private: True`."),
+    True: ("private", "Only the asker sees the answer, unless they use `private: False`."),
+    False: ("open", "The whole channel sees the answer, unless the asker uses `private: True`."),
 }
 PRIVATE_BUTTONS = {True: "Answer privately", False: "Answer openly"}
 SECTIONS = {
@@ -55,43 +55,41 @@ SECTIONS = {
     "writing": "Written answers",
 }
 TOKENS_MEANING = (
-    "Answers are put in a language model's words, each sentence checked against its quotes. When "
-    "the tokens of a day (UTC) are used up, the articles' own words stand."
+    "A language model writes the answers, and I check each sentence against its quotes. When the "
+    "day's tokens (UTC) are used up, I only quote."
 )
 MARK_STATES = {
-    True: ("shown", "An answer says which model wrote it."),
-    False: ("hidden", "An answer does not say that a model wrote it."),
+    True: ("shown", "Answers say which model wrote them."),
+    False: ("hidden", "Answers don't say that a model wrote them."),
 }
-MARK_BUTTONS = {True: "Say which model wrote", False: "Do not say which model wrote"}
+MARK_BUTTONS = {True: "Show the model's name", False: "Hide the model's name"}
 MODES = {"mention": "when mentioned", "every": "every question", "off": "never"}
 MODE_MEANINGS = {
-    "every": "Any message that asks something is answered there; where the articles do not say, "
-    "or I'm not sure, I stay silent. Everywhere else I answer when I am mentioned, and to `/ask`.",
-    "off": "I am silent there, whoever mentions me.",
+    "every": "I answer any message there that asks something, and stay silent if I can't find the "
+    "answer or I'm not sure. Elsewhere I answer mentions and `/ask`.",
+    "off": "I don't answer there, even when mentioned.",
 }
 MODE_HINTS = {"every": "Answer every question in ...", "off": "Never answer in ..."}
 NO_MESSAGE_CONTENT = (
-    "Cannot be chosen: Discord hides from me what does not mention me. Whoever runs me can switch "
-    "on the Message Content Intent (Discord Developer Portal, Bot) and start me anew."
+    "Not available: Discord hides messages that don't mention me. My operator can turn on the "
+    "Message Content Intent (Discord Developer Portal, Bot) and restart me."
 )
 NO_CHANNELS = "no channel"
-ANNOUNCEMENTS_MEANING = (
-    "Articles that `/feeds` brings are listed there, if the feed names no channel."
-)
-ANNOUNCEMENTS_HINT = "Tell of new articles in ..."
-COOLDOWN_OF = {"member": "A member", "server": "All together"}
+ANNOUNCEMENTS_MEANING = "Articles from `/feeds`, unless the feed has a channel of its own."
+ANNOUNCEMENTS_HINT = "Announce new articles in ..."
+COOLDOWN_OF = {"member": "Each member", "server": "Whole server"}
 COOLDOWN_MEANINGS = {
-    "member": "Whoever asks again sooner is told when to ask.",
-    "server": "Counts for all members together.",
+    "member": "Anyone who asks sooner is told when to ask again.",
+    "server": "Applies to all members together.",
 }
-ROLES_MEANING = "Their members may index and remove articles, as those with Manage Server may."
-ROLES_HINT = "Roles that may index"
+ROLES_MEANING = "Their members can index and remove articles, like those with Manage Server."
+ROLES_HINT = "Roles that can index"
 NO_ROLES = "none"
 EVERYONE = "everyone"
 DEFAULT = "the default"
-SETTINGS_LOG_TITLE = "Changes of the settings and refused attempts, newest first"
+SETTINGS_LOG_TITLE = "Changed settings and refused attempts, newest first"
 NO_CHANGES = "Nobody has changed a setting yet."
-SOMEBODY = "somebody"
+SOMEBODY = "someone"
 
 
 def changed(name: str, old: str, new: str) -> str:
@@ -115,7 +113,7 @@ def daily_tokens(tokens: int | None) -> str:
     """Name how much a language model may be used in a day."""
     if tokens is None:
         return "no limit"
-    return f"{tokens:,} tokens a day" if tokens else "none: never written"
+    return f"{tokens:,} tokens per day" if tokens else "none: quotes only"
 
 
 def own_level(sure: float, perhaps: float) -> str:

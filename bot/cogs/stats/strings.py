@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.discord.strings import plural
 
 # The command, as Discord lists it.
-STATS = "See what was asked here, what was refused, and which answers did not help"
-STATS_DAYS = "The last so many days, 1 to 365; 30 if left out"
+STATS = "See what was asked here, what I couldn't answer, and which answers didn't help"
+STATS_DAYS = "How many days back, 1 to 365 (30 if left out)"
 
 # The card.
 TITLE = "Questions in this server"
@@ -16,7 +16,7 @@ GAPS = "Refused most often: what the articles lack"
 COMPLAINTS = "Answers marked not helpful"
 NONE = "None."
 FOOTER = "Days begin at midnight UTC. Refused questions are kept for 90 days."
-NO_PICTURE = "The picture could not be drawn this time."
+NO_PICTURE = "I couldn't draw the charts this time."
 NO_VOTES = "no votes"
 
 # In the picture.
@@ -60,12 +60,12 @@ def tally(helpful: int, unhelpful: int) -> str:
 
 def median(milliseconds: float) -> str:
     """Say how long answers took."""
-    return f"**{duration(milliseconds)}** to answer, in the median"
+    return f"**{duration(milliseconds)}** median time to answer"
 
 
 def tokens(count: int) -> str:
     """Say how much the language model was used."""
-    return f"**{plural(count, 'token')}** of the language model"
+    return f"**{plural(count, 'language model token')}**"
 
 
 def reasons(given: Sequence[str], more: int) -> str:
@@ -83,12 +83,12 @@ def duration(milliseconds: float) -> str:
 
 def questions_chart(*, weekly: bool) -> str:
     """Head the chart of questions."""
-    return "Questions a day, mean of each week" if weekly else "Questions a day"
+    return "Questions per day, weekly average" if weekly else "Questions per day"
 
 
 def votes_chart(*, weekly: bool) -> str:
     """Head the chart of votes."""
-    return "Votes a day, mean of each week" if weekly else "Votes a day"
+    return "Votes per day, weekly average" if weekly else "Votes per day"
 
 
 def times_chart(unit: str) -> str:
@@ -98,13 +98,13 @@ def times_chart(unit: str) -> str:
 
 def picture(first: str, last: str) -> str:
     """Begin the text for those who do not see the picture."""
-    return f"Three charts over the days from {first} to {last} (UTC)."
+    return f"Three charts for {first} to {last} (UTC)."
 
 
 def questions_described(answered: int, refused: int, most: int, day: str) -> str:
     """Describe the chart of questions."""
     total = plural(answered + refused, "question")
-    return f"{total}: {answered:,} answered, {refused:,} refused; the most on {day}: {most:,}."
+    return f"{total}: {answered:,} answered, {refused:,} refused; most on {day}: {most:,}."
 
 
 def votes_described(helpful: int, unhelpful: int) -> str:

@@ -28,8 +28,8 @@ def test_the_card_tells_the_totals_in_words():
     assert "The last 2 days, <t:1795435200:D> to <t:1795521600:D>" in text
     assert "**40 questions**: 33 answered (82%), 7 refused (18%)" in text
     assert "**5 votes** on answers: 4 helpful, 1 not helpful" in text
-    assert "**12,345 tokens** of the language model" in text
-    assert "**170 ms** to answer, in the median" in text
+    assert "**12,345 language model tokens**" in text
+    assert "**170 ms** median time to answer" in text
     assert r"- Who is - Orm? · 4 times" in text
     assert r"- Why \*now\*? · 2 helpful, 3 not helpful" in text
     assert "“Wrong day”; “" in text
@@ -41,8 +41,8 @@ def test_the_alt_text_tells_what_the_picture_shows():
     picture = stats_card(STATS, b"png").card.picture
     assert (picture.data, picture.alt) == (b"png", alt_text(STATS))
     assert picture.alt == (
-        "Three charts over the days from 2026-11-23 to 2026-11-24 (UTC)."
-        " 40 questions: 33 answered, 7 refused; the most on 2026-11-23: 32."
+        "Three charts for 2026-11-23 to 2026-11-24 (UTC)."
+        " 40 questions: 33 answered, 7 refused; most on 2026-11-23: 32."
         " 5 votes: 4 helpful, 1 not helpful."
         " Median time to answer: 170 ms; by day from 88 ms to 1.2 s (on 2026-11-23)."
     )
