@@ -35,7 +35,7 @@ _MISSPELT = 85.0
 VARIABLES = {
     "token": (
         "DISCORD_TOKEN",
-        "a bot token: three parts of letters, digits, - and _ with dots between them "
+        "a bot token: three parts of letters, digits, - and _, separated by dots "
         "(Developer Portal, Bot, Reset Token)",
     ),
     "data": ("FOOTNOTE_DATA", _FOLDER),
@@ -54,7 +54,7 @@ VARIABLES = {
     "perhaps": ("FOOTNOTE_PERHAPS", "a number from 0 to 1, such as 0.3"),
     "llm_url": ("LLM_BASE_URL", "http(s)://host[:port]/path, such as http://localhost:11434/v1"),
     "llm_model": ("LLM_MODEL", "the name of a model"),
-    "llm_key": ("LLM_API_KEY", "letters, digits and marks of ASCII without spaces"),
+    "llm_key": ("LLM_API_KEY", "ASCII letters, digits and punctuation without spaces"),
     "llm_timeout_seconds": ("LLM_TIMEOUT", f"seconds, 1 to 600, such as {LLM_TIMEOUT_SECONDS:g}"),
 }
 """Of each setting: its variable, and what may be given, in plain words."""
@@ -103,13 +103,13 @@ class SettingsError(Exception):
 def _token(given: str) -> str:
     if not _TOKEN.fullmatch(given):
         parts = given.count(".") + 1
-        raise ValueError(f"a text of {len(given)} characters in {parts} part{'s' * (parts != 1)}")
+        raise ValueError(f"{len(given)} characters in {parts} part{'s' * (parts != 1)}")
     return given
 
 
 def _key(given: str) -> str:
     if not (given.isascii() and given.isprintable()) or " " in given:
-        raise ValueError(f"a text of {len(given)} characters, some of which no key has")
+        raise ValueError(f"{len(given)} characters, some of which can't be in a key")
     return given
 
 

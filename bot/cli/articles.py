@@ -123,7 +123,7 @@ def backup(
 
 
 def restore(context: typer.Context, file: FileArgument) -> None:
-    """Put a backup in the index's place, and keep that beside it; the bot must be stopped."""
+    """Replace the index with a backup, and keep the old one; stop the bot first."""
     from index.store.backups import restore as restore_from
 
     app = app_of(context)

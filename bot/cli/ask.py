@@ -184,7 +184,7 @@ def ask(
 ) -> None:
     """Answer a question from the articles, with footnotes.
 
-    Exit code 0: answered. 3: the articles do not say.
+    Exit code 0: answered. 3: no answer was found.
     """
     app, spaces = app_of(context), visible(space)
     asked = _asked(context, question, batch_file)

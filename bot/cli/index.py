@@ -81,7 +81,7 @@ def reindex(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read the articles' files and links again and index those that changed."""
+    """Re-read the articles' files and links, and index those that changed."""
     app, fetcher = app_of(context), app_of(context).fetcher()
     only = None if space is None else space_named(space)
     with (
@@ -142,7 +142,7 @@ def watch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)],
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Keep a folder's articles in step with its files, until Ctrl-C."""
+    """Index a folder and follow its changes until Ctrl-C."""
     from bot.runtime.folder_watch import watch as until_cancelled
     from index.folder_sync import Folder
 

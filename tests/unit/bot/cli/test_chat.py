@@ -16,7 +16,7 @@ def test_questions_until_the_input_ends(footnote: Footnote):
     result = footnote("chat", interactive=True)
     assert result.exit_code == 0
     assert ANSWER in result.stdout
-    assert "The articles do not say." in result.stdout
+    assert "I couldn't find that in the articles." in result.stdout
     assert "1 article" in result.stderr
     assert set(footnote.prompts) == {"> "}
     assert footnote.library.closed
@@ -35,7 +35,7 @@ def test_commands(footnote: Footnote):
     result = footnote("chat", interactive=True)
     assert "/articles  list the articles" in result.stdout
     assert "public-harbour-reopens" in result.stdout
-    assert "There is no /nonsense." in result.stderr
+    assert "There's no /nonsense." in result.stderr
     assert not footnote.library.asked
 
 
@@ -95,4 +95,6 @@ def test_a_follow_up_goes_on_from_the_question_before(footnote: Footnote):
     first = "What did Ilse Berg say about the harbour?"
     footnote.typed = [first, "and about the chess tournament?"]
     result = footnote("chat")
-    assert "Read as: What did Ilse Berg say about the chess tournament?" in result.stdout
+    assert (
+        "I understood this as: What did Ilse Berg say about the chess tournament?" in result.stdout
+    )

@@ -85,7 +85,7 @@ def test_a_wrong_value_in_the_file_is_one_line(tmp_path: Path):
     (tmp_path / ".env").write_text("DISCORD_TOKEN=hunter2\n")
     done = _footnote(tmp_path, "list")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("footnote: DISCORD_TOKEN is a text of 7 characters")
+    assert done.stderr.startswith("footnote: DISCORD_TOKEN is 7 characters")
     assert done.stderr.count("\n") == 1
 
 
@@ -104,8 +104,8 @@ def test_a_model_that_cannot_be_had_is_told_soon(tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         hub = f"http://127.0.0.1:{silent.getsockname()[1]}"
         for model, reason in (
-            ("no-such/model", "huggingface.co does not answer"),
-            (str(tmp_path), "the folder has neither modules.json nor config.json in it"),
+            ("no-such/model", "huggingface.co doesn't answer"),
+            (str(tmp_path), "the folder has no modules.json or config.json in it"),
         ):
             began = time.monotonic()
             done = _footnote(
@@ -120,7 +120,7 @@ def test_a_model_that_cannot_be_had_is_told_soon(tmp_path: Path):
     done = _footnote(
         tmp_path, "list", FOOTNOTE_MODEL="no-such", HF_ENDPOINT=hub, HF_HOME=str(tmp_path)
     )
-    assert "huggingface.co cannot be reached (" in done.stderr
+    assert "huggingface.co can't be reached (" in done.stderr
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_a_data_folder_that_is_a_file_is_named_with_its_variable(
     result = footnote(command)
     assert (result.exit_code, result.stderr) == (
         1,
-        f"footnote: {tmp_path / 'data'}: it is a file, not a folder; "
+        f"footnote: {tmp_path / 'data'}: it's a file, not a folder; "
         "set FOOTNOTE_DATA to a folder that I can read and write\n",
     )
 
@@ -169,7 +169,7 @@ def test_a_data_folder_that_is_a_file_is_named_with_its_variable(
 def test_seeds_that_are_a_file_are_a_warning(footnote: Footnote):
     Path(footnote.environ["FOOTNOTE_SEEDS"]).write_text("A file. It is no folder.")
     result = footnote("run")
-    assert result.stderr.startswith("warning: there is no folder ")
+    assert result.stderr.startswith("warning: there's no folder ")
     assert "FOOTNOTE_SEEDS" in result.stderr
 
 
@@ -183,7 +183,7 @@ def test_seeds_that_may_not_be_read_are_a_warning(footnote: Footnote, seeds: Pat
 
 def test_missing_seeds_are_a_warning(footnote: Footnote):
     result = footnote("run")
-    assert result.stderr.startswith("warning: there is no folder ")
+    assert result.stderr.startswith("warning: there's no folder ")
     assert "FOOTNOTE_SEEDS" in result.stderr
 
 
@@ -208,7 +208,7 @@ def test_a_wrong_token_is_not_repeated(footnote: Footnote):
     footnote.environ["DISCORD_TOKEN"] = "hunter2"
     result = footnote("run")
     assert result.exit_code == 2
-    assert "DISCORD_TOKEN is a text of 7 characters" in result.stderr
+    assert "DISCORD_TOKEN is 7 characters" in result.stderr
     assert "hunter2" not in result.output
     assert result.stderr.count("\n") == 1
 

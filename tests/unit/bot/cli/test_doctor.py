@@ -36,7 +36,7 @@ def test_all_well(footnote: Footnote):
 def test_a_fresh_folder_is_no_failure_and_stays_unmade(footnote: Footnote):
     result = footnote("doctor")
     assert result.exit_code == 0
-    assert "warn  index: there is none yet; run: footnote run" in lines(result)
+    assert "warn  index: there's none yet; run: footnote run" in lines(result)
     assert any(line.startswith("warn  DISCORD_TOKEN: not set; ") for line in lines(result))
     assert not Path(footnote.environ["FOOTNOTE_DATA"]).exists()
 
@@ -45,7 +45,7 @@ def test_wrong_settings_are_all_named_without_the_token(footnote: Footnote):
     footnote.environ |= {"DISCORD_TOKEN": "hunter2", "LOG_LEVEL": "loud"}
     result = footnote("doctor")
     assert result.exit_code == 1
-    assert "fail  DISCORD_TOKEN: it is a text of 7 characters" in result.stdout
+    assert "fail  DISCORD_TOKEN: it is 7 characters" in result.stdout
     assert "fail  LOG_LEVEL: it is 'loud'; set it to DEBUG" in result.stdout
     assert "hunter2" not in result.output
 
@@ -67,7 +67,7 @@ def test_an_altered_reader_fails(footnote: Footnote):
     footnote.verify_reader = altered
     result = footnote("doctor")
     assert result.exit_code == 1
-    assert "fail  reader: /r: sha256 is bb, expected aa; install Footnote anew" in result.stdout
+    assert "fail  reader: /r: sha256 is bb, expected aa; reinstall Footnote" in result.stdout
 
 
 def test_problems_of_the_index_come_with_their_remedy(footnote: Footnote):
@@ -111,12 +111,12 @@ def raising(error: Exception):
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
-        (lambda _: 0.5, "ok    clock: as Discord's"),
+        (lambda _: 0.5, "ok    clock: same as Discord's"),
         (lambda _: 95.0, "warn  clock: 95 s fast; "),
         (lambda _: -31.0, "warn  clock: 31 s slow; "),
-        (lambda _: None, "ok    Discord: reached, and takes the token"),
-        (raising(Refused()), "fail  Discord: it refuses DISCORD_TOKEN; "),
-        (raising(Unreachable("no route")), "fail  Discord: it is not reached: no route; check"),
+        (lambda _: None, "ok    Discord: reached, and it accepts the token"),
+        (raising(Refused()), "fail  Discord: it rejects DISCORD_TOKEN; "),
+        (raising(Unreachable("no route")), "fail  Discord: it can't be reached: no route; check"),
     ],
 )
 def test_discord_is_asked_where_there_is_a_token(footnote: Footnote, answer, line: str):
@@ -131,7 +131,7 @@ def test_discord_is_asked_where_there_is_a_token(footnote: Footnote, answer, lin
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
-        (lambda _: [], "ok    running bot: it is well"),
+        (lambda _: [], "ok    running bot: it's healthy"),
         (lambda _: ["A.", "B."], "fail  running bot: A. B.; docs/operations.md"),
         (raising(Silent("-", refused=True)), "ok    METRICS_PORT: 9464 is free"),
         (raising(Silent("another program answers there")), "fail  METRICS_PORT: 9464: another"),

@@ -62,7 +62,7 @@ def test_what_is_unchanged_is_skipped_and_no_failure(footnote: Footnote, folder:
 )
 def test_a_run_without_news_says_so(unchanged: int, failed: int, said: str):
     added = [Added(article(f"A{n}"), "unchanged") for n in range(unchanged)]
-    failures = [Failed(f"{n}.txt", "it is empty") for n in range(failed)]
+    failures = [Failed(f"{n}.txt", "it's empty") for n in range(failed)]
     assert strings.report(Report(tuple(added), tuple(failures), 0.5)) == said
 
 
@@ -73,7 +73,7 @@ def test_nothing_indexed_is_a_failure(footnote: Footnote, folder: Path):
 def test_an_empty_folder_is_a_failure_that_says_so(footnote: Footnote, tmp_path: Path):
     result = footnote("add", str(tmp_path))
     assert result.exit_code == 1
-    assert "no file there that can be read" in result.stderr
+    assert "no readable file there" in result.stderr
     assert not result.stdout
 
 
@@ -111,9 +111,9 @@ def test_a_space(footnote: Footnote, folder: Path):
     ("args", "words"),
     [
         (["/no/such/file"], "no such file or folder: /no/such/file"),
-        (["-", "{folder}"], "cannot stand beside other paths"),
-        (["{folder}", "--title", "x"], "go with one file"),
-        (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "go with one file"),
+        (["-", "{folder}"], "can't be combined with other paths"),
+        (["{folder}", "--title", "x"], "only work with one file"),
+        (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "only work with one file"),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
     ],
 )

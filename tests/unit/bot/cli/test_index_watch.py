@@ -39,8 +39,8 @@ def test_a_line_for_each_file(footnote: Footnote, folder: Path, once):
         "removed bridge.txt: Bridge closes (public-bridge-closes)",
     ]
     empty, watching = result.stderr.splitlines()
-    assert empty == f"footnote: {folder / 'empty.txt'}: it is empty"
-    assert watching == f"Watching {folder} (1 article, 0 unchanged); Ctrl-C ends it."
+    assert empty == f"footnote: {folder / 'empty.txt'}: it's empty"
+    assert watching == f"Watching {folder} (1 article, 0 unchanged); Ctrl-C to stop."
     assert footnote.opened == [{"chroma": False, "reembed": False}]
 
 

@@ -80,7 +80,7 @@ def test_nobody(server):
 
 @pytest.mark.parametrize(
     ("wrong", "shown", "code"),
-    [([], ["The bot is well."], 0), (["It is ill.", "Badly."], ["It is ill.", "Badly."], 1)],
+    [([], ["The bot is healthy."], 0), (["It is ill.", "Badly."], ["It is ill.", "Badly."], 1)],
 )
 def test_what_the_bot_says_is_the_exit_code(footnote: Footnote, wrong, shown, code):
     footnote.environ["METRICS_PORT"] = "9464"
@@ -98,7 +98,7 @@ def test_a_bot_that_does_not_answer(footnote: Footnote):
     result = footnote("health")
     assert result.exit_code == 1
     assert result.stderr == (
-        "footnote: the bot does not answer at port 9464: nothing listens there\n"
+        "footnote: the bot doesn't answer on port 9464: nothing listens there\n"
     )
 
 

@@ -29,7 +29,7 @@ def shown(given):
 
 def test_a_question_read_otherwise_is_told_first():
     assert shown(answered(rewritten="Why,\x1b[2J\nBildt?"))[:2] == [
-        "Read as: Why,[2J Bildt?",
+        "I understood this as: Why,[2J Bildt?",
         "It rained. [1]",
     ]
 
@@ -46,9 +46,9 @@ def test_a_refusal_tells_what_is_missing_before_what_is_near():
     nearest = citation(LONG, of=TWO)
     given = refusal(hit(of=ONE), nearest=nearest, missing=missing, rewritten="Why, Bildt?")
     assert shown(given) == [
-        "The articles do not say.",
+        "I couldn't find that in the articles.",
         "These articles mention Hegseth and NATO, but I found nothing about China in them.",
-        "Read as: Why, Bildt?",
+        "I understood this as: Why, Bildt?",
         "Closest:",
         "  Two[2J",
         f"    “{'It rained ' * 29}It rained…”",
@@ -61,9 +61,9 @@ def test_an_unsure_answer_says_so_first():
 
 
 def test_a_refusal_that_cannot_tell_anything():
-    assert shown(refusal()) == ["The articles do not say."]
+    assert shown(refusal()) == ["I couldn't find that in the articles."]
     assert shown(refusal(missing=Missing((), ("China",)))) == [
-        "The articles do not say.",
+        "I couldn't find that in the articles.",
         "I found nothing about China in these articles.",
     ]
 
