@@ -147,5 +147,5 @@ async def index_text(actor, channel, title: str, text: str, **more: str) -> Inte
 
 
 def article_id(done: Interaction | Reply) -> str:
-    (field,) = [f for e in done.embeds for f in e["fields"] if f["name"] == "Id"]
+    (field,) = [f for e in done.embeds for f in e["fields"] if f["name"] == "ID"]
     return field["value"].strip("`")

@@ -41,8 +41,8 @@ async def test_privacy_tells_what_is_kept_and_deletes_it(env):
     kept = await done(carl.slash(env.general, "privacy"))
     assert kept.ephemeral
     assert "2 questions, 0 votes" in words(kept)
-    gone = await done(carl.click(kept, "Delete what is mine"))
-    assert "2 questions and 0 votes are gone" in words(gone)
+    gone = await done(carl.click(kept, "Delete my data"))
+    assert "Deleted 2 questions, 0 votes and" in words(gone)
     assert not gone.buttons
     again = await done(carl.slash(env.general, "privacy"))
     assert "0 questions" in words(again)
@@ -55,7 +55,7 @@ async def test_introduces_itself_where_it_may_write(env):
     guild.add_channel("other")
     env.fd.join(guild)
     said = await introduced(env, channel)
-    assert "Hello, I am Footnote" in words(said)
+    assert "Hello, I'm Footnote" in words(said)
     for about in ("/ask", "Manage Server", "/privacy"):
         assert about in words(said)
     await asyncio.sleep(0.2)

@@ -30,7 +30,7 @@ async def test_pages_turn_for_the_invoker_alone(env, titles):
     assert ix.buttons == ["Previous", "Next"]
 
     refused = await (await editor.click(ix, "Next")).final()
-    assert "Only the person who asked" in words(refused)
+    assert "Only the person who ran this command" in words(refused)
     assert refused.messages[0].ephemeral
 
     on = await (await reader.click(ix.message, "Next")).final()

@@ -40,7 +40,7 @@ async def test_direct_message_sees_public(env):
 
 async def test_refusal_names_the_closest_passage(env):
     ix = await ask(env.alice, env.general, question="Which recipe for pancakes is best?")
-    assert "The articles do not say." in words(ix)
+    assert "I couldn't find that in the articles." in words(ix)
     assert SEED_TITLE in words(ix)
     assert "\n> " in ix.embeds[0]["description"]
     assert not ix.embeds[0].get("fields")
@@ -49,14 +49,14 @@ async def test_refusal_names_the_closest_passage(env):
 async def test_a_misspelt_name_is_read_right_and_told(env):
     ix = await ask(env.alice, env.general, question=NATO.replace("Hegseth", "Hegsteh"))
     (card,) = ix.embeds
-    assert card["description"].startswith(f"-# Read as: {NATO}\n")
+    assert card["description"].startswith(f"-# I understood this as: {NATO}\n")
     assert NATO_WORDS in words(ix)
 
 
 async def test_blank_question_gets_a_friendly_word(env):
     ix = await ask(env.alice, env.general, question="   ")
     assert ix.ephemeral
-    assert "no question" in words(ix)
+    assert "I need a question" in words(ix)
 
 
 async def test_autocomplete_offers_titles_and_a_choice_narrows(env):
@@ -70,7 +70,7 @@ async def test_autocomplete_offers_titles_and_a_choice_narrows(env):
 
 async def test_unknown_article_is_told_in_words(env):
     ix = await ask(env.alice, env.general, question=NATO, article="@everyone *nothing*")
-    assert "There is no article “@everyone *nothing*” here" in words(ix)
+    assert "There's no article “@everyone *nothing*” here" in words(ix)
     assert not ix.pinged
 
 

@@ -20,7 +20,7 @@ from tests.fakediscord import Refused
 from tests.fakediscord import kinds as fakediscord_kinds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-BUTTONS = ["Passages", "Ask more", "Helpful", "Not helpful", "Ask in a thread"]
+BUTTONS = ["Passages", "Ask a follow-up", "Helpful", "Not helpful", "Ask in a thread"]
 PANCAKES = "Which recipe for pancakes is best?"
 BILDT = "Who is Carl Bildt?"
 MENU = "Ask about this message"
@@ -104,7 +104,7 @@ async def test_passages_of_a_refusal(env, server):
     refusal = await server.ann.ask(server.channel, f"{env.at} {PANCAKES}")
     pages = await pressed(server.ann, refusal.message, "Passages")
     assert SEED_TITLE in words(pages)
-    assert "not quoted in an answer" in words(pages)
+    assert "not quoted in the answer" in words(pages)
     assert "**" not in pages.embeds[0]["description"]
     assert state(pages.message) == ["Next"]
     assert "Passage 2 of" in words(await pressed(server.ann, pages.message, "Next"))
@@ -134,7 +134,7 @@ async def test_passages_are_those_that_one_sees_when_one_presses(server):
         await pressed(server.ann, answer.message, "Passages"),
         await pressed(server.ann, opened.message, "Next"),
     ):
-        assert "There are no passages to show any more." in words(again)
+        assert "There are no passages to show for this answer." in words(again)
         assert SEED_TITLE not in words(again)
 
 
@@ -143,7 +143,7 @@ async def test_private_answers(server):
     assert NATO_WORDS in words(await pressed(server.ann, answer, "Passages"))
     more = await done(
         server.ann.submit_modal(
-            await pressed(server.ann, answer, "Ask more"), {"Your question": BILDT}
+            await pressed(server.ann, answer, "Ask a follow-up"), {"Your question": BILDT}
         )
     )
     assert more.ephemeral
@@ -154,7 +154,7 @@ async def test_private_answers(server):
 @pytest.mark.parametrize("question", [NATO, PANCAKES], ids=["answer", "refusal"])
 async def test_ask_more_is_a_new_answer_in_the_channel(server, question):
     first = await asked(server.ann, server.channel, question)
-    form = await pressed(server.ben, first, "Ask more")
+    form = await pressed(server.ben, first, "Ask a follow-up")
     assert form.callback == fakediscord_kinds.MODAL
     more = await done(server.ben.submit_modal(form, {"Your question": BILDT}))
     assert not more.ephemeral
@@ -162,7 +162,7 @@ async def test_ask_more_is_a_new_answer_in_the_channel(server, question):
     assert "Former Swedish Prime Minister" in words(more)
     assert more.message.id != first.message.id
     blank = await done(server.ben.submit_modal(form, {"Your question": "  "}))
-    assert "There is no question in that" in words(blank)
+    assert "I need a question" in words(blank)
     assert "Former" in words(await pressed(server.ann, more.message, "Passages"))
 
 
@@ -171,7 +171,7 @@ async def test_votes_are_changed_and_never_doubled(env, server):
     id = answer.message.id
     thanks = await pressed(server.ann, answer, "Helpful")
     assert thanks.ephemeral
-    assert "Thank you" in words(thanks)
+    assert "Thanks!" in words(thanks)
     await pressed(server.ben, answer.message, "Helpful")
     assert votes(env)[id, server.ann.id] == votes(env)[id, server.ben.id] == [1, None, None]
     form = await pressed(server.ann, answer.message, "Not helpful")
@@ -201,7 +201,7 @@ async def until_voted(env, message, user, wanted):
 async def test_votes_on_a_refusal_without_a_reason(env, server):
     refusal = await server.ann.ask(server.channel, f"{env.at} {PANCAKES}")
     form = await pressed(server.ann, refusal.message, "Not helpful")
-    assert "Thank you" in words(await done(server.ann.submit_modal(form, {})))
+    assert "Thanks!" in words(await done(server.ann.submit_modal(form, {})))
     assert votes(env)[refusal.message.id, server.ann.id] == [0, PANCAKES, None]
 
 
@@ -213,7 +213,7 @@ async def test_direct_messages(env, server):
     assert "Passage 2 of" in words(await pressed(server.ann, pages.message, "Next"))
     await pressed(server.ann, answer.message, "Helpful")
     assert votes(env)[answer.message.id, server.ann.id] == [1, None, None]
-    form = await pressed(server.ann, answer.message, "Ask more")
+    form = await pressed(server.ann, answer.message, "Ask a follow-up")
     more = await done(server.ann.submit_modal(form, {"Your question": BILDT}))
     assert "Former Swedish Prime Minister" in words(more)
     asking = await server.ann.say(server.ann.dm, "Carl Bildt was there")
@@ -287,7 +287,7 @@ async def test_the_menu_of_a_message(server):
     assert not answer.ephemeral
     wordless = await server.ben.say(server.channel, f"<@{server.ann.id}>")
     note = await done(server.ann.context_menu(wordless, MENU))
-    assert "There is no text in that message" in words(note)
+    assert "That message has no text" in words(note)
     assert note.ephemeral
 
 
@@ -304,7 +304,7 @@ async def test_all_of_it_outlives_the_process(env, server):
     answer = await asked(server.ann, server.channel, BETWEEN)
     refusal = await server.ann.ask(server.channel, f"{env.at} {PANCAKES}")
     pages = await pressed(server.ann, answer, "Passages")
-    form = await pressed(server.ann, refusal.message, "Ask more")
+    form = await pressed(server.ann, refusal.message, "Ask a follow-up")
     why = await pressed(server.ann, refusal.message, "Not helpful")
     paste = await done(server.manager.slash(server.channel, "index text"))
     await env.restart()

@@ -9,12 +9,12 @@ from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 THREAD = "Ask in a thread"
-READ_AS = "Read as: "
+READ_AS = "I understood this as: "
 QUIET_SECONDS = 0.5
 UNKNOWN = "Which recipe for pancakes is best?"
 RUSSIA = "What did Hegseth say about Russia?"
 BILDT = "Who is Carl Bildt?"
-REFUSED = "The articles do not say."
+REFUSED = "I couldn't find that in the articles."
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def said(actor, channel, text, **options):
 async def test_three_turns_in_a_thread(env, channel):
     first = await env.alice.ask(channel, f"{env.at} {RUSSIA}")
     thread, told = await opened(env.alice, first)
-    assert told.content_text == f"Ask on in {thread.mention}."
+    assert told.content_text == f"Continue in {thread.mention}."
     assert told.ephemeral
     assert (thread.name, thread.owner) == (RUSSIA, env.fd.bot)
     assert [m.text for m in thread.history() if m.text] == [THREAD_REPLY]
@@ -96,7 +96,7 @@ async def test_direct_messages_are_one_conversation(env):
 
 async def test_ask_more_and_commands_go_on_as_well(env, channel):
     first = await done(env.alice.slash(channel, "ask", question=NATO))
-    form = await done(env.alice.click(first, "Ask more"))
+    form = await done(env.alice.click(first, "Ask a follow-up"))
     more = await done(env.alice.submit_modal(form, {"Your question": "and Carl Bildt?"}))
     assert f"{READ_AS}What did Carl Bildt say about NATO?" in words(more)
     thread, _ = await opened(env.alice, more)
@@ -110,7 +110,7 @@ async def test_a_thread_that_is_there_is_led_to(env, channel):
     first = await env.alice.ask(channel, f"{env.at} {NATO}")
     thread, _ = await opened(env.alice, first)
     again = await done(env.boss.click(first, THREAD))
-    assert again.content_text == f"This answer has a thread: {thread.mention}."
+    assert again.content_text == f"This answer already has a thread: {thread.mention}."
     assert again.ephemeral
 
 
@@ -120,7 +120,7 @@ async def test_two_presses_at_once_make_one_thread(env, channel):
     presses = [await actor.click(first, THREAD) for actor in (env.alice, env.boss)]
     told = sorted([(await press.final()).content_text for press in presses])
     thread = first.message.thread.mention
-    assert told == [f"Ask on in {thread}.", f"This answer has a thread: {thread}."]
+    assert told == [f"Continue in {thread}.", f"This answer already has a thread: {thread}."]
     # Discord's refusal of the second is foreseen.
     env.fd.errors[:] = [r for r in env.fd.errors if not r.path.endswith("/threads")]
 
@@ -130,7 +130,7 @@ async def test_two_presses_at_once_make_one_thread(env, channel):
     [
         ("bot", "create_public_threads", "Create Public Threads"),
         ("bot", "send_messages_in_threads", "Send Messages in Threads"),
-        ("alice", "create_public_threads", "You may not start threads"),
+        ("alice", "create_public_threads", "You aren't allowed to start threads"),
     ],
 )
 async def test_no_thread_without_permission(env, who, permission, reason):
@@ -146,7 +146,7 @@ async def test_no_thread_without_permission(env, who, permission, reason):
 async def test_no_thread_from_what_one_alone_sees(env, channel):
     first = await done(env.alice.slash(channel, "ask", question=NATO, private=True))
     told = await done(env.alice.click(first, THREAD))
-    assert "You alone see this answer" in words(told)
+    assert "Only you can see this answer" in words(told)
 
 
 async def test_where_it_may_not_speak_the_asker_alone_is_answered(env):
@@ -170,10 +170,10 @@ async def test_off_is_silent_and_tells_commands_so(env):
     thread = await env.alice.create_thread(quiet, "Aside")
     await env.fd.silence(await env.alice.say(thread, f"{env.at} {NATO}"), QUIET_SECONDS)
     ix = await done(env.alice.slash(quiet, "ask", question=NATO))
-    assert "answer nothing in this channel" in words(ix)
+    assert "turned me off in this channel" in words(ix)
     assert ix.ephemeral
     told = await done(env.alice.click(first, THREAD))
-    assert "answer nothing in this channel" in words(told)
+    assert "turned me off in this channel" in words(told)
 
 
 async def test_with_the_text_every_message_of_its_thread_is_a_question(granted):

@@ -67,7 +67,7 @@ async def test_follow_ups_go_on_from_the_edited_question(env, channel):
     await env.alice.edit(reply.to, f"{env.at} What did Hegseth say about Russia?")
     await until(lambda: "Russia?" in words(reply.message))
     second = await env.alice.ask(channel, "and JD Vance?", reply_to=reply.message)
-    assert "Read as: What did JD Vance say about Russia?" in words(second)
+    assert "I understood this as: What did JD Vance say about Russia?" in words(second)
 
 
 async def test_edit_while_the_answer_is_sent(env, channel):

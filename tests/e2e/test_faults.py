@@ -99,6 +99,6 @@ async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(
     asked = await asyncio.gather(*(ask(number) for number in range(MANY)))
     said = [words(await ix.final(200)) for ix in asked]  # minutes on a busy machine
     assert all(len(ix.messages) == 1 for ix in asked)
-    waiting = [text for text in said if "wait before yours" in text]
+    waiting = [text for text in said if "ahead of yours" in text]
     assert all(said)
     assert 0 < len(waiting) <= MANY - MOST_WAITING

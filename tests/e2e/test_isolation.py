@@ -40,9 +40,9 @@ async def test_titles_are_not_offered(env, canary):
 async def test_the_other_servers_article_does_not_exist(env, canary, given):
     article = canary if given == "id" else "Secret of Acme"
     for name in ("remove", "reindex"):
-        assert "There is no article" in await bea(env, name, article=article)
+        assert "There's no article" in await bea(env, name, article=article)
     asked = await bea(env, "ask", question="What is the secret word?", article=article)
-    assert "There is no article" in asked
+    assert "There's no article" in asked
     assert CANARY not in asked
 
 
@@ -51,7 +51,7 @@ async def test_forged_button(env, canary):
     ix = await (await env.bea.slash(env.lobby, "remove", article="Mine")).final()
     env.forge(ix.message, f"removal:remove:{env.bea.id}:{canary}", label="Remove")
     done = await (await env.bea.click(ix, "Remove")).final()
-    assert "There is no article" in words(done)
+    assert "There's no article" in words(done)
     own = await env.alice.slash(env.general, "ask", question="What is the secret word of Acme?")
     assert CANARY in words(await own.final())
 

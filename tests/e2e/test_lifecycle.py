@@ -37,7 +37,7 @@ async def test_role_restart_and_end(env):
     done = await (await env.boss.click(asked, "Remove")).final()
     assert words(done) == "Removed “Role”.", "buttons outlive the process"
     undone = await (await env.boss.click(added.message, "Undo")).final()
-    assert "“Last” is removed." in words(undone)
+    assert "“Last” was removed." in words(undone)
     assert registrations(env) == synced, "the commands have not changed"
     await settings_hold(env, panel)
     await a_refused_intent_ends_it(env)
@@ -60,13 +60,13 @@ async def strict_panel(env):
 
 async def settings_hold(env, panel):
     ix = await env.alice.slash(env.general, "ask", question=BETWEEN)
-    assert "The articles do not say." in words(await ix.final())
+    assert "I couldn't find that in the articles." in words(await ix.final())
     shown = await env.boss.click(panel.message, "Answer privately")
     assert "private" in words(await shown.final())
     await (await env.boss.select(panel.message, ["Balanced"], SURE)).final()
     ix = await (await env.alice.slash(env.general, "ask", question=BETWEEN)).final()
     assert ix.ephemeral
-    assert "The articles do not say." not in words(ix)
+    assert "I couldn't find that in the articles." not in words(ix)
 
 
 def registrations(env):

@@ -29,7 +29,7 @@ async def test_the_text_is_indexed_and_cited_with_a_link_to_the_message(env):
     assert "Indexed: a new version" in words(again)
     assert "1 sentence changed" in words(again)
     undone = await (await env.boss.click(again, "Undo")).final()
-    assert "is back as it was before" in words(undone)
+    assert "is back to its earlier version" in words(undone)
 
 
 async def test_links_and_files_are_indexed_beside_the_text(env):
@@ -39,19 +39,19 @@ async def test_links_and_files_are_indexed_beside_the_text(env):
     done = await index(env.boss, await env.alice.say(env.general, text, attachments=files))
     shown = words(done)
     assert "Indexed: 2 new, 2 failed" in shown
-    assert "failed: http://127.0.0.1/rota: only pages at public addresses are fetched" in shown
-    assert "failed: x.png: .png files are not read" in shown
+    assert "failed: http://127.0.0.1/rota: it isn't at a public address; save its text" in shown
+    assert "failed: x.png: I can't read .png files" in shown
     undone = await (await env.boss.click(done, "Undo")).final()
-    assert "“Rota” is removed." in words(undone)
+    assert "“Rota” was removed." in words(undone)
 
 
 async def test_a_message_with_nothing_to_index(env):
     done = await index(env.boss, await env.alice.say(env.general, "\N{WAVING HAND SIGN}"))
-    assert words(done) == "There is nothing to index in that message: no text, no link and no file."
+    assert words(done) == "There's nothing to index in that message: no text, link or file."
 
 
 async def test_members_are_refused(env):
     ix = await env.alice.context_menu(await env.alice.say(env.general, SAID), MENU)
     await ix.final()
-    assert "needs the permission Manage Server" in words(ix)
+    assert "You need Manage Server" in words(ix)
     assert ix.ephemeral

@@ -43,7 +43,7 @@ async def test_latest_in_a_question_means_the_same(env, server):
 async def test_latest_on_nothing_is_refused_and_of_another_server_unknown(env, server):
     channel, member = server
     refused = words(await done(member.slash(channel, "latest", topic="the Mars rover")))
-    assert "The articles do not say." in refused
+    assert "I couldn't find that in the articles." in refused
     other = words(await done(env.bea.slash(env.lobby, "latest", topic="the harbour strike")))
     assert "Dockers" not in other
     assert "ended with a deal" not in other
@@ -60,4 +60,4 @@ async def test_summary_of_an_article(env):
 
 async def test_summary_of_no_article_names_it(env):
     ix = await done(env.alice.slash(env.general, "summary", article="No such"))
-    assert "There is no article “No such” here." in words(ix)
+    assert "There's no article “No such” here." in words(ix)

@@ -20,7 +20,7 @@ SURE = SETTING_NAMES["threshold"]
 UNSURE = "Where was the conference?"
 """Answered when the threshold is 0.35, refused when it is 0.5."""
 SECTIONS = ("Answers", "Channels", "Members")
-SILENCE = "The articles do not say."
+SILENCE = "I couldn't find that in the articles."
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ async def test_private_unless_the_asker_says_otherwise(server):
 
 async def test_chosen_roles_may_index(env, server):
     refused = await done(server.editor.slash(server.channel, "index text"))
-    assert "needs the permission Manage Server" in words(refused)
+    assert "You need Manage Server" in words(refused)
     panel = await done(
         server.manager.select(await turned(server, "Members"), [server.editors], ROLES_HINT)
     )
@@ -135,7 +135,7 @@ async def test_chosen_roles_may_index(env, server):
     assert "Removed" in words(await done(server.editor.click(sure, "Remove")))
     await done(server.manager.select(panel.message, [], ROLES_HINT))
     again = await done(server.editor.slash(server.channel, "reindex"))
-    assert "needs the permission Manage Server" in words(again)
+    assert "You need Manage Server" in words(again)
     assert f"{SETTING_NAMES['index_roles']}: none → <@&{server.editors.id}>" in await logged(server)
 
 
@@ -165,14 +165,14 @@ async def test_who_may_not_is_refused_and_noted(env, server):
     for pressed in (
         deputy.select(panel, ["Strict"], SURE),
         deputy.select(members, [server.editors], ROLES_HINT),
-        deputy.select(members, [f"A member: {cooldown(60)}"], COOLDOWN),
+        deputy.select(members, [f"Each member: {cooldown(60)}"], COOLDOWN),
         deputy.select(channels, [server.channel], MODE_HINTS["off"]),
         deputy.select(channels, [server.channel], ANNOUNCEMENTS_HINT),
         deputy.click(panel, "Channels"),
         deputy.click(panel, "Answer privately"),
     ):
         ix = await done(pressed)
-        assert "needs the permission Manage Server" in words(ix)
+        assert "You need Manage Server" in words(ix)
         assert ix.ephemeral
     with pytest.raises(Refused):
         await server.member.slash(server.channel, "settings panel")
@@ -180,7 +180,7 @@ async def test_who_may_not_is_refused_and_noted(env, server):
         ix = await done(
             server.member.slash(server.channel, f"settings {name}", bypass_permissions=True)
         )
-        assert "needs the permission Manage Server" in words(ix)
+        assert "You need Manage Server" in words(ix)
         assert ix.ephemeral
     log = await logged(server)
     assert f"<@{deputy.id}> · refused: {SURE} → Strict" in log
@@ -223,13 +223,13 @@ async def test_every_question_needs_what_discord_did_not_grant(server):
 
 async def test_who_asks_too_soon_is_told_when(env, server):
     panel = await turned(server, "Members")
-    await done(server.manager.select(panel, [f"A member: {cooldown(900)}"], COOLDOWN))
+    await done(server.manager.select(panel, [f"Each member: {cooldown(900)}"], COOLDOWN))
     assert NATO_WORDS in words(await asked(server.member, server.channel, NATO))
     told = await asked(server.member, server.channel, NATO)
-    assert "One question at a time, please. Ask again <t:" in words(told)
+    assert "This server limits questions. You can ask again <t:" in words(told)
     assert told.ephemeral
     said = await server.member.ask(server.channel, f"{env.at} {NATO}")
-    assert "One question at a time, please." in words(said)
+    assert "This server limits questions." in words(said)
     assert NATO_WORDS in words(await asked(server.editor, server.channel, NATO)), "another member"
     assert NATO_WORDS in words(await asked(server.member, server.member.dm, NATO)), "no server"
 
@@ -239,4 +239,4 @@ async def test_only_in_servers(server):
     ix = await done(
         server.manager.slash(server.manager.dm, "settings panel", bypass_permissions=True)
     )
-    assert "in a server only" in words(ix)
+    assert "only works in a server" in words(ix)

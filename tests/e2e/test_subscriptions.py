@@ -77,7 +77,7 @@ async def following(actor, channel):
 async def test_a_new_article_is_told_once_and_cited(server):
     ix = await server.follow(server.fan, "harbour strike")
     assert ix.ephemeral
-    assert "direct message, as articles come" in words(ix)
+    assert "direct message, as articles arrive" in words(ix)
     buns = await server.index("Buns", BUNS)
     await server.looked_at(buns)
     await server.index("Harbour strike", STRIKE)
@@ -126,27 +126,29 @@ async def test_who_left_the_server_is_told_nothing(env, server):
     await notified(server.manager.dm)
     await env.bot.wait_log("are gone")
     assert not server.fan.dm.history()
-    assert "You follow nothing yet" in await following(server.fan, server.fan.dm)
+    assert "You don't follow any topics yet" in await following(server.fan, server.fan.dm)
 
 
 async def test_a_channel_is_followed_by_who_may_index(env, server):
     news = server.guild.add_channel("news")
     ix = await server.follow(server.fan, "harbour strike", channel=news)
-    assert "needs the permission Manage Server" in words(ix)
+    assert "You need Manage Server" in words(ix)
     closed = server.guild.add_channel("closed", deny={env.fd.bot: "send_messages"})
     ix = await server.follow(server.manager, "harbour strike", channel=closed)
-    assert f"I may not write in <#{closed.id}>" in words(ix)
+    assert f"I can't post in <#{closed.id}>" in words(ix)
     ix = await server.follow(server.manager, "harbour strike", channel=news)
-    assert f"<#{news.id}>, as articles come" in words(ix)
+    assert f"<#{news.id}>, as articles arrive" in words(ix)
     await server.index("Harbour strike", STRIKE)
     note = await notified(news)
     assert "This channel follows: harbour strike" in words(note)
     assert not server.manager.dm.history()
-    assert "needs the permission" in words(await press(server.fan, note))
-    assert "You follow nothing yet" in await following(server.fan, server.channel)
+    assert "You need Manage Server" in words(await press(server.fan, note))
+    assert "You don't follow any topics yet" in await following(server.fan, server.channel)
     assert f"<#{news.id}>" in await following(server.manager, server.channel)
-    assert "Followed no longer: harbour strike" in words(await press(server.manager, note))
-    assert "You follow nothing yet" in await following(server.manager, server.channel)
+    assert f"<#{news.id}> no longer follows harbour strike" in words(
+        await press(server.manager, note)
+    )
+    assert "You don't follow any topics yet" in await following(server.manager, server.channel)
 
 
 async def test_a_channel_that_is_gone_is_followed_no_longer(server):
@@ -154,15 +156,15 @@ async def test_a_channel_that_is_gone_is_followed_no_longer(server):
     await server.follow(server.manager, "harbour strike", channel=news)
     server.guild.remove_channel(news)
     await server.index("Harbour strike", STRIKE)
-    await until(server, lambda said: "You follow nothing yet" in said)
+    await until(server, lambda said: "You don't follow any topics yet" in said)
 
 
 async def forged_button(env, server, note):
     """Another's follow cannot be ended."""
     (button,) = note.interactive()
     ix = await done(server.manager.slash(server.channel, "privacy"))
-    env.forge(ix.message, button["custom_id"], label="Delete what is mine")
-    pressed = await done(server.manager.click(ix, "Delete what is mine"))
+    env.forge(ix.message, button["custom_id"], label="Delete my data")
+    pressed = await done(server.manager.click(ix, "Delete my data"))
     assert "Only the person who follows this" in words(pressed)
 
 
@@ -171,37 +173,37 @@ async def test_unfollow_by_button_and_by_name(env, server):
     await server.index("Harbour strike", STRIKE)
     note = await notified(server.fan.dm)
     await forged_button(env, server, note)
-    assert "Followed no longer: harbour strike" in words(await press(server.fan, note))
-    assert "That is followed no longer." in words(await press(server.fan, note))
+    assert "You no longer follow harbour strike" in words(await press(server.fan, note))
+    assert "That topic is no longer followed." in words(await press(server.fan, note))
     assert "went on strike" in words(note), "what was told stays"
     await server.follow(server.fan, "cinnamon buns")
     (choice,) = await server.fan.autocomplete(server.channel, "unfollow", "topic", "BUNS")
     assert choice["name"] == "cinnamon buns"
     assert not await server.manager.autocomplete(server.channel, "unfollow", "topic", "")
     ix = await done(server.manager.slash(server.channel, "unfollow", topic=choice["value"]))
-    assert "You do not follow" in words(ix)
+    assert "You don't follow" in words(ix)
     ix = await done(server.fan.slash(server.channel, "unfollow", topic=choice["value"]))
-    assert "Followed no longer: cinnamon buns" in words(ix)
+    assert "You no longer follow cinnamon buns" in words(ix)
     last = await server.index("Buns", BUNS)
     await server.looked_at(last)
     assert len(server.fan.dm.history()) == 1
 
 
 async def test_kind_words_for_what_cannot_be_followed(server):
-    assert "There is no topic in that." in words(await server.follow(server.fan, "?!"))
+    assert "I need a topic." in words(await server.follow(server.fan, "?!"))
     await server.follow(server.fan, "Harbour  Strike")
     again = await server.follow(server.fan, "harbour strike")
-    assert "You follow that already" in words(again)
+    assert "You already follow that" in words(again)
     for n in range(24):
         await server.follow(server.fan, f"topic {n}")
-    assert "You follow 25 topics" in words(await server.follow(server.fan, "one more"))
+    assert "You already follow 25 topics" in words(await server.follow(server.fan, "one more"))
     listed = await following(server.fan, server.channel)
     assert "Harbour Strike" in listed
     assert "topic 23" in listed
     ix = await done(server.fan.slash(server.channel, "privacy"))
-    assert "25 topics followed" in words(ix)
-    await done(server.fan.click(ix, "Delete what is mine"))
-    assert "You follow nothing yet" in await following(server.fan, server.channel)
+    assert "25 followed topics" in words(ix)
+    await done(server.fan.click(ix, "Delete my data"))
+    assert "You don't follow any topics yet" in await following(server.fan, server.channel)
 
 
 async def test_many_at_once_are_one_card(server):
@@ -232,12 +234,12 @@ async def test_a_digest_comes_once_a_day(env, server):
     a_day_passes(env)
     card = await notified(server.fan.dm)
     said = words(card)
-    assert said.startswith("New in one day")
+    assert said.startswith("New in the last day")
     assert "millionth cinnamon bun" in said
     assert "went on strike" in said
     assert sorted(labels(card)) == ["Unfollow: cinnamon buns", "Unfollow: harbour strike"]
     pressed = await done(server.fan.click(card, "Unfollow: harbour strike"))
-    assert "Followed no longer: harbour strike" in words(pressed)
+    assert "You no longer follow harbour strike" in words(pressed)
     assert len(server.fan.dm.history()) == 1
 
 
@@ -252,7 +254,7 @@ async def test_closed_direct_messages_pause_it(env, server):
     await server.looked_at(await server.index("Strike, paused", f"{STRIKE} Nobody hears of it."))
     assert not env.fd.errors, "no more is tried"
     server.fan.dms_closed = False
-    assert "told otherwise from now on" in words(await server.follow(server.fan, "harbour strike"))
+    assert "with new delivery settings" in words(await server.follow(server.fan, "harbour strike"))
     await server.index("Strike goes on", f"{STRIKE} It was the last day.")
     assert "Strike goes on" in words(await notified(server.fan.dm))
     assert "paused" not in await following(server.fan, server.channel)
@@ -267,10 +269,10 @@ async def test_after_a_crash_what_waited_is_told_and_nothing_twice(env, server):
     await env.bot.kill()
     a_day_passes(env)
     await env.restart()
-    assert words(await notified(server.manager.dm)).startswith("New in one day")
+    assert words(await notified(server.manager.dm)).startswith("New in the last day")
     await server.looked_at(await server.index("Buns", BUNS))
     assert len(server.fan.dm.history()) == 1
-    assert "Followed no longer" in words(await press(server.fan, note)), "buttons outlive it"
+    assert "You no longer follow" in words(await press(server.fan, note)), "buttons outlive it"
 
 
 async def add(server, articles):

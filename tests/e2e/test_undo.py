@@ -47,8 +47,8 @@ async def test_new_articles_of_a_command_go_together(env):
     assert "Undo works until <t:" in words(done)
     assert "off Yarrow" in await ask(env, "Where does kelp grow?")
     undone = await undo(env.boss, done)
-    assert "“Kelp” is removed." in words(undone)
-    assert "“Dulse” is removed." in words(undone)
+    assert "“Kelp” was removed." in words(undone)
+    assert "“Dulse” was removed." in words(undone)
     assert f"by <@{env.boss.id}>" in words(undone)
     assert not undone.pinged
     assert not undone.message.components
@@ -66,7 +66,7 @@ async def test_the_version_before_answers_again(env):
     assert f"> was: {OPEN}\n> new: {SHUT}\n> added: Its keeper is ill." in words(done)
     assert SHUT in await ask(env, "Is the lock at Quern shut?")
     undone = await undo(env.boss, done)
-    assert "“Quern” is back as it was before." in words(undone)
+    assert "“Quern” is back to its earlier version." in words(undone)
     answer = await ask(env, "Which boats is the lock at Quern open to?")
     assert OPEN in answer
     assert SHUT not in answer
@@ -75,11 +75,11 @@ async def test_the_version_before_answers_again(env):
 async def test_anybody_who_may_index_can_undo_and_nobody_else(env):
     done = await indexed(env, "Moles\n\nMoles dig under the green of Ossett.")
     refused = await undo(env.alice, done)
-    assert "needs the permission Manage Server" in words(refused)
+    assert "You need Manage Server" in words(refused)
     assert refused.ephemeral
     assert done.message.components
     deputy = env.acme.add_member("Deputy", permissions="manage_guild")
-    assert "“Moles” is removed." in words(await undo(deputy, done))
+    assert "“Moles” was removed." in words(await undo(deputy, done))
 
 
 async def test_another_servers_button_does_nothing(env):
@@ -87,7 +87,7 @@ async def test_another_servers_button_does_nothing(env):
     theirs = await indexed(env, "Stoats\n\nStoats live there.", actor=env.bea, channel=env.lobby)
     (button,) = done.message.interactive()
     env.forge(theirs.message, button["custom_id"], label="Undo")
-    assert "Too late" in words(await undo(env.bea, theirs))
+    assert "too late" in words(await undo(env.bea, theirs))
     assert await titles(env, "voles") == ["Voles"]
 
 
@@ -98,7 +98,7 @@ async def test_pressing_twice_is_told(env):
     again = await indexed(env, "Newts\n\nNewts were counted in the ditch.")
     env.forge(again.message, button["custom_id"], label="Undo")
     told = await undo(env.boss, again)
-    assert "undone already" in words(told)
+    assert "already been undone" in words(told)
     assert await titles(env, "newts") == ["Newts"]
 
 
@@ -106,7 +106,7 @@ async def test_too_late(env):
     done = await indexed(env, "Frogs\n\nFrogs have been seen in the well.")
     elapse(env, minutes=11)
     told = await undo(env.boss, done)
-    assert "Too late: Undo works for 10 minutes." in words(told)
+    assert "too late: Undo works for 10 minutes." in words(told)
     assert told.followups[0].ephemeral
     assert not done.message.components, "the button goes"
     assert "new article" in done.message.text
@@ -117,6 +117,6 @@ async def test_what_was_changed_since_stays(env):
     done = await indexed(env, "Toads\n\nToads cross the lane at night.")
     await index(env, env.boss, env.general, "Toads", "Toads cross the lane at dusk.")
     told = await undo(env.boss, done)
-    assert "“Toads” stays: somebody has changed or removed it since." in words(told)
+    assert "“Toads” was left alone: someone has changed or removed it since." in words(told)
     assert told.followups[0].ephemeral
     assert "at dusk" in await ask(env, "When do toads cross the lane?")

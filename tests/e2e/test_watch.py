@@ -36,7 +36,7 @@ async def test_seeds_that_come_change_and_go(env, seeds):
     await env.bot.wait_log(r"owls\.md: added as article")
     assert "at noon" in await asked(env, "When do the owls of Tarn hunt?")
     (seeds / "bad.txt").write_text("")
-    await env.bot.wait_log(r"bad\.txt cannot be read: it is empty")
+    await env.bot.wait_log(r"bad\.txt cannot be read: it's empty")
     (seeds / "mill.txt").write_text("The mill\n\nThe mill of Fen is driven by the wind.")
     await env.bot.wait_log(r"mill\.txt: replaced as article")
     changed = await asked(env, "What drives the mill of Fen?")

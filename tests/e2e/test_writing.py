@@ -64,7 +64,7 @@ async def test_what_the_quotes_do_not_bear_is_removed(env):
 
 async def test_a_refusal_is_never_written(env):
     ix = await asked(env, PANCAKES)
-    assert "The articles do not say." in words(ix)
+    assert "I couldn't find that in the articles." in words(ix)
     assert not env.server.requests
 
 
@@ -88,7 +88,7 @@ async def test_admins_limit_and_hide_it(env):
     chair = env.boss
     panel = await (await chair.slash(env.general, "settings panel")).final()
     panel = await (await chair.click(panel, "Written answers")).final()
-    pressed = await chair.click(panel.message, "Do not say which model wrote")
+    pressed = await chair.click(panel.message, "Hide the model's name")
     panel = await pressed.final()
     said = words(await asked(env, f"{NATO} Again."))
     assert "Hegseth dismissed" in said
@@ -98,7 +98,7 @@ async def test_admins_limit_and_hide_it(env):
     said = words(await asked(env, f"{NATO} Once more."))
     assert f"{OWN_WORDS}{NOTES[Fault.SPENT]}" in said
     await (await chair.select(panel.message, [daily_tokens(None)], name)).final()
-    await (await chair.click(panel.message, "Say which model wrote")).final()
+    await (await chair.click(panel.message, "Show the model's name")).final()
 
 
 async def test_a_follow_up_goes_on_from_what_was_written(env):
@@ -106,7 +106,7 @@ async def test_a_follow_up_goes_on_from_what_was_written(env):
     second = await env.alice.ask(
         env.general, f"{env.at} and JD Vance?", reply_to=first.message, settle=0.3
     )
-    assert "Read as: What did JD Vance say about NATO?" in words(second)
+    assert "I understood this as: What did JD Vance say about NATO?" in words(second)
 
 
 async def test_what_the_rules_do_not_understand_the_model_makes_whole(env):
@@ -115,7 +115,7 @@ async def test_what_the_rules_do_not_understand_the_model_makes_whole(env):
     second = await env.alice.ask(
         env.general, f"{env.at} who the heck?", reply_to=first.message, settle=0.3
     )
-    assert "Read as: Who is Hegseth?" in words(second)
+    assert "I understood this as: Who is Hegseth?" in words(second)
 
 
 async def test_privacy_names_the_model(env):
