@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import pytest
@@ -49,27 +49,14 @@ def test_half_stays_answerable_where_a_kind_is_missing():
     assert tuning.mixed(["answerable"]).tolist() == [0.5]
 
 
-def test_from_the_threshold_on_enough_of_the_answers_are_right():
-    probability = np.linspace(1.0, 0.0, 40)
-    right = np.array([1.0] * 20 + [1.0, 0.0] * 10)
-    weight = np.ones(40)
-    found = tuning.threshold(probability, right, weight)
-
-    def precision(least):
-        return right[probability >= least].mean()
-
-    assert precision(found) >= tuning.PRECISION
-    assert all(precision(p) < tuning.PRECISION for p in probability if p < found)
-    assert found < 0.6
-
-
-def test_a_threshold_does_not_part_equals():
-    probability, right = np.array([0.9] + [0.5] * 10), np.array([1.0] * 9 + [0.0] * 2)
-    assert tuning.threshold(probability, right, np.ones(11)) == 0.9
-
-
-def test_where_no_threshold_will_do_nothing_is_sure():
-    assert tuning.threshold(np.array([0.9, 0.1]), np.array([0.0, 1.0]), np.ones(2)) == 1.0
+def test_above_the_thresholds_few_near_misses_are_answered():
+    probability = np.linspace(0.0, 1.0, 201)
+    near_miss = np.arange(201) % 2 == 0
+    found = tuning.thresholds(probability, near_miss)
+    for threshold, share in zip(astuple(found), astuple(tuning.NEAR_MISSES), strict=True):
+        answered = (probability[near_miss] > threshold).mean()
+        assert share - 0.02 < answered <= share
+    assert found.perhaps < found.sure
 
 
 @pytest.fixture
