@@ -40,6 +40,7 @@ class Thresholds:
 
 
 THRESHOLDS = Thresholds(sure=0.5, perhaps=0.3)
+"""On natural_news's tune part 13 % of the near misses are answered surely, 22 % at all."""
 
 CLOSEST = 3
 """Articles that a refusal names."""

@@ -32,9 +32,10 @@ class Logistic(Generic[S]):
         pairs = zip(astuple(self.weights), astuple(seen), strict=True)
         return self.bias + math.fsum(weight * value for weight, value in pairs)
 
-    def probability(self, seen: S) -> float:
-        """Return the probability (0 to 1)."""
-        return (1 + math.tanh(self.logit(seen) / 2)) / 2  # the logistic function, without overflow
+    def probability(self, seen: S, *, plus: float = 0.0) -> float:
+        """Return the probability (0 to 1); `plus` is added to the log odds."""
+        logit = self.logit(seen) + plus
+        return (1 + math.tanh(logit / 2)) / 2  # the logistic function, without overflow
 
 
 MAX_PASSAGES = 2000

@@ -33,6 +33,11 @@ _NAME = rf"{_CAPITAL}(?: (?:(?:von|van|de|der|den|al|bin|la|del) )*{_CAPITAL})*"
 
 _SPOKE = "|".join(entries("index.text", "spoke"))
 
+_VERBS = frozenset(entries("index.text", "spoke"))
+
+WORDS_BEFORE, WORDS_AFTER = 3, 12
+"""Between a verb of speaking and the name: "said Mayor Rosa Lind", "Lind, who came late, noted"."""
+
 _GIVEN = re.compile(
     # A name before such a verb, with at most an apposition and two words between, or behind it.
     rf"(?<!of\s)(?<!of\sthe\s)(?<!in\s)(?P<before>{_NAME})(?:,[^,]{{1,80}},)?"
@@ -60,6 +65,16 @@ def another_speaks(name: frozenset[str], sentence: str) -> bool:
     if not name or name & {word.casefold() for word in _WORD.findall(sentence)}:
         return False
     return any(True for _ in named(sentence))
+
+
+def speaks(name: frozenset[str], sentence: str) -> bool:
+    """Tell whether a sentence gives the words of the one named: a verb of speaking is near."""
+    words = [word.casefold() for word in _WORD.findall(sentence)]
+    return any(
+        not _VERBS.isdisjoint([*words[max(0, n - WORDS_BEFORE) : n], *words[n : n + WORDS_AFTER]])
+        for n, word in enumerate(words)
+        if word in name
+    )
 
 
 def named(text: str) -> Iterator[str]:

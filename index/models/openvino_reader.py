@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +19,6 @@ from index.text.sentences import dateline
 
 _FORMAT = "3"
 """Part of the converted model's folder name: raise it when `convert_reader.py` changes."""
-
-BATCH_PAIRS = 2
-"""Of like length; as many batches as the CPU has streams are read side by side."""
 
 
 class OpenVinoReader:
@@ -44,38 +40,34 @@ class OpenVinoReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
         """Return one reading per hit, in order."""
         pairs = self._encoder.encode([(question, heading(hit.article), hit.text) for hit in hits])
-        batches = list(_batches(pairs))
+        # One pair a batch, so that also two hits keep two cores busy; the longest ones first.
+        order = sorted(range(len(pairs)), key=lambda n: -len(pairs[n].ids))
         with self._lock:
-            outputs = self._model.run([_inputs([pairs[n] for n in batch]) for batch in batches])
-        found: dict[int, Reading] = {}
-        for batch, (starts, ends, answerable) in zip(batches, outputs, strict=True):
-            for row, n in enumerate(batch):
-                spans = _sentences(hits[n])
-                datelines = [dateline(span.of(hits[n].text)) for span in spans]
-                told = [
-                    replace(s, start=s.start + d) for s, d in zip(spans, datelines, strict=True)
-                ]
-                read = reading(pairs[n], told, starts[row], ends[row], float(answerable[row]))
-                found[n] = read.moved(datelines)
+            outputs = self._model.run([_inputs(pairs[n]) for n in order])
+        found = {
+            n: _reading(pairs[n], hits[n], starts[0], ends[0], float(answerable[0]))
+            for n, (starts, ends, answerable) in zip(order, outputs, strict=True)
+        }
         return [found[n] for n in range(len(hits))]
 
 
-def _inputs(pairs: Sequence[Pair]) -> dict[str, NDArray[np.int64]]:
+def _inputs(pair: Pair) -> dict[str, NDArray[np.int64]]:
     from index.models.runtime import padded
 
-    return {
-        "ids": padded([pair.ids for pair in pairs], PAD),
-        "mask": padded([[1] * len(pair.ids) for pair in pairs]),
-    }
+    return {"ids": padded([pair.ids], PAD), "mask": padded([[1] * len(pair.ids)])}
 
 
-def _batches(pairs: Sequence[Pair]) -> Iterator[list[int]]:
-    """Yield numbers of pairs of like length."""
-    order = np.argsort([len(pair.ids) for pair in pairs], kind="stable")
-    for start in range(0, len(order), BATCH_PAIRS):
-        yield [int(n) for n in order[start : start + BATCH_PAIRS]]
-
-
-def _sentences(hit: Hit) -> list[Span]:
+def _reading(
+    pair: Pair,
+    hit: Hit,
+    starts: NDArray[np.float32],
+    ends: NDArray[np.float32],
+    answerable: float,
+) -> Reading:
+    """Read the sentences without their datelines: where the reporter was is no answer."""
     start = hit.passage.span.start
-    return [Span(s.start - start, s.end - start) for s in hit.passage.sentences]
+    spans = [Span(s.start - start, s.end - start) for s in hit.passage.sentences]
+    datelines = [dateline(span.of(hit.text)) for span in spans]
+    pairs = zip(spans, datelines, strict=True)
+    told = [Span(span.start + length, span.end) for span, length in pairs]
+    return reading(pair, told, starts, ends, answerable).moved(datelines)

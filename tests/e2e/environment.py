@@ -26,8 +26,8 @@ ACK_SECONDS = 10.0
 """For an interaction to be acknowledged; Discord gives 3, which `make soak` measures against."""
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"
-BETWEEN = "What do critics fear?"
-"""Answered when the threshold is 0.5, refused when it is 0.7."""
+BETWEEN = "Why did Rubio's trip take a backseat?"
+"""Answered on the level Balanced, refused on Strict."""
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 
 

@@ -17,8 +17,8 @@ from tests.fakediscord import kinds as fakediscord_kinds
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 COOLDOWN = SETTING_NAMES["member_cooldown_seconds"]
 SURE = SETTING_NAMES["threshold"]
-UNSURE = "Where was the conference?"
-"""Answered when the threshold is 0.35, refused when it is 0.5."""
+UNSURE = "Rubio flight problem"
+"""Perhaps answered on the level Generous, refused on Balanced."""
 SECTIONS = ("Answers", "Channels", "Members")
 SILENCE = "I couldn't find that in the articles."
 

@@ -102,6 +102,20 @@ def test_another_persons_words_come_last():
     assert [c.text for c in judged.ranked] == [late, early]
 
 
+def test_what_somebody_said_about_the_whole_subject_is_likely_the_answer():
+    text = "Lind said that the harbour was late. Brandt praised the harbour of Orm."
+    said, other = (span.of(text) for span in hit(text).passage.sentences)
+    unsure = by(Scripted({said: -2.0, other: -1.0}))
+    little = dict.fromkeys(("what", "did", "say", "about", "the"), 0.0)
+    asked = question("What did Lind say about the harbour?", little)
+    judged = unsure.judge(asked, [hit(text)])
+    assert judged.ranked[0].text == said
+    assert judged.probability > 0.5
+    asked = question("What did Lind say about the mill?", little)
+    judged = unsure.judge(asked, [hit(text)])
+    assert judged.probability < 0.5
+
+
 def test_signals_speak_of_the_best_sentence_and_its_passage():
     hits = [hit("Lind opened the harbour. Oats grow.", score=0.8), hit("Rye grows.", score=0.4)]
     asked = question("Lind harbour Brandt")
