@@ -105,9 +105,17 @@ SEND_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 async def post(
-    question: discord.Message, payload: Payload, view: discord.ui.View | None, *, quote: bool
+    question: discord.Message,
+    payload: Payload,
+    view: discord.ui.View | None,
+    *,
+    quote: bool,
+    number: int = 0,
 ) -> discord.Message:
-    """Send a message below another, with `quote` as a reply to it."""
+    """Send a message below another, with `quote` as a reply to it.
+
+    `number` tells apart what is sent below the same message.
+    """
     reference = question.to_reference(fail_if_not_exists=False) if quote else None
     return await persist(
         lambda: question.channel.send(
@@ -115,7 +123,7 @@ async def post(
             embeds=embeds(payload),
             view=view,  # type: ignore[arg-type]
             reference=reference,  # type: ignore[arg-type]
-            nonce=_nonce(question),
+            nonce=_nonce(question) + number,
             suppress_embeds=not payload.card,
         )
     )

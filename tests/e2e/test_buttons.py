@@ -82,7 +82,7 @@ async def test_passages_of_an_answer_page_by_page(server):
     (marked,) = re.findall(r"\*\*(.+?)\*\*", pages.embeds[0]["description"])
     assert NATO_WORDS in marked
     assert len(words(pages)) > len(marked) + 200, "in its surroundings"
-    assert "quotes: [1]" in words(pages)
+    assert "quoted in the answer as [1]" in words(pages)
     assert state(pages.message) == ["Next"]
     seen = {words(pages)}
     for n in range(2, last + 1):

@@ -67,7 +67,7 @@ async def test_form_is_indexed_and_a_new_version_replaces_it(env):
     [
         (File("empty.txt", b" \n"), "it's empty"),
         (File("big.txt", b"word " * 1_100_000), "the limit is 5 MB"),
-        (File("a.exe", b"MZ\0\0"), "not read"),
+        (File("a.exe", b"MZ\0\0"), "can't read"),
         (File("a.pdf", b"%PDF-1.7"), "it seems damaged"),
         (File("a.docx", b"PK\3\4" + b"\0" * 99), "it seems damaged"),
     ],

@@ -110,7 +110,7 @@ async def test_the_admins_alone_are_told(server, past):
     with pytest.raises(Refused):
         await server.member.slash(server.channel, "stats")
     ix = await done(server.member.slash(server.channel, "stats", bypass_permissions=True))
-    assert words(ix) == "That You need Manage Server."
+    assert words(ix) == "You need Manage Server for that."
     assert ix.ephemeral
     assert not ix.embeds
     assert not ix.attachments

@@ -57,7 +57,7 @@ async def test_the_models_words_stand_over_the_articles_quotes(env):
 
 async def test_what_the_quotes_do_not_bear_is_removed(env):
     env.server.script = says(f"{TRUE} {FALSE} {ALSO}")
-    said = words(await asked(env, f"{NATO} Please."))
+    said = words(await asked(env, f"Please: {NATO}"))
     assert "Hegseth dismissed" in said
     assert "Poland" not in said
 
@@ -70,7 +70,7 @@ async def test_a_refusal_is_never_written(env):
 
 async def test_it_grows_and_the_asker_can_stop_it(env):
     env.server.script = says(f"{TRUE} {ALSO} " * 8, seconds_a_piece=0.1)
-    message = await env.alice.say(env.general, f"{env.at} {NATO} Slowly.")
+    message = await env.alice.say(env.general, f"{env.at} Please tell: {NATO}")
     await until(lambda: growing(env, message))
     shown = growing(env, message)
     assert [item["label"] for item in shown.interactive()] == [STOP]
@@ -90,12 +90,12 @@ async def test_admins_limit_and_hide_it(env):
     panel = await (await chair.click(panel, "Written answers")).final()
     pressed = await chair.click(panel.message, "Hide the model's name")
     panel = await pressed.final()
-    said = words(await asked(env, f"{NATO} Again."))
+    said = words(await asked(env, f"Please tell me: {NATO}"))
     assert "Hegseth dismissed" in said
     assert MARK not in said
     name = SETTING_NAMES["llm_daily_tokens"]
     await (await chair.select(panel.message, [daily_tokens(0)], name)).final()
-    said = words(await asked(env, f"{NATO} Once more."))
+    said = words(await asked(env, f"Please tell us: {NATO}"))
     assert f"{OWN_WORDS}{NOTES[Fault.SPENT]}" in said
     await (await chair.select(panel.message, [daily_tokens(None)], name)).final()
     await (await chair.click(panel.message, "Show the model's name")).final()
@@ -126,7 +126,7 @@ async def test_privacy_names_the_model(env):
 async def test_a_fault_leaves_the_articles_own_words(env):
     """The last, as the model is left alone for a minute then."""
     env.server.script = refusal(429)
-    said = words(await asked(env, f"{NATO} Quickly."))
+    said = words(await asked(env, f"Please say: {NATO}"))
     assert NATO_WORDS in said
     assert f"{OWN_WORDS}{NOTES[Fault.BUSY]}" in said
 

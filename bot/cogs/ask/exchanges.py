@@ -31,6 +31,8 @@ class Exchange:
     looked_up: bool = True
     at_work: bool = False
     further: list[Further] = field(default_factory=list)
+    number: int = 0
+    """Of the question among those of the message."""
 
     def asks(self, message: discord.Message) -> bool:
         """Tell whether the question stands as in this message: it was not edited meanwhile."""
@@ -50,6 +52,7 @@ class Further:
     """The answer to a further question of the same message."""
 
     whole: Exchange
+    number: int
     answer: discord.Message | None = None
 
     def asks(self, message: discord.Message) -> bool:

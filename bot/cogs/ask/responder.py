@@ -119,7 +119,9 @@ class MessageSurface:
             exchange.answer = await change(exchange.answer, payload, view)
         else:
             quote = self._allowed.read_message_history
-            exchange.answer = await post(self.message, payload, view, quote=quote)
+            exchange.answer = await post(
+                self.message, payload, view, quote=quote, number=exchange.number
+            )
         return exchange.answer
 
 
@@ -184,8 +186,8 @@ class Responder:
         first, *others = questions_of(question_of(message, self.me))
         with self._services.metrics.questions.asked(call) as measured:
             await self._reply(surface, partial(self._answer, surface, message, first), measured)
-        for words in others if exchange.answer else ():
-            further = Further(exchange)
+        for number, words in enumerate(others if exchange.answer else (), start=1):
+            further = Further(exchange, number)
             exchange.further.append(further)
             earlier = surface
             surface = MessageSurface(self._services, further, message, allowed, heard=heard)

@@ -110,4 +110,4 @@ def test_one_article_may_be_asked(library):
 def test_nothing_on_the_topic_is_a_refusal(library):
     answer = library.ask("What is the latest on the Mars rover?")
     assert not answer.answered
-    assert answer.confidence < library.threshold
+    assert answer.confidence < library.thresholds.sure
