@@ -146,7 +146,8 @@ async def test_a_server_has_its_share_of_a_day(server, writer):
 
 async def test_a_dead_server_is_left_in_peace_for_a_minute(server, counts):
     now = [100.0]
-    writer = builders.writer(server.url, counts, breaker=Breaker(clock=lambda: now[0]))
+    breaker = Breaker(clock=lambda: now[0])
+    writer = builders.writer(server.url, counts, breaker=breaker, timeout_seconds=60)
     server.script = refusal(503)
     assert (await written(writer)).fault is Fault.SERVER
     assert (await written(writer)).fault is Fault.RESTING
