@@ -17,7 +17,7 @@ class Talk(StrEnum):
 
 
 _PATTERNS = {
-    Talk.HELP: r"help|help me|what (?:can|do) you do|what are you(?: for)?|who are you"
+    Talk.HELP: r"help(?: me)?|what (?:can|do) you do|what are you(?: for)?|who are you"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
     r"|what can i ask(?: you)?|what do you know|commands?|are you (?:a |an )?(?:bot|robot|ai|human"
     r"|real|there|alive|working|online)",
@@ -28,7 +28,7 @@ _PATTERNS = {
     Talk.CHATTER: r"a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
     r"|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly|agreed|same|ok(?:ay)?|k+|got it|um+"
     r"|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing|interesting|lovely|wonderful"
-    r"|good|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|good ?night|gn|brb"
+    r"|good(?: ?night)?|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|gn|brb"
     r"|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
 }
 """In the order in which they count where a message is several of them."""
@@ -37,7 +37,11 @@ _WHOM = "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much
 
 _ANY = "|".join(_PATTERNS.values())
 
-_TALK = re.compile(rf"(?:{_ANY})(?: (?:{_ANY}|{_WHOM}))*", re.IGNORECASE)
+_TALK = re.compile(
+    # Atomic: a long message that is like small talk must not be tried in every way to divide it.
+    rf"(?>(?:{_ANY})(?= |\Z))(?: (?>(?:{_ANY}|{_WHOM})(?= |\Z)))*+",
+    re.IGNORECASE,
+)
 
 _KINDS = {
     talk: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for talk, pattern in _PATTERNS.items()

@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
+from index.answers.speakers import SPOKE
 from index.model import Hit, Passage, Span
 from index.store.snapshot import Snapshot
-from index.text.words import entries
 
 MOST_BEFORE = 2
 """Sentences looked back: who is meant is seldom named further off."""
 
 _LINK = r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),?\s)?"
-
-_SPOKE = "|".join(entries("index.text", "spoke"))
 
 _NOT_ALONE = re.compile(
     # "He left", "Their boat sank", "The firm denied it", "\"No,\" she said"
@@ -24,7 +22,7 @@ _NOT_ALONE = re.compile(
     r"|(?:the|this|that)\s(?:company|firm|group|agency|club|team|party|union|bank|airline|school"
     r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
     r"|statement|ruling|decision|move|deal|law|study|report)\b)"
-    rf"|[^A-Z]{{0,3}}[^.]*?[,?!][\"”’]\s(?:he|she|they|it)\s(?:{_SPOKE})\b",
+    rf"|[^.]*?[,?!][\"”’]\s(?:he|she|they|it)\s(?:{SPOKE})\b",
     re.IGNORECASE,
 )
 

@@ -27,13 +27,15 @@ _NO_NAME = frozenset(
 )
 """First words of what is no name, so that others may be meant by it."""
 
-_CAPITAL = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž](?:[\w-]|['’](?!s\b))+)"
+_CAPITAL = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž](?:[\w-]|['’](?!s\b)){1,30})"
 
-_NAME = rf"{_CAPITAL}(?: (?:(?:von|van|de|der|den|al|bin|la|del) )*{_CAPITAL})*"
-
-_SPOKE = "|".join(entries("index.text", "spoke"))
+_NAME = rf"\b{_CAPITAL}(?: (?:(?:von|van|de|der|den|al|bin|la|del) ){{0,2}}{_CAPITAL}){{0,5}}"
+"""All lengths are bounded: articles are untrusted, and each start is tried."""
 
 _VERBS = frozenset(entries("index.text", "spoke"))
+
+SPOKE = "|".join(_VERBS)
+"""A pattern of the verbs beside the name of a speaker."""
 
 WORDS_BEFORE, WORDS_AFTER = 3, 12
 """Between a verb of speaking and the name: "said Mayor Rosa Lind", "Lind, who came late, noted"."""
@@ -41,7 +43,7 @@ WORDS_BEFORE, WORDS_AFTER = 3, 12
 _GIVEN = re.compile(
     # A name before such a verb, with at most an apposition and two words between, or behind it.
     rf"(?<!of\s)(?<!of\sthe\s)(?<!in\s)(?P<before>{_NAME})(?:,[^,]{{1,80}},)?"
-    rf"(?:\s+(?:also|later|then|has|had|have|who)){{0,2}}\s+(?:{_SPOKE})\b"
+    rf"(?:\s+(?:also|later|then|has|had|have|who)){{0,2}}\s+(?:{SPOKE})\b"
     rf"|[\"”’,]\s+(?:said|says)\s+(?P<after>{_NAME})"
 )
 

@@ -209,8 +209,9 @@ def _goes_on(words: str, end: int, language: str) -> bool:
 
 _DATELINE = re.compile(
     # "ORM, Dec. 3 (AP) — The", "ZELLIN (VP) - The": where the reporter was, and for which agency.
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ ,]*){1,4}(?:[A-Z][a-z]+[., ]+){0,2}(?:\d{1,2}[, ]*)?"
-    r"(?:\([A-Z][\w ./-]{1,20}\)\s?[—–-]{1,2}|\s?[—–])\s(?=[\"“‘A-ZÀ-Þ])"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}(?:[ ,]{1,2}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}){0,3}"
+    r"(?:,? [A-Z][a-z]{1,15}\.?){0,2}(?:,? \d{1,2})?,?"
+    r"(?:\s?\([A-Z][\w ./-]{1,20}\)\s?[—–-]{1,2}|\s?[—–])\s(?=[\"“‘A-ZÀ-Þ])"
 )
 
 

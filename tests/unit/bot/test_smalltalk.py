@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
@@ -92,3 +94,14 @@ def test_courtesies_are_set_aside(text, question):
 )
 def test_questions_of_one_message(text, questions):
     assert questions_of(text) == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["good bot " * 200 + "zz", "ha" * 1000 + "x", "yes no " * 280 + "what", "how are you " * 160],
+)
+def test_a_message_that_is_nearly_small_talk_takes_no_time(text):
+    began = time.monotonic()
+    talk_of(text)
+    questions_of(text)
+    assert time.monotonic() - began < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -468,6 +469,13 @@ def test_passages_cover_all_sentences_in_order(text: str, max_words: int):
     assert "".join("".join(s.of(text) for s in pieces).split()) == (
         "".join("".join(s.of(text) for s in spans).split())
     )
+
+
+@pytest.mark.parametrize("piece", ["A", "A'", "A-", "A ", "AB, "])
+def test_hostile_datelines_take_no_time(piece):
+    began = time.monotonic()
+    dateline(piece * 5000)
+    assert time.monotonic() - began < 1
 
 
 def test_hostile_text_takes_no_time_to_speak_of():
