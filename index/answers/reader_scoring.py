@@ -113,7 +113,7 @@ class ReaderJudge:
             some = own[start:end]
             if end == MOST_READ:
                 some = [hit for hit in some if hit.score >= NEAR_FIRST * own[0].score]
-            if found and max(signals.score for _, signals in found) > SURE_SCORE:
+            if not some or any(signals.score > SURE_SCORE for _, signals in found):
                 break
             for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
                 found += self._sentences(question, hit, reading, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 from index.answers.question import Question
@@ -56,14 +55,9 @@ def _forms(name: str) -> Iterator[str]:
     """Yield the name's words, and the other names of a country that it is."""
     for word in (name, *name.split()):
         yield word
-        yield from same_places().get(word.casefold(), ())
-
-
-@functools.cache
-def same_places() -> dict[str, tuple[str, ...]]:
-    """Return the names of the same country or place for each (case folded) that has others."""
-    lines = [tuple(line.split("/")) for line in words.entries("index.text", "places")]
-    return {name.casefold(): line for line in lines for name in line}
+        for names in words.places():
+            if word.casefold() in names:
+                yield from names
 
 
 def _stands(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.text.words import entries
+from index.text.words import entries, places
 
 
 def _words(name: str) -> frozenset[str]:
@@ -89,8 +89,8 @@ SPEECH_VERBS = _words("saying")
 SPEECH_FORMS = frozenset(entries("index.text", "spoke"))
 """Verb forms beside the name of a speaker."""
 
-PLACES = _words("places")
-"""Countries, parts of the world and capitals that stand for them."""
+PLACES = frozenset(name for line in places() for name in line)
+"""Countries, parts of the world and capitals that stand for them, with what they are called."""
 
 _BASE_OF = dict(pair.split("/") for pair in entries("index.followups", "irregular_verbs"))
 """Irregular past tenses with their base forms."""

@@ -20,7 +20,7 @@ _SNIFF_BYTES = 1024
 """Browsers look for the charset in as much: https://html.spec.whatwg.org/#prescan."""
 
 _CHARSET = re.compile(rb"""(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*["']?([\w:-]+)""", re.I)
-_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(rb"\s*(?>(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _TAG = re.compile(
     rb"\s*<(?:script|iframe|h1|div|font|table|a|style|title|b|br|p|article|section|main)[\s>]", re.I
 )

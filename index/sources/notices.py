@@ -27,7 +27,7 @@ def phrases(name: str) -> re.Pattern[str]:
 
 @functools.cache
 def _link_label() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{phrases('labels').pattern}|{_LINK_LABEL})?\W*", re.I)
+    return re.compile(rf"\W*+(?:{phrases('labels').pattern}|{_LINK_LABEL})?\W*", re.I)
 
 
 @functools.cache

@@ -32,6 +32,13 @@ def antonyms() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@functools.cache
+def places() -> tuple[frozenset[str], ...]:
+    """Return the lower-case names of each country or place, its people's among them."""
+    lines = entries("index.text", "places")
+    return tuple(frozenset(line.casefold().split("/")) for line in lines)
+
+
 QUESTION_WORDS = frozenset(
     """
     a about according after all also am an and any anybody anyone anything are article articles as

@@ -52,6 +52,14 @@ async def test_edit_that_adds_the_mention_asks(env, channel):
     assert not reply.message.flags & 4, "its card is shown"
 
 
+async def test_what_is_no_question_any_more_loses_its_answers(env, channel):
+    reply = await env.alice.ask(channel, f"{env.at} {NATO} And {VANCE[0].lower()}{VANCE[1:]}")
+    await until(lambda: len(reply.messages) == 2)
+    sent = reply.messages
+    await env.alice.edit(reply.to, f"{env.at} lol")
+    await until(lambda: all(message.deleted for message in sent))
+
+
 async def test_what_is_no_new_question_changes_nothing(env, channel):
     reply = await env.alice.ask(channel, f"{env.at} {NATO}")
     await env.alice.edit(reply.to, f"{env.at} {NATO}")
@@ -140,7 +148,9 @@ async def test_what_happened_while_it_was_away_is_made_up_for(env, channel):
 
 
 async def test_after_a_restart(env, channel):
-    edited = await env.alice.ask(channel, f"{env.at} {NATO}")
+    edited = await env.alice.ask(channel, f"{env.at} {NATO} And {VANCE[0].lower()}{VANCE[1:]}")
+    await until(lambda: len(edited.messages) == 2)
+    further = edited.messages[1]
     deleted = await env.alice.ask(channel, f"{env.at} {NATO}")
     answer = deleted.message
     await until(lambda: answer.id in remembered(env))
@@ -148,5 +158,5 @@ async def test_after_a_restart(env, channel):
     await env.alice.edit(edited.to, f"{env.at} {VANCE}", after=30)
     await until(lambda: VANCE_WORDS in words(edited.message))
     await env.alice.delete(deleted.to)
-    await until(lambda: answer.deleted)
+    await until(lambda: answer.deleted and further.deleted)
     assert answers(env, channel) == [edited.message]

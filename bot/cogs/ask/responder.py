@@ -49,6 +49,7 @@ from index.model import Certainty
 if TYPE_CHECKING:
     from bot.llm.draft import Draft
     from index.model import Answer
+    from index.store.replies import Reply
 
 log = logging.getLogger(__name__)
 
@@ -155,9 +156,8 @@ class Responder:
         replies = services.library.records.replies
         try:
             to_it = await services.workers.quick(replies.to, str(message_id))
-            channel = self._client.get_partial_messageable(channel_id)
             for reply in to_it:
-                await self._remove(channel.get_partial_message(int(reply.message)))
+                await self._remove(self._sent(channel_id, reply))
             answer = await services.workers.quick(replies.of, str(message_id))
             if answer:
                 await self._forget(message_id)
@@ -200,6 +200,7 @@ class Responder:
     ) -> None:
         """Reply to small talk that is meant for the bot."""
         if call is Origin.OVERHEARD or (talk is Talk.CHATTER and _has_words(message)):
+            await self._take_back(surface.exchange)  # of the question that it was before an edit
             return
         asked: tuple[str, ...] = ()
         if talk is not Talk.THANKS:
@@ -277,17 +278,22 @@ class Responder:
         await take_back(answer)
         await self._forget(answer.id)
 
+    def _sent(self, channel_id: int, reply: Reply) -> discord.PartialMessage:
+        """Return the message of an answer, without asking Discord."""
+        channel = self._client.get_partial_messageable(channel_id)
+        return channel.get_partial_message(int(reply.message))
+
     async def _forget(self, answer_id: int) -> None:
         remove = self._services.library.records.replies.remove
         await self._services.workers.ask(remove, str(answer_id))
 
     async def _earlier(self, message: discord.Message) -> discord.Message | None:
-        """Find the answer that was sent before the bot was started again."""
+        """Find the answer that was sent before the bot was started again; delete further ones."""
         replies = self._services.library.records.replies
         to_it = await self._services.workers.quick(replies.to, str(message.id))
-        if not to_it:
-            return None
-        return await message.channel.fetch_message(int(to_it[0].message))
+        for further in to_it[1:]:
+            await self._remove(self._sent(message.channel.id, further))
+        return await message.channel.fetch_message(int(to_it[0].message)) if to_it else None
 
     async def _call(self, message: discord.Message) -> Origin | None:
         mode = ChannelMode.MENTION
