@@ -69,3 +69,18 @@ def test_it_reads_as_the_network_does(network, tmp_path):
         ours, theirs = ([s.score for s in each.sentences] for each in (one, other))
         np.testing.assert_allclose(ours, theirs, atol=0.05)
     assert reader.read(QUESTION, []) == []
+
+
+def test_only_what_was_not_read_lately_goes_through_the_network(network, tmp_path, monkeypatch):
+    from index.models.openvino_reader import OpenVinoReader
+    from index.models.runtime import Compiled
+
+    reader = OpenVinoReader(tmp_path / "cache")
+    rain, harbour, clinic = (builders.hit(text) for text in TEXTS[:3])
+    sizes, run = [], Compiled.run
+    monkeypatch.setattr(Compiled, "run", lambda self, b: sizes.append(len(b)) or run(self, b))
+    first = reader.read(QUESTION, [rain, harbour])
+    assert reader.read(QUESTION, [harbour, clinic, rain])[::2] == first[::-1]
+    assert sizes == [2, 1]
+    assert reader.read("Where did it rain?", [rain]) != first[:1]
+    assert sizes == [2, 1, 1]
