@@ -160,9 +160,11 @@ class Answerer:
     def _summary(self, asked: _Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
         topic = summary.topic(words.subject_words(asked.read_as))
-        article = next(iter(asked.scope.current.values()), None)
+        articles = asked.scope.current.values()
+        named = summary.article_named(asked.plain, articles)
+        article = named or next(iter(articles), None)
         sure, hits = float(article is not None), list[Hit]()
-        if topic and not asked.scope.only:
+        if topic and not (named or asked.scope.only):
             question, hits = self._search(asked, topic)
             judged = self._by_similarity.judge(question, hits) if hits else NOTHING_FOUND
             sure = judged.probability

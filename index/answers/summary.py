@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from index.answers.scoring import SentenceVectors
 from index.model import Article, Hit
 from index.models.embedder import Vectors
 from index.store.snapshot import Snapshot
+from index.text.normalise import plain
 
 SENTENCES = 3
 
@@ -24,8 +25,14 @@ NOVELTY_WEIGHT = 0.5
 LEAD_BONUS = 0.15
 """News says what matters first: the first sentence's head start, falling to 0 at the end."""
 
+TITLE_MAX = 200
+"""Characters of a title that a request names in quotation marks."""
+
+_TITLE = rf"[\"“„«](?P<title>.{{1,{TITLE_MAX}}})[\"”“»]"
+
 _REQUEST = re.compile(
-    r"\b(?:summari[sz]e|summary|sum up|tl;?dr|the gist|main points?|key points?|overview)\b"
+    rf"\bwhat(?:['’]s| is| was) {_TITLE} about\W*$"
+    r"|\b(?:summari[sz]e|summary|sum up|tl;?dr|the gist|main points?|key points?|overview)\b"
     r"|\bwhat(?:'s| is| are| was) (?:it|this|that|the (?:article|story|news|text|piece)s?)"
     r"(?: (?:all|mainly|mostly))? about\b"
     r"|\bwhat does (?:the|this) (?:article|story|text|piece) say(?: overall)?\s*\?*$",
@@ -41,6 +48,20 @@ _REQUEST_WORDS = {
 def is_request(question: str) -> bool:
     """Tell whether the question asks for a summary rather than for a fact."""
     return bool(_REQUEST.search(question))
+
+
+def question_about(title: str) -> str:
+    """Ask what an article is about; it is found by its title."""
+    return f"What is “{title}” about?"
+
+
+def article_named(request: str, articles: Iterable[Article]) -> Article | None:
+    """Return the first article whose whole title stands in the request in quotation marks."""
+    found = re.search(_TITLE, request)
+    if found is None:
+        return None
+    title = found["title"].casefold()
+    return next((one for one in articles if plain(one.title).casefold() == title), None)
 
 
 def topic(subject_words: Sequence[str]) -> str:

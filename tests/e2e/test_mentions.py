@@ -35,7 +35,7 @@ async def test_mention_without_words_gets_a_hint(env, channel):
 async def test_small_talk_gets_questions_that_have_an_answer(env, channel, said, reply):
     answer = await env.alice.ask(channel, f"{env.at} {said}")
     assert words(answer).startswith(reply)
-    (example,) = [line for line in words(answer).splitlines() if line.startswith("- ")]
+    example, *_ = [line for line in words(answer).splitlines() if line.startswith("- ")]
     assert "I'm not sure" not in words(await env.alice.ask(channel, f"{env.at} {example[2:]}"))
 
 

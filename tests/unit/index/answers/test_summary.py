@@ -17,6 +17,8 @@ from index.text.words import subject_words
         "What is the article mainly about?",
         "What does the article say?",
         "main points?",
+        "What is “Harbour reopens” about?",
+        'what\'s "Ferries, and who pays" about',
     ],
 )
 def test_requests_for_a_summary(question):
@@ -31,6 +33,7 @@ def test_requests_for_a_summary(question):
         "What does the article say about NATO?",
         "Who wrote the summit declaration?",
         "What is it that Vance wants?",
+        "What is “the deal” about to change?",
     ],
 )
 def test_questions_that_are_no_such_request(question):
