@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, Postfix, Prefix
 from index.models import packaged
 from index.search.bm25 import Bm25Index, fold
 from index.search.hybrid import Scope
-from index.text.words import QUESTION_WORDS
+from index.text.words import QUESTION_WORDS, entries
 
 MAX_EDITS = 2
 """Letters added, left out, replaced, or swapped with their neighbour (optimal string alignment)."""
@@ -61,6 +61,33 @@ def _difference(word: str, name: str) -> tuple[str, str, bool]:
     word, name = word[start:], name[start:]
     end = Postfix.similarity(word, name)
     return word[: len(word) - end], name[: len(name) - end], end == 0
+
+
+@functools.cache
+def _typed() -> dict[str, str]:
+    """Return what words stand for that people type in a hurry."""
+    return dict(line.split("=") for line in entries("index.text", "typed"))
+
+
+_LOWER_WORD = re.compile(r"(?<![\w.'’-])[a-z]+(?![\w'’-]|\.\w)")
+
+_AUXILIARY = "is|are|was|were|did|do|does|has|have|had|would|will"
+
+_SHORT = (
+    (re.compile(rf"\Ay (?=(?:{_AUXILIARY})\b)"), "why "),
+    (re.compile(r"\b(?<![.'’-])r (?=(?:u|you|they|we|there|the)\b)"), "are "),
+    (re.compile(r"\b(?<![.'’-])u(?= |\Z)(?!\.)"), "you"),
+)
+"""Single letters, where what stands beside them tells that they are words."""
+
+
+def written_out(text: str) -> str:
+    """Return an English question with "wut" and "abt" as they are written: "what", "about"."""
+    written = text
+    for pattern, word in _SHORT:
+        written = pattern.sub(word, written)
+    written = _LOWER_WORD.sub(lambda match: _typed().get(match[0], match[0]), written)
+    return written if is_english(written) else text
 
 
 COMMON_WORD_MIN_LETTERS = 4
@@ -131,11 +158,13 @@ def read_names(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
     of an article that they may not see. Common words stay, as do words that the articles have in
     any inflection.
     """
+    asked = text
+    text = written_out(asked)
     words = dict.fromkeys(_WORD.findall(text))
     unknown = (word for word in words if _is_unknown(word, bm25, scope))
     looked_up = list(islice(unknown, MAX_UNKNOWN + 1))
     if len(looked_up) > MAX_UNKNOWN:
-        return None
+        looked_up = []
     meant = {word: _name_for(fold(word), bm25, scope) for word in looked_up}
     if looked_up and is_english(text):
         for word in looked_up:
@@ -143,16 +172,25 @@ def read_names(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
                 word, lambda other: _stands(other, bm25, scope)
             )
     rewritten = _WORD.sub(lambda match: meant.get(match[0]) or match[0], text)
-    return rewritten if rewritten.lower() != text.lower() else None
+    return rewritten if rewritten.lower() != asked.lower() else None
 
 
 def _is_unknown(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     lower = word.lower()
-    if lower in QUESTION_WORDS or lower in common_words():
+    if lower in QUESTION_WORDS or _is_common(lower):
         return False
     if lower.endswith("i"):  # as the stem of Zelensky does, so the index cannot tell
         return True
     return not _stands(word, bm25, scope)
+
+
+_INFLECTED = re.compile(r"(?:e?s|e?d|ing|ly)\Z")
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word in lower case is a common one or made of one: bothers."""
+    stem = _INFLECTED.sub("", word)
+    return not common_words().isdisjoint({word, stem, f"{stem}e"})
 
 
 def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:

@@ -45,6 +45,11 @@ def scope(bm25):
     ("question", "rewritten"),
     [
         ("What did Hegsteh say about NATO?", "What did Hegseth say about NATO?"),
+        ("wut did hegsteh say abt nato", "what did Hegseth say about nato"),
+        ("y did critics wait", "why did critics wait"),
+        ("r they gonna wait rn?", "are they going to wait right now?"),
+        ("whats the goverment saying", "whats the government saying"),
+        ("Who gave the speach of the praisse?", "Who gave the speech of the praisse?"),
         ("what did hegsteh say about nato", "what did Hegseth say about nato"),
         ("What were Hegsteh's remarks?", "What were Hegseth's remarks?"),
         ("What were Hegsteh’s remarks?", "What were Hegseth’s remarks?"),
@@ -108,8 +113,7 @@ def test_misspelt_names_are_read_as_the_articles_write_them(bm25, scope, questio
         "Who is Bild?",
         "Who is Carla Bild?",
         "Did Ukrainians or Russians leave?",
-        "Did he recieve definately a cofee?",
-        "Who gave the speach of the praisse?",
+        "Did he get definately a cofee?",
         "which Captian spoke?",
         "Who wrote the counterproposal?",
         "What did Europeans say in 2025 about F16s?",
@@ -118,6 +122,9 @@ def test_misspelt_names_are_read_as_the_articles_write_them(bm25, scope, questio
         "Who is Papadaki, or Papadakis?",
         "What does the Guardians film show?",
         "What happened in Karkur?",
+        "What bothered the ferry, and which tickets got pricier?",
+        "wat heeft de burgemeester van Gouda gezegd?",
+        "What is vitamin r?",
         "Hgst?",
         "asdf qwer zxcv",
         "Was hat Merz über die Wehrpflicht gesagt?",
@@ -136,7 +143,7 @@ def test_all_else_stays(bm25, scope, question):
 def test_any_text_can_be_asked(bm25, scope, text):
     rewritten = read_names(text, bm25, scope)
     assert rewritten != text
-    assert rewritten is None or len(rewritten.split()) == len(text.split())
+    assert rewritten is None or len(rewritten.split()) >= len(text.split())
 
 
 def test_a_word_that_may_be_either_of_two_stays(bm25):
