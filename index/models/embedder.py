@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -38,6 +39,29 @@ class Embedder(Protocol):
         Urgent texts (somebody waits for an answer) go before the rest.
         """
         ...
+
+
+Codes = NDArray[np.uint64]
+"""(n, words) uint64: a bit for each dimension of a vector, rounded up to whole words."""
+
+
+def binary_codes(vectors: Vectors) -> Codes:
+    """Return codes whose Hamming distance rises with the angle between the vectors.
+
+    The signs after a random rotation (Charikar 2002, "Similarity estimation techniques from
+    rounding algorithms"), without which vectors with many zeros would have the same signs.
+    """
+    turned = vectors @ _rotation(vectors.shape[1])
+    return np.packbits(turned > 0, axis=1).view(np.uint64)
+
+
+@functools.cache
+def _rotation(dimension: int) -> Vectors:
+    """Return an orthogonal matrix of (dimension, bits), the same one at all times."""
+    bits = -(-dimension // 64) * 64
+    # RandomState's numbers never change between releases of numpy; Generator's may.
+    square, _ = np.linalg.qr(np.random.RandomState(0).standard_normal((bits, bits)))
+    return np.ascontiguousarray(square[:dimension], dtype=np.float32)
 
 
 _WORD = re.compile(r"\w+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ import numpy as np
 from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
 from index.model import Added, Article, Document, Passage, Space
-from index.models.embedder import Vectors
+from index.models.embedder import Vectors, binary_codes
 from index.store.database import Clock, Database, Table, utc_now
 from index.store.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
 
@@ -33,9 +33,16 @@ def put_article(connection: sqlite3.Connection, article: Article, embedder: str)
     connection.execute(_PUT, (*astuple(article), embedder))
 
 
-def raise_generation(connection: sqlite3.Connection) -> None:
-    """Raise the counter by which the indexes see that the articles changed."""
-    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'generation'")
+def note_changed(connection: sqlite3.Connection, space: Space, articles: Iterable[str]) -> None:
+    """Note which articles were published or removed, for the indexes that follow."""
+    (generation,) = connection.execute(
+        "UPDATE counters SET value = value + 1 WHERE name = 'generation' RETURNING value"
+    ).fetchone()
+    connection.executemany(
+        "INSERT INTO changed (space, article, generation) VALUES (?, ?, ?)"
+        " ON CONFLICT (space, article) DO UPDATE SET generation = excluded.generation",
+        [(space, article_id, generation) for article_id in articles],
+    )
 
 
 UNDO = timedelta(minutes=10)
@@ -78,8 +85,8 @@ class Publications(Table):
             ).fetchall()
             # One article twice in an action: the earlier of its states is what remains.
             undone = {row[1]: _undo(connection, *row[:5]) for row in rows if not row[5]}
-            if any(one.status != "left" for one in undone.values()):
-                raise_generation(connection)
+            if changed := [name for name, one in undone.items() if one.status != "left"]:
+                note_changed(connection, space, changed)
         if not rows:
             raise UndoExpired
         if not undone:
@@ -251,9 +258,12 @@ class Catalog:
     def remove(self, article_id: str) -> None:
         """Remove an article with all that belongs to it."""
         with self.database.writing() as connection:
-            connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+            removed = connection.execute(
+                "DELETE FROM articles WHERE id = ? RETURNING space", (article_id,)
+            ).fetchall()
             forget_expired(connection, self._clock())
-            raise_generation(connection)
+            for (space,) in removed:
+                note_changed(connection, space, [article_id])
 
 
 def version_of(document: Document, embedder: str) -> str:
@@ -271,6 +281,9 @@ def version_of(document: Document, embedder: str) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
+_OF_SPACE = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space = :space"  # noqa: S608
+
+
 def _same_article(
     connection: sqlite3.Connection, document: Document, space: Space
 ) -> Article | None:
@@ -280,16 +293,15 @@ def _same_article(
     Two files that name no source and happen to share a title stay two articles, unless their
     text is the same: an article that was moved or copied is not indexed twice.
     """
+    # One SELECT for each index: with OR, SQLite reads all articles of the space.
     row = connection.execute(
-        f"SELECT {ARTICLE_COLUMNS} FROM articles"  # noqa: S608
-        " WHERE space = :space AND ("
-        "   origin = :origin"
-        "   OR (source = :source AND source LIKE 'http%://%')"
-        "   OR (title = :title AND source IS :source AND ("
-        "       source IS NOT NULL OR origin IS NULL OR :origin IS NULL OR :text = ("
-        "           SELECT text FROM versions"
-        "           WHERE article = articles.id AND version = articles.version)))"
-        " ) ORDER BY origin IS :origin DESC, source IS :source DESC LIMIT 1",
+        f"SELECT * FROM ({_OF_SPACE} AND origin = :origin"  # noqa: S608
+        f" UNION {_OF_SPACE} AND source = :source AND source LIKE 'http%://%'"
+        f" UNION {_OF_SPACE} AND title = :title AND source IS :source AND ("
+        "   source IS NOT NULL OR origin IS NULL OR :origin IS NULL OR :text = ("
+        "       SELECT text FROM versions"
+        "       WHERE article = articles.id AND version = articles.version))"
+        ") ORDER BY origin IS :origin DESC, source IS :source DESC, id LIMIT 1",
         {
             "space": space,
             "origin": document.origin,
@@ -333,5 +345,8 @@ def _replace(
             for p, vector in zip(passages, vectors.astype(np.dtype("<f2")), strict=True)
         ),
     )
+    connection.execute(
+        "INSERT INTO codes VALUES (?, ?, ?)", (*key, binary_codes(vectors).tobytes())
+    )
     drop_unkept(connection, published.id)
-    raise_generation(connection)
+    note_changed(connection, published.space, [published.id])

@@ -251,6 +251,33 @@ _TURNS = (
     "CREATE INDEX replies_by_channel ON replies (channel)",
 )
 
+_CHANGED = (
+    """
+    CREATE TABLE changed (           -- what the indexes follow; articles may be gone
+        space TEXT NOT NULL,
+        article TEXT NOT NULL,
+        generation INTEGER NOT NULL, -- the counter's value since it was published or removed
+        PRIMARY KEY (space, article)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX changed_by_generation ON changed (generation)",
+    "CREATE INDEX changed_by_space ON changed (space, generation)",
+    "INSERT INTO changed SELECT space, id, value FROM articles, counters WHERE name = 'generation'",
+    """
+    CREATE TABLE codes (             -- a bit for each dimension of each passage's vector
+        article TEXT NOT NULL,
+        version TEXT NOT NULL,
+        codes BLOB NOT NULL,         -- those of all passages, in order; made anew where missing
+        PRIMARY KEY (article, version),
+        FOREIGN KEY (article, version) REFERENCES versions ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX articles_by_source ON articles (space, source)",
+    "CREATE INDEX articles_by_language ON articles (space, language)",
+    "CREATE INDEX articles_by_date ON articles"
+    " (space, coalesce(published, substr(added, 1, 10)) DESC, added DESC, id)",
+)
+
 MIGRATIONS = (
     _ARTICLES,
     _MARK,
@@ -262,6 +289,7 @@ MIGRATIONS = (
     _TOKENS,
     FOLLOWS,
     _TURNS,
+    _CHANGED,
 )
 """What takes a database from each version to the next. Released ones never change."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
-from index.models.embedder import Vectors
+from index.models.embedder import Codes, Vectors, binary_codes
 from index.store.connections import damage
 
 ArticleVersion = tuple[str, str]
@@ -28,6 +29,8 @@ ARTICLE_COLUMNS = (
 VERSIONS_A_QUERY = 400
 """Two parameters each, of SQLite's 32,766."""
 
+IDS_A_QUERY = 1_000
+
 _NEAR = 3
 """Articles that are suggested where none has the title."""
 
@@ -35,6 +38,16 @@ _LIKE_TITLE = 75.0
 """The similarity (0 to 100) from which on words may be a title misspelt or in another order."""
 
 _NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last that became of an article: `article` is its current version, None if it is gone."""
+
+    generation: int
+    article_id: str
+    space: Space
+    article: Article | None
 
 
 class Snapshot:
@@ -62,13 +75,114 @@ class Snapshot:
         )
         return [article(row) for row in rows]
 
+    def newest(self, spaces: Sequence[Space], limit: int) -> list[Article]:
+        """Return the first of `articles`, read from an index whatever their number."""
+        found = [
+            row
+            for space in spaces
+            for row in self._connection.execute(
+                f"SELECT {ARTICLE_COLUMNS}, coalesce(published, substr(added, 1, 10))"  # noqa: S608
+                f" FROM articles WHERE space = ? {_NEWEST_FIRST} LIMIT ?",
+                (space, limit),
+            )
+        ]
+        articles = sorted((article(row[:-1]) for row in found), key=lambda a: a.id)
+        dates = {row[0]: row[-1] for row in found}
+        articles.sort(key=lambda a: (dates[a.id], a.added), reverse=True)
+        return articles[:limit]
+
+    def current(
+        self, keys: Iterable[ArticleVersion], spaces: Collection[Space]
+    ) -> dict[ArticleVersion, Article]:
+        """Return those of the versions that are the current ones of articles of the spaces."""
+        wanted = set(keys)
+        ids = sorted({article_id for article_id, _ in wanted})
+        found: dict[ArticleVersion, Article] = {}
+        for start in range(0, len(ids), IDS_A_QUERY):
+            some = ids[start : start + IDS_A_QUERY]
+            rows = self._connection.execute(
+                f"SELECT {ARTICLE_COLUMNS} FROM articles"  # noqa: S608
+                f" WHERE id IN ({_marks(some)})",
+                some,
+            )
+            for one in map(article, rows):
+                if (one.id, one.version) in wanted and one.space in spaces:
+                    found[one.id, one.version] = one
+        return found
+
+    def languages(self, spaces: Iterable[Space]) -> frozenset[str]:
+        """Return the languages (ISO 639-1) of the spaces' articles."""
+        return frozenset(
+            language
+            for space in spaces
+            for language in self._distinct(
+                "SELECT min(language) FROM articles WHERE space = ? AND language > ?", space
+            )
+        )
+
+    def _distinct(self, following: str, *given: object) -> Iterator[str]:
+        """Yield the values of an index, each found as the one that follows the last.
+
+        DISTINCT would read the index of all articles.
+        """
+        value: str | None = ""
+        while value is not None:
+            (value,) = self._connection.execute(following, (*given, value)).fetchone()
+            if value is not None:
+                yield value
+
+    def last_change(self, space: Space) -> int:
+        """Return the generation in which an article of the space was last changed; 0 if never."""
+        (generation,) = self._connection.execute(
+            "SELECT coalesce(max(generation), 0) FROM changed WHERE space = ?", (space,)
+        ).fetchone()
+        return int(generation)
+
+    def changes(self, after: int = -1, embedder: str | None = None) -> list[Change]:
+        """Return what became of articles after a generation, in order.
+
+        With an embedder, articles whose vectors another model made count as gone.
+        """
+        columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
+        rows = self._connection.execute(
+            f"SELECT generation, article, changed.space, {columns}"  # noqa: S608
+            " FROM changed LEFT JOIN articles ON articles.id = article"
+            " AND articles.space = changed.space AND coalesce(embedder = ?, TRUE)"
+            " WHERE generation > ? ORDER BY generation, article",
+            (embedder, after),
+        )
+        return [
+            Change(number, name, space, article(row) if row[0] else None)
+            for number, name, space, *row in rows
+        ]
+
+    def passages_after(self, generation: int, embedder: str) -> int:
+        """Count the passages of articles that changed after a generation."""
+        (count,) = self._connection.execute(
+            "SELECT coalesce(sum(passages), 0) FROM changed JOIN articles ON id = article"
+            " AND articles.space = changed.space WHERE generation > ? AND embedder = ?",
+            (generation, embedder),
+        ).fetchone()
+        return int(count)
+
+    def passages_until(self, generation: int, space: Space) -> int:
+        """Count the passages of a space's articles that did not change after a generation."""
+        (count,) = self._connection.execute(
+            "SELECT coalesce(sum(passages), 0) FROM changed JOIN articles ON id = article"
+            " AND articles.space = changed.space WHERE changed.space = ? AND generation <= ?",
+            (space, generation),
+        ).fetchone()
+        return int(count)
+
     def article(self, id_or_title: str, spaces: Sequence[Space]) -> Article:
         """Return one article by id, else by its whole title (any case). Raises UnknownArticle."""
-        row = self._connection.execute(
-            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
-            " AND (id = ? OR casefold(title) = casefold(?)) ORDER BY id = ? DESC LIMIT 1",
-            (*spaces, id_or_title, id_or_title, id_or_title),
-        ).fetchone()
+        found = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
+        row = (
+            self._connection.execute(f"{found} AND id = ?", (*spaces, id_or_title)).fetchone()
+            or self._connection.execute(
+                f"{found} AND casefold(title) = casefold(?) LIMIT 1", (*spaces, id_or_title)
+            ).fetchone()
+        )
         if row is None:
             raise UnknownArticle(id_or_title, self._near(id_or_title, spaces))
         return article(row)
@@ -121,10 +235,8 @@ class Snapshot:
 
     def spaces(self) -> list[Space]:
         """Return all spaces that hold an article."""
-        return [
-            Space(name)
-            for (name,) in self._connection.execute("SELECT DISTINCT space FROM articles")
-        ]
+        following = "SELECT min(space) FROM articles WHERE space > ?"
+        return [Space(name) for name in self._distinct(following)]
 
     def passages(self, article: Article) -> list[Passage]:
         """Return all passages of the article's version, in reading order."""
@@ -163,6 +275,25 @@ class Snapshot:
                 places = [((article, version), n) for article, version, n, _ in rows]
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
 
+    def codes(self, articles: Sequence[Article]) -> dict[ArticleVersion, Codes]:
+        """Return the binary codes of each article's passages; those that are not stored, computed.
+
+        A database of an earlier release has none.
+        """
+        found: dict[ArticleVersion, Codes] = {}
+        for start in range(0, len(articles), VERSIONS_A_QUERY):
+            keys = [(a.id, a.version) for a in articles[start : start + VERSIONS_A_QUERY]]
+            rows = self._connection.execute(
+                "SELECT article, version, codes FROM codes"  # noqa: S608
+                f" WHERE (article, version) IN (VALUES {', '.join(['(?, ?)'] * len(keys))})",
+                [part for key in keys for part in key],
+            )
+            found |= {(row[0], row[1]): np.frombuffer(row[2], dtype="<u8") for row in rows}
+        for places, vectors in self.vectors(k for a in articles if (k := key_of(a)) not in found):
+            of_version = groupby(zip(places, binary_codes(vectors), strict=True), lambda x: x[0][0])
+            found |= {key: np.concatenate([c for _, c in rows]) for key, rows in of_version}
+        return {k: found[k].reshape(a.passages, -1) for a in articles if (k := key_of(a)) in found}
+
     def passage_vectors(self, wanted: Iterable[Place]) -> Iterator[tuple[Place, Vectors]]:
         """Yield vectors of single passages, (dimension,) float32; skip those that are gone."""
         for key, n in wanted:
@@ -172,6 +303,11 @@ class Snapshot:
             ).fetchone()
             if row:
                 yield (key, n), np.frombuffer(row[0], dtype="<f2").astype(np.float32)
+
+
+def key_of(article: Article) -> ArticleVersion:
+    """Return the article's id and version."""
+    return article.id, article.version
 
 
 def article(row: Sequence[object]) -> Article:

@@ -1,0 +1,180 @@
+"""What the indexes follow, and that reading it costs the same however many articles there are."""
+
+import sqlite3
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from index.ingest import Indexer
+from index.model import PUBLIC, Document, Space
+from index.models.embedder import HashingEmbedder, binary_codes
+from index.store.catalog import Catalog, Publications, _same_article
+from index.store.snapshot import Snapshot, key_of
+from tests.builders import ONE, document, long_document
+
+EMBEDDER = HashingEmbedder()
+
+
+def add(catalog, *documents, space=PUBLIC, **more):
+    return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents, space, **more).added]
+
+
+def test_changes_are_told_in_order_each_article_once(catalog):
+    first, second = add(catalog, document(origin="/h"), document("Weather", "It rained."))
+    with catalog.snapshot() as snapshot:
+        seen = snapshot.generation
+        assert [c.article for c in snapshot.changes()] == [first, second]
+    (replaced,) = add(catalog, document(text="The harbour closed.", origin="/h"))
+    (other,) = add(catalog, document("Elsewhere"), space=ONE)
+    catalog.remove(second.id)
+    with catalog.snapshot() as snapshot:
+        told = [(c.article_id, c.space, c.article) for c in snapshot.changes(seen)]
+        assert [c.article_id for c in snapshot.changes()] == [replaced.id, other.id, second.id]
+        assert snapshot.changes(snapshot.generation) == []
+    assert told == [
+        (first.id, PUBLIC, replaced),
+        (other.id, ONE, other),
+        (second.id, PUBLIC, None),
+    ]
+
+
+def test_what_another_model_embedded_counts_as_gone(catalog):
+    (ours,) = add(catalog, document())
+    with catalog.snapshot() as snapshot:
+        assert snapshot.changes(embedder=EMBEDDER.name)[0].article == ours
+        assert snapshot.changes(embedder="other")[0].article is None
+        assert snapshot.passages_after(-1, EMBEDDER.name) == ours.passages
+        assert snapshot.passages_after(-1, "other") == 0
+
+
+def test_an_undone_publication_is_a_change(catalog):
+    (first,) = add(catalog, document(origin="/h"))
+    add(catalog, document(text="The harbour closed.", origin="/h"), action="x")
+    with catalog.snapshot() as snapshot:
+        seen = snapshot.generation
+    Publications(catalog.database, catalog._clock).undo("x", PUBLIC)
+    with catalog.snapshot() as snapshot:
+        assert [c.article for c in snapshot.changes(seen)] == [first]
+
+
+def test_a_change_of_one_space_is_none_of_another(catalog):
+    add(catalog, document())
+    with catalog.snapshot() as snapshot:
+        before = snapshot.last_change(PUBLIC)
+        assert snapshot.last_change(ONE) == 0
+    add(catalog, document(), space=ONE)
+    with catalog.snapshot() as snapshot:
+        assert snapshot.last_change(PUBLIC) == before < snapshot.last_change(ONE)
+
+
+def test_only_current_versions_of_the_spaces_are_found(catalog):
+    (old,) = add(catalog, document(origin="/h"))
+    (new,) = add(catalog, document(text="The harbour closed.", origin="/h"))
+    (other,) = add(catalog, document(), space=ONE)
+    keys = [key_of(a) for a in (old, new, other)] + [("nothing", "1")]
+    with catalog.snapshot() as snapshot:
+        assert snapshot.current(keys, [PUBLIC]) == {key_of(new): new}
+        assert snapshot.current(keys, [PUBLIC, ONE]) == {key_of(new): new, key_of(other): other}
+        assert snapshot.current(keys, []) == {}
+
+
+def test_languages_are_those_of_the_spaces(catalog):
+    add(catalog, document(language="de"), document("Two", language="en"), document("Three"))
+    add(catalog, document(language="fr"), space=ONE)
+    with catalog.snapshot() as snapshot:
+        assert snapshot.languages([PUBLIC]) == {"de", "en"}
+        assert snapshot.languages([PUBLIC, ONE]) == {"de", "en", "fr"}
+        assert snapshot.languages([Space("none")]) == set()
+
+
+def test_the_newest_are_the_first_of_all(catalog):
+    dates = ["2026-03-01", "2026-05-01", None, "2025-01-01"]
+    for n, date in enumerate(dates):
+        space = ONE if n % 2 else PUBLIC
+        add(catalog, Document(f"Title {n}", f"Text {n}.", published=date), space=space)
+    with catalog.snapshot() as snapshot:
+        for limit in (1, 3, 9):
+            spaces = [PUBLIC, ONE]
+            assert snapshot.newest(spaces, limit) == snapshot.articles(spaces)[:limit]
+
+
+def test_codes_are_stored_with_a_version_or_made_anew(catalog):
+    articles = add(catalog, document(), long_document("Barges", 60))
+    with catalog.snapshot() as snapshot:
+        stored = snapshot.codes(articles)
+    with catalog.database.writing() as connection:
+        connection.execute("DELETE FROM codes")
+    with catalog.snapshot() as snapshot:
+        made = snapshot.codes(articles)
+    assert made.keys() == stored.keys() == {key_of(a) for a in articles}
+    for article in articles:
+        ours, again = stored[key_of(article)], made[key_of(article)]
+        assert ours.shape == (article.passages, 1)
+        # Stored vectors are rounded, which turns a bit now and then.
+        assert np.bitwise_count(ours ^ again).max() <= 2
+
+
+@pytest.mark.parametrize("dimension", [8, 64, 100, 384])
+def test_near_vectors_have_near_codes(dimension):
+    rng = np.random.default_rng(0)
+    vectors = rng.standard_normal((50, dimension)).astype(np.float32)
+    near = vectors + 0.3 * rng.standard_normal(vectors.shape).astype(np.float32)
+    codes, others = binary_codes(vectors), binary_codes(near)
+    distances = np.bitwise_count(codes[:, None] ^ others[None]).sum(axis=2)
+    assert codes.dtype == np.uint64
+    assert np.mean(distances.argmin(axis=1) == np.arange(50)) > (0.95 if dimension > 8 else 0.5)
+
+
+def steps(connection, run):
+    """Count the instructions of SQLite's virtual machine."""
+    count = 0
+
+    def step():
+        nonlocal count
+        count += 1
+
+    connection.set_progress_handler(step, 1)
+    run()
+    connection.set_progress_handler(None, 1)
+    return count
+
+
+READS = {
+    "which article a document is": lambda c: _same_article(
+        c, document("Title 7", source="https://n.example/7", origin="/7"), PUBLIC
+    ),
+    "a new one": lambda c: _same_article(
+        c, document("New", source="https://n.example/new", origin="/new"), PUBLIC
+    ),
+    "changes": lambda c: Snapshot(c).changes(int(Snapshot(c).generation) - 3),
+    "last change": lambda c: Snapshot(c).last_change(PUBLIC),
+    "current": lambda c: Snapshot(c).current([("a7", "1")], [PUBLIC]),
+    "languages": lambda c: Snapshot(c).languages([PUBLIC]),
+    "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
+    "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
+    "spaces": lambda c: Snapshot(c).spaces(),
+}
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS)
+def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
+    counts = []
+    for articles in (20, 2_000):
+        path = tmp_path / f"{articles}.db"
+        Catalog(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.create_function("casefold", 1, str.casefold, deterministic=True)
+            connection.executemany(
+                "INSERT INTO articles VALUES (?, 'public', '1', ?, ?, NULL, NULL, 'en', ?,"
+                " '2026-01-01', 1, 1, 'hashing')",
+                (
+                    (f"a{n}", f"Title {n}", f"https://n.example/{n}", f"/{n}")
+                    for n in range(articles)
+                ),
+            )
+            connection.execute("UPDATE counters SET value = ?", (articles,))
+            connection.execute("INSERT INTO changed SELECT space, id, rowid FROM articles")
+            counts.append(steps(connection, lambda c=connection: read(c)))
+    few, many = counts
+    assert many <= 1.5 * few
