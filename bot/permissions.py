@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]
 
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+)
+"""What the bot needs in a server, and no more."""
+
+
+def invite(application_id: int) -> str:
+    """Return the link that adds the bot to a server, with its commands and what it needs."""
+    return discord.utils.oauth_url(
+        application_id, permissions=NEEDED, scopes=("bot", "applications.commands")
+    )
+
+
 SETTINGS_HINT = discord.Permissions(manage_guild=True)
 """Whom Discord offers the settings to. The indexing commands are offered to everyone: Discord
 cannot express "this permission or these roles", and would hide them from the roles' members."""

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from index.models.embedder import Embedder
     from index.models.reader import Reader
     from index.web.fetch import Fetcher
+
+
+ENV_FILE = Path(".env")
+"""Settings, in the folder where a command is run."""
 
 
 class Exit(IntEnum):
@@ -83,6 +88,7 @@ class App:
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = probes.try_language_model
     ask_discord: Callable[[SecretStr], float | None] = probes.ask_discord
+    ask_application: Callable[[SecretStr], probes.Application] = probes.ask_application
     ask_health: Callable[[int], list[str]] = probes.ask_health
     verify_model: Callable[[], None] = probes.verify_model
     verify_reader: Callable[[], None] = probes.verify_reader
@@ -91,6 +97,7 @@ class App:
     configure_logging: Callable[[Settings], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input
+    read_hidden: Callable[[str], str] = getpass
     out: Console = field(default_factory=_console)
     err: Console = field(default_factory=lambda: _console(stderr=True))
 

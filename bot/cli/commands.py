@@ -13,8 +13,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, ask, chat, doctor, evaluate, index, strings
-from bot.cli.app import App, Exit, UsageError, app_of, explained
+from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings
+from bot.cli.app import ENV_FILE, App, Exit, UsageError, app_of, explained
 from bot.settings import SettingsError
 from index.errors import FootnoteError
 
@@ -84,6 +84,7 @@ def options(
 
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
+    "init": init.init,
     "run": index.run,
     "ask": ask.ask,
     "chat": chat.chat,
@@ -112,7 +113,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a terminal without Unicode shows \u2019, and lives
             stream.reconfigure(errors="backslashreplace")
     try:
-        environ = environment(os.environ, Path(".env"))
+        environ = environment(os.environ, ENV_FILE)
     except SettingsError as error:
         sys.stderr.write(f"{strings.ERROR}{strings.settings_error(error)}\n")
         sys.exit(Exit.WRONG_USE)

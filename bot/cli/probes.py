@@ -1,4 +1,4 @@
-"""What `footnote doctor` tries: Discord, a running bot, the models."""
+"""What `footnote doctor` and `init` try: Discord, a running bot, the models."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 import http.client
 import json
 import time
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import SecretStr
 
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from bot.llm.draft import Fault
     from bot.settings import LanguageModelSettings
 
-HOST = "discord.com"
-PATH = "/api/v10/users/@me"
+API = "https://discord.com/api/v10"
+USER, APPLICATION = "/users/@me", "/oauth2/applications/@me"
 
-AGENT = "DiscordBot (footnote doctor)"
+AGENT = "DiscordBot (footnote)"
 """Discord refuses agents that do not begin so."""
 
 TIMEOUT_SECONDS = 10.0
+
+READS_MESSAGES = 1 << 18 | 1 << 19
+"""Flags of an application with the Message Content Intent, as a verified bot's or another's
+(https://discord.com/developers/docs/resources/application#application-object-application-flags)."""
 
 
 class Refused(Exception):
@@ -35,23 +40,61 @@ class Unreachable(Exception):
     """Discord cannot be asked; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A bot's application; `reads_messages` tells whether it has the Message Content Intent."""
+
+    id: int
+    name: str
+    reads_messages: bool
+
+
+class _Reply(NamedTuple):
+    """What Discord answers, and by how many seconds the clock here is ahead of its own."""
+
+    body: Any
+    ahead: float | None
+
+
 def ask_discord(token: SecretStr) -> float | None:
     """Return by how many seconds this machine's clock is ahead of Discord's, None if unknown.
 
     Raises Refused, Unreachable.
     """
-    connection = http.client.HTTPSConnection(HOST, timeout=TIMEOUT_SECONDS)
-    headers = {"Authorization": f"Bot {token.get_secret_value()}", "User-Agent": AGENT}
+    return asyncio.run(_ask(token, USER))[0].ahead
+
+
+def ask_application(token: SecretStr) -> Application:
+    """Return the application that a bot's token belongs to. Raises Refused, Unreachable."""
+    user, application = asyncio.run(_ask(token, USER, APPLICATION))
     try:
-        connection.request("GET", PATH, headers=headers)
-        response = connection.getresponse()
-        response.read()
-    except (OSError, http.client.HTTPException) as error:
+        reads_messages = bool(application.body["flags"] & READS_MESSAGES)
+        return Application(int(application.body["id"]), user.body["username"], reads_messages)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreachable(strings.ANOTHER_PROGRAM) from error
+
+
+async def _ask(token: SecretStr, *paths: str) -> list[_Reply]:
+    """Get each path of Discord's API. Raises Refused, Unreachable."""
+    import aiohttp
+
+    headers = {"Authorization": f"Bot {token.get_secret_value()}", "User-Agent": AGENT}
+    timeout = aiohttp.ClientTimeout(TIMEOUT_SECONDS)
+    replies = []
+    try:
+        async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
+            for path in paths:
+                async with session.get(API + path) as response:
+                    ahead = judge(response.status, response.headers.get("Date"), time.time())
+                    replies.append(_Reply(await response.json(), ahead))
+    except (aiohttp.ContentTypeError, ValueError) as error:
+        raise Unreachable(strings.ANOTHER_PROGRAM) from error
+    except TimeoutError as error:
+        raise Unreachable(strings.no_answer_in(TIMEOUT_SECONDS)) from error
+    except (aiohttp.ClientError, OSError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise Unreachable(reason) from error
-    finally:
-        connection.close()
-    return judge(response.status, response.getheader("Date"), time.time())
+    return replies
 
 
 def judge(status: int, date: str | None, now: float) -> float | None:

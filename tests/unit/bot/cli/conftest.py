@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import App
 from bot.cli.commands import cli
+from bot.cli.probes import Application
 from bot.llm.draft import Fault
 from bot.settings import LanguageModelSettings, Settings
 from index.folder_sync import Folder
@@ -43,12 +44,14 @@ class Footnote:
     levels: list[str] = field(default_factory=list)
     bots: list[Settings] = field(default_factory=list)
     typed: list[str | type[BaseException]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
     models_loaded: list[Path] = field(default_factory=list)
     models_ready: bool = True
     open_error: Exception | None = None
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
     ask_discord: Callable[[SecretStr], float | None] = lambda _: 0.4
+    ask_application: Callable[[SecretStr], Application] = lambda _: Application(7, "Quoter", True)
     ask_health: Callable[[int], list[str]] = lambda _: []
     verify_model: Callable[[], None] = lambda: None
     verify_reader: Callable[[], None] = lambda: None
@@ -69,6 +72,7 @@ class Footnote:
             models_ready=lambda _: self.models_ready,
             try_language_model=self.try_language_model,
             ask_discord=self.ask_discord,
+            ask_application=self.ask_application,
             ask_health=self.ask_health,
             verify_model=self.verify_model,
             verify_reader=self.verify_reader,
@@ -77,6 +81,7 @@ class Footnote:
             configure_logging=self.levels.append,
             interactive=lambda: interactive,
             read_line=self.read_line,
+            read_hidden=self.read_hidden,
         )
         if terminal:
             app.out = Console(
@@ -102,6 +107,10 @@ class Footnote:
     def start_bot(self, settings: Settings, library: Any, seeds: Folder) -> int:
         self.bots.append(settings)
         return 7
+
+    def read_hidden(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        return self.hidden.pop(0)
 
     def read_line(self, prompt: str) -> str:
         self.prompts.append(prompt)
