@@ -15,8 +15,8 @@ from index.models import weights
 from index.models.conversion import converted
 from index.models.encoding import PAD, Pair, PairEncoder
 from index.models.reader import Reading, reading
+from index.text.bylines import dateline
 from index.text.passages import heading
-from index.text.sentences import dateline
 
 _FORMAT = "3"
 """Part of the converted model's folder name: raise it when `convert_reader.py` changes."""

@@ -11,6 +11,7 @@ from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource
 from index.model import Document
 from index.sources.decoding import clean
+from index.text.bylines import byline, writer
 from index.text.sentences import count_words, ends_sentence, is_hard_wrapped, sentences
 
 MAX_TITLE_CHARS = 300
@@ -37,7 +38,8 @@ def one_line(text: str, max_chars: int = MAX_TITLE_CHARS) -> str:
 def find_title(text: str) -> str:
     """Return the title of a plain text: a repeated headline, a first line, or a first sentence."""
     lines = [line.strip() for line in text.split("\n")]
-    head = [line for line in lines if line][:_HEAD_LINES]
+    head = [line for line in lines if line and byline(line, above_text=True) < len(line)]
+    head = head[:_HEAD_LINES]
     times = Counter(lines)
     for line in head:
         if times[line] > 1 and _is_headline(line) and count_words(line) >= _REPEATED_MIN_WORDS:
@@ -45,7 +47,7 @@ def find_title(text: str) -> str:
     block = _BLANK_LINE.split(text, maxsplit=1)[0]
     if _runs_on(block.split("\n")):
         return _first_sentence(block.replace("\n", " "))
-    if len(times) > 1 and _is_headline(head[0]):
+    if len(times) > 1 and head and _is_headline(head[0]):
         return one_line(head[0])
     return _first_sentence(text)
 
@@ -158,10 +160,15 @@ def to_document(name: str, found: Found, given: Given) -> Document:
         text=text,
         source=_first(given.source, found.source, link),
         published=_published(name, _first(given.published, found.published)),
-        author=_first(found.author),
+        author=_first(found.author, _writer(text)),
         language=language_of(text, found.language),
         origin=given.origin,
     )
+
+
+def _writer(text: str) -> str | None:
+    lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    return next(filter(None, map(writer, lines)), None)
 
 
 def _first(*candidates: str | None) -> str | None:

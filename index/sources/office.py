@@ -9,6 +9,7 @@ from datetime import date
 
 from index.sources.decoding import clean
 from index.sources.document import Found, iso_date, one_line
+from index.text.bylines import writer
 
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -37,15 +38,6 @@ _NO_AUTHOR = re.compile(
     r"|unknown|\(?anonymous\)?|\(?unspecified\)?|author|[\W\d_]*|.*\\.*)\s*",
     re.I | re.S,
 )
-
-_CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
-_NAME = rf"{_CAPITAL}(?: (?:{_CAPITAL}|de|da|van|von|der|den|la|le|bin|al))+"
-
-_BYLINE = re.compile(
-    rf"[Bb][Yy]:? ({_NAME}(?:(?:, {_NAME})*,? (?:and|&) {_NAME})?)"
-    r"(?:(?:,|\s[|(/–—-]|\s(?:in|for|of|at)\b).*)?"
-)
-"""The name and, after a comma and the like, what else is said of it."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -89,7 +81,8 @@ def describe(
         text,
         title=_title(opening, one_line(clean(metadata.title or "")), headline),
         published=_date(lines) or (metadata.created and iso_date(metadata.created)),
-        author=_byline(lines) or (None if _NO_AUTHOR.fullmatch(author) else author),
+        author=next(filter(None, map(writer, lines)), None)
+        or (None if _NO_AUTHOR.fullmatch(author) else author),
     )
 
 
@@ -110,10 +103,6 @@ def _title(opening: Sequence[str], named: str, headline: str | None) -> str | No
 
 def _flat(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _byline(lines: Sequence[str]) -> str | None:
-    return next((match[1] for line in lines if (match := _BYLINE.fullmatch(line.strip()))), None)
 
 
 def _date(lines: Sequence[str]) -> str | None:

@@ -174,7 +174,7 @@ def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | 
     return [sentence.of(row[0]) for passage in passages for sentence in passage.sentences]
 
 
-PIPELINE = "1"
+PIPELINE = "2"
 """Part of every version: raise it when segmentation changes, so that articles are indexed again."""
 
 

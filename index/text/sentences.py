@@ -9,6 +9,7 @@ from itertools import pairwise
 import sentencex
 
 from index.model import Span
+from index.text.bylines import byline
 
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？][\s"'”’»)\]]*\Z""")
 
@@ -160,9 +161,11 @@ _CONTINUES = re.compile(
 
 
 def sentences(text: str, *, title: str, language: str) -> list[Span]:
-    """Return the sentences in order, trimmed, each wording once, without lines that are the title.
+    """Return the sentences in order, trimmed, each wording once.
 
-    `language` is an ISO 639-1 code. A text that is nothing but its title keeps it.
+    Lines that are the title and those that say who wrote the text are left out, in front of the
+    first sentence too. `language` is an ISO 639-1 code. A text that is nothing but its title keeps
+    it.
     """
     return _sentences(text, _fold(title), language) or _sentences(text, "", language)
 
@@ -170,10 +173,16 @@ def sentences(text: str, *, title: str, language: str) -> list[Span]:
 def _sentences(text: str, title: str, language: str) -> list[Span]:
     seen = {""}
     found: list[Span] = []
+    above_text = True
     for paragraph in paragraphs(text):
-        if _fold(paragraph.of(text)) == title:
+        line = paragraph.of(text)
+        if _fold(line) == title:
             continue
-        for span in _split(text, paragraph, language):
+        start = paragraph.start + byline(line, above_text=above_text)
+        above_text = above_text and not ends_sentence(line)
+        if start == paragraph.end:
+            continue
+        for span in _split(text, Span(start, paragraph.end), language):
             words = _fold(span.of(text))
             if words not in seen and any(map(str.isalnum, words)):
                 seen.add(words)
@@ -205,20 +214,6 @@ def _goes_on(words: str, end: int, language: str) -> bool:
         or (_HOUR_END.search(before) and _DAY_OR_ZONE.match(words, end))
         or (_LOWER_CASE.match(words, end) and _MAY_GO_ON.search(before))
     )
-
-
-_DATELINE = re.compile(
-    # "ORM, Dec. 3 (AP) — The", "ZELLIN (VP) - The": where the reporter was, and for which agency.
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}(?:[ ,]{1,2}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,20}){0,3}"
-    r"(?:,? [A-Z][a-z]{1,15}\.?){0,2}(?:,? \d{1,2})?,?"
-    r"(?:\s?\([A-Z][\w ./-]{1,20}\)\s?[—–-]{1,2}|\s?[—–])\s(?=[\"“‘A-ZÀ-Þ])"
-)
-
-
-def dateline(sentence: str) -> int:
-    """Return how many characters at the start say where and for whom it was written."""
-    found = _DATELINE.match(sentence)
-    return found.end() if found else 0
 
 
 def _before_opening_quote(words: str, end: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.model import Passage, Span
 from index.text.passages import passages, searchable
-from index.text.sentences import count_words, dateline, is_hard_wrapped, sentences
+from index.text.sentences import count_words, is_hard_wrapped, sentences
 from tests.builders import document
 from tests.properties import examples
 
@@ -227,21 +226,6 @@ def test_a_closing_quotation_mark_stays():
         'He said: " We will go. "',
         "Then he left.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("ZELLIN (VP) — The agency spoke.", "ZELLIN (VP) — "),
-        ("ORM, Dec. 3 (AP) - The town voted.", "ORM, Dec. 3 (AP) - "),
-        ("NEW YORK — “No,” she said.", "NEW YORK — "),
-        ("NATO — the alliance — met.", ""),
-        ("The A-10 is a plane.", ""),
-        ("US-China talks failed.", ""),
-    ],
-)
-def test_datelines(text, place):
-    assert text[: dateline(text)] == place
 
 
 def test_posts_without_capitals_are_split():
@@ -469,13 +453,6 @@ def test_passages_cover_all_sentences_in_order(text: str, max_words: int):
     assert "".join("".join(s.of(text) for s in pieces).split()) == (
         "".join("".join(s.of(text) for s in spans).split())
     )
-
-
-@pytest.mark.parametrize("piece", ["A", "A'", "A-", "A ", "AB, "])
-def test_hostile_datelines_take_no_time(piece):
-    began = time.monotonic()
-    dateline(piece * 5000)
-    assert time.monotonic() - began < 1
 
 
 def test_hostile_text_takes_no_time_to_speak_of():

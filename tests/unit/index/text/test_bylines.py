@@ -1,0 +1,147 @@
+"""Bylines and datelines: found at the start of lines, left out of sentences."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from index.sources.document import NOTHING_GIVEN, Found, to_document
+from index.text.bylines import byline, dateline, writer
+from index.text.sentences import sentences
+
+FIRE = "The fire began at noon."
+
+
+def split(text: str) -> list[str]:
+    return [span.of(text) for span in sentences(text, title="Fire on Evia", language="en")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Birgitta Solano, Eskerholt, Saturday 30 August 2025",
+        "By JANE DOE",
+        "By Jane Doe, Staff Writer",
+        "By Jane Doe, health correspondent",
+        "By Jane K. Doe | Associated Press",
+        "By Maria del Carmen López and John Roe, The Valley Post",
+        "By Jane Doe in Athens",
+        "By Jane Doe (jane@valley.example)",
+        "By Reuters",
+        "Words by Jane Doe",
+        "(Reporting by Jane Doe in Athens; Editing by John Roe)",
+        "Additional reporting by John Roe.",
+        "Von Anna Müller, Athen",
+        "Par Jean Dupont",
+        "Eskerholt, Saturday 30 August 2025",
+        "Jane Doe, 12 March 2025, 10:30 GMT",
+        "Published 12 March 2025 at 10:30",
+        "Last updated: March 3, 2026",
+    ],
+)
+def test_a_line_that_says_who_wrote_the_text_is_no_sentence(line):
+    assert split(f"Fire on Evia\n\n{line}\n\n{FIRE}") == [FIRE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe, Athens",
+        "By Jane Doe",
+        "BY JANE DOE",
+        "By Jane Doe in Athens",
+        "By Jane Doe, BBC News, Athens, 3 March 2026",
+        "By Jane K. Doe Published 3 March 2026",
+        "By Maria del Carmen López and John Roe",
+        "Story by Jane Doe, senior political correspondent",
+    ],
+)
+@pytest.mark.parametrize(
+    "sentence", [FIRE, "In Athens, it was hot.", "Two people died.", "ORLEN (VP) — Rain fell."]
+)
+def test_a_byline_is_not_glued_to_the_first_sentence(line, sentence):
+    assert split(f"Fire on Evia\n\n{line} {sentence} It rained.") == [sentence, "It rained."]
+
+
+@pytest.mark.parametrize("sentence", ["Firefighters met a blaze.", "12 people died.", "“No.”"])
+@pytest.mark.parametrize("line", ["By Jane Doe, Athens", "By Jane K. Doe"])
+def test_any_first_word_ends_the_name_of_one_writer(line, sentence):
+    assert split(f"{line} {sentence}") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Friday, Greek Police had arrested three.",
+        "By Monday Evening Ada Kern had left.",
+        "By Jane Doe's account, the fire began at noon.",
+        "By Prime Minister Ada Kern’s count, forty people died.",
+        "By winning the cup, Orlen FC made history.",
+        "By 2030 Greece will have no coal.",
+        "Eskerholt was calm on Saturday 30 August 2025.",
+        "Von der Leyen said no.",
+    ],
+)
+def test_sentences_that_begin_like_a_byline_stay_whole(text):
+    assert split(text) == [text]
+
+
+def test_dates_in_a_list_below_the_text_stay():
+    text = f"{FIRE}\nBerlin, 3 May 2026\nOrlen, 5 May 2026"
+    assert split(text) == text.split("\n")
+
+
+def test_the_line_stays_in_the_text_and_names_the_author():
+    text = f"Fire on Evia\n\nBy Jane Doe, Athens\n\n{FIRE}"
+    read = to_document("a.txt", Found(text), NOTHING_GIVEN)
+    assert (read.text, read.title, read.author) == (text, "Fire on Evia", "Jane Doe")
+
+
+def test_a_byline_is_no_title():
+    read = to_document("a.txt", Found(f"By Jane Doe, Athens\n\n{FIRE}\nRain fell."), NOTHING_GIVEN)
+    assert read.title == "The fire began at noon"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe, Staff Writer", "Jane Doe"),
+        ("By Jane Doe, Max Thom and John Roe, Orlen", "Jane Doe, Max Thom and John Roe"),
+        ("By Reuters", None),
+        ("By noon it was over", None),
+    ],
+)
+def test_the_names_of_a_byline(line, names):
+    assert writer(line) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("ZELLIN (VP) — The agency spoke.", "ZELLIN (VP) — "),
+        ("ORM, Dec. 3 (AP) - The town voted.", "ORM, Dec. 3 (AP) - "),
+        ("NEW YORK — “No,” she said.", "NEW YORK — "),
+        ("Athens (dpa) – The fire began.", "Athens (dpa) – "),
+        ("Athens, 3 March (Reuters) - The fire began.", "Athens, 3 March (Reuters) - "),
+        ("Athens, March 3 — The fire began.", "Athens, March 3 — "),
+        ("NATO — the alliance — met.", ""),
+        ("Ada Kern (Greens) – the mayor – left.", ""),
+        ("The A-10 is a plane.", ""),
+        ("US-China talks failed.", ""),
+    ],
+)
+def test_datelines(text, place):
+    assert text[: dateline(text)] == place
+
+
+@pytest.mark.parametrize(
+    "piece", ["A", "A'", "A-", "A ", "AB, ", "Ab ", "Ab - ", "Ab and ", "a ", "3 May 2025 "]
+)
+@pytest.mark.parametrize("start", ["", "By ", "By Ab Cd ", "Von ", "(reporting by "])
+def test_hostile_lines_take_no_time(start, piece):
+    began = time.monotonic()
+    for text in (start + piece * 5000, (start + piece * 50)[:240]):
+        byline(text, above_text=True)
+        dateline(text)
+    assert time.monotonic() - began < 1
