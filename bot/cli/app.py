@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from getpass import getpass
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,6 +41,11 @@ ENV_FILE = Path(".env")
 """Settings, in the folder where a command is run."""
 
 
+DISTRIBUTION = "footnote-bot"
+SEEDS = "share/footnote/seeds/"
+"""Where the wheel has its articles (pyproject.toml, data-files)."""
+
+
 class Exit(IntEnum):
     """Exit codes."""
 
@@ -58,6 +64,14 @@ def start_bot(settings: Settings, library: Library, seeds: Folder) -> int:
     from bot.app import run_bot
 
     return run_bot(settings, library, seeds)
+
+
+def packaged_articles() -> list[Path]:
+    """Return the articles in the wheel that is installed; none where the sources run."""
+    with suppress(metadata.PackageNotFoundError):
+        files = metadata.files(DISTRIBUTION) or ()
+        return [Path(str(one.locate())) for one in files if SEEDS in one.as_posix()]
+    return []
 
 
 def make_fetcher() -> Fetcher:
@@ -94,6 +108,7 @@ class App:
     verify_reader: Callable[[], None] = probes.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = start_bot
     fetcher: Callable[[], Fetcher] = make_fetcher
+    packaged_articles: Callable[[], list[Path]] = packaged_articles
     configure_logging: Callable[[Settings], None] = logs.configure
     interactive: Callable[[], bool] = stdin_is_terminal
     read_line: Callable[[str], str] = input
@@ -124,6 +139,19 @@ class App:
         if there and spaces[0] not in (PUBLIC, *there):
             self.print_error(f"{strings.WARNING}{strings.unknown_space(spaces[0], there)}")
         return library
+
+    def add_sample(self, library: Library) -> None:
+        """Index the packaged articles if there are no others, so a first question has an answer.
+
+        Not where there is a folder of seeds, or another one is set: those are for `footnote run`.
+        """
+        seeds = self.settings.seeds
+        if library.spaces() or seeds != Settings().seeds or seeds.exists():
+            return
+        from index.ingest import File
+
+        for one in library.ingest(map(File, self.packaged_articles())).added:
+            self.print_error(strings.sample(one.article.title))
 
     def models(self, cache: Path) -> tuple[Embedder, Reader]:
         """Load both models without a library. Raises SettingsError, ModelError."""

@@ -194,6 +194,7 @@ def ask(
             app.library(chroma=True, spaces=spaces) as library,
             answering(app, library) as answer_to,
         ):
+            app.add_sample(library)
 
             def reply(one: Question) -> Json:
                 found = answer_to(Asked(one.text, spaces, one.article or article))
@@ -202,6 +203,7 @@ def ask(
             errors = run(lines, reply, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
     with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
+        app.add_sample(library)
         answer, remark = answer_to(Asked(asked, spaces, article))
     if as_json:
         app.print_json(json_output.answer(answer, remark), indent=True)

@@ -36,6 +36,7 @@ def chat(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
     """Ask one question after another."""
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=True, spaces=spaces) as library:
+        app.add_sample(library)
         converse(app, library, spaces)
 
 

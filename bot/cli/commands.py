@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings
-from bot.cli.app import ENV_FILE, App, Exit, UsageError, app_of, explained
+from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
 from bot.settings import SettingsError
 from index.errors import FootnoteError
 
@@ -67,7 +67,7 @@ cli = typer.Typer(
 
 def _print_version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"footnote {metadata.version('footnote-bot')}\n")
+        sys.stdout.write(f"footnote {metadata.version(DISTRIBUTION)}\n")
         raise typer.Exit
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,6 +39,8 @@ def evaluate(
     app = app_of(context)
     if not data.is_dir():
         raise UsageError(strings.no_question_sets(data))
+    if find_spec("matplotlib") is None:
+        raise UsageError(strings.NEEDS_PLOTS)
     try:
         reports = _evaluate(app, data, work)
     except (QuestionSetError, SourceError) as error:

@@ -179,6 +179,7 @@ def run(context: typer.Context) -> None:
         seeds = index_seeds(app, library)
         if app.settings.token:
             raise typer.Exit(app.start_bot(app.settings, library, seeds))
+        app.add_sample(library)
         if app.interactive():
             app.print_error(strings.NO_BOT)
             converse(app, library, (PUBLIC,))

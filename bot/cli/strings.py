@@ -114,6 +114,7 @@ PARSERS_REMEDY = "only index what you trust, or run Footnote on Linux"
 FEEDS_REMEDY = "/feeds list says why"
 NO_METRICS_PORT = "set METRICS_PORT to the port of the bot's /health"
 WELL = "The bot is healthy."
+NEEDS_PLOTS = "the plots need matplotlib: pip install 'footnote-bot[plots]'"
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 
@@ -249,6 +250,11 @@ def seeds(folder: Path, done: Report) -> str:
     if done.indexed or done.failed:
         return f"{folder}: {report(done)}"
     return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
+
+
+def sample(title: str) -> str:
+    """Say that the packaged article was indexed."""
+    return f'No articles yet, so I added a sample. To remove it: footnote remove "{title}"'
 
 
 def no_folder(folder: Path) -> str:

@@ -24,7 +24,7 @@ def pinned(*files):
 @pytest.mark.parametrize(
     ("requirements", "files"),
     [
-        (PROJECT["dependencies"], RUN),
+        ([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["plots"]], RUN),
         (PROJECT["optional-dependencies"]["test"], (*RUN, "requirements-test.lock")),
     ],
     ids=["run", "test"],

@@ -20,7 +20,7 @@ LEFT_OUT = "index/lab/training/"
 def wheel(tmp_path_factory):
     """Build as `make dist` does, in a copy: the build writes beside the sources."""
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
-    for package in ("bot", "index"):
+    for package in ("bot", "index", "seeds"):
         copytree(ROOT / package, source / package, ignore=ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         copy(ROOT / name, source)
@@ -68,7 +68,7 @@ def test_the_wheel_holds_every_file_but_the_training(wheel):
     assert "index/lab/evaluation/report.py" in held
 
 
-def test_the_installed_command_answers_from_the_seed_article(installed, tmp_path):
+def test_the_installed_command_answers_from_the_article_that_it_brings(installed, tmp_path):
     """With models converted from those in the wheel, in a folder without the source tree."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
 
@@ -88,8 +88,7 @@ def test_the_installed_command_answers_from_the_seed_article(installed, tmp_path
         path.startswith(str(installed.parent)) for path in run("python", "-c", origin).split()
     )
     (seed,) = (ROOT / "seeds").iterdir()
-    run("footnote", "add", str(seed))
-    answer = json.loads(run("footnote", "ask", "What did Hegseth say about NATO?", "--json"))
+    answer = json.loads(run("footnote-bot", "ask", "What did Hegseth say about NATO?", "--json"))
     (quote,) = answer["citations"]
     assert "dismissing its aspirations for NATO membership" in quote["quote"]
     assert quote["quote"] in seed.read_text()

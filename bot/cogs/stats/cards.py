@@ -22,8 +22,11 @@ REASONS = 3
 """Shown of one question; the others are counted."""
 
 
-def stats_card(stats: Stats, picture: bytes | None) -> Payload:
-    """Return the statistics; `picture` is a PNG, None where none could be drawn."""
+def stats_card(stats: Stats, picture: bytes | None, *, drawable: bool = True) -> Payload:
+    """Return the statistics; `picture` is a PNG, None where none could be drawn.
+
+    `drawable` tells whether the extra for charts is installed.
+    """
     first, last = (timestamp(stats.days[n].day.isoformat()) for n in (0, -1))
     lines = [strings.period(len(stats.days), first, last)]
     if stats.asked:
@@ -36,7 +39,7 @@ def stats_card(stats: Stats, picture: bytes | None) -> Payload:
     if stats.tokens:
         lines.append(strings.tokens(stats.tokens))
     if stats.asked and picture is None:
-        lines.append(strings.NO_PICTURE)
+        lines.append(strings.NO_PICTURE if drawable else strings.NEEDS_PLOTS)
     fields = (
         Field(strings.GAPS, _list([_gap(gap) for gap in stats.gaps])),
         Field(strings.COMPLAINTS, _list([_complaint(one) for one in stats.complaints])),

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 
 from discord import app_commands
@@ -105,8 +106,9 @@ class Statistics(commands.Cog):
         records = self._services.library.records
         stores = (records.questions, records.votes, records.tokens)
         stats = await self._services.workers.ask(read_stats, *stores, space, days)
-        picture = await self._picture(stats) if stats.asked else None
-        await answer(interaction, stats_card(stats, picture))
+        drawable = find_spec("matplotlib") is not None  # the extra footnote-bot[plots]
+        picture = await self._picture(stats) if stats.asked and drawable else None
+        await answer(interaction, stats_card(stats, picture, drawable=drawable))
 
     async def _picture(self, stats: Stats) -> bytes | None:
         try:

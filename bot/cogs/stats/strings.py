@@ -17,6 +17,7 @@ COMPLAINTS = "Answers marked not helpful"
 NONE = "None."
 FOOTER = "Days begin at midnight UTC. Refused questions are kept for 90 days."
 NO_PICTURE = "I couldn't draw the charts this time."
+NEEDS_PLOTS = "For charts, install `footnote-bot[plots]` and restart me."
 NO_VOTES = "no votes"
 
 # In the picture.

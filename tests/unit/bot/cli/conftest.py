@@ -56,6 +56,7 @@ class Footnote:
     verify_model: Callable[[], None] = lambda: None
     verify_reader: Callable[[], None] = lambda: None
     fetcher: Callable[[], Fetcher] = anywhere
+    packaged_articles: Callable[[], list[Path]] = list
 
     def __call__(
         self,
@@ -78,6 +79,7 @@ class Footnote:
             verify_reader=self.verify_reader,
             start_bot=self.start_bot,
             fetcher=self.fetcher,
+            packaged_articles=self.packaged_articles,
             configure_logging=self.levels.append,
             interactive=lambda: interactive,
             read_line=self.read_line,

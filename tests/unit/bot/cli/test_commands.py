@@ -220,3 +220,41 @@ def test_seeds_that_are_gone_are_removed_and_told(footnote: Footnote, seeds: Pat
     assert result.stderr.startswith("removed seed.txt: Talks (public-talks)\n")
     assert result.exit_code == 3
     assert [article.title for article in footnote.library.list()] == ["Harbour reopens"]
+
+
+@pytest.fixture
+def sample(footnote: Footnote, tmp_path: Path, monkeypatch) -> Footnote:
+    """The command line in an empty folder, with an empty library and an article in the wheel."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "packaged.txt").write_text("Talks\n\nHegseth spoke about NATO on Friday.")
+    del footnote.environ["FOOTNOTE_SEEDS"]
+    footnote.library.texts.clear()
+    footnote.packaged_articles = lambda: [tmp_path / "packaged.txt"]
+    return footnote
+
+
+@pytest.mark.parametrize("command", [["ask", "What did Hegseth say about NATO?"], ["run"]])
+def test_a_first_question_has_an_answer_without_any_article(sample: Footnote, command):
+    result = sample(*command)
+    assert result.exit_code == 0
+    assert "Hegseth spoke about NATO" in result.stdout
+    assert 'I added a sample. To remove it: footnote remove "Talks"' in result.stderr
+
+
+def test_the_sample_is_added_to_a_chat(sample: Footnote):
+    sample.typed = ["What did Hegseth say about NATO?"]
+    assert "Hegseth spoke about NATO" in sample("chat").stdout
+
+
+@pytest.mark.parametrize("there", ["an article", "a folder", "another folder is set", "a token"])
+def test_no_sample_where_articles_are_or_will_be(sample: Footnote, folder: Path, there):
+    if there == "an article":
+        sample("add", str(folder / "bridge.txt"))
+    elif there == "a folder":
+        Path("seeds").mkdir()
+    elif there == "a token":
+        sample.environ["DISCORD_TOKEN"] = TOKEN
+    else:
+        sample.environ["FOOTNOTE_SEEDS"] = "news"
+    sample(*(["run"] if there == "a token" else ["ask", "What did Hegseth say about NATO?"]))
+    assert "Talks" not in [article.title for article in sample.library.list()]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli import terminal
+from bot.cli import evaluate, terminal
 from index.model import THRESHOLDS
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.index.lab.evaluation.builders import SKY, entry, title_of, write, write_sets
@@ -42,6 +42,14 @@ def test_a_markdown_table_for_each_file(footnote: Footnote, data, where, tmp_pat
     written = [tmp_path / "plots" / name for name in ("risk_coverage.png", "calibration.png")]
     assert all(path.stat().st_size > 5000 for path in written)
     assert result.stderr == f"Plots: {written[0]}, {written[1]}\n"
+
+
+def test_without_the_extra_for_plots_it_is_named_at_once(footnote, data, where, monkeypatch):
+    monkeypatch.setattr(evaluate, "find_spec", lambda _: None)
+    result = footnote("evaluate", str(data), *where)
+    assert result.exit_code == 2
+    assert "pip install 'footnote-bot[plots]'" in result.stderr
+    assert not footnote.models_loaded
 
 
 def test_json_has_the_same_numbers_and_null_where_there_is_none(footnote, data, where):

@@ -65,6 +65,13 @@ def test_a_picture_that_failed_is_told():
     assert payload.card.picture is None
 
 
+def test_without_the_extra_for_plots_it_is_named():
+    payload = stats_card(STATS, None, drawable=False)
+    assert "footnote-bot[plots]" in payload.card.description
+    assert stats_strings.NO_PICTURE not in payload.card.description
+    assert "footnote-bot[plots]" not in stats_card(QUIET, None, drawable=False).card.description
+
+
 @pytest.mark.parametrize("words_of_users", ["*" * 500, "word " * 100, "🦉" * 250, "\n" * 500])
 def test_the_longest_words_are_within_limits(words_of_users):
     many = Complaint(words_of_users, Tally(10**6, 10**6), (words_of_users,) * 1_000)
