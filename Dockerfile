@@ -3,10 +3,16 @@
 #
 #   docker build -t footnote .
 #   docker build -t footnote --build-arg TORCH_INDEX=https://mirror.example/torch-cpu .
+#
+# Built for linux/amd64 and linux/arm64 by .github/workflows/image.yml. The packages are locked by
+# hashes, and with SOURCE_DATE_EPOCH no time of the build gets into the image.
 
-ARG PYTHON=3.11-slim-bookworm
+# A release and not its digest: no registry could be asked for it where this was written. To pin
+# it, add what `docker buildx imagetools inspect python:3.11.14-slim-bookworm` prints: @sha256:...
+ARG PYTHON=3.11.14-slim-bookworm
 
 FROM python:${PYTHON} AS built
+ARG SOURCE_DATE_EPOCH=0
 # PyTorch's CPU wheels: those of the public index bring several GB of CUDA along on Linux.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 RUN python -m venv /opt/footnote
@@ -15,15 +21,22 @@ WORKDIR /build
 COPY pyproject.toml requirements.lock requirements-torch.txt README.md LICENSE ./
 COPY bot bot
 COPY index index
+COPY seeds seeds
 RUN pip install --no-deps --require-hashes --requirement requirements.lock \
     && pip install --extra-index-url "$TORCH_INDEX" --requirement requirements-torch.txt \
     && pip install --no-deps --no-build-isolation .
 # Converts the models and answers a first question, so an image that is built is one that works.
-COPY seeds /opt/footnote/seeds
-RUN FOOTNOTE_DATA=/tmp/data FOOTNOTE_MODELS=/opt/footnote/models FOOTNOTE_SEEDS=/opt/footnote/seeds \
+RUN cp -r seeds /opt/footnote/seeds \
+    && FOOTNOTE_DATA=/tmp/data FOOTNOTE_MODELS=/opt/footnote/models FOOTNOTE_SEEDS=/opt/footnote/seeds \
     footnote run < /dev/null && rm -rf /tmp/data
 
 FROM python:${PYTHON}
+ARG PYTHON
+ARG SOURCE_DATE_EPOCH=0
+LABEL org.opencontainers.image.title="Footnote" \
+    org.opencontainers.image.description="Answers from indexed news articles, with exact quotes" \
+    org.opencontainers.image.licenses="MIT" \
+    org.opencontainers.image.base.name="docker.io/library/python:${PYTHON}"
 COPY --from=built /opt/footnote /opt/footnote
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin footnote \
     && install --directory --owner=footnote --group=footnote /data

@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 UNIT = (ROOT / "deploy" / "footnote.service").read_text()
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 VARIABLES = set(dotenv_values(ROOT / ".env.example"))
 
 
@@ -78,6 +79,38 @@ def test_the_image_runs_as_nobody_and_tells_how_it_is():
     assert "curl" not in DOCKERFILE
 
 
+def test_the_image_is_labelled_and_its_base_is_a_release():
+    labels = dict(re.findall(r'org\.opencontainers\.image\.([\w.]+)="([^"]+)"', last_stage()))
+    assert {"title", "description", "licenses", "base.name"} <= set(labels)
+    (base,) = re.findall(r"^ARG PYTHON=(\S+)$", DOCKERFILE, re.M)
+    assert re.fullmatch(r"\d+\.\d+\.\d+-slim-bookworm(@sha256:[0-9a-f]{64})?", base)
+    assert DOCKERFILE.count("ARG SOURCE_DATE_EPOCH=0") == DOCKERFILE.count("\nFROM ")
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_pin_actions_and_may_only_read(workflow):
+    text = workflow.read_text()
+    used = re.findall(r"uses: (\S+) # v[\d.]+$", text, re.M)
+    assert len(used) == text.count("uses: ") > 0
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
+    described = yaml.safe_load(text)
+    assert described["permissions"] == {"contents": "read"}
+    more = {job: given.get("permissions") for job, given in described["jobs"].items()}
+    assert (
+        more
+        == {
+            "tests.yml": {"tests": None},
+            "image.yml": {"image": {"contents": "read", "packages": "write"}},
+            "release.yml": {"build": None, "publish": {"id-token": "write"}},
+        }[workflow.name]
+    )
+
+
+def test_the_image_is_built_for_both_architectures():
+    (build,) = re.findall(r"platforms: (\S+)", (ROOT / ".github/workflows/image.yml").read_text())
+    assert build == "linux/amd64,linux/arm64"
+
+
 def test_only_what_the_image_needs_is_sent_to_docker():
     lines = (ROOT / ".dockerignore").read_text().split()
     assert lines[0] == "*"
@@ -111,6 +144,8 @@ def test_systemd_understands_the_unit(tmp_path):
 
 
 def test_the_console_script_is_there():
-    (script,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"].values()
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert set(scripts) == {"footnote", "footnote-bot"}, "the second is what uvx starts"
+    (script,) = set(scripts.values())
     module, _, name = script.partition(":")
     assert callable(getattr(importlib.import_module(module), name))
