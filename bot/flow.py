@@ -13,7 +13,7 @@ from bot.llm import strings as llm_strings
 from index.errors import FootnoteError
 from index.followups.noun_phrases import is_speaker
 from index.followups.rewriting import only_repeats, rewrite
-from index.model import PUBLIC, Certainty, Space
+from index.model import PUBLIC, Certainty, Form, Space
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft, Outcome
@@ -138,7 +138,7 @@ class AnswerFlow:
 
     async def _write(self, asked: Asked, found: Answer, surface: Surface) -> tuple[Answer, str]:
         """Return the answer that stands in the end, and a remark on who wrote it."""
-        if self._writer is None or found.certainty is not Certainty.SURE:
+        if self._writer is None or not _may_be_written(found):
             return found, ""
         earlier = tuple(turn.question for turn in asked.turns)
         async with self._writer.write(
@@ -157,6 +157,11 @@ class AnswerFlow:
             await self._offload(_note, self._library, asked, answer, shown)
         except (FootnoteError, TimeoutError) as error:  # the asker has the answer already
             log.warning("message %s is not remembered: %s", shown.message, type(error).__name__)
+
+
+def _may_be_written(found: Answer) -> bool:
+    """Tell whether an answer is sure, and made of quotes that a language model may put in words."""
+    return found.certainty is Certainty.SURE and found.form in (Form.QUOTES, Form.SUMMARY)
 
 
 def _leaves_something_out(asked: Asked) -> bool:

@@ -22,6 +22,18 @@ class Certainty(StrEnum):
     NONE = "none"
 
 
+class Form(StrEnum):
+    """What the sentences of an answer are."""
+
+    QUOTES = "quotes"
+    SUMMARY = "summary"
+    """Of one article."""
+    HEADLINES = "headlines"
+    """One sentence of each article of a list."""
+    FACTS = "facts"
+    """What is known of articles, in words of our own; the footnotes name the articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The confidences (0 to 1) from which on an answer is sure, and from which on it may be one.
@@ -170,7 +182,8 @@ class Answer:
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the best sentence answers it, and a refusal's
     `nearest` that sentence; `timings_ms` names each step. `corpus` names the state of the articles
-    asked, `no_articles` that there were none, `written_by` the model whose words these are.
+    asked, `no_articles` that there were none, `written_by` the model whose words these are. `note`
+    says what a list of headlines has.
     """
 
     question: str
@@ -186,6 +199,8 @@ class Answer:
     corpus: str = ""
     no_articles: bool = False
     written_by: str | None = None
+    form: Form = Form.QUOTES
+    note: str = ""
 
     @property
     def answered(self) -> bool:

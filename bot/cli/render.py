@@ -14,7 +14,7 @@ from bot.cli.terminal import one_line
 from bot.cogs.ask.strings import ALSO, PERHAPS, READ_AS, nothing_about
 from bot.discord.markdown import fit_plain
 from bot.discord.strings import and_more
-from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Hit, Span
+from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
 from index.text.sentences import in_one_line
 
 MARK = Style(dim=True)
@@ -59,8 +59,11 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
     yield from _read_as(given)
     if given.certainty is Certainty.PERHAPS:
         yield Line(Text(PERHAPS))
-    citations = {citation.number: citation for citation in given.citations}
-    yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
+    if given.note:
+        yield Line(Text(one_line(given.note)))
+    if given.form is not Form.HEADLINES:
+        citations = {citation.number: citation for citation in given.citations}
+        yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
     for citation in given.citations:
         yield Line()
         yield from _footnote(citation)

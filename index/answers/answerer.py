@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from index.answers import citing, latest, suggestions, summary
-from index.answers.candidates import Candidate, Judge, Judged, choose
+from index.answers import citing, latest, suggestions, summary, topics
+from index.answers.candidates import Judge, Judged, choose
 from index.answers.introducing import introduced
 from index.answers.question import Question, understand
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
@@ -18,10 +18,12 @@ from index.answers.remembered import Remembered
 from index.answers.scoring import SentenceVectors
 from index.answers.similarity import BySimilarity
 from index.answers.spelling import read_names
+from index.answers.topics import OnTopic
 from index.model import (
     THRESHOLDS,
     Answer,
     Certainty,
+    Form,
     Hit,
     Thresholds,
 )
@@ -49,6 +51,9 @@ class Timings:
         finally:
             self.milliseconds[name] = (time.perf_counter() - began) * 1000
 
+
+LISTED = 8
+"""Headlines of a list: what a card has room for."""
 
 NOTHING_FOUND = Judged((), 0.0)
 
@@ -166,34 +171,55 @@ class Answerer:
         sure, hits = float(article is not None), list[Hit]()
         if topic and not (named or asked.scope.only):
             question, hits = self._search(asked, topic)
-            judged = self._by_similarity.judge(question, hits) if hits else NOTHING_FOUND
-            sure = judged.probability
+            found = topics.ranked(question, hits)
+            sure = found[0].probability if found else 0.0
             if sure < asked.thresholds.sure:
-                return self._refuse(asked, question, hits, judged)
-            article = hits[0].article
+                return self._refuse(asked, question, hits, Judged((), sure))
+            article = found[0].article
         if article is None:
             return _answer(asked, hits, 0.0)
         with asked.timings.step("read"):
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
-        return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen))
+        return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen), Form.SUMMARY)
 
     def _latest(self, asked: _Asked) -> Answer:
         """Tell what is newest on the topic of the request, else of all."""
         topic = latest.topic(words.subject_words(asked.read_as))
         if not topic:
-            articles = asked.scope.current.values()
-            chosen: Sequence[Candidate] = latest.openings(asked.snapshot, articles)
-            if not chosen:
-                return _answer(asked, [], 0.0)
-            return _answer(asked, [], 1.0, Certainty.SURE, citing.cite(chosen))
-        question, hits = self._search(asked, topic, latest.HITS)
+            newest = topics.newest_first(asked.scope.current.values())[:LISTED]
+            return self._headlines(asked, [], [OnTopic(article, (), 1.0) for article in newest])
+        question, hits = self._search(asked, topic, topics.HITS)
+        found = topics.ranked(question, hits)
+        about = [one for one in found if one.probability >= asked.thresholds.sure]
+        if not about:
+            return self._refuse(asked, question, hits, Judged((), _highest(found)))
+        return self._headlines(asked, hits, about, question)
+
+    def _headlines(
+        self,
+        asked: _Asked,
+        hits: Sequence[Hit],
+        found: Sequence[OnTopic],
+        question: Question | None = None,
+    ) -> Answer:
+        """List articles, the newest first, each with its sentence nearest to the question.
+
+        Without a question that is its first sentence.
+        """
+        articles = topics.newest_first(one.article for one in found)[:LISTED]
+        by_id = {one.article.id: one for one in found}
+        chosen = []
         with asked.timings.step("read"):
-            found = latest.on_topic(self._by_similarity, question, hits, asked.thresholds.sure)
-        hits = hits[:MOST_READ]
-        if not found.ranked:
-            return self._refuse(asked, question, hits, found)
-        cited = citing.cite(found.ranked)
-        return _answer(asked, hits, found.probability, Certainty.SURE, cited)
+            for article in articles:
+                one = by_id[article.id]
+                if question and one.hits:
+                    chosen.append(topics.best_sentence(self._by_similarity, question, one))
+                elif first := topics.opening(asked.snapshot, article):
+                    chosen.append(first)
+        if not chosen:
+            return _answer(asked, hits, 0.0)
+        cited, sure = citing.cite(chosen), _highest(found)
+        return _answer(asked, hits[:MOST_READ], sure, Certainty.SURE, cited, Form.HEADLINES)
 
     def _search(
         self, asked: _Asked, text: str, limit: int = MOST_READ
@@ -234,6 +260,7 @@ def _answer(
     sure: float,
     certainty: Certainty = Certainty.NONE,
     cited: citing.Cited = NOT_CITED,
+    form: Form = Form.QUOTES,
 ) -> Answer:
     """Return what is cited or, without a sentence, a refusal."""
     return Answer(
@@ -247,4 +274,9 @@ def _answer(
         timings_ms=asked.timings.milliseconds,
         corpus=asked.scope.version,
         no_articles=not asked.scope.current,
+        form=form,
     )
+
+
+def _highest(found: Sequence[OnTopic]) -> float:
+    return max((one.probability for one in found), default=0.0)

@@ -21,7 +21,7 @@ from bot.discord.embeds import (
 )
 from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
 from bot.discord.strings import NO_ARTICLES
-from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Hit, Span
+from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
 
 HEAD_MAX = 500
 SOURCE_MAX = 80
@@ -116,7 +116,9 @@ def render(answer: Answer, *, cards: bool = True, remark: str = "") -> Payload:
 
 
 def _card(answer: Answer, remark: str) -> Card:
-    title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.ANSWER
+    title = _title(answer)
+    if answer.form is Form.HEADLINES:
+        return Card(title, _headlines(answer, DESCRIPTION_MAX), Tone.ANSWERED)
     text = _remarked(_text(answer, ANSWER_MAX), remark)
     left = CARD_MAX - size(title) - size(text) - size(strings.more_footnotes(len(answer.citations)))
     fields = tuple(_fields(answer.citations, left))
@@ -124,6 +126,24 @@ def _card(answer: Answer, remark: str) -> Card:
     footer = strings.more_footnotes(missing) if missing else ""
     tone = Tone.ANSWERED if answer.certainty is Certainty.SURE else Tone.UNSURE
     return Card(title, text, tone, fields, footer)
+
+
+def _title(answer: Answer) -> str:
+    """Return the question; a summary has the title of its article."""
+    summed_up = answer.form is Form.SUMMARY and answer.citations
+    title = answer.citations[0].article.title if summed_up else answer.question
+    return fit(" ".join(title.split()), TITLE_MAX) or strings.ANSWER
+
+
+def _headlines(answer: Answer, limit: int) -> str:
+    """Return how the question was read, what is listed, and the articles with a quote of each."""
+    parts = [part for part in (read_as(answer), answer.note) if part]
+    limit -= sum(size(part) + 1 for part in parts)
+    for left, citation in zip(range(len(answer.citations), 0, -1), answer.citations, strict=True):
+        head_and_quote = footnote(citation, min(FIELD_VALUE_MAX, limit // left - 1))
+        limit -= size(head_and_quote) + 1
+        parts.append(head_and_quote)
+    return "\n".join(parts)
 
 
 def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
@@ -180,6 +200,8 @@ def _remarked(text: str, remark: str) -> str:
 
 
 def _plain(answer: Answer, remark: str) -> str:
+    if answer.form is Form.HEADLINES:
+        return _headlines(answer, CONTENT_MAX)
     parts = [_remarked(_text(answer, PLAIN_ANSWER_MAX), remark)]
     left = CONTENT_MAX - size(parts[0])
     for i, citation in enumerate(answer.citations):

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from bot.cli import json_output, render
-from index.model import Certainty, Document, Missing
+from index.model import Certainty, Document, Form, Missing
 from tests.builders import answer, citation, hit, refusal
 from tests.unit.bot.cli.fake_library import FakeLibrary
 
@@ -32,6 +32,14 @@ def test_a_question_read_otherwise_is_told_first():
         "I understood this as: Why,[2J Bildt?",
         "It rained. [1]",
     ]
+
+
+def test_a_list_has_each_quote_once():
+    given = answer(citation(of=ONE), citation(of=TWO, number=2), form=Form.HEADLINES, note="Two:")
+    assert shown(given) == [
+        "Two:", "", "[1] One", "    2025-02-14 · https://one.example/", "    “It rained.”",
+        "", "[2] Two[2J", "    “It rained.”",
+    ]  # fmt: skip
 
 
 def test_further_sources_of_a_quote_are_one_line():

@@ -2,7 +2,7 @@ import pytest
 
 from index.answers import latest
 from index.library import Library
-from index.model import Document
+from index.model import Document, Form
 from index.models import load_embedder as load
 from index.text.words import subject_words
 from tests.builders import open_library
@@ -70,6 +70,14 @@ OTHERS = [
 ]
 
 
+EVIA = dated(
+    "Evia",
+    "Firefighters on Evia battled the blaze for a third day as flames swept through pine woods. "
+    "Hundreds of villagers were taken off the island's beaches by ferry.",
+    "2026-03-02",
+)
+
+
 def titles(answer):
     return [citation.article.title for citation in answer.citations]
 
@@ -79,15 +87,22 @@ def test_without_a_topic_the_newest_articles_open(tmp_path):
         assert not library.ask("What's the latest?").answered
         library.ingest([*HARBOUR, *OTHERS])
         answer = library.ask("What's the latest?")
-    assert titles(answer) == ["Chess", "Cakes", "Deal", "Talks"]
+    assert titles(answer) == ["Chess", "Cakes", "Deal", "Talks", "Strike"]
+    assert answer.form is Form.HEADLINES
     assert answer.text.startswith("Anna Berg won the national chess title in Malmo. [1]")
+
+
+def test_undated_articles_are_not_the_newest(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([*HARBOUR, dated("Undated", "A barge sank.")])
+        assert titles(library.ask("What's the latest?")) == ["Deal", "Talks", "Strike", "Undated"]
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory, model_cache):
     data = tmp_path_factory.mktemp("data")
     with Library.open(data, load(None, model_cache), chroma=False) as library:
-        library.ingest([*HARBOUR, *OTHERS])
+        library.ingest([*HARBOUR, *OTHERS, EVIA])
         yield library
 
 
@@ -97,6 +112,21 @@ def test_only_articles_on_the_topic_are_told_newest_first(library):
     assert titles(answer) == ["Deal", "Talks", "Strike"]
     for citation in answer.citations:
         assert citation.quote == library.text(citation.article.id)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        ("wildfire in Greece", "Evia"),
+        ("forest fires", "Evia"),
+        ("a chess tournament", "Chess"),
+    ],
+)
+def test_a_topic_may_be_in_other_words(library, topic, title):
+    answer = library.ask(f"What is the latest on {topic}?")
+    assert title in titles(answer)
+    assert not {"Evia", "Cakes", "Chess"} - {title} & set(titles(answer))
 
 
 @pytest.mark.model

@@ -2,8 +2,8 @@ import pytest
 
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, PASSAGE_MAX, passage_page, passages, render
-from bot.discord.embeds import CONTENT_MAX, Tone, size
-from index.model import AnswerSentence, Certainty, Missing, Span
+from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, Tone, size
+from index.model import AnswerSentence, Certainty, Form, Missing, Span
 from tests.builders import answer, article, citation, hit, refusal
 
 QUOTE = 'He called it "unrealistic" to return to the borders of 2014.'
@@ -26,6 +26,34 @@ def test_card():
     assert note.value == (
         f"[A \\*title\\*](https://news.example/x%281%29) · <t:1739534400:D>\n> {bold}"
     )
+
+
+def test_a_list_has_the_headlines_with_dates_and_each_quote_once():
+    first, second = cite(published="2026-03-09"), cite(published="2026-03-01", number=2)
+    listed = answer(first, second, form=Form.HEADLINES, note="Two of three:")
+    card = render(listed).card
+    assert card.title == "Why?"
+    assert not card.fields
+    head, one, quote, two, _ = card.description.split("\n")
+    assert head == "Two of three:"
+    assert one == "A \\*title\\* · <t:1773057600:D>"
+    assert quote.startswith("> He called")
+    assert two.endswith("<t:1772366400:D>")
+    assert render(listed, cards=False).content == card.description
+
+
+def test_a_long_list_fits():
+    long = [cite(quote="word " * 200, highlights=(), number=n) for n in range(1, 9)]
+    for cards in (True, False):
+        payload = render(answer(*long, form=Form.HEADLINES, note="N:"), cards=cards)
+        text = payload.card.description if payload.card else payload.content
+        assert text.count("A \\*title\\*") == 8
+        assert size(text) <= (DESCRIPTION_MAX if cards else CONTENT_MAX)
+
+
+def test_a_summary_is_headed_by_its_articles_title():
+    card = render(answer(cite(), question="Summarise it", form=Form.SUMMARY)).card
+    assert card.title == "A \\*title\\*"
 
 
 def test_source_in_words_and_no_date():
