@@ -31,7 +31,7 @@ from index.search.hybrid import Dense, Scope, Scopes, Searcher
 from index.search.sync import Bm25Sync, ChromaSync, Status
 from index.store.catalog import Catalog
 from index.store.connections import Ownership
-from index.store.database import DATABASE
+from index.store.database import DATABASE, Clock, utc_now
 from index.store.records import Records
 from index.store.snapshot import Snapshot
 
@@ -60,6 +60,7 @@ class Library:
         reader: Reader | None,
         place: ChromaPlace | None,
         thresholds: Thresholds,
+        clock: Clock = utc_now,
     ) -> None:
         """See `open`."""
         self.reader = reader
@@ -73,7 +74,7 @@ class Library:
         name, size = embedder.name, embedder.dimension
         self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
         self._searcher = Searcher(bm25, Dense(self._vectors))
-        self._answerer = Answerer(embedder, bm25, self._searcher, reader)
+        self._answerer = Answerer(embedder, bm25, self._searcher, reader, clock)
         self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
         self._scopes = Scopes()
@@ -89,6 +90,7 @@ class Library:
         chroma_url: str | None = None,
         reembed: bool = False,
         thresholds: Thresholds = THRESHOLDS,
+        clock: Clock = utc_now,
     ) -> Self:
         """Open (or make) a data folder.
 
@@ -96,7 +98,8 @@ class Library:
         `threshold` (0 to 1) is the confidence from which on something does. With `chroma` False the
         indexes are left alone: BM25 is made in memory and the stored vectors are searched exactly,
         which starts faster. `reembed` opens a folder with another model's vectors, for
-        `ingest(list(...), force=True)`. Raises SchemaTooNew, EmbedderChanged, StorageError.
+        `ingest(list(...), force=True)`. `clock` tells which day "yesterday" was. Raises
+        SchemaTooNew, EmbedderChanged, StorageError.
         """
         catalog = Catalog(data / DATABASE)
         try:
@@ -105,7 +108,7 @@ class Library:
             if others and not reembed:
                 raise EmbedderChanged(sorted(others)[0], embedder.name)
             place = ChromaPlace(data / "chroma", chroma_url) if chroma else None
-            return cls(catalog, embedder, reader, place, thresholds)
+            return cls(catalog, embedder, reader, place, thresholds, clock)
         except BaseException:
             catalog.close()
             raise

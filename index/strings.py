@@ -227,3 +227,47 @@ def chroma(state: str) -> str:
 def searchable(passages: int) -> str:
     """Say how many passages BM25 holds."""
     return f"{passages} passages"
+
+
+def articles_that(number: int, *, name: str, topic: str, mention: bool, when: str) -> str:
+    """Say what kind of articles there are, with their number."""
+    parts = [f"{number:,} article{'' if number == 1 else 's'}"]
+    if name:
+        parts.append(f"from {name}")
+    if topic:
+        verb = "mentions" if number == 1 else "mention"
+        parts.append(f"that {verb} {topic}" if mention else f"about {topic}")
+    if when:
+        parts.append(f"published {when}")
+    return " ".join(parts)
+
+
+def headlines(articles: str, shown: int, *, all_shown: bool) -> str:
+    """Head a list of articles, which `articles` names."""
+    return f"{articles}:" if all_shown else f"{articles}; the newest {shown}:"
+
+
+def counted(articles: str, *, found: bool, newest: str, when: str) -> str:
+    """Say how many articles there are, and which is the newest."""
+    dated = f" ({when})" if when else ""
+    return f"I {'found' if found else 'have'} {articles}. The newest is “{newest}”{dated}."
+
+
+def author(title: str, name: str | None) -> str:
+    """Say who wrote an article."""
+    return f"“{title}” is by {name}." if name else f"“{title}” doesn't say who wrote it."
+
+
+def published(title: str, day: str) -> str:
+    """Say when an article was published."""
+    return f"“{title}” was published on {day}."
+
+
+def undated(title: str, added: str) -> str:
+    """Say that an article has no date."""
+    return f"“{title}” has no date; I indexed it on {added}."
+
+
+def source(title: str, named: str | None) -> str:
+    """Say where an article is from."""
+    return f"“{title}” is from {named}." if named else f"“{title}” has no source."

@@ -6,15 +6,18 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 
-from index.answers import citing, latest, suggestions, summary, topics
+from index import strings
+from index.answers import citing, facts, latest, requests, suggestions, summary, topics
 from index.answers.candidates import Judge, Judged, choose
 from index.answers.introducing import introduced
 from index.answers.question import Question, understand
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
 from index.answers.remembered import Remembered
+from index.answers.requests import Request, Wanted
 from index.answers.scoring import SentenceVectors
 from index.answers.similarity import BySimilarity
 from index.answers.spelling import read_names
@@ -22,6 +25,7 @@ from index.answers.topics import OnTopic
 from index.model import (
     THRESHOLDS,
     Answer,
+    AnswerSentence,
     Certainty,
     Form,
     Hit,
@@ -31,6 +35,7 @@ from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope, Searcher
+from index.store.database import Clock, utc_now
 from index.store.snapshot import Snapshot
 from index.text import words
 from index.text.normalise import plain
@@ -51,6 +56,9 @@ class Timings:
         finally:
             self.milliseconds[name] = (time.perf_counter() - began) * 1000
 
+
+MOST_HITS = 150
+"""Passages among which all articles on a topic are found."""
 
 LISTED = 8
 """Headlines of a list: what a card has room for."""
@@ -86,9 +94,15 @@ class Answerer:
     """Answers extractively: search, judge the best hits' sentences, decide, cite."""
 
     def __init__(
-        self, embedder: Embedder, bm25: Bm25Index, searcher: Searcher, reader: Reader | None
+        self,
+        embedder: Embedder,
+        bm25: Bm25Index,
+        searcher: Searcher,
+        reader: Reader | None,
+        clock: Clock = utc_now,
     ) -> None:
         """Without a reader, and in languages that it does not read, similarity decides."""
+        self._clock = clock
         self._embedder = embedder
         self._vectors = SentenceVectors(embedder)
         self._bm25 = bm25
@@ -112,7 +126,7 @@ class Answerer:
             with timings.step("spelling"):
                 rewritten = read_names(read, self._bm25, scope)
             asked = _Asked(text, read, rewritten, scope, snapshot, thresholds, timings)
-            key = (scope.version, asked.read_as, thresholds)
+            key = (scope.version, asked.read_as, thresholds, self._today())
             answer = self._given.get(key)
             if answer is None:
                 answer = self._find(asked)
@@ -144,13 +158,70 @@ class Answerer:
             self._suggested.put(key, found)
         return found
 
+    def _today(self) -> date:
+        return self._clock().date()
+
     def _is_sure(self, snapshot: Snapshot, question: str, scope: Scope) -> bool:
         return self.answer(snapshot, question, scope).certainty is Certainty.SURE
 
     def _find(self, asked: _Asked) -> Answer:
+        if not asked.scope.current:
+            return _answer(asked, [], 0.0)
         if summary.is_request(asked.plain):
             return self._summary(asked)
+        if known := self._known(asked):
+            return known
         return self._latest(asked) if latest.is_request(asked.plain) else self._answer(asked)
+
+    def _known(self, asked: _Asked) -> Answer | None:
+        """Answer what is asked about articles themselves, None where nothing like that is."""
+        articles = topics.newest_first(asked.scope.current.values())
+        for request in requests.parse(asked.plain, self._today()):
+            if chosen := facts.choose(request, articles):
+                answer = self._of_articles(asked, request, chosen)
+                if answer.answered or not request.name:
+                    return answer
+        return None
+
+    def _of_articles(self, asked: _Asked, request: Request, chosen: facts.Chosen) -> Answer:
+        """Tell a fact of the chosen articles or list them; refuse where none is on the topic."""
+        question, hits = None, list[Hit]()
+        found = [OnTopic(article, (), 1.0) for article in chosen.articles]
+        if request.topic:
+            question, hits = self._search(asked, request.sought, MOST_HITS)
+            on_topic = self._on_topic(asked, request, question, hits)
+            found = facts.about(on_topic, chosen)
+            if not found:
+                return self._refuse(asked, question, hits[:MOST_READ], Judged((), 0.0))
+        if request.wanted is Wanted.ARTICLES:
+            listed = self._headlines(asked, hits, found, question)
+            what = facts.described(request, chosen, len(found))
+            shown = len(listed.citations)
+            note = strings.headlines(what, shown, all_shown=shown == len(found))
+            return replace(listed, note=note)
+        if request.wanted is Wanted.COUNT:
+            newest = topics.newest_first(one.article for one in found)[0]
+            told = [facts.count(request, chosen, newest, len(found))]
+        else:
+            told = facts.tell(request, found)
+        return self._facts(asked, hits, told)
+
+    def _on_topic(
+        self, asked: _Asked, request: Request, question: Question, hits: Sequence[Hit]
+    ) -> list[OnTopic]:
+        if request.literal:
+            return topics.mentioning(request.sought, self._bm25, asked.snapshot, asked.scope)
+        found = topics.ranked(question, hits)
+        return [one for one in found if one.probability >= asked.thresholds.sure]
+
+    def _facts(self, asked: _Asked, hits: Sequence[Hit], told: Sequence[facts.Told]) -> Answer:
+        """Cite the articles that facts are about by their first sentences."""
+        openings = [topics.opening(asked.snapshot, one.article) for one in told]
+        _, citations = citing.cite([one for one in openings if one])
+        texts = {one.article.id: one.text for one in told}
+        sentences = tuple(AnswerSentence(texts[c.article.id], (c.number,)) for c in citations)
+        cited = citing.Cited(sentences, citations)
+        return _answer(asked, hits[:MOST_READ], 1.0, Certainty.SURE, cited, Form.FACTS)
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as)
@@ -248,7 +319,8 @@ class Answerer:
     ) -> Answer:
         """Refuse with what is missing and the sentence that comes nearest."""
         with asked.timings.step("refuse"):
-            absent = missing(question, self._bm25, asked.scope)
+            whole = replace(question, text=asked.read_as)
+            absent = missing(whole, self._bm25, asked.scope)
         refused = _answer(asked, hits, judged.probability)
         _, near = citing.cite(choose(judged.ranked, alone=True)[:1])
         return replace(refused, missing=absent, nearest=near[0] if near else None)

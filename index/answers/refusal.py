@@ -55,9 +55,7 @@ def _forms(name: str) -> Iterator[str]:
     """Yield the name's words, and the other names of a country that it is."""
     for word in (name, *name.split()):
         yield word
-        for names in words.places():
-            if word.casefold() in names:
-                yield from names
+        yield from words.names_of_place(word)
 
 
 def _stands(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from index.answers.candidates import Candidate, is_heading, sentence_texts
+from index.answers.facts import same_title
 from index.answers.scoring import SentenceVectors
 from index.model import Article, Hit
 from index.models.embedder import Vectors
 from index.store.snapshot import Snapshot
-from index.text.normalise import plain
 
 SENTENCES = 3
 
@@ -60,8 +60,7 @@ def article_named(request: str, articles: Iterable[Article]) -> Article | None:
     found = re.search(_TITLE, request)
     if found is None:
         return None
-    title = found["title"].casefold()
-    return next((one for one in articles if plain(one.title).casefold() == title), None)
+    return next((one for one in articles if same_title(one, found["title"])), None)
 
 
 def topic(subject_words: Sequence[str]) -> str:

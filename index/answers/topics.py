@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from index.answers.candidates import Candidate, Judge, is_heading, sentence_texts
 from index.answers.question import Question
 from index.model import Article, Hit
+from index.search.bm25 import Bm25Index, analyze, field_of
+from index.search.hybrid import Scope
 from index.store.snapshot import Snapshot
+from index.text import words
 
 HITS = 40
 """Passages among which the articles are found."""
@@ -57,6 +60,32 @@ def _judged(question: Question, hits: Sequence[Hit]) -> OnTopic:
     without, saved = SHARED_WORDS
     needed = min(SAME_MEANING, without - saved * question.coverage(words, article.language))
     return OnTopic(article, hits, (1 + math.tanh((cosine - needed) * STEEPNESS / 2)) / 2)
+
+
+MENTIONS = 1_000
+"""Passages with a word of what is to be mentioned that are looked at, best first."""
+
+
+def mentioning(phrase: str, bm25: Bm25Index, snapshot: Snapshot, scope: Scope) -> list[OnTopic]:
+    """Return the articles that have a phrase, in any inflection, or another name of that place."""
+    found: dict[str, OnTopic] = {}
+    for form in dict.fromkeys((phrase, *words.names_of_place(phrase))):
+        spaces = sorted(scope.passages)
+        for key, n, score in bm25.search(form, spaces, scope.languages, limit=MENTIONS):
+            article = scope.current.get(key)
+            if article is None or article.id in found or not (read := snapshot.passage(article, n)):
+                continue
+            field = field_of(article.language)
+            if _has_run(analyze(read[1], field), analyze(form, field)):
+                hit = Hit(article, *read, score=1.0, dense=0.0, bm25=score)
+                found[article.id] = OnTopic(article, [hit], 1.0)
+    return list(found.values())
+
+
+def _has_run(terms: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Tell whether terms stand together and in order among others."""
+    starts = range(len(terms) - len(wanted) + 1)
+    return bool(wanted) and any(terms[n : n + len(wanted)] == wanted for n in starts)
 
 
 def best_sentence(judge: Judge, question: Question, one: OnTopic) -> Candidate:

@@ -39,6 +39,11 @@ def places() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.casefold().split("/")) for line in lines)
 
 
+def names_of_place(name: str) -> list[str]:
+    """Return all lower-case names of a place and its people, by one of them; none for others."""
+    return [other for names in places() if name.casefold() in names for other in sorted(names)]
+
+
 QUESTION_WORDS = frozenset(
     """
     a about according after all also am an and any anybody anyone anything are article articles as

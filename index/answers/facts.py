@@ -1,0 +1,158 @@
+"""Answers from what is known of the articles: author, date, source, number, what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from index import strings
+from index.answers.periods import Period, day_in_words
+from index.answers.requests import Request, Wanted
+from index.answers.topics import OnTopic
+from index.model import Article
+from index.text.normalise import plain
+
+MOST_TOLD = 3
+"""Articles of which one fact is told, where several may be meant."""
+
+CLEAR_LEAD = 0.25
+"""Of the probability to be about a topic: an article that is so much behind is not meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The articles that meet a request's conditions but its topic, newest first."""
+
+    articles: Sequence[Article]
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence in our words, and the article that it is about."""
+
+    text: str
+    article: Article
+
+
+def choose(request: Request, articles: Sequence[Article]) -> Chosen | None:
+    """Return the articles that a request may be about; None where there are none of that kind.
+
+    Then the question is not about articles at all. `articles` are all, the newest first.
+    """
+    chosen, period = list(articles), request.period
+    if request.this and len(chosen) > 1:
+        return None
+    if request.title:
+        chosen = [one for one in chosen if same_title(one, request.title)]
+    if request.name:
+        chosen = [one for one in chosen if _is_by(one, request.name)]
+    if period:
+        dated = ((p, [a for a in chosen if p.holds(a.published)]) for p in _years(period, chosen))
+        period, chosen = next(((p, held) for p, held in dated if held), (period, []))
+    return Chosen(chosen, period) if chosen else None
+
+
+def about(found: Sequence[OnTopic], chosen: Chosen) -> list[OnTopic]:
+    """Return what was found on the topic among the chosen articles."""
+    ids = {article.id for article in chosen.articles}
+    return [one for one in found if one.article.id in ids]
+
+
+def tell(request: Request, found: Sequence[OnTopic]) -> list[Told]:
+    """Tell the fact that is asked for of each article meant, the likeliest first."""
+    best = max(one.probability for one in found)
+    meant = [one.article for one in found if one.probability >= best - CLEAR_LEAD]
+    if request.newest or not request.topic:
+        meant = meant[:1]
+    return [Told(_fact(request.wanted, one), one) for one in meant[:MOST_TOLD]]
+
+
+def count(request: Request, chosen: Chosen, newest: Article, number: int) -> Told:
+    """Tell how many articles there are, and which is the newest."""
+    what = described(request, chosen, number)
+    when = _when(newest)
+    said = strings.counted(what, found=bool(request.topic), newest=newest.title, when=when)
+    return Told(said, newest)
+
+
+def described(request: Request, chosen: Chosen, number: int) -> str:
+    """Say what kind of articles there are, with their number."""
+    when = chosen.period.words if chosen.period else ""
+    return strings.articles_that(
+        number, name=request.name, topic=request.topic, mention=request.literal, when=when
+    )
+
+
+def same_title(article: Article, title: str) -> bool:
+    """Tell whether an article has this whole title, in any case."""
+    return plain(article.title).casefold() == title.strip().casefold()
+
+
+def _fact(wanted: Wanted, article: Article) -> str:
+    title = article.title
+    if wanted is Wanted.AUTHOR:
+        return strings.author(title, article.author)
+    if wanted is Wanted.DATE:
+        day = _when(article)
+        return strings.published(title, day) if day else strings.undated(title, _day(article.added))
+    return strings.source(title, article.source_or_file)
+
+
+def _when(article: Article) -> str:
+    return _day(article.published) if article.published else ""
+
+
+def _day(published: str) -> str:
+    """Return an ISO 8601 date in words; what is none stays."""
+    try:
+        return day_in_words(date.fromisoformat(published[:10]))
+    except ValueError:
+        return published
+
+
+def _years(period: Period, articles: Sequence[Article]) -> Iterator[Period]:
+    """Yield the period and, where its year was not named, the same of earlier years, latest first.
+
+    Who asks of August in November and has articles of last year's alone means those.
+    """
+    yield period
+    if not period.any_year:
+        return
+    years = {a.published[:4] for a in articles if a.published and a.published[:4].isdigit()}
+    for year in sorted(map(int, years), reverse=True):
+        if year < period.first.year and (earlier := period.in_year(year)):
+            yield earlier
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _is_by(article: Article, name: str) -> bool:
+    """Tell whether a name is that of the article's source or author."""
+    said = _words(name)
+    if not said:
+        return False
+    source = article.source or ""
+    if "://" in source:
+        labels = (urlsplit(source).hostname or "").removeprefix("www.").split(".")
+        squashed = "".join(said)
+        if {squashed, f"the{squashed}"} & {*labels, "".join(labels)}:
+            return True
+    elif _begins(_words(source), said):
+        return True
+    author = _words(article.author or "")
+    return bool(author) and author[-1] in said and set(said) <= set(author)
+
+
+def _begins(source: list[str], said: list[str]) -> bool:
+    """Tell whether a source is called so: BBC for BBC News."""
+    return source[: len(said)] == said
+
+
+def _words(name: str) -> list[str]:
+    found: list[str] = _WORD.findall(plain(name).casefold())
+    return found[1:] if found[:1] == ["the"] else found

@@ -1,0 +1,252 @@
+"""Questions about the articles themselves: who wrote them, when, how many, which, what is in them.
+
+The grammar is small and certain: a question that is not wholly understood is none of these, and
+goes to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+
+from index.answers import latest, periods
+from index.answers.periods import Period
+from index.text import words
+
+MAX_CHARS = 300
+"""Longer questions are about something else."""
+
+
+class Wanted(Enum):
+    """What is asked about articles."""
+
+    AUTHOR = auto()
+    DATE = auto()
+    SOURCE = auto()
+    COUNT = auto()
+    ARTICLES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted, and of which articles: those that meet all conditions given.
+
+    `topic` is what they are about or, where `literal`, what they mention. `title` names one.
+    `name` is a source or an author, who may be unknown. `newest` is the newest of them, `this` the
+    one that is looked at, or was spoken of last; `pronoun` tells whether it is called no more than
+    "that", so that something else may be meant.
+    """
+
+    wanted: Wanted
+    topic: str = ""
+    literal: bool = False
+    title: str = ""
+    name: str = ""
+    newest: bool = False
+    this: bool = False
+    pronoun: bool = False
+    period: Period | None = None
+
+    @property
+    def sought(self) -> str:
+        """Return the topic without an article before it."""
+        return re.sub(r"^(?:the|an?) ", "", self.topic, flags=re.IGNORECASE)
+
+
+_ARTICLE = r"(?:news )?(?:article|story|piece)"
+
+_ARTICLES = r"(?:news )?(?:article|storie|piece)s"
+
+_COUNTED = r"(?:news articles|articles|news stories)"
+"""A house has stories as well, and a game pieces."""
+
+_NAME = r"(?:the )?(?P<name>[^\W_][\w.'’& -]{0,40})"
+
+_HAVE = (
+    r"(?:do (?:you|we) (?:have|know|hold)|have you (?:got|indexed|read)|did you (?:get|index)"
+    r"|are (?:there|here|indexed|available)|are in (?:here|the (?:index|library|database|archive))"
+    r"|(?:were|was|have been) (?:published|posted|written|added)|exist)"
+)
+
+_IS = r"(?: is| was|['’]s)"
+
+_OUTLET = r"(?:what|which) (?:news ?paper|paper|outlet|site|website|magazine|agency|source)"
+
+_ONE: dict[Wanted, tuple[str, ...]] = {
+    Wanted.AUTHOR: (
+        r"who(?: has)? (?:wrote|written|authored) (?P<one>.+)",
+        rf"who{_IS} (?:the )?(?:author|writer|reporter|journalist) (?:of|behind|for) (?P<one>.+)",
+        rf"who{_IS} (?P<one>the (?:author|writer))",
+        r"(?:by )?whom? (?:is|was) (?P<one>.+?) (?:by|written|written by)",
+    ),
+    Wanted.DATE: (
+        r"when (?:was|is) (?P<one>.+) (?:published|posted|written|released|from|dated|printed)",
+        r"when did (?P<one>.+) (?:come out|appear)",
+        rf"what{_IS} the (?:publication )?date (?:of|on|for) (?P<one>.+)",
+        r"(?:what date|how old) is (?P<one>.+?)(?: from)?",
+    ),
+    Wanted.SOURCE: (
+        r"who published (?P<one>.+)",
+        r"where (?:is|was|does|did) (?P<one>.+) (?:come from|from|published|appear)",
+        rf"{_OUTLET} (?:published|ran|has) (?P<one>.+)",
+        rf"{_OUTLET} (?:is|was) (?P<one>.+) from",
+        rf"what{_IS} the (?:source|link|url|address|publisher) (?:of|to|for) (?P<one>.+)",
+    ),
+}
+"""Questions about one article."""
+
+_SEVERAL: dict[Wanted, tuple[str, ...]] = {
+    Wanted.COUNT: (
+        rf"how many {_COUNTED}(?P<which> .+) {_HAVE}",
+        rf"how many {_COUNTED}(?: {_HAVE})?(?P<which> .+)?",
+        rf"how many {_COUNTED} (?:did|has|have) {_NAME} (?:publish|published|write|written|posted)",
+        rf"(?:what{_IS} )?(?:the )?(?:total )?number of {_COUNTED}(?: (?:that )?you have)?",
+    ),
+    Wanted.ARTICLES: (
+        rf"(?:which|what) {_ARTICLES}(?P<which> .+) {_HAVE}",
+        rf"(?:which|what) (?:of (?:the|your) )?(?:{_ARTICLES}|article)(?: {_HAVE})?(?P<which> .+)?",
+        r"(?:list|show|give|find|name)(?: me| us)?(?: (?:all|every|any|some|the|your|of))*+"
+        rf" {_ARTICLES}(?: {_HAVE}| you have)?(?P<which> .+)?",
+        rf"(?:{_HAVE}|is there)(?: any| an?| some)? (?:{_ARTICLES}|{_ARTICLE})(?P<which> .+)",
+        rf"(?:any )?(?:{_ARTICLES})(?P<which> .+)",
+        rf"what (?:did|does|do|has|have) {_NAME} (?:report|reported|write|written|say|said|publish"
+        r"|published)(?P<which> (?:on|about) .+)?",
+    ),
+}
+"""Questions about all articles of a kind."""
+
+_NEWS = re.compile(
+    r"what(?: all| else)? (?:happened|has happened|went on|was going on|(?:is|was) new"
+    r"|made (?:the )?(?:news|headlines)|was (?:in )?the news|was reported|was published|did i miss"
+    r"|have i missed)"
+    r"(?: (?:in|on|at|with|around) (?P<topic>.+))?",
+    re.IGNORECASE,
+)
+"""Asked of a time."""
+
+_FIRST = re.compile(
+    r"(?:(?:please|and|so|hey|ok(?:ay)?)[, ]+)?"
+    r"(?:(?:can|could|would) you (?:please )?tell me |do you know |tell me |i want to know )?",
+    re.IGNORECASE,
+)
+
+_CALLED = re.compile(
+    rf"(?P<pronoun>this|that|it)(?: one)?|(?P<this>(?:this|that|the) (?:{_ARTICLE}|author|writer))"
+    rf"|(?:the )?(?:{_ARTICLE} )?[\"“„«](?P<title>.{{1,200}})[\"”“»]"
+    rf"|(?:the|your) (?P<newest>latest|newest|most recent) {_ARTICLE}(?P<newest_which> .+)?"
+    rf"|(?:the|that|this|your|an?) {_ARTICLE}(?P<which> .+)"
+    rf"|(?:the|that|this|your|an?) (?P<kind>.{{1,60}}?)(?:['’]s)? {_ARTICLE}(?P<kind_which> .+)?",
+    re.IGNORECASE,
+)
+
+_FROM = rf"(?:(?:are |were )?(?:published )?(?:from|by|in|of)) {_NAME}"
+
+_ABOUT = (
+    r"(?:(?:that |which )?(?:(?:are |is |was |were )?(?:written )?"
+    r"(?:about|on|regarding|concerning|covering)|talks? about|deals? with|discuss(?:es)?|covers?"
+    r"|reports? on|(?P<literal>mention(?:s|ed|ing)?|nam(?:es?|ing)|contain(?:s|ing)?)))"
+    r" (?P<topic>\S.*)"
+)
+
+_WHICH = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (rf"{_ABOUT} {_FROM}", rf"{_FROM} {_ABOUT}", _ABOUT, _FROM)
+)
+"""The longest come first: a name that nobody has goes on to be part of the topic."""
+
+_ASKS = re.compile(r"\b(?:who|whom|whose|why|when|where|how|which|what)\b", re.IGNORECASE)
+
+
+def parse(question: str, today: date) -> Iterator[Request]:
+    """Yield what a question may ask about articles, the likeliest first; nothing if it does not.
+
+    The first whose `name`, `title` and `period` there are is meant.
+    """
+    text = " ".join(question.split()).rstrip(" ?!.")
+    text = text[_FIRST.match(text).end() :]  # type: ignore[union-attr]  # it may match nothing
+    if len(text) > MAX_CHARS:
+        return
+    if found := periods.find(text, today):
+        period, rest = found
+        yield from (replace(one, period=period) for one in (*_news(rest), *_requests(rest)))
+    yield from _requests(text)
+
+
+def _news(text: str) -> Iterator[Request]:
+    """Yield a request for all that is new in a time that was named beside this."""
+    if found := _NEWS.fullmatch(text):
+        topic = _topic(found["topic"] or "")
+        if topic or not found["topic"]:
+            yield Request(Wanted.ARTICLES, topic=topic)
+    elif latest.is_request(text):
+        yield Request(Wanted.ARTICLES, topic=latest.topic(words.subject_words(text)))
+
+
+def _requests(text: str) -> Iterator[Request]:
+    for wanted, pattern in _PATTERNS:
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        if "one" in groups:
+            yield from _of_one(Request(wanted), groups["one"])
+        else:
+            begun = Request(wanted, name=_name(groups.get("name")))
+            yield from _of_several(begun, groups.get("which"))
+
+
+def _of_one(begun: Request, called: str) -> Iterator[Request]:
+    """Yield the article that is called so."""
+    found = _CALLED.fullmatch(called)
+    if found is None:
+        return
+    if found["pronoun"] or found["this"]:
+        yield replace(begun, this=True, pronoun=bool(found["pronoun"]))
+    elif found["title"]:
+        yield replace(begun, title=found["title"])
+    elif found["newest"]:
+        yield from _of_several(replace(begun, newest=True), found["newest_which"])
+    elif found["which"]:
+        yield from _of_several(begun, found["which"])
+    else:  # "the BBC article", "the wildfire story"
+        yield from _of_several(replace(begun, name=_name(found["kind"])), found["kind_which"])
+        if not found["kind_which"] and (topic := _topic(found["kind"])):
+            yield replace(begun, topic=topic)
+
+
+def _of_several(begun: Request, which: str | None) -> Iterator[Request]:
+    """Yield the conditions that stand behind "articles"."""
+    if not which:
+        yield begun
+        return
+    for pattern in _WHICH:
+        found = pattern.fullmatch(which.strip())
+        if found is None:
+            continue
+        groups = found.groupdict()
+        name, topic = _name(groups.get("name")), _topic(groups.get("topic") or "")
+        if bool(topic) == ("topic" in groups) and not (name and begun.name):
+            literal = bool(groups.get("literal"))
+            yield replace(begun, name=name or begun.name, topic=topic, literal=literal)
+
+
+def _name(given: str | None) -> str:
+    return " ".join((given or "").split())
+
+
+def _topic(given: str) -> str:
+    """Return what articles are to be about, "" where that is not sure to be a topic."""
+    if given.lower().startswith("to ") or _ASKS.search(given):
+        return ""
+    return given if words.subject_words(given) else ""
+
+
+_PATTERNS = tuple(
+    (wanted, re.compile(pattern, re.IGNORECASE))
+    for kinds in (_ONE, _SEVERAL)
+    for wanted, patterns in kinds.items()
+    for pattern in patterns
+)
