@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.llm import strings as llm_strings
+from index.answers.requests import refers_back, stands_alone
 from index.errors import FootnoteError
 from index.followups.noun_phrases import is_speaker
 from index.followups.rewriting import only_repeats, rewrite
@@ -167,7 +168,7 @@ def _may_be_written(found: Answer) -> bool:
 def _leaves_something_out(asked: Asked) -> bool:
     """Return whether a question may need the ones before it, though the rules do not see how."""
     question = asked.question.strip()
-    if not asked.turns or rewrite(question, asked.turns) != question:
+    if not asked.turns or stands_alone(question) or rewrite(question, asked.turns) != question:
         return False
     return len(question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(question))
 
@@ -184,7 +185,11 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
         hits = library.search(name, asked.spaces, article_id=article_id, limit=SPEAKER_HITS)
         return is_speaker(name, (hit.text for hit in hits))
 
-    rewritten = whole or rewrite(question, asked.turns, speaks)
+    spoken_of = None if article_id else _article_spoken_of(library, asked)
+    if spoken_of or stands_alone(question):
+        rewritten, article_id = question, article_id or spoken_of
+    else:
+        rewritten = whole or rewrite(question, asked.turns, speaks)
     answer = library.ask(
         rewritten, asked.spaces, article_id=article_id, thresholds=asked.thresholds
     )
@@ -193,6 +198,18 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
     if only_repeats(question, [sentence.text for sentence in answer.sentences], asked.turns):
         answer = replace(answer, certainty=Certainty.NONE, sentences=(), citations=())
     return replace(answer, question=question, rewritten=answer.rewritten or rewritten)
+
+
+def _article_spoken_of(library: Library, asked: Asked) -> str | None:
+    """Return the id of the last answer's first article, if the question is about that itself."""
+    for turn in reversed(asked.turns):
+        if refers_back(turn.question):
+            continue
+        if not refers_back(asked.question, turn.question, turn.answer):
+            return None
+        answer = library.ask(turn.question, asked.spaces, thresholds=asked.thresholds)
+        return answer.citations[0].article.id if answer.citations else None
+    return None
 
 
 def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:

@@ -175,6 +175,33 @@ def parse(question: str, today: date) -> Iterator[Request]:
     yield from _requests(text)
 
 
+_ANY_DAY = date(2000, 1, 1)
+"""Which day it is does not matter to what is asked."""
+
+_WRITING = re.compile(
+    r"\b(?:letter|book|report|study|paper|poem|song|play|statement|memo|note|email|post|tweet|novel"
+    r"|bill|law|treaty|plan|declaration|speech|script|figures|survey|photo|video|film)s?\b",
+    re.IGNORECASE,
+)
+"""What is written or published as well, so that "it" may be that."""
+
+
+def stands_alone(question: str) -> bool:
+    """Tell whether a question about articles needs none before it."""
+    return any(not (one.name or one.this) for one in parse(question, _ANY_DAY))
+
+
+def refers_back(question: str, *before: str | None) -> bool:
+    """Tell whether a question is about the article that was spoken of `before`.
+
+    "That" alone is none where something else that is written was spoken of.
+    """
+    found = next(parse(question, _ANY_DAY), None)
+    if found is None or not found.this:
+        return False
+    return not (found.pronoun and any(_WRITING.search(said or "") for said in before))
+
+
 def _news(text: str) -> Iterator[Request]:
     """Yield a request for all that is new in a time that was named beside this."""
     if found := _NEWS.fullmatch(text):

@@ -5,16 +5,17 @@ import pytest
 
 from bot.cogs.ask.conversation import asked_by, recall
 from bot.errors import Forgotten
-from bot.flow import SPEAKER_HITS, Asked, Shown
+from bot.flow import SPEAKER_HITS, AnswerFlow, Asked, Shown
 from bot.llm.draft import EVERY_SECONDS
 from bot.runtime.threads import Workers
 from bot.server_settings import LEVELS
 from bot.services import Services
 from index.errors import StorageError
 from index.followups.frames import Turn
-from index.model import PUBLIC, Answer, Certainty, Space
+from index.model import PUBLIC, Answer, Certainty, Form, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
+from tests.builders import document, open_library
 
 GUILD = 42
 
@@ -178,3 +179,46 @@ async def test_speakers_are_looked_for_in_what_the_asker_may_see(services):
 async def test_a_question_of_its_own_stays_as_it_was_asked(services):
     said = await services.flow.ask(Asked("Who is Rubio?", SPACES, turns=TURNS))
     assert (said.question, said.rewritten) == ("Who is Rubio?", None)
+
+
+@pytest.fixture
+def articles(tmp_path):
+    with open_library(tmp_path / "library") as library:
+        more = {"author": "Helena Smith", "published": "2026-08-14"}
+        library.ingest([document("Fire", "Pine woods burned on Evia.", **more)])
+        library.ingest([document("Fair", "The fair of Orm opened.", author="Bo Kern")])
+        yield library
+
+
+FIRE = Turn("Which articles mention pine woods?", "Pine woods burned on Evia. [1]")
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "said"),
+    [
+        ((FIRE,), "When was that published?", "14 August 2026"),
+        ((FIRE,), "and who wrote it?", "Helena Smith"),
+        ((FIRE, Turn("When was that published?", "In August.")), "Who wrote this?", "Helena Smith"),
+        ((FIRE,), "Who wrote “Fair”?", "Bo Kern"),
+        ((FIRE,), "How many articles do you have?", "I have 2 articles."),
+    ],
+)
+async def test_the_article_of_the_last_answer_is_meant(articles, turns, question, said):
+    flow = AnswerFlow(articles, in_line)
+    answer = await flow.ask(Asked(question, turns=turns))
+    assert said in answer.text
+    assert answer.question == question
+    assert answer.rewritten is None
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [(), (Turn("What did the letter about pine woods say?", "It said no."),), (Turn("Why?"),)],
+)
+async def test_that_may_be_no_article(articles, turns):
+    answer = await AnswerFlow(articles, in_line).ask(Asked("Who wrote it?", turns=turns))
+    assert answer.form is not Form.FACTS
+
+
+async def in_line(call, *given):
+    return call(*given)

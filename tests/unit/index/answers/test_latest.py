@@ -121,6 +121,7 @@ def test_only_articles_on_the_topic_are_told_newest_first(library):
         ("wildfire in Greece", "Evia"),
         ("forest fires", "Evia"),
         ("a chess tournament", "Chess"),
+        ("pay", "Deal"),
     ],
 )
 def test_a_topic_may_be_in_other_words(library, topic, title):
