@@ -143,6 +143,10 @@ class Actor(User):
             max_content=max_content,
         )
 
+    async def forward(self, message: Message, channel: Channel) -> Message:
+        """Forward a message to a channel; it has no words beside."""
+        return self.fd.send(channel, self, {}, forwards=message)
+
     async def ask(
         self,
         channel: Channel,

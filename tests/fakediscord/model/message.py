@@ -43,6 +43,8 @@ class Message:
     ----------
     ix
         The interaction it answers, if any.
+    forwards
+        The message that it forwards, as it was then (Discord's snapshot), if any.
     pinged, would_ping_on_edit
         Whom it notified, and whom its edits mention (edits notify nobody).
     history
@@ -73,6 +75,7 @@ class Message:
         self.attachments: list[Attachment] = []
         self.mentions, self.pinged, self.would_ping_on_edit = Pings(), Pings(), Pings()
         self.reactions: dict[str, list[str]] = {}
+        self.forwards: Json | None = None
         self.thread: Channel | None = None
         self.deleted = self.pinned = False
         self.nonce: str | int | None = None
@@ -129,6 +132,8 @@ class Message:
             "mention_roles": sorted(self.mentions.roles),
             "mentions": self._mentions_json(gateway),
         }
+        if self.forwards:
+            data["message_snapshots"] = [{"message": self.forwards}] if seen else []
         if self.reactions:
             data["reactions"] = self._reactions_json()
         if self.nonce is not None:
@@ -142,6 +147,14 @@ class Message:
         if gateway:
             data |= self._gateway_json()
         return data
+
+    def snapshot(self) -> Json:
+        """Describe what a forward of it shows: neither author nor channel."""
+        said = self.json()
+        kept = (
+            "type flags content embeds components attachments timestamp edited_timestamp mentions"
+        )
+        return {key: said[key] for key in (*kept.split(), "mention_roles")}
 
     def _mentions_json(self, gateway: bool) -> list[Json]:
         members = self.channel.guild.members if gateway and self.channel.guild else {}
@@ -168,7 +181,8 @@ class Message:
 
     def _reference_json(self, gateway: bool, reveal: bool, nested: bool) -> Json:
         guild, other = self.channel.guild, self.reference
-        reference = {"type": 0, "message_id": other.id, "channel_id": other.channel.id}
+        kind = kinds.FORWARDED if self.forwards else 0
+        reference = {"type": kind, "message_id": other.id, "channel_id": other.channel.id}
         if guild:
             reference["guild_id"] = guild.id
         data: Json = {"message_reference": reference}

@@ -35,12 +35,15 @@ class Posting(Uploads):
         prefix: limits.Path = (),
         id: str | None = None,
         max_content: int = limits.MAX_CONTENT,
+        forwards: Message | None = None,
     ) -> Message:
         """Create a message as `author`, validated; `body` is the REST payload."""
         files = self._names(body, uploads)
-        limits.message(body, prefix=prefix, files=files, max_content=max_content)
+        if not forwards:
+            limits.message(body, prefix=prefix, files=files, max_content=max_content)
         flags |= (body.get("flags") or 0) & SETTABLE
-        message = Message(self, channel, author, type, flags, ix, reference, id)
+        message = Message(self, channel, author, type, flags, ix, forwards or reference, id)
+        message.forwards = forwards.snapshot() if forwards else None
         message.nonce = body.get("nonce")
         self._fill(message, body, uploads)
         channel.messages[message.id] = message
