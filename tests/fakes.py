@@ -60,6 +60,8 @@ def message(number: int = 100, content: str = "Who?", **more) -> Mock:
         guild=SimpleNamespace(id=GUILD),
         channel=Mock(spec=discord.TextChannel, id=5),
         embeds=[],
+        attachments=[],
+        message_snapshots=[],
         reference=SimpleNamespace(message_id=to.id, resolved=to) if to else None,
     )
     made.configure_mock(**more)

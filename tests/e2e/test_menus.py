@@ -45,6 +45,18 @@ async def test_links_and_files_are_indexed_beside_the_text(env):
     assert "“Rota” was removed." in words(undone)
 
 
+async def test_a_card_that_is_forwarded_is_indexed_with_its_words(env):
+    news = env.fd.user_class(env.fd, "News", bot=True)
+    env.acme.members[news.id] = env.acme.members[env.alice.id]
+    card = {"title": "Mill of Elmet burns", "description": SAID.replace("bakery", "mill")}
+    post = env.fd.send(env.general, news, {"embeds": [card]})
+    done = await index(env.boss, await env.boss.forward(post, env.general))
+    assert "Indexed: a new article" in words(done)
+    assert "Mill of Elmet burns" in words(done)
+    undone = await (await env.boss.click(done, "Undo")).final()
+    assert "was removed" in words(undone)
+
+
 async def test_a_message_with_nothing_to_index(env):
     done = await index(env.boss, await env.alice.say(env.general, "\N{WAVING HAND SIGN}"))
     assert words(done) == "There's nothing to index in that message: no text, link or file."

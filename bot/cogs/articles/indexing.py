@@ -13,6 +13,7 @@ import discord
 from bot.cogs.articles import strings
 from bot.cogs.articles.cards import Indexed, batch_card, indexed_card, reindexed_card
 from bot.cogs.articles.views import undo_button
+from bot.discord import content
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
 from bot.discord.markdown import fit
@@ -74,13 +75,15 @@ def files_of(attachments: Sequence[discord.Attachment], given: Given) -> list[It
 
 
 def of_message(message: discord.Message) -> list[Item]:
-    """Return a message's text, links and files; none where there is nothing to read."""
+    """Return the text, links and files of a message and of what it forwards, if there are any."""
     found: list[Item] = [Link(link) for link in dict.fromkeys(_links(message))]
-    found += files_of(message.attachments, NOTHING_GIVEN)
-    text = message.clean_content
+    found += files_of(content.files_of(message), NOTHING_GIVEN)
+    text = content.text_of(message, message.clean_content)
     words = re.findall(r"\w+", _LINK.sub(" ", text))
     if len(words) >= (MIN_WORDS_BESIDE if found else 1):
-        published = message.created_at.isoformat(timespec="seconds")
+        # What is forwarded was said when the first message of it was sent.
+        said = next(iter(message.message_snapshots), message)
+        published = said.created_at.isoformat(timespec="seconds")
         given = Given(source=message.jump_url, published=published)
         found.insert(0, Text(strings.MESSAGE_TEXT, text, given))
     refused = (Failed(name_of(one), strings.too_many(MAX_INPUTS)) for one in found[MAX_INPUTS:])
@@ -88,12 +91,12 @@ def of_message(message: discord.Message) -> list[Item]:
 
 
 def _links(message: discord.Message) -> Iterator[str]:
-    for match in _LINK.finditer(message.content):
+    for match in _LINK.finditer(content.text_of(message, message.content)):
         link = _LINK_END.sub("", match[0])
         while link.endswith(")") and link.count(")") > link.count("("):
             link = _LINK_END.sub("", link[:-1])
         yield link
-    for embed in message.embeds:
+    for embed in content.embeds_of(message):
         if embed.url:
             yield embed.url
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -18,6 +17,7 @@ from bot.cogs.ask.conversation import asked_by, going_on
 from bot.cogs.ask.views import QUESTION_MAX, StopButton, buttons, question_form
 from bot.discord import autocomplete
 from bot.discord.components import row
+from bot.discord.content import topic_of
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import handle
 from bot.discord.replies import acknowledge, answer, persist, whisper
@@ -180,9 +180,6 @@ class Forms(commands.Cog):
 
 QUESTION_MARKS = ("?", "？", "؟")
 
-_MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>")
-"""Mentions and a server's own emoji, of which articles know nothing."""
-
 
 class Menus(commands.Cog):
     """Discord shows the text of a message whose menu is used, whatever the intents."""
@@ -212,7 +209,7 @@ class Menus(commands.Cog):
 
     async def about(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer a message that is a question; of another, offer its words as the beginning."""
-        text = topic(message.content)
+        text = topic_of(message)
         if not text:
             await whisper(interaction, strings.NO_TEXT)
         elif text.endswith(QUESTION_MARKS) and len(text) <= QUESTION_MAX:
@@ -230,11 +227,6 @@ class Menus(commands.Cog):
             await index(self._services, interaction, space, found)
         else:
             await answer(interaction, Payload(content=articles_strings.NOTHING_IN_MESSAGE))
-
-
-def topic(content: str) -> str:
-    """Return the words of a message."""
-    return " ".join(_MARKS.sub(" ", content).split())
 
 
 TOPIC_MAX = 200

@@ -1,7 +1,8 @@
-from datetime import UTC, datetime
+from datetime import timedelta
 from types import SimpleNamespace
 
 import aiohttp
+import discord
 import pytest
 
 from bot.cogs.articles import indexing
@@ -13,7 +14,7 @@ from index.model import Failed
 from index.sources import decoding
 from index.sources.document import Given
 from index.web.fetch import Page
-from tests.fakes import http_error
+from tests.fakes import NOON, http_error
 
 URL = "https://discord.com/channels/1/2/3"
 SAID = "The ferry of Tarn will run every hour from Monday, the owners say."
@@ -40,15 +41,21 @@ def services(workers):
     return Services(Indexer(None, None), workers, SimpleNamespace(fetch=fetch))
 
 
-def message(content="", *, files=(), embeds=()):
+def message(content="", *, files=(), embeds=(), forwards=()):
     return SimpleNamespace(
         content=content,
         clean_content=content,
         attachments=list(files),
-        embeds=[SimpleNamespace(url=url) for url in embeds],
+        embeds=[as_embed(embed) for embed in embeds],
+        message_snapshots=list(forwards),
         jump_url=URL,
-        created_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+        created_at=NOON,
     )
+
+
+def as_embed(embed):
+    """An embed as given, or a preview of a link."""
+    return embed if isinstance(embed, discord.Embed) else discord.Embed(type="link", url=embed)
 
 
 def names(*args, **kwargs):
@@ -116,6 +123,32 @@ def test_links_are_told_from_what_is_around_them(text, links):
 def test_an_embed_is_read_where_it_links_to_and_once():
     links = ["https://a.example/x", "https://b.example/y", None]
     assert names("https://a.example/x", embeds=links) == links[:2]
+
+
+POST = discord.Embed(title="Ferry of Tarn runs hourly", description=SAID)
+POST.add_field(name="Fare", value="£3")
+
+
+async def test_the_words_of_a_news_bots_card_are_read(services):
+    (one,) = indexing.of_message(message(embeds=[POST]))
+    document = await services.read(one)
+    assert document.title == "Ferry of Tarn runs hourly"
+    assert document.text.split("\n\n")[1:] == [SAID, "Fare: £3"]
+
+
+def test_the_preview_of_a_link_is_not_read_beside_it():
+    preview = discord.Embed(type="article", url="https://a.example/x", description=SAID)
+    assert names("https://a.example/x", embeds=[preview]) == ["https://a.example/x"]
+
+
+async def test_what_is_forwarded_is_read_with_its_time(services):
+    said = message(f"{SAID} https://a.example/x", files=[FakeFile()], embeds=[POST])
+    said.created_at = NOON - timedelta(days=2)
+    text, link, file = indexing.of_message(message(forwards=[said]))
+    assert (indexing.name_of(link), indexing.name_of(file)) == ("https://a.example/x", "a.txt")
+    document = await services.read(text)
+    assert "Fare: £3" in document.text
+    assert (document.published, document.source) == ("2026-11-22T12:00:00+00:00", URL)
 
 
 @pytest.mark.parametrize("text", ["", " ", "!?", "\N{WAVING HAND SIGN}"])

@@ -8,7 +8,6 @@ import pytest
 
 from bot.cogs.articles.views import PageButton, RemovalButton, confirmation
 from bot.cogs.ask import strings as ask_strings
-from bot.cogs.ask.cog import topic
 from bot.cogs.ask.views import (
     ITEMS,
     QUESTION_MAX,
@@ -26,11 +25,12 @@ from bot.cogs.ask.views import (
 )
 from bot.cogs.subscriptions.cards import BUTTONS, UnfollowButton, unfollow_buttons
 from bot.discord.components import PressedButton
+from bot.discord.content import topic_of
 from index.model import PUBLIC, Answer, Certainty
 from index.store.subscriptions import Subscription
 from tests.builders import answer, citation, hit
 from tests.fakediscord import limits
-from tests.fakes import FakeInteraction
+from tests.fakes import FakeInteraction, message
 
 SNOWFLAKE = 2**63
 TEXT = Mock(spec=discord.TextChannel)
@@ -222,4 +222,4 @@ def test_why_no_thread_can_be_started(interaction, reason):
     ],
 )
 def test_topic_is_the_words_alone(content, words):
-    assert topic(content) == words
+    assert topic_of(message(content=content)) == words
