@@ -99,3 +99,30 @@ def questions_of(text: str) -> list[str]:
     if several and all(part.endswith("?") and len(part.split()) >= MIN_WORDS for part in parts):
         return parts
     return [text]
+
+
+_THIS = "(?:this|that|it|these|he|she|they)"
+
+_POINTING = re.compile(
+    # Whether it is so, and who says it.
+    rf"(?:is|was|are|were|isn't|can|could|will) {_THIS}(?: (?:really|actually|even|all|be)){{0,3}}"
+    r" (?:true|right|correct|real|fake|legit|accurate|so|a fact|confirmed|a hoax|a rumou?r)"
+    r"|really|actually|seriously|for real|is it|true|fake|legit|true or false|real or fake"
+    r"|(?:(?:is|are) there |do you have |what(?:'s| is| are) )?(?:an? |any |the |your )?"
+    rf"(?:sources?|proof|evidence)(?: (?:for|of|on|to) {_THIS})?|says who|citation needed"
+    rf"|where (?:is|does|did) {_THIS}(?: come)? from|did {_THIS} (?:really |actually )?happen"
+    r"|(?:(?:can|could) (?:you|someone) )?(?:please )?(?:check|verify|confirm|fact ?check)"
+    rf"(?: {_THIS})?"
+    # What else is known.
+    rf"|(?:and |so )?what (?:about|of) {_THIS}|(?:your |any )?thoughts(?: on {_THIS})?"
+    rf"|what do you (?:know|have|say|think)(?: (?:about|on|of|to) {_THIS})?"
+    r"|what (?:do|does) (?:the |your )?(?:articles?|news|sources?) say"
+    rf"(?: (?:about|on|to) {_THIS})?|(?:tell (?:me|us) )?more(?: (?:about|on) {_THIS})?|{_THIS}",
+    re.IGNORECASE,
+)
+
+
+def is_pointing(text: str) -> bool:
+    """Tell whether words ask about another message rather than of something: "source?"."""
+    words = " ".join(_NO_WORDS.sub(" ", _EMOJI.sub(" ", text).replace("’", "'")).split())
+    return not words or bool(_POINTING.fullmatch(words))

@@ -69,6 +69,22 @@ async def test_reply_to_an_answer_is_a_question(env, channel):
     assert "Bildt" in words(second)
 
 
+CLAIM = "Hegseth labeled NATO membership for Ukraine unrealistic."
+
+
+async def test_what_is_forwarded_is_asked_about(env, channel):
+    said = await env.boss.say(channel, CLAIM)
+    reply = await (await env.alice.forward(said, env.alice.dm)).answer(settle=0.1)
+    assert NATO_WORDS in words(reply)
+
+
+async def test_a_message_that_the_bot_may_not_read_is_not_asked_about(env, channel):
+    """Without the intent Discord hides what a reply replies to."""
+    said = await env.boss.say(channel, CLAIM)
+    reply = await env.alice.ask(channel, f"{env.at} is this true?", reply_to=said)
+    assert words(reply).startswith("I see nothing in that message to look up.")
+
+
 async def test_direct_message_needs_no_mention(env):
     assert NATO_WORDS in words(await env.alice.ask(env.alice.dm, NATO))
 

@@ -14,16 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.discord.content import topic_of
+from bot.discord.markdown import fit_plain
 from bot.errors import Forgotten
 from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
-from bot.smalltalk import without_courtesies
+from bot.smalltalk import is_pointing, talk_of, without_courtesies
 from index.followups.frames import MAX_TURNS, Turn
+from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from bot.services import Services
     from index.store.replies import Replies, Reply
+
+_LINK = re.compile(r"https?://\S+")
 
 QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -39,9 +44,8 @@ def may_ask(message: discord.Message, me: int) -> bool:
     Discord leaves out the words of what does not mention the bot, where the application may not
     read them.
     """
-    return from_person(message) and (
-        message.guild is None or _mentions(message, me) or bool(message.content.strip())
-    )
+    says = bool(message.content.strip() or message.message_snapshots)
+    return from_person(message) and (message.guild is None or _mentions(message, me) or says)
 
 
 def call_of(
@@ -64,6 +68,38 @@ def call_of(
 def question_of(message: discord.Message, me: int) -> str:
     """Return the words without the mention of the bot, and without courtesies."""
     return without_courtesies(re.sub(rf"<@!?{me}>", " ", message.content))
+
+
+ABOUT_MAX = 300
+"""Of a message that is asked about: a news post says first what it is about."""
+
+
+def asked_about(message: discord.Message, me: int) -> str | None:
+    """Return the words that a message asks about and that another says; "" if it says nothing.
+
+    That is what it forwards, or what it replies to: "is this true?", or the bot's mention alone.
+    None where it asks in its own words, or about an answer of the bot.
+    """
+    if message.message_snapshots:
+        said = message
+    else:
+        replied = replied_to(message)
+        if replied is None or replied.author.id == me:
+            return None
+        words = question_of(message, me)
+        if not is_pointing(words) or not (_mentions(message, me) or words.endswith("?")):
+            return None
+        said = replied
+    text = " ".join(_LINK.sub(" ", topic_of(said)).split())
+    if talk_of(text):
+        return ""
+    return _first_sentences(text) if len(text) > ABOUT_MAX else text
+
+
+def _first_sentences(text: str) -> str:
+    spans = sentences(text[: 2 * ABOUT_MAX], title="", language="en")
+    end = max((span.end for span in spans if span.end <= ABOUT_MAX), default=0)
+    return text[:end] or fit_plain(text, ABOUT_MAX)
 
 
 def is_place(channel: Any, me: int) -> bool:

@@ -18,6 +18,7 @@ from bot.cogs.ask import strings
 from bot.cogs.ask.cards import render
 from bot.cogs.ask.conversation import (
     answers,
+    asked_about,
     asked_by,
     call_of,
     going_on,
@@ -177,13 +178,16 @@ class Responder:
         if not exchange.looked_up:
             exchange.answer = await self._earlier(message)
             exchange.looked_up = True
-        if talk := talk_of(question_of(message, self.me)):
-            surface = MessageSurface(self._services, exchange, message, allowed)
-            await self._talk(surface, message, talk, call)
-            return
         heard = call is Origin.OVERHEARD
         surface = MessageSurface(self._services, exchange, message, allowed, heard=heard)
-        first, *others = questions_of(question_of(message, self.me))
+        words, about = question_of(message, self.me), asked_about(message, self.me)
+        if about == "" and not heard:
+            await surface.put(Payload(content=strings.NOTHING_TO_READ))
+            return
+        if not about and (talk := talk_of(words)):
+            await self._talk(surface, message, talk, call)
+            return
+        first, *others = [about] if about else questions_of(words)
         with self._services.metrics.questions.asked(call) as measured:
             await self._reply(surface, partial(self._answer, surface, message, first), measured)
         for number, words in enumerate(others if exchange.answer else (), start=1):
@@ -251,9 +255,11 @@ class Responder:
             if not services.overheard.take(guild_id):
                 return None
         asked = asked_by(message.author.id, guild_id, words, settings, source=message.id)
-        surface.asked = await going_on(
-            services, asked, self.me, message.channel, message.id, replied_to(message)
-        )
+        if asked_about(message, self.me) is None:
+            asked = await going_on(
+                services, asked, self.me, message.channel, message.id, replied_to(message)
+            )
+        surface.asked = asked
         services.workers.check_queue()
         return await services.flow.answer(surface.asked, surface)
 

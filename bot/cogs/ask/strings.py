@@ -32,6 +32,10 @@ TALK = {
     Talk.THANKS: "You're welcome!",
     Talk.CHATTER: "Ask me something: mention me with your question, or use `/ask`.",
 }
+NOTHING_TO_READ = (
+    "I see nothing in that message to look up. Try **Apps > Ask about this message** on it, or "
+    "mention me with your question."
+)
 FOR_EXAMPLE = "For example:"
 
 # Under an answer, and the menu of a message.

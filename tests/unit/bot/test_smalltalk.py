@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
+from bot.smalltalk import Talk, is_pointing, questions_of, talk_of, without_courtesies
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,44 @@ def test_questions_of_one_message(text, questions):
 
 @pytest.mark.parametrize(
     "text",
+    [
+        *(
+            "is this true?",
+            "Is that really true??",
+            "isn't it fake",
+            "really?",
+            "true?",
+            "legit? 🤔",
+        ),
+        *("source?", "any sources?", "what's your source", "What’s the source for this?"),
+        *("proof?", "citation needed", "[citation needed]", "says who?", "is there any evidence?"),
+        *("where is this from?", "did this happen?", "can you fact-check this?", "verify please"),
+        *("what do you know about this?", "what do the articles say about that?", "thoughts?"),
+        *("tell me more about this", "what about this?", "this ^", "", "👀", "^^^"),
+    ],
+)
+def test_words_that_point_at_another_message(text):
+    assert is_pointing(without_courtesies(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Is it true that Lind left?", "What is the source of the Danube?", "who is he?"),
+        *("Is she right about the bridge?", "When did this happen?", "check the weather in Tarn"),
+    ],
+)
+def test_words_that_say_something(text):
+    assert not is_pointing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["good bot " * 200 + "zz", "ha" * 1000 + "x", "yes no " * 280 + "what", "how are you " * 160],
 )
 def test_a_message_that_is_nearly_small_talk_takes_no_time(text):
     began = time.monotonic()
     talk_of(text)
     questions_of(text)
+    is_pointing(text)
     assert time.monotonic() - began < 1

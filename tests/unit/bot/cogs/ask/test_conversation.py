@@ -7,7 +7,9 @@ import discord
 import pytest
 
 from bot.cogs.ask.conversation import (
+    ABOUT_MAX,
     answers,
+    asked_about,
     call_of,
     going_on,
     is_place,
@@ -172,6 +174,53 @@ def test_a_reply_to_an_answer_asks_the_bot():
     assert call_of(message(to=message(50)), ME, MENTION, to_answer=True) is Origin.MESSAGE
     assert call_of(message(to=message(50), content=""), ME, MENTION, to_answer=True) is None
     assert call_of(message(to=message(50)), ME, OFF, to_answer=True) is None
+
+
+def forward(*said: Mock, **more) -> Mock:
+    return message(content="", message_snapshots=said, **more)
+
+
+STOPS = "The ferry of Tarn stops in March."
+CLAIM = "The ferry of Tarn stops in <@9> March. https://tarn.example/ferry"
+POST = discord.Embed(title="Ferry stops", description="Tarn has no ferry from March.")
+
+
+@pytest.mark.parametrize(
+    ("asks", "about"),
+    [
+        (message(content="is this true?", to=message(50, CLAIM)), STOPS),
+        (message(content=f"<@{ME}>", to=message(50, CLAIM), mentions=[user(ME)]),
+         STOPS),
+        (message(content=f"<@{ME}> source", to=message(50, "", embeds=[POST]), mentions=[user(ME)]),
+         "Ferry stops Tarn has no ferry from March."),
+        (message(content="source?", to=forward(message(49, CLAIM))),
+         STOPS),
+        (forward(message(49, CLAIM)), STOPS),
+        (forward(message(49, "", embeds=[POST])), "Ferry stops Tarn has no ferry from March."),
+        (message(content="source?", to=message(50, "")), ""),
+        (message(content="source?", to=message(50, "lol \N{SMILING FACE WITH OPEN MOUTH}")), ""),
+        (message(content="source", to=message(50, CLAIM)), None),
+        (message(content="When does it stop?", to=message(50, CLAIM)), None),
+        (message(content="source?"), None),
+        (message(content="source?", to=shown(50)), None),
+    ],
+)  # fmt: skip
+def test_what_another_message_says_is_asked_about(asks, about):
+    assert asked_about(asks, ME) == about
+
+
+def test_of_a_long_message_the_first_sentences_are_asked_about():
+    said = " ".join(f"Ferry {number} of Tarn stops in March." for number in range(10, 40))
+    about = asked_about(forward(message(49, said)), ME)
+    assert said.startswith(about)
+    assert about.endswith("March.")
+    assert ABOUT_MAX / 2 < len(about) <= ABOUT_MAX
+    assert len(asked_about(forward(message(49, "ferry " * 300)), ME)) <= ABOUT_MAX
+
+
+def test_what_is_forwarded_asks_where_words_would():
+    assert call_of(forward(message(49, CLAIM), channel=OWN_THREAD), ME, MENTION) is Origin.MESSAGE
+    assert call_of(forward(message(49, CLAIM)), ME, MENTION) is None
 
 
 def test_nothing_is_looked_up_for_what_cannot_ask():
