@@ -16,6 +16,7 @@ UserError
 ├── ChannelOff
 ├── ChannelRefused
 ├── FileNotHandedOver
+├── FileNotRead
 └── TitleForSeveral
 """
 
@@ -201,6 +202,21 @@ class FileNotHandedOver(UserError):
     """Discord did not hand over an attachment."""
 
     message = "Discord didn't give me the file. Please try again."
+
+
+class FileNotRead(UserError):
+    """A file that came with a question cannot be read.
+
+    Attributes:
+        name: Of the file. reason: Why, in plain words, starting in lower case.
+    """
+
+    message = "I couldn't read {name}: {reason}."
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
 
 
 class TitleForSeveral(UserError):

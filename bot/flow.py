@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.llm.writer import Offload, Writer
     from index.followups.frames import Turn
     from index.library import Library
-    from index.model import Answer, Thresholds
+    from index.model import Answer, Document, Thresholds
 
 SPEAKER_HITS = 5
 """Passages in which a name of a follow-up is looked for among those who say something."""
@@ -45,7 +45,8 @@ class Asked:
     of the only one to ask. `turns` are what the question goes on from, oldest first, and `before`
     the message of the last of them. `thresholds` None are the library's. `who` is a user's id;
     `source` is the id of the message that asks, None for commands and buttons. A language model
-    may use `daily_tokens` a day at most, and is named under the answer with `mark`.
+    may use `daily_tokens` a day at most, and is named under the answer with `mark`. `documents`
+    came with the question and are asked first.
     """
 
     question: str
@@ -58,6 +59,7 @@ class Asked:
     source: str | None = None
     daily_tokens: int | None = None
     mark: bool = True
+    documents: tuple[Document, ...] = ()
 
     @property
     def space(self) -> Space:
@@ -180,6 +182,10 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
     """
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()
+    if asked.documents:
+        found = library.ask_of(asked.documents, question, thresholds=asked.thresholds)
+        if found.answered:
+            return found
 
     def speaks(name: str) -> bool:
         hits = library.search(name, asked.spaces, article_id=article_id, limit=SPEAKER_HITS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 from index import strings
@@ -211,6 +213,20 @@ class Library:
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
             return self._answerer.answer(snapshot, question, scope, thresholds or self.thresholds)
+
+    def ask_of(
+        self, documents: Iterable[Document], question: str, *, thresholds: Thresholds | None = None
+    ) -> Answer:
+        """Answer from documents that are not indexed, and forget them: they are embedded each time.
+
+        Passages beyond the quotes are not named, as nobody could look them up. Raises StorageError.
+        """
+        with TemporaryDirectory(prefix="footnote-") as folder:
+            catalog = Catalog(Path(folder) / DATABASE)
+            usual = thresholds or self.thresholds
+            with Library(catalog, self._embedder, self.reader, None, usual) as library:
+                library.ingest(documents)
+                return replace(library.ask(question), hits=())
 
     def suggestions(
         self, spaces: Sequence[Space] = (PUBLIC,), *, count: int = 3

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from tests.e2e.environment import NATO, NATO_WORDS, until, words
-from tests.fakediscord import Refused
+from tests.fakediscord import File, Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 QUIET_SECONDS = 0.4
@@ -83,6 +83,14 @@ async def test_a_message_that_the_bot_may_not_read_is_not_asked_about(env, chann
     said = await env.boss.say(channel, CLAIM)
     reply = await env.alice.ask(channel, f"{env.at} is this true?", reply_to=said)
     assert words(reply).startswith("I see nothing in that message to look up.")
+
+
+async def test_a_file_beside_the_question_is_asked(env, channel):
+    rota = File("rota.txt", b"Rota of the bakery\n\nThe baker of Elmet rests on Sundays.")
+    asked = f"{env.at} When does the baker of Elmet rest?"
+    reply = await env.alice.ask(channel, asked, attachments=[rota])
+    assert "rests on Sundays" in words(reply)
+    assert not env.sql("SELECT * FROM articles WHERE title LIKE 'Rota of%'")
 
 
 async def test_direct_message_needs_no_mention(env):

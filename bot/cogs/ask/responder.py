@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
+from bot.cogs.articles.indexing import files_of
 from bot.cogs.ask import strings
 from bot.cogs.ask.cards import render
 from bot.cogs.ask.conversation import (
@@ -29,12 +30,13 @@ from bot.cogs.ask.conversation import (
 )
 from bot.cogs.ask.exchanges import Exchange, Exchanges, Further, settle
 from bot.cogs.ask.views import StopButton, buttons
+from bot.discord import content
 from bot.discord.components import row
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
 from bot.discord.markdown import escape
 from bot.discord.replies import SEND_FAULTS, change, post, take_back, typing
-from bot.errors import ShuttingDown
+from bot.errors import FileNotRead, ShuttingDown
 from bot.flow import Asked, Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import EVERY_SECONDS
@@ -43,13 +45,15 @@ from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
 from bot.services import Services
 from bot.smalltalk import Talk, questions_of, talk_of
-from index.errors import FootnoteError
+from index.errors import FootnoteError, SourceError
 from index.followups.frames import Turn
 from index.model import Certainty
+from index.sources.document import Given
+from index.text.sentences import count_words
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft
-    from index.model import Answer
+    from index.model import Answer, Document
     from index.store.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -211,8 +215,8 @@ class Responder:
             spaces = await self._services.visible(message.guild.id if message.guild else None)
             async with typing(message.channel):
                 asked = await self._services.workers.ask(self._services.library.suggestions, spaces)
-        content = strings.small_talk(talk, [escape(question) for question in asked])
-        await surface.put(Payload(content=content))
+        said = strings.small_talk(talk, [escape(question) for question in asked])
+        await surface.put(Payload(content=said))
 
     async def _reply(
         self,
@@ -255,6 +259,8 @@ class Responder:
             if not services.overheard.take(guild_id):
                 return None
         asked = asked_by(message.author.id, guild_id, words, settings, source=message.id)
+        if not surface.heard:
+            asked = replace(asked, documents=await self._documents(message))
         if asked_about(message, self.me) is None:
             asked = await going_on(
                 services, asked, self.me, message.channel, message.id, replied_to(message)
@@ -262,6 +268,23 @@ class Responder:
         surface.asked = asked
         services.workers.check_queue()
         return await services.flow.answer(surface.asked, surface)
+
+    async def _documents(self, message: discord.Message) -> tuple[Document, ...]:
+        """Read what is attached to a question, but for pictures and the like.
+
+        Raises FileNotRead, FileNotHandedOver.
+        """
+        files = [file for file in content.files_of(message) if not _is_medium(file)]
+        found = []
+        for one in files_of(files, Given(source=message.jump_url)):
+            try:
+                document = await self._services.read(one)
+            except SourceError as error:
+                raise FileNotRead(error.name, error.reason) from error
+            if count_words(document.text) > MOST_WORDS_BESIDE:
+                raise FileNotRead(document.title, strings.TOO_LONG_BESIDE)
+            found.append(document)
+        return tuple(found)
 
     async def _answer_further(
         self, surface: MessageSurface, words: str, earlier: MessageSurface
@@ -323,6 +346,15 @@ class Responder:
         except discord.ClientException:  # a thread whose channel the bot does not see
             return None
         return allowed if may_write(message.channel, allowed) else None
+
+
+MOST_WORDS_BESIDE = 10_000
+"""Of a file beside a question: about 100 passages, which take some seconds to embed."""
+
+
+def _is_medium(file: discord.Attachment) -> bool:
+    """Tell whether it is a picture, a sound or a film."""
+    return (file.content_type or "").startswith(("image/", "audio/", "video/"))
 
 
 def _has_words(message: discord.Message) -> bool:

@@ -36,6 +36,10 @@ NOTHING_TO_READ = (
     "I see nothing in that message to look up. Try **Apps > Ask about this message** on it, or "
     "mention me with your question."
 )
+TOO_LONG_BESIDE = (
+    "it's too long to read with a question; whoever may index can add it with Apps > Index this "
+    "message"
+)
 FOR_EXAMPLE = "For example:"
 
 # Under an answer, and the menu of a message.

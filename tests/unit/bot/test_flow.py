@@ -34,6 +34,11 @@ class Asking:
         self.asked.append(("search", question, spaces, options))
         return (SimpleNamespace(text="Vance said no."),)
 
+    def ask_of(self, documents, question, **options):
+        self.asked.append(("of", documents, question))
+        certainty = Certainty.SURE if "Rota" in documents else Certainty.NONE
+        return Answer(question, certainty, (), (), (), 0.1)
+
     def ask(self, question, spaces, **options):
         self.asked.append((question, spaces, options))
         return Answer(question, Certainty.NONE, (), (), (), 0.1, timings_ms={"total": 40.0})
@@ -71,6 +76,13 @@ def services(records):
 
 async def asked_in(services, question, user=7, guild=GUILD, **more) -> Asked:
     return asked_by(user, guild, question, await services.settings_of(guild), **more)
+
+
+@pytest.mark.parametrize(("document", "asked"), [("Rota", 1), ("Menu", 2)])
+async def test_what_came_with_a_question_is_asked_first(services, document, asked):
+    await services.flow.ask(Asked("Who rests?", documents=(document,)))
+    assert services.library.asked[0] == ("of", (document,), "Who rests?")
+    assert len(services.library.asked) == asked
 
 
 async def test_the_settings_of_the_server_count(services):

@@ -45,6 +45,15 @@ def test_an_answer_tells_that_there_are_no_articles(tmp_path):
         assert not library.ask("Who won at chess?", (ACME,)).no_articles
 
 
+def test_what_is_not_indexed_is_asked_and_forgotten(tmp_path):
+    with open_library(tmp_path) as library:
+        answer = library.ask_of([document()], "Who cut the ribbon?")
+        assert answer.citations[0].article.title == document().title
+        assert answer.hits == ()
+        assert library.list() == ()
+        assert library.ask("Who cut the ribbon?").no_articles
+
+
 @pytest.mark.parametrize("typed", ["économie", "ÉCONOMIE", "straße"])
 def test_a_title_is_found_in_any_case_of_any_letter(tmp_path, typed):
     title = {"straße": "STRASSE"}.get(typed, "Économie")

@@ -7,10 +7,11 @@ import pytest
 
 from bot.cogs.ask.exchanges import Exchange
 from bot.cogs.ask.responder import MessageSurface, Responder
-from bot.errors import TooSoon
+from bot.errors import FileNotRead, TooSoon
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.runtime.threads import Workers
 from bot.services import Services
+from index.ingest import Indexer
 from index.model import Answer, Certainty
 from index.store.catalog import Catalog
 from index.store.records import Records
@@ -53,3 +54,39 @@ async def test_a_busy_channel_is_overheard_so_often_a_minute(services):
         assert await overhear(services)
     assert await overhear(services) is None
     assert services.library.ask.call_count == MOST_OVERHEARD
+
+
+class FakeFile:
+    """An attachment."""
+
+    def __init__(self, name="rota.txt", kind="text/plain", data=b"Rota\n\nThe baker rests."):
+        self.filename, self.content_type, self.data, self.size = name, kind, data, len(data)
+
+    async def read(self):
+        return self.data
+
+
+@pytest.fixture
+def reading(services):
+    services.library.read.side_effect = Indexer(None, None).read
+    return Responder(Mock(user=Mock(id=ME)), services)
+
+
+async def test_files_beside_a_question_are_read_but_pictures(reading):
+    files = [FakeFile(), FakeFile("x.png", "image/png")]
+    forwarded = message(3, attachments=[FakeFile("b.txt", None)])
+    asked = message(4, attachments=files, message_snapshots=[forwarded], jump_url="https://d/4")
+    found = await reading._documents(asked)
+    assert [(one.title, one.source) for one in found] == [("Rota", "https://d/4")] * 2
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        (FakeFile("x.zip", "application/zip"), "I can't read .zip files"),
+        (FakeFile(data=b"Word after word. " * 4_000), "it's too long to read with a question"),
+    ],
+)
+async def test_why_a_file_beside_a_question_is_not_read(reading, file, reason):
+    with pytest.raises(FileNotRead, match=reason):
+        await reading._documents(message(4, attachments=[file], jump_url="https://d/4"))
