@@ -16,7 +16,9 @@ from bot.cli.app import App, SpaceOption, app_of, explained, visible
 from bot.cli.articles import print_articles
 from bot.cli.ask import Answering, answering
 from bot.cli.terminal import well_formed
+from bot.cogs.ask.strings import small_talk
 from bot.flow import Asked
+from bot.smalltalk import Talk, questions_of, talk_of
 from index.errors import FootnoteError
 from index.followups.frames import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -96,18 +98,27 @@ def _reply(
     line: str,
     turns: deque[Turn],
 ) -> None:
-    if line.removeprefix("/").casefold() == "help":
+    talk = None if line.startswith("/") else talk_of(line)
+    if talk is Talk.HELP or line == "/help":
         for help_line in strings.CHAT_HELP:
             app.out.print(help_line)
+    elif talk is Talk.CHATTER:
+        app.out.print(strings.CHAT_HELP[0])
+    elif talk:
+        asked = library.suggestions(spaces) if talk is Talk.GREETING else ()
+        app.out.print(small_talk(talk, asked), markup=False)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif line.startswith("/"):
         app.print_error(strings.unknown_command(line))
     else:
-        answer, remark = answer_to(Asked(line, spaces, turns=tuple(turns)))
-        text = answer.text if answer.answered else None
-        turns.append(Turn(answer.rewritten or answer.question, text))
-        render.show(app.out, render.answer(answer, remark))
+        for number, question in enumerate(questions_of(line)):
+            if number:
+                app.out.print()
+            answer, remark = answer_to(Asked(question, spaces, turns=tuple(turns)))
+            text = answer.text if answer.answered else None
+            turns.append(Turn(answer.read_as, text))
+            render.show(app.out, render.answer(answer, remark))
     app.out.print()
 
 

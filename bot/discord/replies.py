@@ -80,6 +80,15 @@ async def answer(
     )
 
 
+async def add(
+    interaction: Interaction, payload: Payload, view: discord.ui.View, *, private: bool
+) -> discord.WebhookMessage:
+    """Send one more message after the answer, once: it has no nonce to be told by."""
+    return await interaction.followup.send(
+        payload.content or "", embeds=embeds(payload), view=view, ephemeral=private, wait=True
+    )
+
+
 async def whisper(interaction: Interaction, text: str) -> None:
     """Reply to the user alone where still possible, else in place of the acknowledgement."""
     if not interaction.response.is_done() and await _first(interaction, text):

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.e2e.environment import NATO, NATO_WORDS, SEED_TITLE, index, words
+from tests.e2e.environment import NATO, NATO_WORDS, SEED_TITLE, index, until, words
 from tests.fakediscord import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,6 +25,16 @@ async def test_answer_cites_the_seed_article(env):
     assert "\n> " in note["value"]
     assert "<t:" not in note["value"], "the seed article has no date"
     assert not ix.pinged
+
+
+async def test_two_questions_and_small_talk(env):
+    ix = await env.alice.slash(env.general, "ask", question=f"{NATO} And what did Bildt say?")
+    await until(lambda: len(ix.messages) == 2)
+    assert NATO_WORDS in words(ix.messages[0])
+    assert "Bildt" in ix.messages[1].embeds[0]["title"]
+    ix = await ask(env.alice, env.general, question="hi!")
+    assert words(ix).startswith("Hi! Ask me anything")
+    assert ix.ephemeral
 
 
 async def test_private_answer_is_seen_by_the_asker_alone(env):

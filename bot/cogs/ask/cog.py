@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,14 +14,14 @@ from bot.cogs.articles.indexing import index, of_message
 from bot.cogs.articles.views import PASTE_ID, pasted
 from bot.cogs.ask import strings, views
 from bot.cogs.ask.cards import render
-from bot.cogs.ask.conversation import asked_by, going_on
+from bot.cogs.ask.conversation import asked_by, going_on, talk_back
 from bot.cogs.ask.views import QUESTION_MAX, StopButton, buttons, question_form
 from bot.discord import autocomplete
 from bot.discord.components import row
 from bot.discord.content import topic_of
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import handle
-from bot.discord.replies import acknowledge, answer, persist, whisper
+from bot.discord.replies import acknowledge, add, answer, persist, whisper
 from bot.errors import BlankQuestion
 from bot.flow import Shown
 from bot.llm import strings as llm_strings
@@ -28,6 +29,8 @@ from bot.llm.draft import EVERY_SECONDS
 from bot.metrics.meters import Origin
 from bot.permissions import INDEXERS, Interaction, check_answered, may_write
 from bot.services import Services
+from bot.smalltalk import questions_of, talk_of
+from index.followups.frames import Turn
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft, Drafts
@@ -36,17 +39,23 @@ if TYPE_CHECKING:
 
 
 class InteractionSurface:
-    """The reply to an acknowledged interaction."""
+    """The reply to an acknowledged interaction; a `further` one is a message after it."""
 
     every_seconds = EVERY_SECONDS
 
-    def __init__(self, interaction: Interaction, drafts: Drafts, *, private: bool) -> None:
+    def __init__(
+        self, interaction: Interaction, drafts: Drafts, *, private: bool, further: bool = False
+    ) -> None:
         self._interaction = interaction
+        self._further = further
         self._drafts = drafts
         self._private = private
+        self.message: str | None = None
 
     async def draft(self, so_far: Answer, draft: Draft) -> None:
         """Show it with a button that stops the draft."""
+        if self._further:  # it is sent once, whole
+            return
         payload = render(so_far, remark=llm_strings.WRITING)
         message = await answer(self._interaction, payload, row(StopButton()))
         self._drafts.add(message.id, draft, self._interaction.user.id)
@@ -54,9 +63,15 @@ class InteractionSurface:
     async def finish(self, found: Answer, remark: str) -> Shown:
         """Show it with its buttons."""
         view = buttons(found, self._interaction.channel)
-        message = await answer(self._interaction, render(found, remark=remark), view)
+        payload = render(found, remark=remark)
+        message: discord.Message
+        if self._further:
+            message = await add(self._interaction, payload, view, private=self._private)
+        else:
+            message = await answer(self._interaction, payload, view)
         channel = None if self._private else str(self._interaction.channel_id)
-        return Shown(str(message.id), channel)
+        self.message = str(message.id)
+        return Shown(self.message, channel)
 
 
 async def answer_question(
@@ -75,8 +90,11 @@ async def answer_question(
         raise BlankQuestion
     settings = await services.settings_of(interaction.guild_id)
     check_answered(settings, interaction.channel)
-    with services.metrics.questions.asked(Origin.INTERACTION) as measured:
-        measured.answer = await _answer(interaction, services, question, article, settings, private)
+    if talk := talk_of(question):
+        await acknowledge(interaction, private=True)
+        await answer(interaction, await talk_back(services, talk, interaction.guild_id))
+        return
+    await _answer(interaction, services, question, article, settings, private)
 
 
 async def _answer(
@@ -86,21 +104,30 @@ async def _answer(
     article: str | None,
     settings: ServerSettings,
     private: bool | None,
-) -> Answer:
+) -> None:
+    """Answer the questions one by one; those after the first may go on from the ones before."""
     user_id, guild_id, me = interaction.user.id, interaction.guild_id, interaction.client.user.id
-    services.cooldowns.take(guild_id, user_id, settings)
-    private = settings.private if private is None else private
-    # Where the bot may not speak, only the asker hears it.
-    speaks = guild_id is None or may_write(interaction.channel, interaction.app_permissions)
-    private = private or not speaks
-    await acknowledge(interaction, private=private)
-    asked = asked_by(user_id, guild_id, question, settings, article=article)
-    asked = await going_on(
-        services, asked, me, interaction.channel, interaction.id, interaction.message
-    )
-    services.workers.check_queue()
-    surface = InteractionSurface(interaction, services.drafts, private=private)
-    return await services.flow.answer(asked, surface)
+    first, *others = questions_of(question)
+    with services.metrics.questions.asked(Origin.INTERACTION) as measured:
+        services.cooldowns.take(guild_id, user_id, settings)
+        private = settings.private if private is None else private
+        # Where the bot may not speak, only the asker hears it.
+        speaks = guild_id is None or may_write(interaction.channel, interaction.app_permissions)
+        private = private or not speaks
+        await acknowledge(interaction, private=private)
+        asked = asked_by(user_id, guild_id, first, settings, article=article)
+        asked = await going_on(
+            services, asked, me, interaction.channel, interaction.id, interaction.message
+        )
+        services.workers.check_queue()
+        surface = InteractionSurface(interaction, services.drafts, private=private)
+        found = measured.answer = await services.flow.answer(asked, surface)
+    for words in others:
+        turn = Turn(found.read_as, found.text if found.answered else None)
+        asked = replace(asked, question=words, turns=(*asked.turns, turn), before=surface.message)
+        surface = InteractionSurface(interaction, services.drafts, private=private, further=True)
+        with services.metrics.questions.asked(Origin.INTERACTION) as measured:
+            found = measured.answer = await services.flow.answer(asked, surface)
 
 
 class Ask(commands.Cog):

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.cogs.ask import strings
 from bot.discord.content import topic_of
-from bot.discord.markdown import fit_plain
+from bot.discord.embeds import Payload
+from bot.discord.markdown import escape, fit_plain
 from bot.errors import Forgotten
 from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
-from bot.smalltalk import is_pointing, talk_of, without_courtesies
+from bot.smalltalk import Talk, is_pointing, talk_of, without_courtesies
 from index.followups.frames import MAX_TURNS, Turn
 from index.text.sentences import sentences
 
@@ -100,6 +102,15 @@ def _first_sentences(text: str) -> str:
     spans = sentences(text[: 2 * ABOUT_MAX], title="", language="en")
     end = max((span.end for span in spans if span.end <= ABOUT_MAX), default=0)
     return text[:end] or fit_plain(text, ABOUT_MAX)
+
+
+async def talk_back(services: Services, talk: Talk, guild_id: int | None) -> Payload:
+    """Reply to small talk, with questions that the articles answer where these may help."""
+    asked: tuple[str, ...] = ()
+    if talk is not Talk.THANKS:
+        spaces = await services.visible(guild_id)
+        asked = await services.workers.ask(services.library.suggestions, spaces)
+    return Payload(content=strings.small_talk(talk, [escape(question) for question in asked]))
 
 
 def is_place(channel: Any, me: int) -> bool:

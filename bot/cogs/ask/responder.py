@@ -27,6 +27,7 @@ from bot.cogs.ask.conversation import (
     question_of,
     replied_to,
     reply_of,
+    talk_back,
 )
 from bot.cogs.ask.exchanges import Exchange, Exchanges, Further, settle
 from bot.cogs.ask.views import StopButton, buttons
@@ -34,7 +35,6 @@ from bot.discord import content
 from bot.discord.components import row
 from bot.discord.embeds import Payload
 from bot.discord.error_handler import describe
-from bot.discord.markdown import escape
 from bot.discord.replies import SEND_FAULTS, change, post, take_back, typing
 from bot.errors import FileNotRead, ShuttingDown
 from bot.flow import Asked, Shown
@@ -210,13 +210,9 @@ class Responder:
         if call is Origin.OVERHEARD or (talk is Talk.CHATTER and _has_words(message)):
             await self._take_back(surface.exchange)  # of the question that it was before an edit
             return
-        asked: tuple[str, ...] = ()
-        if talk is not Talk.THANKS:
-            spaces = await self._services.visible(message.guild.id if message.guild else None)
-            async with typing(message.channel):
-                asked = await self._services.workers.ask(self._services.library.suggestions, spaces)
-        said = strings.small_talk(talk, [escape(question) for question in asked])
-        await surface.put(Payload(content=said))
+        async with typing(message.channel):
+            guild_id = message.guild.id if message.guild else None
+            await surface.put(await talk_back(self._services, talk, guild_id))
 
     async def _reply(
         self,

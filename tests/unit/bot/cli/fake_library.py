@@ -96,6 +96,9 @@ class FakeLibrary:
     def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
         return tuple(article for article, _ in self._visible(spaces))
 
+    def suggestions(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[str, ...]:
+        return ("When did the harbour reopen?",) if self.list(spaces) else ()
+
     def get(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         for article, _ in self._visible(spaces):
             if article_id == article.id or article_id.lower() == article.title.lower():

@@ -98,3 +98,20 @@ def test_a_follow_up_goes_on_from_the_question_before(footnote: Footnote):
     assert (
         "I understood this as: What did Ilse Berg say about the chess tournament?" in result.stdout
     )
+
+
+def test_small_talk_is_not_searched_for(footnote: Footnote):
+    footnote.typed = ["hi!", "thanks", "lol", "what can you do?"]
+    shown = footnote("chat").stdout
+    assert "Hi! Ask me anything about the articles.\nFor example:\n- When did" in shown
+    assert "You're welcome!" in shown
+    assert "/articles  list the articles" in shown
+    assert not footnote.library.asked
+
+
+def test_two_questions_on_a_line_get_two_answers(footnote: Footnote):
+    footnote.typed = [f"{QUESTION} And who won the chess tournament?"]
+    shown = footnote("chat").stdout
+    assert ANSWER in shown
+    assert "I couldn't find that in the articles." in shown
+    assert len(footnote.library.asked) == 2
