@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from index.model import Article
+from index.model import Article, Span
 
 ALIKE = 50.0
 """The similarity (0 to 100) from which on a sentence is another one's new wording."""
@@ -48,6 +49,37 @@ def compare(before: Version, after: Version) -> Changes:
         added += [sentence for j, sentence in enumerate(come) if j not in taken]
     details = [d for d in DETAILS if getattr(old_article, d) != getattr(new_article, d)]
     return Changes(tuple(added), tuple(changed), tuple(removed), tuple(details))
+
+
+_WORD = re.compile(r"[£$€]?\w+(?:[.,:'’/-]\w+)*%?|[^\w\s]")
+
+
+def changed_words(old: str, new: str) -> list[tuple[Span, Span]]:
+    """Return which words of two wordings differ, in order: the span of each pair is in its own.
+
+    One of a pair is empty where words were only added or left out.
+    """
+    words = [list(_WORD.finditer(text)) for text in (old, new)]
+    found: list[tuple[Span, Span]] = []
+    at = [0, 0]
+    for same in [*Indel.opcodes(*([word[0] for word in each] for each in words)), None]:
+        if same and same.tag != "equal":
+            continue
+        ends = [same.src_start, same.dest_start] if same else [len(each) for each in words]
+        if ends != at:
+            one, other = map(_between, words, at, ends)
+            found.append((one, other))
+        if same:
+            at = [same.src_end, same.dest_end]
+    return found
+
+
+def _between(words: Sequence[re.Match[str]], start: int, end: int) -> Span:
+    """Return the span of some of the words; an empty one behind the word before."""
+    if start < end:
+        return Span(words[start].start(), words[end - 1].end())
+    place = words[start - 1].end() if start else 0
+    return Span(place, place)
 
 
 def _gaps(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:

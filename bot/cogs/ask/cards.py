@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cogs.ask import strings
+from bot.cogs.ask.body import Body, body
 from bot.discord.embeds import (
     CARD_MAX,
     CONTENT_MAX,
@@ -21,7 +22,7 @@ from bot.discord.embeds import (
 )
 from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
 from bot.discord.strings import NO_ARTICLES
-from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
+from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
 HEAD_MAX = 500
 SOURCE_MAX = 80
@@ -31,11 +32,16 @@ ALSO_AROUND = 60
 """For the words beside a title, its date and the count of further ones."""
 
 
-def footnote(citation: Citation, limit: int) -> str:
-    """Return title, source and date on one line, the quote below, and who has it too."""
+def footnote(citation: Citation, limit: int, *, shown: bool = False) -> str:
+    """Return title, source and date on one line, the quote below, and who has it too.
+
+    The quote is left out where the answer has `shown` all of it.
+    """
     also = _also(citation.also, min(ALSO_MAX, limit // 3))
     limit -= size(also)
     heading = head(citation.article, min(HEAD_MAX, limit // 2))
+    if shown:
+        return heading + also
     quote = excerpt(citation.quote, limit - size(heading) - 1, citation.highlights, prefix="> ")
     return f"{heading}\n{quote}".rstrip("\n") + also
 
@@ -98,7 +104,6 @@ FIELD_MIN = 220
 
 PLAIN_ANSWER_MAX = 1_000
 REMARK_MAX = 200
-MARKS_MAX = 8
 
 
 def render(answer: Answer, *, cards: bool = True, remark: str = "") -> Payload:
@@ -119,9 +124,10 @@ def _card(answer: Answer, remark: str) -> Card:
     title = _title(answer)
     if answer.form is Form.HEADLINES:
         return Card(title, _headlines(answer, DESCRIPTION_MAX), Tone.ANSWERED)
-    text = _remarked(_text(answer, ANSWER_MAX), remark)
+    found = _text(answer, ANSWER_MAX)
+    text = _remarked(found.text, remark)
     left = CARD_MAX - size(title) - size(text) - size(strings.more_footnotes(len(answer.citations)))
-    fields = tuple(_fields(answer.citations, left))
+    fields = tuple(_fields(answer.citations, left, found.quoted))
     missing = len(answer.citations) - len(fields)
     footer = strings.more_footnotes(missing) if missing else ""
     tone = Tone.ANSWERED if answer.certainty is Certainty.SURE else Tone.UNSURE
@@ -146,52 +152,22 @@ def _headlines(answer: Answer, limit: int) -> str:
     return "\n".join(parts)
 
 
-def _fields(citations: tuple[Citation, ...], left: int) -> Iterator[Field]:
+def _fields(citations: tuple[Citation, ...], left: int, quoted: frozenset[int]) -> Iterator[Field]:
     shown = citations[: min(FIELDS_MAX, left // FIELD_MIN)]
     for i, citation in enumerate(shown):
         name = f"[{citation.number}]"
         budget = min(FIELD_VALUE_MAX, left // (len(shown) - i) - size(name))
-        value = footnote(citation, budget)
+        value = footnote(citation, budget, shown=citation.number in quoted)
         left -= size(name) + size(value)
         yield Field(name, value)
 
 
-def _text(answer: Answer, limit: int) -> str:
-    """Return how the question was read, whether the answer is unsure, and the sentences.
-
-    Each sentence has its answering words in bold and ends with its footnote marks.
-    """
+def _text(answer: Answer, limit: int) -> Body:
+    """Return how the question was read, whether the answer is unsure, and the sentences."""
     unsure = strings.PERHAPS if answer.certainty is Certainty.PERHAPS else ""
     above = "\n".join(filter(None, (read_as(answer), unsure)))
-    text = _sentences(answer, limit - size(above) - 1)
-    return f"{above}\n{text}".lstrip("\n")
-
-
-def _sentences(answer: Answer, limit: int) -> str:
-    citations = {citation.number: citation for citation in answer.citations}
-    parts: list[str] = []
-    for sentence in answer.sentences:
-        marks = "".join(f"[{n}]" for n in sentence.citations[:MARKS_MAX])
-        room = limit - sum(size(part) + 1 for part in parts) - size(marks) - 1
-        if parts and room < FIELD_MIN:
-            break
-        text = fit(" ".join(sentence.text.split("\n")), room, _bold(sentence, citations))
-        parts.append(f"{text} {marks}".strip())
-    return " ".join(parts) or strings.ANSWER
-
-
-def _bold(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> list[Span]:
-    """Find the highlights of the quotes again in a sentence that repeats their words."""
-    found: list[Span] = []
-    for citation in (citations[n] for n in sentence.citations if n in citations):
-        shift = -at if (at := citation.quote.find(sentence.text)) >= 0 else None
-        if shift is None and (at := sentence.text.find(citation.quote)) >= 0:
-            shift = at
-        if shift is None:
-            continue
-        moved = ((span.start + shift, span.end + shift) for span in citation.highlights)
-        found += [Span(max(start, 0), end) for start, end in moved if end > 0]
-    return found
+    found = body(answer, limit - size(above) - 1)
+    return replace(found, text=f"{above}\n{found.text}".lstrip("\n"))
 
 
 def _remarked(text: str, remark: str) -> str:
@@ -202,14 +178,15 @@ def _remarked(text: str, remark: str) -> str:
 def _plain(answer: Answer, remark: str) -> str:
     if answer.form is Form.HEADLINES:
         return _headlines(answer, CONTENT_MAX)
-    parts = [_remarked(_text(answer, PLAIN_ANSWER_MAX), remark)]
+    found = _text(answer, PLAIN_ANSWER_MAX)
+    parts = [_remarked(found.text, remark)]
     left = CONTENT_MAX - size(parts[0])
     for i, citation in enumerate(answer.citations):
         mark = f"\n[{citation.number}] "
         budget = left // min(len(answer.citations) - i, 3) - size(mark)
         if budget < FIELD_MIN:
             break
-        note = mark + footnote(citation, budget)
+        note = mark + footnote(citation, budget, shown=citation.number in found.quoted)
         left -= size(note)
         parts.append(note)
     return "".join(parts)

@@ -92,6 +92,11 @@ def also_in(titles: Sequence[str], more: int) -> str:
     return ALSO + "; ".join([*titles, and_more(more)] if more else titles)
 
 
+def earlier(value: str, *, first: bool) -> str:
+    """Add what an earlier article says, with its date and footnote."""
+    return f"; earlier: {value}" if first else f"; {value}"
+
+
 def latest_question(topic: str) -> str:
     """Ask for what is newest, on a topic or "" on all."""
     return f"What is the latest on {topic}?" if topic else "What is the latest?"

@@ -1,10 +1,11 @@
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.changes import Changes, compare
+from index.changes import Changes, changed_words, compare
 from tests.builders import article
 
 ARTICLE = article()
@@ -63,3 +64,18 @@ def test_the_longest_article_rewritten_takes_no_time():
     assert len(changes(old, new).changed) == 3_334
     assert len(changes(old, [s.upper() for s in old]).added) == 10_000
     assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ("It cost £38.4m, he said.", "It cost £41m, he said.", [("£38.4m", "£41m")]),
+        ("They voted for it.", "They voted against it.", [("for", "against")]),
+        ("It is open.", "It is not open.", [("", "not")]),
+        ("In late June, two left.", "In August two left.", [("late June,", "August")]),
+        ("Same.", "Same.", []),
+        ("", "New words.", [("", "New words.")]),
+    ],
+)
+def test_the_words_that_differ(old, new, pairs):
+    assert [(a.of(old), b.of(new)) for a, b in changed_words(old, new)] == pairs

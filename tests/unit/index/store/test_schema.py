@@ -40,6 +40,8 @@ def test_articles_of_the_first_release_answer_after_the_migration(path):
         assert library.search("who cut the ribbon?")[0].text.startswith("The harbour opened")
         assert [a.title for a in library.list([Space("1001")])] == ["Weather"]
         same = document(source="The Gazette", published="2026-03-01")
+        # Its sentences are made anew since PIPELINE 2; it is the same article all the same.
+        assert [a.status for a in library.ingest([same]).added] == ["replaced"]
         assert [a.status for a in library.ingest([same]).added] == ["unchanged"]
     assert version(path) == VERSION
 

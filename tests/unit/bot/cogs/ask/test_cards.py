@@ -3,8 +3,10 @@ import pytest
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, PASSAGE_MAX, passage_page, passages, render
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, Tone, size
+from bot.discord.markdown import timestamp
 from index.model import AnswerSentence, Certainty, Form, Missing, Span
 from tests.builders import answer, article, citation, hit, refusal
+from tests.unit.bot.discord.assertions import texts_of
 
 QUOTE = 'He called it "unrealistic" to return to the borders of 2014.'
 UNREALISTIC = (Span(13, 27),)
@@ -20,11 +22,71 @@ def test_card():
     assert card.title == "Why?"
     assert card.tone is Tone.ANSWERED
     bold = 'He called it **"unrealistic"** to return to the borders of 2014.'
-    assert card.description == f"{bold} [1]"
+    words = "He%20called%20it%20%22unrealistic%22%20to%20return%20to%20the%20borders%20of%202014."
+    page = "https://news.example/x%281%29"
+    assert card.description == f"{bold} [[1]]({page}#:~:text={words})"
     (note,) = card.fields
     assert note.name == "[1]"
-    assert note.value == (
-        f"[A \\*title\\*](https://news.example/x%281%29) · <t:1739534400:D>\n> {bold}"
+    assert note.value == f"[A \\*title\\*]({page}) · <t:1739534400:D>"
+
+
+def written(*citations, text="Other words.", **more):
+    """An answer that is not in the words of its quotes."""
+    numbers = tuple(one.number for one in citations)
+    return answer(*citations, sentences=(AnswerSentence(text, numbers),), **more)
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_a_sentence_is_not_printed_twice(cards):
+    both = [
+        cite(quote="He left. She stayed.", highlights=()),
+        cite(quote="It rained.", highlights=(), number=2),
+    ]
+    sentences = ("He left.", 1), ("She stayed.", 1), ("It rained.", 2)
+    told = tuple(AnswerSentence(text, (n,)) for text, n in sentences)
+    payload = render(answer(*both, sentences=told), cards=cards)
+    shown = "\n".join(texts_of(payload))
+    assert [shown.count(text) for text, _ in sentences] == [1, 1, 1]
+    assert "> " not in shown
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_a_quote_that_is_not_all_in_the_answer_is_shown(cards):
+    cut = answer(cite(quote="word " * 900, highlights=()))
+    for given in (written(cite()), cut):
+        assert "\n> " in "\n".join(texts_of(render(given, cards=cards)))
+
+
+def test_marks_of_a_written_sentence_lead_to_the_words_of_their_quotes():
+    links = cite("https://one.example/a", quote="Rain fell."), cite("The Post", number=2)
+    text = render(written(*links)).card.description
+    assert text == "Other words. [[1]](https://one.example/a#:~:text=Rain%20fell.)[2]"
+
+
+def test_a_link_never_crowds_the_sentence_out():
+    far = cite("https://one.example/" + "x" * 560, quote="word " * 160, highlights=())
+    content = render(answer(far), cards=False).content
+    assert content.startswith("word " * 150)
+
+
+COST = "The council said the bridge would cost {} to build."
+NEW, OLD, OLDER = "2026-11-19", "2026-11-03", "2026-10-01"
+
+
+def told(value, published, number=1, text=COST, source=None):
+    quote = text.format(value)
+    start = quote.index(value)
+    about = article(str(number), source=source, published=published)
+    return citation(quote, of=about, number=number, highlights=[Span(start, start + len(value))])
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_what_earlier_articles_say_instead_follows_with_its_date(cards):
+    given = answer(told("£41m", NEW), told("£38.4m", OLD, 2), told("£35m", OLDER, 3))
+    first = text_of(given, cards).splitlines()[0]
+    assert first == (
+        f"The council said the bridge would cost **£41m** to build. ({timestamp(NEW)}) [1]; "
+        f"earlier: **£38.4m** ({timestamp(OLD)}) [2]; **£35m** ({timestamp(OLDER)}) [3]"
     )
 
 
@@ -56,15 +118,39 @@ def test_a_summary_is_headed_by_its_articles_title():
     assert card.title == "A \\*title\\*"
 
 
+def test_marks_of_earlier_values_are_links_too():
+    given = answer(told("£41m", NEW), told("£38.4m", OLD, 2, source="https://one.example/a"))
+    assert "[[2]](https://one.example/a#:~:text=The%20council" in text_of(given, True)
+
+
+def test_words_that_turn_the_meaning_are_told_as_well():
+    crew = "The crew of the ferry Lotta voted {} a strike, captain Eva Lind said."
+    given = answer(told("against", NEW, text=crew), told("for", OLD, 2, text=crew))
+    assert f"; earlier: **for** ({timestamp(OLD)}) [2]" in text_of(given, True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        told("£38.4m", None, 2),
+        told("£38.4m", NEW, 2),
+        told("£38.4m", OLD, 2, text="Nobody knew where the {} for it came from, the mayor said."),
+    ],
+)
+def test_what_is_not_earlier_or_another_sentence_stands_alone(other):
+    shown = text_of(answer(told("£41m", NEW), other), True)
+    assert "earlier" not in shown
+    assert shown.endswith(" [2]")
+
+
 def test_source_in_words_and_no_date():
-    (note,) = render(answer(cite("The Daily @here"))).card.fields
+    (note,) = render(written(cite("The Daily @here"))).card.fields
     assert note.value.startswith("A \\*title\\* · The Daily \\@\u200bhere\n> ")
 
 
 def test_quote_over_two_lines():
-    (note,) = render(
-        answer(cite(quote="One two.\n\nThree four.", highlights=(Span(4, 15),)))
-    ).card.fields
+    given = written(cite(quote="One two.\n\nThree four.", highlights=(Span(4, 15),)))
+    (note,) = render(given).card.fields
     assert note.value.endswith("> One **two.**\n> **Three** four.")
 
 
@@ -80,7 +166,7 @@ def test_long_quote_shows_the_words_that_answer():
 def test_more_footnotes_than_fit_are_counted():
     long = "word " * 200
     many = [cite(quote=long, highlights=(), number=n) for n in range(1, 41)]
-    card = render(answer(*many)).card
+    card = render(written(*many)).card
     assert 10 < len(card.fields) <= 25
     assert card.footer == ask_strings.more_footnotes(40 - len(card.fields))
     assert all(len(field.value) >= FIELD_MIN / 2 for field in card.fields)
@@ -111,12 +197,14 @@ def test_a_quote_that_others_have_too():
 
 def test_those_who_have_it_too_never_crowd_the_quote_out():
     long = article(title="Words " * 50, source="https://two.example/", published="2025-02-14")
-    (note,) = render(answer(cite(quote="word " * 300, highlights=(), also=(long,) * 9))).card.fields
+    (note,) = render(
+        written(cite(quote="word " * 300, highlights=(), also=(long,) * 9))
+    ).card.fields
     _head, quote, also = note.value.splitlines()
     assert len(quote) > 500
     assert also.endswith("Words…](https://two.example/) · <t:1739534400:D>; and 8 more")
     many = [cite(quote="word " * 300, highlights=(), also=(long,), number=n) for n in range(1, 26)]
-    for note in render(answer(*many)).card.fields:
+    for note in render(written(*many)).card.fields:
         assert len(note.value.splitlines()[1]) > FIELD_MIN / 3
 
 

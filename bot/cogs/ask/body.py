@@ -1,0 +1,156 @@
+"""The sentences of an answer: bold where they answer, with linked footnotes, newest value first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.cogs.ask import strings
+from bot.discord.embeds import size
+from bot.discord.markdown import emphasise, fit, safe_url, scrolling_to, timestamp
+from index.changes import changed_words
+from index.model import Answer, AnswerSentence, Article, Citation, Span
+from index.text.normalise import nearly_same
+
+SENTENCE_MIN = 220
+"""Below this a sentence says nothing, and the others are left out."""
+
+MARKS_MAX = 8
+VALUE_MAX = 60
+"""Of the words that an earlier article has instead; longer ones are shown as their sentence."""
+
+BOLD_MAX = 20
+"""Of the marks for bold and the backslashes in a sentence that is to fit beside its links."""
+
+_DAY_CHARS = len("2025-02-14")
+
+_Cited = Mapping[int, Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text, and the numbers of the quotes that stand in it word for word."""
+
+    text: str
+    quoted: frozenset[int]
+
+
+def body(answer: Answer, limit: int) -> Body:
+    """Return the sentences with their footnotes in at most `limit` UTF-16 units."""
+    cited = {citation.number: citation for citation in answer.citations}
+    parts: list[str] = []
+    whole: defaultdict[int, str] = defaultdict(str)
+    for newest, *earlier in _groups(answer.sentences, cited):
+        room = limit - sum(size(part) + 1 for part in parts)
+        if parts and room < SENTENCE_MIN:
+            break
+        ending = _ending(newest, earlier, cited, room)
+        line, bold = " ".join(newest.text.split("\n")), _bold(newest, cited)
+        text = fit(line, room - size(ending) - 1, bold)
+        parts.append(f"{text} {ending}".strip())
+        if text == emphasise(line, bold):
+            for number in newest.citations:
+                whole[number] += f"{line} "
+    quoted = {n for n, one in cited.items() if " ".join(one.quote.split()) in _flat(whole[n])}
+    return Body(" ".join(parts) or strings.ANSWER, frozenset(quoted))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _groups(
+    sentences: Sequence[AnswerSentence], cited: _Cited
+) -> Iterator[tuple[AnswerSentence, ...]]:
+    """Yield each sentence with those of earlier articles that say otherwise in the same words."""
+    taken: set[int] = set()
+    for n, newest in enumerate(sentences):
+        if n in taken:
+            continue
+        later = range(n + 1, len(sentences))
+        earlier = [m for m in later if m not in taken and _differs(sentences[m], newest, cited)]
+        taken.update(earlier)
+        yield (newest, *(sentences[m] for m in earlier))
+
+
+def _differs(one: AnswerSentence, newest: AnswerSentence, cited: _Cited) -> bool:
+    """Tell whether an article of an earlier day has another value in the same sentence."""
+    old, new = _article(one, cited), _article(newest, cited)
+    if old is None or new is None or not (old.published and new.published):
+        return False
+    earlier = old.published[:_DAY_CHARS] < new.published[:_DAY_CHARS]
+    return earlier and nearly_same(one.text, newest.text)
+
+
+def _article(sentence: AnswerSentence, cited: _Cited) -> Article | None:
+    found = [cited[n].article for n in sentence.citations if n in cited]
+    return found[0] if len(found) == 1 else None
+
+
+def _ending(
+    newest: AnswerSentence, earlier: Sequence[AnswerSentence], cited: _Cited, room: int
+) -> str:
+    """Return the footnote marks and what earlier articles say instead, each with its date.
+
+    Where links would leave too little for the sentence, the marks are no links.
+    """
+    for linked in (True, False):
+        ending = _dated("", newest, cited, linked=linked) if earlier else ""
+        ending = ending.strip() or _marks(newest, cited, linked=linked)
+        for n, one in enumerate(earlier):
+            value = _value(one, newest, cited)
+            ending += strings.earlier(_dated(value, one, cited, linked=linked), first=n == 0)
+        if size(ending) + size(newest.text) + BOLD_MAX < room:
+            break
+    return ending
+
+
+def _dated(value: str, sentence: AnswerSentence, cited: _Cited, *, linked: bool) -> str:
+    article = _article(sentence, cited)
+    date = f"({timestamp(article.published)})" if article else ""
+    return f"{value} {date} {_marks(sentence, cited, linked=linked)}"
+
+
+def _value(one: AnswerSentence, newest: AnswerSentence, cited: _Cited) -> str:
+    """Return the words that an earlier sentence has instead, in bold, else all of it."""
+    pairs = changed_words(one.text, newest.text)
+    differ = Span(pairs[0][0].start, pairs[-1][0].end) if pairs else Span(0, 0)
+    for span in _bold(one, cited):
+        if span.start < differ.end and span.end > differ.start:
+            differ = Span(min(span.start, differ.start), max(span.end, differ.end))
+    value = differ.of(one.text)
+    if value and len(value) <= VALUE_MAX:
+        return emphasise(value, [Span(0, len(value))])
+    return emphasise(" ".join(one.text.split("\n")), _bold(one, cited))
+
+
+def _marks(sentence: AnswerSentence, cited: _Cited, *, linked: bool) -> str:
+    return "".join(
+        _mark(n, sentence.text, cited.get(n) if linked else None)
+        for n in sentence.citations[:MARKS_MAX]
+    )
+
+
+def _mark(number: int, text: str, citation: Citation | None) -> str:
+    """Return a mark that leads to the words on the page that they are from, if it is known.
+
+    Discord's pattern for links knows brackets within brackets.
+    """
+    words = text if citation is None or text in citation.quote else citation.quote
+    url = safe_url(scrolling_to(citation.article.source, words)) if citation else None
+    return f"[[{number}]]({url})" if url else f"[{number}]"
+
+
+def _bold(sentence: AnswerSentence, cited: _Cited) -> list[Span]:
+    """Find the highlights of the quotes again in a sentence that repeats their words."""
+    found: list[Span] = []
+    for citation in (cited[n] for n in sentence.citations if n in cited):
+        shift = -at if (at := citation.quote.find(sentence.text)) >= 0 else None
+        if shift is None and (at := sentence.text.find(citation.quote)) >= 0:
+            shift = at
+        if shift is None:
+            continue
+        moved = ((span.start + shift, span.end + shift) for span in citation.highlights)
+        found += [Span(max(start, 0), end) for start, end in moved if end > 0]
+    return found
