@@ -20,6 +20,10 @@ MAX_CHARS = 300
 """Longer questions are about something else."""
 
 
+MOST_WORDS_OF_A_KIND = 2
+"""As in "the forest fire article"; "the original little red riding hood story" is another."""
+
+
 class Wanted(Enum):
     """What is asked about articles."""
 
@@ -240,7 +244,8 @@ def _of_one(begun: Request, called: str) -> Iterator[Request]:
         yield from _of_several(begun, found["which"])
     else:  # "the BBC article", "the wildfire story"
         yield from _of_several(replace(begun, name=_name(found["kind"])), found["kind_which"])
-        if not found["kind_which"] and (topic := _topic(found["kind"])):
+        short = len(found["kind"].split()) <= MOST_WORDS_OF_A_KIND
+        if short and not found["kind_which"] and (topic := _topic(found["kind"])):
             yield replace(begun, topic=topic)
 
 

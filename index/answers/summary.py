@@ -1,4 +1,4 @@
-"""Summaries in the article's own sentences: the most central ones that say different things."""
+"""Summaries in the article's own sentences: its opening and what is most central beside it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,34 @@ import numpy as np
 
 from index.answers.candidates import Candidate, is_heading, sentence_texts
 from index.answers.facts import same_title
+from index.answers.introducing import stands_alone
 from index.answers.scoring import SentenceVectors
 from index.model import Article, Hit
 from index.models.embedder import Vectors
 from index.store.snapshot import Snapshot
+from index.text.sentences import count_words
 
 SENTENCES = 3
 
 PASSAGES_READ = 8
-"""Of a long article only its most central passages are read sentence by sentence."""
+"""Of a long article only its beginning and its most central passages are read by sentence."""
 
-NOVELTY_WEIGHT = 0.5
+OPENING_PASSAGES = 2
+
+NOVELTY_WEIGHT = 0.35
 """Of maximal marginal relevance (Carbonell and Goldstein 1998): against repeating oneself."""
 
-LEAD_BONUS = 0.15
-"""News says what matters first: the first sentence's head start, falling to 0 at the end."""
+LEAD_BONUS = 0.4
+"""News says what matters first: the head start of the first sentence, which opens the summary."""
+
+LEAD_SENTENCES = 5
+"""After so many sentences the head start has fallen to a third, as exp(-1)."""
+
+DRAWBACK = 0.25
+"""Taken from a sentence that cannot stand alone, is mostly somebody's words, or is very
+short or long."""
+
+MIN_WORDS, MAX_WORDS = 8, 45
 
 TITLE_MAX = 200
 """Characters of a title that a request names in quotation marks."""
@@ -69,27 +82,52 @@ def topic(subject_words: Sequence[str]) -> str:
 
 
 def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) -> list[Candidate]:
-    """Return the sentences that say most of the article, in no particular order."""
-    hits = _central_passages(snapshot, article)
+    """Return the article's opening and the sentences that say most beside it, the best first.
+
+    Beside the first three sentences, judged by eye on nine articles of Wikinews and the seed:
+    better on four, where the article has several subjects; the same on three; worse on three.
+    """
+    hits = _passages_read(snapshot, article)
     found = [(hit, index, text) for hit in hits for index, text in enumerate(sentence_texts(hit))]
     vectors = np.concatenate(reading.of(hits))
-    lead = np.linspace(LEAD_BONUS, 0.0, num=len(found), dtype=np.float32)
-    headings = np.array([is_heading(text) for _, _, text in found], dtype=np.float32)
-    relevance = _centrality(vectors) + lead - headings
+    lead = LEAD_BONUS * np.exp(-np.arange(len(found)) / LEAD_SENTENCES)
+    drawbacks = np.array([_drawbacks(text) for _, _, text in found], dtype=np.float32)
+    relevance = _centrality(vectors) + lead - drawbacks
+    opening = int((lead - drawbacks).argmax())
     return [
         Candidate(*found[row], score=float(relevance[row]))
-        for row in _diverse(vectors, relevance, SENTENCES)
+        for row in _diverse(vectors, relevance, opening)
     ]
 
 
-def _central_passages(snapshot: Snapshot, article: Article) -> list[Hit]:
-    """Return the opening and the passages nearest to the article's mean, in reading order."""
+def _drawbacks(text: str) -> float:
+    """Return what is taken from a sentence; a heading says nothing at all."""
+    quoted = sum(len(quote) for quote in _QUOTED.findall(text))
+    drawbacks = (
+        not stands_alone(text),
+        2 * quoted > len(text),
+        not MIN_WORDS <= count_words(text) <= MAX_WORDS,
+        bool(_GOES_ON.match(text)),
+        text.rstrip().endswith("?"),
+    )
+    return is_heading(text) + DRAWBACK * sum(drawbacks)
+
+
+_GOES_ON = re.compile(r"[a-z]|(?:Th(?:is|ese|ose)|That|Such|But|And|Also|However|Meanwhile)\b")
+"""The beginnings of a sentence that is about what stands before it."""
+
+_QUOTED = re.compile(r"[\"“][^\"”]{1,1000}[\"”]?")
+
+
+def _passages_read(snapshot: Snapshot, article: Article) -> list[Hit]:
+    """Return the beginning and the passages nearest to the article's mean, in reading order."""
     key = (article.id, article.version)
     (_, vectors) = next(iter(snapshot.vectors([key])))
-    nearest = np.argsort(-_centrality(vectors), kind="stable")[: PASSAGES_READ - 1]
+    nearest = np.argsort(-_centrality(vectors), kind="stable")
+    chosen = [*range(min(OPENING_PASSAGES, len(nearest))), *map(int, nearest)]
     return [
         Hit(article, *found, score=0.0, dense=0.0, bm25=0.0)
-        for n in sorted({0, *map(int, nearest)})
+        for n in sorted(list(dict.fromkeys(chosen))[:PASSAGES_READ])
         if (found := snapshot.passage(article, n))
     ]
 
@@ -100,11 +138,11 @@ def _centrality(vectors: Vectors) -> Vectors:
     return similarity
 
 
-def _diverse(vectors: Vectors, relevance: Vectors, limit: int) -> list[int]:
-    """Choose rows by maximal marginal relevance."""
-    chosen: list[int] = []
-    while len(chosen) < min(limit, len(vectors)):
-        repeats = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(vectors))
+def _diverse(vectors: Vectors, relevance: Vectors, opening: int) -> list[int]:
+    """Choose the opening and further rows by maximal marginal relevance."""
+    chosen = [opening]
+    while len(chosen) < min(SENTENCES, len(vectors)):
+        repeats = (vectors @ vectors[chosen].T).max(axis=1)
         scores = (1 - NOVELTY_WEIGHT) * relevance - NOVELTY_WEIGHT * repeats
         scores[chosen] = -np.inf
         chosen.append(int(scores.argmax()))

@@ -141,6 +141,7 @@ def test_a_name_may_be_part_of_the_topic():
         "What is the number of articles in the bill?",
         "What did Hegseth say about NATO?",
         "Who reported the fire?",
+        "Who wrote the original little red riding hood story?",
         "Summarise the article",
         "",
         "?",

@@ -1,7 +1,9 @@
 import pytest
 
 from index.answers import summary
+from index.model import Form
 from index.text.words import subject_words
+from tests.builders import document, open_library
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,31 @@ def test_the_topic_is_what_is_left_of_the_request():
     words = subject_words("Please give me a short summary of the Hegseth story")
     assert summary.topic(words) == "Hegseth"
     assert summary.topic(subject_words("Summarise the article")) == ""
+
+
+STORM = (
+    "Storm damage\n\n"
+    "A storm killed a woman in Orm on Friday and cut the power of 9,000 homes. "
+    "It was over by noon. "
+    "He had never seen such a thing, and it was a thing that he would not forget. "
+    "Trains between Orm and Lindholm stood still for most of the day after trees fell on the line. "
+    "“We lost the roof, the roof of the barn, and the roof of the house,” said Ada Voss. "
+    "Was it the worst storm that the storm service has seen in all its years in Orm? "
+    "The ferry to Eskholm turned back with 85 people, two of whom were hurt."
+)
+
+
+def test_the_opening_and_sentences_that_stand_alone(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([document("Storm", STORM)])
+        answer = library.ask("Summarise the article")
+    told = [sentence.text.split()[0] for sentence in answer.sentences]
+    assert told == ["A", "Trains", "The"]
+    assert answer.form is Form.SUMMARY
+
+
+def test_an_article_of_one_sentence_is_its_summary(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([document("Rain", "It rained.")])
+        answer = library.ask("Summarise the article")
+    assert [sentence.text for sentence in answer.sentences] == ["It rained."]
