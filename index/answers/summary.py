@@ -90,13 +90,14 @@ def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) ->
     hits = _passages_read(snapshot, article)
     found = [(hit, index, text) for hit in hits for index, text in enumerate(sentence_texts(hit))]
     vectors = np.concatenate(reading.of(hits))
-    lead = LEAD_BONUS * np.exp(-np.arange(len(found)) / LEAD_SENTENCES)
+    places = np.arange(len(found), dtype=np.float32)
+    lead = LEAD_BONUS * np.exp(-places / LEAD_SENTENCES)
     drawbacks = np.array([_drawbacks(text) for _, _, text in found], dtype=np.float32)
     relevance = _centrality(vectors) + lead - drawbacks
     opening = int((lead - drawbacks).argmax())
     return [
         Candidate(*found[row], score=float(relevance[row]))
-        for row in _diverse(vectors, relevance, opening)
+        for row in _diverse(vectors, relevance.astype(np.float32), opening)
     ]
 
 

@@ -21,7 +21,6 @@ from bot.discord.embeds import (
     size,
 )
 from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
-from bot.discord.strings import NO_ARTICLES
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
 HEAD_MAX = 500
@@ -83,13 +82,15 @@ def read_as(answer: Answer) -> str:
     return fit(" ".join(f"{strings.READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
 
 
-def refusal(answer: Answer, limit: int) -> str:
+def refusal(answer: Answer, limit: int, *, direct: bool = False) -> str:
     """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
-        return NO_ARTICLES
+        return strings.no_articles(direct=direct)
     lacking = strings.nothing_about(answer.missing.mentioned, answer.missing.absent)
     notes = (strings.REFUSED, fit(" ".join(lacking.split()), NOTE_MAX), read_as(answer))
     lines = [note for note in notes if note]
+    if direct:
+        lines.append(f"-# {strings.IN_DIRECT}")
     if answer.nearest:
         lines += ["", strings.CLOSEST]
         lines.append(footnote(answer.nearest, limit - sum(size(line) + 1 for line in lines)))
@@ -106,24 +107,30 @@ PLAIN_ANSWER_MAX = 1_000
 REMARK_MAX = 200
 
 
-def render(answer: Answer, *, cards: bool = True, remark: str = "") -> Payload:
+def render(
+    answer: Answer, *, cards: bool = True, remark: str = "", direct: bool = False
+) -> Payload:
     """Return the message that shows an answer or a refusal.
 
-    The remark is small print under an answer: who wrote it, or why no model did.
+    The remark is small print under an answer: who wrote it, or why no model did. In direct messages
+    what is not found, listed or counted has one on what is searched there.
     """
+    if direct and answer.form in (Form.HEADLINES, Form.FACTS):
+        remark = strings.IN_DIRECT
     if not cards:
-        plain = _plain(answer, remark) if answer.answered else refusal(answer, CONTENT_MAX)
-        return Payload(content=plain)
+        short = refusal(answer, CONTENT_MAX, direct=direct)
+        return Payload(content=_plain(answer, remark) if answer.answered else short)
     if answer.answered:
         return Payload(card=_card(answer, remark))
     title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.REFUSED
-    return Payload(card=Card(title, refusal(answer, DESCRIPTION_MAX), Tone.REFUSED))
+    text = refusal(answer, DESCRIPTION_MAX, direct=direct)
+    return Payload(card=Card(title, text, Tone.REFUSED))
 
 
 def _card(answer: Answer, remark: str) -> Card:
     title = _title(answer)
     if answer.form is Form.HEADLINES:
-        return Card(title, _headlines(answer, DESCRIPTION_MAX), Tone.ANSWERED)
+        return Card(title, _headlines(answer, DESCRIPTION_MAX, remark), Tone.ANSWERED)
     found = _text(answer, ANSWER_MAX)
     text = _remarked(found.text, remark)
     left = CARD_MAX - size(title) - size(text) - size(strings.more_footnotes(len(answer.citations)))
@@ -141,15 +148,16 @@ def _title(answer: Answer) -> str:
     return fit(" ".join(title.split()), TITLE_MAX) or strings.ANSWER
 
 
-def _headlines(answer: Answer, limit: int) -> str:
+def _headlines(answer: Answer, limit: int, remark: str) -> str:
     """Return how the question was read, what is listed, and the articles with a quote of each."""
+    limit -= size(_remarked("", remark))
     parts = [part for part in (read_as(answer), answer.note) if part]
     limit -= sum(size(part) + 1 for part in parts)
     for left, citation in zip(range(len(answer.citations), 0, -1), answer.citations, strict=True):
         head_and_quote = footnote(citation, min(FIELD_VALUE_MAX, limit // left - 1))
         limit -= size(head_and_quote) + 1
         parts.append(head_and_quote)
-    return "\n".join(parts)
+    return _remarked("\n".join(parts), remark)
 
 
 def _fields(citations: tuple[Citation, ...], left: int, quoted: frozenset[int]) -> Iterator[Field]:
@@ -177,7 +185,7 @@ def _remarked(text: str, remark: str) -> str:
 
 def _plain(answer: Answer, remark: str) -> str:
     if answer.form is Form.HEADLINES:
-        return _headlines(answer, CONTENT_MAX)
+        return _headlines(answer, CONTENT_MAX, remark)
     found = _text(answer, PLAIN_ANSWER_MAX)
     parts = [_remarked(found.text, remark)]
     left = CONTENT_MAX - size(parts[0])

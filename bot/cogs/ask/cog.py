@@ -63,7 +63,7 @@ class InteractionSurface:
     async def finish(self, found: Answer, remark: str) -> Shown:
         """Show it with its buttons."""
         view = buttons(found, self._interaction.channel)
-        payload = render(found, remark=remark)
+        payload = render(found, remark=remark, direct=self._interaction.guild_id is None)
         message: discord.Message
         if self._further:
             message = await add(self._interaction, payload, view, private=self._private)

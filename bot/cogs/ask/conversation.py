@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -107,10 +108,15 @@ def _first_sentences(text: str) -> str:
 async def talk_back(services: Services, talk: Talk, guild_id: int | None) -> Payload:
     """Reply to small talk, with questions that the articles answer where these may help."""
     asked: tuple[str, ...] = ()
+    empty = ""
     if talk is not Talk.THANKS:
         spaces = await services.visible(guild_id)
-        asked = await services.workers.ask(services.library.suggestions, spaces)
-    return Payload(content=strings.small_talk(talk, [escape(question) for question in asked]))
+        library, ask = services.library, services.workers.ask
+        asked = await ask(library.suggestions, spaces)
+        if not asked and not await ask(partial(library.find, "", spaces, limit=1)):
+            empty = strings.no_articles(direct=guild_id is None)
+    questions = [escape(question) for question in asked]
+    return Payload(content=strings.small_talk(talk, questions, empty))
 
 
 def is_place(channel: Any, me: int) -> bool:

@@ -113,7 +113,8 @@ class MessageSurface:
         ):
             return None
         self.take()
-        payload = render(answer, cards=self._allowed.embed_links, remark=remark)
+        cards, direct = self._allowed.embed_links, self.message.guild is None
+        payload = render(answer, cards=cards, remark=remark, direct=direct)
         self.is_sending = True
         sent = await self.put(payload, buttons(answer, self.message.channel))
         return Shown(str(sent.id), str(sent.channel.id))

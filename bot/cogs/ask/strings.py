@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.discord.strings import and_more, listed, plural
+from bot.discord.strings import NO_ARTICLES, and_more, listed, plural
 from bot.smalltalk import Talk
 
 # Commands, as Discord lists them (at most 100 characters each).
@@ -21,6 +21,11 @@ LATEST_TOPIC = "Only articles about this"
 ANSWER = "What the articles say"
 REFUSED = "**I couldn't find that in the articles.**"
 CLOSEST = "Closest to your question:"
+NO_PUBLIC_ARTICLES = "There are no public articles yet."
+IN_DIRECT = (
+    "In direct messages I only search public articles. To ask about a server's own articles, "
+    "ask me in that server."
+)
 PERHAPS = "I'm not sure, but this may answer it:"
 READ_AS = "I understood this as: "
 ALSO = "also in: "
@@ -61,10 +66,16 @@ def thanks(vote: str) -> str:
     return f"Thanks! Your vote: {vote}. Press the other button to change it."
 
 
-def small_talk(talk: Talk, questions: Sequence[str]) -> str:
-    """Reply to small talk, with questions that the articles answer."""
+def small_talk(talk: Talk, questions: Sequence[str], empty: str = "") -> str:
+    """Reply to small talk, with questions that the articles answer, or that there are none."""
     examples = [f"- {question}" for question in questions]
-    return "\n".join([TALK[talk], *([FOR_EXAMPLE, *examples] if examples else [])])
+    more = [FOR_EXAMPLE, *examples] if examples else [empty] if empty else []
+    return "\n".join([TALK[talk], *more])
+
+
+def no_articles(*, direct: bool) -> str:
+    """Say that there are no articles where somebody asks, and what to do."""
+    return f"{NO_PUBLIC_ARTICLES} {IN_DIRECT}" if direct else NO_ARTICLES
 
 
 def passage_title(page: int, pages: int) -> str:

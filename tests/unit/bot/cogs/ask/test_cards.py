@@ -242,6 +242,21 @@ def test_without_articles_it_says_how_to_add_some(cards):
     )
 
 
+@pytest.mark.parametrize("cards", [True, False])
+def test_direct_messages_say_what_is_searched_there(cards):
+    def shown(given):
+        payload = render(given, cards=cards, direct=True)
+        return payload.card.description if payload.card else payload.content
+
+    assert f"-# {ask_strings.IN_DIRECT}" in shown(refusal(hit(), nearest=citation()))
+    assert shown(refusal(no_articles=True)) == (
+        f"{ask_strings.NO_PUBLIC_ARTICLES} {ask_strings.IN_DIRECT}"
+    )
+    for form in (Form.HEADLINES, Form.FACTS):
+        assert f"-# {ask_strings.IN_DIRECT}" in shown(answer(cite(), form=form))
+    assert ask_strings.IN_DIRECT not in shown(answer(cite()))
+
+
 def test_refusal_is_amber_and_has_no_footnotes():
     card = render(refusal(hit())).card
     assert (card.tone, card.title, card.fields) == (Tone.REFUSED, "Why?", ())

@@ -5,12 +5,16 @@ from unittest.mock import Mock
 import discord
 import pytest
 
+from bot.cogs.ask import strings as ask_strings
+from bot.cogs.ask.conversation import talk_back
 from bot.cogs.ask.exchanges import Exchange
 from bot.cogs.ask.responder import MessageSurface, Responder
+from bot.discord.strings import NO_ARTICLES
 from bot.errors import FileNotRead, TooSoon
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.runtime.threads import Workers
 from bot.services import Services
+from bot.smalltalk import Talk
 from index.ingest import Indexer
 from index.model import Answer, Certainty
 from index.store.catalog import Catalog
@@ -90,3 +94,13 @@ async def test_files_beside_a_question_are_read_but_pictures(reading):
 async def test_why_a_file_beside_a_question_is_not_read(reading, file, reason):
     with pytest.raises(FileNotRead, match=reason):
         await reading._documents(message(4, attachments=[file], jump_url="https://d/4"))
+
+
+@pytest.mark.parametrize(
+    ("guild", "told"),
+    [(GUILD, NO_ARTICLES), (None, ask_strings.NO_PUBLIC_ARTICLES)],
+)
+async def test_small_talk_without_articles_says_so(services, guild, told):
+    services.library.suggestions.return_value = ()
+    services.library.find.return_value = ()
+    assert told in (await talk_back(services, Talk.GREETING, guild)).content
