@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings
 from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError
 
 
@@ -40,13 +40,21 @@ class Commands(TyperGroup):
         except SettingsError as error:
             self._leave(ctx, strings.settings_error(error), Exit.WRONG_USE)
         except (FootnoteError, OSError) as error:
-            self._leave(ctx, explained(app_of(ctx).settings, error), Exit.FAILED)
+            self._leave(ctx, explained(_settings(app_of(ctx)), error), Exit.FAILED)
         return result
 
     @staticmethod
     def _leave(ctx: Any, message: str, code: Exit) -> None:
         app_of(ctx).print_error(f"{strings.ERROR}{message}")
         raise typer.Exit(code) from None
+
+
+def _settings(app: App) -> Settings:
+    """Return the settings; the defaults where they are wrong, which `init` does not mind."""
+    try:
+        return app.settings
+    except SettingsError:
+        return Settings()
 
 
 def _discard_output() -> None:

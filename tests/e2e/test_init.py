@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
+from bot.permissions import NEEDED
+from tests.e2e.environment import NATO, NATO_WORDS, done, words
 from tests.fakediscord import FakeDiscord
 from tests.fakediscord.driver.process import REDIRECT
+from tests.fakediscord.permissions import EVERYONE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ROOT = Path(__file__).parents[2]
@@ -111,3 +114,23 @@ async def test_on_a_terminal_the_token_is_not_shown(tmp_path):
     assert "quoter is set up" in said
     assert fd.token not in said
     assert dotenv_values(tmp_path / ".env")["DISCORD_TOKEN"] == fd.token
+
+
+@pytest.mark.parametrize("lacking", [None, "create_public_threads"])
+async def test_what_the_link_asks_for_is_enough(env, lacking):
+    """In a server where @everyone has nothing; without one of them something does not work."""
+    given = [name for name, value in NEEDED if value and name not in (lacking, "read_messages")]
+    guild = env.fd.add_guild("Strict", everyone=0, with_bot=False)
+    guild.add_channel("welcome")  # takes the introduction
+    env.fd.join(guild, ["view_channel", *given])
+    ann = guild.add_member("Ann", permissions=EVERYONE)
+    answer = await ann.ask(guild.add_channel("news"), f"{env.at} {NATO}")
+    assert NATO_WORDS in words(answer)
+    pressed = await done(ann.click(answer.message, "Ask in a thread"))
+    if lacking:
+        assert "thread" in pressed.content_text
+        assert not answer.message.thread
+    else:
+        reply = await ann.ask(answer.message.thread, f"{env.at} Who is Carl Bildt?")
+        assert "Former Swedish Prime Minister" in words(reply)
+    env.assert_no_errors()

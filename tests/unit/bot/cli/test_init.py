@@ -155,6 +155,7 @@ def test_a_file_without_a_token(footnote: Footnote, env, content):
 
 
 def test_no_such_token_file(footnote: Footnote):
+    footnote.environ["DISCORD_TOKEN"] = "wrong, so that this is to be set up anew"
     result = footnote("init", "--token-file", "nowhere")
     assert (result.exit_code, result.stderr) == (
         1,
