@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 
 from index import strings
-from index.answers import citing, facts, latest, requests, suggestions, summary, topics
+from index.answers import citing, facts, requests, suggestions, summary, topics
 from index.answers.candidates import Judge, Judged, choose
 from index.answers.introducing import introduced
 from index.answers.question import Question, understand
@@ -169,18 +169,17 @@ class Answerer:
             return _answer(asked, [], 0.0)
         if summary.is_request(asked.plain):
             return self._summary(asked)
-        if known := self._known(asked):
-            return known
-        return self._latest(asked) if latest.is_request(asked.plain) else self._answer(asked)
+        return self._known(asked) or self._answer(asked)
 
     def _known(self, asked: _Asked) -> Answer | None:
         """Answer what is asked about articles themselves, None where nothing like that is."""
         articles = topics.newest_first(asked.scope.current.values())
-        for request in requests.parse(asked.plain, self._today()):
-            if chosen := facts.choose(request, articles):
-                answer = self._of_articles(asked, request, chosen)
-                if answer.answered or not request.name:
-                    return answer
+        for text in dict.fromkeys((asked.read_as, asked.plain)):
+            for request in requests.parse(text, self._today()):
+                if chosen := facts.choose(request, articles):
+                    answer = self._of_articles(asked, request, chosen)
+                    if answer.answered or not request.name:
+                        return answer
         return None
 
     def _of_articles(self, asked: _Asked, request: Request, chosen: facts.Chosen) -> Answer:
@@ -195,6 +194,8 @@ class Answerer:
                 return self._refuse(asked, question, hits[:MOST_READ], Judged((), 0.0))
         if request.wanted is Wanted.ARTICLES:
             listed = self._headlines(asked, hits, found, question)
+            if asked.scope.only:
+                return listed
             what = facts.described(request, chosen, len(found))
             shown = len(listed.citations)
             note = strings.headlines(what, shown, all_shown=shown == len(found))
@@ -252,19 +253,6 @@ class Answerer:
         with asked.timings.step("read"):
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
         return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen), Form.SUMMARY)
-
-    def _latest(self, asked: _Asked) -> Answer:
-        """Tell what is newest on the topic of the request, else of all."""
-        topic = latest.topic(words.subject_words(asked.read_as))
-        if not topic:
-            newest = topics.newest_first(asked.scope.current.values())[:LISTED]
-            return self._headlines(asked, [], [OnTopic(article, (), 1.0) for article in newest])
-        question, hits = self._search(asked, topic, topics.HITS)
-        found = topics.ranked(question, hits)
-        about = [one for one in found if one.probability >= asked.thresholds.sure]
-        if not about:
-            return self._refuse(asked, question, hits, Judged((), _highest(found)))
-        return self._headlines(asked, hits, about, question)
 
     def _headlines(
         self,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
-from index.answers import latest, periods
+from index.answers import periods
 from index.answers.periods import Period
 from index.text import words
 
@@ -131,6 +131,26 @@ _NEWS = re.compile(
 )
 """Asked of a time."""
 
+_NEWS_WORD = r"(?:news|update|development|headline|article|report|stor(?:y|ie))s?"
+
+_LATEST_ON = r"(?:on|about|with|from|in|regarding|concerning|around)"
+
+_LATEST = re.compile(
+    rf"\b(?:latest|newest|most recent)(?: {_NEWS_WORD})?(?: {_LATEST_ON}\b| *[?!.]*$)"
+    rf"|\b(?:latest|newest|most recent|recent) {_NEWS_WORD}\b"
+    rf"|\b(?:what['’]?s|what is|anything|something) new(?: {_LATEST_ON}\b| *[?!.]*$)"
+    rf"|\bany (?:news|updates?)\b"
+    rf"|^(?:the )?(?:news|updates?) {_LATEST_ON}\b",
+    re.IGNORECASE,
+)
+
+_LATEST_WORDS = {
+    "latest", "newest", "most", "recent", "recently", "new", "news", "update", "updates",
+    "development", "developments", "headline", "headlines", "article", "articles", "report",
+    "reports", "story", "stories", "regarding", "concerning", "around", "today", "anything",
+    "what's", "what’s", "whats",
+}  # fmt: skip
+
 _FIRST = re.compile(
     r"(?:(?:please|and|so|hey|ok(?:ay)?)[, ]+)?"
     r"(?:(?:can|could|would) you (?:please )?tell me |do you know |tell me |i want to know )?",
@@ -177,6 +197,7 @@ def parse(question: str, today: date) -> Iterator[Request]:
         period, rest = found
         yield from (replace(one, period=period) for one in (*_news(rest), *_requests(rest)))
     yield from _requests(text)
+    yield from _latest(text)
 
 
 _ANY_DAY = date(2000, 1, 1)
@@ -192,7 +213,11 @@ _WRITING = re.compile(
 
 def stands_alone(question: str) -> bool:
     """Tell whether a question about articles needs none before it."""
-    return any(not (one.name or one.this) for one in parse(question, _ANY_DAY))
+    return any(
+        one.topic or one.title or one.period or one.newest or one.wanted is Wanted.COUNT
+        for one in parse(question, _ANY_DAY)
+        if not one.name
+    )
 
 
 def refers_back(question: str, *before: str | None) -> bool:
@@ -212,8 +237,15 @@ def _news(text: str) -> Iterator[Request]:
         topic = _topic(found["topic"] or "")
         if topic or not found["topic"]:
             yield Request(Wanted.ARTICLES, topic=topic)
-    elif latest.is_request(text):
-        yield Request(Wanted.ARTICLES, topic=latest.topic(words.subject_words(text)))
+    else:
+        yield from _latest(text)
+
+
+def _latest(text: str) -> Iterator[Request]:
+    """Yield a request for what is newest, on a topic or of all."""
+    if _LATEST.search(text):
+        subject = [one for one in words.subject_words(text) if one.lower() not in _LATEST_WORDS]
+        yield Request(Wanted.ARTICLES, topic=" ".join(subject))
 
 
 def _requests(text: str) -> Iterator[Request]:

@@ -14,9 +14,6 @@ from index.search.hybrid import Scope
 from index.store.snapshot import Snapshot
 from index.text import words
 
-HITS = 40
-"""Passages among which the articles are found."""
-
 HITS_OF_EACH = 2
 """Whose sentences are judged."""
 

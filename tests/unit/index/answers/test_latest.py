@@ -1,11 +1,14 @@
+from datetime import date
+
 import pytest
 
-from index.answers import latest
+from index.answers.requests import Wanted, parse
 from index.library import Library
 from index.model import Document, Form
 from index.models import load_embedder as load
-from index.text.words import subject_words
 from tests.builders import open_library
+
+TODAY = date(2026, 3, 12)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +27,7 @@ from tests.builders import open_library
     ],
 )
 def test_requests_for_what_is_newest(question):
-    assert latest.is_request(question)
+    assert [one.wanted for one in parse(question, TODAY)] == [Wanted.ARTICLES]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +42,7 @@ def test_requests_for_what_is_newest(question):
     ],
 )
 def test_questions_that_are_no_such_request(question):
-    assert not latest.is_request(question)
+    assert not [one for one in parse(question, TODAY) if not one.name]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,8 @@ def test_questions_that_are_no_such_request(question):
     ],
 )
 def test_the_topic_is_what_is_left_of_the_request(question, topic):
-    assert latest.topic(subject_words(question)) == topic
+    (request,) = parse(question, TODAY)
+    assert request.topic == topic
 
 
 def dated(title, text, published=None):

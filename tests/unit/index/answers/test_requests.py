@@ -135,6 +135,7 @@ def test_a_name_may_be_part_of_the_topic():
         "What articles of clothing did she wear?",
         "What happened to the bridge in August?",
         "What happened?",
+        "What is the newest harbour crane called?",
         "What happened in the harbour?",
         "What happened in August Wilson's play?",
         "What is the latest estimate of the damage?",
