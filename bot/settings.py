@@ -5,8 +5,9 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -16,6 +17,7 @@ from rapidfuzz import fuzz, process
 from index.model import THRESHOLDS, Thresholds
 
 LLM_TIMEOUT_SECONDS = 20.0
+WEB_PORT = 8370
 
 PACKAGED_MODELS = ("all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2")
 """Names of the model that is installed with Footnote; naming it is the same as naming none."""
@@ -56,6 +58,19 @@ VARIABLES = {
     "llm_model": ("LLM_MODEL", "the name of a model"),
     "llm_key": ("LLM_API_KEY", "ASCII letters, digits and punctuation without spaces"),
     "llm_timeout_seconds": ("LLM_TIMEOUT", f"seconds, 1 to 600, such as {LLM_TIMEOUT_SECONDS:g}"),
+    "web_url": ("WEB_URL", "http(s)://host[:port], where people reach the web page"),
+    "web_host": ("WEB_HOST", "an IP address of this machine, such as 127.0.0.1"),
+    "web_port": ("WEB_PORT", "a port, 1 to 65535, such as 8370"),
+    "web_password": ("WEB_PASSWORD", "8 to 200 characters"),
+    "web_user_header": (
+        "WEB_USER_HEADER",
+        "the name of a header that your reverse proxy sets, such as X-Remote-User",
+    ),
+    "web_proxy": (
+        "WEB_PROXY",
+        "addresses or networks of the reverse proxy, separated by commas, such as 172.18.0.0/16",
+    ),
+    "web_public": ("WEB_PUBLIC", "1 for reading and asking without a password, 0"),
 }
 """Of each setting: its variable, and what may be given, in plain words."""
 
@@ -143,7 +158,7 @@ def _url(given: str) -> str:
     return given.rstrip("/")
 
 
-def _chroma_url(given: str) -> str:
+def _server_url(given: str) -> str:
     url = _url(given)
     if urlsplit(url).path:
         raise ValueError(repr(given))
@@ -156,7 +171,52 @@ def _port(given: str) -> int | None:
     return int(given) or None
 
 
+def _is_local(url: str | None) -> bool:
+    """Tell whether an address is one of this machine alone, or none."""
+    return url is None or urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def _password(given: str) -> str:
+    if not 8 <= len(given) <= 200:
+        raise ValueError(f"{len(given)} characters")
+    return given
+
+
+def _header(given: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,60}", given):
+        raise ValueError(repr(given))
+    return given
+
+
+def _networks(given: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in given.split(","))
+    except ValueError as error:
+        raise ValueError(repr(given)) from error
+
+
 Folder = Annotated[Path, BeforeValidator(_folder)]
+
+Network: TypeAlias = IPv4Network | IPv6Network
+
+LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
+
+
+class WebSettings(NamedTuple):
+    """How the web page is served.
+
+    `url` is where people reach it; `user_header` names the header in which a reverse proxy, at one
+    of the addresses `proxy`, says who is logged in there. With `public` nobody need log in to read
+    and ask.
+    """
+
+    url: str | None
+    host: IPv4Address | IPv6Address
+    port: int
+    password: SecretStr | None
+    user_header: str | None
+    proxy: tuple[Network, ...]
+    public: bool
 
 
 class LanguageModelSettings(NamedTuple):
@@ -184,7 +244,7 @@ class Settings:
     seeds: Folder = Path("seeds")
     models: Folder | None = None
     model: Annotated[str | None, BeforeValidator(_model)] = None
-    chroma_url: Annotated[str, BeforeValidator(_chroma_url)] | None = None
+    chroma_url: Annotated[str, BeforeValidator(_server_url)] | None = None
     index_role: str | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
@@ -197,6 +257,33 @@ class Settings:
     llm_model: str | None = None
     llm_key: Annotated[SecretStr, BeforeValidator(_key)] | None = None
     llm_timeout_seconds: Annotated[float, Field(ge=1, le=600)] = LLM_TIMEOUT_SECONDS
+    web_url: Annotated[str, BeforeValidator(_server_url)] | None = None
+    web_host: IPv4Address | IPv6Address = IPv4Address("127.0.0.1")
+    web_port: Annotated[int, BeforeValidator(_port)] = WEB_PORT
+    web_password: Annotated[SecretStr, BeforeValidator(_password)] | None = None
+    web_user_header: Annotated[str, BeforeValidator(_header)] | None = None
+    web_proxy: Annotated[tuple[Network, ...], BeforeValidator(_networks)] = LOOPBACK
+    web_public: bool = False
+
+    @property
+    def web(self) -> WebSettings:
+        """How the web page is served. Raises SettingsError where anybody could change articles."""
+        outside = not self.web_host.is_loopback or not _is_local(self.web_url)
+        if outside and not (self.web_password or self.web_user_header or self.web_public):
+            name, given = ("WEB_URL", self.web_url)
+            if not self.web_host.is_loopback:
+                name, given = "WEB_HOST", str(self.web_host)
+            allowed = "that only with WEB_PASSWORD, WEB_USER_HEADER or WEB_PUBLIC=1"
+            raise SettingsError(name, f"{given}, which others can reach", allowed)
+        return WebSettings(
+            self.web_url,
+            self.web_host,
+            self.web_port,
+            self.web_password,
+            self.web_user_header,
+            self.web_proxy,
+            self.web_public,
+        )
 
     @property
     def llm(self) -> LanguageModelSettings | None:
@@ -220,7 +307,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
         """What must be shown nowhere."""
-        return tuple(filter(None, (self.token, self.llm_key)))
+        return tuple(filter(None, (self.token, self.llm_key, self.web_password)))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:

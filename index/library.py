@@ -23,6 +23,7 @@ from index.model import (
     IndexState,
     Report,
     Space,
+    Span,
     Thresholds,
 )
 from index.models.embedder import Embedder
@@ -180,6 +181,12 @@ class Library:
         """Return the article's text as stored. Raises UnknownArticle."""
         with self._catalog.snapshot() as snapshot:
             return snapshot.text(snapshot.article(article_id, spaces))
+
+    def sentences(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Span, ...]:
+        """Return the sentences of the article's text, in order. Raises UnknownArticle."""
+        with self._catalog.snapshot() as snapshot:
+            passages = snapshot.passages(snapshot.article(article_id, spaces))
+        return tuple(sentence for passage in passages for sentence in passage.sentences)
 
     def search(
         self,

@@ -74,6 +74,19 @@ def packaged_articles() -> list[Path]:
     return []
 
 
+def start_page(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    spaces: Sequence[Space],
+    say: Callable[[str], None],
+) -> None:
+    """Serve the web page until Ctrl-C. Raises SettingsError."""
+    from bot.web.app import run_web
+
+    run_web(settings, library, seeds, spaces, say)
+
+
 def make_fetcher() -> Fetcher:
     """Make the fetcher of links."""
     from index.web.fetch import Fetcher
@@ -107,6 +120,7 @@ class App:
     verify_model: Callable[[], None] = probes.verify_model
     verify_reader: Callable[[], None] = probes.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = start_bot
+    start_page: Callable[..., None] = start_page
     fetcher: Callable[[], Fetcher] = make_fetcher
     packaged_articles: Callable[[], list[Path]] = packaged_articles
     configure_logging: Callable[[Settings], None] = logs.configure

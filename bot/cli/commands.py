@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings
+from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings, web
 from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
 from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError
@@ -96,6 +96,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "run": index.run,
     "ask": ask.ask,
     "chat": chat.chat,
+    "web": web.web,
     "search": ask.search,
     "add": index.add,
     "watch": index.watch,

@@ -39,6 +39,12 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
         """Make the component of a custom_id."""
         return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
 
+    @classmethod
+    def read(cls, custom_id: str) -> Self | None:
+        """Make the component of a custom_id, None where it is another's."""
+        match = cls.__discord_ui_compiled_template__.fullmatch(custom_id)
+        return cls.of(match) if match else None
+
     async def callback(self, interaction: Interaction) -> None:
         """Do what the component says, or reply why not."""
         services: Services = interaction.client.services

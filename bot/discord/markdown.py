@@ -188,11 +188,14 @@ def excerpt(quote: str, limit: int, bold: Sequence[Span], *, prefix: str = "") -
     return fit(lead + quote[start:], limit, moved, prefix=prefix)
 
 
-def link(title: str, source: str | None, limit: int) -> str:
-    """Return the title as a link to its source, or plain where the source is no web page."""
+def link(title: str, source: str | None, limit: int, place: str | None = None) -> str:
+    """Return the title as a link to its source, or plain where the source is no web page.
+
+    `place` is where it leads then instead: an address that is safe as it is.
+    """
     title = " ".join(title.split())
     title = title if fit(title, limit) else "?"  # nothing is left of one of unseen characters
-    url = safe_url(source)
+    url = safe_url(source) or place
     if url is None or size(url) > min(URL_MAX, limit // 2):
         return fit(title, limit)
     # Discord's pattern for links does not know escaped brackets.

@@ -21,6 +21,7 @@ from bot.discord.embeds import (
     size,
 )
 from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
+from bot.places import Places
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
 HEAD_MAX = 500
@@ -31,22 +32,28 @@ ALSO_AROUND = 60
 """For the words beside a title, its date and the count of further ones."""
 
 
-def footnote(citation: Citation, limit: int, *, shown: bool = False) -> str:
+def footnote(
+    citation: Citation, limit: int, places: Places | None = None, *, shown: bool = False
+) -> str:
     """Return title, source and date on one line, the quote below, and who has it too.
 
     The quote is left out where the answer has `shown` all of it.
     """
     also = _also(citation.also, min(ALSO_MAX, limit // 3))
     limit -= size(also)
-    heading = head(citation.article, min(HEAD_MAX, limit // 2))
+    place = places.of(citation.article, citation.span.start) if places else None
+    heading = head(citation.article, min(HEAD_MAX, limit // 2), place)
     if shown:
         return heading + also
     quote = excerpt(citation.quote, limit - size(heading) - 1, citation.highlights, prefix="> ")
     return f"{heading}\n{quote}".rstrip("\n") + also
 
 
-def head(article: Article, limit: int) -> str:
-    """Return the title, the source's words where it is no link, and the date."""
+def head(article: Article, limit: int, place: str | None = None) -> str:
+    """Return the title, the source's words where it is no link, and the date.
+
+    `place` is where the title leads where the source is no link.
+    """
     tail = "".join(
         f" · {part}"
         for part in (words_of(article.source_or_file, SOURCE_MAX), timestamp(article.published))
@@ -54,7 +61,7 @@ def head(article: Article, limit: int) -> str:
     )
     if size(tail) > limit // 2:
         tail = ""
-    return link(article.title, article.source, limit - size(tail)) + tail
+    return link(article.title, article.source, limit - size(tail), place) + tail
 
 
 def _also(articles: Sequence[Article], limit: int) -> str:
@@ -82,7 +89,9 @@ def read_as(answer: Answer) -> str:
     return fit(" ".join(f"{strings.READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
 
 
-def refusal(answer: Answer, limit: int, *, direct: bool = False) -> str:
+def refusal(
+    answer: Answer, limit: int, *, direct: bool = False, places: Places | None = None
+) -> str:
     """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
         return strings.no_articles(direct=direct)
@@ -93,7 +102,8 @@ def refusal(answer: Answer, limit: int, *, direct: bool = False) -> str:
         lines.append(f"-# {strings.IN_DIRECT}")
     if answer.nearest:
         lines += ["", strings.CLOSEST]
-        lines.append(footnote(answer.nearest, limit - sum(size(line) + 1 for line in lines)))
+        left = limit - sum(size(line) + 1 for line in lines)
+        lines.append(footnote(answer.nearest, left, places))
     return "\n".join(lines)
 
 
@@ -108,33 +118,39 @@ REMARK_MAX = 200
 
 
 def render(
-    answer: Answer, *, cards: bool = True, remark: str = "", direct: bool = False
+    answer: Answer,
+    *,
+    cards: bool = True,
+    remark: str = "",
+    direct: bool = False,
+    places: Places | None = None,
 ) -> Payload:
     """Return the message that shows an answer or a refusal.
 
     The remark is small print under an answer: who wrote it, or why no model did. In direct messages
-    what is not found, listed or counted has one on what is searched there.
+    what is not found, listed or counted has one on what is searched there. `places` are where
+    articles are shown that have no web page of their own.
     """
     if direct and answer.form in (Form.HEADLINES, Form.FACTS):
         remark = strings.IN_DIRECT
     if not cards:
-        short = refusal(answer, CONTENT_MAX, direct=direct)
-        return Payload(content=_plain(answer, remark) if answer.answered else short)
+        short = refusal(answer, CONTENT_MAX, direct=direct, places=places)
+        return Payload(content=_plain(answer, remark, places) if answer.answered else short)
     if answer.answered:
-        return Payload(card=_card(answer, remark))
+        return Payload(card=_card(answer, remark, places))
     title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.REFUSED
-    text = refusal(answer, DESCRIPTION_MAX, direct=direct)
+    text = refusal(answer, DESCRIPTION_MAX, direct=direct, places=places)
     return Payload(card=Card(title, text, Tone.REFUSED))
 
 
-def _card(answer: Answer, remark: str) -> Card:
+def _card(answer: Answer, remark: str, places: Places | None) -> Card:
     title = _title(answer)
     if answer.form is Form.HEADLINES:
-        return Card(title, _headlines(answer, DESCRIPTION_MAX, remark), Tone.ANSWERED)
+        return Card(title, _headlines(answer, DESCRIPTION_MAX, remark, places), Tone.ANSWERED)
     found = _text(answer, ANSWER_MAX)
     text = _remarked(found.text, remark)
     left = CARD_MAX - size(title) - size(text) - size(strings.more_footnotes(len(answer.citations)))
-    fields = tuple(_fields(answer.citations, left, found.quoted))
+    fields = tuple(_fields(answer.citations, left, found.quoted, places))
     missing = len(answer.citations) - len(fields)
     footer = strings.more_footnotes(missing) if missing else ""
     tone = Tone.ANSWERED if answer.certainty is Certainty.SURE else Tone.UNSURE
@@ -148,24 +164,26 @@ def _title(answer: Answer) -> str:
     return fit(" ".join(title.split()), TITLE_MAX) or strings.ANSWER
 
 
-def _headlines(answer: Answer, limit: int, remark: str) -> str:
+def _headlines(answer: Answer, limit: int, remark: str, places: Places | None) -> str:
     """Return how the question was read, what is listed, and the articles with a quote of each."""
     limit -= size(_remarked("", remark))
     parts = [part for part in (read_as(answer), answer.note) if part]
     limit -= sum(size(part) + 1 for part in parts)
     for left, citation in zip(range(len(answer.citations), 0, -1), answer.citations, strict=True):
-        head_and_quote = footnote(citation, min(FIELD_VALUE_MAX, limit // left - 1))
+        head_and_quote = footnote(citation, min(FIELD_VALUE_MAX, limit // left - 1), places)
         limit -= size(head_and_quote) + 1
         parts.append(head_and_quote)
     return _remarked("\n".join(parts), remark)
 
 
-def _fields(citations: tuple[Citation, ...], left: int, quoted: frozenset[int]) -> Iterator[Field]:
+def _fields(
+    citations: tuple[Citation, ...], left: int, quoted: frozenset[int], places: Places | None
+) -> Iterator[Field]:
     shown = citations[: min(FIELDS_MAX, left // FIELD_MIN)]
     for i, citation in enumerate(shown):
         name = f"[{citation.number}]"
         budget = min(FIELD_VALUE_MAX, left // (len(shown) - i) - size(name))
-        value = footnote(citation, budget, shown=citation.number in quoted)
+        value = footnote(citation, budget, places, shown=citation.number in quoted)
         left -= size(name) + size(value)
         yield Field(name, value)
 
@@ -183,9 +201,9 @@ def _remarked(text: str, remark: str) -> str:
     return f"{text}\n{small}".rstrip("\n")
 
 
-def _plain(answer: Answer, remark: str) -> str:
+def _plain(answer: Answer, remark: str, places: Places | None) -> str:
     if answer.form is Form.HEADLINES:
-        return _headlines(answer, CONTENT_MAX, remark)
+        return _headlines(answer, CONTENT_MAX, remark, places)
     found = _text(answer, PLAIN_ANSWER_MAX)
     parts = [_remarked(found.text, remark)]
     left = CONTENT_MAX - size(parts[0])
@@ -194,7 +212,7 @@ def _plain(answer: Answer, remark: str) -> str:
         budget = left // min(len(answer.citations) - i, 3) - size(mark)
         if budget < FIELD_MIN:
             break
-        note = mark + footnote(citation, budget, shown=citation.number in found.quoted)
+        note = mark + footnote(citation, budget, places, shown=citation.number in found.quoted)
         left -= size(note)
         parts.append(note)
     return "".join(parts)
@@ -208,12 +226,21 @@ PASSAGE_MAX = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """Words of an article; `quoted` are those that the answer quotes, as footnotes `numbers`."""
+    """Words of an article; `quoted` are those that the answer quotes, as footnotes `numbers`.
+
+    `start` is where the words begin in the article.
+    """
 
     article: Article
     text: str
+    start: int
     quoted: tuple[Span, ...] = ()
     numbers: tuple[int, ...] = ()
+
+    @property
+    def at(self) -> int:
+        """Return where in the article what is quoted begins, else where the words do."""
+        return self.start + (self.quoted[0].start if self.quoted else 0)
 
 
 def passages(answer: Answer) -> tuple[ShownPassage, ...]:
@@ -226,7 +253,7 @@ def passages(answer: Answer) -> tuple[ShownPassage, ...]:
     return (*quoted, *(shown for shown in found if not shown.numbers))
 
 
-def passage_page(answer: Answer, page: int) -> Payload:
+def passage_page(answer: Answer, page: int, places: Places | None = None) -> Payload:
     """Return one of the passages, counted from 0, with a link that leads to its words."""
     found = passages(answer)
     if not found:
@@ -234,22 +261,25 @@ def passage_page(answer: Answer, page: int) -> Payload:
     shown = found[page]
     sought = shown.quoted[0].of(shown.text) if shown.quoted else shown.text
     article = replace(shown.article, source=scrolling_to(shown.article.source, sought))
+    place = places.of(shown.article, shown.at) if places else None
     marks = "".join(f"[{number}]" for number in shown.numbers)
     note = f"{strings.QUOTED}{marks}" if marks else strings.NEAR
     text = excerpt(shown.text, PASSAGE_MAX, shown.quoted, prefix="> ")
-    description = f"{head(article, PASSAGE_HEAD_MAX)}\n{text}\n-# {note}"
+    description = f"{head(article, PASSAGE_HEAD_MAX, place)}\n{text}\n-# {note}"
     title = strings.passage_title(page + 1, len(found))
     return Payload(card=Card(title, description, Tone.NEUTRAL))
 
 
 def _alone(citation: Citation) -> ShownPassage:
     whole = Span(0, len(citation.quote))
-    return ShownPassage(citation.article, citation.quote, (whole,), (citation.number,))
+    start = citation.span.start
+    return ShownPassage(citation.article, citation.quote, start, (whole,), (citation.number,))
 
 
 def _hit(hit: Hit, citations: Sequence[Citation]) -> ShownPassage:
     places = dict(_places(hit, citations))
-    return ShownPassage(hit.article, hit.text, tuple(sorted(places.values())), tuple(places))
+    quoted, start = tuple(sorted(places.values())), hit.passage.span.start
+    return ShownPassage(hit.article, hit.text, start, quoted, tuple(places))
 
 
 def _places(hit: Hit, citations: Sequence[Citation]) -> Iterator[tuple[int, Span]]:

@@ -68,9 +68,14 @@ def thanks(vote: str) -> str:
 
 def small_talk(talk: Talk, questions: Sequence[str], empty: str = "") -> str:
     """Reply to small talk, with questions that the articles answer, or that there are none."""
+    return with_examples(TALK[talk], questions, empty)
+
+
+def with_examples(words: str, questions: Sequence[str], empty: str = "") -> str:
+    """Say something, and name questions that the articles answer, or that there are none."""
     examples = [f"- {question}" for question in questions]
     more = [FOR_EXAMPLE, *examples] if examples else [empty] if empty else []
-    return "\n".join([TALK[talk], *more])
+    return "\n".join([words, *more])
 
 
 def no_articles(*, direct: bool) -> str:

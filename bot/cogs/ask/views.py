@@ -128,9 +128,15 @@ async def show(interaction: Interaction, services: Services, answer_id: int, pag
     found = await services.flow.ask(asked)
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)
+    await answer(interaction, passage_page(found, page), turns(answer_id, page, last))
+
+
+def turns(answer_id: int, page: int, last: int) -> discord.ui.View | None:
+    """Return the two buttons of a page, None where it is the only one."""
+    if not last:
+        return None
     back = TurnButton("back", answer_id, max(page - 1, 0), disabled=page == 0)
-    on = TurnButton("on", answer_id, page + 1, disabled=page == last)
-    await answer(interaction, passage_page(found, page), row(back, on) if last else None)
+    return row(back, TurnButton("on", answer_id, page + 1, disabled=page == last))
 
 
 def _opened_from(interaction: Interaction, claimed: int) -> int:
@@ -239,7 +245,7 @@ async def vote(
     message_id = interaction.message.id if interaction.message else 0
     asked = await recall(services, message_id, interaction.user.id, interaction.guild_id)
     votes = services.library.records.votes
-    await services.workers.ask(_put, votes, asked, str(message_id), helpful, reason)
+    await services.workers.ask(put_vote, votes, asked, str(message_id), helpful, reason)
 
 
 async def thank(interaction: Interaction, *, helpful: bool) -> None:
@@ -247,7 +253,8 @@ async def thank(interaction: Interaction, *, helpful: bool) -> None:
     await answer(interaction, Payload(content=strings.thanks(strings.VOTES[helpful])))
 
 
-def _put(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | None) -> None:
+def put_vote(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | None) -> None:
+    """Note a vote in place of an earlier one."""
     before = votes.of(message, asked.who)
     if not helpful and not reason and before and not before.helpful:
         return  # it may have a reason, which a form that is closed does not take back

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[4]
 
 COMMANDS = {
     "run", "ask", "chat", "search", "add", "list", "show", "remove", "reindex", "backup", "restore",
-    "doctor", "evaluate", "health", "init", "mark", "watch",
+    "doctor", "evaluate", "health", "init", "mark", "watch", "web",
 }  # fmt: skip
 
 

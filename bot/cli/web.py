@@ -1,0 +1,18 @@
+"""`footnote web`: the chat and the articles in the browser."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli.app import SpaceOption, app_of, visible
+from bot.cli.index import index_seeds
+from index.model import PUBLIC
+
+
+def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
+    """Open the chat and the articles as a web page, until Ctrl-C."""
+    app, spaces = app_of(context), visible(space)
+    _ = app.settings.web  # what is wrong with it is told before anything is loaded
+    with app.library(chroma=True, spaces=spaces) as library:
+        seeds = index_seeds(app, library)
+        app.start_page(app.settings, library, seeds, spaces, app.print_error)

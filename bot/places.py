@@ -1,0 +1,55 @@
+"""Where the web page shows the articles: `ROOT/a/ID#s12` is a sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.errors import UnknownArticle
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.model import Answer, Article, Citation, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Addresses of articles on the web page.
+
+    `root` is the page's address without a slash at its end, "" on the page itself. `sentences` are
+    those of some articles, by id: an address of another leads to its beginning.
+    """
+
+    root: str
+    sentences: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+
+    def of(self, article: Article, at: int | None = None) -> str:
+        """Return the address of an article, and of the sentence at a character of its text."""
+        address = f"{self.root}/a/{article.id}"
+        spans = self.sentences.get(article.id)
+        return f"{address}#s{number_at(spans, at)}" if spans and at is not None else address
+
+    def numbered(self, citations: Iterable[Citation]) -> dict[int, str]:
+        """Return the addresses of quotes by the numbers of their footnotes."""
+        return {one.number: self.of(one.article, one.span.start) for one in citations}
+
+
+def number_at(sentences: Sequence[Span], at: int) -> int:
+    """Return the number, from 1, of the sentence at a character of a text, or of the one before."""
+    return max(bisect_right(sentences, at, key=lambda span: span.start), 1)
+
+
+def places_in(library: Library, answer: Answer, root: str) -> Places:
+    """Return the addresses of what an answer quotes and found. Blocks."""
+    quotes = (*answer.citations, *((answer.nearest,) if answer.nearest else ()))
+    found = [*(one.article for one in quotes), *(hit.article for hit in answer.hits)]
+    articles = {article.id: article for article in found}
+    sentences: dict[str, Sequence[Span]] = {}
+    for article in articles.values():
+        try:
+            sentences[article.id] = library.sentences(article.id, (article.space,))
+        except UnknownArticle:  # removed meanwhile; its address will say so
+            continue
+    return Places(root, sentences)

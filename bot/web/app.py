@@ -1,0 +1,166 @@
+"""The page from its start to Ctrl-C: its routes, and the server of this process."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.compose import open_writer
+from bot.errors import UserError
+from bot.runtime.folder_watch import log_synced, watch
+from bot.runtime.threads import Workers
+from bot.services import Services
+from bot.settings import SettingsError
+from bot.web import strings
+from bot.web.access import Access, Limits, Right, Shield
+from bot.web.chat import Chat, offers
+from bot.web.page import Page
+from bot.web.reader import Reader
+from index.errors import FootnoteError
+from index.web.fetch import Fetcher
+
+if TYPE_CHECKING:
+    from bot.settings import Settings, WebSettings
+    from index.folder_sync import Folder, Synced
+    from index.library import Library
+    from index.model import Space
+
+STATIC = Path(__file__).parent / "static"
+
+SECRET_FILE = "web_secret"  # noqa: S105 - its name
+"""In the data folder: what sessions are signed with, so that they outlive a restart."""
+
+SESSION_SECONDS = 30 * 24 * 3600
+
+FINISH_SECONDS = 3
+"""How long answers under way may take once the page stops."""
+
+
+def make_app(
+    services: Services, web: WebSettings, spaces: Sequence[Space], secret: str
+) -> Starlette:
+    """Return the page for some spaces; what is added goes into the first."""
+    access = Access(web)
+    page = Page(access, offers)
+    chat, reader = Chat(page, services, spaces), Reader(page, services, spaces)
+    read, asking = access.guarded, Limits.of(20, 60)
+    message = "/m/{message:str}"
+    routes = [
+        Route("/", read(chat.show)),
+        Route("/examples", read(chat.examples)),
+        Route("/ask", read(chat.ask, limits=asking), methods=["POST"]),
+        Route("/clear", read(chat.clear), methods=["POST"]),
+        Route(f"{message}/events", read(chat.events)),
+        Route(f"{message}/press", read(chat.press, limits=Limits.of(60, 60)), methods=["POST"]),
+        Route("/a/{article:str}", read(reader.show)),
+        Route("/login", access.guarded(page.log_in, Right.NOTHING), methods=["GET", "POST"]),
+        Route("/logout", access.guarded(page.log_out, Right.NOTHING), methods=["POST"]),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    session = Middleware(
+        SessionMiddleware,
+        secret_key=secret,
+        session_cookie="footnote",
+        max_age=SESSION_SECONDS,
+        same_site="lax",  # strict would forget who follows a link from Discord
+        https_only=bool(web.url and web.url.startswith("https:")),
+    )
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Shield, url=web.url), session],
+        exception_handlers={
+            HTTPException: page.refuse,
+            UserError: page.refuse,
+            FootnoteError: page.refuse,
+            TimeoutError: page.refuse,
+        },
+    )
+
+
+def run_web(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    spaces: Sequence[Space],
+    say: Callable[[str], None],
+) -> None:
+    """Serve the page until Ctrl-C; `say` is told where it is. Raises SettingsError."""
+    web = settings.web
+    workers = Workers()
+    writer = open_writer(settings, library, workers.ask)
+    services = Services(library, workers, Fetcher(), writer=writer)
+    app = make_app(services, web, spaces, _secret(settings.data, web))
+    host, port = str(web.host), web.port
+    try:
+        listening = socket.create_server(
+            (host, port), family=socket.AF_INET6 if web.host.version == 6 else socket.AF_INET
+        )
+    except OSError as error:
+        given = strings.not_an_address(host, port, str(error.strerror))
+        raise SettingsError("WEB_PORT", given, strings.FREE_PORT) from error
+    # Access logs would hold what people read; forwarded addresses are read by bot.web.access.
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+    )
+
+    async def serve() -> None:
+        async with _watching(workers, seeds):
+            say(strings.serving(web.url or f"http://{host}:{port}", spaces))
+            await uvicorn.Server(config).serve([listening])
+            if writer:
+                await writer.close()
+
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(serve())
+    finally:
+        workers.close()
+
+
+@asynccontextmanager
+async def _watching(workers: Workers, seeds: Folder) -> AsyncIterator[None]:
+    """Keep the articles in step with the seeds folder."""
+
+    def sync() -> Synced:
+        return seeds.sync(settled=True, progress=lambda *_: workers.check())
+
+    report = partial(log_synced, seeds.path)
+    task = asyncio.create_task(watch(seeds, partial(workers.index, sync), report))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _secret(data: Path, web: WebSettings) -> str:
+    """Return what sessions are signed with; another password ends all of them."""
+    file = data / SECRET_FILE
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+    key = file.read_text(encoding="ascii").encode()
+    password = web.password.get_secret_value() if web.password else ""
+    return hmac.new(key, password.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,262 @@
+"""The chat: questions, their answers as they come, and the buttons below them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from bot.cogs.ask import strings as ask_strings
+from bot.cogs.ask.cards import passage_page, passages, render
+from bot.cogs.ask.conversation import reply_of
+from bot.cogs.ask.views import (
+    QUESTION_MAX,
+    REASON_MAX,
+    MoreButton,
+    PassagesButton,
+    StopButton,
+    TurnButton,
+    VoteButton,
+    buttons,
+    put_vote,
+    turns,
+)
+from bot.discord.components import PressedButton, row
+from bot.discord.embeds import Payload
+from bot.discord.markdown import escape
+from bot.errors import BlankQuestion, Forgotten
+from bot.flow import Asked
+from bot.flow import Shown as Remembered
+from bot.llm import strings as llm_strings
+from bot.places import places_in
+from bot.smalltalk import Talk, talk_of, without_courtesies
+from bot.web import strings
+from bot.web.access import Right
+from bot.web.errors import TooLong
+from bot.web.messages import Message, Visitor
+from bot.web.page import Page, explained
+from index.followups.frames import MAX_TURNS, Turn
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from bot.llm.draft import Draft
+    from bot.places import Places
+    from bot.services import Services
+    from index.model import Answer, Space
+
+DRAFT_SECONDS = 0.25
+"""Between two looks at what is being written; a page has no rate limits."""
+
+Press: TypeAlias = Callable[[Visitor, Message, Any, str], Awaitable[None]]
+"""What a button does; the text is what was wrong with an answer."""
+
+log = logging.getLogger(__name__)
+
+
+class PageSurface:
+    """A message of the page."""
+
+    every_seconds = DRAFT_SECONDS
+
+    def __init__(self, services: Services, message: Message) -> None:
+        self._services = services
+        self._message = message
+
+    async def draft(self, so_far: Answer, draft: Draft) -> None:
+        """Show it with a button that stops the draft."""
+        self._message.draft = draft
+        await self._show(so_far, llm_strings.WRITING, StopButton())
+
+    async def finish(self, found: Answer, remark: str) -> Remembered:
+        """Show it with its buttons."""
+        if found.no_articles:
+            self._message.show(Payload(content=strings.NO_ARTICLES))
+        else:
+            await self._show(found, remark)
+        return Remembered(self._message.id)
+
+    async def _show(self, found: Answer, remark: str, *instead: PressedButton) -> None:
+        places = await self._services.workers.ask(places_in, self._services.library, found, "")
+        view = row(*instead) if instead else buttons(found, None)
+        payload = render(found, remark=remark, places=places)
+        self._message.show(payload, view, places.numbered(found.citations))
+
+
+@dataclass
+class Chat:
+    """Answers from `spaces`; what is asked is counted in the first."""
+
+    page: Page
+    services: Services
+    spaces: Sequence[Space]
+
+    def __post_init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._presses: dict[type[PressedButton], Press] = {
+            PassagesButton: self._passages,
+            TurnButton: self._turn,
+            VoteButton: self._vote,
+            StopButton: self._stop,
+        }
+
+    async def show(self, request: Request) -> Response:
+        """Show the conversation so far, or questions to begin with."""
+        messages = self.page.visitor(request).messages
+        return self.page.render(request, "chat.html", messages=messages, max=QUESTION_MAX)
+
+    async def examples(self, request: Request) -> Response:
+        """Show questions that the articles answer; finding them takes as long as some answers."""
+        workers, library = self.services.workers, self.services.library
+        found = await workers.ask(library.suggestions, self.spaces)
+        empty = not found and not await workers.ask(library.list, self.spaces)
+        return self.page.render(request, "examples.html", examples=found, empty=empty)
+
+    async def ask(self, request: Request) -> Response:
+        """Begin to answer; the message is shown at once, and the answer in it when it comes.
+
+        Raises BlankQuestion, TooLong, QueueFull.
+        """
+        form = await request.form()
+        question, before = str(form.get("question", "")), str(form.get("before", ""))
+        if not question.strip():
+            raise BlankQuestion
+        if len(question) > QUESTION_MAX:
+            raise TooLong
+        self.services.workers.check_queue()
+        visitor = self.page.visitor(request)
+        last = visitor.messages[-1].id if visitor.messages else ""
+        message = Message(question.strip())
+        visitor.messages.append(message)
+        task = asyncio.create_task(self._answer(visitor, message, before or last))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        if not self.page.is_partial(request):
+            await task
+            return RedirectResponse(f"/#m{message.id}", 303)
+        return self.page.render(request, "message.html", message=message)
+
+    async def clear(self, request: Request) -> Response:
+        """Begin a new conversation."""
+        self.page.visitor(request).messages.clear()
+        return RedirectResponse("/", 303)
+
+    async def events(self, request: Request) -> Response:
+        """Send a message whenever it changes, as server-sent events."""
+        message = self.page.message(request)
+
+        async def events() -> AsyncIterator[str]:
+            async for _ in message.changes():
+                html = self.page.fragment(request, "body.html", message=message)
+                yield event("edit", html)
+            yield event("end", "")
+
+        return StreamingResponse(events(), media_type="text/event-stream")
+
+    async def press(self, request: Request) -> Response:
+        """Do what a button of a message says. Raises Forgotten."""
+        visitor, message = self.page.visitor(request), self.page.message(request)
+        form = await request.form()
+        pressed = str(form.get("press", ""))
+        if not offers(pressed, self.page.access.right(request)):
+            raise Forgotten
+        reason = str(form.get("reason", "")).strip()[:REASON_MAX]
+        for kind, press in self._presses.items():
+            if button := kind.read(pressed):
+                await press(visitor, message, button, reason)
+        if not self.page.is_partial(request):
+            return RedirectResponse(f"/#m{message.id}", 303)
+        return self.page.render(request, "below.html", message=message)
+
+    async def _answer(self, visitor: Visitor, message: Message, before: str) -> None:
+        try:
+            if talk := talk_of(message.question):
+                message.show(Payload(content=await self._talk(talk)))
+            else:
+                asked = await self._asked(visitor, message.question, before)
+                await self.services.flow.answer(asked, PageSurface(self.services, message))
+        except Exception as error:  # noqa: BLE001 - it is told where the answer would stand
+            message.show(Payload(content=explained(error)))
+        finally:
+            message.end()
+
+    async def _asked(self, visitor: Visitor, question: str, before: str) -> Asked:
+        """Return a question with the turns that it goes on from."""
+        replies, quick = self.services.library.records.replies, self.services.workers.quick
+        asked = Asked(without_courtesies(question), self.spaces, who=visitor.who)
+        chain = await quick(replies.chain, before, MAX_TURNS) if before else []
+        chain = [one for one in chain if one.space == asked.space and one.who == asked.who]
+        turns = tuple(Turn(one.question, one.answer) for one in chain)
+        last = chain[-1].message if chain else None
+        return Asked(asked.question, self.spaces, turns=turns, before=last, who=visitor.who)
+
+    async def _talk(self, talk: Talk) -> str:
+        examples: Sequence[str] = ()
+        if talk is not Talk.THANKS:
+            suggestions = self.services.library.suggestions
+            examples = await self.services.workers.ask(suggestions, self.spaces)
+        words = strings.TALK[talk]
+        return ask_strings.with_examples(words, [escape(one) for one in examples])
+
+    async def _recall(self, visitor: Visitor, message: Message) -> Asked:
+        """Return what a message answers, to those who asked it alone. Raises Forgotten."""
+        reply = await reply_of(self.services, int(message.id))
+        if reply is None or reply.who != visitor.who or reply.space != self.spaces[0]:
+            raise Forgotten
+        return Asked(reply.question, self.spaces, reply.article, who=visitor.who)
+
+    async def _passages(self, visitor: Visitor, message: Message, *_: object) -> None:
+        await self._turn(visitor, message, TurnButton("on", int(message.id), 0))
+
+    async def _turn(
+        self, visitor: Visitor, message: Message, button: TurnButton, *_: object
+    ) -> None:
+        """Show a passage; the question is asked again, as the articles may have changed."""
+        asked = await self._recall(visitor, message)
+        self.services.workers.check_queue()
+        found = await self.services.flow.ask(asked)
+        places: Places = await self.services.workers.ask(
+            places_in, self.services.library, found, ""
+        )
+        last = max(len(passages(found)) - 1, 0)
+        page = min(button.page, last)
+        message.reply_below(passage_page(found, page, places), turns(int(message.id), page, last))
+
+    async def _vote(
+        self, visitor: Visitor, message: Message, button: VoteButton, reason: str
+    ) -> None:
+        """Note a vote; one that it did not help counts at once, and is asked why."""
+        asked = await self._recall(visitor, message)
+        votes, helpful = self.services.library.records.votes, button.helpful
+        await self.services.workers.ask(put_vote, votes, asked, message.id, helpful, reason or None)
+        thanks = Payload(content=ask_strings.thanks(ask_strings.VOTES[helpful]))
+        message.reply_below(thanks, asks_reason=not helpful and not reason)
+
+    async def _stop(self, _: Visitor, message: Message, *__: object) -> None:
+        if message.draft:
+            message.draft.stop()
+
+
+READING = (PassagesButton, TurnButton, StopButton, MoreButton)
+"""Buttons for whoever may read."""
+
+CHANGING = (VoteButton,)
+
+
+def offers(custom_id: str, right: Right) -> bool:
+    """Return whether the page has a button of Discord's for those with a right."""
+    kinds = (*READING, *CHANGING) if right >= Right.CHANGE else READING
+    return any(kind.read(custom_id) for kind in kinds)
+
+
+def event(name: str, data: str) -> str:
+    """Return a server-sent event.
+
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
+    """
+    lines = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
+    return f"event: {name}\n{lines}\n"

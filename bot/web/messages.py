@@ -1,0 +1,111 @@
+"""What each visitor's page shows: messages that change until they are over, as in Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
+
+from bot.discord.embeds import Payload
+from bot.web.html import Shown, buttons
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.llm.draft import Draft
+
+MESSAGES = 30
+"""Of a visitor's conversation; older ones are left out of the page."""
+
+VISITORS = 1_000
+"""Whose conversations are kept; the one that was away for longest is forgotten."""
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess, of the form of Discord's, as buttons contain them."""
+    return str(secrets.randbits(62))
+
+
+class Message:
+    """An answer, or what was indexed; `question` is what it replies to.
+
+    `below` is what a button showed to the visitor alone, `asks_reason` whether that is the form for
+    what was wrong. `draft` is set while a language model writes.
+    """
+
+    def __init__(self, question: str = "") -> None:
+        self.id = new_id()
+        self.question = question
+        self.shown = Shown()
+        self.below: Shown | None = None
+        self.asks_reason = False
+        self.draft: Draft | None = None
+        self.is_over = False
+        self._news = asyncio.Event()
+
+    def show(
+        self,
+        payload: Payload,
+        view: discord.ui.View | None = None,
+        places: Mapping[int, str] | None = None,
+    ) -> None:
+        """Put something in place of what it shows."""
+        self.shown = Shown(payload, buttons(view), places or {})
+        self._tell()
+
+    def end(self) -> None:
+        """Note that nothing more comes."""
+        self.is_over, self.draft = True, None
+        self._tell()
+
+    def reply_below(
+        self, payload: Payload, view: discord.ui.View | None = None, *, asks_reason: bool = False
+    ) -> None:
+        """Show something below it, in place of what stood there."""
+        self.below = Shown(payload, buttons(view), self.shown.places)
+        self.asks_reason = asks_reason
+
+    async def changes(self) -> AsyncIterator[None]:
+        """Yield now and whenever it has changed, until it is over."""
+        while not self.is_over:
+            news = self._news
+            yield
+            await news.wait()
+        yield
+
+    def _tell(self) -> None:
+        told, self._news = self._news, asyncio.Event()
+        told.set()
+
+
+@dataclass
+class Visitor:
+    """Somebody's session: who they are in the records, and what they were shown."""
+
+    who: str
+    messages: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
+    indexed: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
+
+    def message(self, message_id: str) -> Message | None:
+        """Return one of the messages that they were shown."""
+        every: Sequence[Message] = [*self.messages, *self.indexed]
+        return next((one for one in every if one.id == message_id), None)
+
+
+class Visitors:
+    """The visitors by the ids of their sessions; kept in memory."""
+
+    def __init__(self) -> None:
+        self._visitors: LRUCache[str, Visitor] = LRUCache(VISITORS)
+
+    def of(self, session_id: str) -> Visitor:
+        """Return the visitor of a session."""
+        if session_id not in self._visitors:
+            self._visitors[session_id] = Visitor(f"web:{session_id}")
+        found: Visitor = self._visitors[session_id]
+        return found

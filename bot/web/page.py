@@ -1,0 +1,141 @@
+"""Pages and parts of pages, and the errors that take their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.cogs.ask import strings as ask_strings
+from bot.cogs.ask.views import REASON_MAX
+from bot.discord.error_handler import describe
+from bot.web import strings
+from bot.web.access import Access, Right
+from bot.web.errors import LogInFirst, PageError
+from bot.web.html import Shown, html
+from bot.web.messages import Message, Visitor, Visitors, new_id
+from index.errors import UnknownArticle
+
+
+class Page:
+    """Renders templates for whoever makes a request.
+
+    `offers` tells whether the page has the button of a custom_id for those with a right.
+    """
+
+    def __init__(self, access: Access, offers: Callable[[str, Right], bool]) -> None:
+        self.access = access
+        self._visitors = Visitors()
+        self._offers = offers
+        self._templates = Environment(
+            loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        self._templates.globals |= {
+            "ask": ask_strings,
+            "html": html,
+            "reason_max": REASON_MAX,
+            "strings": strings,
+        }
+
+    def visitor(self, request: Request) -> Visitor:
+        """Return who makes a request."""
+        return self._visitors.of(self.access.session_id(request))
+
+    def message(self, request: Request) -> Message:
+        """Return the message that a path names, one of the visitor's own. Raises HTTPException."""
+        found = self.visitor(request).message(request.path_params["message"])
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    @staticmethod
+    def is_partial(request: Request) -> bool:
+        """Return whether a script asks, which puts what it gets into the page."""
+        return "hx-request" in request.headers
+
+    def render(
+        self, request: Request, template: str, status: int = 200, **context: Any
+    ) -> HTMLResponse:
+        """Return a page or a part of one."""
+        return HTMLResponse(self.fragment(request, template, **context), status)
+
+    def fragment(self, request: Request, template: str, **context: Any) -> str:
+        """Return the HTML of a template."""
+        right = self.access.right(request)
+
+        def offered(shown: Shown) -> list[Any]:
+            return [button for button in shown.buttons if self._offers(button.id, right)]
+
+        return self._templates.get_template(template).render(
+            path=request.url.path,
+            csrf=request.session.get("csrf", ""),
+            may_change=right >= Right.CHANGE,
+            may_read=right >= Right.READ,
+            has_login=self.access.has_login,
+            is_logged_in=bool(request.session.get("in")),
+            offered=offered,
+            **context,
+        )
+
+    async def log_in(self, request: Request) -> Response:
+        """Ask for the password, or take it."""
+        following, wrong = request.query_params.get("next", "/"), False
+        if request.method == "POST":
+            try:
+                return await self.access.log_in(request)
+            except LogInFirst:
+                wrong, following = True, str((await request.form()).get("next", "/"))
+        status = HTTPStatus.UNAUTHORIZED if wrong else HTTPStatus.OK
+        return self.render(request, "login.html", status, next=following, wrong=wrong)
+
+    async def log_out(self, request: Request) -> Response:
+        """End the session."""
+        request.session.clear()
+        return RedirectResponse("/", 303)
+
+    async def refuse(self, request: Request, error: Exception) -> Response:
+        """Say why a request failed: in place of the page, or at its top where a script asked."""
+        if isinstance(error, LogInFirst):
+            where = f"/login?{urlencode({'next': _path_of(request)})}"
+            if self.is_partial(request):
+                return Response(status_code=204, headers={"HX-Redirect": where})
+            return RedirectResponse(where, 303)
+        status, words = _told(error)
+        if self.is_partial(request):
+            response = self.render(request, "notice.html", status, words=words)
+            response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+            return response
+        title = strings.NOT_FOUND_TITLE if status == 404 else strings.ERROR_TITLE
+        return self.render(request, "error.html", status, title=title, words=words)
+
+
+def _path_of(request: Request) -> str:
+    """Return where somebody wants to go who has to log in first."""
+    if request.method != "GET":
+        return "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return request.url.path + query
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    """Return the status and the markdown of an error."""
+    if isinstance(error, HTTPException):
+        missing = error.status_code == 404
+        return error.status_code, strings.NOT_FOUND if missing else error.detail
+    words = explained(error)
+    if isinstance(error, PageError):
+        return error.status, words
+    return 404 if isinstance(error, UnknownArticle) else 400, words
+
+
+def explained(error: Exception) -> str:
+    """Log an error and return its message, in words of the page where Discord's would mislead."""
+    described = describe(error, int(new_id()))
+    own = next((text for kind, text in strings.ERRORS.items() if isinstance(error, kind)), None)
+    return own or described

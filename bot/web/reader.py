@@ -1,0 +1,84 @@
+"""The articles: their list, and each with its sentences, which have addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.discord.markdown import safe_url, timestamp
+from bot.web.page import Page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from bot.services import Services
+    from index.model import Article, Space, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a paragraph; `number` is that of their sentence, 0 outside of all."""
+
+    text: str
+    number: int = 0
+
+
+@dataclass
+class Reader:
+    """Shows the articles of some spaces."""
+
+    page: Page
+    services: Services
+    spaces: Sequence[Space]
+
+    async def show(self, request: Request) -> Response:
+        """Show an article. Raises UnknownArticle, HTTPException."""
+        article, text, sentences = await self.services.workers.ask(
+            self._read, request.path_params["article"]
+        )
+        source = safe_url(article.source)
+        return self.page.render(
+            request,
+            "article.html",
+            article=article,
+            source=source,
+            host=urlsplit(source or "").hostname,
+            published=timestamp(article.published),
+            paragraphs=paragraphs(text, sentences),
+        )
+
+    def _read(self, article_id: str) -> tuple[Article, str, Sequence[Span]]:
+        library = self.services.library
+        article = library.get(article_id, self.spaces)
+        if article.id != article_id:  # its title, which is no address
+            raise HTTPException(404)
+        text = library.text(article.id, self.spaces)
+        return article, text, library.sentences(article.id, self.spaces)
+
+
+def paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Piece]]:
+    """Cut a text into lines and those into sentences; one that goes on over lines is one line.
+
+    What lies between sentences (a caption, a byline) is kept.
+    """
+    found: list[list[Piece]] = [[]]
+    at = 0
+    for number, span in enumerate(sentences, start=1):
+        _between(found, text[at : span.start])
+        found[-1].append(Piece(" ".join(span.of(text).split()), number))
+        at = span.end
+    _between(found, text[at:])
+    return [pieces for pieces in found if any(piece.text.strip() for piece in pieces)]
+
+
+def _between(found: list[list[Piece]], words: str) -> None:
+    """Add words outside of sentences; each end of a line among them begins a new paragraph."""
+    first, *others = words.split("\n")
+    if first:
+        found[-1].append(Piece(first))
+    found += [[Piece(line)] if line else [] for line in others]

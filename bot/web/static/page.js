@@ -1,0 +1,69 @@
+// What a form cannot do by itself. Without scripts, questions are answered by loading the page anew.
+"use strict";
+
+const formats = {
+  D: { dateStyle: "long" },
+  d: { dateStyle: "short" },
+  t: { timeStyle: "short" },
+};
+
+function localise(root) {
+  for (const time of root.querySelectorAll("time[data-style]")) {
+    const format = formats[time.dataset.style] || { dateStyle: "long", timeStyle: "short" };
+    time.textContent = new Intl.DateTimeFormat(navigator.language, format).format(
+      new Date(time.dateTime),
+    );
+    time.removeAttribute("data-style");
+  }
+}
+
+function toEnd() {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const last = document.querySelector("#messages > :last-child");
+  last?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}
+
+const ask = document.querySelector("#ask");
+if (ask) {
+  const question = ask.querySelector("textarea");
+  question.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      ask.requestSubmit();
+    }
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.pathInfo?.requestPath !== "/ask" || !detail.successful) return;
+    ask.reset();
+    ask.elements.before.value = "";
+    document.querySelector("#welcome")?.remove();
+    document.querySelector(".fresh").hidden = false;
+    toEnd();
+  });
+  // A follow-up goes on from the answer under which it is asked.
+  document.body.addEventListener("click", (event) => {
+    const more = event.target.closest('button[value="answer:more"]');
+    if (!more) return;
+    event.preventDefault();
+    ask.elements.before.value = more.closest(".exchange").id.slice(1);
+    question.focus();
+  });
+  if (document.querySelector("#messages > *") && !location.hash) toEnd();
+}
+
+document.body.addEventListener("htmx:sseClose", ({ target }) => {
+  target.removeAttribute("aria-busy");
+  toEnd();
+});
+document.body.addEventListener("htmx:beforeRequest", () => {
+  document.querySelector("#notice").replaceChildren();
+});
+document.body.addEventListener("htmx:load", ({ target }) => localise(target));
+document.body.addEventListener("htmx:sendError", () => {
+  document.querySelector("#notice").textContent = "Footnote can't be reached. Is it still running?";
+});
+
+const login = document.querySelector("#login");
+if (login && location.hash) login.elements.next.value += location.hash;
+
+localise(document);

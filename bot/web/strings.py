@@ -1,0 +1,78 @@
+"""Strings of the page, beside those of the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.discord.strings import plural
+from bot.errors import Forgotten
+from bot.smalltalk import Talk
+from index.errors import UndoExpired, UnknownArticle
+
+# What a request is refused for.
+WRONG_HOST = (
+    "This page is not known by that name. Open it by its address in numbers, "
+    "or set WEB_URL to where people reach it.\n"
+)
+LOG_IN_FIRST = "Please log in first."
+WRONG_PASSWORD = "That isn't the password. Please try again."  # noqa: S105 - shown, not one
+NOT_HERE = "You can't do that here. Ask whoever runs this page for access."
+CROSS_SITE = "This page was open for too long. Please reload it and try again."
+TOO_MANY = "That was a lot at once. Please wait a minute and try again."
+TOO_LONG = "That question is too long. Please shorten it to 2,000 characters."
+NOT_IN_ARTICLE = "That sentence is no longer in the article. Please choose again."
+NOT_FOUND_TITLE = "Not found"
+NOT_FOUND = "There's nothing at this address. The article may have been removed."
+ERROR_TITLE = "That didn't work"
+
+ERRORS: Mapping[type[Exception], str] = {
+    Forgotten: "I no longer know what was asked there. Please ask again.",
+    UnknownArticle: "There's no such article here. It may have been removed.",
+    UndoExpired: "It's too late: Undo works for 10 minutes.",
+}
+"""Where Discord's words name one of its commands."""
+
+FREE_PORT = "a port that no other program uses"
+
+# Asking.
+NO_ARTICLES = "There are no articles yet. Add some on the page **Articles**."
+TALK = {
+    Talk.GREETING: "Hi! Ask me anything about the articles.",
+    Talk.HELP: "I answer questions from the articles here, in their exact words. Press a footnote "
+    "to read its article at that sentence.",
+    Talk.THANKS: "You're welcome!",
+    Talk.CHATTER: "Ask me something about the articles.",
+}
+
+# Adding.
+NOTHING_GIVEN = "Choose a file, or paste a link or a text."
+UPLOADS = "the files"
+
+# Marking.
+NO_ANSWER = "none"
+"""The value of the choice that an article does not answer."""
+
+
+def too_large(limit_bytes: int) -> str:
+    """Say that a request is over the limit."""
+    return f"That is too large: the limit is {limit_bytes // 1_000_000} MB at once.\n"
+
+
+def not_an_address(host: str, port: int, reason: str) -> str:
+    """Say that nothing can be served there."""
+    return f"{port}, which can't be used at {host} ({reason})"
+
+
+def serving(url: str, spaces: Sequence[str]) -> str:
+    """Say where the page is."""
+    others = f" ({' and '.join(spaces)} articles)" if len(spaces) > 1 else ""
+    return f"Footnote is at {url}{others}. Press Ctrl-C to stop."
+
+
+def marked(count: int, folder: Path) -> str:
+    """Say where a right answer was noted."""
+    return (
+        f"Saved: {plural(count, 'question')} in your own set. "
+        f"`footnote evaluate {folder}` measures Footnote on them."
+    )
