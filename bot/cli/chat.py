@@ -106,7 +106,8 @@ def _reply(
         app.out.print(strings.CHAT_HELP[0])
     elif talk:
         asked = library.suggestions(spaces) if talk is Talk.GREETING else ()
-        app.out.print(small_talk(talk, asked), markup=False)
+        empty = "" if talk is Talk.THANKS or library.list(spaces) else strings.NO_ARTICLES
+        app.out.print(small_talk(talk, asked, empty), markup=False)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif line.startswith("/"):

@@ -237,10 +237,9 @@ class Answerer:
     def _summary(self, asked: _Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
         topic = summary.topic(words.subject_words(asked.read_as))
-        articles = asked.scope.current.values()
+        articles = topics.newest_first(asked.scope.current.values())
         named = summary.article_named(asked.plain, articles)
-        article = named or next(iter(articles), None)
-        sure, hits = float(article is not None), list[Hit]()
+        article, sure, hits = named or articles[0], 1.0, list[Hit]()
         if topic and not (named or asked.scope.only):
             question, hits = self._search(asked, topic)
             found = topics.ranked(question, hits)
@@ -248,8 +247,6 @@ class Answerer:
             if sure < asked.thresholds.sure:
                 return self._refuse(asked, question, hits, Judged((), sure))
             article = found[0].article
-        if article is None:
-            return _answer(asked, hits, 0.0)
         with asked.timings.step("read"):
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
         return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen), Form.SUMMARY)

@@ -1,5 +1,6 @@
 import asyncio
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -234,3 +235,12 @@ async def test_that_may_be_no_article(articles, turns):
 
 async def in_line(call, *given):
     return call(*given)
+
+
+async def test_no_language_model_words_facts_and_lists(articles):
+    flow = AnswerFlow(articles, in_line, Mock())
+    for question in ("How many articles do you have?", "Which articles mention pine woods?"):
+        surface = Surface(shown=None)
+        answer = await flow.answer(Asked(question), surface)
+        assert answer.certainty is Certainty.SURE
+        assert surface.finished == [(answer, "")]

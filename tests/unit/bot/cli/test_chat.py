@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import strings
 from tests.unit.bot.cli.conftest import Footnote
+from tests.unit.bot.cli.fake_library import FakeLibrary
 
 QUESTION = "When did the harbour reopen?"
 ANSWER = "The harbour reopened on Monday. [1]"
@@ -107,6 +109,14 @@ def test_small_talk_is_not_searched_for(footnote: Footnote):
     assert "You're welcome!" in shown
     assert "/articles  list the articles" in shown
     assert not footnote.library.asked
+
+
+def test_a_greeting_says_where_articles_are_missing(footnote: Footnote):
+    footnote.typed = ["hi!", "thanks"]
+    footnote.library = FakeLibrary()
+    shown = footnote("chat").stdout
+    assert f"Hi! Ask me anything about the articles.\n{strings.NO_ARTICLES}" in shown
+    assert f"You're welcome!\n{strings.NO_ARTICLES}" not in shown
 
 
 def test_two_questions_on_a_line_get_two_answers(footnote: Footnote):

@@ -48,6 +48,8 @@ def test_the_topic_is_what_is_left_of_the_request():
     assert summary.topic(subject_words("Summarise the article")) == ""
 
 
+DAYS = ("2026-03-01", "2026-03-09", "2026-02-27")
+
 STORM = (
     "Storm damage\n\n"
     "A storm killed a woman in Orm on Friday and cut the power of 9,000 homes. "
@@ -67,6 +69,14 @@ def test_the_opening_and_sentences_that_stand_alone(tmp_path):
     told = [sentence.text.split()[0] for sentence in answer.sentences]
     assert told == ["A", "Trains", "The"]
     assert answer.form is Form.SUMMARY
+
+
+def test_the_newest_article_is_taken_where_none_is_named(tmp_path):
+    with open_library(tmp_path) as library:
+        dated = [document(day, f"It rained on {day}.", published=day) for day in DAYS]
+        library.ingest([*dated, document("Undated", "It snowed.")])
+        answer = library.ask("Summarise the article")
+    assert {citation.article.title for citation in answer.citations} == {max(DAYS)}
 
 
 def test_an_article_of_one_sentence_is_its_summary(tmp_path):
