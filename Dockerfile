@@ -5,7 +5,8 @@
 #   docker build -t footnote --build-arg TORCH_INDEX=https://mirror.example/torch-cpu .
 #
 # Built for linux/amd64 and linux/arm64 by .github/workflows/image.yml. The packages are locked by
-# hashes, and with SOURCE_DATE_EPOCH no time of the build gets into the image.
+# hashes, the converted models are the same to the byte wherever they are made, and files take the
+# time SOURCE_DATE_EPOCH.
 
 # A release and not its digest: no registry could be asked for it where this was written. To pin
 # it, add what `docker buildx imagetools inspect python:3.11.14-slim-bookworm` prints: @sha256:...

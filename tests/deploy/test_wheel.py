@@ -43,7 +43,8 @@ def installed(wheel, tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
     python = venv / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python]
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
+    index = ["--no-index", "--find-links", wheel.parent]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", *index, "footnote-bot"], check=True)
     (packages,) = venv.glob("lib/python*/site-packages")
     (packages / "locked.pth").write_text(sysconfig.get_path("purelib"))
     return venv / "bin"
