@@ -30,7 +30,8 @@ from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
 from index.search.chroma import ChromaPlace
-from index.search.hybrid import Dense, Scope, Scopes, Searcher
+from index.search.codes import CodeIndex
+from index.search.hybrid import Dense, Scope, Searcher
 from index.search.sync import Bm25Sync, ChromaSync, Status
 from index.store.catalog import Catalog
 from index.store.connections import Ownership
@@ -76,11 +77,11 @@ class Library:
         self._words = Bm25Sync(bm25)
         name, size = embedder.name, embedder.dimension
         self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
-        self._searcher = Searcher(bm25, Dense(self._vectors))
+        self._codes = CodeIndex(name, size)
+        self._searcher = Searcher(bm25, Dense(self._codes, self._vectors))
         self._answerer = Answerer(embedder, bm25, self._searcher, reader, clock)
         self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
-        self._scopes = Scopes()
 
     @classmethod
     def open(
@@ -292,14 +293,18 @@ class Library:
             with self._catalog.snapshot() as snapshot:
                 self._sync(snapshot)
 
-    def _sync(self, snapshot: Snapshot) -> None:
-        """Have the snapshot's words in BM25, and tell Chroma when there is news."""
-        if self._words.sync(snapshot) and self._vectors:
+    def _sync(self, snapshot: Snapshot, *, wait: bool = True) -> None:
+        """Have the snapshot's words in BM25 and its codes read, and tell Chroma of news."""
+        if self._words.sync(snapshot, wait=wait) and self._vectors:
             self._vectors.wake()
+        self._codes.sync(snapshot)
 
     def _scope(self, snapshot: Snapshot, spaces: Sequence[Space], article_id: str | None) -> Scope:
-        """Return what a question is asked of, once BM25 holds it."""
-        self._sync(snapshot)
+        """Return what a question is asked of.
+
+        While another thread brings BM25 in step, what is newest is found by its vectors alone.
+        """
+        self._sync(snapshot, wait=False)
         if article_id:
             return Scope.of([snapshot.article(article_id, spaces)])
-        return self._scopes.of(snapshot, spaces)
+        return Scope.all_of(snapshot, spaces, self._words.generation)

@@ -152,7 +152,7 @@ class Answerer:
         key = (scope.version, count)
         found = self._suggested.get(key)
         if found is None:
-            proposed = suggestions.proposed(snapshot, scope.current.values())
+            proposed = suggestions.proposed(snapshot, scope.newest(suggestions.ARTICLES))
             answered = (q for q in proposed if self._is_sure(snapshot, q, scope))
             found = tuple(islice(answered, count))
             self._suggested.put(key, found)
@@ -165,7 +165,7 @@ class Answerer:
         return self.answer(snapshot, question, scope).certainty is Certainty.SURE
 
     def _find(self, asked: _Asked) -> Answer:
-        if not asked.scope.current:
+        if asked.scope.empty:
             return _answer(asked, [], 0.0)
         if summary.is_request(asked.plain):
             return self._summary(asked)
@@ -173,13 +173,14 @@ class Answerer:
 
     def _known(self, asked: _Asked) -> Answer | None:
         """Answer what is asked about articles themselves, None where nothing like that is."""
-        articles = topics.newest_first(asked.scope.current.values())
-        for text in dict.fromkeys((asked.read_as, asked.plain)):
-            for request in requests.parse(text, self._today()):
-                if chosen := facts.choose(request, articles):
-                    answer = self._of_articles(asked, request, chosen)
-                    if answer.answered or not request.name:
-                        return answer
+        texts = dict.fromkeys((asked.read_as, asked.plain))
+        parsed = [one for text in texts for one in requests.parse(text, self._today())]
+        articles = topics.newest_first(asked.scope.everything()) if parsed else []
+        for request in parsed:
+            if chosen := facts.choose(request, articles):
+                answer = self._of_articles(asked, request, chosen)
+                if answer.answered or not request.name:
+                    return answer
         return None
 
     def _of_articles(self, asked: _Asked, request: Request, chosen: facts.Chosen) -> Answer:
@@ -237,7 +238,7 @@ class Answerer:
     def _summary(self, asked: _Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
         topic = summary.topic(words.subject_words(asked.read_as))
-        articles = topics.newest_first(asked.scope.current.values())
+        articles = topics.newest_first(asked.scope.newest(summary.ARTICLES))
         named = summary.article_named(asked.plain, articles)
         article, sure, hits = named or articles[0], 1.0, list[Hit]()
         if topic and not (named or asked.scope.only):
@@ -330,7 +331,7 @@ def _answer(
         confidence=sure,
         timings_ms=asked.timings.milliseconds,
         corpus=asked.scope.version,
-        no_articles=not asked.scope.current,
+        no_articles=asked.scope.empty,
         form=form,
     )
 

@@ -62,9 +62,9 @@ def _stands(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Tell whether a word stands, in any inflection, in what the asker may see."""
     found = bm25.search(
         phrase,
-        sorted(scope.passages),
+        scope.spaces,
         scope.languages,
         limit=LOOKED_AT,
         article_id=scope.only.id if scope.only else None,
     )
-    return any(version in scope.current for version, _, _ in found)
+    return bool(scope.among({version for version, _, _ in found}))

@@ -195,11 +195,11 @@ def _is_common(word: str) -> bool:
 
 def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Tell whether the scope's current articles have the word, in any inflection."""
-    spaces, article_id = sorted(scope.passages), _article_id(scope)
+    spaces, article_id = scope.spaces, _article_id(scope)
     found = bm25.search(
         word, spaces, scope.languages, limit=KNOWING_PASSAGES, article_id=article_id
     )
-    return any(version in scope.current for version, _, _ in found)
+    return bool(scope.among({version for version, _, _ in found}))
 
 
 def _name_for(word: str, bm25: Bm25Index, scope: Scope) -> str | None:
@@ -213,9 +213,10 @@ def _name_for(word: str, bm25: Bm25Index, scope: Scope) -> str | None:
 
 def _names_near(word: str, edits: int, bm25: Bm25Index, scope: Scope) -> Counter[str]:
     """Return the names of the scope that the word may be, each with the passages that have it."""
-    spaces, article_id = sorted(scope.passages), _article_id(scope)
+    spaces, article_id = scope.spaces, _article_id(scope)
     found = bm25.names_like(word, edits, spaces, limit=NAMING_PASSAGES, article_id=article_id)
-    seen = Counter(n for version, names in found if version in scope.current for n in names)
+    current = scope.among({version for version, _ in found})
+    seen = Counter(n for version, names in found if version in current for n in names)
     same = {n: count for n, count in seen.items() if fold(n) == word}
     near = {n: count for n, count in seen.items() if is_typo(word, fold(n), edits)}
     return Counter(same or near)

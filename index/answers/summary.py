@@ -38,6 +38,9 @@ short or long."""
 
 MIN_WORDS, MAX_WORDS = 8, 45
 
+ARTICLES = 1_000
+"""The newest, among which a title is looked up; older ones are found by searching for it."""
+
 TITLE_MAX = 200
 """Characters of a title that a request names in quotation marks."""
 

@@ -74,9 +74,10 @@ def mentioning(phrase: str, bm25: Bm25Index, snapshot: Snapshot, scope: Scope) -
     """Return the articles that have a phrase, in any inflection, or another name of that place."""
     found: dict[str, OnTopic] = {}
     for form in dict.fromkeys((phrase, *words.names_of_place(phrase))):
-        spaces = sorted(scope.passages)
-        for key, n, score in bm25.search(form, spaces, scope.languages, limit=MENTIONS):
-            article = scope.current.get(key)
+        hits = bm25.search(form, scope.spaces, scope.languages, limit=MENTIONS)
+        current = scope.among({key for key, _, _ in hits})
+        for key, n, score in hits:
+            article = current.get(key)
             if article is None or article.id in found or not (read := snapshot.passage(article, n)):
                 continue
             field = field_of(article.language)

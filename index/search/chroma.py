@@ -8,8 +8,8 @@ import random
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import KeysView, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -19,17 +19,15 @@ from urllib.parse import SplitResult, urlsplit
 
 import numpy as np
 
-from index.model import Space
+from index.model import Article, Space
 from index.models.embedder import Vectors
+from index.search.codes import Scored
+from index.search.held import Held
 from index.store.snapshot import ArticleVersion, Place
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
-
-
-Scored = tuple[ArticleVersion, int, float]
-"""A version, the number of a passage in it, and its cosine similarity to the question."""
 
 
 class LastStop(Enum):
@@ -102,7 +100,12 @@ class ChromaPlace:
 
 
 class Chroma:
-    """An open Chroma. One writing thread; reads from any."""
+    """An open Chroma. One writing thread; reads from any.
+
+    Attributes:
+        versions: What is there, by space and article.
+        reached: The generation up to which all that changed is there.
+    """
 
     def __init__(self, place: ChromaPlace, embedder: str, dimension: int) -> None:
         """Connect. Raises whatever Chroma raises: it comes in many kinds."""
@@ -125,11 +128,11 @@ class Chroma:
                     self._collections[space] = collection
                 else:  # another model's vectors; SQLite has the text
                     self._client.delete_collection(collection.name)
-        self._numbers = {s: _numbers(c) for s, c in self._collections.items()}
-        self._counts = {
-            space: {key: len(numbers) for key, numbers in versions.items()}
-            for space, versions in self._numbers.items()
-        }
+        self.versions: Held[tuple[Space, str]] = Held()
+        self.reached = -1
+        for space, collection in self._collections.items():
+            for (article_id, version), passages in _contents_of(collection).items():
+                self.versions.put((space, article_id), version, passages)
 
     def close(self) -> None:
         """Release the folder and record that the stop was clean."""
@@ -143,17 +146,17 @@ class Chroma:
         if self._place.url:
             cast("Any", self._client)._server._session.close()  # which its client leaves open
 
-    @property
-    def spaces(self) -> KeysView[Space]:
-        """Return the spaces that have a collection."""
-        return self._counts.keys()
-
     def held(self, space: Space) -> Mapping[ArticleVersion, int]:
         """Return how many passages of which versions are there, as this process wrote or read."""
-        return self._counts.get(space, {})
+        return {(name, version): n for (of, name), version, n in self.versions if of == space}
+
+    def holds(self, article: Article) -> bool:
+        """Tell whether all of the article's version is there."""
+        held = self.versions.passages((article.space, article.id), article.version)
+        return held == article.passages
 
     def add(self, space: Space, passages: Sequence[Place], vectors: Vectors) -> None:
-        """Write passages (version and number) with their vectors; at most BATCH at a time."""
+        """Write passages of one version, in order, with their vectors; at most BATCH at a time."""
         if space not in self._collections:
             self._collections[space] = self._client.get_or_create_collection(
                 _PREFIX + space,
@@ -163,17 +166,17 @@ class Chroma:
             )
         ids = [_id(key, n) for key, n in passages]
         self._collections[space].upsert(ids=ids, embeddings=vectors)
-        versions = self._numbers.setdefault(space, {})
-        for key, n in passages:
-            versions.setdefault(key, set()).add(n)
-            self._counts.setdefault(space, {})[key] = len(versions[key])
+        (article_id, version), last = passages[-1]
+        self.versions.put((space, article_id), version, last + 1)
 
     def discard(self, space: Space, key: ArticleVersion) -> None:
         """Delete a version, BATCH passages at a time."""
-        del self._counts[space][key]
-        ids = [_id(key, n) for n in self._numbers[space].pop(key)]
-        for start in range(0, len(ids), BATCH):
-            self._collections[space].delete(ids=ids[start : start + BATCH])
+        article_id, version = key
+        passages = self.versions.passages((space, article_id), version)
+        self.versions.drop((space, article_id), version)
+        for start in range(0, passages, BATCH):
+            ids = [_id(key, n) for n in range(start, min(start + BATCH, passages))]
+            self._collections[space].delete(ids=ids)
 
     def search(self, space: Space, question: Vectors, limit: int) -> list[Scored]:
         """Return the nearest passages of a space, stale ones included, best first.
@@ -255,12 +258,13 @@ def _is_sound(collection: Collection) -> bool:
     return True
 
 
-def _numbers(collection: Collection) -> dict[ArticleVersion, set[int]]:
-    numbers: dict[ArticleVersion, set[int]] = defaultdict(set)
+def _contents_of(collection: Collection) -> Counter[ArticleVersion]:
+    """Count the passages of each version."""
+    found: Counter[ArticleVersion] = Counter()
     for id_ in collection.get(include=[])["ids"]:
-        article, version, n = id_.split(":")
-        numbers[article, version].add(int(n))
-    return dict(numbers)
+        article_id, version, _ = id_.split(":")
+        found[article_id, version] += 1
+    return found
 
 
 def _connect(place: ChromaPlace) -> Client:

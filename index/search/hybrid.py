@@ -13,58 +13,87 @@ import numpy as np
 from index.model import Article, Hit, Space
 from index.models.embedder import Vectors
 from index.search.bm25 import Bm25Index
-from index.search.chroma import Scored
+from index.search.codes import CodeIndex, Scored
 from index.search.sync import ChromaSync
-from index.store.snapshot import ArticleVersion, Place, Snapshot
+from index.store.snapshot import ArticleVersion, Place, Snapshot, key_of
 from index.text.normalise import deduplicate, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The articles that one question is asked of.
+    """The articles that one question is asked of: some, or all of some spaces.
 
-    `current` are the articles by version, in the order given; `passages` counts the passages of
-    each, by space; `version` names their state (16 hex digits) and changes with any of them.
+    `articles` are they by version, None where they are all of the `spaces` as `snapshot` has them;
+    `version` names their state (16 hex digits) and changes with any of them.
     """
 
-    current: Mapping[ArticleVersion, Article]
-    passages: Mapping[Space, Mapping[ArticleVersion, int]]
+    spaces: tuple[Space, ...]
     languages: frozenset[str]
     version: str
+    articles: Mapping[ArticleVersion, Article] | None = None
+    snapshot: Snapshot | None = None
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
-        """Arrange articles for searching."""
-        current: dict[ArticleVersion, Article] = {}
-        passages: dict[Space, dict[ArticleVersion, int]] = {}
-        for article in articles:
-            key = (article.id, article.version)
-            current[key] = article
-            passages.setdefault(article.space, {})[key] = article.passages
-        names = "\n".join(sorted(f"{article_id} {version}" for article_id, version in current))
-        version = hashlib.sha256(names.encode()).hexdigest()[:16]
-        return cls(current, passages, frozenset(a.language for a in current.values()), version)
+        """Arrange some articles for searching."""
+        by_version = {key_of(article): article for article in articles}
+        names = (f"{article_id} {version}" for article_id, version in sorted(by_version))
+        return cls(
+            tuple(sorted({a.space for a in by_version.values()})),
+            frozenset(a.language for a in by_version.values()),
+            _digest(names),
+            articles=by_version,
+        )
+
+    @classmethod
+    def all_of(cls, snapshot: Snapshot, spaces: Iterable[Space], searchable: int = 0) -> Self:
+        """Return all articles of the spaces, for as long as the snapshot is open.
+
+        `searchable` is the generation up to which BM25 has them: with more, answers may change.
+        """
+        spaces = tuple(sorted(set(spaces)))
+        states = {space: snapshot.last_change(space) for space in spaces}
+        lacking = max(states.values(), default=0) > searchable
+        names = [
+            *(f"{space} {state}" for space, state in states.items()),
+            *[str(searchable)] * lacking,
+        ]
+        return cls(spaces, snapshot.languages(spaces), _digest(names), snapshot=snapshot)
 
     @property
     def only(self) -> Article | None:
-        """Return the article, where it is a single one."""
-        return next(iter(self.current.values())) if len(self.current) == 1 else None
+        """Return the article, where it is a single one that was chosen."""
+        if self.articles is None or len(self.articles) != 1:
+            return None
+        return next(iter(self.articles.values()))
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is no article."""
+        return not self.languages
+
+    def among(self, versions: Iterable[ArticleVersion]) -> Mapping[ArticleVersion, Article]:
+        """Return those of the versions that are current ones of the articles."""
+        if self.snapshot:
+            return self.snapshot.current(versions, self.spaces)
+        articles = self.articles or {}
+        return {key: articles[key] for key in versions if key in articles}
+
+    def newest(self, limit: int) -> Sequence[Article]:
+        """Return the newest articles, or the first of those that were chosen."""
+        if self.snapshot:
+            return self.snapshot.newest(self.spaces, limit)
+        return list((self.articles or {}).values())[:limit]
+
+    def everything(self) -> Sequence[Article]:
+        """Return all articles, which takes as long as there are many."""
+        if self.snapshot:
+            return self.snapshot.articles(self.spaces)
+        return list((self.articles or {}).values())
 
 
-class Scopes:
-    """Keep the scopes of whole spaces until something is published or removed."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Space, ...], tuple[int, Scope]] = {}
-
-    def of(self, snapshot: Snapshot, spaces: Sequence[Space]) -> Scope:
-        """Return all articles of the spaces, as the snapshot has them."""
-        key = tuple(sorted(set(spaces)))
-        generation, scope = self._known.get(key, (-1, None))
-        if scope is None or generation != snapshot.generation:
-            scope = Scope.of(snapshot.articles(key))
-            self._known[key] = (snapshot.generation, scope)
-        return scope
+def _digest(names: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
 OVERFETCH = 2
@@ -72,60 +101,54 @@ OVERFETCH = 2
 
 
 class Dense:
-    """Search Chroma for the versions that it holds, SQLite for all others."""
+    """Search Chroma for what it holds, the binary codes for what changed since."""
 
-    def __init__(self, sync: ChromaSync | None) -> None:
+    def __init__(self, codes: CodeIndex, sync: ChromaSync | None = None) -> None:
+        self._codes = codes
         self._sync = sync
 
     def search(
         self, snapshot: Snapshot, scope: Scope, question: Vectors, limit: int
     ) -> list[Scored]:
         """Return the nearest passages of the scope, best first; `question` is (dimension,)."""
-        if scope.only:  # Chroma would have to be asked for everything else as well
-            return _exact(snapshot, scope.current, question, limit)
-        spaces = scope.passages.items()
-        found = (self._in_space(snapshot, s, wanted, question, limit) for s, wanted in spaces)
-        return _top(found, limit)
+        if scope.articles is not None:  # Chroma would have to be asked for everything else as well
+            return _exact(snapshot, scope.articles, question, limit)
+        return _top((self._in_space(snapshot, s, question, limit) for s in scope.spaces), limit)
 
     def _in_space(
-        self,
-        snapshot: Snapshot,
-        space: Space,
-        wanted: Mapping[ArticleVersion, int],
-        question: Vectors,
-        limit: int,
+        self, snapshot: Snapshot, space: Space, question: Vectors, limit: int
     ) -> list[Scored]:
-        held = self._sync.held(space) if self._sync else {}
-        missing = {key: n for key, n in wanted.items() if held.get(key) != n}
-        near = None
-        if len(missing) < len(wanted):
-            sound = {key: n for key, n in wanted.items() if key not in missing}
-            near = self._ask_chroma(space, sound, question, limit)
-        if near is None:
-            return _exact(snapshot, wanted, question, limit)
-        return _top([near, _exact(snapshot, missing, question, limit)], limit)
+        near, after = self._ask_chroma(snapshot, space, question, limit)
+        newer = self._codes.search(snapshot, space, question, limit, after)
+        both = {place[:2]: place for place in (*newer, *near)}  # a change while Chroma was asked
+        return _top([both.values()], limit)
 
     def _ask_chroma(
-        self, space: Space, wanted: Mapping[ArticleVersion, int], question: Vectors, limit: int
-    ) -> list[Scored] | None:
-        """Ask for more until enough of it is current; None when Chroma fails or lost vectors."""
+        self, snapshot: Snapshot, space: Space, question: Vectors, limit: int
+    ) -> tuple[list[Scored], int]:
+        """Return the nearest of what Chroma holds, and the generation up to which it has all.
+
+        That is -1 where it fails or lost vectors.
+        """
         sync = self._sync
-        if sync is None or (chroma := sync.chroma) is None:
-            return None
-        expected = min(limit, sum(wanted.values()))
+        if sync is None or (chroma := sync.chroma) is None or (reached := chroma.reached) < 0:
+            return [], -1
         asked = limit * OVERFETCH
         while True:
             try:
                 found = chroma.search(space, question, asked)
-            except Exception as error:  # noqa: BLE001 - of many kinds; exact search goes on
+            except Exception as error:  # noqa: BLE001 - of many kinds; the codes have it all
                 sync.lost(chroma, f"{type(error).__name__} in a search")
-                return None
-            near = [scored for scored in found if scored[0] in wanted]
-            if len(near) >= expected:
-                return near[:limit]
-            if len(found) < asked:
+                return [], -1
+            current = snapshot.current({key for key, _, _ in found}, [space])
+            near = [scored for scored in found if scored[0] in current]
+            if len(near) >= limit:
+                return near[:limit], reached
+            if len(found) < asked:  # that was all
+                if len(near) >= min(limit, snapshot.passages_until(reached, space)):
+                    return near, reached
                 sync.lost(chroma, "vectors are missing")
-                return None
+                return [], -1
             asked *= 4
 
 
@@ -142,7 +165,7 @@ def _exact(
     return best
 
 
-def _top(lists: Iterable[list[Scored]], limit: int) -> list[Scored]:
+def _top(lists: Iterable[Iterable[Scored]], limit: int) -> list[Scored]:
     """Merge results, best first."""
     return sorted(chain.from_iterable(lists), key=lambda one: (-one[2], one[0], one[1]))[:limit]
 
@@ -192,7 +215,7 @@ class Searcher:
 
         `vector` is the question's, (dimension,).
         """
-        if not scope.current:
+        if scope.empty:
             return []
         for candidates in (CANDIDATES, MORE_CANDIDATES):
             ranked = self._ranked(snapshot, question, vector, scope, candidates)
@@ -208,8 +231,9 @@ class Searcher:
         bm25 = self._bm25_scores(question, scope, limit)
         near = self._dense.search(snapshot, scope, vector, limit)
         dense = {(key, n): similarity for key, n, similarity in near}
-        others = snapshot.passage_vectors(bm25.keys() - dense.keys())
-        dense |= {place: float(np.dot(other, vector)) for place, other in others}
+        places, others = snapshot.passage_vectors(bm25.keys() - dense.keys())
+        if places:
+            dense |= dict(zip(places, (others @ vector).tolist(), strict=True))
         scores = fuse(dense, bm25, self._dense_weight)
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]
@@ -219,24 +243,26 @@ class Searcher:
         while True:
             found = self._bm25.search(
                 plain(question),
-                sorted(scope.passages),
+                scope.spaces,
                 scope.languages,
                 limit=asked,
                 article_id=scope.only.id if scope.only else None,
             )
-            kept = [(key, n, score) for key, n, score in found if key in scope.current]
+            current = scope.among({key for key, _, _ in found})
+            kept = [(key, n, score) for key, n, score in found if key in current]
             if len(kept) >= limit or len(found) < asked:
                 return {(key, n): score for key, n, score in kept[:limit]}
             asked *= 4  # an article that is often replaced leaves many stale versions
 
 
 def _hits(
-    snapshot: Snapshot, scope: Scope, ranked: Iterable[tuple[Place, float, float, float]]
+    snapshot: Snapshot, scope: Scope, ranked: Sequence[tuple[Place, float, float, float]]
 ) -> Iterator[Hit]:
     """Yield hits with their texts; passages that are gone from the snapshot are left out."""
+    articles = scope.among({key for (key, _), *_ in ranked})
     for (key, n), score, dense, bm25 in ranked:
-        article = scope.current[key]
-        if found := snapshot.passage(article, n):
+        article = articles.get(key)
+        if article and (found := snapshot.passage(article, n)):
             yield Hit(article, *found, score, dense, bm25)
 
 

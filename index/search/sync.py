@@ -5,48 +5,22 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import partial
-from typing import Generic, TypeVar
 
 from index import strings
 from index.model import Article, Space
 from index.search.bm25 import Bm25Index, Passages
 from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
+from index.search.held import STALE_SECONDS, Held
 from index.store.catalog import Catalog
 from index.store.connections import Ownership
-from index.store.snapshot import ArticleVersion, Snapshot
+from index.store.snapshot import ArticleVersion, Snapshot, key_of
 from index.text.passages import searchable
 from index.text.words import names_in
 
 log = logging.getLogger(__name__)
-
-K = TypeVar("K")
-
-STALE_SECONDS = 60.0
-"""How long replaced versions stay, for questions that were asked before they were replaced."""
-
-
-@dataclass
-class SyncState(Generic[K]):
-    """Compare passage counts by version; remember since when a version has been stale (seconds)."""
-
-    clock: Callable[[], float] = time.monotonic
-    stale_since: dict[K, float] = field(default_factory=dict)
-
-    def missing(self, current: Mapping[K, int], held: Mapping[K, int]) -> list[K]:
-        """Return versions that the index lacks, wholly or in part."""
-        return [key for key, passages in current.items() if held.get(key) != passages]
-
-    def expired(self, current: Mapping[K, int], held: Mapping[K, int]) -> list[K]:
-        """Return versions that have not been current for STALE_SECONDS and may be deleted."""
-        now = self.clock()
-        self.stale_since = {
-            key: self.stale_since.get(key, now) for key in held if key not in current
-        }
-        return [key for key, since in self.stale_since.items() if now - since >= STALE_SECONDS]
 
 
 class Bm25Sync:
@@ -54,57 +28,74 @@ class Bm25Sync:
 
     def __init__(self, bm25: Bm25Index) -> None:
         self._bm25 = bm25
-        self._sync_state: SyncState[ArticleVersion] = SyncState()
-        self._held = bm25.contents()
-        self._generation = -1
+        self._held: Held[str] = Held()
+        for (article_id, version), passages in bm25.contents().items():
+            self._held.put(article_id, version, passages)
+        self.generation = -1
         self._lock = threading.Lock()
 
     @property
     def versions(self) -> Mapping[ArticleVersion, int]:
         """Return the versions in the index, stale ones included, with their number of passages."""
-        return self._held
+        return {(article_id, version): n for article_id, version, n in self._held}
 
     def in_step(self, snapshot: Snapshot) -> bool:
         """Tell whether every current version of the snapshot is in the index."""
-        return snapshot.generation == self._generation
+        return snapshot.generation <= self.generation
 
-    def sync(self, snapshot: Snapshot) -> bool:
-        """Index every current version of the snapshot; False where all were already."""
+    def sync(self, snapshot: Snapshot, *, wait: bool = True) -> bool:
+        """Index every current version of the snapshot; False where all were already.
+
+        Without `wait` it is also left, once the index has been in step, to another thread that is
+        indexing what came before.
+        """
         if self.in_step(snapshot):
             return False
-        with self._lock:
+        if not self._lock.acquire(blocking=wait or self.generation < 0):
+            return False
+        try:
             if self.in_step(snapshot):
                 return False
-            articles = {(a.id, a.version): a for a in snapshot.articles(snapshot.spaces())}
-            current = {key: article.passages for key, article in articles.items()}
-            missing = self._sync_state.missing(current, self._held)
-            expired: list[ArticleVersion] = []
-            # What came after an older snapshot, of a question under way, is not stale by it.
-            if newer := snapshot.generation > self._generation:
-                expired = self._sync_state.expired(current, self._held)
-            if missing or expired:
-                self._update(snapshot, articles, missing, expired)
-            if newer:
-                self._generation = snapshot.generation
-        return newer
+            self._follow(snapshot)
+        finally:
+            self._lock.release()
+        return True
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        first = self.generation < 0
+        changes = snapshot.changes(self.generation)
+        current = {c.article_id: c.article for c in changes if c.article}
+        # An id may have been given to an article of another space since it was removed.
+        gone = {c.article_id for c in changes} - current.keys()
+        if first:
+            gone |= set(self._held.articles()) - current.keys()
+        for article_id in gone:
+            self._held.follow(article_id, None)
+        for article in current.values():
+            self._held.follow(article.id, article.version)
+        missing = [
+            a for a in current.values() if self._held.passages(a.id, a.version) != a.passages
+        ]
+        expired = self._held.expired()
+        if missing or expired:
+            self._update(snapshot, missing, expired)
+        self.generation = snapshot.generation
 
     def _update(
-        self,
-        snapshot: Snapshot,
-        articles: Mapping[ArticleVersion, Article],
-        missing: Sequence[ArticleVersion],
-        expired: Collection[ArticleVersion],
+        self, snapshot: Snapshot, missing: Sequence[Article], expired: Sequence[ArticleVersion]
     ) -> None:
         try:
-            self._bm25.update(expired, (_passages(snapshot, articles[key]) for key in missing))
+            self._bm25.update(expired, (_passages(snapshot, article) for article in missing))
         except (ValueError, OSError) as error:
             log.warning("BM25's folder cannot be written (%s); it is kept in memory", error)
-            self._bm25.leave_folder(_passages(snapshot, one) for one in articles.values())
-            self._held = {key: article.passages for key, article in articles.items()}
-            self._generation = snapshot.generation  # nothing newer is there any more
+            missing = [change.article for change in snapshot.changes() if change.article]
+            self._bm25.leave_folder(_passages(snapshot, article) for article in missing)
+            self._held = Held()
         else:
-            self._held = {key: n for key, n in self._held.items() if key not in set(expired)}
-            self._held |= {key: articles[key].passages for key in missing}
+            for article_id, version in expired:
+                self._held.drop(article_id, version)
+        for article in missing:
+            self._held.put(article.id, article.version, article.passages)
 
 
 def _passages(snapshot: Snapshot, article: Article) -> Passages:
@@ -137,8 +128,6 @@ asking meanwhile the event loop was late by up to 150 ms (p99 75 to 100); so by 
 
 MOST_POSTPONED_SECONDS = 300.0
 """However much comes. What waits is searched exactly."""
-
-_Key = tuple[Space, ArticleVersion]
 
 
 class Status(Enum):
@@ -174,8 +163,8 @@ class ChromaSync:
         self._stopping = False
         self._hurried = False
         self._wanted = 0
-        self._reached = 0
-        self._sync_state: SyncState[_Key] = SyncState()
+        self._done = 0
+        self._followed = -1
         self.chroma: Chroma | None = None
         self.status = Status.STARTING
         self._reason = ""
@@ -189,17 +178,14 @@ class ChromaSync:
         return strings.not_available(self._reason) if failed else self.status.value
 
     def held(self, space: Space) -> Mapping[ArticleVersion, int]:
-        """Return how many passages of which versions Chroma can be asked for."""
+        """Return how many passages of which versions are in Chroma."""
         chroma = self.chroma
         return chroma.held(space) if chroma else {}
 
     def behind(self, snapshot: Snapshot) -> int:
-        """Return how many passages Chroma lacks now; all where it is not open."""
-        return sum(
-            article.passages
-            for article in snapshot.embedded_by(self._embedder)
-            if self.held(article.space).get((article.id, article.version)) != article.passages
-        )
+        """Return how many passages Chroma may lack now; all where it is not open."""
+        chroma = self.chroma
+        return snapshot.passages_after(chroma.reached if chroma else -1, self._embedder)
 
     def wake(self) -> None:
         """Have the thread look for what was published or removed."""
@@ -222,7 +208,7 @@ class ChromaSync:
             return self._in_step(wanted)
 
     def _in_step(self, wanted: int) -> bool:
-        return wanted == 0 or (self._reached >= wanted and self.status is Status.IN_STEP)
+        return wanted == 0 or (self._done >= wanted and self.status is Status.IN_STEP)
 
     def lost(self, chroma: Chroma, reason: str) -> None:
         """Close Chroma after a failed search; exact search takes over until it is open again."""
@@ -265,10 +251,11 @@ class ChromaSync:
                 continue
             with self._wake:
                 if finished:
-                    self._reached, self.status = wanted, Status.IN_STEP
+                    self._done, self.status = wanted, Status.IN_STEP
                     self._hurried = self._hurried and self._wanted != wanted
                 self._wake.notify_all()
-            self._sleep(STALE_SECONDS if self._sync_state.stale_since else None, wanted=wanted)
+            stale = self.chroma and self.chroma.versions.stale
+            self._sleep(STALE_SECONDS if stale else None, wanted=wanted)
         if self.chroma:
             self.chroma.close()
 
@@ -276,6 +263,7 @@ class ChromaSync:
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged; rebuilding it")
         self.status = Status.REBUILDING
+        self._followed = -1
         self.chroma = Chroma(self._place, self._embedder, self._dimension)
 
     def _give_up(self, status: Status, reason: str = "") -> None:
@@ -312,36 +300,36 @@ class ChromaSync:
         chroma = self.chroma
         assert chroma is not None
         with self._catalog.snapshot() as snapshot:
-            current = {
-                (article.space, (article.id, article.version)): article.passages
-                for article in snapshot.embedded_by(self._embedder)
-            }
-            missing: dict[Space, list[ArticleVersion]] = {}
-            for space, key in self._sync_state.missing(current, _held(chroma)):
-                missing.setdefault(space, []).append(key)
-            for space, keys in missing.items():
-                if not self._add(chroma, snapshot, space, keys):
-                    return False
-        for space, key in self._sync_state.expired(current, _held(chroma)):
+            changes = snapshot.changes(self._followed, self._embedder)
+            if self._followed < 0:  # just opened: find out what of it is gone
+                for key in set(chroma.versions.articles()) - {
+                    (c.space, c.article_id) for c in changes
+                }:
+                    chroma.versions.follow(key, None)
+            for change in changes:
+                article = change.article
+                chroma.versions.follow(
+                    (change.space, change.article_id), article.version if article else None
+                )
+                if article and not chroma.holds(article):
+                    chroma.reached = change.generation - 1
+                    if not self._add(chroma, snapshot, article):
+                        return False
+            chroma.reached = self._followed = snapshot.generation
+        for (space, article_id), version in chroma.versions.expired():
             if self._stopping:
                 return False
-            chroma.discard(space, key)
+            chroma.discard(space, (article_id, version))
         return True
 
-    def _add(
-        self, chroma: Chroma, snapshot: Snapshot, space: Space, keys: Sequence[ArticleVersion]
-    ) -> bool:
-        for places, vectors in snapshot.vectors(keys):
+    def _add(self, chroma: Chroma, snapshot: Snapshot, article: Article) -> bool:
+        for places, vectors in snapshot.vectors([key_of(article)]):
             for start in range(0, len(places), BATCH):
                 if self._stopping:
                     return False
                 began = time.perf_counter()
                 end = start + BATCH
-                chroma.add(space, places[start:end], vectors[start:end])
+                chroma.add(article.space, places[start:end], vectors[start:end])
                 # A write holds the GIL: let those who answer questions have it for as long.
                 time.sleep(min(time.perf_counter() - began, REST_SECONDS))
         return True
-
-
-def _held(chroma: Chroma) -> dict[_Key, int]:
-    return {(s, key): n for s in list(chroma.spaces) for key, n in chroma.held(s).items()}

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -30,6 +31,9 @@ VERSIONS_A_QUERY = 400
 """Two parameters each, of SQLite's 32,766."""
 
 IDS_A_QUERY = 1_000
+
+PLACES_A_QUERY = 5_000
+"""Three parameters each."""
 
 _NEAR = 3
 """Articles that are suggested where none has the title."""
@@ -64,14 +68,6 @@ class Snapshot:
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
             f" AND instr(casefold(title), casefold(?)) {_NEWEST_FIRST} LIMIT ?",
             (*spaces, title, limit),
-        )
-        return [article(row) for row in rows]
-
-    def embedded_by(self, embedder: str) -> list[Article]:
-        """Return all articles of all spaces whose vectors this model made."""
-        rows = self._connection.execute(
-            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE embedder = ?",  # noqa: S608
-            (embedder,),
         )
         return [article(row) for row in rows]
 
@@ -294,15 +290,28 @@ class Snapshot:
             found |= {key: np.concatenate([c for _, c in rows]) for key, rows in of_version}
         return {k: found[k].reshape(a.passages, -1) for a in articles if (k := key_of(a)) in found}
 
-    def passage_vectors(self, wanted: Iterable[Place]) -> Iterator[tuple[Place, Vectors]]:
-        """Yield vectors of single passages, (dimension,) float32; skip those that are gone."""
-        for key, n in wanted:
-            row = self._connection.execute(
-                "SELECT vector FROM passages WHERE article = ? AND version = ? AND n = ?",
-                (*key, n),
-            ).fetchone()
-            if row:
-                yield (key, n), np.frombuffer(row[0], dtype="<f2").astype(np.float32)
+    def passage_vectors(
+        self, wanted: Iterable[Place], space: Space | None = None
+    ) -> tuple[list[Place], Vectors]:
+        """Return single passages with their vectors, (n, dimension) float32.
+
+        Those that are gone are left out and, with a space, those that are not of the current
+        version of one of its articles.
+        """
+        current = " JOIN articles ON id = article AND articles.version = passages.version"
+        rows: list[Sequence[Any]] = []
+        remaining = iter(wanted)
+        while some := list(islice(remaining, PLACES_A_QUERY)):
+            rows += self._connection.execute(
+                "SELECT article, passages.version, n, vector FROM passages"  # noqa: S608
+                f"{current if space else ''} WHERE (article, passages.version, n) IN"
+                f" (VALUES {', '.join(['(?, ?, ?)'] * len(some))}){' AND space = ?' * bool(space)}",
+                [part for key, n in some for part in (*key, n)] + [space] * bool(space),
+            )
+        if not rows:
+            return [], np.empty((0, 0), np.float32)
+        vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
+        return [((row[0], row[1]), row[2]) for row in rows], vectors.reshape(len(rows), -1)
 
 
 def key_of(article: Article) -> ArticleVersion:

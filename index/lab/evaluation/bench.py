@@ -13,6 +13,7 @@ from index.model import PUBLIC, Document, Hit
 from index.models.embedder import Embedder
 from index.models.reader import Reader, Reading
 from index.search.bm25 import Bm25Index
+from index.search.codes import CodeIndex
 from index.search.hybrid import Dense, Scope, Searcher
 from index.search.sync import Bm25Sync
 from index.store.catalog import Catalog
@@ -53,7 +54,11 @@ class Bench:
 
     def searcher(self, dense_weight: float) -> Searcher:
         """Search with this weight; 1.0 is dense alone, 0.0 BM25 alone."""
-        return Searcher(self.bm25, Dense(None), dense_weight=dense_weight)
+        return Searcher(
+            self.bm25,
+            Dense(CodeIndex(self.embedder.name, self.embedder.dimension)),
+            dense_weight=dense_weight,
+        )
 
     def close(self) -> None:
         """Close the database."""

@@ -149,7 +149,7 @@ def test_any_text_can_be_asked(bm25, scope, text):
 def test_a_word_that_may_be_either_of_two_stays(bm25):
     texts = ["Trains were late.", "It rains and the trails are wet."]
     scope = Scope.of(indexed(bm25, t, article(f"either{n}")) for n, t in enumerate(texts))
-    first = Scope.of(list(scope.current.values())[:1])
+    first = Scope.of(list(scope.articles.values())[:1])
     assert read_names("Are the traiins late?", bm25, scope) == "Are the trains late?"
     assert read_names("Are the traains late?", bm25, first) == "Are the trains late?"
     assert read_names("Are the traixls late?", bm25, first) is None
@@ -161,19 +161,19 @@ def test_the_words_of_others_are_neither_told_nor_heeded(bm25, scope):
     indexed(bm25, "He said that Hegsteh slept.", replace(article("other"), space=secret))
     question = "What do Varufakis and Hegsteh say?"
     assert read_names(question, bm25, scope) == "What do Varufakis and Hegseth say?"
-    seeing = Scope.of([*scope.current.values(), own])
+    seeing = Scope.of([*scope.articles.values(), own])
     assert read_names(question, bm25, seeing) == "What do Varoufakis and Hegseth say?"
 
 
 def test_one_article_knows_its_own_names(bm25, scope):
-    last = Scope.of(list(scope.current.values())[-1:])
+    last = Scope.of(list(scope.articles.values())[-1:])
     question = "Did Hegsteh sail to Pireaus?"
     assert read_names(question, bm25, last) == "Did Hegsteh sail to Piraeus?"
 
 
 def test_names_of_replaced_and_removed_articles_are_forgotten(bm25, scope):
     old = indexed(bm25, LEFT_OUT, article("replaced"))
-    current = list(scope.current.values())
+    current = list(scope.articles.values())
     question = "Who is Varufakis?"
     assert read_names(question, bm25, Scope.of([*current, old])) == "Who is Varoufakis?"
     new = indexed(bm25, "It rained.", replace(article("replaced"), version="2"))

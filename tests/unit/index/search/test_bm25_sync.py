@@ -4,8 +4,11 @@ from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
 from index.search.bm25 import Bm25Index
+from index.search.held import STALE_SECONDS
 from index.search.sync import Bm25Sync
+from index.store.snapshot import Snapshot
 from tests.builders import document
+from tests.fakes import Clock
 
 LATER = "The harbour closed on Friday."
 
@@ -26,6 +29,7 @@ def test_a_question_asked_before_a_newer_one_finds_its_own_version(catalog):
     sync = Bm25Sync(bm25)
     first = add(catalog, "The harbour opened on Monday.")
     with catalog.snapshot() as older:
+        assert sync.sync(older)
         second = add(catalog, LATER)
         with catalog.snapshot() as newer:
             assert sync.sync(newer)
@@ -33,6 +37,57 @@ def test_a_question_asked_before_a_newer_one_finds_its_own_version(catalog):
         assert found(bm25) == {first, second}
         with catalog.snapshot() as newer:
             assert not sync.sync(newer)
+
+
+def test_only_what_changed_is_read_again(catalog, monkeypatch):
+    bm25 = Bm25Index(None)
+    sync = Bm25Sync(bm25)
+    first = add(catalog, "The harbour opened on Monday.")
+    with catalog.snapshot() as snapshot:
+        sync.sync(snapshot)
+        seen = snapshot.generation
+    asked = []
+    changes = Snapshot.changes
+    monkeypatch.setattr(
+        Snapshot, "changes", lambda self, after=-1: asked.append(after) or changes(self, after)
+    )
+    catalog.remove(first[0])
+    with catalog.snapshot() as snapshot:
+        assert sync.sync(snapshot)
+        assert not sync.sync(snapshot)
+    assert asked == [seen]
+
+
+def test_a_question_does_not_wait_for_what_another_thread_indexes(catalog):
+    sync = Bm25Sync(Bm25Index(None))
+    add(catalog, "The harbour opened on Monday.")
+    with catalog.snapshot() as snapshot:
+        sync.sync(snapshot, wait=False)
+    add(catalog, LATER)
+    with catalog.snapshot() as snapshot:
+        with sync._lock:
+            assert not sync.sync(snapshot, wait=False)
+            assert not sync.in_step(snapshot)
+        assert sync.sync(snapshot, wait=False)
+
+
+def test_what_was_removed_while_closed_leaves_the_index(catalog, tmp_path):
+    sync = Bm25Sync(Bm25Index(tmp_path / "lexical"))
+    first = add(catalog, "The harbour opened on Monday.")
+    with catalog.snapshot() as snapshot:
+        sync.sync(snapshot)
+    catalog.remove(first[0])
+    bm25 = Bm25Index(tmp_path / "lexical")
+    sync = Bm25Sync(bm25)
+    sync._held._clock = time = Clock(0.0)
+    with catalog.snapshot() as snapshot:
+        sync.sync(snapshot)
+    time.now = STALE_SECONDS
+    other = add(catalog, "Nothing else.")
+    with catalog.snapshot() as snapshot:
+        sync.sync(snapshot)
+    assert first not in sync.versions
+    assert found(bm25) == {other}
 
 
 def test_a_folder_that_cannot_be_written_is_left_for_memory(catalog, tmp_path):

@@ -10,6 +10,7 @@ from index.models.embedder import HashingEmbedder
 from index.search import chroma
 from index.search import sync as sync_module
 from index.search.chroma import ChromaPlace, LastStop, last_stop
+from index.search.codes import CodeIndex
 from index.search.hybrid import Dense, Scope
 from index.search.sync import ChromaSync, Status
 from index.store.connections import Ownership
@@ -29,14 +30,24 @@ def started(catalog, tmp_path):
     return sync
 
 
+def dense(snapshot, sync=None):
+    codes = CodeIndex(EMBEDDER.name, EMBEDDER.dimension)
+    codes.sync(snapshot)
+    return Dense(codes, sync)
+
+
+def everything(snapshot):
+    return Scope.all_of(snapshot, [PUBLIC])
+
+
 def test_chroma_and_exact_search_agree(catalog, tmp_path):
     articles = add(catalog, document(), *(long_document(f"T{n}", 30, f"word{n}") for n in range(3)))
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
     question = EMBEDDER.embed(["word1 number 7 left quay"])[0]
     with catalog.snapshot() as snapshot:
-        near = Dense(sync).search(snapshot, Scope.of(articles), question, 10)
-        exact = Dense(None).search(snapshot, Scope.of(articles), question, 10)
+        near = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
+        exact = dense(snapshot).search(snapshot, Scope.of(articles), question, 10)
     sync.close()
     assert [place[:2] for place in near] == [place[:2] for place in exact]
     assert [s for _, _, s in near] == pytest.approx([s for _, _, s in exact], abs=1e-3)
@@ -49,9 +60,8 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
     add(catalog, document(title="Weather", text="It rained."))
     with catalog.snapshot() as snapshot:
         articles = snapshot.articles([PUBLIC])
-        found = Dense(sync).search(
-            snapshot, Scope.of(articles), EMBEDDER.embed(["It rained."])[0], 10
-        )
+        question = EMBEDDER.embed(["It rained."])[0]
+        found = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
     sync.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
 
@@ -133,14 +143,15 @@ def refuse(chroma):
 
 @pytest.mark.parametrize("harm", [lose, refuse])
 def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_path, harm):
-    articles = add(catalog, document(), document(title="Weather", text="It rained."))
+    add(catalog, document(), document(title="Weather", text="It rained."))
     question = EMBEDDER.embed(["It rained."])[0]
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
     broken = sync.chroma
     harm(broken)
     with catalog.snapshot() as snapshot:
-        assert len(Dense(sync).search(snapshot, Scope.of(articles), question, 10)) == 2
+        scope = everything(snapshot)
+        assert len(dense(snapshot, sync).search(snapshot, scope, question, 10)) == 2
         assert sync.chroma is not broken
         assert sync.wait(30)
         assert len(sync.chroma.search(PUBLIC, question, 10)) == 2

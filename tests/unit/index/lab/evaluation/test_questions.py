@@ -35,7 +35,7 @@ def test_gold_removed_questions_see_all_paragraphs_but_their_own(bench, topics):
     found = posed(bench, topics)
     asked = {q.text: q.paragraph for q in of_kind(found, "answerable")}
     for question in of_kind(found, "gold removed"):
-        seen = {article.origin for article in question.scope.current.values()}
+        seen = {article.origin for article in question.scope.articles.values()}
         assert seen == {a.origin for a in bench.articles} - {asked[question.text]}
         assert question.gold == ()
 
