@@ -4,9 +4,9 @@
 #   docker build -t footnote .
 #   docker build -t footnote --build-arg TORCH_INDEX=https://mirror.example/torch-cpu .
 #
-# Built for linux/amd64 and linux/arm64 by .github/workflows/image.yml. The packages are locked by
-# hashes, the converted models are the same to the byte wherever they are made, and files take the
-# time SOURCE_DATE_EPOCH.
+# Built for linux/amd64 and linux/arm64 by .github/workflows/image.yml. What makes it reproducible:
+# packages locked by hashes, models that four conversions on x86_64 made the same to the byte, and
+# SOURCE_DATE_EPOCH with BuildKit's rewrite-timestamp for the times of files.
 
 # A release and not its digest: no registry could be asked for it where this was written. To pin
 # it, add what `docker buildx imagetools inspect python:3.11.14-slim-bookworm` prints: @sha256:...
