@@ -179,7 +179,7 @@ class Answerer:
         for request in parsed:
             if chosen := facts.choose(request, articles):
                 answer = self._of_articles(asked, request, chosen)
-                if answer.answered or not request.name:
+                if answer.answered or not (request.name or request.is_open):
                     return answer
         return None
 

@@ -41,7 +41,8 @@ class Request:
     `topic` is what they are about or, where `literal`, what they mention. `title` names one.
     `name` is a source or an author, who may be unknown. `newest` is the newest of them, `this` the
     one that is looked at, or was spoken of last; `pronoun` tells whether it is called no more than
-    "that", so that something else may be meant.
+    "that", so that something else may be meant. `is_open` is whether a sentence may answer as well,
+    where no article is about the topic.
     """
 
     wanted: Wanted
@@ -53,6 +54,7 @@ class Request:
     this: bool = False
     pronoun: bool = False
     period: Period | None = None
+    is_open: bool = False
 
     @property
     def sought(self) -> str:
@@ -81,16 +83,19 @@ _OUTLET = r"(?:what|which) (?:news ?paper|paper|outlet|site|website|magazine|age
 
 _ONE: dict[Wanted, tuple[str, ...]] = {
     Wanted.AUTHOR: (
-        r"who(?: has)? (?:wrote|written|authored) (?P<one>.+)",
+        r"(?:who|(?:which|what) (?:author|writer|reporter|journalist))(?: has)?"
+        r" (?:wrote|written|authored) (?P<one>.+)",
         rf"who{_IS} (?:the )?(?:author|writer|reporter|journalist) (?:of|behind|for) (?P<one>.+)",
-        rf"who{_IS} (?P<one>the (?:author|writer))",
+        rf"who{_IS} (?P<one>the (?:author|writer|reporter|journalist))",
         r"(?:by )?whom? (?:is|was) (?P<one>.+?) (?:by|written|written by)",
     ),
     Wanted.DATE: (
         r"when (?:was|is) (?P<one>.+) (?:published|posted|written|released|from|dated|printed)",
         r"when did (?P<one>.+) (?:come out|appear)",
         rf"what{_IS} the (?:publication )?date (?:of|on|for) (?P<one>.+)",
-        r"(?:what date|how old) is (?P<one>.+?)(?: from)?",
+        r"(?:(?:on )?what (?:date|day)|how old|how recent) (?:is|was) (?P<one>.+?)"
+        r"(?: from| published| posted| written)?",
+        rf"when did {_NAME} (?:publish|post|print|run|write) (?P<one>.+)",
     ),
     Wanted.SOURCE: (
         r"who published (?P<one>.+)",
@@ -104,27 +109,33 @@ _ONE: dict[Wanted, tuple[str, ...]] = {
 
 _SEVERAL: dict[Wanted, tuple[str, ...]] = {
     Wanted.COUNT: (
-        rf"how many {_COUNTED}(?P<which> .+) {_HAVE}",
-        rf"how many {_COUNTED}(?: {_HAVE})?(?P<which> .+)?",
+        rf"how many (?:of (?:the|your) )?{_COUNTED}(?P<which> .+) {_HAVE}",
+        rf"how many (?:of (?:the|your) )?{_COUNTED}(?: {_HAVE})?(?P<which> .+)?",
         rf"how many {_COUNTED} (?:did|has|have) {_NAME} (?:publish|published|write|written|posted)",
         rf"(?:what{_IS} )?(?:the )?(?:total )?number of {_COUNTED}(?: (?:that )?you have)?",
     ),
     Wanted.ARTICLES: (
+        rf"(?:which|what) {_ARTICLES} (?:did|has|have) {_NAME} (?:publish|published|write|written)"
+        r"(?P<which> .+)?",
         rf"(?:which|what) {_ARTICLES}(?P<which> .+) {_HAVE}",
-        rf"(?:which|what) (?:of (?:the|your) )?(?:{_ARTICLES}|article)(?: {_HAVE})?(?P<which> .+)?",
+        rf"(?:which|what) (?:of (?:the|your) )?(?:{_ARTICLES}|article)(?: {_HAVE}| are| were)?"
+        r"(?P<which> .+)?",
         r"(?:list|show|give|find|name)(?: me| us)?(?: (?:all|every|any|some|the|your|of))*+"
-        rf" {_ARTICLES}(?: {_HAVE}| you have)?(?P<which> .+)?",
-        rf"(?:{_HAVE}|is there)(?: any| an?| some)? (?:{_ARTICLES}|{_ARTICLE})(?P<which> .+)",
-        rf"(?:any )?(?:{_ARTICLES})(?P<which> .+)",
-        rf"what (?:did|does|do|has|have) {_NAME} (?:report|reported|write|written|say|said|publish"
-        r"|published)(?P<which> (?:on|about) .+)?",
+        rf" {_ARTICLES}(?: {_HAVE}| you have| published| written)?(?P<which> .+)?",
+        rf"(?:{_HAVE}|is there)(?: any| an?| some)? (?:{_ARTICLES}|{_ARTICLE})(?P<which> .+)?",
+        rf"(?:{_HAVE}|is there) anything(?P<which> (?:about|on|regarding|concerning) .+)",
+        r"what do you have(?P<which> (?:about|on) .+)",
+        rf"(?:any )?(?:{_ARTICLES})(?P<which> .+)?",
+        rf"what(?: else)? (?:did|does|do|has|have) {_NAME} (?:report|reported|write|written|say"
+        r"|said|publish|published)(?P<which> (?:on|about) .+)?(?: about)?",
     ),
 }
 """Questions about all articles of a kind."""
 
 _NEWS = re.compile(
-    r"what(?: all| else)? (?:happened|has happened|went on|was going on|(?:is|was) new"
-    r"|made (?:the )?(?:news|headlines)|was (?:in )?the news|was reported|was published|did i miss"
+    r"what(?: all| else)? (?:happened|has happened|has been happening|went on|was going on"
+    r"|(?:is|was) new|made (?:the )?(?:news|headlines)"
+    r"|(?:was|were|are|is) (?:in )?the (?:news|headlines)|was reported|was published|did i miss"
     r"|have i missed)"
     r"(?: (?:in|on|at|with|around) (?P<topic>.+))?",
     re.IGNORECASE,
@@ -158,9 +169,10 @@ _FIRST = re.compile(
 )
 
 _CALLED = re.compile(
-    rf"(?P<pronoun>this|that|it)(?: one)?|(?P<this>(?:this|that|the) (?:{_ARTICLE}|author|writer))"
+    rf"(?P<pronoun>this|that|it)(?: one)?|(?P<this>(?:this|that|the) (?:{_ARTICLE}|author|writer"
+    r"|reporter|journalist))"
     rf"|(?:the )?(?:{_ARTICLE} )?[\"“„«](?P<title>.{{1,200}})[\"”“»]"
-    rf"|(?:the|your) (?P<newest>latest|newest|most recent) {_ARTICLE}(?P<newest_which> .+)?"
+    rf"|(?:the|your) (?P<newest>latest|newest|most recent|last) {_ARTICLE}(?P<newest_which> .+)?"
     rf"|(?:the|that|this|your|an?) {_ARTICLE}(?P<which> .+)"
     rf"|(?:the|that|this|your|an?) (?P<kind>.{{1,60}}?)(?:['’]s)? {_ARTICLE}(?P<kind_which> .+)?",
     re.IGNORECASE,
@@ -236,7 +248,7 @@ def _news(text: str) -> Iterator[Request]:
     if found := _NEWS.fullmatch(text):
         topic = _topic(found["topic"] or "")
         if topic or not found["topic"]:
-            yield Request(Wanted.ARTICLES, topic=topic)
+            yield Request(Wanted.ARTICLES, topic=topic, is_open=True)
     else:
         yield from _latest(text)
 
@@ -254,10 +266,10 @@ def _requests(text: str) -> Iterator[Request]:
         if found is None:
             continue
         groups = found.groupdict()
+        begun = Request(wanted, name=_name(groups.get("name")))
         if "one" in groups:
-            yield from _of_one(Request(wanted), groups["one"])
+            yield from _of_one(begun, groups["one"])
         else:
-            begun = Request(wanted, name=_name(groups.get("name")))
             yield from _of_several(begun, groups.get("which"))
 
 
@@ -274,6 +286,8 @@ def _of_one(begun: Request, called: str) -> Iterator[Request]:
         yield from _of_several(replace(begun, newest=True), found["newest_which"])
     elif found["which"]:
         yield from _of_several(begun, found["which"])
+    elif begun.name:
+        return
     else:  # "the BBC article", "the wildfire story"
         yield from _of_several(replace(begun, name=_name(found["kind"])), found["kind_which"])
         short = len(found["kind"].split()) <= MOST_WORDS_OF_A_KIND
@@ -298,7 +312,8 @@ def _of_several(begun: Request, which: str | None) -> Iterator[Request]:
 
 
 def _name(given: str | None) -> str:
-    return " ".join((given or "").split())
+    """Return a source or author: BBC for "BBC's article"."""
+    return re.sub(rf"(?:['’]s)? {_ARTICLE}s?\Z", "", given or "", flags=re.IGNORECASE).strip()
 
 
 def _topic(given: str) -> str:
