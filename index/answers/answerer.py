@@ -174,7 +174,13 @@ class Answerer:
     def _known(self, asked: _Asked) -> Answer | None:
         """Answer what is asked about articles themselves, None where nothing like that is."""
         texts = dict.fromkeys((asked.read_as, asked.plain))
-        parsed = [one for text in texts for one in requests.parse(text, self._today())]
+        parsed = [
+            one
+            for text in texts
+            for one in requests.parse(text, self._today())
+            if not one.name
+            or asked.snapshot.is_credited(facts.key_word(one.name), asked.scope.spaces)
+        ]
         articles = topics.newest_first(asked.scope.everything()) if parsed else []
         for request in parsed:
             if chosen := facts.choose(request, articles):

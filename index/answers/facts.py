@@ -87,6 +87,11 @@ def described(request: Request, chosen: Chosen, number: int) -> str:
     )
 
 
+def key_word(name: str) -> str:
+    """Return the longest word of a name: what nobody is credited with need not be looked up."""
+    return max(_words(name), key=len, default=name)
+
+
 def same_title(article: Article, title: str) -> bool:
     """Tell whether an article has this whole title, in any case."""
     return plain(article.title).casefold() == title.strip().casefold()

@@ -106,6 +106,16 @@ class Snapshot:
                     found[one.id, one.version] = one
         return found
 
+    def is_credited(self, word: str, spaces: Sequence[Space]) -> bool:
+        """Tell whether a word stands in the source or author of any article of the spaces."""
+        part = f"%{word}%"
+        (found,) = self._connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
+            " AND (source LIKE ? OR author LIKE ?))",
+            (*spaces, part, part),
+        ).fetchone()
+        return bool(found)
+
     def languages(self, spaces: Iterable[Space]) -> frozenset[str]:
         """Return the languages (ISO 639-1) of the spaces' articles."""
         return frozenset(

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.model import Certainty, Form, Space
+from index.search.hybrid import Scope
 from tests.builders import document, open_library
 from tests.fakes import Clock
 
@@ -193,3 +194,8 @@ def test_without_articles_nothing_is_told(tmp_path):
             answer = library.ask(question)
             assert answer.no_articles
             assert not answer.answered
+
+
+def test_articles_are_not_listed_for_a_name_that_is_no_source(library, monkeypatch):
+    monkeypatch.setattr(Scope, "everything", None)
+    assert library.ask("What did NATO say about the strike?").form is Form.QUOTES
