@@ -16,6 +16,7 @@ from bot import strings
 from bot.client import FootnoteBot
 from bot.compose import open_writer
 from bot.metrics.monitor import Monitor, serve
+from bot.places import key_in
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
 from bot.services import Services
@@ -48,7 +49,15 @@ def run_bot(
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
     fetcher = fetcher or Fetcher()
-    services = Services(library, workers, fetcher, settings.index_role, writer=writer)
+    services = Services(
+        library,
+        workers,
+        fetcher,
+        settings.index_role,
+        writer=writer,
+        web_url=settings.web_url,
+        web_key=key_in(settings.data) if settings.web_url else None,
+    )
     bot = FootnoteBot(services, settings.data, poll_seconds=poll_seconds)
     try:
         return asyncio.run(

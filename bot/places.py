@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import os
+import secrets
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import UnknownArticle
+from index.model import PUBLIC
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.library import Library
     from index.model import Answer, Article, Citation, Span
 
@@ -19,15 +27,19 @@ class Places:
     """Addresses of articles on the web page.
 
     `root` is the page's address without a slash at its end, "" on the page itself. `sentences` are
-    those of some articles, by id: an address of another leads to its beginning.
+    those of some articles, by id: an address of another leads to its beginning. With `key` the
+    addresses of private articles are signed: whoever was shown one may open it.
     """
 
     root: str
     sentences: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+    key: bytes | None = field(default=None, repr=False)
 
     def of(self, article: Article, at: int | None = None) -> str:
         """Return the address of an article, and of the sentence at a character of its text."""
         address = f"{self.root}/a/{article.id}"
+        if self.key and article.space != PUBLIC:
+            address += f"?key={signature(self.key, article.id)}"
         spans = self.sentences.get(article.id)
         return f"{address}#s{number_at(spans, at)}" if spans and at is not None else address
 
@@ -41,7 +53,26 @@ def number_at(sentences: Sequence[Span], at: int) -> int:
     return max(bisect_right(sentences, at, key=lambda span: span.start), 1)
 
 
-def places_in(library: Library, answer: Answer, root: str) -> Places:
+KEY_FILE = "web_key"
+"""In the data folder, which the bot and the page share: what sessions and links are signed with."""
+
+
+def key_in(data: Path) -> bytes:
+    """Return the key of a data folder; it is made the first time, for its owner alone."""
+    file = data / KEY_FILE
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(made, "w", encoding="ascii") as new:
+            new.write(secrets.token_hex(32))
+    return file.read_bytes()
+
+
+def signature(key: bytes, article_id: str) -> str:
+    """Return what shows that a link to a private article was made here."""
+    return hmac.new(key, f"article:{article_id}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def places_in(library: Library, answer: Answer, root: str, key: bytes | None = None) -> Places:
     """Return the addresses of what an answer quotes and found. Blocks."""
     quotes = (*answer.citations, *((answer.nearest,) if answer.nearest else ()))
     found = [*(one.article for one in quotes), *(hit.article for hit in answer.hits)]
@@ -52,4 +83,4 @@ def places_in(library: Library, answer: Answer, root: str) -> Places:
             sentences[article.id] = library.sentences(article.id, (article.space,))
         except UnknownArticle:  # removed meanwhile; its address will say so
             continue
-    return Places(root, sentences)
+    return Places(root, sentences, key)

@@ -15,6 +15,7 @@ from bot.flow import AnswerFlow
 from bot.llm.draft import Drafts
 from bot.metrics.meters import Metrics
 from bot.permissions import Interaction
+from bot.places import Places, places_in
 from bot.runtime.rate_limits import Cooldowns, Overheard
 from bot.server_settings import ServerSettings, ServerSettingsStore, visible
 from index.errors import SourceError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.runtime.threads import Workers
     from index.ingest import Progress
     from index.library import Library
-    from index.model import Added, Document, Space
+    from index.model import Added, Answer, Document, Space
     from index.sources.document import Given
     from index.store.feeds import Feeds
     from index.web.fetch import Fetcher
@@ -58,6 +59,7 @@ class Services:
 
     `index_role` names the role that may index in every server beside those with Manage Server and
     the roles that the server has chosen, if any. `writer` is None where no language model is set.
+    `web_url` is where the web page is, None where there is none; `web_key` signs links to it.
     """
 
     library: Library
@@ -69,6 +71,8 @@ class Services:
     writer: Writer | None = None
     drafts: Drafts = field(default_factory=Drafts)
     metrics: Metrics = field(default_factory=Metrics)
+    web_url: str | None = None
+    web_key: bytes | None = None
 
     @cached_property
     def flow(self) -> AnswerFlow:
@@ -100,6 +104,12 @@ class Services:
         """Return the space that the user may change. Raises ServerOnly, NotAllowed."""
         settings = await self.settings_of(interaction.guild_id)
         return permissions.own_space(interaction, self.index_role, settings.index_roles)
+
+    async def places(self, found: Answer) -> Places | None:
+        """Return where the web page shows the articles of an answer, None where there is none."""
+        if self.web_url is None:
+            return None
+        return await self.workers.ask(places_in, self.library, found, self.web_url, self.web_key)
 
     async def read(self, one: Item) -> Document:
         """Download or fetch an item, and read it. Raises SourceError, FileNotHandedOver."""

@@ -80,11 +80,12 @@ def start_page(
     seeds: Folder,
     spaces: Sequence[Space],
     say: Callable[[str], None],
+    mark: Callable[[str, str, str, str | None], tuple[int, Path]],
 ) -> None:
     """Serve the web page until Ctrl-C. Raises SettingsError."""
     from bot.web.app import run_web
 
-    run_web(settings, library, seeds, spaces, say)
+    run_web(settings, library, seeds, spaces, say, mark)
 
 
 def make_fetcher() -> Fetcher:

@@ -63,19 +63,31 @@ def mark(
     space: SpaceOption = PUBLIC,
 ) -> None:
     """Note the right answer to a question, or that there is none, for `evaluate`."""
-    from index.lab.evaluation.marking import FILE
-    from index.lab.evaluation.marking import mark as add
-
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=False, spaces=spaces) as library:
         found = library.get(article, spaces)
         text = library.text(found.id, spaces)
-    file = app.settings.data / FILE
     try:
-        count = add(file, well_formed(question).strip(), found.title, text, answer)
+        count, folder = note_answer(
+            app.settings.data, well_formed(question).strip(), found.title, text, answer
+        )
     except ValueError as error:
         raise UsageError(strings.not_in_article(found.title)) from error
-    app.print(strings.marked(count, file.parent))
+    app.print(strings.marked(count, folder))
+
+
+def note_answer(
+    data: Path, question: str, title: str, text: str, answer: str | None
+) -> tuple[int, Path]:
+    """Note a right answer in the data folder; return how many there are, and the set's folder.
+
+    Raises ValueError if the article's text has no such words.
+    """
+    from index.lab.evaluation.marking import FILE
+    from index.lab.evaluation.marking import mark as add
+
+    file = data / FILE
+    return add(file, question, title, text, answer), file.parent
 
 
 def _evaluate(app: App, data: Path, work: Path) -> list[FileReport]:

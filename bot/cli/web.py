@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import typer
 
 from bot.cli.app import SpaceOption, app_of, visible
+from bot.cli.evaluate import note_answer
 from bot.cli.index import index_seeds
 from index.model import PUBLIC
 
@@ -15,4 +18,5 @@ def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
     _ = app.settings.web  # what is wrong with it is told before anything is loaded
     with app.library(chroma=True, spaces=spaces) as library:
         seeds = index_seeds(app, library)
-        app.start_page(app.settings, library, seeds, spaces, app.print_error)
+        mark = partial(note_answer, app.settings.data)
+        app.start_page(app.settings, library, seeds, spaces, app.print_error, mark)

@@ -197,9 +197,12 @@ class Access:
             if limits:
                 limits.session.take(self.session_id(request))
                 limits.address.take(self.address(request))
-            if request.method == "POST":
-                await _check_token(request, session["csrf"])
-            return await endpoint(request)
+            try:
+                if request.method == "POST":
+                    await _check_token(request, session["csrf"])
+                return await endpoint(request)
+            finally:
+                await request.close()  # the files of its form
 
         return guarding
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -21,15 +20,19 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.cogs.articles.views import UndoButton
 from bot.compose import open_writer
 from bot.errors import UserError
+from bot.places import key_in
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import SettingsError
 from bot.web import strings
-from bot.web.access import Access, Limits, Right, Shield
+from bot.web.access import UPLOAD_PATH, Access, Limits, Right, Shield
+from bot.web.adding import Adding
 from bot.web.chat import Chat, offers
+from bot.web.gaps import Gaps, Mark
 from bot.web.page import Page
 from bot.web.reader import Reader
 from index.errors import FootnoteError
@@ -43,9 +46,6 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 
-SECRET_FILE = "web_secret"  # noqa: S105 - its name
-"""In the data folder: what sessions are signed with, so that they outlive a restart."""
-
 SESSION_SECONDS = 30 * 24 * 3600
 
 FINISH_SECONDS = 3
@@ -53,12 +53,17 @@ FINISH_SECONDS = 3
 
 
 def make_app(
-    services: Services, web: WebSettings, spaces: Sequence[Space], secret: str
+    services: Services, web: WebSettings, spaces: Sequence[Space], key: bytes, mark: Mark
 ) -> Starlette:
-    """Return the page for some spaces; what is added goes into the first."""
+    """Return the page for some spaces; what is added goes into the first.
+
+    With `key` sessions and links to private articles are signed; see `bot.web.gaps` for `mark`.
+    """
     access = Access(web)
     page = Page(access, offers)
-    chat, reader = Chat(page, services, spaces), Reader(page, services, spaces)
+    chat, reader = Chat(page, services, spaces), Reader(page, services, spaces, key)
+    adding, gaps = Adding(page, services, spaces), Gaps(page, services, spaces, mark)
+    chat.presses[UndoButton] = adding.undo
     read, asking = access.guarded, Limits.of(20, 60)
     message = "/m/{message:str}"
     routes = [
@@ -69,13 +74,22 @@ def make_app(
         Route(f"{message}/events", read(chat.events)),
         Route(f"{message}/press", read(chat.press, limits=Limits.of(60, 60)), methods=["POST"]),
         Route("/a/{article:str}", read(reader.show)),
+        Route(UPLOAD_PATH, read(adding.show)),
+        Route(
+            UPLOAD_PATH,
+            access.guarded(adding.add, Right.CHANGE, Limits.of(30, 60)),
+            methods=["POST"],
+        ),
+        Route("/gaps", access.guarded(gaps.show, Right.CHANGE)),
+        Route("/gaps/mark", access.guarded(gaps.choose, Right.CHANGE, Limits.of(30, 60))),
+        Route("/gaps/mark", access.guarded(gaps.mark, Right.CHANGE), methods=["POST"]),
         Route("/login", access.guarded(page.log_in, Right.NOTHING), methods=["GET", "POST"]),
         Route("/logout", access.guarded(page.log_out, Right.NOTHING), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     session = Middleware(
         SessionMiddleware,
-        secret_key=secret,
+        secret_key=_session_key(key, web),
         session_cookie="footnote",
         max_age=SESSION_SECONDS,
         same_site="lax",  # strict would forget who follows a link from Discord
@@ -99,13 +113,14 @@ def run_web(
     seeds: Folder,
     spaces: Sequence[Space],
     say: Callable[[str], None],
+    mark: Mark,
 ) -> None:
     """Serve the page until Ctrl-C; `say` is told where it is. Raises SettingsError."""
     web = settings.web
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
     services = Services(library, workers, Fetcher(), writer=writer)
-    app = make_app(services, web, spaces, _secret(settings.data, web))
+    app = make_app(services, web, spaces, key_in(settings.data), mark)
     host, port = str(web.host), web.port
     try:
         listening = socket.create_server(
@@ -155,12 +170,7 @@ async def _watching(workers: Workers, seeds: Folder) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-def _secret(data: Path, web: WebSettings) -> str:
+def _session_key(key: bytes, web: WebSettings) -> str:
     """Return what sessions are signed with; another password ends all of them."""
-    file = data / SECRET_FILE
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32), encoding="ascii")
-    key = file.read_text(encoding="ascii").encode()
     password = web.password.get_secret_value() if web.password else ""
-    return hmac.new(key, password.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, f"session:{password}".encode(), hashlib.sha256).hexdigest()

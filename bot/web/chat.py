@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from bot.cogs.articles.views import UndoButton
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import passage_page, passages, render
 from bot.cogs.ask.conversation import reply_of
@@ -97,7 +98,7 @@ class Chat:
 
     def __post_init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
-        self._presses: dict[type[PressedButton], Press] = {
+        self.presses: dict[type[PressedButton], Press] = {
             PassagesButton: self._passages,
             TurnButton: self._turn,
             VoteButton: self._vote,
@@ -165,11 +166,12 @@ class Chat:
         if not offers(pressed, self.page.access.right(request)):
             raise Forgotten
         reason = str(form.get("reason", "")).strip()[:REASON_MAX]
-        for kind, press in self._presses.items():
+        for kind, press in self.presses.items():
             if button := kind.read(pressed):
                 await press(visitor, message, button, reason)
         if not self.page.is_partial(request):
-            return RedirectResponse(f"/#m{message.id}", 303)
+            where = "/" if message.question else "/articles"
+            return RedirectResponse(f"{where}#m{message.id}", 303)
         return self.page.render(request, "below.html", message=message)
 
     async def _answer(self, visitor: Visitor, message: Message, before: str) -> None:
@@ -244,7 +246,7 @@ class Chat:
 READING = (PassagesButton, TurnButton, StopButton, MoreButton)
 """Buttons for whoever may read."""
 
-CHANGING = (VoteButton,)
+CHANGING = (VoteButton, UndoButton)
 
 
 def offers(custom_id: str, right: Right) -> bool:

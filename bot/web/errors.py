@@ -50,6 +50,12 @@ class TooLong(PageError):
     message = strings.TOO_LONG
 
 
+class NothingGiven(PageError):
+    """A form to add articles that has neither file nor link nor text."""
+
+    message = strings.NOTHING_GIVEN
+
+
 class NotInArticle(PageError):
     """The sentence that was chosen is not one of the article."""
 

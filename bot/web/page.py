@@ -8,19 +8,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.cogs.articles import strings as articles_strings
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.views import REASON_MAX
 from bot.discord.error_handler import describe
+from bot.places import Places
 from bot.web import strings
 from bot.web.access import Access, Right
 from bot.web.errors import LogInFirst, PageError
 from bot.web.html import Shown, html
 from bot.web.messages import Message, Visitor, Visitors, new_id
 from index.errors import UnknownArticle
+from index.model import Article
 
 
 class Page:
@@ -37,8 +41,10 @@ class Page:
             loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         self._templates.globals |= {
+            "articles_strings": articles_strings,
             "ask": ask_strings,
             "html": html,
+            "link": _heading,
             "reason_max": REASON_MAX,
             "strings": strings,
         }
@@ -113,6 +119,12 @@ class Page:
             return response
         title = strings.NOT_FOUND_TITLE if status == 404 else strings.ERROR_TITLE
         return self.render(request, "error.html", status, title=title, words=words)
+
+
+def _heading(article: Article) -> Markup:
+    """Return an article's title as a link to where it is read."""
+    address = Places("").of(article)
+    return Markup('<a href="{}">{}</a>').format(address, " ".join(article.title.split()))
 
 
 def _path_of(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.discord.markdown import safe_url, timestamp
+from bot.places import signature
 from bot.web.page import Page
 
 if TYPE_CHECKING:
@@ -35,11 +37,12 @@ class Reader:
     page: Page
     services: Services
     spaces: Sequence[Space]
+    key: bytes
 
     async def show(self, request: Request) -> Response:
         """Show an article. Raises UnknownArticle, HTTPException."""
         article, text, sentences = await self.services.workers.ask(
-            self._read, request.path_params["article"]
+            self._read, request.path_params["article"], request.query_params.get("key", "")
         )
         source = safe_url(article.source)
         return self.page.render(
@@ -52,13 +55,14 @@ class Reader:
             paragraphs=paragraphs(text, sentences),
         )
 
-    def _read(self, article_id: str) -> tuple[Article, str, Sequence[Span]]:
-        library = self.services.library
-        article = library.get(article_id, self.spaces)
+    def _read(self, article_id: str, given: str) -> tuple[Article, str, Sequence[Span]]:
+        library, spaces = self.services.library, self.spaces
+        if hmac.compare_digest(given.encode(), signature(self.key, article_id).encode()):
+            spaces = library.spaces()  # the link was shown to somebody who may see it
+        article = library.get(article_id, spaces)
         if article.id != article_id:  # its title, which is no address
             raise HTTPException(404)
-        text = library.text(article.id, self.spaces)
-        return article, text, library.sentences(article.id, self.spaces)
+        return article, library.text(article.id, spaces), library.sentences(article.id, spaces)
 
 
 def paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Piece]]:

@@ -47,7 +47,7 @@ TALK = {
 
 # Adding.
 NOTHING_GIVEN = "Choose a file, or paste a link or a text."
-UPLOADS = "the files"
+READING = "Reading …"
 
 # Marking.
 NO_ANSWER = "none"

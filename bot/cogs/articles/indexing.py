@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -58,19 +58,24 @@ def name_of(one: Item) -> str:
 
 def files_of(attachments: Sequence[discord.Attachment], given: Given) -> list[Item]:
     """Return attachments, those over a limit as failed."""
+    return within_limits((one.filename, one.size, Attached(one, given)) for one in attachments)
+
+
+def within_limits(files: Iterable[tuple[str, int, Item]]) -> list[Item]:
+    """Return files, given with name and size in bytes, those over a limit as failed."""
     found: list[Item] = []
     together = 0
-    for file in attachments:
-        if file.size > decoding.MAX_BYTES:
-            reason = strings.too_large(file.size / MEGABYTE, decoding.MAX_BYTES // MEGABYTE)
-            found.append(Failed(file.filename, reason))
+    for name, size, one in files:
+        if size > decoding.MAX_BYTES:
+            reason = strings.too_large(size / MEGABYTE, decoding.MAX_BYTES // MEGABYTE)
+            found.append(Failed(name, reason))
             continue
-        together += file.size
+        together += size
         if together > MAX_BYTES_TOGETHER:
             reason = strings.too_large_together(MAX_BYTES_TOGETHER // MEGABYTE)
-            found.append(Failed(file.filename, reason))
+            found.append(Failed(name, reason))
         else:
-            found.append(Attached(file, given))
+            found.append(one)
     return found
 
 
@@ -86,8 +91,13 @@ def of_message(message: discord.Message) -> list[Item]:
         published = said.created_at.isoformat(timespec="seconds")
         given = Given(source=message.jump_url, published=published)
         found.insert(0, Text(strings.MESSAGE_TEXT, text, given))
-    refused = (Failed(name_of(one), strings.too_many(MAX_INPUTS)) for one in found[MAX_INPUTS:])
-    return [*found[:MAX_INPUTS], *refused]
+    return as_many_as_allowed(found)
+
+
+def as_many_as_allowed(items: Sequence[Item]) -> list[Item]:
+    """Return items, those beyond MAX_INPUTS as failed."""
+    refused = (Failed(name_of(one), strings.too_many(MAX_INPUTS)) for one in items[MAX_INPUTS:])
+    return [*items[:MAX_INPUTS], *refused]
 
 
 def _links(message: discord.Message) -> Iterator[str]:
@@ -115,18 +125,29 @@ async def index(
     Of several, one that fails stops none of the others; one alone raises why. The interaction is
     acknowledged already.
     """
-    action = str(interaction.id)
-    workers = services.workers
-    async with showing_progress(interaction, workers.check, strings.progress) as progress:
-        card: Callable[[datetime | None], Payload]
-        if len(items) == 1:
-            one = await _index(services, items[0], space, progress, action)
-            card = partial(indexed_card, one)
-        else:
-            outcomes = await _each(services, interaction, space, items, progress, action)
-            card = partial(batch_card, outcomes)
-    until = await workers.ask(services.library.records.publications.until, action)
-    await answer(interaction, card(until), undo_button(action) if until else None)
+    check = services.workers.check
+    async with showing_progress(interaction, check, strings.progress) as progress:
+        payload, view = await index_items(services, interaction.id, space, items, progress)
+    await answer(interaction, payload, view)
+
+
+async def index_items(
+    services: Services, number: int, space: Space, items: Sequence[Item], progress: Progress
+) -> tuple[Payload, discord.ui.View | None]:
+    """Index items as the action `number`; return what became of each, and the button.
+
+    Of several, one that fails stops none of the others; one alone raises why.
+    """
+    action = str(number)
+    card: Callable[[datetime | None], Payload]
+    if len(items) == 1:
+        one = await _index(services, items[0], space, progress, action)
+        card = partial(indexed_card, one)
+    else:
+        outcomes = await _each(services, number, space, items, progress, action)
+        card = partial(batch_card, outcomes)
+    until = await services.workers.ask(services.library.records.publications.until, action)
+    return card(until), undo_button(action) if until else None
 
 
 async def read_again(
@@ -142,7 +163,7 @@ async def read_again(
     else:
         found = [*await workers.ask(library.list, (space,))]
     async with showing_progress(interaction, workers.check, strings.progress) as progress:
-        outcomes = await _each(services, interaction, space, found, progress)
+        outcomes = await _each(services, interaction.id, space, found, progress)
     failed = tuple(one for one in outcomes if isinstance(one, Failed))
     added = tuple(one.added for one in outcomes if isinstance(one, Indexed))
     await answer(interaction, reindexed_card(added, failed))
@@ -150,7 +171,7 @@ async def read_again(
 
 async def _each(
     services: Services,
-    interaction: Interaction,
+    number: int,
     space: Space,
     items: Sequence[Item],
     progress: Progress,
@@ -159,10 +180,10 @@ async def _each(
     """Index one after the other; with an `action` progress names each."""
     deadline = time.monotonic() + DEADLINE_SECONDS
     outcomes: list[Indexed | Failed] = []
-    for number, one in enumerate(items, 1):
+    for part, one in enumerate(items, 1):
         name = name_of(one)
         if action:
-            progress.begin(strings.part_of(number, len(items), fit(name, NAME_MAX)))
+            progress.begin(strings.part_of(part, len(items), fit(name, NAME_MAX)))
         try:
             if time.monotonic() > deadline:
                 raise SourceError(name, strings.OUT_OF_TIME)
@@ -172,7 +193,7 @@ async def _each(
         except SourceError as error:
             outcomes.append(Failed(name, error.reason))
         except Exception as error:  # noqa: BLE001 - whatever failed, the others go on
-            outcomes.append(Failed(name, describe(error, interaction.id)))
+            outcomes.append(Failed(name, describe(error, number)))
     return outcomes
 
 

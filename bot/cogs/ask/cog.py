@@ -33,7 +33,7 @@ from bot.smalltalk import questions_of, talk_of
 from index.followups.frames import Turn
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Draft, Drafts
+    from bot.llm.draft import Draft
     from bot.server_settings import ServerSettings
     from index.model import Answer
 
@@ -44,11 +44,11 @@ class InteractionSurface:
     every_seconds = EVERY_SECONDS
 
     def __init__(
-        self, interaction: Interaction, drafts: Drafts, *, private: bool, further: bool = False
+        self, interaction: Interaction, services: Services, *, private: bool, further: bool = False
     ) -> None:
         self._interaction = interaction
         self._further = further
-        self._drafts = drafts
+        self._services = services
         self._private = private
         self.message: str | None = None
 
@@ -58,12 +58,14 @@ class InteractionSurface:
             return
         payload = render(so_far, remark=llm_strings.WRITING)
         message = await answer(self._interaction, payload, row(StopButton()))
-        self._drafts.add(message.id, draft, self._interaction.user.id)
+        self._services.drafts.add(message.id, draft, self._interaction.user.id)
 
     async def finish(self, found: Answer, remark: str) -> Shown:
         """Show it with its buttons."""
         view = buttons(found, self._interaction.channel)
-        payload = render(found, remark=remark, direct=self._interaction.guild_id is None)
+        places = await self._services.places(found)
+        direct = self._interaction.guild_id is None
+        payload = render(found, remark=remark, direct=direct, places=places)
         message: discord.Message
         if self._further:
             message = await add(self._interaction, payload, view, private=self._private)
@@ -120,12 +122,12 @@ async def _answer(
             services, asked, me, interaction.channel, interaction.id, interaction.message
         )
         services.workers.check_queue()
-        surface = InteractionSurface(interaction, services.drafts, private=private)
+        surface = InteractionSurface(interaction, services, private=private)
         found = measured.answer = await services.flow.answer(asked, surface)
     for words in others:
         turn = Turn(found.read_as, found.text if found.answered else None)
         asked = replace(asked, question=words, turns=(*asked.turns, turn), before=surface.message)
-        surface = InteractionSurface(interaction, services.drafts, private=private, further=True)
+        surface = InteractionSurface(interaction, services, private=private, further=True)
         with services.metrics.questions.asked(Origin.INTERACTION) as measured:
             found = measured.answer = await services.flow.answer(asked, surface)
 

@@ -114,7 +114,8 @@ class MessageSurface:
             return None
         self.take()
         cards, direct = self._allowed.embed_links, self.message.guild is None
-        payload = render(answer, cards=cards, remark=remark, direct=direct)
+        places = await self._services.places(answer)
+        payload = render(answer, cards=cards, remark=remark, direct=direct, places=places)
         self.is_sending = True
         sent = await self.put(payload, buttons(answer, self.message.channel))
         return Shown(str(sent.id), str(sent.channel.id))

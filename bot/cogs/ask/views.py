@@ -128,7 +128,11 @@ async def show(interaction: Interaction, services: Services, answer_id: int, pag
     found = await services.flow.ask(asked)
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)
-    await answer(interaction, passage_page(found, page), turns(answer_id, page, last))
+    await answer(
+        interaction,
+        passage_page(found, page, await services.places(found)),
+        turns(answer_id, page, last),
+    )
 
 
 def turns(answer_id: int, page: int, last: int) -> discord.ui.View | None:

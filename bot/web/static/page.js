@@ -67,3 +67,23 @@ const login = document.querySelector("#login");
 if (login && location.hash) login.elements.next.value += location.hash;
 
 localise(document);
+
+const add = document.querySelector("#add");
+if (add) {
+  const drop = add.querySelector(".drop");
+  const files = add.elements.files;
+  const over = (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", event.type === "dragover");
+  };
+  drop.addEventListener("dragover", over);
+  drop.addEventListener("dragleave", over);
+  drop.addEventListener("drop", (event) => {
+    over(event);
+    files.files = event.dataTransfer.files;
+    add.requestSubmit();
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.elt === add && detail.successful) add.reset();
+  });
+}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.cli.evaluate import note_answer
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Settings
@@ -20,6 +22,7 @@ from index.sources.document import Given
 from tests.builders import CLINIC, HARBOUR, ONE, open_library
 from tests.unit.index.web.sites import anywhere
 
+KEY = b"key"
 HOME = "http://127.0.0.1:8370"
 
 
@@ -78,7 +81,7 @@ def services(library: Any) -> Iterator[Services]:
 
 
 @pytest.fixture
-def browse(services: Services) -> Iterator[Callable[..., Browser]]:
+def browse(services: Services, tmp_path: Path) -> Iterator[Callable[..., Browser]]:
     """Opens the page with settings, for a space, and a new browser each time."""
     opened: list[TestClient] = []
 
@@ -87,7 +90,7 @@ def browse(services: Services) -> Iterator[Callable[..., Browser]]:
     ) -> Browser:
         web = Settings.from_environment(environ).web
         spaces = (PUBLIC,) if space == PUBLIC else (space, PUBLIC)
-        app = make_app(services, web, spaces, "secret")
+        app = make_app(services, web, spaces, KEY, partial(note_answer, tmp_path))
         made = TestClient(app, HOME, client=client, follow_redirects=True)
         opened.append(made.__enter__())
         return Browser(made)

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from starlette.routing import Route
@@ -7,6 +8,12 @@ from bot.settings import Settings, SettingsError
 from bot.web.access import Limit
 from bot.web.app import make_app
 from bot.web.errors import TooMany
+from tests.unit.bot.web.conftest import KEY
+
+
+def note(*_):
+    return 1, Path("marked")
+
 
 PASSWORD = {"WEB_PASSWORD": "correct horse"}
 HEADER = {"WEB_HOST": "0.0.0.0", "WEB_USER_HEADER": "X-Remote-User"}
@@ -43,7 +50,7 @@ def test_loopback_and_a_password_are_enough(environ):
 
 def test_every_endpoint_asks_for_a_right_and_every_form_for_the_token(services):
     web = Settings.from_environment(PASSWORD).web
-    routes = make_app(services, web, ("public",), "secret").routes
+    routes = make_app(services, web, ("public",), KEY, note).routes
     for route in routes:
         if isinstance(route, Route):
             assert route.endpoint.__name__ == "guarding", route.path
@@ -51,7 +58,7 @@ def test_every_endpoint_asks_for_a_right_and_every_form_for_the_token(services):
 
 def posts(services):
     web = Settings.from_environment({}).web
-    app = make_app(services, web, ("public",), "secret")
+    app = make_app(services, web, ("public",), KEY, note)
     return [r.path for r in app.routes if isinstance(r, Route) and "POST" in r.methods]
 
 
@@ -187,6 +194,11 @@ def test_a_public_page_is_for_asking_and_reading_alone(browse, services, library
     assert "Helpful" not in page
     assert browser.press("answer:helpful").status_code == 400
     assert browser.get(f"/a/{library.list()[0].id}").status_code == 200
+    assert "Add articles" not in browser.get("/articles").text
+    for path in ("/gaps", "/gaps/mark?question=Who"):
+        assert browser.get(path).status_code == 403
+    for path in ("/articles", "/gaps/mark"):
+        assert browser.post(path, {"link": "https://x.example"}).status_code == 403
 
 
 def test_whoever_asks_too_much_waits(browser, monkeypatch):

@@ -1,0 +1,146 @@
+"""The list of articles, and adding to it: files, links and pasted texts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from bot.cogs.articles import strings as articles_strings
+from bot.cogs.articles.cards import undone_lines
+from bot.cogs.articles.indexing import as_many_as_allowed, index_items, within_limits
+from bot.discord.embeds import Card, Payload, Tone
+from bot.discord.markdown import timestamp
+from bot.discord.replies import Progress
+from bot.web import strings
+from bot.web.access import FIELDS, FILES
+from bot.web.errors import NothingGiven
+from bot.web.messages import Message, Visitor
+from bot.web.page import Page, explained
+from index.ingest import Data, Link, Text
+from index.sources.document import Given
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.datastructures import FormData
+    from starlette.requests import Request
+
+    from bot.cogs.articles.views import UndoButton
+    from bot.services import Item, Services
+    from index.model import Article, Space
+
+LISTED = 200
+"""Articles on the page; others are found by words of their titles."""
+
+PROGRESS_SECONDS = 0.5
+
+
+@dataclass
+class Adding:
+    """Lists the articles of some spaces; what is added goes into the first."""
+
+    page: Page
+    services: Services
+    spaces: Sequence[Space]
+
+    def __post_init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def show(self, request: Request) -> Response:
+        """Show the articles, those with some words in their titles or the newest."""
+        words = request.query_params.get("words", "").strip()
+        library, ask = self.services.library, self.services.workers.ask
+        articles: Sequence[Article] = await ask(library.find, words, self.spaces, limit=LISTED + 1)
+        return self.page.render(
+            request,
+            "articles.html",
+            articles=articles[:LISTED],
+            more=len(articles) > LISTED,
+            words=words,
+            dates={one.id: timestamp(one.published) for one in articles},
+            messages=self.page.visitor(request).indexed,
+        )
+
+    async def add(self, request: Request) -> Response:
+        """Begin to index; how far it is and what became of it are shown in a message."""
+        form = await request.form(max_files=FILES, max_fields=FIELDS)
+        items = await _items(form)
+        if not items:
+            raise NothingGiven
+        message = Message()
+        message.show(Payload(content=strings.READING))
+        self.page.visitor(request).indexed.append(message)
+        task = asyncio.create_task(self._index(message, items))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        if not self.page.is_partial(request):
+            await task
+            return RedirectResponse(f"/articles#m{message.id}", 303)
+        return self.page.render(request, "message.html", message=message)
+
+    async def _index(self, message: Message, items: Sequence[Item]) -> None:
+        progress = Progress(self.services.workers.check, articles_strings.progress)
+        try:
+            async with _showing(message, progress):
+                payload, view = await index_items(
+                    self.services, int(message.id), self.spaces[0], items, progress
+                )
+            message.show(payload, view)
+        except Exception as error:  # noqa: BLE001 - it is told where the outcome would stand
+            message.show(Payload(content=explained(error)))
+        finally:
+            message.end()
+
+    async def undo(self, _: Visitor, message: Message, button: UndoButton, __: str) -> None:
+        """Undo what a message says was indexed. Raises UndoExpired, UndoneAlready."""
+        undo = self.services.library.records.publications.undo
+        undone = await self.services.workers.ask(undo, button.action, self.spaces[0])
+        lines = undone_lines(undone)
+        card = Card(articles_strings.UNDONE_TITLE, lines, Tone.NEUTRAL)
+        message.reply_below(Payload(card=card))
+
+
+async def _items(form: FormData) -> list[Item]:
+    """Return what a form holds: files, a link and a text with its title, source and date."""
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    items: list[Item] = within_limits(
+        [(str(one.filename), one.size or 0, await _read(one)) for one in files]
+    )
+    link, text = (str(form.get(name, "")).strip() for name in ("link", "text"))
+    if link:
+        items.append(Link(link))
+    if text:
+        given = (str(form.get(name, "")).strip() or None for name in ("title", "source", "date"))
+        items.append(Text(articles_strings.FORM_NAME, text, Given(*given)))
+    return as_many_as_allowed(items)
+
+
+async def _read(file: UploadFile) -> Data:
+    """Return a file. It has no origin: that would be a path on this machine."""
+    return Data(str(file.filename), await file.read())
+
+
+@asynccontextmanager
+async def _showing(message: Message, progress: Progress) -> AsyncIterator[None]:
+    """Show how far it is in a message meanwhile."""
+
+    async def follow() -> None:
+        last = ""
+        while True:
+            await asyncio.sleep(PROGRESS_SECONDS)
+            if progress.text != last:
+                last = progress.text
+                message.show(Payload(content=last))
+
+    task = asyncio.create_task(follow())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,167 @@
+import json
+import re
+
+import pytest
+
+from bot.places import Places, key_in, number_at, places_in, signature
+from bot.web.reader import Piece, paragraphs
+from index.ingest import Text
+from index.model import PUBLIC, Span
+from index.sources.document import Given
+from tests.builders import ONE, article
+from tests.unit.bot.web.conftest import KEY
+
+BRIDGE = b"Bridge closes\n\nThe bridge closed on Friday after a storm broke two of its cables."
+
+
+def test_every_sentence_has_its_address(browser, library):
+    (harbour,) = library.list((PUBLIC,))
+    page = browser.get(f"/a/{harbour.id}").text
+    for number, span in enumerate(library.sentences(harbour.id, (PUBLIC,)), start=1):
+        words = span.of(library.text(harbour.id, (PUBLIC,)))
+        assert f'<span id="s{number}">{words}</span>' in page
+    assert "<h1>Harbour reopens</h1>" in page
+    assert "Lindholm Times" in page
+    assert "14 February 2025" in page
+
+
+def test_nothing_of_an_article_is_html(browser, library):
+    given = Given(source="javascript:alert(1)")
+    text = "<b>Bold</b> & <script>alert(1)</script> words were spoken by the mayor on Monday."
+    library.ingest([Text("x", f'"><img src=x onerror=alert(1)>\n\n{text}', given)])
+    (made,) = (one for one in library.list((PUBLIC,)) if "img" in one.title)
+    for path in (f"/a/{made.id}", "/articles", "/gaps/mark?question=mayor"):
+        page = browser.get(path).text
+        assert not re.search(r"<script>|<b>|<img src=x|href=.javascript", page)
+    assert "&lt;script&gt;" in browser.get(f"/a/{made.id}").text
+
+
+@pytest.mark.parametrize("name", ["nobody", "Harbour reopens", "..%2f..%2fetc%2fpasswd"])
+def test_what_is_no_article_is_not_found(browser, name):
+    response = browser.get(f"/a/{name}")
+    assert response.status_code == 404
+    assert "Traceback" not in response.text
+
+
+def test_paragraphs_keep_what_lies_between_sentences():
+    text = "Title\nOne is\nhere. Two.\n\nBy me\nThree."
+    spans = [Span(6, 18), Span(19, 23), Span(31, 37)]
+    assert [span.of(text) for span in spans] == ["One is\nhere.", "Two.", "Three."]
+    assert paragraphs(text, spans) == [
+        [Piece("Title")],
+        [Piece("One is here.", 1), Piece(" "), Piece("Two.", 2)],
+        [Piece("By me")],
+        [Piece("Three.", 3)],
+    ]
+    assert [number_at(spans, at) for at in (0, 6, 18, 19, 40)] == [1, 1, 1, 2, 3]
+
+
+def test_files_a_link_and_a_text_are_added(browser, library):
+    files = [("files", ("bridge.txt", BRIDGE)), ("files", ("empty.txt", b""))]
+    page = browser.post("/articles", {"text": "A text of the mayor about trams."}, files=files).text
+    assert "Indexed: 2 new, 1 failed" in page
+    titles = {one.title for one in library.list((PUBLIC,))}
+    assert "Bridge closes" in titles
+    assert "Bridge closes" in browser.get("/articles?words=bridge").text
+    assert "Harbour reopens</a>" not in browser.get("/articles?words=bridge").text
+
+
+def test_progress_and_outcome_come_as_events(browser):
+    part = browser.post("/articles", {}, files=[("files", ("b.txt", BRIDGE))], script=True).text
+    (events,) = re.findall(r'sse-connect="(/m/\d+/events)"', part)
+    heard = browser.get(events).text
+    assert "Indexed: a new article" in heard
+    assert "Undo" in heard
+
+
+def test_undo_takes_it_back(browser, library):
+    page = browser.post("/articles", {}, files=[("files", ("b.txt", BRIDGE))]).text
+    message, button = re.search(r'id="m(\d+)".*?value="(undo:\d+)"', page, re.S).groups()
+    undone = browser.post(f"/m/{message}/press", {"press": button}, script=True).text
+    assert "was removed" in undone
+    assert "Bridge closes" not in {one.title for one in library.list((PUBLIC,))}
+    again = browser.post(f"/m/{message}/press", {"press": button}, script=True)
+    assert "already been undone" in again.text
+
+
+@pytest.mark.parametrize(
+    ("data", "files", "words"),
+    [
+        ({"link": "example.com/x"}, [], "https://"),
+        ({}, [("files", ("big.txt", b"a" * 5_200_000))], "the limit is 5 MB"),
+        ({}, [("files", ("x.exe", b"MZ\0\0"))], "x.exe"),
+        ({}, [("files", (f"{n}.txt", BRIDGE)) for n in range(11)], "only 10 can be indexed"),
+    ],
+)
+def test_what_cannot_be_added_is_told_in_words(browser, data, files, words):
+    page = browser.post("/articles", data, files=files or None).text
+    assert words in page
+
+
+def test_an_empty_form_is_told(browser):
+    response = browser.post("/articles", {}, script=True)
+    assert response.status_code == 400
+    assert "Choose a file" in response.text
+
+
+def test_what_is_added_belongs_to_the_space_of_the_page(browse, library):
+    browse(space=ONE).post("/articles", {}, files=[("files", ("b.txt", BRIDGE))])
+    assert "Bridge closes" in {one.title for one in library.list((ONE,))}
+    assert "Bridge closes" not in browse().get("/articles").text
+
+
+def test_gaps_are_listed_and_the_right_sentence_noted(browser, library, tmp_path):
+    browser.ask("Why did the volcano erupt?")
+    browser.ask("Who praised the divers?")
+    browser.press("answer:unhelpful", reason="Not the divers")
+    page = browser.get("/gaps").text
+    assert "Why did the volcano erupt?" in page
+    assert "Not the divers" in page
+    chosen = browser.get("/gaps/mark?question=Who+praised+the+divers%3F").text
+    choice = re.search(r'value="([^"]+:\d+)" required><span>Mayor Ilse Berg praised', chosen)[1]
+    saved = browser.post("/gaps/mark", {"question": "Who praised the divers?", "choice": choice})
+    assert "1 question in your own set" in saved.text
+    article_id = choice.rpartition(":")[0]
+    for number in ("none", "9999", "x"):
+        data = {"question": "Why did the volcano erupt?", "choice": f"{article_id}:{number}"}
+        assert browser.post("/gaps/mark", data).status_code == (200 if number == "none" else 400)
+    (topic,) = json.loads((tmp_path / "marked" / "marked.json").read_text())["data"]
+    noted = {one["question"]: one for part in topic["paragraphs"] for one in part["qas"]}
+    answers = noted["Who praised the divers?"]["answers"]
+    assert answers[0]["text"].startswith("Mayor Ilse Berg praised the divers")
+    assert noted["Why did the volcano erupt?"]["is_impossible"]
+
+
+def test_all_sentences_of_an_article_can_be_chosen(browser, library):
+    (harbour,) = library.list((PUBLIC,))
+    page = browser.get(f"/gaps/mark?question=Why&article={harbour.id}").text
+    count = len(library.sentences(harbour.id, (PUBLIC,)))
+    assert page.count('name="choice"') == count + 1
+    assert browser.get("/gaps/mark?question=").status_code == 400
+
+
+def test_links_from_discord_lead_to_the_sentence(library):
+    found = library.ask("Who praised the divers?")
+    places = places_in(library, found, "https://news.example")
+    quoted = found.citations[0] if found.citations else found.nearest
+    address = places.of(quoted.article, quoted.span.start)
+    assert re.fullmatch(r"https://news\.example/a/\w+#s\d+", address)
+    assert places.of(article("x")) == "https://news.example/a/x"
+
+
+def test_a_link_to_a_private_article_opens_that_one_alone(browse, library):
+    (clinic,) = library.list((ONE,))
+    address = Places("", key=KEY).of(clinic)
+    assert address == f"/a/{clinic.id}?key={signature(KEY, clinic.id)}"
+    browser = browse()
+    assert "Fever spreads" in browser.get(address).text
+    assert browser.get(f"/a/{clinic.id}").status_code == 404
+    assert browser.get(f"/a/{clinic.id}?key={signature(KEY, 'other')}").status_code == 404
+    locked = browse(WEB_PASSWORD="correct horse").get(address)
+    assert "Fever spreads" not in locked.text
+
+
+def test_the_key_stays_and_is_its_owners(tmp_path):
+    key = key_in(tmp_path)
+    assert key_in(tmp_path) == key
+    assert (tmp_path / "web_key").stat().st_mode & 0o077 == 0
