@@ -209,7 +209,8 @@ def parse(question: str, today: date) -> Iterator[Request]:
         period, rest = found
         yield from (replace(one, period=period) for one in (*_news(rest), *_requests(rest)))
     yield from _requests(text)
-    yield from _latest(text)
+    if not found:  # what is older than asked for is not the latest
+        yield from _latest(text)
 
 
 _ANY_DAY = date(2000, 1, 1)

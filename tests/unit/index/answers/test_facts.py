@@ -174,6 +174,7 @@ def test_nothing_on_the_topic_is_refused_with_what_is_absent(library, question):
         "What did NATO report on the strike?",
         "What happened in June?",
         "What happened in Anglet in August?",
+        "Anything new about the wildfire since Monday?",
         "Which articles are from Reuters?",
         "Who wrote “No such title”?",
     ],

@@ -134,6 +134,10 @@ def test_articles_of_a_time(question, topic, words):
     assert (first.topic, first.period.words) == (topic, words)
 
 
+def test_what_is_older_than_asked_for_is_not_the_latest():
+    assert all(one.period for one in parsed("Anything new about Evia since Monday?"))
+
+
 def test_articles_of_a_time_are_counted():
     first = parsed("How many articles were published in August?")[0]
     assert (first.wanted, first.topic, first.period.words) == (COUNT, "", "in August 2026")
