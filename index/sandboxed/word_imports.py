@@ -70,7 +70,8 @@ class _Text(HTMLParser):
 
     def paragraphs(self) -> list[str]:
         """Return what was between the breaks."""
-        return [text for found in self._found if (text := " ".join(found.split()).strip(" |"))]
+        texts = (" ".join(found.split()).strip(" |") for found in self._found)
+        return [f"| {text} |" if " | " in text else text for text in texts if text]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """Begin a paragraph, or what is not shown."""

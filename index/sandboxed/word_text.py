@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -11,6 +11,8 @@ from index.sandboxed.word_signs import Equation, letters, symbol
 
 _CELL_MAX_CHARS = 200
 """A row with a longer cell, or with paragraphs in one, lays out prose and is no row of a table."""
+
+_MAX_SPAN = 20
 
 _OPENED = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"))
@@ -75,8 +77,13 @@ class Paragraphs:
             for box in _boxes(element):
                 yield from self._inside(box)
         elif element.tag == qn("w:tbl"):
-            for row in _within(element, qn("w:tr")):
-                yield from self._row(row)
+            rows = list(_within(element, qn("w:tr")))
+            above: list[str] = []
+            for row in rows:
+                first = not above
+                above = yield from self._row(row, above)
+                if first and above and row is not rows[-1] and _is_head(row):
+                    yield "", f"|{'---|' * len(above)}"
         elif element.tag == qn("w:altChunk"):
             yield element.get(qn("r:id"), "")
         elif element.tag in _OPENED:
@@ -84,22 +91,33 @@ class Paragraphs:
         elif element.tag == _ALTERNATE:
             yield from self._inside(_version(element))
 
-    def _row(self, row: Any) -> Iterator[Block | str]:
+    def _row(self, row: Any, above: list[str]) -> Generator[Block | str, None, list[str]]:
+        """Yield a row; return its cells, with those that go on from the row above."""
         cells: list[list[Block]] = []
+        spread: list[str] = []
         imports: list[str] = []
         for cell in _within(row, qn("w:tc")):
-            cells.append([])
-            for found in self._inside(cell):
-                if isinstance(found, str):
-                    imports.append(found)
-                elif found[1].strip():
-                    cells[-1].append((found[0], found[1].strip()))
+            inside = list(self._inside(cell))
+            imports += (found for found in inside if isinstance(found, str))
+            blocks = [found for found in inside if not isinstance(found, str)]
+            cells.append([(style, text.strip()) for style, text in blocks if text.strip()])
+            goes_on, width = _spans(cell)
+            text = " ".join(" ".join(each.split()) for _, each in cells[-1])
+            if goes_on and not text and len(spread) < len(above):
+                text = above[len(spread)]
+            spread += [text] * width
         if any(len(cell) > 1 or len(text) > _CELL_MAX_CHARS for cell in cells for _, text in cell):
+            spread = []
             for cell in cells:
                 yield from cell
-        else:
-            yield "", " | ".join(" ".join(text.split()) for cell in cells for _, text in cell)
+        elif not above and len(set(spread)) == 1:
+            if spread[0]:
+                yield "", spread[0]  # the table's title, or all of it
+            spread = []
+        elif any(spread):
+            yield "", f"| {' | '.join(_in_cell(text) for text in spread)} |"
         yield from imports
+        return spread
 
     def _inline(self, parent: Any) -> Iterator[str]:
         for element in parent.iterchildren():
@@ -142,6 +160,33 @@ class Paragraphs:
                 yield from self._signs(_version(element), font)
             else:
                 yield _SIGNS.get(tag, "")
+
+
+def _in_cell(text: str) -> str:
+    """Return text for a cell of a row, which index.sources.tables reads between pipes."""
+    is_row = text.startswith("| ")  # of a table within the table
+    text = text.strip("| ").replace(" | ", ", ") if is_row else text
+    return text.replace("|", r"\|")
+
+
+def _spans(cell: Any) -> tuple[bool, int]:
+    """Tell whether a cell goes on from the row above, and how many columns it spans."""
+    properties = cell.find(qn("w:tcPr"))
+    if properties is None:
+        return False, 1
+    merged, grid = properties.find(qn("w:vMerge")), properties.find(qn("w:gridSpan"))
+    goes_on = merged is not None and merged.get(qn("w:val")) != "restart"
+    width = "1" if grid is None else grid.get(qn("w:val"), "1")
+    return goes_on, min(int(width), _MAX_SPAN) if width.isdecimal() and int(width) else 1
+
+
+def _is_head(row: Any) -> bool:
+    """Tell a row of heads: it is marked as one that returns on each page, or all in bold."""
+    properties = row.find(qn("w:trPr"))
+    if properties is not None and properties.find(qn("w:tblHeader")) is not None:
+        return True
+    runs = [run for run in row.iter(qn("w:r")) if run.find(qn("w:t")) is not None]
+    return bool(runs) and all(run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs)
 
 
 def _within(parent: Any, tag: str) -> Iterator[Any]:

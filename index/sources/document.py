@@ -11,6 +11,7 @@ from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource
 from index.model import Document
 from index.sources.decoding import clean
+from index.sources.tables import rows_as_sentences
 from index.text.bylines import byline, writer
 from index.text.sentences import count_words, ends_sentence, is_hard_wrapped, sentences
 
@@ -148,7 +149,7 @@ def to_document(name: str, found: Found, given: Given) -> Document:
     An article fetched from a link and naming no other source has the link as its source.
     Raises SourceError.
     """
-    text = clean(found.text).strip()
+    text = rows_as_sentences(clean(found.text)).strip()
     if not any(map(str.isalnum, text)):
         raise EmptySource(name, strings.NO_TEXT)
     words = count_words(text)

@@ -16,6 +16,7 @@ from index import strings
 from index.errors import SourceError
 from index.sources.decoding import clean, decode
 from index.sources.document import Found
+from index.sources.tables import as_pipes, rule
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.S | re.M)
 _MAX_FRONT_MATTER_CHARS = 10_000
@@ -84,8 +85,10 @@ def _blocks(tokens: Iterable[Token]) -> Iterable[str]:
         if token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            yield " | ".join(filter(None, row))
+            yield as_pipes(row)
             row = None
+        elif token.type == "tbody_open":
+            yield rule(2)
         elif token.type == "inline":
             line = _inline(token.children or ())
             if row is None:

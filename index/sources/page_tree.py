@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any, TypeAlias
 
 from index.sources.notices import is_label, is_link_label
@@ -58,6 +59,8 @@ def prepare(page: Element) -> None:
             element.drop_tree()
     for table in list(page.iter("table")):
         _open_layout(table)
+    for table in list(page.iter("table")):
+        _spread(table)
     for holder in list(page.iter(*_HOLDERS)):
         _make_paragraphs(holder)
     for element in list(page.iter("div", "aside", "section", "p", "figure", "ins", "center")):
@@ -86,6 +89,48 @@ def _open_layout(table: Element) -> None:
     if max(cells, default=0) > _CELL_MAX_WORDS or all(len(row) < 2 for row in rows):
         for element in [table, *table.iter("tbody", "thead", "tfoot", "tr", "td", "th")]:
             element.tag = "div"
+
+
+_MAX_SPAN = 20
+
+_MAX_COPIES = 1_000
+"""Of cells of one table."""
+
+
+def _spread(table: Element) -> None:
+    """Put what spans columns or rows into each of them; heads of rows alone are usual cells."""
+    spanning: dict[int, tuple[int, Element]] = {}
+    copies = 0
+    for row in table.iter("tr"):
+        cells = list(row.iterchildren("td", "th"))
+        if any(cell.tag == "td" for cell in cells):
+            for cell in cells:
+                cell.tag = "td"
+        full: list[Element] = []
+        below: dict[int, tuple[int, Element]] = {}
+        waiting = cells[::-1]
+        while (waiting or len(full) in spanning) and copies < _MAX_COPIES:
+            rows, cell = spanning.get(len(full)) or (0, waiting.pop())
+            columns = 1 if rows else _span(cell, "colspan")
+            rows = rows or _span(cell, "rowspan")
+            for _ in range(columns):
+                if rows > 1:
+                    below[len(full)] = rows - 1, cell
+                full.append(deepcopy(cell) if cell in full or cell not in cells else cell)
+            copies += columns
+        for cell in waiting:
+            _span(cell, "colspan")
+            _span(cell, "rowspan")
+        full += waiting[::-1]
+        for cell in cells:
+            row.remove(cell)
+        row.extend(full)
+        spanning = below
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.attrib.pop(name, "1")
+    return min(int(value), _MAX_SPAN) if value.isdecimal() and int(value) else 1
 
 
 def _make_paragraphs(holder: Element) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from index import strings
 from index.errors import UndecodableSource
@@ -21,6 +22,7 @@ from index.sources.pdf_pages import (
     same_size,
     usual_gaps,
 )
+from index.sources.tables import as_pipes
 from index.text.sentences import ends_sentence
 
 _HEAD_BYTES = 1024
@@ -47,7 +49,7 @@ def parse(name: str, data: bytes) -> Found:
     found = sandbox.run(name, "index.sandboxed.pdf", data)
     pages = [[_line(*line) for line in page] for page in found["pages"]]
     body = blocks([[line for line in page if line.text] for page in pages])
-    text = "\n\n".join(block.text for block in body)
+    text = "\n\n".join(_with_tables(body))
     if len(_UNKNOWN.findall(text)) > _MAX_UNKNOWN_SHARE * len(text):
         raise UndecodableSource(name, strings.NO_LETTERS)
     date = _DATE.match(found["created"] or "")
@@ -60,6 +62,14 @@ def parse(name: str, data: bytes) -> Found:
     )
     own = "\n\n".join(block.text for block in body if not block.runs_along)
     return described if described.title or not own else replace(described, title=find_title(own))
+
+
+def _with_tables(body: Sequence[Block]) -> Iterator[str]:
+    """Yield the text of blocks; lines with wide gaps that follow each other are rows of a table."""
+    for is_row, group in groupby(body, lambda block: not block.runs_along and block.is_row):
+        rows = list(group)
+        for block in rows:
+            yield as_pipes(block.lines[0].split("\t")) if is_row and len(rows) > 1 else block.text
 
 
 def _line(x: float, y: float, size: float, text: str) -> Line:
@@ -156,6 +166,11 @@ class Block:
     size: float
     page: int
     runs_along: bool = False
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is one line with wide gaps in it."""
+        return len(self.lines) == 1 and "\t" in self.lines[0].strip("\t")
 
     @property
     def text(self) -> str:

@@ -82,8 +82,7 @@ def test_blocks_become_lines_without_markup():
         "three",
         "quoted",
         "x = 1",
-        "a | b",
-        "c | d",
+        "a: c; b: d.",
         "kept",
     ]
 

@@ -1,0 +1,132 @@
+"""Tables of every kind of file become sentences that name the heads of row and column."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from docx import Document as WordDocument
+
+from index.sources import read
+from index.sources.tables import rows_as_sentences
+from index.text.sentences import sentences
+from tests.files import column, pdf
+
+PROSE = "The vote on Sunday was close. The clerk, Udo Marx, read the numbers at ten."
+HEADS, *ROWS = [
+    ["Village", "Yes", "No"],
+    ["Oberau", "412", "398"],
+    ["Niederau", "87", "213"],
+]
+TOLD = ["Village: Oberau; Yes: 412; No: 398.", "Village: Niederau; Yes: 87; No: 213."]
+
+
+def lines(name: str, data: bytes) -> list[str]:
+    return [line for line in read(name, data).text.split("\n") if line]
+
+
+def page(table: str) -> bytes:
+    article = f"<article><h1>The vote</h1><p>{PROSE}</p>{table}</article>"
+    return f"<html><body>{article}</body></html>".encode()
+
+
+def row(cells: list[str], tag: str = "td") -> str:
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+
+@pytest.mark.parametrize("head", ["td", "th"])
+def test_tables_of_pages(head):
+    table = f"<table>{row(HEADS, head)}{''.join(map(row, ROWS))}</table>"
+    assert lines("a.html", page(table))[-2:] == TOLD
+
+
+def test_cells_that_span_rows_and_columns():
+    table = (
+        "<table><tr><th rowspan=2>Village</th><th colspan=2>2024</th></tr>"
+        "<tr><th>Yes</th><th>No</th></tr><tr><th rowspan=2>Oberau</th><td>412</td><td>398</td></tr>"
+        "<tr><td colspan=2>none</td></tr></table>"
+    )
+    assert lines("a.html", page(table))[-2:] == [
+        "Village: Oberau; 2024 Yes: 412; 2024 No: 398.",
+        "Village: Oberau; 2024 Yes: none; 2024 No: none.",
+    ]
+
+
+def test_heads_of_rows_alone():
+    one, other = "<th>Founded</th><td>1923</td>", "<th>Mayor</th><td>Ada Kern</td>"
+    table = f"<table><tr>{one}</tr><tr>{other}</tr></table>"
+    assert lines("a.html", page(table))[-2:] == ["Founded: 1923.", "Mayor: Ada Kern."]
+
+
+def test_tables_of_markdown():
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in [HEADS, ["---"] * 3, *ROWS])
+    assert lines("a.md", f"# The vote\n\n{PROSE}\n\n{table}\n".encode())[-2:] == TOLD
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_tables_of_word_files(bold):
+    document = WordDocument()
+    document.add_paragraph(PROSE)
+    table = document.add_table(3, 3)
+    for cells, texts in zip(table.rows, [HEADS, *ROWS], strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.paragraphs[0].add_run(text).bold = (texts is HEADS and bold) or None
+    data = BytesIO()
+    document.save(data)
+    assert lines("a.docx", data.getvalue())[-2:] == TOLD
+
+
+def test_marked_heads_over_words_in_a_word_file():
+    document = WordDocument()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ["Name", "Role", "Ada Kern", "mayor"], strict=True):
+        cell.paragraphs[0].add_run(text).bold = text in ("Name", "Role") or None
+    data = BytesIO()
+    document.save(data)
+    assert lines("a.docx", data.getvalue()) == ["Name: Ada Kern; Role: mayor."]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["| a | b |", "|---|---|", "| c | |"], ["a: c."]),
+        (
+            ["| Name | Role | Town |", "| Ada | mayor | Brell |"],
+            ["Name; Role; Town.", "Ada; mayor; Brell."],
+        ),
+        (["|  | 2023 | 2024 |", "| Oberau | 1 | 2 |"], ["Oberau; 2023: 1; 2024: 2."]),
+        (["| a | b | c |", "|---|---|---|", "| 1 | 2 |"], ["1: 2."]),
+        (
+            ["| a | b |", "|---|---|", "| Shut. See below | x\\|y |"],
+            ["a: Shut, See below; b: x|y."],
+        ),
+        (["| Founded | 1923 |"], ["Founded: 1923."]),
+        (["| a | b |", "|---|---|"], ["a: b."]),
+        (["| a |", "|---|", "| b |", "", "| c |", "|---|", "| d |"], ["a", "b", "", "c", "d"]),
+        (["Home | News | Sport", "a || b"], ["Home | News | Sport", "a || b"]),
+    ],
+)
+def test_rows(rows, told):
+    assert rows_as_sentences("\n".join(rows)).split("\n") == told
+
+
+def test_a_row_is_one_sentence():
+    text = "\n".join([PROSE, *TOLD])
+    assert [s.of(text) for s in sentences(text, title="", language="en")][-2:] == TOLD
+
+
+def test_hostile_tables_take_no_room():
+    wide = "<table>" + "<tr><td colspan=1000 rowspan=1000>a</td><td>b</td></tr>" * 300 + "</table>"
+    assert len(read("a.html", page(wide)).text) < 20_000
+    rows_as_sentences("|" * 100_000)
+    rows_as_sentences("| --" * 50_000)
+
+
+def test_tables_of_pdf_files():
+    cells = [
+        (x, 600 - 14 * n, 10, text)
+        for n, texts in enumerate([HEADS, *ROWS])
+        for x, text in zip((72, 200, 300), texts, strict=True)
+    ]
+    data = pdf([[*column(["The vote on Sunday was close.", "It was a cold day."]), *cells]])
+    assert lines("a.pdf", data)[-2:] == TOLD
