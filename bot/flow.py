@@ -6,14 +6,14 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.llm import strings as llm_strings
 from index.answers.requests import refers_back, stands_alone
 from index.errors import FootnoteError
-from index.followups.noun_phrases import is_speaker
-from index.followups.rewriting import only_repeats, rewrite
+from index.followups.asking import Conversation
+from index.followups.rewriting import rewrite
 from index.model import PUBLIC, Certainty, Form, Space
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from index.followups.frames import Turn
     from index.library import Library
     from index.model import Answer, Document, Thresholds
-
-SPEAKER_HITS = 5
-"""Passages in which a name of a follow-up is looked for among those who say something."""
 
 NOTED_SECONDS = 2.0
 """How long a button under a message that is not known yet waits; Discord waits for 3 s."""
@@ -176,34 +173,23 @@ def _leaves_something_out(asked: Asked) -> bool:
 
 
 def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
-    """Ask the library; `whole` is how a language model made a follow-up whole, if one did.
-
-    An answer that only repeats earlier ones is a refusal.
-    """
+    """Ask the library; `whole` is how a language model made a follow-up whole, if one did."""
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()
     if asked.documents:
         found = library.ask_of(asked.documents, question, thresholds=asked.thresholds)
         if found.answered:
             return found
-
-    def speaks(name: str) -> bool:
-        hits = library.search(name, asked.spaces, article_id=article_id, limit=SPEAKER_HITS)
-        return is_speaker(name, (hit.text for hit in hits))
-
+    conversation = Conversation(library, asked.spaces, asked.thresholds, asked.turns)
     spoken_of = None if article_id else _article_spoken_of(library, asked)
     if spoken_of or stands_alone(question):
-        rewritten, article_id = question, article_id or spoken_of
-    else:
-        rewritten = whole or rewrite(question, asked.turns, speaks)
-    answer = library.ask(
-        rewritten, asked.spaces, article_id=article_id, thresholds=asked.thresholds
-    )
-    if rewritten == question:
-        return answer
-    if only_repeats(question, [sentence.text for sentence in answer.sentences], asked.turns):
-        answer = replace(answer, certainty=Certainty.NONE, sentences=(), citations=())
-    return replace(answer, question=question, rewritten=answer.rewritten or rewritten)
+        return library.ask(
+            question,
+            asked.spaces,
+            article_id=article_id or spoken_of,
+            thresholds=asked.thresholds,
+        )
+    return conversation.ask(question, article_id, whole)
 
 
 def _article_spoken_of(library: Library, asked: Asked) -> str | None:
@@ -213,6 +199,8 @@ def _article_spoken_of(library: Library, asked: Asked) -> str | None:
             continue
         if not refers_back(asked.question, turn.question, turn.answer):
             return None
+        if turn.article:
+            return turn.article
         answer = library.ask(turn.question, asked.spaces, thresholds=asked.thresholds)
         return answer.citations[0].article.id if answer.citations else None
     return None
@@ -228,7 +216,7 @@ def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:
         answer.text if answer.answered else None,
         answer.timings_ms.get("total", 0.0),
         source=asked.source,
-        article=asked.article,
+        article=asked.article or answer.within,
         channel=shown.channel,
         before=asked.before,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from index import strings
 from index.answers.answerer import Answerer
+from index.answers.reader_scoring import MOST_READ
 from index.errors import EmbedderChanged
 from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
@@ -213,14 +214,16 @@ class Library:
         *,
         article_id: str | None = None,
         thresholds: Thresholds | None = None,
+        most_read: int = MOST_READ,
     ) -> Answer:
         """Answer, or say that the articles do not; `thresholds` None are the library's.
 
-        Raises UnknownArticle.
+        `most_read` are the passages that are read at most. Raises UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            return self._answerer.answer(snapshot, question, scope, thresholds or self.thresholds)
+            usual = thresholds or self.thresholds
+            return self._answerer.answer(snapshot, question, scope, usual, most_read)
 
     def ask_of(
         self, documents: Iterable[Document], question: str, *, thresholds: Thresholds | None = None

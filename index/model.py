@@ -182,7 +182,8 @@ class Answer:
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the best sentence answers it, and a refusal's
     `nearest` that sentence; `timings_ms` names each step. `corpus` names the state of the articles
-    asked, `no_articles` that there were none, `written_by` the model whose words these are. `note`
+    asked, `no_articles` that there were none, `written_by` the model whose words these are;
+    `within` is the id of the article that a follow-up was asked of alone. `note`
     says what a list of headlines has.
     """
 
@@ -199,6 +200,7 @@ class Answer:
     corpus: str = ""
     no_articles: bool = False
     written_by: str | None = None
+    within: str | None = None
     form: Form = Form.QUOTES
     note: str = ""
 
@@ -211,6 +213,12 @@ class Answer:
     def read_as(self) -> str:
         """Return the question that is answered."""
         return self.rewritten or self.question
+
+    @property
+    def first_article(self) -> str | None:
+        """Return the id of the article that was asked alone, else of the first that is quoted."""
+        quoted = (citation.article.id for citation in self.citations)
+        return self.within or next(quoted, None)
 
     @property
     def closest(self) -> tuple[Article, ...]:

@@ -118,7 +118,7 @@ def _reply(
                 app.out.print()
             answer, remark = answer_to(Asked(question, spaces, turns=tuple(turns)))
             text = answer.text if answer.answered else None
-            turns.append(Turn(answer.read_as, text))
+            turns.append(Turn(answer.read_as, text, answer.first_article))
             render.show(app.out, render.answer(answer, remark))
     app.out.print()
 

@@ -83,6 +83,7 @@ class _Asked:
     snapshot: Snapshot
     thresholds: Thresholds
     timings: Timings
+    most_read: int = MOST_READ
 
     @property
     def read_as(self) -> str:
@@ -118,15 +119,19 @@ class Answerer:
         text: str,
         scope: Scope,
         thresholds: Thresholds = THRESHOLDS,
+        most_read: int = MOST_READ,
     ) -> Answer:
-        """Answer from the articles of the scope, as surely as the thresholds have it."""
+        """Answer from the articles of the scope, as surely as the thresholds have it.
+
+        At most so many passages are read.
+        """
         timings = Timings()
         with timings.step("total"):
             read = plain(text)
             with timings.step("spelling"):
                 rewritten = read_names(read, self._bm25, scope)
-            asked = _Asked(text, read, rewritten, scope, snapshot, thresholds, timings)
-            key = (scope.version, asked.read_as, thresholds, self._today())
+            asked = _Asked(text, read, rewritten, scope, snapshot, thresholds, timings, most_read)
+            key = (scope.version, asked.read_as, thresholds, most_read, self._today())
             answer = self._given.get(key)
             if answer is None:
                 answer = self._find(asked)
@@ -232,7 +237,7 @@ class Answerer:
         return _answer(asked, hits[:MOST_READ], 1.0, Certainty.SURE, cited, Form.FACTS)
 
     def _answer(self, asked: _Asked) -> Answer:
-        question, hits = self._search(asked, asked.read_as)
+        question, hits = self._search(asked, asked.read_as, asked.most_read)
         judged = self._judge(asked, question, hits)
         certainty = asked.thresholds.certainty(judged.probability)
         if not judged.ranked or certainty is Certainty.NONE:

@@ -15,10 +15,14 @@ MAX_TURNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as rewritten, and the sentences that answered it; None for a refusal."""
+    """A question as it was read, and the sentences that answered it; None for a refusal.
+
+    `article` is the id of the article that was asked or that answered, where that is known.
+    """
 
     question: str
     answer: str | None = None
+    article: str | None = None
 
 
 _NO_GERUNDS = frozenset("thing king spring string ring wing during morning evening".split())

@@ -186,6 +186,10 @@ def people(turn: Turn, evidence: Evidence) -> Iterator[str]:
     answerers = _answerers(turn.answer or "", evidence)
     if asks_who and not frame.subject[:1].isupper():
         yield from answerers
+    if asks_who and frame.is_definition:  # "Who is her owner?"
+        named = (without_titles(m[0]) for m in NAME.finditer(turn.answer or ""))
+        full = [name for name in named if " " in name and may_be_person(name)]
+        yield from (name for name in full if name not in turn.question)
     asked = [p for p in (frame.subject, *objects(frame)) if can_stand_for_pronoun(p)]
     known = [p for p in asked if is_person(p, evidence) and not is_plural(p)]
     if may_be_person(frame.subject):
@@ -196,15 +200,22 @@ def people(turn: Turn, evidence: Evidence) -> Iterator[str]:
     yield from (name for name in _POSSESSOR.findall(turn.question) if may_be_person(name))
 
 
+_ACTS = re.compile(r"(?:\s+(?:of|at|from) [^,.;]{1,60}?)?(?:,[^,.;]*,)?((?:\s+[\w-]+){1,2})")
+"""From a name to its verb: "Chiara Dunstable of Ostervik, who digs there, said"."""
+
+_PLACED = re.compile(r"\b(?:of|in|at|from|near)(?: the)? $")
+
+
 def _answerers(answer: str, evidence: Evidence) -> list[str]:
     """Return persons in an answer that do something there: before a verb, or behind `by`."""
     found = []
     for match in NAME.finditer(answer):
         name = without_titles(match[0])
-        acts = re.match(r"(?:,[^,.;]*,)?((?:\s+[\w-]+){1,2})", answer[match.end() :])
+        acts = _ACTS.match(answer, match.end())
         does = acts and any(_is_verb(word) for word in acts[1].split())
         by = re.search(r"\bby(?: the)?(?: [a-z-]+){0,2} $", answer[: match.start()])
-        acting = (does or by) and may_be_person(name) and not is_people(name)
+        place = " " not in name and _PLACED.search(answer[: match.start()])
+        acting = (does or by) and not place and may_be_person(name) and not is_people(name)
         if acting and is_person(name, evidence):
             found.append(name)
     return list(dict.fromkeys(found))
@@ -222,7 +233,12 @@ def groups(turn: Turn) -> Iterator[str]:
     if frame.subject and is_plural(frame.subject) and can_stand_for_pronoun(frame.subject):
         yield frame.subject
     counted = _COUNTED_SUBJECT.match(frame.wh)
-    if counted and is_plural(counted[1]) and can_stand_for_pronoun(counted[1]):
+    if (
+        counted
+        and counted[1] != "people"
+        and is_plural(counted[1])
+        and can_stand_for_pronoun(counted[1])
+    ):
         yield counted[1]
     answering = answering_subject(frame, turn.answer or "")
     if answering and (is_plural(answering) or frame.wh.lower().startswith("which")):

@@ -15,6 +15,7 @@ from index.followups.noun_phrases import (
     groups,
     is_people,
     is_place,
+    no_speakers,
     people,
     place,
     things,
@@ -111,7 +112,7 @@ class Resolver:
     def _antecedent(self, pronoun: str, before: str) -> str | None:
         """Return the first of the latest turn that has one; None if a turn leaves it open."""
         for turn in self._turns:
-            if self._leaves_open(turn.question, _like(pronoun)):
+            if self.is_open(turn.question, _like(pronoun)):
                 return None
             for phrase in self._fitting(pronoun, turn):
                 if phrase.lower() not in before.lower():
@@ -127,9 +128,11 @@ class Resolver:
         found = people(turn, self._evidence)
         return (name for name in found if gender(name, self._evidence) != unfit)
 
-    def _leaves_open(self, text: str, pronouns: frozenset[str]) -> bool:
+    def is_open(self, text: str, pronouns: frozenset[str] = _HE | _SHE | _IT | _THEY) -> bool:
+        """Tell whether one of the pronouns has no antecedent in the question itself."""
         return any(
             match[0].lower() in pronouns
+            and match[0] != "IT"
             and self._is_open(match[0].lower(), text[: match.start()], text[match.end() :])
             for match in _WORD.finditer(text)
         )
@@ -147,6 +150,12 @@ def _like(pronoun: str) -> frozenset[str]:
     """Return the forms of a pronoun, none for other words."""
     kinds = (_HE, _SHE, _IT, _THEY)
     return next((forms for forms in kinds if pronoun in forms), frozenset())
+
+
+def leaves_open(text: str) -> bool:
+    """Tell whether a pronoun of a question stands for what was spoken of before."""
+    alone = Resolver((), Evidence((), no_speakers))
+    return not _has_expletive(text) and alone.is_open(text)
 
 
 def _has_expletive(text: str) -> bool:

@@ -125,7 +125,7 @@ async def _answer(
         surface = InteractionSurface(interaction, services, private=private)
         found = measured.answer = await services.flow.answer(asked, surface)
     for words in others:
-        turn = Turn(found.read_as, found.text if found.answered else None)
+        turn = Turn(found.read_as, found.text if found.answered else None, found.first_article)
         asked = replace(asked, question=words, turns=(*asked.turns, turn), before=surface.message)
         surface = InteractionSurface(interaction, services, private=private, further=True)
         with services.metrics.questions.asked(Origin.INTERACTION) as measured:

@@ -217,7 +217,7 @@ async def going_on(
     if not before and in_place:
         before = await services.workers.quick(_in_place, replies, channel.id, question_id)
     before = [reply for reply in before if reply.space == asked.space]
-    turns = tuple(Turn(reply.question, reply.answer) for reply in before)
+    turns = tuple(Turn(reply.question, reply.answer, reply.article) for reply in before)
     return replace(asked, turns=turns, before=before[-1].message if before else None)
 
 

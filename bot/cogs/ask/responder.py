@@ -292,7 +292,9 @@ class Responder:
         if answer is None or asked is None or not surface.exchange.asks(surface.message):
             return None
         reply = await reply_of(self._services, answer.id)
-        turns = (*asked.turns, Turn(reply.question, reply.answer)) if reply else asked.turns
+        turns = asked.turns
+        if reply:
+            turns = (*turns, Turn(reply.question, reply.answer, reply.article))
         surface.asked = replace(asked, question=words, turns=turns, before=str(answer.id))
         return await self._services.flow.answer(surface.asked, surface)
 

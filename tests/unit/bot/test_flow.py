@@ -6,12 +6,13 @@ import pytest
 
 from bot.cogs.ask.conversation import asked_by, recall
 from bot.errors import Forgotten
-from bot.flow import SPEAKER_HITS, AnswerFlow, Asked, Shown
+from bot.flow import AnswerFlow, Asked, Shown
 from bot.llm.draft import EVERY_SECONDS
 from bot.runtime.threads import Workers
 from bot.server_settings import LEVELS
 from bot.services import Services
 from index.errors import StorageError
+from index.followups.asking import SPEAKER_HITS
 from index.followups.frames import Turn
 from index.model import PUBLIC, Answer, Certainty, Form, Space
 from index.store.catalog import Catalog

@@ -127,6 +127,7 @@ class FakeLibrary:
         *,
         article_id: str | None = None,
         thresholds: Thresholds | None = None,
+        most_read: int = 8,
     ) -> Answer:
         if self.failure:
             raise self.failure

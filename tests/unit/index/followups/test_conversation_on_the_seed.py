@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import pytest
 
 from index import models as models_
+from index.followups.asking import Conversation
 from index.followups.frames import Turn
-from index.followups.noun_phrases import is_speaker
-from index.followups.rewriting import only_repeats, rewrite
 from index.ingest import files
 from index.library import Library
+from index.model import PUBLIC, Answer
 from index.models import load_embedder as load
 from tests.builders import SEED
 
@@ -76,15 +76,12 @@ def library(tmp_path_factory, model_cache) -> Iterator[Library]:
         yield library
 
 
-def answered(library: Library, question: str, turns: list[Turn]) -> tuple[str, str]:
-    """The question as rewritten and what is answered, "" for a refusal."""
+def answered(library: Library, question: str, turns: list[Turn]) -> Answer:
+    return Conversation(library, (PUBLIC,), None, turns).ask(question, None)
 
-    def speaks(name: str) -> bool:
-        return is_speaker(name, [hit.text for hit in library.search(name, limit=5)])
 
-    meant = rewrite(question, turns, speaks)
-    sentences = [sentence.text for sentence in library.ask(meant).sentences]
-    return meant, "" if only_repeats(question, sentences, turns) else " ".join(sentences)
+def turn(answer: Answer) -> Turn:
+    return Turn(answer.read_as, answer.text if answer.answered else None, answer.first_article)
 
 
 @pytest.mark.model
@@ -93,10 +90,9 @@ def test_follow_ups_are_answered_with_the_right_sentence(library):
     for opening, question, right in CONVERSATIONS:
         turns: list[Turn] = []
         for earlier in opening:
-            meant, said = answered(library, earlier, turns)
-            turns.append(Turn(meant, said or None))
-        meant, answer = answered(library, question, turns)
-        if not (any(s in answer for s in right) if right else not answer):
-            wrong.append(f"{question}  ->  {meant}  ->  {answer or 'refused'}")
+            turns.append(turn(answered(library, earlier, turns)))
+        answer = answered(library, question, turns)
+        if not (any(s in answer.text for s in right) if right else not answer.answered):
+            wrong.append(f"{question}  ->  {answer.read_as}  ->  {answer.text or 'refused'}")
     share = 1 - len(wrong) / len(CONVERSATIONS)
     assert share >= RIGHT, "\n".join([f"{share:.3f}", *wrong])

@@ -1,0 +1,108 @@
+"""Which article a follow-up is asked of, in which words, and what is shown as understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+
+from index.errors import UnknownArticle
+from index.followups.asking import MOST_READ, Conversation
+from index.followups.frames import Turn
+from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence
+
+CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
+
+
+@dataclass
+class FakeLibrary:
+    """Is as sure of each question, in the article ("cat") and in all (None), as it is told."""
+
+    sure: dict[tuple[str, str | None], float] = field(default_factory=dict)
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    removed: bool = False
+
+    def search(self, *_: object, **__: object) -> tuple[()]:
+        return ()
+
+    def ask(self, question, spaces, *, article_id, thresholds, most_read=8):
+        if article_id and self.removed:
+            raise UnknownArticle(article_id)
+        assert most_read == (MOST_READ if article_id else 8)
+        self.asked.append((question, article_id))
+        confidence = self.sure.get((question, article_id), 0.9 if question == CAT.question else 0.1)
+        certainty = THRESHOLDS.certainty(confidence)
+        sentences = (AnswerSentence(f"{article_id} says.", (1,)),)
+        cited = (SimpleNamespace(article=SimpleNamespace(id="cat")),)
+        return Answer(question, certainty, sentences, cited, (), confidence)
+
+
+def ask(question, sure, *turns, **more) -> tuple[Answer, FakeLibrary]:
+    library = FakeLibrary(sure, **more)
+    return Conversation(library, (PUBLIC,), None, turns or (CAT,)).ask(question, None), library
+
+
+def test_as_it_stands_where_the_reader_is_surer_of_that():
+    sure = {("who is her owner?", "cat"): 0.6, ("Who is Minka's owner?", "cat"): 0.4}
+    answer, _ = ask("who is her owner?", sure)
+    assert (answer.question, answer.rewritten, answer.within) == ("who is her owner?", None, "cat")
+
+
+def test_rewritten_where_the_reader_is_surer_of_that():
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    sure = {("did he backtrack?", "cat"): 0.4, ("Did Hegseth backtrack?", "cat"): 0.6}
+    answer, library = ask("did he backtrack?", sure, turn)
+    assert (answer.rewritten, answer.within) == ("Did Hegseth backtrack?", "cat")
+    assert all(article == "cat" for _, article in library.asked)
+
+
+def test_a_pronoun_is_nobody_elses_in_another_article():
+    """ "What are they accused of?" was answered from any article, of anybody."""
+    answer, library = ask("what are they accused of?", {("what are they accused of?", None): 0.9})
+    assert not answer.answered
+    assert answer.rewritten is None
+    assert ("what are they accused of?", None) not in library.asked
+
+
+def test_what_is_said_of_another_is_looked_for_in_all_articles():
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    rewritten = "What did Macron say about NATO?"
+    answer, _ = ask("and Macron?", {(rewritten, None): 0.9}, turn)
+    assert (answer.question, answer.rewritten, answer.within) == ("and Macron?", rewritten, None)
+
+
+@pytest.mark.parametrize(("elsewhere", "within"), [(0.7, "cat"), (0.9, None)])
+def test_a_short_question_without_a_name_may_go_on(elsewhere, within):
+    question = "when does the shelter open?"
+    answer, _ = ask(question, {(question, "cat"): 0.65, (question, None): elsewhere})
+    assert answer.within == within
+
+
+def test_a_question_with_a_name_of_its_own_is_asked_of_all_articles():
+    answer, library = ask("Who owns the dog Biscuit?", {})
+    assert answer.within is None
+    assert library.asked == [("Who owns the dog Biscuit?", None)]
+
+
+def test_an_uncertain_rewriting_is_not_shown_as_understood():
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    answer, _ = ask("did he resign?", {}, turn)
+    assert not answer.answered
+    assert answer.rewritten is None
+
+
+def test_a_refused_question_about_another_ends_the_article():
+    nato = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    macron = Turn("What did Macron say about NATO?")
+    again = Turn("What did Hegseth say about NATO today?")
+    last = [
+        Conversation(FakeLibrary(), (), None, (nato, one)).last_article() for one in (macron, again)
+    ]
+    assert last == [None, "cat"]
+
+
+def test_an_article_that_was_removed_is_asked_no_more():
+    turn = Turn("Who is Minka?", "A cat.", "cat")
+    answer, _ = ask("who is her owner?", {}, turn, removed=True)
+    assert not answer.answered
