@@ -6,12 +6,13 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.llm import strings as llm_strings
 from index.answers.requests import refers_back, stands_alone
-from index.errors import FootnoteError
+from index.errors import FootnoteError, UnknownArticle
 from index.followups.asking import Conversation
 from index.followups.rewriting import rewrite
 from index.model import PUBLIC, Certainty, Form, Space
@@ -200,9 +201,9 @@ def _article_spoken_of(library: Library, asked: Asked) -> str | None:
         if not refers_back(asked.question, turn.question, turn.answer):
             return None
         if turn.article:
-            return turn.article
-        answer = library.ask(turn.question, asked.spaces, thresholds=asked.thresholds)
-        return answer.citations[0].article.id if answer.citations else None
+            with suppress(UnknownArticle):  # it may have been removed
+                return library.get(turn.article, asked.spaces).id
+        return library.ask(turn.question, asked.spaces, thresholds=asked.thresholds).first_article
     return None
 
 

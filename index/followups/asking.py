@@ -57,11 +57,10 @@ class Conversation:
         if is_open and subject_words(question):  # "why?" alone says nothing
             wordings.append(question)
         within = self._surest(question, dict.fromkeys(wordings), last)
-        if (is_open or rewritten != question) and within.answered:
+        if within.answered and (article or is_open or rewritten != question):
             return within
-        if article or leaves_open(rewritten):
-            # Who "he" is, no other article knows.
-            return replace(within, question=question, rewritten=None)
+        if article or leaves_open(rewritten):  # who "he" is, no other article knows
+            return replace(within, rewritten=None) if is_open else within
         whole_corpus = self._shown(self._asked(rewritten, None), question)
         almost = within.confidence + ALMOST >= whole_corpus.confidence
         if rewritten == question and within.certainty is Certainty.SURE and almost:
