@@ -119,12 +119,11 @@ class Conversation:
 
     def _shown(self, answer: Answer, question: str) -> Answer:
         """Return the answer as that to the question as typed; what only repeats is a refusal."""
-        if answer.question == question:
-            return answer
         sentences = [sentence.text for sentence in answer.sentences]
         if only_repeats(question, sentences, self.turns):
             answer = replace(answer, certainty=Certainty.NONE, sentences=(), citations=())
-        return replace(answer, question=question, rewritten=answer.read_as)
+        rewritten = answer.rewritten if answer.question == question else answer.read_as
+        return replace(answer, question=question, rewritten=rewritten)
 
 
 def _is_short_and_nameless(question: str) -> bool:

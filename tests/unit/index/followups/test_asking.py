@@ -92,6 +92,13 @@ def test_an_uncertain_rewriting_is_not_shown_as_understood():
     assert answer.rewritten is None
 
 
+def test_what_was_said_before_is_no_reason():
+    turn = Turn("What did Hegseth say about NATO?", "cat says. [1]", "cat")
+    question = "why did he say that?"
+    answer, _ = ask(question, {(question, "cat"): 0.9}, turn)
+    assert not answer.answered
+
+
 def test_a_refused_question_about_another_ends_the_article():
     nato = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
     macron = Turn("What did Macron say about NATO?")
