@@ -192,7 +192,7 @@ class Chat:
         asked = Asked(without_courtesies(question), self.spaces, who=visitor.who)
         chain = await quick(replies.chain, before, MAX_TURNS) if before else []
         chain = [one for one in chain if one.space == asked.space and one.who == asked.who]
-        turns = tuple(Turn(one.question, one.answer) for one in chain)
+        turns = tuple(Turn(one.question, one.answer, one.article) for one in chain)
         last = chain[-1].message if chain else None
         return Asked(asked.question, self.spaces, turns=turns, before=last, who=visitor.who)
 
