@@ -1,8 +1,8 @@
 """Conversations on the seed article with the real models: are follow-ups answered rightly?
 
 29 of the 32 follow-ups get the right sentence or are rightly refused. Not: European forces and
-whether Rubio arrived on time, of which the reader is not sure enough; and why Hegseth said it, which
-is refused.
+whether Rubio arrived on time, of which the reader is not sure enough; and why Hegseth said it,
+which is refused.
 """
 
 from __future__ import annotations
