@@ -170,9 +170,10 @@ def _headlines(answer: Answer, limit: int, remark: str, places: Places | None) -
     parts = [part for part in (read_as(answer), answer.note) if part]
     limit -= sum(size(part) + 1 for part in parts)
     for left, citation in zip(range(len(answer.citations), 0, -1), answer.citations, strict=True):
-        head_and_quote = footnote(citation, min(FIELD_VALUE_MAX, limit // left - 1), places)
-        limit -= size(head_and_quote) + 1
-        parts.append(head_and_quote)
+        mark = f"[{citation.number}] "
+        room = min(FIELD_VALUE_MAX, limit // left - 1) - size(mark)
+        parts.append(mark + footnote(citation, room, places))
+        limit -= size(parts[-1]) + 1
     return _remarked("\n".join(parts), remark)
 
 

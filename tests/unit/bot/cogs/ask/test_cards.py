@@ -98,7 +98,7 @@ def test_a_list_has_the_headlines_with_dates_and_each_quote_once():
     assert not card.fields
     head, one, quote, two, _ = card.description.split("\n")
     assert head == "Two of three:"
-    assert one == "A \\*title\\* · <t:1773057600:D>"
+    assert one == "[1] A \\*title\\* · <t:1773057600:D>"
     assert quote.startswith("> He called")
     assert two.endswith("<t:1772366400:D>")
     assert render(listed, cards=False).content == card.description
