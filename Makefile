@@ -53,8 +53,15 @@ train: $(VENV)/.installed ## train the reader into build/reader (hours): make tr
 tune: $(VENV)/.installed ## fit the weights of search and confidence: make tune DATA=folder
 	@$(BIN)/python -m index.lab.evaluation tune $(DATA)
 
-benchmark: $(VENV)/.installed ## measure speed and memory: make benchmark [DATA=folder]
-	@$(BIN)/python -m tests.benchmark $(DATA)
+# The peers of the scale benchmark get a venv of their own.
+PEERS := build/peers
+benchmark: $(VENV)/.installed $(if $(SCALE),$(PEERS)/.lancedb-0.40.0) ## measure speed and memory: make benchmark [DATA=folder] or [SCALE=1000000]
+	@$(BIN)/python -m $(if $(SCALE),tests.scale $(SCALE),tests.benchmark $(DATA))
+
+$(PEERS)/.lancedb-%: | $(VENV)/bin/python
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet chromadb==1.5.9 lancedb==$*
+	@touch $@
 
 soak: $(VENV)/.installed-for-tests ## test reliability (hours), results in docs/reliability.md
 	@$(BIN)/python -m tests.soak

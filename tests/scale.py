@@ -1,0 +1,181 @@
+"""`make benchmark SCALE=1000000`: search over so many made-up passages, beside peers.
+
+Ten passages an article, one space, and a toy embedder of 384 dimensions, so that what is measured
+is the index. The folder build/scale is kept: a run that was stopped goes on from where it was. The
+peers run in a virtual environment of their own, on the same vectors and questions.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.library import Library
+from index.model import Document
+from index.models.embedder import Progress, Vectors
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "build" / "scale"
+PEERS = ROOT / "build" / "peers" / "bin" / "python"
+
+PASSAGES_EACH = 10
+ARTICLES_A_CALL = 100
+QUESTIONS = 100
+NEWS_A_SECOND = 10
+VOCABULARY = 20_000
+CHROMA_SECONDS = 600.0
+"""How long Chroma may take before it is measured as it is."""
+
+
+class WordEmbedder:
+    """The sum of a fixed random vector for each word: texts are near where they share words."""
+
+    name = "scale"
+    dimension = 384
+
+    def __init__(self) -> None:
+        self._of_words = np.random.RandomState(0).standard_normal((VOCABULARY, self.dimension))
+
+    def embed(
+        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+    ) -> Vectors:
+        del urgent
+        rows = [self._of_words[numbers(text) or [0]].sum(axis=0) for text in texts]
+        vectors = np.array(rows, dtype=np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        if progress:
+            progress(len(texts))
+        return vectors
+
+
+def numbers(text: str) -> list[int]:
+    """Return the made-up words of a text, each a letter and a number."""
+    words = text.lower().replace(".", " ").split()
+    return [int(word[1:]) for word in words if word[0] == "w" and word[1:].isdigit()]
+
+
+def article(number: int) -> Document:
+    """Make up an article of words that are as unequally frequent as those of texts (Zipf's law)."""
+    drawn = np.random.RandomState(number).zipf(1.2, (PASSAGES_EACH, 6, 20))
+    paragraphs = (
+        " ".join(f"W{' w'.join(map(str, sentence))}." for sentence in passage)
+        for passage in np.minimum(drawn, VOCABULARY) - 1
+    )
+    return Document(
+        f"Article {number}", "\n\n".join(paragraphs), language="en", origin=f"/{number}"
+    )
+
+
+def question(number: int) -> str:
+    """Ask with eight of an article's words."""
+    words = numbers(article(number).text)
+    return " ".join(f"w{word}" for word in random.Random(number).sample(words, 8))
+
+
+def main(passages: int) -> None:
+    """Import what is missing, measure, and print what was measured as one line of JSON."""
+    folder, embedder = FOLDER / str(passages), WordEmbedder()
+    articles = passages // PASSAGES_EACH
+    asked = [question(random.Random(n).randrange(articles)) for n in range(QUESTIONS)]
+    found: dict[str, Any] = {}
+    with Library.open(folder, embedder) as library:
+        found["passages/s published"] = _fill(library, articles)
+        found["passages"] = library.index_state().passages
+        library.search(asked[0])
+        found["search while Chroma lacks all"] = _times(asked, library.search)
+        stop = threading.Event()
+        news: list[float] = []
+        publishing = threading.Thread(target=_publish, args=(library, articles, news, stop))
+        publishing.start()
+        found["search while news comes in"] = _times(asked, library.search)
+        stop.set()
+        publishing.join()
+        found["publishing one article"] = _summary(news)
+        began = time.perf_counter()
+        assert library._vectors
+        if library._vectors.wait(CHROMA_SECONDS):
+            found["s until Chroma has all"] = round(time.perf_counter() - began, 1)
+            found["search once Chroma has all"] = _times(asked, library.search)
+        found["passages that Chroma lacks"] = library.index_state().chroma_behind
+    began = time.perf_counter()
+    with Library.open(folder, embedder) as library:
+        library.search(asked[0])
+        found["s from start to first answer"] = round(time.perf_counter() - began, 2)
+    status = Path("/proc/self/status").read_text()
+    found["peak MB"] = int(status.split("VmHWM:")[1].split()[0]) // 1024
+    found["bytes on disk a passage"] = _size(folder) // found["passages"]
+    print(json.dumps(found), flush=True)
+    if PEERS.exists():
+        _compare(folder, embedder, asked)
+
+
+def _fill(library: Library, articles: int) -> float:
+    """Publish what is not there yet, saying how long the rest will take."""
+    there = library.index_state().articles
+    began = time.perf_counter()
+    for start in range(there, articles, ARTICLES_A_CALL):
+        end = min(start + ARTICLES_A_CALL, articles)
+        library.ingest(map(article, range(start, end)))
+        seconds = (time.perf_counter() - began) / (end - there) * (articles - end)
+        print(
+            f"\r{end} of {articles} articles, {seconds / 60:.1f} min left ", end="", file=sys.stderr
+        )
+    taken = time.perf_counter() - began
+    return round((articles - there) * PASSAGES_EACH / taken, 1)
+
+
+def _publish(library: Library, first: int, taken: list[float], stop: threading.Event) -> None:
+    number = first
+    while not stop.wait(max(0.0, 1 / NEWS_A_SECOND - (taken[-1] if taken else 0.0))):
+        began = time.perf_counter()
+        library.ingest([article(number)])
+        taken.append(time.perf_counter() - began)
+        number += 1
+
+
+def _times(questions: Sequence[str], search: Callable[[str], object]) -> dict[str, float]:
+    taken = []
+    for one in questions:
+        began = time.perf_counter()
+        search(one)
+        taken.append(time.perf_counter() - began)
+    return _summary(taken)
+
+
+def _summary(seconds: Sequence[float]) -> dict[str, float]:
+    """Return median and 95th percentile in milliseconds."""
+    p95 = statistics.quantiles(seconds, n=20)[-1]
+    return {"p50": round(statistics.median(seconds) * 1000, 1), "p95": round(p95 * 1000, 1)}
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _compare(folder: Path, embedder: WordEmbedder, asked: Sequence[str]) -> None:
+    """Have peers index the same vectors and answer the same questions."""
+    np.save(folder / "questions.npy", embedder.embed(asked))
+    with Library.open(folder, embedder, chroma=False) as library, library._catalog.snapshot() as s:
+        parts = [
+            v
+            for _, v in s.vectors(
+                (c.article.id, c.article.version) for c in s.changes() if c.article
+            )
+        ]
+    np.save(folder / "vectors.npy", np.concatenate(parts).astype(np.float16))
+    for peer in ("chroma", "lancedb"):
+        subprocess.run([PEERS, ROOT / "tests" / "scale_peers.py", peer, folder], check=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,66 @@
+"""What a user would pick instead, on the vectors of tests/scale.py; run in build/peers."""
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+BATCH = 5_000
+NEAREST = 50
+
+
+def chroma(vectors: np.ndarray, folder: str) -> Callable[[np.ndarray], object]:
+    """Fill plain Chroma, in a folder, and return how to ask it."""
+    import chromadb
+
+    client = chromadb.PersistentClient(folder)
+    collection = client.create_collection("scale", configuration={"hnsw": {"space": "cosine"}})
+    for start in range(0, len(vectors), BATCH):
+        rows = vectors[start : start + BATCH].astype(np.float32)
+        ids = [str(n) for n in range(start, start + len(rows))]
+        collection.add(ids=ids, embeddings=rows)
+    return lambda one: collection.query(query_embeddings=one[None], n_results=NEAREST)
+
+
+def lancedb(vectors: np.ndarray, folder: str) -> Callable[[np.ndarray], object]:
+    """Fill LanceDB, with the index that it makes by default, and return how to ask it."""
+    import lancedb
+    import pyarrow as pa
+
+    values = pa.array(vectors.astype(np.float32).ravel())
+    column = pa.FixedSizeListArray.from_arrays(values, vectors.shape[1])
+    table = lancedb.connect(folder).create_table("scale", pa.table({"vector": column}))
+    table.create_index(metric="cosine")
+    return lambda one: table.search(one).metric("cosine").limit(NEAREST).to_arrow()
+
+
+def main(peer: str, folder: Path) -> None:
+    """Print one line of JSON."""
+    vectors, questions = np.load(folder / "vectors.npy"), np.load(folder / "questions.npy")
+    with tempfile.TemporaryDirectory() as data:
+        began = time.perf_counter()
+        ask = {"chroma": chroma, "lancedb": lancedb}[peer](vectors, data)
+        filled = time.perf_counter() - began
+        taken = []
+        for one in questions:
+            began = time.perf_counter()
+            ask(one)
+            taken.append((time.perf_counter() - began) * 1000)
+        status = Path("/proc/self/status").read_text()
+        found = {
+            "peer": peer,
+            "passages/s": round(len(vectors) / filled, 1),
+            "p50": round(statistics.median(taken), 1),
+            "p95": round(statistics.quantiles(taken, n=20)[-1], 1),
+            "peak MB": int(status.split("VmHWM:")[1].split()[0]) // 1024,
+        }
+        print(json.dumps(found), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
