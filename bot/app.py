@@ -46,23 +46,12 @@ def run_bot(
         return _fail(strings.NO_TOKEN)
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    workers = Workers()
-    writer = open_writer(settings, library, workers.ask)
-    fetcher = fetcher or Fetcher()
-    services = Services(
-        library,
-        workers,
-        fetcher,
-        settings.index_role,
-        writer=writer,
-        web_url=settings.web_url,
-        web_key=key_in(settings.data) if settings.web_url else None,
-    )
-    bot = FootnoteBot(services, settings.data, poll_seconds=poll_seconds)
     try:
-        return asyncio.run(
-            _run(bot, settings.token.get_secret_value(), seeds, settings.metrics_port)
-        )
+        try:
+            return _run_once(settings, library, seeds, fetcher, poll_seconds, messages=True)
+        except _MessagesRefused:
+            log.warning("Discord refused the message content intent (4014): going on without it")
+            return _run_once(settings, library, seeds, fetcher, poll_seconds, messages=False)
     except discord.LoginFailure:
         return _fail(strings.FATAL[4004])
     except discord.PrivilegedIntentsRequired:
@@ -71,7 +60,49 @@ def run_bot(
         return _fail(strings.closed(error.code))
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         return _fail(strings.unreachable(error))
+
+
+class _MessagesRefused(Exception):
+    """Discord no longer grants the intent for the text of messages."""
+
+
+def _run_once(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    fetcher: Fetcher | None,
+    poll_seconds: float | None,
+    *,
+    messages: bool,
+) -> int:
+    """Run a bot of its own, as discord.py closes one for good that is refused an intent."""
+    workers = Workers()
+    writer = open_writer(settings, library, workers.ask)
+    services = Services(
+        library,
+        workers,
+        fetcher or Fetcher(),
+        settings.index_role,
+        writer=writer,
+        web_url=settings.web_url,
+        web_key=key_in(settings.data) if settings.web_url else None,
+    )
+    bot = FootnoteBot(
+        services,
+        settings.data,
+        shards=settings.shards,
+        messages=messages,
+        poll_seconds=poll_seconds,
+    )
+    token = settings.token.get_secret_value() if settings.token else ""
+    try:
+        return asyncio.run(_run(bot, token, seeds, settings.metrics_port))
+    except discord.PrivilegedIntentsRequired as error:
+        if bot.wanted.message_content:
+            raise _MessagesRefused from error
+        raise
     finally:
+        bot.lead.release()
         workers.close()
 
 
@@ -81,7 +112,7 @@ async def _run(bot: FootnoteBot, token: str, seeds: Folder, metrics_port: int | 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with bot:
-        bot.background.start(_watch(bot.services.workers, seeds), "watching the seeds")
+        bot.background.start(_watch(bot, seeds), "watching the seeds")
         if metrics_port:
             _measure(bot, metrics_port)
         life = asyncio.create_task(bot.start(token))
@@ -111,10 +142,18 @@ def _measure(bot: FootnoteBot, port: int) -> None:
     bot.background.start(serve(monitor, port), "serving metrics")
 
 
-async def _watch(workers: Workers, seeds: Folder) -> None:
+LEAD_SECONDS = 5.0
+"""Between attempts to become the process that watches the seeds."""
+
+
+async def _watch(bot: FootnoteBot, seeds: Folder) -> None:
+    workers = bot.services.workers
+
     def sync() -> Synced:
         return seeds.sync(settled=True, progress=lambda *_: workers.check())
 
+    while not bot.lead.obtain():  # noqa: ASYNC110 - another process frees it
+        await asyncio.sleep(LEAD_SECONDS)
     await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
 
 

@@ -34,6 +34,8 @@ from bot.discord.error_handler import handle
 from bot.permissions import Interaction
 from bot.runtime.rate_limits import Pacing
 from bot.services import Services
+from bot.settings import Shards
+from index.store.connections import Ownership
 
 log = logging.getLogger(__name__)
 
@@ -169,18 +171,28 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
         await handle(interaction, error)
 
 
-class FootnoteBot(commands.Bot):
-    """Cogs, buttons and what they work with.
+class FootnoteBot(commands.AutoShardedBot):
+    """Cogs, buttons and what they work with, on all shards or on those of one process.
 
     The one privileged intent is that for the text of messages, and only where the application was
-    granted it; `intents.message_content` tells whether it is there. `wanted` is what the next
-    connection asks for.
+    granted it; `intents.message_content` tells whether it is there. `wanted` is what the
+    connections ask for.
     """
 
     def __init__(
-        self, services: Services, data: Path, *, poll_seconds: float | None = None
+        self,
+        services: Services,
+        data: Path,
+        *,
+        shards: Shards | None = None,
+        messages: bool = True,
+        poll_seconds: float | None = None,
     ) -> None:
-        """`poll_seconds` is the time between two looks for feeds that are due and new articles."""
+        """`shards` None carries all of them, as many as Discord recommends.
+
+        `messages` False goes without the text of messages though the application has the intent.
+        `poll_seconds` is the time between two looks for feeds that are due and new articles.
+        """
         self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         trace = services.metrics.requests.trace()
         trace.on_request_start.append(Pacing().wait)
@@ -193,11 +205,17 @@ class FootnoteBot(commands.Bot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             http_trace=trace,
+            **_sharding(shards),
         )
         contain_errors(self)
         self.services = services
         self.background = Background()
+        self.lead = Ownership(data, "bot.lock")
+        """Of several processes with one data folder, the one that holds it does what is to be done
+        once: it registers the commands, matches subscriptions and watches the seeds."""
+        self._messages = messages
         self._data = data
+        self._alone = shards is None
         self._checker = Checker(services)
         self._poll_seconds = poll_seconds
 
@@ -206,12 +224,14 @@ class FootnoteBot(commands.Bot):
 
         This comes after the application is known and before the gateway is asked for events.
         """
-        self.wanted.message_content = reads_messages(self.application)
+        self.wanted.message_content = self._messages and reads_messages(self.application)
         await self.add_parts()
-        await sync_if_changed(self.tree, self.application_id or 0, self._data)
+        if self.lead.obtain():
+            await sync_if_changed(self.tree, self.application_id or 0, self._data)
         feeds = Schedule(self, self.services, self._checker, self._poll_seconds or CHECK_SECONDS)
         self.background.start(feeds.run(), "checking feeds")
-        subscriptions = Poller(self, self.services, self._poll_seconds or POLL_SECONDS)
+        lead = None if self._alone else self.lead
+        subscriptions = Poller(self, self.services, self._poll_seconds or POLL_SECONDS, lead)
         self.background.start(subscriptions.run(), "notifying subscribers")
 
     async def add_parts(self) -> None:
@@ -230,17 +250,6 @@ class FootnoteBot(commands.Bot):
             await self.services.writer.close()
         await super().close()
 
-    async def connect(self, *, reconnect: bool = True) -> None:
-        """Stay connected; without the text of messages where Discord no longer grants it."""
-        try:
-            await super().connect(reconnect=reconnect)
-        except discord.PrivilegedIntentsRequired:
-            if not self.wanted.message_content:
-                raise
-            log.warning("Discord refused the message content intent (4014): going on without it")
-            self.wanted.message_content = False
-            await super().connect(reconnect=reconnect)
-
     async def on_ready(self) -> None:
         """Log that the bot answers now."""
         log.info("ready: %d servers", len(self.guilds))
@@ -249,9 +258,17 @@ class FootnoteBot(commands.Bot):
         """Count an event of the gateway."""
         self.services.metrics.gateway.event(name)
 
-    async def on_disconnect(self) -> None:
-        """Note that the connection is lost."""
-        self.services.metrics.gateway.disconnected()
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Note that a shard's session has begun."""
+        self.services.metrics.gateway.connect(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Note that a shard's session goes on."""
+        self.services.metrics.gateway.connect(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Note that a shard's connection is lost."""
+        self.services.metrics.gateway.disconnect(shard_id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Note when an interaction came."""
@@ -259,6 +276,13 @@ class FootnoteBot(commands.Bot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cog: there are no prefix commands."""
+
+
+def _sharding(shards: Shards | None) -> dict[str, Any]:
+    """Return discord.py's arguments; without any it asks Discord."""
+    if shards is None:
+        return {}
+    return {"shard_ids": [*range(shards.first, shards.last + 1)], "shard_count": shards.count}
 
 
 def reads_messages(application: discord.AppInfo | None) -> bool:

@@ -51,6 +51,7 @@ VARIABLES = {
     "index_role": ("FOOTNOTE_INDEX_ROLE", "the name of a role"),
     "log_level": ("LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR"),
     "log_format": ("LOG_FORMAT", "text, json"),
+    "shards": ("SHARDS", "shards of all, such as 0-3/16 or 5/16"),
     "metrics_port": ("METRICS_PORT", "a port, 1 to 65535, such as 9464; 0 for none"),
     "threshold": ("FOOTNOTE_THRESHOLD", "a number from 0 to 1, such as 0.5"),
     "perhaps": ("FOOTNOTE_PERHAPS", "a number from 0 to 1, such as 0.3"),
@@ -195,6 +196,26 @@ def _networks(given: str) -> tuple[Network, ...]:
         raise ValueError(repr(given)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The shards of the bot that one process carries: `first` to `last` of `count`."""
+
+    first: int
+    last: int
+    count: int
+
+
+_SHARDS = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", re.ASCII)
+
+
+def _shards(given: str) -> Shards:
+    if found := _SHARDS.fullmatch(given.replace(" ", "")):
+        first, last, count = (int(number or found[1]) for number in found.groups())
+        if first <= last < count:
+            return Shards(first, last, count)
+    raise ValueError(repr(given))
+
+
 Folder = Annotated[Path, BeforeValidator(_folder)]
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -236,7 +257,8 @@ class Settings:
     `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
     `threshold` is the confidence (0 to 1) from which on an answer is sure, `perhaps` that from
     which on it is given as unsure. `metrics_port` None means that nothing is served. `models` is a
-    folder with the models as they were converted before, None the data folder's.
+    folder with the models as they were converted before, None the data folder's. `shards` None
+    means all, as many as Discord recommends.
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
@@ -251,6 +273,7 @@ class Settings:
     ] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(str.lower)] = "text"
     metrics_port: Annotated[int | None, BeforeValidator(_port)] = None
+    shards: Annotated[Shards, BeforeValidator(_shards)] | None = None
     threshold: Annotated[float, Field(ge=0, le=1)] = THRESHOLDS.sure
     perhaps: Annotated[float, Field(ge=0, le=1)] = THRESHOLDS.perhaps
     llm_url: Annotated[str, BeforeValidator(_url)] | None = None

@@ -30,10 +30,12 @@ class GatewayMeter:
     """Counts what discord.py dispatches, see `bot.client.FootnoteBot`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.connected = False
-        """Whether events come: from READY or RESUMED on, until the connection is lost."""
+        self._shards: dict[int, bool] = {}
+        """Of each shard seen, whether it has a connection."""
 
-        up = Gauge("footnote_gateway_connected", "1 while events come.", registry=registry)
+        up = Gauge(
+            "footnote_gateway_connected", "1 while events come, on every shard.", registry=registry
+        )
         up.set_function(lambda: float(self.connected))
         self._last_event = Gauge(
             "footnote_gateway_last_event_timestamp_seconds",
@@ -59,15 +61,21 @@ class GatewayMeter:
             self._sessions.inc()
         elif name == "RESUMED":
             self._resumes.inc()
-        else:
-            return
-        self.connected = True
 
-    def disconnected(self) -> None:
-        """Note that there is no connection; attempts that fail report it again."""
-        if self.connected:
+    @property
+    def connected(self) -> bool:
+        """Tell whether events come, on every shard seen so far."""
+        return bool(self._shards) and all(self._shards.values())
+
+    def connect(self, shard: int) -> None:
+        """Note that a shard's session has begun or goes on."""
+        self._shards[shard] = True
+
+    def disconnect(self, shard: int) -> None:
+        """Note that a shard has no connection; attempts that fail report it again."""
+        if self._shards.get(shard):
             self._disconnects.inc()
-        self.connected = False
+        self._shards[shard] = False
 
 
 TICK_SECONDS = 0.01

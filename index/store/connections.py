@@ -140,13 +140,14 @@ def _obtain(connection: sqlite3.Connection, kind: str) -> bool:
 
 
 class Ownership:
-    """A lock on a data folder's indexes, freed by the system if the process dies."""
+    """A lock in a data folder that one process holds, freed by the system if the process dies."""
 
-    def __init__(self, data: Path) -> None:
-        self._lock = FileLock(data / "index.lock", timeout=0, thread_local=False)
+    def __init__(self, data: Path, name: str = "index.lock") -> None:
+        """By default it is the lock on the folder's indexes."""
+        self._lock = FileLock(data / name, timeout=0, thread_local=False)
 
     def obtain(self) -> bool:
-        """Own the indexes from now on, unless another process does."""
+        """Hold it from now on, unless another process does."""
         if not self._lock.is_locked:
             try:
                 self._lock.acquire()
@@ -155,5 +156,5 @@ class Ownership:
         return True
 
     def release(self) -> None:
-        """Let another process own them."""
+        """Let another process hold it."""
         self._lock.release()

@@ -203,19 +203,24 @@ class Matches(Table):
         )
         return Arrival(*rows[0]) if rows else None
 
-    def candidates(self, arrival: Arrival, spaces: Sequence[Space]) -> list[Subscription]:
-        """Return the subscriptions of the spaces, oldest first, that an arrival may match.
+    def candidates(self, arrival: Arrival, spaces: Sequence[Space] | None) -> list[Subscription]:
+        """Return the subscriptions of the spaces (None: of all) that an arrival may match.
 
-        A server's own article concerns that server's alone, a public one also those of servers.
+        They come oldest first. A server's own article concerns that server's alone, a public one
+        also those of servers.
         """
-        places = set(spaces) if arrival.space == PUBLIC else set(spaces) & {arrival.space}
+        own = None if arrival.space == PUBLIC else {arrival.space}
         with self._database.reading() as connection:
             found = select(
                 connection,
                 "after < ? AND failures < ? ORDER BY id",
                 *(arrival.n, MOST_FAILURES),
             )
-        return [one for one in found if one.space in places]
+        return [
+            one
+            for one in found
+            if (spaces is None or one.space in spaces) and (own is None or one.space in own)
+        ]
 
     def note(self, arrival: Arrival, matching: Iterable[Subscription]) -> None:
         """Note what an arrival matches, in one commit; it is not looked at again.

@@ -26,6 +26,7 @@ from index.text.words import subject_words
 if TYPE_CHECKING:
     from bot.services import Services
     from index.model import Answer
+    from index.store.connections import Ownership
     from index.store.subscriptions import Arrival, Match, Subscription
 
 log = logging.getLogger(__name__)
@@ -83,17 +84,24 @@ async def ask_article(
 class Matcher:
     """Matches articles in order; the database keeps how far it is, also over restarts."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(
+        self, client: discord.Client, services: Services, lead: Ownership | None = None
+    ) -> None:
+        """With `lead`, of several processes the one that holds it matches for all of them."""
         self._client = client
         self._services = services
+        self._lead = lead
 
     async def match_next(self) -> bool:
         """Match the next article, if there is one; an article is noted whole or not at all."""
         ask, matches = self._services.workers.ask, self._services.library.records.matches
+        if self._lead and not await ask(self._lead.obtain):
+            return False
         arrival = await ask(matches.next)
         if arrival is None:
             return False
-        spaces = [PUBLIC, *(Space(str(guild.id)) for guild in self._client.guilds)]
+        here = [PUBLIC, *(Space(str(guild.id)) for guild in self._client.guilds)]
+        spaces = None if self._lead else here
         matching = await self._matching(arrival, await ask(matches.candidates, arrival, spaces))
         await ask(matches.note, arrival, matching)
         log.info("article %s matches %d subscriptions", arrival.article, len(matching))
@@ -317,11 +325,16 @@ class Poller:
     """Looks for new articles; one small query where there are none."""
 
     def __init__(
-        self, client: discord.Client, services: Services, poll_seconds: float = POLL_SECONDS
+        self,
+        client: discord.Client,
+        services: Services,
+        poll_seconds: float = POLL_SECONDS,
+        lead: Ownership | None = None,
     ) -> None:
+        """See `Matcher` for `lead`."""
         self._client = client
         self._services = services
-        self._matcher = Matcher(client, services)
+        self._matcher = Matcher(client, services, lead)
         self._notifier = Notifier(client, services)
         self._poll_seconds = poll_seconds
         self._newest = -1

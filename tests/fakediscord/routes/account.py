@@ -21,7 +21,7 @@ async def gateway(fd: Server, rq: Request) -> Json:
 @routes.add("GET", "/gateway/bot")
 async def gateway_for_bots(fd: Server, rq: Request) -> Json:
     starts = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
-    return {"url": fd.ws_url, "shards": 1, "session_start_limit": starts}
+    return {"url": fd.ws_url, "shards": fd.shards, "session_start_limit": starts}
 
 
 @routes.add("GET", "/users/@me")

@@ -20,6 +20,8 @@ class State:
 
     Attributes
     ----------
+    shards
+        How many are recommended to bots that ask.
     registered
         {guild id, or None for global: {command id: command}}.
     interactions
@@ -30,6 +32,7 @@ class State:
 
     def __init__(self, bot_name: str) -> None:
         self._last_id = 0
+        self.shards = 1
         self.users: dict[str, Any] = {}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}

@@ -2,10 +2,10 @@ from types import SimpleNamespace
 
 import discord
 import pytest
-from discord.ext import commands
 
 from bot.client import FootnoteBot, reads_messages
 from bot.services import Services
+from bot.settings import Shards
 
 
 def application(**flags) -> SimpleNamespace:
@@ -25,38 +25,12 @@ def test_the_flags_tell_what_was_granted(given, reads):
     assert reads_messages(given) is reads
 
 
-class Refusing:
-    """Discord, which refuses the text of messages; notes what each connection asks for."""
-
-    def __init__(self, monkeypatch) -> None:
-        self.asked: list[bool] = []
-        monkeypatch.setattr(commands.Bot, "connect", self.connect)
-
-    async def connect(self, *, reconnect: bool) -> None:
-        self.asked.append(self.bot.intents.message_content)
-        if len(self.asked) == 1 or self.asked[-1]:
-            raise discord.PrivilegedIntentsRequired(None)
-
-
-@pytest.fixture
-def discord_refuses(monkeypatch):
-    return Refusing(monkeypatch)
-
-
-async def test_what_is_refused_is_not_asked_for_again(discord_refuses, tmp_path):
+async def test_shards_are_all_or_those_of_one_process(tmp_path):
     async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
-        discord_refuses.bot = bot
-        bot.wanted.message_content = True
-        await bot.connect()
-    assert discord_refuses.asked == [True, False]
-
-
-async def test_another_intent_that_is_refused_ends_it(discord_refuses, tmp_path):
-    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
-        discord_refuses.bot = bot
-        with pytest.raises(discord.PrivilegedIntentsRequired):
-            await bot.connect()
-    assert discord_refuses.asked == [False]
+        assert (bot.shard_ids, bot.shard_count) == (None, None)
+    part = Shards(first=4, last=6, count=16)
+    async with FootnoteBot(Services(None, None, None), tmp_path, shards=part) as bot:
+        assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6], 16)
 
 
 @pytest.mark.parametrize("event", ["GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"])

@@ -7,7 +7,7 @@ import pytest
 from dotenv import dotenv_values
 from pydantic import SecretStr
 
-from bot.settings import LanguageModelSettings, Settings, SettingsError
+from bot.settings import LanguageModelSettings, Settings, SettingsError, Shards
 from index.model import THRESHOLDS, Thresholds
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"
@@ -81,6 +81,13 @@ def test_nothing_is_served_without_a_port(given: str, port: int | None):
     assert Settings.from_environment({"METRICS_PORT": given}).metrics_port == port
 
 
+@pytest.mark.parametrize(
+    ("given", "shards"), [("", None), ("0-3/16", Shards(0, 3, 16)), (" 5 / 16", Shards(5, 5, 16))]
+)
+def test_a_process_carries_all_shards_or_some(given, shards):
+    assert Settings.from_environment({"SHARDS": given}).shards == shards
+
+
 def test_converted_models_are_kept_with_the_data_or_come_from_elsewhere():
     assert Settings.from_environment({"FOOTNOTE_DATA": "d"}).model_cache == Path("d/models")
     environ = {"FOOTNOTE_DATA": "d", "FOOTNOTE_MODELS": "/opt/models"}
@@ -129,6 +136,9 @@ def test_a_token_of_the_wrong_shape_is_not_repeated(given: str):
         ("LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
         ("LOG_FORMAT", "xml", "text, json"),
         ("METRICS_PORT", "65536", "1 to 65535"),
+        ("SHARDS", "0-16/16", "0-3/16"),
+        ("SHARDS", "3-1/16", "0-3/16"),
+        ("SHARDS", "16", "0-3/16"),
         ("METRICS_PORT", "-1", "1 to 65535"),
         ("METRICS_PORT", "٩", "1 to 65535"),
         ("METRICS_PORT", "9" * 5000, "1 to 65535"),

@@ -30,8 +30,10 @@ def test_a_connection_that_is_lost_and_resumed():
     for happens in ("READY", "MESSAGE_CREATE", None, None, "RESUMED", None, "READY"):
         if happens:
             meter.event(happens)
-        else:
-            meter.disconnected()
+        if happens in ("READY", "RESUMED"):
+            meter.connect(0)
+        elif not happens:
+            meter.disconnect(0)
         seen.append(registry.get_sample_value("footnote_gateway_connected"))
     assert seen == [1, 1, 0, 0, 1, 0, 1]
     assert registry.get_sample_value("footnote_gateway_sessions_total") == 2
@@ -40,9 +42,20 @@ def test_a_connection_that_is_lost_and_resumed():
     assert registry.get_sample_value("footnote_gateway_last_event_timestamp_seconds") > 1e9
 
 
+def test_every_shard_must_be_connected():
+    meter = GatewayMeter(CollectorRegistry())
+    assert not meter.connected
+    meter.connect(4)
+    meter.connect(5)
+    meter.disconnect(4)
+    assert not meter.connected
+    meter.connect(4)
+    assert meter.connected
+
+
 def test_attempts_before_the_first_connection_lose_none():
     registry = CollectorRegistry()
-    GatewayMeter(registry).disconnected()
+    GatewayMeter(registry).disconnect(0)
     assert registry.get_sample_value("footnote_gateway_disconnects_total") == 0
 
 

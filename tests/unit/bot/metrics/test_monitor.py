@@ -41,7 +41,7 @@ class Services:
 @pytest.fixture
 def services():
     services = Services()
-    services.metrics.gateway.event("READY")
+    services.metrics.gateway.connect(0)
     yield services
     services.workers.close()
 
@@ -83,7 +83,7 @@ async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
 
 
 async def test_no_connection_and_the_end(services, monitor):
-    services.metrics.gateway.disconnected()
+    services.metrics.gateway.disconnect(0)
     assert await monitor.ailments() == ["There is no connection to Discord's gateway."]
     await services.workers.drain(1)
     assert "The bot is about to stop." in await monitor.ailments()
