@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e evaluate retrieval train tune benchmark soak audit lock \
+.PHONY: help run web test check unit e2e evaluate retrieval train tune benchmark soak audit lock \
 	deploycheck sbom docs dist clean
 
 help: ## list the targets
@@ -15,6 +15,9 @@ help: ## list the targets
 
 run: $(VENV)/.installed ## set up, index seeds/, start the bot or a terminal chat
 	@$(BIN)/footnote run
+
+web: $(VENV)/.installed ## the chat and the articles in the browser, at http://127.0.0.1:8370
+	@$(BIN)/footnote web
 
 test: check unit e2e ## lint, type check and all tests
 

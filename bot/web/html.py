@@ -147,6 +147,10 @@ class Shown:
     buttons: tuple[Button, ...] = ()
     places: Numbered = field(default_factory=dict)
 
+    def line(self, markdown: str) -> Markup:
+        """Return one line of markdown of the payload as HTML."""
+        return _inline(markdown, self.places)
+
     def html(self, markdown: str) -> Markup:
         """Return markdown of the payload as HTML."""
         return html(markdown, self.places)

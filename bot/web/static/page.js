@@ -83,6 +83,7 @@ if (add) {
     files.files = event.dataTransfer.files;
     add.requestSubmit();
   });
+  files.addEventListener("change", () => add.requestSubmit());
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt === add && detail.successful) add.reset();
   });

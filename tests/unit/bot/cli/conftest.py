@@ -43,6 +43,7 @@ class Footnote:
     opened: list[dict[str, bool]] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
     bots: list[Settings] = field(default_factory=list)
+    pages: list[tuple[Any, ...]] = field(default_factory=list)
     typed: list[str | type[BaseException]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Footnote:
             verify_model=self.verify_model,
             verify_reader=self.verify_reader,
             start_bot=self.start_bot,
+            start_page=lambda *given: self.pages.append(given),
             fetcher=self.fetcher,
             packaged_articles=self.packaged_articles,
             configure_logging=self.levels.append,

@@ -1,8 +1,10 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.cogs.ask.cards import head, render
 from bot.places import Places, key_in, number_at, places_in, signature
 from bot.web.reader import Piece, paragraphs
 from index.ingest import Text
@@ -147,6 +149,19 @@ def test_links_from_discord_lead_to_the_sentence(library):
     address = places.of(quoted.article, quoted.span.start)
     assert re.fullmatch(r"https://news\.example/a/\w+#s\d+", address)
     assert places.of(article("x")) == "https://news.example/a/x"
+    card = render(found, places=places).card
+    shown = "\n".join((card.description, *(field.value for field in card.fields)))
+    assert f"[Harbour reopens]({address})" in shown
+    assert "[Harbour reopens](" not in render(found).card.description
+    linked = replace(quoted.article, source="https://paper.example/x")
+    assert head(linked, 500, address).startswith("[Harbour reopens](https://paper.example/x)")
+
+
+async def test_the_bot_links_to_the_page_where_there_is_one(services, library):
+    found = library.ask("Who praised the divers?")
+    assert await services.places(found) is None
+    linking = replace(services, web_url="https://news.example", web_key=KEY)
+    assert (await linking.places(found)).root == "https://news.example"
 
 
 def test_a_link_to_a_private_article_opens_that_one_alone(browse, library):

@@ -1,9 +1,14 @@
 import json
 import re
+from unittest.mock import Mock
 
 import pytest
 
-from bot.web.messages import Message
+from bot.cogs.ask.views import StopButton
+from bot.llm.draft import Draft
+from bot.web.access import Right
+from bot.web.chat import Chat, PageSurface, offers
+from bot.web.messages import Message, Visitor
 from index.model import PUBLIC
 from tests.builders import ONE
 
@@ -149,6 +154,16 @@ def test_the_token_of_scripts_is_in_the_page(browser):
 def test_the_words_of_a_question_are_words(browser):
     page = browser.ask("<script>alert(1)</script> who praised the divers?")
     assert "<script>alert" not in page
+
+
+async def test_a_draft_has_a_button_that_stops_it(services, library):
+    message, draft = Message("Who?"), Mock(spec=Draft)
+    await PageSurface(services, message).draft(library.ask(QUESTION), draft)
+    assert [button.id for button in message.shown.buttons] == ["answer:stop"]
+    assert offers("answer:stop", Right.READ)
+    chat = Chat(None, services, (PUBLIC,))
+    await chat.presses[StopButton](Visitor("web:a"), message, StopButton(), "")
+    draft.stop.assert_called_once_with()
 
 
 async def test_each_listener_hears_of_each_change():

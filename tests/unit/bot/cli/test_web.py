@@ -1,0 +1,22 @@
+import pytest
+
+from index.model import PUBLIC, Space
+
+
+def test_the_page_is_served_for_a_space(footnote):
+    assert footnote("web").exit_code == 0
+    assert footnote("web", "--space", "1001").exit_code == 0
+    assert [given[3] for given in footnote.pages] == [(PUBLIC,), (Space("1001"), PUBLIC)]
+    mark = footnote.pages[0][5]
+    count, folder = mark("Who?", "Title", "Some words.", "words")
+    assert (count, folder.name) == (1, "marked")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_nobody_else_gets_in_without_a_password(footnote, host):
+    footnote.environ["WEB_HOST"] = host
+    result = footnote("web")
+    assert result.exit_code == 2
+    assert "WEB_PASSWORD, WEB_USER_HEADER or WEB_PUBLIC=1" in result.stderr
+    assert not footnote.opened
+    assert not footnote.pages
