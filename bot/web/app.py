@@ -142,7 +142,8 @@ def run_web(
 
     async def serve() -> None:
         async with _watching(workers, seeds):
-            say(strings.serving(web.url or f"http://{host}:{port}", spaces))
+            name = f"[{host}]" if web.host.version == 6 else host
+            say(strings.serving(web.url or f"http://{name}:{port}", spaces))
             await uvicorn.Server(config).serve([listening])
             if writer:
                 await writer.close()
