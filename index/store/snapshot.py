@@ -312,10 +312,12 @@ class Snapshot:
         rows: list[Sequence[Any]] = []
         remaining = iter(wanted)
         while some := list(islice(remaining, PLACES_A_QUERY)):
+            # Not by IN, for which SQLite reads all passages.
             rows += self._connection.execute(
-                "SELECT article, passages.version, n, vector FROM passages"  # noqa: S608
-                f"{current if space else ''} WHERE (article, passages.version, n) IN"
-                f" (VALUES {', '.join(['(?, ?, ?)'] * len(some))}){' AND space = ?' * bool(space)}",
+                f"WITH wanted (a, v, k) AS (VALUES {', '.join(['(?, ?, ?)'] * len(some))})"  # noqa: S608
+                " SELECT DISTINCT article, passages.version, n, vector FROM wanted"
+                " JOIN passages ON article = a AND passages.version = v AND n = k"
+                f"{f'{current} WHERE space = ?' if space else ''}",
                 [part for key, n in some for part in (*key, n)] + [space] * bool(space),
             )
         if not rows:

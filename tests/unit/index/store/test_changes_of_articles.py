@@ -152,6 +152,7 @@ READS = {
     "current": lambda c: Snapshot(c).current([("a7", "1")], [PUBLIC]),
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
+    "vectors": lambda c: Snapshot(c).passage_vectors([(("a7", "1"), 0)] * 10, PUBLIC),
     "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
     "spaces": lambda c: Snapshot(c).spaces(),
 }
@@ -174,6 +175,10 @@ def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
                 ),
             )
             connection.execute("UPDATE counters SET value = ?", (articles,))
+            connection.execute("INSERT INTO versions SELECT id, '1', '' FROM articles")
+            connection.execute(
+                "INSERT INTO passages SELECT id, '1', 0, 0, 0, x'', x'0000' FROM articles"
+            )
             connection.execute("INSERT INTO changed SELECT space, id, rowid FROM articles")
             counts.append(steps(connection, lambda c=connection: read(c)))
     few, many = counts
