@@ -153,6 +153,8 @@ READS = {
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
     "vectors": lambda c: Snapshot(c).passage_vectors([(("a7", "1"), 0)] * 10, PUBLIC),
+    "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
+    "codes": lambda c: Snapshot(c).codes([Snapshot(c).article("a7", [PUBLIC])]),
     "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
     "spaces": lambda c: Snapshot(c).spaces(),
 }
@@ -177,7 +179,7 @@ def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
             connection.execute("UPDATE counters SET value = ?", (articles,))
             connection.execute("INSERT INTO versions SELECT id, '1', '' FROM articles")
             connection.execute(
-                "INSERT INTO passages SELECT id, '1', 0, 0, 0, x'', x'0000' FROM articles"
+                "INSERT INTO passages SELECT id, '1', 0, 0, 0, x'', x'0000000000000000' FROM articles"
             )
             connection.execute("INSERT INTO changed SELECT space, id, rowid FROM articles")
             counts.append(steps(connection, lambda c=connection: read(c)))
