@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|(?P<bold>\*\*)"
     r"|`(?P<code>[^`\n]*)`"
     r"|<t:(?P<seconds>-?\d{1,12}):(?P<style>[a-zA-Z])>"
+    r"|\[\[(?P<linked>\d+)\]\]\((?P<page>[^()\s]*)\)"
     r"|\[(?P<label>(?:\\.|[^\\\]\n])*)\]\((?P<url>[^()\s]*)\)"
     r"|\[(?P<number>\d+)\]",
     re.DOTALL,
@@ -82,9 +83,10 @@ def _token(token: re.Match[str], places: Numbered) -> Markup:
         return _time(int(token["seconds"]), token["style"])
     if token["label"] is not None:
         return _link(_inline(token["label"], {}), token["url"])
-    number = int(token["number"])
-    if number not in places:
-        return escape(token[0])
+    number = int(token["number"] or token["linked"])
+    if number not in places:  # of an earlier answer
+        mark = escape(f"[{number}]")
+        return _link(mark, token["page"]) if token["linked"] else mark
     return Markup('<a class="mark" href="{}">[{}]</a>').format(places[number], number)
 
 

@@ -60,6 +60,8 @@ class Reading(HTMLParser):
         ("<t:1739534400:t>", "12:00 UTC"),
         ("<t:1739534400:R>", "14 February 2025, 12:00 UTC"),
         ("said [1] [2]", '<p>said <a class="mark" href="/a/x#s3">[1]</a> [2]</p>'),
+        ("said. [[1]](https://a.example/x)", '<a class="mark" href="/a/x#s3">[1]</a></p>'),
+        ("said. [[2]](https://a.example/x)", 'target="_blank">[2]</a></p>'),
         ("US**$5**m", "<p>US<strong>$5</strong>m</p>"),
     ],
 )
