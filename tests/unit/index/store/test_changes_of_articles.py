@@ -179,7 +179,8 @@ def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
             connection.execute("UPDATE counters SET value = ?", (articles,))
             connection.execute("INSERT INTO versions SELECT id, '1', '' FROM articles")
             connection.execute(
-                "INSERT INTO passages SELECT id, '1', 0, 0, 0, x'', x'0000000000000000' FROM articles"
+                "INSERT INTO passages"
+                " SELECT id, '1', 0, 0, 0, x'', x'0000000000000000' FROM articles"
             )
             connection.execute("INSERT INTO changed SELECT space, id, rowid FROM articles")
             counts.append(steps(connection, lambda c=connection: read(c)))
