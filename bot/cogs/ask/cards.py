@@ -20,7 +20,7 @@ from bot.discord.embeds import (
     Tone,
     size,
 )
-from bot.discord.markdown import excerpt, fit, link, scrolling_to, timestamp, words_of
+from bot.discord.markdown import excerpt, fit, link, safe_url, scrolling_to, timestamp, words_of
 from bot.places import Places
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
@@ -147,7 +147,7 @@ def _card(answer: Answer, remark: str, places: Places | None) -> Card:
     title = _title(answer)
     if answer.form is Form.HEADLINES:
         return Card(title, _headlines(answer, DESCRIPTION_MAX, remark, places), Tone.ANSWERED)
-    found = _text(answer, ANSWER_MAX)
+    found = _text(_linked(answer, places), ANSWER_MAX)
     text = _remarked(found.text, remark)
     left = CARD_MAX - size(title) - size(text) - size(strings.more_footnotes(len(answer.citations)))
     fields = tuple(_fields(answer.citations, left, found.quoted, places))
@@ -197,6 +197,18 @@ def _text(answer: Answer, limit: int) -> Body:
     return replace(found, text=f"{above}\n{found.text}".lstrip("\n"))
 
 
+def _linked(answer: Answer, places: Places | None) -> Answer:
+    """Return the answer with sources that its footnote marks can lead to."""
+
+    def linked(one: Citation) -> Citation:
+        if places is None or safe_url(one.article.source):
+            return one
+        place = places.of(one.article, one.span.start)
+        return replace(one, article=replace(one.article, source=place))
+
+    return replace(answer, citations=tuple(map(linked, answer.citations)))
+
+
 def _remarked(text: str, remark: str) -> str:
     small = fit(" ".join(remark.split()), REMARK_MAX, prefix="-# ")
     return f"{text}\n{small}".rstrip("\n")
@@ -205,7 +217,7 @@ def _remarked(text: str, remark: str) -> str:
 def _plain(answer: Answer, remark: str, places: Places | None) -> str:
     if answer.form is Form.HEADLINES:
         return _headlines(answer, CONTENT_MAX, remark, places)
-    found = _text(answer, PLAIN_ANSWER_MAX)
+    found = _text(_linked(answer, places), PLAIN_ANSWER_MAX)
     parts = [_remarked(found.text, remark)]
     left = CONTENT_MAX - size(parts[0])
     for i, citation in enumerate(answer.citations):

@@ -152,6 +152,7 @@ def test_links_from_discord_lead_to_the_sentence(library):
     card = render(found, places=places).card
     shown = "\n".join((card.description, *(field.value for field in card.fields)))
     assert f"[Harbour reopens]({address})" in shown
+    assert not found.citations or f"[[1]]({address}" in card.description
     assert "[Harbour reopens](" not in render(found).card.description
     linked = replace(quoted.article, source="https://paper.example/x")
     assert head(linked, 500, address).startswith("[Harbour reopens](https://paper.example/x)")
