@@ -15,7 +15,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.about.cog import About, ForgetButton
+from bot.cogs.about.cog import About, ForgetButton, ForgetSureButton
 from bot.cogs.articles.cog import Articles, Indexing
 from bot.cogs.articles.views import PageButton, RemovalButton, UndoButton
 from bot.cogs.ask import views as ask_views
@@ -146,6 +146,7 @@ COGS = (
 ITEMS = (
     FeedPageButton,
     ForgetButton,
+    ForgetSureButton,
     PageButton,
     RemovalButton,
     UndoButton,

@@ -41,7 +41,11 @@ async def test_privacy_tells_what_is_kept_and_deletes_it(env):
     kept = await done(carl.slash(env.general, "privacy"))
     assert kept.ephemeral
     assert "2 questions, 0 votes" in words(kept)
-    gone = await done(carl.click(kept, "Delete my data"))
+    asked = await done(carl.click(kept, "Delete my data"))
+    assert "I'd delete 2 questions, 0 votes and" in words(asked)
+    again = await done(carl.slash(env.general, "privacy"))
+    assert "2 questions" in words(again), "nothing is deleted yet"
+    gone = await done(carl.click(asked, "Yes, delete it"))
     assert "Deleted 2 questions, 0 votes and" in words(gone)
     assert not gone.buttons
     again = await done(carl.slash(env.general, "privacy"))

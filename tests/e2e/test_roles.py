@@ -76,6 +76,7 @@ SELECTS = {
 BUTTONS = {
     "FeedPageButton": (INDEXERS, "feeds:on:{user}:1"),
     "ForgetButton": (EVERYONE, "privacy:forget"),
+    "ForgetSureButton": (EVERYONE, "privacy:forget:sure"),
     "MoreButton": (EVERYONE, "answer:more"),
     "PageButton": (EVERYONE, "articles:on:{user}:1"),
     "PassagesButton": (EVERYONE, "answer:passages"),

@@ -62,6 +62,11 @@ def privacy_card(held: Held, model: str | None = None) -> Payload:
     return Payload(card=Card(strings.PRIVACY_TITLE, text, Tone.NEUTRAL, fields))
 
 
+def forget_card(held: Held) -> Payload:
+    """Return the question whether it is to be deleted."""
+    return Payload(card=Card(strings.FORGET_TITLE, strings.will_forget(held), Tone.NEUTRAL))
+
+
 def forgotten_card(held: Held) -> Payload:
     """Return what was deleted."""
     return Payload(card=Card(strings.FORGOTTEN_TITLE, strings.forgotten(held), Tone.NEUTRAL))
@@ -93,7 +98,7 @@ def _line(offer: Offer) -> str:
 
 
 class ForgetButton(PressedButton, template=r"privacy:forget"):
-    """Deletes what is kept of whoever presses it."""
+    """Asks whoever presses it whether to delete what is kept of them."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -101,6 +106,25 @@ class ForgetButton(PressedButton, template=r"privacy:forget"):
                 label=strings.FORGET_BUTTON,
                 style=discord.ButtonStyle.danger,
                 custom_id="privacy:forget",
+            )
+        )
+
+    async def pressed(self, interaction: Interaction, services: Services) -> None:
+        """Say how much it is, and ask."""
+        await acknowledge(interaction)
+        held = await services.workers.ask(services.library.records.held, str(interaction.user.id))
+        await answer(interaction, forget_card(held), row(ForgetSureButton()))
+
+
+class ForgetSureButton(PressedButton, template=r"privacy:forget:sure"):
+    """Deletes what is kept of whoever presses it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=strings.FORGET_SURE_BUTTON,
+                style=discord.ButtonStyle.danger,
+                custom_id="privacy:forget:sure",
             )
         )
 

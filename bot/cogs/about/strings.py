@@ -41,6 +41,8 @@ PRIVACY_TEXT = (
 PRIVACY_STAYS = "Nothing leaves my server except what I post on Discord."
 PRIVACY_YOURS = "Stored about you, in all servers"
 FORGET_BUTTON = "Delete my data"
+FORGET_TITLE = "Delete your data?"
+FORGET_SURE_BUTTON = "Yes, delete it"
 FORGOTTEN_TITLE = "Deleted"
 INTRO_TITLE = "Hello, I'm Footnote"
 INTRO = HELP_TEXT
@@ -77,6 +79,16 @@ def held(kept: Held) -> str:
         f"{plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')}, "
         f"{plural(kept.changes, 'settings change')}, {plural(kept.feeds, 'added feed')}, "
         f"{plural(kept.subscriptions, 'followed topic')}"
+    )
+
+
+def will_forget(kept: Held) -> str:
+    """Ask before what is kept of a user is deleted."""
+    return (
+        f"I'd delete {plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')} and "
+        f"{plural(kept.subscriptions, 'followed topic')}, and take your ID out of "
+        f"{plural(kept.changes, 'settings change')} and {plural(kept.feeds, 'added feed')}. "
+        "This can't be undone."
     )
 
 
