@@ -21,9 +21,9 @@ from bot.discord.embeds import (
     Tone,
     size,
 )
-from bot.discord.markdown import fit, link, timestamp, words_of
-from index.changes import Changes
-from index.model import PUBLIC, Added, Article, Failed
+from bot.discord.markdown import excerpt, fit, link, timestamp, words_of
+from index.changes import Changes, changed_words
+from index.model import PUBLIC, Added, Article, Failed, Span
 
 if TYPE_CHECKING:
     from index.store.catalog import Undone
@@ -149,18 +149,22 @@ def _summary(changes: Changes) -> str:
 def _quotes(changes: Changes) -> Iterator[str]:
     """Yield the first changes, each labelled; a changed sentence takes two lines.
 
-    A line break keeps a pair together.
+    The words that changed are bold. A line break keeps a pair together.
     """
-    pairs = (
-        f"{_quote(strings.WAS, was)}\n{_quote(strings.NEW, now)}" for was, now in changes.changed
-    )
+    pairs = (_pair(was, now) for was, now in changes.changed)
     added = (_quote(strings.ADDED, sentence) for sentence in changes.added)
     removed = (_quote(strings.REMOVED, sentence) for sentence in changes.removed)
     yield from islice((one for kind in (pairs, added, removed) for one in kind), QUOTED)
 
 
-def _quote(mark: str, sentence: str) -> str:
-    return f"> {mark}{fit(' '.join(sentence.split()), QUOTE_MAX)}"
+def _pair(was: str, now: str) -> str:
+    spans = changed_words(was, now)
+    old, new = [old for old, _ in spans], [new for _, new in spans]
+    return f"{_quote(strings.WAS, was, old)}\n{_quote(strings.NEW, now, new)}"
+
+
+def _quote(mark: str, sentence: str, bold: Sequence[Span] = ()) -> str:
+    return f"> {mark}{excerpt(sentence, QUOTE_MAX, bold)}"
 
 
 def _joined(entries: Sequence[str], limit: int, *, count: bool = True) -> str:

@@ -19,8 +19,8 @@ def test_changes_are_counted_and_quoted_with_a_word_before_each():
     (field, *_) = indexed_card(replaced(CHANGES), NOON).card.fields
     assert field.value.splitlines() == [
         "1 sentence added, 1 changed, 1 removed, title changed",
-        "> was: It was red.",
-        "> new: It is blue.",
+        "> was: It **was red**.",
+        "> new: It **is blue**.",
         "> added: A new one.",
         "> removed: An old one.",
     ]
@@ -40,6 +40,16 @@ def test_what_changed_in_words(found, words):
     assert field.value.splitlines()[0] == words
 
 
+def test_of_a_long_sentence_the_words_that_changed_are_shown():
+    start = "The council of Brell said on Monday that after a long talk about money " * 3
+    was, now = f"{start}it would pay 38 million.", f"{start}it would pay 41 million."
+    (field, *_) = indexed_card(replaced(Changes(changed=((was, now),))), None).card.fields
+    old, new = field.value.splitlines()[1:]
+    assert old.endswith("would pay **38** million.")
+    assert new.endswith("would pay **41** million.")
+    assert old.startswith("> was: …")
+
+
 def test_a_batch_counts_and_lists_in_order():
     outcomes = [
         replaced(CHANGES),
@@ -51,8 +61,8 @@ def test_a_batch_counts_and_lists_in_order():
     assert card.title == "Indexed: 1 new, 1 new version, 1 unchanged, 1 failed"
     assert card.description.splitlines() == [
         "- **new version**: Bridge, 1 sentence added, 1 changed, 1 removed, title changed",
-        "> was: It was red.",
-        "> new: It is blue.",
+        "> was: It **was red**.",
+        "> new: It **is blue**.",
         "> added: A new one.",
         "> removed: An old one.",
         r"- **failed**: \*x\*.pdf: it is damaged",
