@@ -170,9 +170,13 @@ class Library:
     def find(
         self, words: str, spaces: Sequence[Space] = (PUBLIC,), *, limit: int = 25
     ) -> tuple[Article, ...]:
-        """Return articles with `words` in their title (any case), newest first."""
+        """Return articles with `words` in their title (any case), newest first.
+
+        Where there are none, those whose titles the words may be misspelt.
+        """
         with self._catalog.snapshot() as snapshot:
-            return tuple(snapshot.articles(spaces, words, limit))
+            found = snapshot.articles(spaces, words, limit)
+            return tuple(found or snapshot.titles_like(words, spaces, limit))
 
     def get(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         """Return one article by id or by exact title (any case). Raises UnknownArticle."""

@@ -200,13 +200,11 @@ class Snapshot:
         if not sought:
             return []
         named = [a for a in articles if sought in a.title.casefold() or a.id.startswith(sought)]
-        if not named:
-            titles = [a.title.casefold() for a in articles]
-            found = process.extract(
-                sought, titles, scorer=fuzz.WRatio, score_cutoff=_LIKE_TITLE, limit=_NEAR
-            )
-            named = [articles[n] for _, _, n in found]
-        return named[:_NEAR]
+        return named[:_NEAR] or _with_titles_like(sought, articles, _NEAR)
+
+    def titles_like(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
+        """Return articles whose titles the words may be misspelt, likest first."""
+        return _with_titles_like(words.casefold().strip(), self.articles(spaces), limit)
 
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""
@@ -361,3 +359,11 @@ def unpack(blob: bytes) -> list[int]:
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
+
+
+def _with_titles_like(sought: str, articles: Sequence[Article], limit: int) -> list[Article]:
+    titles = [article.title.casefold() for article in articles]
+    found = process.extract(
+        sought, titles, scorer=fuzz.WRatio, score_cutoff=_LIKE_TITLE, limit=limit
+    )
+    return [articles[n] for _, _, n in found]

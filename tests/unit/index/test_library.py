@@ -64,6 +64,14 @@ def test_a_title_is_found_in_any_case_of_any_letter(tmp_path, typed):
         assert library.find(typed[:-1].swapcase()) == (article,)
 
 
+def test_a_title_with_a_typo_is_found(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([document("Ferry strike ends"), document("Harbour opens")])
+        assert [a.title for a in library.find("fery strke")] == ["Ferry strike ends"]
+        assert [a.title for a in library.find("harbour")] == ["Harbour opens"]
+        assert library.find("volcano") == ()
+
+
 def test_everything_is_there_after_reopening(tmp_path):
     with open_library(tmp_path) as library:
         library.ingest([document()])
