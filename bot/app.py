@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from bot import strings
-from bot.client import FootnoteBot
+from bot.client import FootnoteBot, ShardedBot
 from bot.compose import open_writer
 from bot.metrics.monitor import Monitor, serve
 from bot.places import key_in
@@ -87,7 +87,8 @@ def _run_once(
         web_url=settings.web_url,
         web_key=key_in(settings.data) if settings.web_url else None,
     )
-    bot = FootnoteBot(
+    kind = ShardedBot if settings.shards else FootnoteBot
+    bot = kind(
         services,
         settings.data,
         shards=settings.shards,

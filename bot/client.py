@@ -172,8 +172,8 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
         await handle(interaction, error)
 
 
-class FootnoteBot(commands.AutoShardedBot):
-    """Cogs, buttons and what they work with, on all shards or on those of one process.
+class FootnoteBot(commands.Bot):
+    """Cogs, buttons and what they work with.
 
     The one privileged intent is that for the text of messages, and only where the application was
     granted it; `intents.message_content` tells whether it is there. `wanted` is what the
@@ -189,7 +189,7 @@ class FootnoteBot(commands.AutoShardedBot):
         messages: bool = True,
         poll_seconds: float | None = None,
     ) -> None:
-        """`shards` None carries all of them, as many as Discord recommends.
+        """`shards` are those that a ShardedBot carries.
 
         `messages` False goes without the text of messages though the application has the intent.
         `poll_seconds` is the time between two looks for feeds that are due and new articles.
@@ -259,6 +259,42 @@ class FootnoteBot(commands.AutoShardedBot):
         """Count an event of the gateway."""
         self.services.metrics.gateway.event(name)
 
+    async def on_connect(self) -> None:
+        """Note that a session has begun."""
+        self.services.metrics.gateway.connect(0)
+
+    async def on_resumed(self) -> None:
+        """Note that a session goes on."""
+        self.services.metrics.gateway.connect(0)
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is lost."""
+        self.services.metrics.gateway.disconnect(0)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Note when an interaction came."""
+        self.services.metrics.requests.arrived(interaction.id)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the cog: there are no prefix commands."""
+
+
+class ShardedBot(FootnoteBot, commands.AutoShardedBot):
+    """The bot on the shards of one process.
+
+    A bot without shards is no ShardedBot with one of them: after an outage discord.py begins a new
+    session for a shard, and what came meanwhile is lost, where a bot without shards resumes.
+    """
+
+    async def on_connect(self) -> None:
+        """Leave it to `on_shard_connect`, which tells the shard."""
+
+    async def on_resumed(self) -> None:
+        """Leave it to `on_shard_resumed`."""
+
+    async def on_disconnect(self) -> None:
+        """Leave it to `on_shard_disconnect`."""
+
     async def on_shard_connect(self, shard_id: int) -> None:
         """Note that a shard's session has begun."""
         self.services.metrics.gateway.connect(shard_id)
@@ -271,16 +307,9 @@ class FootnoteBot(commands.AutoShardedBot):
         """Note that a shard's connection is lost."""
         self.services.metrics.gateway.disconnect(shard_id)
 
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Note when an interaction came."""
-        self.services.metrics.requests.arrived(interaction.id)
-
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Leave messages to the cog: there are no prefix commands."""
-
 
 def _sharding(shards: Shards | None) -> dict[str, Any]:
-    """Return discord.py's arguments; without any it asks Discord."""
+    """Return discord.py's arguments for its sharded client."""
     if shards is None:
         return {}
     return {"shard_ids": [*range(shards.first, shards.last + 1)], "shard_count": shards.count}

@@ -258,7 +258,7 @@ class Settings:
     `threshold` is the confidence (0 to 1) from which on an answer is sure, `perhaps` that from
     which on it is given as unsure. `metrics_port` None means that nothing is served. `models` is a
     folder with the models as they were converted before, None the data folder's. `shards` None
-    means all, as many as Discord recommends.
+    means that the bot is not divided.
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None

@@ -23,6 +23,11 @@ from index.text.words import names_in
 log = logging.getLogger(__name__)
 
 
+WAIT_SECONDS = 1.0
+"""For a question, until it is answered without what another thread is indexing. An article takes 10
+to 100 ms, a large import longer."""
+
+
 class Bm25Sync:
     """Keep BM25 in step in the calling thread: it indexes 20,000 passages a second."""
 
@@ -46,12 +51,13 @@ class Bm25Sync:
     def sync(self, snapshot: Snapshot, *, wait: bool = True) -> bool:
         """Index every current version of the snapshot; False where all were already.
 
-        Without `wait` it is also left, once the index has been in step, to another thread that is
-        indexing what came before.
+        Without `wait` it is also left, once the index has been in step, to another thread that has
+        not finished in WAIT_SECONDS what came before.
         """
         if self.in_step(snapshot):
             return False
-        if not self._lock.acquire(blocking=wait or self.generation < 0):
+        forever = wait or self.generation < 0
+        if not self._lock.acquire(timeout=-1 if forever else WAIT_SECONDS):
             return False
         try:
             if self.in_step(snapshot):

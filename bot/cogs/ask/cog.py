@@ -213,7 +213,7 @@ QUESTION_MARKS = ("?", "？", "؟")
 class Menus(commands.Cog):
     """Discord shows the text of a message whose menu is used, whatever the intents."""
 
-    def __init__(self, bot: commands.AutoShardedBot, services: Services) -> None:
+    def __init__(self, bot: commands.Bot, services: Services) -> None:
         self._bot = bot
         self._services = services
         self._menus = (

@@ -373,7 +373,7 @@ or get a thread, in the words of the last edit."""
 class Mentions(commands.Cog):
     """Messages that mention the bot, go on from its answers, or stand in a channel of its own."""
 
-    def __init__(self, bot: commands.AutoShardedBot, services: Services) -> None:
+    def __init__(self, bot: commands.Bot, services: Services) -> None:
         self._services = services
         self._exchanges = Exchanges()
         self._responder = Responder(bot, services)

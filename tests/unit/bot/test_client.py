@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.client import FootnoteBot, reads_messages
+from bot.client import FootnoteBot, ShardedBot, reads_messages
 from bot.services import Services
 from bot.settings import Shards
 
@@ -25,11 +25,9 @@ def test_the_flags_tell_what_was_granted(given, reads):
     assert reads_messages(given) is reads
 
 
-async def test_shards_are_all_or_those_of_one_process(tmp_path):
-    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
-        assert (bot.shard_ids, bot.shard_count) == (None, None)
+async def test_a_process_carries_its_shards(tmp_path):
     part = Shards(first=4, last=6, count=16)
-    async with FootnoteBot(Services(None, None, None), tmp_path, shards=part) as bot:
+    async with ShardedBot(Services(None, None, None), tmp_path, shards=part) as bot:
         assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6], 16)
 
 

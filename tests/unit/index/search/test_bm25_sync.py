@@ -58,7 +58,8 @@ def test_only_what_changed_is_read_again(catalog, monkeypatch):
     assert asked == [seen]
 
 
-def test_a_question_does_not_wait_for_what_another_thread_indexes(catalog):
+def test_a_question_does_not_wait_long_for_what_another_thread_indexes(catalog, monkeypatch):
+    monkeypatch.setattr("index.search.sync.WAIT_SECONDS", 0.01)
     sync = Bm25Sync(Bm25Index(None))
     add(catalog, "The harbour opened on Monday.")
     with catalog.snapshot() as snapshot:
