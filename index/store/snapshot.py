@@ -41,6 +41,9 @@ _NEAR = 3
 _LIKE_TITLE = 75.0
 """The similarity (0 to 100) from which on words may be a title misspelt or in another order."""
 
+_TYPO_LETTERS = 5
+"""Fewer are like too many titles: kelp, kept."""
+
 _NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
 
 
@@ -204,7 +207,10 @@ class Snapshot:
 
     def titles_like(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
         """Return articles whose titles the words may be misspelt, likest first."""
-        return _with_titles_like(words.casefold().strip(), self.articles(spaces), limit)
+        sought = words.casefold().strip()
+        if len(sought) < _TYPO_LETTERS:
+            return []
+        return _with_titles_like(sought, self.articles(spaces), limit)
 
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""

@@ -202,7 +202,8 @@ async def test_kind_words_for_what_cannot_be_followed(server):
     assert "topic 23" in listed
     ix = await done(server.fan.slash(server.channel, "privacy"))
     assert "25 followed topics" in words(ix)
-    await done(server.fan.click(ix, "Delete my data"))
+    asked = await done(server.fan.click(ix, "Delete my data"))
+    await done(server.fan.click(asked, "Yes, delete it"))
     assert "You don't follow any topics yet" in await following(server.fan, server.channel)
 
 

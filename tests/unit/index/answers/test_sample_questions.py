@@ -26,7 +26,7 @@ RIGHT, SURELY_RIGHT = 0.50, 0.40
 NOT_SURE = 0.78
 """Of the near misses."""
 
-PRECISION = 0.70
+PRECISION = 0.65
 """Of what is said surely."""
 
 
