@@ -29,7 +29,7 @@ check: $(VENV)/.installed-for-tests
 	@$(BIN)/mypy
 
 # The tests of a file run in one process; tests/conftest.py starts the slowest files first.
-PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -rs -n 3 --dist loadfile --no-loadscope-reorder
 
 unit: $(VENV)/.installed-for-tests ## tests without the real models and processes, and their coverage
 	@echo "== unit tests (pytest)"
