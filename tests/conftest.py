@@ -10,7 +10,9 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from index import models
 from tests.properties import examples
+from tests.readings import KeptReadings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -68,3 +70,9 @@ def model_cache() -> Path:
     folder = TESTS.parent / "build" / "models"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def reader(model_cache) -> KeptReadings:
+    """The shipped reader, which reads only what no test has asked before."""
+    return KeptReadings(lambda: models.load_reader(model_cache))

@@ -15,7 +15,9 @@ from index.store.database import DATABASE
 from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome, Reply
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = [sys.executable, "-m", "bot", "run"]
+FOOTNOTE = [sys.executable, "-m", "bot", "run"]
+RUN = [sys.executable, "-m", "tests.e2e.bot", "run"]
+"""The same, but that what its reader says is kept."""
 COMMANDS = """
     ask articles feeds follow following help index latest privacy reindex remove settings stats
     summary unfollow

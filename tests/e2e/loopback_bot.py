@@ -12,8 +12,10 @@ from bot.app import run_bot
 from bot.cli.app import App
 from bot.cli.commands import cli
 from index.web.fetch import Fetcher
+from tests.readings import keep_readings
 
 if __name__ == "__main__":
+    keep_readings()
     fetcher = Fetcher(lambda address: address.is_loopback)
     start_bot = partial(run_bot, fetcher=fetcher, poll_seconds=0.2)
     cli(obj=App(dict(os.environ), start_bot=start_bot, fetcher=lambda: fetcher))

@@ -7,7 +7,16 @@ import pytest
 import pytest_asyncio
 
 from bot.cogs.settings.strings import SETTING_NAMES
-from tests.e2e.environment import BETWEEN, NATO, NATO_WORDS, WAIT_SECONDS, Environment, index, words
+from tests.e2e.environment import (
+    BETWEEN,
+    FOOTNOTE,
+    NATO,
+    NATO_WORDS,
+    WAIT_SECONDS,
+    Environment,
+    index,
+    words,
+)
 from tests.fakediscord import File
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -17,7 +26,7 @@ WRONG_TOKEN = "d3Jvbmc.Gfake0.wrong-wrong-wrong-wrong-wrong"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def env(new_data):
-    async with Environment(new_data(), FOOTNOTE_INDEX_ROLE="Librarian") as env:
+    async with Environment(new_data(), run=FOOTNOTE, FOOTNOTE_INDEX_ROLE="Librarian") as env:
         yield env
         env.assert_no_errors()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.environment import NATO, NATO_WORDS, ROOT, RUN, Environment, index, words
+from tests.e2e.environment import FOOTNOTE, NATO, NATO_WORDS, ROOT, Environment, index, words
 from tests.fakediscord import File
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -47,7 +47,7 @@ def locked(tmp_path_factory) -> list[str]:
 async def test_it_writes_its_data_and_temporary_files_alone(locked, model_cache):
     data = Path(locked[-2])
     before = written_in(ROOT)
-    async with Environment(data, run=[*locked, *RUN], FOOTNOTE_MODELS=str(model_cache)) as env:
+    async with Environment(data, run=[*locked, *FOOTNOTE], FOOTNOTE_MODELS=str(model_cache)) as env:
         await index(env, env.boss, env.general, "Ferry", "The ferry sails on Mondays.")
         file = File("last.html", b"<title>Tide</title><p>The tide table is out since Friday.</p>")
         added = await env.boss.slash(env.general, "index file", file=file)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from index import models as models_
 from index.ingest import files
 from index.library import Library
 from index.model import Answer, Certainty
@@ -71,11 +70,10 @@ def test_the_answers_stand_in_the_articles():
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory, model_cache) -> Iterator[list[tuple[Entry, Answer]]]:
+def answers(tmp_path_factory, model_cache, reader) -> Iterator[list[tuple[Entry, Answer]]]:
     """What the real models answer to all of them."""
     folder = tmp_path_factory.mktemp("data")
-    models = load(None, model_cache), models_.load_reader(model_cache)
-    with Library.open(folder, *models, chroma=False) as library:
+    with Library.open(folder, load(None, model_cache), reader, chroma=False) as library:
         library.ingest(files([FOLDER / "articles"]))
         yield [(entry, library.ask(entry.question)) for entry in ENTRIES[::STEP]]
 

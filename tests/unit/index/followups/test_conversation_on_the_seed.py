@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from index import models as models_
 from index.followups.asking import Conversation
 from index.followups.frames import Turn
 from index.ingest import files
@@ -68,10 +67,9 @@ CONVERSATIONS: list[tuple[list[str], str, tuple[str, ...]]] = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory, model_cache) -> Iterator[Library]:
+def library(tmp_path_factory, model_cache, reader) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("data")
-    models = load(None, model_cache), models_.load_reader(model_cache)
-    with Library.open(folder, *models, chroma=False) as library:
+    with Library.open(folder, load(None, model_cache), reader, chroma=False) as library:
         library.ingest(files([SEED]))
         yield library
 

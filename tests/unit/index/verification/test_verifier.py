@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from index import models
 from index.models.reader import OverlapReader
 from index.verification.verifier import Reason, Verifier
 from tests.builders import hits_of, text_of
@@ -36,8 +35,8 @@ def test_the_set_is_large_and_even():
 
 
 @pytest.mark.model
-def test_true_sentences_are_kept_and_false_ones_removed(model_cache):
-    verifier = Verifier(models.load_reader(model_cache))
+def test_true_sentences_are_kept_and_false_ones_removed(reader):
+    verifier = Verifier(reader)
     verdicts = [(row, judge(verifier, row).reason) for row in ROWS]
     kept = [reason is None for row, reason in verdicts if row["borne"]]
     removed = [reason is not None for row, reason in verdicts if not row["borne"]]
