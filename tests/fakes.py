@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -80,7 +81,7 @@ class FakeResponse:
     async def defer(self, *, ephemeral: bool, thinking: bool) -> None:
         self._respond(("defer", ephemeral, thinking))
 
-    async def send_message(self, content: str, *, ephemeral: bool) -> None:
+    async def send_message(self, content: str, *, ephemeral: bool, embeds: Sequence = ()) -> None:
         self._respond(("message", content, ephemeral))
 
     def _respond(self, what: tuple) -> None:
@@ -125,11 +126,17 @@ class FakeInteraction:
         self.command = more.get("command")
         self.namespace = SimpleNamespace(**more.get("options", {}))
         self.data = {"custom_id": more.get("custom_id", "")}
+        self.extras: dict = {}
 
     async def edit_original_response(self, **fields) -> None:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(("edit", fields.get("content"), len(fields.get("embeds") or ())))
 
-    async def _followup(self, content: str, *, ephemeral: bool) -> None:
+    async def delete_original_response(self) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append(("delete",))
+
+    async def _followup(self, content: str, *, ephemeral: bool, embeds: Sequence = ()) -> None:
         self.sent.append(("followup", content, ephemeral))

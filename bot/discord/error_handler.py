@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import strings
+from bot.discord.embeds import Payload
 from bot.discord.markdown import fit
 from bot.discord.replies import (
     ALREADY_ACKNOWLEDGED,
@@ -78,7 +79,7 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
 
     1. Take the cause out of discord.py's wrapping.
     2. The interaction is gone (too late, or answered by another): log it, as no reply is possible.
-    3. A foreseeable error: reply with its message; log only its kind.
+    3. A foreseeable error: reply to the user alone with its message; log only its kind.
     4. Any other: log it under a short id, and reply with the id.
     5. The reply fails as well: log it.
 
@@ -95,7 +96,8 @@ async def _reply(interaction: Interaction, cause: BaseException) -> None:
         log.info("interaction %s is gone: %s", interaction.id, cause.code)
         return
     try:
-        await whisper(interaction, describe(cause, interaction.id))
+        text = describe(cause, interaction.id)
+        await whisper(interaction, Payload(content=text))
     except SEND_FAULTS as failure:
         log.warning("interaction %s: no reply possible: %s", interaction.id, _kind(failure))
 

@@ -7,6 +7,7 @@ import io
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from enum import Enum
 from typing import Any, TypeVar
 
 import aiohttp
@@ -51,6 +52,18 @@ async def persist(send: Callable[[], Awaitable[T]]) -> T:
     return await send()
 
 
+class Stands(Enum):
+    """What stands where an interaction is answered, in its `extras` under STANDS."""
+
+    PUBLIC = "an empty message that everybody sees"
+    PRIVATE = "an empty message that the user alone sees"
+    PRESSED = "the message whose component was used"
+    SHOWN = "a reply"
+
+
+STANDS = "stands"
+
+
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
     """Acknowledge an interaction; must come within 3 seconds of it.
 
@@ -58,6 +71,8 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Non
     with `private` it is a new message, as after a command.
     """
     thinking = private or interaction.type is not discord.InteractionType.component
+    empty = Stands.PRIVATE if private else Stands.PUBLIC
+    interaction.extras[STANDS] = empty if thinking else Stands.PRESSED
     try:
         await persist(lambda: interaction.response.defer(ephemeral=private, thinking=thinking))
     except discord.HTTPException as error:
@@ -67,10 +82,17 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Non
 
 
 async def answer(
-    interaction: Interaction, payload: Payload, view: discord.ui.View | None = None
+    interaction: Interaction,
+    payload: Payload,
+    view: discord.ui.View | None = None,
+    *,
+    draft: bool = False,
 ) -> discord.InteractionMessage:
-    """Put the payload in place of the acknowledgement (or of the pressed message)."""
-    return await persist(
+    """Put the payload in place of the acknowledgement (or of the pressed message).
+
+    A draft is taken back where an error comes before the reply.
+    """
+    message = await persist(
         lambda: interaction.edit_original_response(
             content=payload.content or None,
             embeds=embeds(payload),
@@ -78,6 +100,9 @@ async def answer(
             view=view,
         )
     )
+    if not draft:
+        interaction.extras[STANDS] = Stands.SHOWN
+    return message
 
 
 async def add(
@@ -89,20 +114,33 @@ async def add(
     )
 
 
-async def whisper(interaction: Interaction, text: str) -> None:
-    """Reply to the user alone where still possible, else in place of the acknowledgement."""
-    if not interaction.response.is_done() and await _first(interaction, text):
+async def whisper(interaction: Interaction, payload: Payload) -> None:
+    """Reply to the user alone.
+
+    An acknowledgement that everybody sees is deleted; a reply that was shown stays.
+    """
+    is_done = interaction.response.is_done()
+    if not is_done and await _first(interaction, payload):
         return
-    if interaction.type is discord.InteractionType.component:
-        await interaction.followup.send(text, ephemeral=True)
-    else:
-        await answer(interaction, Payload(content=text))
+    stands = interaction.extras.get(STANDS)
+    if stands is Stands.PRIVATE or not (stands or is_done):  # the latter is this very reply
+        await answer(interaction, payload)
+        return
+    if stands is Stands.PUBLIC:
+        with suppress(discord.NotFound):
+            await persist(interaction.delete_original_response)
+    await persist(
+        lambda: interaction.followup.send(
+            payload.content or "", embeds=embeds(payload), ephemeral=True
+        )
+    )
 
 
-async def _first(interaction: Interaction, text: str) -> bool:
+async def _first(interaction: Interaction, payload: Payload) -> bool:
     """Send the first response; return False if there was one before."""
+    text, cards = payload.content or None, embeds(payload)
     try:
-        await persist(lambda: interaction.response.send_message(text, ephemeral=True))
+        await persist(lambda: interaction.response.send_message(text, embeds=cards, ephemeral=True))
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise

@@ -14,10 +14,10 @@ from bot.cogs.articles import strings
 from bot.cogs.articles.cards import Indexed, batch_card, indexed_card, reindexed_card
 from bot.cogs.articles.views import undo_button
 from bot.discord import content
-from bot.discord.embeds import Payload
+from bot.discord.embeds import Payload, Tone
 from bot.discord.error_handler import describe
 from bot.discord.markdown import fit
-from bot.discord.replies import Progress, answer, showing_progress
+from bot.discord.replies import Progress, answer, showing_progress, whisper
 from bot.errors import ShuttingDown
 from bot.permissions import Interaction
 from bot.services import Attached, Item, Services
@@ -128,7 +128,10 @@ async def index(
     check = services.workers.check
     async with showing_progress(interaction, check, strings.progress) as progress:
         payload, view = await index_items(services, interaction.id, space, items, progress)
-    await answer(interaction, payload, view)
+    if view is None and payload.card and payload.card.tone is Tone.REFUSED:
+        await whisper(interaction, payload)  # nothing was indexed: that is news to nobody else
+    else:
+        await answer(interaction, payload, view)
 
 
 async def index_items(

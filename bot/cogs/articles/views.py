@@ -130,7 +130,7 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
         log.info("server %s: %s undid %s, %d articles", space, user, self.action, len(undone))
         left = [one for one in undone if one.status == "left"]
         if len(left) == len(undone):
-            await whisper(interaction, undone_lines(left))
+            await whisper(interaction, Payload(content=undone_lines(left)))
             return
         again = undo_button(self.action) if left else None
         await answer(interaction, undone_card(undone, user), again)

@@ -57,7 +57,7 @@ class InteractionSurface:
         if self._further:  # it is sent once, whole
             return
         payload = render(so_far, remark=llm_strings.WRITING)
-        message = await answer(self._interaction, payload, row(StopButton()))
+        message = await answer(self._interaction, payload, row(StopButton()), draft=True)
         self._services.drafts.add(message.id, draft, self._interaction.user.id)
 
     async def finish(self, found: Answer, remark: str) -> Shown:
@@ -240,7 +240,7 @@ class Menus(commands.Cog):
         """Answer a message that is a question; of another, offer its words as the beginning."""
         text = topic_of(message)
         if not text:
-            await whisper(interaction, strings.NO_TEXT)
+            await whisper(interaction, Payload(content=strings.NO_TEXT))
         elif text.endswith(QUESTION_MARKS) and len(text) <= QUESTION_MAX:
             await answer_question(interaction, self._services, text)
         else:

@@ -170,13 +170,13 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
         message = interaction.message
         why_not = refusal(interaction)
         if why_not or message is None:
-            await whisper(interaction, why_not or strings.THREAD_NOWHERE)
+            await whisper(interaction, Payload(content=why_not or strings.THREAD_NOWHERE))
             return
         await acknowledge(interaction)
         started = message.flags.has_thread or not await _start(interaction, services, message)
         lead = strings.thread_exists if started else strings.thread_started
         # A thread has the id of the message that it was started from.
-        await whisper(interaction, lead(message.id))
+        await whisper(interaction, Payload(content=lead(message.id)))
 
 
 def has_threads(channel: Any) -> bool:

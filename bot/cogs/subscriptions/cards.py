@@ -175,14 +175,13 @@ class UnfollowButton(PressedButton, template=r"follow:end:(?P<id>\d{1,18})"):
         subscriptions, ask = services.library.records.subscriptions, services.workers.ask
         subscription = await ask(subscriptions.get, self.subscription_id)
         if subscription is None:
-            await whisper(interaction, strings.ENDED_ALREADY)
+            await whisper(interaction, Payload(content=strings.ENDED_ALREADY))
             return
         await check_own(services, interaction, subscription)
         await ask(subscriptions.remove, subscription.id)
-        await whisper(
-            interaction,
-            strings.unfollowed(fit(subscription.topic, TOPIC_MAX), subscription.channel),
-        )
+        topic = fit(subscription.topic, TOPIC_MAX)
+        ended = strings.unfollowed(topic, subscription.channel)
+        await whisper(interaction, Payload(content=ended))
 
 
 def unfollow_buttons(subscriptions: Sequence[Subscription]) -> discord.ui.View:

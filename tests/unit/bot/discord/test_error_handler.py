@@ -9,6 +9,7 @@ from bot import errors as bot_errors
 from bot.discord import error_handler, replies
 from bot.discord import replies as shared_replies
 from bot.discord import strings as shared_strings
+from bot.discord.embeds import Payload
 from bot.discord.error_handler import GIVEN_MAX
 from bot.discord.replies import acknowledge
 from bot.errors import (
@@ -112,27 +113,75 @@ async def test_gone_interactions_are_left(code, caplog):
     assert not [record for record in caplog.records if record.levelno > logging.INFO]
 
 
-async def test_after_the_acknowledgement_its_place_is_taken():
-    interaction = FakeInteraction()
-    await shared_replies.acknowledge(interaction)
+TOLD = ("followup", shared_strings.TIMED_OUT, True)
+SHOWN = ("edit", "Shown", 0)
+
+
+@pytest.mark.parametrize("kind", ["application_command", "modal_submit"])
+async def test_an_acknowledgement_that_all_see_gives_way_to_words_for_one(kind):
+    interaction = FakeInteraction(kind=kind)
+    await acknowledge(interaction)
     await error_handler.handle(interaction, TimeoutError())
-    assert interaction.sent == [("defer", False, True), ("edit", shared_strings.TIMED_OUT, 0)]
+    assert interaction.sent == [("defer", False, True), ("delete",), TOLD]
+
+
+async def test_an_acknowledgement_that_is_gone_already_is_no_fault():
+    interaction = FakeInteraction()
+    await acknowledge(interaction)
+    interaction.faults.append(http_error(404, 10008))
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent[1:] == [TOLD]
+
+
+@pytest.mark.parametrize("kind", ["application_command", "modal_submit", "component"])
+async def test_a_private_acknowledgement_is_filled(kind):
+    interaction = FakeInteraction(kind=kind)
+    await acknowledge(interaction, private=True)
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent == [("defer", True, True), ("edit", shared_strings.TIMED_OUT, 0)]
 
 
 async def test_after_a_press_the_message_stays():
     interaction = FakeInteraction(kind="component")
-    await shared_replies.acknowledge(interaction)
+    await acknowledge(interaction)
     await error_handler.handle(interaction, TimeoutError())
-    assert interaction.sent == [
-        ("defer", False, False),
-        ("followup", shared_strings.TIMED_OUT, True),
-    ]
+    assert interaction.sent == [("defer", False, False), TOLD]
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_what_was_answered_stays(private):
+    interaction = FakeInteraction()
+    await acknowledge(interaction, private=private)
+    await shared_replies.answer(interaction, Payload(content="Shown"))
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent[1:] == [SHOWN, TOLD]
+
+
+async def test_a_draft_does_not():
+    interaction = FakeInteraction()
+    await acknowledge(interaction)
+    await shared_replies.answer(interaction, Payload(content="Shown"), draft=True)
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent[1:] == [SHOWN, ("delete",), TOLD]
+
+
+async def test_after_a_form_was_opened_there_is_nothing_to_edit():
+    interaction = FakeInteraction(kind="component")
+    interaction.response.done = True
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent == [TOLD]
 
 
 async def test_acknowledged_by_a_request_whose_answer_was_lost():
     interaction = FakeInteraction(ConnectionResetError(104, "reset"), http_error(400, 40060))
-    await shared_replies.acknowledge(interaction)
+    await acknowledge(interaction)
     interaction.faults.append(http_error(400, 40060))
+    await error_handler.handle(interaction, TimeoutError())
+    assert interaction.sent == [("delete",), TOLD]
+
+
+async def test_a_reply_whose_answer_was_lost_is_the_one_that_stands():
+    interaction = FakeInteraction(ConnectionResetError(104, "reset"), http_error(400, 40060))
     await error_handler.handle(interaction, TimeoutError())
     assert interaction.sent == [("edit", shared_strings.TIMED_OUT, 0)]
 
@@ -150,7 +199,7 @@ async def test_a_reply_that_fails_is_tried_again_then_given_up(caplog):
 async def test_other_statuses_are_not_tried_again():
     interaction = FakeInteraction(http_error(403))
     with pytest.raises(discord.Forbidden):
-        await shared_replies.acknowledge(interaction)
+        await acknowledge(interaction)
     assert not interaction.faults
     assert not interaction.sent
 

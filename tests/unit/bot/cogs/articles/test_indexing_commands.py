@@ -7,6 +7,7 @@ import pytest
 from bot.cogs.articles import indexing
 from bot.cogs.articles import strings as articles_strings
 from bot.discord import replies
+from bot.discord.replies import acknowledge
 from bot.errors import ShuttingDown
 from bot.services import Services
 from index.changes import Changes
@@ -54,6 +55,10 @@ class Shown(FakeInteraction):
         (self.card,) = fields.get("embeds") or (None,)
         self.buttons = [one.item.label for one in fields["view"].children] if fields["view"] else []
 
+    async def _followup(self, content, *, ephemeral, embeds=()):
+        await super()._followup(content, ephemeral=ephemeral, embeds=embeds)
+        (self.card,) = embeds
+
 
 @pytest.fixture
 def services(workers):
@@ -70,6 +75,7 @@ class Given:
 
 async def published(services, *inputs):
     interaction = Shown()
+    await acknowledge(interaction)
     await indexing.index(services, interaction, SPACE, inputs)
     return interaction
 
@@ -126,6 +132,7 @@ async def test_all_that_fail_leave_nothing_to_undo(services):
     shown = await published(services, Given("a", fault), Given("b", fault))
     assert shown.card.title == "Indexed: 2 failed"
     assert not shown.buttons
+    assert shown.sent[-2:] == [("delete",), ("followup", "", True)], "nobody else is told"
 
 
 async def test_what_is_begun_too_late_is_told(services, monkeypatch):
