@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -34,7 +35,7 @@ from bot.flow import Asked
 from bot.flow import Shown as Remembered
 from bot.llm import strings as llm_strings
 from bot.places import places_in
-from bot.smalltalk import Talk, talk_of, without_courtesies
+from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 from bot.web import strings
 from bot.web.access import Right
 from bot.web.errors import TooLong
@@ -64,28 +65,32 @@ class PageSurface:
 
     every_seconds = DRAFT_SECONDS
 
-    def __init__(self, services: Services, message: Message) -> None:
+    def __init__(self, services: Services, visitor: Visitor, message: Message, empty: str) -> None:
+        """`empty` is what is said where there are no articles."""
         self._services = services
-        self._message = message
+        self.visitor = visitor
+        self.message = message
+        self.empty = empty
 
     async def draft(self, so_far: Answer, draft: Draft) -> None:
         """Show it with a button that stops the draft."""
-        self._message.draft = draft
+        self.message.draft = draft
         await self._show(so_far, llm_strings.WRITING, StopButton())
 
     async def finish(self, found: Answer, remark: str) -> Remembered:
         """Show it with its buttons."""
         if found.no_articles:
-            self._message.show(Payload(content=strings.NO_ARTICLES))
+            self.message.show(Payload(content=self.empty))
         else:
             await self._show(found, remark)
-        return Remembered(self._message.id)
+        self.visitor.last = self.message.id
+        return Remembered(self.message.id)
 
     async def _show(self, found: Answer, remark: str, *instead: PressedButton) -> None:
         places = await self._services.workers.ask(places_in, self._services.library, found, "")
         view = row(*instead) if instead else buttons(found, None)
         payload = render(found, remark=remark, places=places)
-        self._message.show(payload, view, places.numbered(found.citations))
+        self.message.show(payload, view, places.numbered(found.citations))
 
 
 @dataclass
@@ -112,13 +117,14 @@ class Chat:
 
     async def examples(self, request: Request) -> Response:
         """Show questions that the articles answer; finding them takes as long as some answers."""
-        workers, library = self.services.workers, self.services.library
-        found = await workers.ask(library.suggestions, self.spaces)
-        empty = not found and not await workers.ask(library.list, self.spaces)
-        return self.page.render(request, "examples.html", examples=found, empty=empty)
+        found, is_empty = await self._suggested()
+        empty = strings.no_articles(may_add=self.page.access.right(request) >= Right.CHANGE)
+        return self.page.render(
+            request, "examples.html", examples=found, empty=empty if is_empty else ""
+        )
 
     async def ask(self, request: Request) -> Response:
-        """Begin to answer; the message is shown at once, and the answer in it when it comes.
+        """Begin to answer; each question is shown at once, and its answer below when it comes.
 
         Raises BlankQuestion, TooLong, QueueFull.
         """
@@ -130,20 +136,23 @@ class Chat:
             raise TooLong
         self.services.workers.check_queue()
         visitor = self.page.visitor(request)
-        last = visitor.messages[-1].id if visitor.messages else ""
-        message = Message(question.strip())
-        visitor.messages.append(message)
-        task = asyncio.create_task(self._answer(visitor, message, before or last))
+        messages = [Message(one) for one in _questions(question)]
+        visitor.messages.extend(messages)
+        empty = strings.no_articles(may_add=self.page.access.right(request) >= Right.CHANGE)
+        surfaces = [PageSurface(self.services, visitor, one, empty) for one in messages]
+        task = asyncio.create_task(self._answer_each(surfaces, before))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         if not self.page.is_partial(request):
             await task
-            return RedirectResponse(f"/#m{message.id}", 303)
-        return self.page.render(request, "message.html", message=message)
+            return RedirectResponse(f"/#m{messages[0].id}", 303)
+        return self.page.render(request, "messages.html", messages=messages)
 
     async def clear(self, request: Request) -> Response:
         """Begin a new conversation."""
-        self.page.visitor(request).messages.clear()
+        visitor = self.page.visitor(request)
+        visitor.messages.clear()
+        visitor.last = ""
         return RedirectResponse("/", 303)
 
     async def events(self, request: Request) -> Response:
@@ -174,13 +183,21 @@ class Chat:
             return RedirectResponse(f"{where}#m{message.id}", 303)
         return self.page.render(request, "below.html", message=message)
 
-    async def _answer(self, visitor: Visitor, message: Message, before: str) -> None:
+    async def _answer_each(self, surfaces: Sequence[PageSurface], before: str) -> None:
+        """Answer one question after the other, as each may go on from the one before."""
+        for surface in surfaces:
+            await self._answer(surface, before)
+            before = ""
+
+    async def _answer(self, surface: PageSurface, before: str) -> None:
+        message = surface.message
         try:
             if talk := talk_of(message.question):
-                message.show(Payload(content=await self._talk(talk)))
+                message.show(Payload(content=await self._talk(talk, surface.empty)))
             else:
-                asked = await self._asked(visitor, message.question, before)
-                await self.services.flow.answer(asked, PageSurface(self.services, message))
+                before = before or surface.visitor.last
+                asked = await self._asked(surface.visitor, message.question, before)
+                await self.services.flow.answer(asked, surface)
         except Exception as error:  # noqa: BLE001 - it is told where the answer would stand
             message.show(Payload(content=explained(error)))
         finally:
@@ -189,20 +206,27 @@ class Chat:
     async def _asked(self, visitor: Visitor, question: str, before: str) -> Asked:
         """Return a question with the turns that it goes on from."""
         replies, quick = self.services.library.records.replies, self.services.workers.quick
-        asked = Asked(without_courtesies(question), self.spaces, who=visitor.who)
+        asked = Asked(question, self.spaces, who=visitor.who)
         chain = await quick(replies.chain, before, MAX_TURNS) if before else []
         chain = [one for one in chain if one.space == asked.space and one.who == asked.who]
         turns = tuple(Turn(one.question, one.answer, one.article) for one in chain)
         last = chain[-1].message if chain else None
         return Asked(asked.question, self.spaces, turns=turns, before=last, who=visitor.who)
 
-    async def _talk(self, talk: Talk) -> str:
-        examples: Sequence[str] = ()
-        if talk is not Talk.THANKS:
-            suggestions = self.services.library.suggestions
-            examples = await self.services.workers.ask(suggestions, self.spaces)
+    async def _talk(self, talk: Talk, empty: str) -> str:
         words = strings.TALK[talk]
-        return ask_strings.with_examples(words, [escape(one) for one in examples])
+        if talk is Talk.THANKS:
+            return words
+        examples, is_empty = await self._suggested()
+        questions = [escape(one) for one in examples]
+        return ask_strings.with_examples(words, questions, empty if is_empty else "")
+
+    async def _suggested(self) -> tuple[Sequence[str], bool]:
+        """Return questions that the articles answer, and whether there are no articles."""
+        library, ask = self.services.library, self.services.workers.ask
+        found = await ask(library.suggestions, self.spaces)
+        is_empty = not found and not await ask(partial(library.find, "", self.spaces, limit=1))
+        return found, is_empty
 
     async def _recall(self, visitor: Visitor, message: Message) -> Asked:
         """Return what a message answers, to those who asked it alone. Raises Forgotten."""
@@ -241,6 +265,11 @@ class Chat:
     async def _stop(self, _: Visitor, message: Message, *__: object) -> None:
         if message.draft:
             message.draft.stop()
+
+
+def _questions(text: str) -> list[str]:
+    """Return the questions of a message in order; the message itself where it is small talk."""
+    return [text.strip()] if talk_of(text) else questions_of(without_courtesies(text))
 
 
 READING = (PassagesButton, TurnButton, StopButton, MoreButton)

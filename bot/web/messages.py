@@ -88,6 +88,8 @@ class Visitor:
     """Somebody's session: who they are in the records, and what they were shown."""
 
     who: str
+    last: str = ""
+    """The answer that a question goes on from if it names none."""
     messages: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
     indexed: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
 

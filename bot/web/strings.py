@@ -36,7 +36,6 @@ ERRORS: Mapping[type[Exception], str] = {
 FREE_PORT = "a port that no other program uses"
 
 # Asking.
-NO_ARTICLES = "There are no articles yet. Add some on the page **Articles**."
 TALK = {
     Talk.GREETING: "Hi! Ask me anything about the articles.",
     Talk.HELP: "I answer questions from the articles here, in their exact words. Press a footnote "
@@ -52,6 +51,12 @@ READING = "Reading …"
 # Marking.
 NO_ANSWER = "none"
 """The value of the choice that an article does not answer."""
+
+
+def no_articles(*, may_add: bool) -> str:
+    """Say that there are no articles, and how to add some to who may."""
+    how = " Drop files or paste a link on the page [Articles](/articles)." if may_add else ""
+    return f"There are no articles yet.{how}"
 
 
 def too_large(limit_bytes: int) -> str:

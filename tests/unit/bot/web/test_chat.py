@@ -111,6 +111,25 @@ def test_small_talk_is_answered_with_questions(browser):
     assert "/ask`" not in page
 
 
+def test_two_questions_get_two_answers(browser, library):
+    page = browser.ask(f"Hi! {QUESTION} What did she say about jobs? Thanks!")
+    assert page.count("<h3>") == 2
+    assert f"<p>{QUESTION}</p>" in page
+    assert "<p>What did she say about jobs?</p>" in page
+    first, second = re.findall(r'id="m(\d+)"', browser.get("/").text)
+    assert library.records.replies.of(second).before == first
+    shown = browser.post("/ask", {"question": f"{QUESTION} Who is Tomas Hale?"}, script=True).text
+    assert shown.count("sse-connect") == 2
+
+
+def test_small_talk_does_not_end_the_conversation(browser, library):
+    browser.ask("What did Ilse Berg say about the divers?")
+    first = browser.message
+    browser.ask("thanks!")
+    browser.ask("and jobs?")
+    assert library.records.replies.of(browser.message).before == first
+
+
 @pytest.mark.parametrize(("question", "words"), [(" ", "I need a question"), ("a" * 2001, "2,000")])
 def test_what_is_no_question_is_told(browser, question, words):
     response = browser.post("/ask", {"question": question}, script=True)
@@ -128,10 +147,17 @@ def test_a_fault_is_told_where_the_answer_would_stand(browser, library, monkeypa
 
 def test_an_empty_library_says_what_to_do(browser, library):
     library.remove(library.list((PUBLIC,))[0].id)
-    assert "There are no articles yet" in browser.get("/examples").text
-    page = browser.ask(QUESTION)
-    assert "Add some on the page" in page
-    assert "/index" not in page
+    for page in (browser.get("/examples").text, browser.ask(QUESTION), browser.ask("hello")):
+        assert 'paste a link on the page <a href="/articles">' in page
+        assert "/index" not in page
+
+
+def test_who_may_not_add_is_not_told_how(browse, library):
+    library.remove(library.list((PUBLIC,))[0].id)
+    browser = browse(WEB_PUBLIC="1", WEB_HOST="0.0.0.0")
+    for page in (browser.get("/examples").text, browser.ask(QUESTION), browser.ask("hello")):
+        assert "There are no articles yet." in page
+        assert "paste a link" not in page
 
 
 def test_a_private_space_is_seen_with_public_ones_and_not_from_them(browse, library):
@@ -158,7 +184,8 @@ def test_the_words_of_a_question_are_words(browser):
 
 async def test_a_draft_has_a_button_that_stops_it(services, library):
     message, draft = Message("Who?"), Mock(spec=Draft)
-    await PageSurface(services, message).draft(library.ask(QUESTION), draft)
+    surface = PageSurface(services, Visitor("web:a"), message, "")
+    await surface.draft(library.ask(QUESTION), draft)
     assert [button.id for button in message.shown.buttons] == ["answer:stop"]
     assert offers("answer:stop", Right.READ)
     chat = Chat(None, services, (PUBLIC,))
