@@ -64,7 +64,7 @@ class Adding:
             more=len(articles) > LISTED,
             words=words,
             dates={one.id: timestamp(one.published) for one in articles},
-            messages=self.page.visitor(request).indexed,
+            messages=(await self.page.visitor(request)).indexed,
         )
 
     async def add(self, request: Request) -> Response:
@@ -75,7 +75,7 @@ class Adding:
             raise NothingGiven
         message = Message()
         message.show(Payload(content=strings.READING))
-        self.page.visitor(request).indexed.append(message)
+        (await self.page.visitor(request)).indexed.append(message)
         task = asyncio.create_task(self._index(message, items))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -31,9 +31,10 @@ from bot.settings import SettingsError
 from bot.web import strings
 from bot.web.access import UPLOAD_PATH, Access, Limits, Right, Shield
 from bot.web.adding import Adding
-from bot.web.chat import Chat, offers
+from bot.web.chat import Chat, earlier, offers
 from bot.web.gaps import Gaps, Mark
 from bot.web.page import Page
+from bot.web.privacy import Privacy
 from bot.web.reader import Reader
 from index.errors import FootnoteError
 from index.web.fetch import Fetcher
@@ -60,9 +61,10 @@ def make_app(
     With `key` sessions and links to private articles are signed; see `bot.web.gaps` for `mark`.
     """
     access = Access(web)
-    page = Page(access, offers)
+    page = Page(access, offers, partial(earlier, services, spaces[0]))
     chat, reader = Chat(page, services, spaces), Reader(page, services, spaces, key)
     adding, gaps = Adding(page, services, spaces), Gaps(page, services, spaces, mark)
+    privacy = Privacy(page, services)
     chat.presses[UndoButton] = adding.undo
     read, asking = access.guarded, Limits.of(20, 60)
     message = "/m/{message:str}"
@@ -83,6 +85,9 @@ def make_app(
         Route("/gaps", access.guarded(gaps.show, Right.CHANGE)),
         Route("/gaps/mark", access.guarded(gaps.choose, Right.CHANGE, Limits.of(30, 60))),
         Route("/gaps/mark", access.guarded(gaps.mark, Right.CHANGE), methods=["POST"]),
+        Route("/privacy", read(privacy.show)),
+        Route("/privacy/delete", read(privacy.confirm)),
+        Route("/privacy/delete", read(privacy.forget), methods=["POST"]),
         Route("/login", access.guarded(page.log_in, Right.NOTHING), methods=["GET", "POST"]),
         Route("/logout", access.guarded(page.log_out, Right.NOTHING), methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),

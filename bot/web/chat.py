@@ -28,8 +28,8 @@ from bot.cogs.ask.views import (
     turns,
 )
 from bot.discord.components import PressedButton, row
-from bot.discord.embeds import Payload
-from bot.discord.markdown import escape
+from bot.discord.embeds import DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone
+from bot.discord.markdown import escape, fit
 from bot.errors import BlankQuestion, Forgotten
 from bot.flow import Asked
 from bot.flow import Shown as Remembered
@@ -39,7 +39,7 @@ from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 from bot.web import strings
 from bot.web.access import Right
 from bot.web.errors import TooLong
-from bot.web.messages import Message, Visitor
+from bot.web.messages import MESSAGES, Message, Visitor
 from bot.web.page import Page, explained
 from index.followups.frames import MAX_TURNS, Turn
 
@@ -50,9 +50,13 @@ if TYPE_CHECKING:
     from bot.places import Places
     from bot.services import Services
     from index.model import Answer, Space
+    from index.store.replies import Reply
 
 DRAFT_SECONDS = 0.25
 """Between two looks at what is being written; a page has no rate limits."""
+
+KEPT_MAX = DESCRIPTION_MAX - 200
+"""Of the words of an earlier answer: leaves room for what stands below them."""
 
 Press: TypeAlias = Callable[[Visitor, Message, Any, str], Awaitable[None]]
 """What a button does; the text is what was wrong with an answer."""
@@ -77,12 +81,14 @@ class PageSurface:
         self.message.draft = draft
         await self._show(so_far, llm_strings.WRITING, StopButton())
 
-    async def finish(self, found: Answer, remark: str) -> Remembered:
+    async def finish(self, found: Answer, remark: str) -> Remembered | None:
         """Show it with its buttons."""
         if found.no_articles:
             self.message.show(Payload(content=self.empty))
         else:
             await self._show(found, remark)
+        if self.message not in self.visitor.messages:  # a new conversation was begun meanwhile
+            return None
         self.visitor.last = self.message.id
         return Remembered(self.message.id)
 
@@ -112,7 +118,7 @@ class Chat:
 
     async def show(self, request: Request) -> Response:
         """Show the conversation so far, or questions to begin with."""
-        messages = self.page.visitor(request).messages
+        messages = (await self.page.visitor(request)).messages
         return self.page.render(request, "chat.html", messages=messages, max=QUESTION_MAX)
 
     async def examples(self, request: Request) -> Response:
@@ -135,7 +141,7 @@ class Chat:
         if len(question) > QUESTION_MAX:
             raise TooLong
         self.services.workers.check_queue()
-        visitor = self.page.visitor(request)
+        visitor = await self.page.visitor(request)
         messages = [Message(one) for one in _questions(question)]
         visitor.messages.extend(messages)
         empty = strings.no_articles(may_add=self.page.access.right(request) >= Right.CHANGE)
@@ -149,15 +155,16 @@ class Chat:
         return self.page.render(request, "messages.html", messages=messages)
 
     async def clear(self, request: Request) -> Response:
-        """Begin a new conversation."""
-        visitor = self.page.visitor(request)
-        visitor.messages.clear()
-        visitor.last = ""
+        """Forget the conversation and begin a new one."""
+        visitor = await self.page.visitor(request)
+        visitor.begin_anew()
+        remove = self.services.library.records.replies.remove_by
+        await self.services.workers.ask(remove, visitor.who, self.spaces[0])
         return RedirectResponse("/", 303)
 
     async def events(self, request: Request) -> Response:
         """Send a message whenever it changes, as server-sent events."""
-        message = self.page.message(request)
+        message = await self.page.message(request)
 
         async def events() -> AsyncIterator[str]:
             async for _ in message.changes():
@@ -169,7 +176,7 @@ class Chat:
 
     async def press(self, request: Request) -> Response:
         """Do what a button of a message says. Raises Forgotten."""
-        visitor, message = self.page.visitor(request), self.page.message(request)
+        visitor, message = await self.page.visitor(request), await self.page.message(request)
         form = await request.form()
         pressed = str(form.get("press", ""))
         if not offers(pressed, self.page.access.right(request)):
@@ -282,6 +289,26 @@ def offers(custom_id: str, right: Right) -> bool:
     """Return whether the page has a button of Discord's for those with a right."""
     kinds = (*READING, *CHANGING) if right >= Right.CHANGE else READING
     return any(kind.read(custom_id) for kind in kinds)
+
+
+async def earlier(services: Services, space: Space, who: str) -> list[Message]:
+    """Return the last answers to somebody in a space, as far as their words are kept."""
+    by = services.library.records.replies.by
+    return [_as_kept(one) for one in await services.workers.quick(by, who, space, MESSAGES)]
+
+
+def _as_kept(reply: Reply) -> Message:
+    """Return an answer in its words alone; its buttons find the quotes again."""
+    message = Message(reply.question, reply.message)
+    title = fit(" ".join(reply.question.split()), TITLE_MAX)
+    tone = Tone.REFUSED if reply.answer is None else Tone.NEUTRAL
+    said = ask_strings.REFUSED
+    if reply.answer is not None:
+        said = f"{fit(reply.answer, KEPT_MAX)}\n-# {strings.AS_KEPT}"
+    items = (PassagesButton(), MoreButton(), VoteButton(True), VoteButton(False))
+    message.show(Payload(card=Card(title, said, tone)), row(*items))
+    message.end()
+    return message
 
 
 def event(name: str, data: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cachetools import LRUCache
 
@@ -23,7 +23,7 @@ MESSAGES = 30
 """Of a visitor's conversation; older ones are left out of the page."""
 
 VISITORS = 1_000
-"""Whose conversations are kept; the one that was away for longest is forgotten."""
+"""Whose pages are kept in memory; of the others only what was asked and answered is known."""
 
 
 def new_id() -> str:
@@ -38,8 +38,8 @@ class Message:
     what was wrong. `draft` is set while a language model writes.
     """
 
-    def __init__(self, question: str = "") -> None:
-        self.id = new_id()
+    def __init__(self, question: str = "", message_id: str = "") -> None:
+        self.id = message_id or new_id()
         self.question = question
         self.shown = Shown()
         self.below: Shown | None = None
@@ -93,21 +93,36 @@ class Visitor:
     messages: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
     indexed: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
 
+    def begin_anew(self) -> None:
+        """Leave the conversation."""
+        self.messages.clear()
+        self.last = ""
+
     def message(self, message_id: str) -> Message | None:
         """Return one of the messages that they were shown."""
         every: Sequence[Message] = [*self.messages, *self.indexed]
         return next((one for one in every if one.id == message_id), None)
 
 
+Restore: TypeAlias = Callable[[str], Awaitable[Sequence[Message]]]
+"""Returns the answers that somebody got, as the records know them."""
+
+
 class Visitors:
-    """The visitors by the ids of their sessions; kept in memory."""
+    """The visitors by the ids of their sessions, those seen last in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, restore: Restore) -> None:
+        """`restore` finds the conversations of the others, which `footnote web` may have begun."""
         self._visitors: LRUCache[str, Visitor] = LRUCache(VISITORS)
+        self._restore = restore
 
-    def of(self, session_id: str) -> Visitor:
+    async def of(self, session_id: str) -> Visitor:
         """Return the visitor of a session."""
-        if session_id not in self._visitors:
-            self._visitors[session_id] = Visitor(f"web:{session_id}")
-        found: Visitor = self._visitors[session_id]
-        return found
+        known: Visitor | None = self._visitors.get(session_id)
+        if known is None:
+            who = f"web:{session_id}"
+            earlier = await self._restore(who)
+            last = earlier[-1].id if earlier else ""
+            restored = Visitor(who, last, deque(earlier, MESSAGES))
+            known = self._visitors.setdefault(session_id, restored)
+        return known

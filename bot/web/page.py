@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.cogs.about import strings as about_strings
 from bot.cogs.articles import strings as articles_strings
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.views import REASON_MAX
@@ -22,7 +23,7 @@ from bot.web import strings
 from bot.web.access import Access, Right
 from bot.web.errors import LogInFirst, PageError
 from bot.web.html import Shown, html
-from bot.web.messages import Message, Visitor, Visitors, new_id
+from bot.web.messages import Message, Restore, Visitor, Visitors, new_id
 from index.errors import UnknownArticle
 from index.model import Article
 
@@ -33,14 +34,17 @@ class Page:
     `offers` tells whether the page has the button of a custom_id for those with a right.
     """
 
-    def __init__(self, access: Access, offers: Callable[[str, Right], bool]) -> None:
+    def __init__(
+        self, access: Access, offers: Callable[[str, Right], bool], restore: Restore
+    ) -> None:
         self.access = access
-        self._visitors = Visitors()
+        self._visitors = Visitors(restore)
         self._offers = offers
         self._templates = Environment(
             loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         self._templates.globals |= {
+            "about": about_strings,
             "articles_strings": articles_strings,
             "ask": ask_strings,
             "html": html,
@@ -49,13 +53,13 @@ class Page:
             "strings": strings,
         }
 
-    def visitor(self, request: Request) -> Visitor:
+    async def visitor(self, request: Request) -> Visitor:
         """Return who makes a request."""
-        return self._visitors.of(self.access.session_id(request))
+        return await self._visitors.of(self.access.session_id(request))
 
-    def message(self, request: Request) -> Message:
+    async def message(self, request: Request) -> Message:
         """Return the message that a path names, one of the visitor's own. Raises HTTPException."""
-        found = self.visitor(request).message(request.path_params["message"])
+        found = (await self.visitor(request)).message(request.path_params["message"])
         if found is None:
             raise HTTPException(404)
         return found

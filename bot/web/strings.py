@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.discord.strings import plural
 from bot.errors import Forgotten
 from bot.smalltalk import Talk
 from index.errors import UndoExpired, UnknownArticle
+
+if TYPE_CHECKING:
+    from index.store.records import Held
 
 # What a request is refused for.
 WRONG_HOST = (
@@ -36,6 +40,7 @@ ERRORS: Mapping[type[Exception], str] = {
 FREE_PORT = "a port that no other program uses"
 
 # Asking.
+AS_KEPT = "An earlier answer. Press Passages to see its quotes."
 TALK = {
     Talk.GREETING: "Hi! Ask me anything about the articles.",
     Talk.HELP: "I answer questions from the articles here, in their exact words. Press a footnote "
@@ -43,6 +48,17 @@ TALK = {
     Talk.THANKS: "You're welcome!",
     Talk.CHATTER: "Ask me something about the articles.",
 }
+
+# Privacy.
+PRIVACY_TEXT = (
+    "- **Questions** you asked here, for 90 days, so that the buttons on answers work, and my "
+    "answers, for 30 days, for follow-ups and so that you find them here again.\n"
+    "- **Counts** of questions per day, for a year. I keep the text of questions I couldn't answer "
+    "for 90 days, without who asked.\n"
+    "- **Votes** on answers, for a year.\n"
+    "I know you by a cookie, or by your name where you log in elsewhere to reach this page."
+)
+PRIVACY_STAYS = "Nothing leaves the machine that I run on."
 
 # Adding.
 NOTHING_GIVEN = "Choose a file, or paste a link or a text."
@@ -57,6 +73,21 @@ def no_articles(*, may_add: bool) -> str:
     """Say that there are no articles, and how to add some to who may."""
     how = " Drop files or paste a link on the page [Articles](/articles)." if may_add else ""
     return f"There are no articles yet.{how}"
+
+
+def held(kept: Held) -> str:
+    """Count what is stored of a visitor."""
+    return f"{plural(kept.questions, 'question')} and {plural(kept.votes, 'vote')}"
+
+
+def will_forget(kept: str) -> str:
+    """Ask before what is stored of a visitor is deleted."""
+    return f"I'd delete {kept}. This can't be undone."
+
+
+def forgotten(gone: str) -> str:
+    """Say what was deleted of a visitor."""
+    return f"Deleted {gone}. The conversation is gone from this page."
 
 
 def too_large(limit_bytes: int) -> str:

@@ -106,6 +106,17 @@ class Replies(Table):
             wanted = reply.before
         return found[::-1]
 
+    def by(self, who: str, space: Space, limit: int) -> list[Reply]:
+        """Return the last answers to somebody in a space whose words are kept, oldest first."""
+        return self._where(
+            "who = ? AND space = ? AND at >= ? ORDER BY at DESC LIMIT ?",
+            *(who, space, self._since(TURN_DAYS), limit),
+        )[::-1]
+
+    def remove_by(self, who: str, space: Space) -> None:
+        """Forget what was answered to somebody in a space."""
+        self._execute("DELETE FROM replies WHERE who = ? AND space = ?", who, space)
+
     def remove(self, message: str) -> None:
         """Forget a message that was deleted."""
         self._execute("DELETE FROM replies WHERE message = ?", message)

@@ -47,6 +47,18 @@ def test_removed(replies):
     assert replies.of("51")
 
 
+def test_the_last_ones_to_somebody_while_their_words_are_kept(replies, clock):
+    replies.put("9", ONE, "7", "Who is Lind?")
+    clock.now += timedelta(days=TURN_DAYS, seconds=1)
+    for message, space, who in (("8", ONE, "7"), ("5", ONE, "7"), ("6", TWO, "7"), ("4", ONE, "8")):
+        clock.now += timedelta(seconds=1)
+        replies.put(message, space, who, "Why?", answer="Because.")
+    assert [reply.message for reply in replies.by("7", ONE, 9)] == ["8", "5"]
+    assert [reply.message for reply in replies.by("7", ONE, 1)] == ["5"]
+    replies.remove_by("7", ONE)
+    assert [one for one in ("9", "8", "5", "6", "4") if replies.of(one)] == ["6", "4"]
+
+
 def test_a_lone_surrogate_does_no_harm(replies):
     replies.put("50", ONE, "7", "Who is \ud800?")
     assert replies.of("50").question == "Who is ??"
