@@ -21,14 +21,23 @@ IdArgument = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
 
 
 def list_articles(
-    context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOption = False
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]...", help=strings.HELP_WORDS, show_default=False),
+    ] = None,
+    space: SpaceOption = PUBLIC,
+    as_json: JsonOption = False,
 ) -> None:
-    """List the articles, newest first."""
+    """List the articles, newest first, or those that some words find."""
     app, spaces = app_of(context), visible(space)
+    sought = " ".join(words or ()).strip()
     with app.library(chroma=False, spaces=spaces) as library:
-        articles = library.list(spaces)
+        articles = library.list(spaces, sought)
     if as_json:
         app.print_json([json_output.article(one) for one in articles], indent=True)
+    elif sought and not articles:
+        app.print_error(strings.none_listed(sought))
     else:
         print_articles(app, articles)
 
@@ -57,19 +66,21 @@ def show(
 
 def remove(
     context: typer.Context,
-    article: IdArgument,
+    articles: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=strings.HELP_YES)] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Remove one article (by id or title) from the index."""
+    """Remove articles (by id or title) from the index: all of them, or none."""
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=True, spaces=spaces) as library:
-        found = library.get(article, spaces)
+        named = [library.get(article, spaces) for article in articles]
+        found = list({article.id: article for article in named}.values())
         if not yes and not _confirmed(app, found):
             app.print_error(strings.KEPT)
             raise typer.Exit(Exit.FAILED)
-        library.remove(found.id, spaces)
-    app.print(strings.removed(found))
+        for one in found:
+            library.remove(one.id, spaces)
+            app.print(strings.removed(one))
 
 
 def print_articles(app: App, articles: Sequence[Article]) -> None:
@@ -93,11 +104,12 @@ def _fields(article: Article) -> list[str]:
     return [one_line(str(value)) if value is not None else "" for value in given]
 
 
-def _confirmed(app: App, article: Article) -> bool:
+def _confirmed(app: App, articles: Sequence[Article]) -> bool:
     """Ask on a terminal. Raises UsageError where nobody can be asked."""
     if not app.interactive():
         raise UsageError(strings.NEEDS_YES)
-    prompt = strings.remove_prompt(one_line(article.title), article.passages)
+    titles = [one_line(article.title) for article in articles]
+    prompt = strings.remove_prompt(titles, sum(article.passages for article in articles))
     return app.read_line(prompt).strip().lower() in ("y", "yes")
 
 

@@ -27,6 +27,7 @@ HELP_ARTICLE = "Look only in this article (id or title)."
 HELP_BATCH = 'Read {"question": ...} lines (- is standard input), print a JSON line for each.'
 HELP_LIMIT = "Passages to find."
 HELP_YES = "Don't ask."
+HELP_WORDS = "Words of the title, source or author."
 HELP_FORCE = "Replace FILE if it exists."
 HELP_TITLE = "The article's title."
 HELP_SOURCE = "The article's link or publisher."
@@ -67,7 +68,7 @@ EMPTY_SPACE = "--space needs a name"
 STDIN_ALONE = "- (standard input) can't be combined with other paths"
 METADATA_ALONE = "--title, --source and --published only work with one file or - (standard input)"
 NOTHING_TO_READ = "there's no readable file there"
-NEEDS_YES = "I can't ask anybody here; add --yes to remove the article"
+NEEDS_YES = "I can't ask anybody here; add --yes to remove without asking"
 KEPT = "Kept."
 NOT_JSON = "not JSON"
 NOT_UTF8 = "not UTF-8"
@@ -311,9 +312,15 @@ def restored(articles: int, file: Path, kept: Path | None) -> str:
     return f"Restored {plural(articles, 'article')} from {file}{before}"
 
 
-def remove_prompt(title: str, passages: int) -> str:
-    """Ask before an article goes."""
-    return f"Remove {title!r} ({plural(passages, 'passage')})? [y/N] "
+def none_listed(words: str) -> str:
+    """Say that no article has these words."""
+    return f"No article has “{words}” in its title, source or author; footnote list shows all"
+
+
+def remove_prompt(titles: Sequence[str], passages: int) -> str:
+    """Ask before articles go."""
+    each = listed([repr(title) for title in titles], "and")
+    return f"Remove {each} ({plural(passages, 'passage')})? [y/N] "
 
 
 def removed(article: Article) -> str:

@@ -93,8 +93,9 @@ class FakeLibrary:
         del self.texts[article.id]
         return article
 
-    def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
-        return tuple(article for article, _ in self._visible(spaces))
+    def list(self, spaces: Sequence[Space] = (PUBLIC,), words: str = "") -> tuple[Article, ...]:
+        found = (article for article, _ in self._visible(spaces))
+        return tuple(one for one in found if words.lower() in one.title.lower())
 
     def suggestions(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[str, ...]:
         return ("When did the harbour reopen?",) if self.list(spaces) else ()

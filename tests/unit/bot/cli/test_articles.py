@@ -31,6 +31,22 @@ def test_list_of_nothing(footnote: Footnote):
     assert json.loads(footnote("list", "--json").stdout) == []
 
 
+def test_list_of_what_some_words_find(footnote: Footnote):
+    footnote.library.ingest([Document("Ferry strike ends", "Text.")])
+    (line,) = lines(footnote("list", "ferry", "strike"))
+    assert "Ferry strike ends" in line
+    (article,) = json.loads(footnote("list", "harbour", "--json").stdout)
+    assert article["article_id"] == ID
+
+
+def test_list_of_words_that_find_nothing(footnote: Footnote):
+    result = footnote("list", "big", "volcano")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "“big volcano”" in result.stderr
+    assert "footnote list shows all" in result.stderr
+    assert json.loads(footnote("list", "volcano", "--json").stdout) == []
+
+
 def test_list_json(footnote: Footnote):
     (article,) = json.loads(footnote("list", "--json").stdout)
     assert article["article_id"] == ID
@@ -64,6 +80,21 @@ def test_remove_asks_on_a_terminal(footnote: Footnote):
     result = footnote("remove", ID, interactive=True)
     assert (result.exit_code, result.stdout) == (0, f"Removed {ID}: Harbour reopens\n")
     assert not footnote.library.texts
+
+
+def test_several_are_removed_after_one_question(footnote: Footnote):
+    footnote.library.ingest([Document("Weather", "Rain.")])
+    footnote.typed = ["y"]
+    result = footnote("remove", ID, "Weather", "weather", interactive=True)
+    assert footnote.prompts == ["Remove 'Harbour reopens' and 'Weather' (3 passages)? [y/N] "]
+    assert len(lines(result)) == 2
+    assert not footnote.library.texts
+
+
+def test_of_several_one_that_is_not_there_keeps_all(footnote: Footnote):
+    result = footnote("remove", ID, "nope", "--yes")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert footnote.library.texts
 
 
 def test_remove_with_yes_asks_nobody(footnote: Footnote):
