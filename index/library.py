@@ -162,10 +162,14 @@ class Library:
         self._sync_if_owner()
         return article
 
-    def list(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
-        """Return all articles, newest first (published, then added)."""
+    def list(self, spaces: Sequence[Space] = (PUBLIC,), words: str = "") -> tuple[Article, ...]:
+        """Return all articles, newest first (published, then added).
+
+        With `words` those that have them in title, source or author, as typed or nearly so.
+        """
         with self._catalog.snapshot() as snapshot:
-            return tuple(snapshot.articles(spaces))
+            found = snapshot.described(words, spaces) if words else snapshot.articles(spaces)
+            return tuple(found)
 
     def find(
         self, words: str, spaces: Sequence[Space] = (PUBLIC,), *, limit: int = 25

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
@@ -43,6 +46,14 @@ _LIKE_TITLE = 75.0
 
 _TYPO_LETTERS = 5
 """Fewer are like too many titles: kelp, kept."""
+
+_WORD_LETTERS = 4
+"""Fewer are no typo of a word that stands beside others."""
+
+_LETTERS_A_TYPO = 8
+"""A word may be misspelt once, and once more for each so many letters."""
+
+_WORD = re.compile(r"\w+")
 
 _NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
 
@@ -212,6 +223,20 @@ class Snapshot:
             return []
         return _with_titles_like(sought, self.articles(spaces), limit)
 
+    def described(self, words: str, spaces: Sequence[Space]) -> list[Article]:
+        """Return articles with all the words in title, source or author, newest first.
+
+        Case and accents do not count. Where there are none, those whose words may be misspelt.
+        """
+        sought = _WORD.findall(_folded(words))
+        if not sought:
+            return []
+        texts = [(article, _folded(_description(article))) for article in self.articles(spaces)]
+        found = [article for article, text in texts if all(word in text for word in sought)]
+        if found or sum(map(len, sought)) < _TYPO_LETTERS:
+            return found
+        return [article for article, text in texts if _may_mean(sought, text)]
+
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""
         row = self._connection.execute(
@@ -373,3 +398,24 @@ def _with_titles_like(sought: str, articles: Sequence[Article], limit: int) -> l
         sought, titles, scorer=fuzz.WRatio, score_cutoff=_LIKE_TITLE, limit=limit
     )
     return [articles[n] for _, _, n in found]
+
+
+def _description(article: Article) -> str:
+    return " ".join(filter(None, (article.title, article.source_or_file, article.author)))
+
+
+def _folded(text: str) -> str:
+    """Return a text without case and accents; the Turkish i without a dot is an i."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _may_mean(sought: Iterable[str], text: str) -> bool:
+    """Tell whether each word stands in a text, as written or misspelt; both are folded."""
+    there = set(_WORD.findall(text))
+    return all(word in text or any(_is_typo(word, one) for one in there) for word in sought)
+
+
+def _is_typo(word: str, meant: str) -> bool:
+    most = 1 + len(word) // _LETTERS_A_TYPO
+    return len(word) >= _WORD_LETTERS and OSA.distance(word, meant, score_cutoff=most) <= most

@@ -72,6 +72,52 @@ def test_a_title_with_a_typo_is_found(tmp_path):
         assert library.find("volcano") == library.find("fery") == ()
 
 
+DESCRIBED = [
+    ("harbour reopens", "Harbour reopens"),
+    ("reopens harbour", "Harbour reopens"),  # in any order
+    ("tidewater", "Harbour reopens"),  # the source
+    ("harbour lopez", "Harbour reopens"),  # title and author, without its accent
+    ("MARÍA", "Harbour reopens"),
+    ("tidewatr lopes", "Harbour reopens"),
+    ("ISTANBUL", "İstanbul'da grev"),
+    ("istanbul’da", "İstanbul'da grev"),
+    ("ΣΕΙΣΜΟΣ", "Νέος σεισμός"),
+    ("strasse", "Neue Straße"),
+    ("fery strke", "Ferry strike"),
+]
+
+
+@pytest.mark.parametrize(("typed", "title"), DESCRIBED)
+def test_a_list_is_searched_by_title_source_and_author(tmp_path, typed, title):
+    with open_library(tmp_path) as library:
+        library.ingest(
+            [
+                document("Harbour reopens", source="The Tidewater Post", author="María López"),
+                document("İstanbul'da grev", text="Grev bitti."),
+                document("Νέος σεισμός", text="Σεισμός."),
+                document("Neue Straße", text="Offen."),
+                document("Ferry strike", text="It ends."),
+            ]
+        )
+        assert [one.title for one in library.list(words=typed)] == [title]
+
+
+@pytest.mark.parametrize("typed", ["volcano", "kelp", "harbour volcano", "!!"])
+def test_a_list_that_nothing_matches_is_empty(tmp_path, typed):
+    with open_library(tmp_path) as library:
+        library.ingest([document("Kept harbour")])
+        assert library.list(words=typed) == ()
+
+
+def test_a_search_of_the_list_stays_in_its_spaces(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([document("Harbour of Acme")], ACME)
+        library.ingest([document("Harbour of Beta")], BETA)
+        assert [a.title for a in library.list((PUBLIC, BETA), "harbour")] == ["Harbour of Beta"]
+        assert [a.title for a in library.list((PUBLIC, BETA), "harbuor")] == ["Harbour of Beta"]
+        assert library.list((PUBLIC, BETA), "acme") == ()
+
+
 def test_everything_is_there_after_reopening(tmp_path):
     with open_library(tmp_path) as library:
         library.ingest([document()])
