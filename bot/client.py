@@ -17,7 +17,8 @@ from discord.ext import commands
 
 from bot.cogs.about.cog import About, ForgetButton, ForgetSureButton
 from bot.cogs.articles.cog import Articles, Indexing
-from bot.cogs.articles.views import PageButton, RemovalButton, UndoButton
+from bot.cogs.articles.removal import RemovalButton
+from bot.cogs.articles.views import PageButton, UndoButton
 from bot.cogs.ask import views as ask_views
 from bot.cogs.ask.cog import Ask, Forms, Menus, Overview
 from bot.cogs.ask.responder import Mentions

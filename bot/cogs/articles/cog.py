@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.cogs.articles import strings, views
 from bot.cogs.articles.indexing import MAX_INPUTS, files_of, index, read_again
+from bot.cogs.articles.removal import confirmation, title
 from bot.cogs.articles.views import paste_form
 from bot.discord import autocomplete
 from bot.discord.embeds import Payload
@@ -47,8 +48,8 @@ class Articles(commands.Cog):
         await acknowledge(interaction, private=True)
         get = self._services.library.get
         found = await self._services.workers.ask(get, article.strip(), (space,))
-        question = Payload(content=strings.confirm_removal(views.title(found)))
-        await answer(interaction, question, views.confirmation(interaction.user.id, found.id))
+        question = Payload(content=strings.confirm_removal(title(found)))
+        await answer(interaction, question, confirmation(interaction.user.id, found.id))
 
     @reindex.autocomplete("article")
     @remove.autocomplete("article")
