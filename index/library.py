@@ -162,6 +162,17 @@ class Library:
         self._sync_if_owner()
         return article
 
+    def remove_together(
+        self, article_ids: Iterable[str], space: Space, action: str
+    ) -> tuple[Article, ...]:
+        """Remove those of the articles that the space has, and return them.
+
+        It can be taken back by `records.publications`, under the name `action`.
+        """
+        removed = self._catalog.remove_together(article_ids, space, action)
+        self._sync_if_owner()
+        return tuple(removed)
+
     def list(self, spaces: Sequence[Space] = (PUBLIC,), words: str = "") -> tuple[Article, ...]:
         """Return all articles, newest first (published, then added).
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -54,8 +56,8 @@ removal or undo after that."""
 class Undone:
     """What became of one article of an action.
 
-    `status` is "removed" (it was new), "restored" (its earlier version is the current one again)
-    or "left" (it was changed or removed since).
+    `status` is "removed" (it was new), "restored" (its earlier version is the current one again),
+    "returned" (it was removed) or "left" (it was changed, removed or indexed anew since).
     """
 
     title: str
@@ -63,10 +65,10 @@ class Undone:
 
 
 class Publications(Table):
-    """What each action published; an action is one command, under a name of the caller's."""
+    """What each action (one command, named by the caller) published or removed."""
 
     def until(self, action: str) -> datetime | None:
-        """Return when the action can no longer be undone; None where it published nothing."""
+        """Return when the action can no longer be undone; None where it did nothing."""
         ((at,),) = self._rows("SELECT max(at) FROM publications WHERE action = ?", action)
         return datetime.fromisoformat(at) + UNDO if at else None
 
@@ -105,16 +107,51 @@ def note(
     connection: sqlite3.Connection, action: str, article: Article, before: Article | None, at: str
 ) -> None:
     """Note what an action publishes, before it replaces the row of `before`."""
-    replaced = None
-    if before:
-        (embedder,) = connection.execute(
-            "SELECT embedder FROM articles WHERE id = ?", (before.id,)
-        ).fetchone()
-        replaced = json.dumps({"article": asdict(before), "embedder": embedder})
+    replaced = json.dumps(_kept(connection, before)) if before else None
+    _note(connection, action, article, replaced, at)
+
+
+def note_removed(connection: sqlite3.Connection, action: str, article: Article, at: str) -> None:
+    """Note what an action removes, with all that belongs to it, before it goes."""
+    rows = {
+        table: connection.execute(
+            f"SELECT * FROM {table} WHERE article = ?",  # noqa: S608
+            (article.id,),
+        ).fetchall()
+        for table in _OF_ARTICLE
+    }
+    removed = json.dumps(_kept(connection, article) | {"rows": rows}, default=_encoded)
+    _note(connection, action, article, removed, at)
+
+
+_OF_ARTICLE = ("versions", "passages", "codes")
+"""What belongs to an article, in an order in which it can be put back."""
+
+
+def _kept(connection: sqlite3.Connection, article: Article) -> dict[str, object]:
+    (embedder,) = connection.execute(
+        "SELECT embedder FROM articles WHERE id = ?", (article.id,)
+    ).fetchone()
+    return {"article": asdict(article), "embedder": embedder}
+
+
+def _encoded(value: bytes) -> dict[str, str]:
+    """Return a BLOB as JSON."""
+    return {"base64": b64encode(value).decode()}
+
+
+def _decoded(value: dict[str, Any]) -> Any:
+    """Undo `_encoded`."""
+    return b64decode(value["base64"]) if value.keys() == {"base64"} else value
+
+
+def _note(
+    connection: sqlite3.Connection, action: str, article: Article, before: str | None, at: str
+) -> None:
     connection.execute(
         "INSERT INTO publications (action, space, article, version, title, before, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (action, article.space, article.id, article.version, article.title, replaced, at),
+        (action, article.space, article.id, article.version, article.title, before, at),
     )
 
 
@@ -148,6 +185,9 @@ def _undo(
     title: str,
     before: str | None,
 ) -> Undone:
+    kept = json.loads(before, object_hook=_decoded) if before else {}
+    if "rows" in kept:
+        return _return(connection, number, kept)
     current = connection.execute(
         "SELECT 1 FROM articles WHERE id = ? AND version = ?", (article_id, version)
     ).fetchone()
@@ -157,11 +197,36 @@ def _undo(
     if before is None:
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         return Undone(title, "removed")
-    kept = json.loads(before)
     article = Article(**kept["article"])
     put_article(connection, article, kept["embedder"])
     drop_unkept(connection, article_id)
     return Undone(article.title, "restored")
+
+
+def _return(connection: sqlite3.Connection, number: int, kept: dict[str, Any]) -> Undone:
+    """Put back what was removed, unless the same article was indexed since."""
+    article = Article(**kept["article"])
+    texts = {version: text for _, version, text in kept["rows"]["versions"]}
+    document = Document(
+        article.title,
+        texts[article.version],
+        article.source,
+        article.published,
+        article.author,
+        article.language,
+        article.origin,
+    )
+    taken = connection.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone()
+    if taken or _same_article(connection, document, article.space):
+        return Undone(article.title, "left")
+    connection.execute("UPDATE publications SET undone = 1 WHERE id = ?", (number,))
+    put_article(connection, article, kept["embedder"])
+    for table in _OF_ARTICLE:
+        for row in kept["rows"][table]:
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+    drop_unkept(connection, article.id)
+    return Undone(article.title, "returned")
 
 
 def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | None:
@@ -264,6 +329,29 @@ class Catalog:
             forget_expired(connection, self._clock())
             for (space,) in removed:
                 note_changed(connection, space, [article_id])
+
+    def remove_together(
+        self, article_ids: Iterable[str], space: Space, action: str
+    ) -> list[Article]:
+        """Remove those of the articles that the space has, in one commit; return them.
+
+        It can be undone for a while, and they are kept so long.
+        """
+        now = self._clock()
+        removed: list[Article] = []
+        with self.database.writing() as connection:
+            forget_expired(connection, now)
+            for article_id in article_ids:
+                row = connection.execute(
+                    f"{_OF_SPACE} AND id = :id", {"space": space, "id": article_id}
+                )
+                for one in map(article, row.fetchall()):
+                    note_removed(connection, action, one, now.isoformat())
+                    connection.execute("DELETE FROM articles WHERE id = ?", (one.id,))
+                    removed.append(one)
+            if removed:
+                note_changed(connection, space, [one.id for one in removed])
+        return removed
 
 
 def version_of(document: Document, embedder: str) -> str:

@@ -186,3 +186,77 @@ def test_search_follows_an_undo(tmp_path):
             library.get("Weather", [ONE])
         assert not library.health().problems
         assert EMBEDDER.name == library.health().embedder
+
+
+ALL_TABLES = (*TABLES, "codes")
+
+
+def stored(catalog):
+    with closing(sqlite3.connect(catalog.path)) as connection:
+        return {t: sorted(connection.execute(f"SELECT * FROM {t}")) for t in ALL_TABLES}
+
+
+def ids(catalog, space=ONE):
+    with catalog.snapshot() as snapshot:
+        return [a.id for a in snapshot.articles([space])]
+
+
+def test_what_was_removed_together_returns_to_the_letter(catalog, publications):
+    for title in ("Harbour opens", "Weather", "Sports"):
+        publish(catalog, document(title), ONE)
+    publish(catalog, document(), TWO)
+    before = stored(catalog)
+    removed = catalog.remove_together(ids(catalog)[:2], ONE, "1")
+    assert len(removed) == 2
+    assert len(current(catalog)) == 1
+    assert current(catalog, TWO)
+    with catalog.snapshot() as snapshot:
+        generation = snapshot.generation
+    titles = {one.title for one in removed}
+    assert {(u.title, u.status) for u in publications.undo("1", ONE)} == {
+        (title, "returned") for title in titles
+    }
+    assert stored(catalog) == before
+    with catalog.snapshot() as snapshot:
+        assert snapshot.generation > generation, "the indexes follow"
+    with pytest.raises(UndoneAlready):
+        publications.undo("1", ONE)
+
+
+def test_articles_of_another_space_and_unknown_ones_stay(catalog, publications):
+    publish(catalog, document(), TWO)
+    before = stored(catalog)
+    assert catalog.remove_together([*ids(catalog, TWO), "nothing"], ONE, "1") == []
+    assert stored(catalog) == before
+    assert publications.until("1") is None
+
+
+def test_what_was_indexed_anew_is_left(catalog, publications):
+    for title in ("Harbour opens", "Weather"):
+        publish(catalog, document(title), ONE)
+    catalog.remove_together(ids(catalog), ONE, "1")
+    publish(catalog, document("Weather", text=CLOSED), ONE)
+    undone = {u.title: u.status for u in publications.undo("1", ONE)}
+    assert undone == {"Weather": "left", "Harbour opens": "returned"}
+    assert ("Weather", CLOSED) in current(catalog)
+
+
+def test_a_removal_keeps_what_an_earlier_action_replaced(catalog, publications):
+    publish(catalog, document(), ONE)
+    before = everything(catalog)
+    publish(catalog, document(text=CLOSED), ONE, action="1")
+    catalog.remove_together(ids(catalog), ONE, "2")
+    assert publications.undo("1", ONE) == (Undone("Harbour opens", "left"),)
+    assert publications.undo("2", ONE) == (Undone("Harbour opens", "returned"),)
+    assert publications.undo("1", ONE) == (Undone("Harbour opens", "restored"),)
+    assert everything(catalog) == before
+
+
+def test_a_removal_is_final_after_a_while(catalog, publications, clock):
+    publish(catalog, document(), ONE)
+    catalog.remove_together(ids(catalog), ONE, "1")
+    clock.now += UNDO
+    with pytest.raises(UndoExpired):
+        publications.undo("1", ONE)
+    with closing(sqlite3.connect(catalog.path)) as connection:
+        assert connection.execute("SELECT count(*) FROM publications").fetchone() == (0,)
