@@ -16,9 +16,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.about.cog import About, ForgetButton, ForgetSureButton
+from bot.cogs.articles import listing
 from bot.cogs.articles.cog import Articles, Indexing
-from bot.cogs.articles.removal import RemovalButton
-from bot.cogs.articles.views import PageButton, UndoButton
+from bot.cogs.articles.views import UndoButton
 from bot.cogs.ask import views as ask_views
 from bot.cogs.ask.cog import Ask, Forms, Menus, Overview
 from bot.cogs.ask.responder import Mentions
@@ -148,11 +148,10 @@ ITEMS = (
     FeedPageButton,
     ForgetButton,
     ForgetSureButton,
-    PageButton,
-    RemovalButton,
     UndoButton,
     UnfollowButton,
     *ask_views.ITEMS,
+    *listing.ITEMS,
     *panel.ITEMS,
 )
 """Buttons and selects that the bot recognises, whenever they were sent."""

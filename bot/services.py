@@ -105,6 +105,11 @@ class Services:
         settings = await self.settings_of(interaction.guild_id)
         return permissions.own_space(interaction, self.index_role, settings.index_roles)
 
+    async def may_index(self, interaction: Interaction) -> bool:
+        """Return whether the user may change articles where this comes from."""
+        settings = await self.settings_of(interaction.guild_id)
+        return permissions.may_index(interaction, self.index_role, settings.index_roles)
+
     async def places(self, found: Answer) -> Places | None:
         """Return where the web page shows the articles of an answer, None where there is none."""
         if self.web_url is None:

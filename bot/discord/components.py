@@ -74,45 +74,53 @@ def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
 
 STATE = r"(?P<step>back|on):(?P<user>\d{1,20}):(?P<page>\d{1,6})"
 
+SEARCH_MAX = 50
+"""Of the words that a list is searched for, so that a custom_id has room for them."""
+
+SEARCH = rf"(?::(?P<words>.{{1,{SEARCH_MAX}}}))?"
+
 
 class TurnListButton(PressedButton, template=r"(?!)"):
     """Turns to `page` (from 0) of the list that `user` asked for.
 
     A list has a subclass with its `name`, the template of its name and STATE, the words for others
-    than the user, and `show`.
+    than the user, and `show`. One that can be searched ends its template with SEARCH.
     """
 
     name: ClassVar[str]
     not_yours: ClassVar[str]
 
-    def __init__(self, step: str, user: int, page: int, *, disabled: bool = False) -> None:
+    def __init__(
+        self, step: str, user: int, page: int, words: str = "", *, disabled: bool = False
+    ) -> None:
         label = strings.PREVIOUS if step == "back" else strings.NEXT
-        custom_id = f"{self.name}:{step}:{user}:{page}"
+        custom_id = f"{self.name}:{step}:{user}:{page}" + (f":{words}" if words else "")
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, disabled=disabled))
         self.user = user
         self.page = page
+        self.words = words
 
     @classmethod
     def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
-        return cls(match["step"], int(match["user"]), int(match["page"]))
+        words = match.groupdict().get("words") or ""
+        return cls(match["step"], int(match["user"]), int(match["page"]), words)
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the page as the list is now."""
         if interaction.user.id != self.user:
             raise NotYours(self.not_yours)
         await acknowledge(interaction)
-        await self.show(interaction, services, self.page)
+        await self.show(interaction, services)
 
-    @staticmethod
     @abstractmethod
-    async def show(interaction: Interaction, services: Services, page: int) -> None:
-        """Put a page in place of the acknowledgement."""
+    async def show(self, interaction: Interaction, services: Services) -> None:
+        """Put the page in place of the acknowledgement."""
 
     @classmethod
-    def turns(cls, user: int, page: int, last: int) -> discord.ui.View | None:
-        """Return the two buttons of a page, None where it is the only one."""
+    def turns(cls, user: int, page: int, last: int, words: str = "") -> list[Self]:
+        """Return the two buttons of a page, none where it is the only one."""
         if not last:
-            return None
-        back = cls("back", user, max(page - 1, 0), disabled=page == 0)
-        return row(back, cls("on", user, page + 1, disabled=page == last))
+            return []
+        back = cls("back", user, max(page - 1, 0), words, disabled=page == 0)
+        return [back, cls("on", user, page + 1, words, disabled=page == last)]

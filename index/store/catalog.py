@@ -57,11 +57,17 @@ class Undone:
     """What became of one article of an action.
 
     `status` is "removed" (it was new), "restored" (its earlier version is the current one again),
-    "returned" (it was removed) or "left" (it was changed, removed or indexed anew since).
+    "returned" (it was removed), "left" (it was changed or removed since) or "there" (it was
+    removed, and indexed anew since).
     """
 
     title: str
     status: str
+
+    @property
+    def done(self) -> bool:
+        """Whether anything was undone."""
+        return self.status not in ("left", "there")
 
 
 class Publications(Table):
@@ -87,7 +93,7 @@ class Publications(Table):
             ).fetchall()
             # One article twice in an action: the earlier of its states is what remains.
             undone = {row[1]: _undo(connection, *row[:5]) for row in rows if not row[5]}
-            if changed := [name for name, one in undone.items() if one.status != "left"]:
+            if changed := [name for name, one in undone.items() if one.done]:
                 note_changed(connection, space, changed)
         if not rows:
             raise UndoExpired
@@ -218,7 +224,7 @@ def _return(connection: sqlite3.Connection, number: int, kept: dict[str, Any]) -
     )
     taken = connection.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone()
     if taken or _same_article(connection, document, article.space):
-        return Undone(article.title, "left")
+        return Undone(article.title, "there")
     connection.execute("UPDATE publications SET undone = 1 WHERE id = ?", (number,))
     put_article(connection, article, kept["embedder"])
     for table in _OF_ARTICLE:

@@ -66,12 +66,28 @@ COMMANDS = {
 }
 MENUS = {"Ask about this message": EVERYONE, "Index this message": INDEXERS}
 SELECTS = {
-    "AnnouncementsSelect": ("settings:announcements", fakediscord_kinds.CHANNEL_SELECT, ()),
-    "CooldownSelect": ("settings:cooldown:server", fakediscord_kinds.STRING_SELECT, ["0"]),
-    "LevelSelect": ("settings:threshold", fakediscord_kinds.STRING_SELECT, ["balanced"]),
-    "ModeSelect": ("settings:mode:off", fakediscord_kinds.CHANNEL_SELECT, ()),
-    "RolesSelect": ("settings:index_roles", fakediscord_kinds.ROLE_SELECT, ("chosen",)),
-    "TokensSelect": ("settings:llm_daily_tokens", fakediscord_kinds.STRING_SELECT, ["0"]),
+    "AnnouncementsSelect": (
+        MANAGERS,
+        "settings:announcements",
+        fakediscord_kinds.CHANNEL_SELECT,
+        (),
+    ),
+    "CooldownSelect": (
+        MANAGERS,
+        "settings:cooldown:server",
+        fakediscord_kinds.STRING_SELECT,
+        ["0"],
+    ),
+    "LevelSelect": (MANAGERS, "settings:threshold", fakediscord_kinds.STRING_SELECT, ["balanced"]),
+    "ModeSelect": (MANAGERS, "settings:mode:off", fakediscord_kinds.CHANNEL_SELECT, ()),
+    "RolesSelect": (MANAGERS, "settings:index_roles", fakediscord_kinds.ROLE_SELECT, ("chosen",)),
+    "ToRemoveSelect": (
+        INDEXERS,
+        "articles:remove:{user}",
+        fakediscord_kinds.STRING_SELECT,
+        ["nothing"],
+    ),
+    "TokensSelect": (MANAGERS, "settings:llm_daily_tokens", fakediscord_kinds.STRING_SELECT, ["0"]),
 }
 BUTTONS = {
     "FeedPageButton": (INDEXERS, "feeds:on:{user}:1"),
@@ -81,6 +97,8 @@ BUTTONS = {
     "PageButton": (EVERYONE, "articles:on:{user}:1"),
     "PassagesButton": (EVERYONE, "answer:passages"),
     "RemovalButton": (INDEXERS, "removal:remove:{user}:nothing"),
+    "RemovalsButton": (INDEXERS, "removal:remove:{user}"),
+    "RemoveFoundButton": (INDEXERS, "articles:found:{user}:nothing"),
     "SectionButton": (MANAGERS, "settings:section:members"),
     "SwitchButton": (MANAGERS, "settings:private:no"),
     "StopButton": (EVERYONE, "answer:stop"),
@@ -216,16 +234,17 @@ async def test_buttons(server, kind):
 
 @pytest.mark.parametrize("kind", SELECTS)
 async def test_selects(server, kind):
-    custom_id, type_, values = SELECTS[kind]
+    audience, custom_id, type_, values = SELECTS[kind]
     values = [getattr(server, value, value) for value in values]
 
     def attempt(who, where):
-        select = {"type": type_, "custom_id": custom_id, "min_values": len(values)}
+        own = custom_id.format(user=who.id)
+        select = {"type": type_, "custom_id": own, "min_values": len(values)}
         if type_ == fakediscord_kinds.STRING_SELECT:
             select["options"] = [{"label": value, "value": value} for value in values]
         return who.select(posted(server, where, select), values)
 
-    await everyone_tries(server, MANAGERS, attempt)
+    await everyone_tries(server, audience, attempt)
 
 
 async def test_forms_that_keep_nothing(server):
@@ -273,12 +292,26 @@ async def test_what_is_offered_while_typing(server):
 async def test_who_was_refused_is_in_the_log(server):
     """To be run last: each refusal was noted, once."""
     audiences = [audience for audience, _ in (*COMMANDS.values(), *BUTTONS.values())]
-    audiences += [*MENUS.values(), *FORMS.values(), *[MANAGERS] * len(SELECTS)]
+    audiences += [
+        *MENUS.values(),
+        *FORMS.values(),
+        *(audience for audience, *_ in SELECTS.values()),
+    ]
     tried = [expected(name, audience) for name in CALLERS for audience in audiences]
     keys = [key for (key,) in server.env.sql("SELECT key FROM changes WHERE refused")]
     assert len(keys) == tried.count("refused")
     commands = {f"/{name}" for name, (audience, _) in COMMANDS.items() if audience is INDEXERS}
-    others = {"Index this message", "undo", "removal", "feeds", "form", "/stats", "panel", "log"}
+    others = {
+        "Index this message",
+        "undo",
+        "removal",
+        "articles",
+        "feeds",
+        "form",
+        "/stats",
+        "panel",
+        "log",
+    }
     assert {*keys} >= commands | others
     guest, channel = server.callers["guest"]
     await done(guest.slash(channel, "remove", article="Secret"))

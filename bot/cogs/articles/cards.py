@@ -43,10 +43,10 @@ def pages(articles: int) -> int:
     return max(1, -(-articles // PAGE))
 
 
-def articles_page(articles: tuple[Article, ...], page: int) -> Payload:
-    """Return a page of the list, counted from 0."""
+def articles_page(articles: tuple[Article, ...], page: int, words: str = "") -> Payload:
+    """Return a page, counted from 0, of the list of all articles or those that words find."""
     shown = articles[page * PAGE : (page + 1) * PAGE]
-    title = strings.articles_title(page + 1, pages(len(articles)), len(articles))
+    title = strings.articles_title(page + 1, pages(len(articles)), len(articles), fit(words, 100))
     text = "\n".join(map(_listed_article, shown)) if shown else shared_strings.NO_ARTICLES
     return Payload(card=Card(title, text, Tone.NEUTRAL))
 
@@ -84,6 +84,9 @@ QUOTE_MAX = 140
 
 TITLE_MAX = 200
 """Leaves room for the counts of changes within ENTRY_MAX."""
+
+CHOSEN_TITLE_MAX = 140
+"""Of one of the 25 articles at most that are removed together."""
 
 UNDO_MAX = 60
 """The line that says how long it can be undone."""
@@ -181,6 +184,24 @@ def _joined(entries: Sequence[str], limit: int, *, count: bool = True) -> str:
 
 def _with_undo(text: str, until: datetime | None) -> str:
     return f"{text}\n{strings.undo_until(until)}" if until else text
+
+
+def removed_card(
+    removed: Sequence[Article], gone: Sequence[str], until: datetime | None
+) -> Payload:
+    """Return which of several articles were removed; `gone` are titles that were not there."""
+    lines = [f"- {link(one.title, one.source, CHOSEN_TITLE_MAX)}" for one in removed]
+    if gone:
+        lines.append(strings.gone_already([f"“{fit(one, CHOSEN_TITLE_MAX)}”" for one in gone]))
+    text = _with_undo("\n".join(lines), until)
+    return Payload(card=Card(strings.removed_title(len(removed)), text, Tone.NEUTRAL))
+
+
+def removals_question(titles: Sequence[str]) -> Payload:
+    """Return the question whether articles are to go."""
+    lines = [f"- {fit(title, CHOSEN_TITLE_MAX)}" for title in titles]
+    title = strings.confirm_removals(len(titles))
+    return Payload(card=Card(title, "\n".join(lines), Tone.NEUTRAL))
 
 
 LINES_MAX = CONTENT_MAX - 100

@@ -6,11 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.articles import strings, views
+from bot.cogs.articles import strings
 from bot.cogs.articles.indexing import MAX_INPUTS, files_of, index, read_again
-from bot.cogs.articles.removal import confirmation, title
+from bot.cogs.articles.listing import confirmation, show_page, title
 from bot.cogs.articles.views import paste_form
 from bot.discord import autocomplete
+from bot.discord.components import SEARCH_MAX
 from bot.discord.embeds import Payload
 from bot.discord.replies import acknowledge, answer, persist
 from bot.errors import TitleForSeveral
@@ -27,10 +28,13 @@ class Articles(commands.Cog):
         self._services = services
 
     @app_commands.command(description=strings.ARTICLES)
-    async def articles(self, interaction: Interaction) -> None:
-        """Show the first page of the list."""
+    @app_commands.describe(search=strings.ARTICLES_SEARCH)
+    async def articles(
+        self, interaction: Interaction, search: app_commands.Range[str, 1, SEARCH_MAX] = ""
+    ) -> None:
+        """Show the first page of the list, or of those that some words find."""
         await acknowledge(interaction)
-        await views.show_page(interaction, self._services, 0)
+        await show_page(interaction, self._services, 0, " ".join(search.split()))
 
     @app_commands.command(description=strings.REINDEX, extras={**INDEXERS})
     @app_commands.describe(article=strings.REINDEX_ARTICLE)

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.discord.strings import listed, plural
 
 ARTICLES = "List the articles I answer from"
+ARTICLES_SEARCH = "Only articles with these words in their title, source or author"
 INDEX = "Add an article to this server"
 INDEX_URL = "Add a web page, or a PDF or Word file from the web"
 INDEX_URL_LINK = "A full link to a public page or file, such as https://example.com/article"
@@ -47,11 +48,28 @@ OUT_OF_TIME = "I ran out of time; run the command again"
 REMOVE_BUTTON = "Remove"
 KEEP_BUTTON = "Keep"
 KEPT = "Nothing was removed."
+CHOOSE_TO_REMOVE = "Remove articles of this server ..."
+CHOSEN = "The articles to remove"
+ALL_GONE = "Those articles are gone already."
 
 
-def articles_title(page: int, pages: int, count: int) -> str:
-    """Head a page of the list."""
-    return f"Articles ({count:,}), page {page:,} of {pages:,}"
+def articles_title(page: int, pages: int, count: int, words: str = "") -> str:
+    """Head a page of the list, of all articles or those that some words find."""
+    what = f"Articles matching “{words}”" if words else "Articles"
+    return f"{what} ({count:,}), page {page:,} of {pages:,}"
+
+
+def none_listed(words: str) -> str:
+    """Say that no article has these words, and how to see all."""
+    return (
+        f"I found no article with “{words}” in its title, source or author. "
+        "`/articles` lists them all."
+    )
+
+
+def remove_found(count: int) -> str:
+    """Label the button that removes what a list found."""
+    return f"Remove {'it' if count == 1 else f'all {count:,}'}"
 
 
 def progress(done: int, total: int) -> str:
@@ -82,6 +100,21 @@ def confirm_removal(title: str) -> str:
 def removed(title: str) -> str:
     """Say that it is done."""
     return f"Removed {title}."
+
+
+def confirm_removals(count: int) -> str:
+    """Ask before removing several; their titles follow."""
+    return f"Remove {'this article' if count == 1 else f'these {count:,} articles'}?"
+
+
+def removed_title(count: int) -> str:
+    """Head the list of what was removed."""
+    return f"Removed: {plural(count, 'article')}"
+
+
+def gone_already(titles: Sequence[str]) -> str:
+    """Say that others were removed by somebody else; the titles are quoted and escaped already."""
+    return f"Someone else had already removed {listed(titles, 'and')}."
 
 
 def too_large(mb: float, limit_mb: int) -> str:
@@ -159,7 +192,9 @@ def undone(title: str, status: str) -> str:
     return {
         "removed": f"{title} was removed.",
         "restored": f"{title} is back to its earlier version.",
+        "returned": f"{title} is back.",
         "left": f"{title} was left alone: someone has changed or removed it since.",
+        "there": f"{title} was left alone: someone has added it again since.",
     }[status]
 
 

@@ -1,4 +1,4 @@
-"""Buttons and forms for articles: list pages, undo, pasted text."""
+"""Undo what was indexed or removed; the form for a text that is pasted."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.cogs.articles import strings
-from bot.cogs.articles.cards import articles_page, pages, undone_card, undone_lines
-from bot.discord.components import STATE, PressedButton, TurnListButton, row
+from bot.cogs.articles.cards import undone_card, undone_lines
+from bot.discord.components import PressedButton, row
 from bot.discord.embeds import Payload
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.permissions import Interaction
@@ -23,23 +23,6 @@ if TYPE_CHECKING:
     from bot.services import Services
 
 log = logging.getLogger(__name__)
-
-
-async def show_page(interaction: Interaction, services: Services, page: int) -> None:
-    """Put a page of what the interaction's server sees in place of the original reply."""
-    spaces = await services.visible(interaction.guild_id)
-    articles = await services.workers.ask(services.library.list, spaces)
-    last = pages(len(articles)) - 1
-    page = min(page, last)
-    view = PageButton.turns(interaction.user.id, page, last)
-    await answer(interaction, articles_page(articles, page), view)
-
-
-class PageButton(TurnListButton, template=f"articles:{STATE}"):
-    """Turns the pages of /articles."""
-
-    name, not_yours = "articles", strings.NOT_YOUR_LIST
-    show = staticmethod(show_page)
 
 
 class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
@@ -72,7 +55,7 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
             raise
         user = interaction.user.id
         log.info("server %s: %s undid %s, %d articles", space, user, self.action, len(undone))
-        left = [one for one in undone if one.status == "left"]
+        left = [one for one in undone if not one.done]
         if len(left) == len(undone):
             await whisper(interaction, Payload(content=undone_lines(left)))
             return

@@ -17,7 +17,7 @@ from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_car
 from bot.cogs.feeds.checking import Check, Checker, find, next_check
 from bot.cogs.feeds.schedule import announce, channel_of
 from bot.discord.autocomplete import Choices, offer
-from bot.discord.components import STATE, TurnListButton
+from bot.discord.components import STATE, TurnListButton, row
 from bot.discord.embeds import Payload
 from bot.discord.markdown import fit
 from bot.discord.replies import acknowledge, answer, showing_progress
@@ -50,15 +50,19 @@ async def show_page(interaction: Interaction, services: Services, page: int) -> 
 
     last = max(0, -(-len(feeds) // PAGE) - 1)
     page = min(page, last)
-    view = FeedPageButton.turns(interaction.user.id, page, last)
-    await answer(interaction, feeds_page(feeds, page, last + 1, place), view)
+    turns = FeedPageButton.turns(interaction.user.id, page, last)
+    card = feeds_page(feeds, page, last + 1, place)
+    await answer(interaction, card, row(*turns) if turns else None)
 
 
 class FeedPageButton(TurnListButton, template=f"feeds:{STATE}"):
     """Turns the pages of /feeds list."""
 
     name, not_yours = "feeds", strings.NOT_YOUR_LIST
-    show = staticmethod(show_page)
+
+    async def show(self, interaction: Interaction, services: Services) -> None:
+        """Put the page in place of the acknowledgement."""
+        await show_page(interaction, services, self.page)
 
 
 TITLE_MAX = 300

@@ -25,6 +25,7 @@ SETTING_NAMES = {
     "log": "/settings log",
 }
 ATTEMPTS = {
+    "articles": "the removal of articles from /articles",
     "feeds": "the pages of /feeds list",
     "form": "the /index text form",
     "removal": "the Remove button",

@@ -237,7 +237,7 @@ def test_what_was_indexed_anew_is_left(catalog, publications):
     catalog.remove_together(ids(catalog), ONE, "1")
     publish(catalog, document("Weather", text=CLOSED), ONE)
     undone = {u.title: u.status for u in publications.undo("1", ONE)}
-    assert undone == {"Weather": "left", "Harbour opens": "returned"}
+    assert undone == {"Weather": "there", "Harbour opens": "returned"}
     assert ("Weather", CLOSED) in current(catalog)
 
 

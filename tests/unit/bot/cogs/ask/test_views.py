@@ -6,8 +6,7 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot.cogs.articles.removal import RemovalButton, confirmation
-from bot.cogs.articles.views import PageButton
+from bot.cogs.articles.listing import PageButton, RemovalButton, confirmation
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.views import (
     ITEMS,
