@@ -182,8 +182,9 @@ class Answer:
     that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
     is a calibrated probability (0 to 1) that the best sentence answers it, and a refusal's
     `nearest` that sentence; `timings_ms` names each step. `corpus` names the state of the articles
-    asked, `no_articles` that there were none, `written_by` the model whose words these are;
-    `within` is the id of the article that a follow-up was asked of alone. `note`
+    asked, `no_articles` that there were none, `perhaps_there` whether a refusal's articles seem to
+    be on its topic, so that the answer may only not have been found, `written_by` the model whose
+    words these are; `within` is the id of the article that a follow-up was asked of alone. `note`
     says what a list of headlines has.
     """
 
@@ -199,6 +200,7 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     corpus: str = ""
     no_articles: bool = False
+    perhaps_there: bool = False
     written_by: str | None = None
     within: str | None = None
     form: Form = Form.QUOTES

@@ -56,15 +56,17 @@ class Gaps:
 
     async def show(self, request: Request) -> Response:
         """List the questions."""
-        gaps, complaints = await self.services.workers.ask(self._listed)
-        return self.page.render(request, "gaps.html", gaps=gaps, complaints=complaints)
+        listed = await self.services.workers.ask(self._listed)
+        return self.page.render(request, "gaps.html", **listed)
 
-    def _listed(self) -> tuple[list[Gap], list[Complaint]]:
+    def _listed(self) -> dict[str, Sequence[Gap | Complaint]]:
         records, space = self.services.library.records, self.spaces[0]
-        return (
-            records.questions.gaps(space, GAP_DAYS, LISTED),
-            records.votes.complaints(space, GAP_DAYS, LISTED),
-        )
+        gaps = records.questions.gaps
+        return {
+            "gaps": gaps(space, GAP_DAYS, LISTED),
+            "not_found": gaps(space, GAP_DAYS, LISTED, perhaps_there=True),
+            "complaints": records.votes.complaints(space, GAP_DAYS, LISTED),
+        }
 
     async def choose(self, request: Request) -> Response:
         """Offer sentences: of the passages nearest to the question, or all of an article."""

@@ -63,6 +63,11 @@ MOST_HITS = 150
 LISTED = 8
 """Headlines of a list: what a card has room for."""
 
+LIKELY = 0.5
+"""The probability from which on articles are on a refused question's topic, or its nearest sentence
+answers it. With twelve articles 70 % of 150 questions on them reach it, near misses as often as
+those with an answer, and one of 35 questions on other topics."""
+
 NOTHING_FOUND = Judged((), 0.0)
 
 NOT_CITED = citing.Cited((), ())
@@ -318,9 +323,16 @@ class Answerer:
         with asked.timings.step("refuse"):
             whole = replace(question, text=asked.read_as)
             absent = missing(whole, self._bm25, asked.scope)
+        on_topic = topics.ranked(question, hits)
+        likely = max(_highest(on_topic), judged.probability) >= LIKELY
         refused = _answer(asked, hits, judged.probability)
         _, near = citing.cite(choose(judged.ranked, alone=True)[:1])
-        return replace(refused, missing=absent, nearest=near[0] if near else None)
+        return replace(
+            refused,
+            missing=absent,
+            nearest=near[0] if near else None,
+            perhaps_there=likely and not absent.absent,
+        )
 
 
 def _answer(

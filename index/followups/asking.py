@@ -121,7 +121,13 @@ class Conversation:
         """Return the answer as that to the question as typed; what only repeats is a refusal."""
         sentences = [sentence.text for sentence in answer.sentences]
         if only_repeats(question, sentences, self.turns):
-            answer = replace(answer, certainty=Certainty.NONE, sentences=(), citations=())
+            answer = replace(
+                answer,
+                certainty=Certainty.NONE,
+                sentences=(),
+                citations=(),
+                perhaps_there=True,
+            )
         rewritten = answer.rewritten if answer.question == question else answer.read_as
         return replace(answer, question=question, rewritten=rewritten)
 

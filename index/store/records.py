@@ -67,14 +67,19 @@ class Records:
         question: str,
         answer: str | None,
         milliseconds: float,
+        *,
+        perhaps_there: bool = False,
         **context: str | None,
     ) -> None:
         """Count a question and remember its answer, None for a refusal, in one commit.
 
-        `context` is that of `Replies.put`.
+        `perhaps_there` is that of `Questions.count`, `context` that of `Replies.put`.
         """
+        answered = answer is not None
         with self.database.writing():
-            self.questions.count(space, question, milliseconds, answered=answer is not None)
+            self.questions.count(
+                space, question, milliseconds, answered=answered, perhaps_there=perhaps_there
+            )
             self.replies.put(message, space, who, question, answer=answer, **context)
 
     def held(self, who: str) -> Held:

@@ -51,8 +51,19 @@ class Gap:
 class Questions(Table):
     """Counts of questions, by server."""
 
-    def count(self, space: Space, question: str, milliseconds: float, *, answered: bool) -> None:
-        """Count a question, and how long its answer took; keep its words where it was refused."""
+    def count(
+        self,
+        space: Space,
+        question: str,
+        milliseconds: float,
+        *,
+        answered: bool,
+        perhaps_there: bool = False,
+    ) -> None:
+        """Count a question, and how long its answer took; keep its words where it was refused.
+
+        `perhaps_there` tells whether the articles may have the answer to one that was refused.
+        """
         today = self._since(1)
         with self._database.writing() as connection:
             connection.execute(
@@ -64,7 +75,7 @@ class Questions(Table):
                 connection.execute(
                     "INSERT INTO gaps VALUES (?, ?, ?, ?, 1)"
                     " ON CONFLICT DO UPDATE SET count = count + 1",
-                    (space, today, hash_of(question), kept(question)),
+                    (space, today, _key(question, perhaps_there), kept(question)),
                 )
             for table, days in (("questions", KEPT_DAYS), ("gaps", GAP_DAYS)):
                 connection.execute(
@@ -84,17 +95,28 @@ class Questions(Table):
             _median(sum(times.values(), Counter())),
         )
 
-    def gaps(self, space: Space, days: int, limit: int) -> list[Gap]:
+    def gaps(
+        self, space: Space, days: int, limit: int, *, perhaps_there: bool = False
+    ) -> list[Gap]:
         """Return the questions refused most often in a period.
 
-        Those that differ in case and blanks alone are one.
+        Either those that the articles lacked or those whose answer was perhaps there. Those that
+        differ in case and blanks alone are one.
         """
         rows = self._rows(
             "SELECT max(question), sum(count) FROM gaps WHERE space = ? AND day >= ?"
-            " GROUP BY hash ORDER BY 2 DESC, max(day) DESC, 1 LIMIT ?",
-            *(space, self._since(days), limit),
+            " AND (hash LIKE ?) = ? GROUP BY hash ORDER BY 2 DESC, max(day) DESC, 1 LIMIT ?",
+            *(space, self._since(days), f"%{_THERE}", perhaps_there, limit),
         )
         return [Gap(*row) for row in rows]
+
+
+_THERE = "+"
+"""Ends the hash of a refused question whose answer was perhaps there."""
+
+
+def _key(question: str, perhaps_there: bool) -> str:
+    return hash_of(question) + (_THERE if perhaps_there else "")
 
 
 def _step(milliseconds: float) -> int:

@@ -40,12 +40,12 @@ def stats_card(stats: Stats, picture: bytes | None, *, drawable: bool = True) ->
         lines.append(strings.tokens(stats.tokens))
     if stats.asked and picture is None:
         lines.append(strings.NO_PICTURE if drawable else strings.NEEDS_PLOTS)
-    fields = (
-        Field(strings.GAPS, _list([_gap(gap) for gap in stats.gaps])),
-        Field(strings.COMPLAINTS, _list([_complaint(one) for one in stats.complaints])),
-    )
+    fields = [Field(strings.GAPS, _list([_gap(gap) for gap in stats.gaps]))]
+    if stats.not_found:
+        fields.append(Field(strings.NOT_FOUND, _list([_gap(gap) for gap in stats.not_found])))
+    fields.append(Field(strings.COMPLAINTS, _list([_complaint(one) for one in stats.complaints])))
     shown = Picture(PICTURE_NAME, picture, alt_text(stats)) if picture else None
-    card = Card(strings.TITLE, "\n".join(lines), Tone.NEUTRAL, fields, strings.FOOTER, shown)
+    card = Card(strings.TITLE, "\n".join(lines), Tone.NEUTRAL, tuple(fields), strings.FOOTER, shown)
     return Payload(card=card)
 
 

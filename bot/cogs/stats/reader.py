@@ -32,6 +32,7 @@ class DayStats:
 class Stats:
     """Every day of a period, oldest first, and what stands out in all of it.
 
+    `gaps` were refused as the articles lacked them, `not_found` though they were perhaps there.
     `tokens` are those of the language model, 0 where none is used.
     """
 
@@ -40,6 +41,7 @@ class Stats:
     gaps: tuple[Gap, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     tokens: int = 0
+    not_found: tuple[Gap, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -89,4 +91,5 @@ def read_stats(
         tuple(questions.gaps(space, days, GAPS)),
         tuple(votes.complaints(space, days, COMPLAINTS)),
         sum(tokens.days(space, days).values()),
+        tuple(questions.gaps(space, days, GAPS, perhaps_there=True)),
     )

@@ -12,7 +12,8 @@ STATS_DAYS = "How many days back, 1 to 365 (30 if left out)"
 
 # The card.
 TITLE = "Questions in this server"
-GAPS = "Refused most often: what the articles lack"
+GAPS = "Not in the articles"
+NOT_FOUND = "Perhaps in the articles, but not found"
 COMPLAINTS = "Answers marked not helpful"
 NONE = "None."
 FOOTER = "Days begin at midnight UTC. Refused questions are kept for 90 days."

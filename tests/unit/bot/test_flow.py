@@ -43,7 +43,16 @@ class Asking:
 
     def ask(self, question, spaces, **options):
         self.asked.append((question, spaces, options))
-        return Answer(question, Certainty.NONE, (), (), (), 0.1, timings_ms={"total": 40.0})
+        return Answer(
+            question,
+            Certainty.NONE,
+            (),
+            (),
+            (),
+            0.1,
+            timings_ms={"total": 40.0},
+            perhaps_there="mayor" in question,
+        )
 
 
 class Surface:
@@ -113,6 +122,15 @@ async def test_what_was_shown_is_counted_and_remembered(services, records):
     assert (reply.source, reply.space, reply.who, reply.question) == ("49", "42", "7", "Who?")
     assert (reply.channel, reply.before, reply.answer) == ("5", None, None)
     assert records.questions.activity(Space("42"), 1).days[0].refused == 1
+
+
+async def test_a_refusal_is_noted_as_of_the_kind_that_it_is(services, records):
+    for question in ("Who is the mayor?", "Who is the king?"):
+        await services.flow.answer(await asked_in(services, question), Surface())
+    gaps = records.questions.gaps
+    assert [gap.question for gap in gaps(Space("42"), 1, 9)] == ["Who is the king?"]
+    there = gaps(Space("42"), 1, 9, perhaps_there=True)
+    assert [gap.question for gap in there] == ["Who is the mayor?"]
 
 
 async def test_a_button_pressed_before_the_answer_is_noted_waits_for_that(services):

@@ -272,6 +272,7 @@ stats = st.builds(
     days,
     median_ms=medians,
     gaps=st.lists(st.builds(Gap, lines, counts), max_size=GAPS).map(tuple),
+    not_found=st.lists(st.builds(Gap, lines, counts), max_size=GAPS).map(tuple),
     complaints=st.lists(
         st.builds(
             Complaint,

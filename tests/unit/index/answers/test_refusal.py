@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model import PUBLIC, Space
+from index.model import PUBLIC, Space, Thresholds
 from tests.builders import document, open_library
 
 OTHER = Space("42")
@@ -54,3 +54,25 @@ def test_a_country_is_not_absent_where_its_people_stand(tmp_path, name, written)
         library.ingest([document(text=f"The {written} fishermen cheered in the harbour.")])
         question = f"What did the minister of {name} decide about taxes?"
         assert library.ask(question).missing.absent == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "there"),
+    [
+        ("How many fishermen cheered when Lind opened the harbour?", True),
+        ("Who paid for the opened harbour?", True),
+        ("When is the next solar eclipse?", False),
+        ("What did Emmanuel Macron say when Lind opened the harbour?", False),  # a name is absent
+    ],
+)
+def test_a_refusal_knows_whether_the_articles_have_its_topic(tmp_path, question, there):
+    with open_library(tmp_path) as library:
+        library.ingest([document(text="Mayor Lind opened the harbour. Fishermen cheered.")])
+        answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
+    assert not answer.answered
+    assert answer.perhaps_there is there
+
+
+def test_where_there_are_no_articles_nothing_is_there(tmp_path):
+    with open_library(tmp_path) as library:
+        assert not library.ask("Who opened the harbour?").perhaps_there

@@ -71,6 +71,15 @@ def test_gaps_are_told_by_how_often_they_were_asked(questions, clock):
     assert questions.gaps(ONE, 2, 1) == [Gap("who is  lind?", 3)]
 
 
+def test_what_was_perhaps_there_is_no_gap(questions):
+    for there in (True, True, False):
+        questions.count(ONE, "Who is Lind?", 40, answered=False, perhaps_there=there)
+    questions.count(ONE, "Who is Berg?", 40, answered=False, perhaps_there=True)
+    assert questions.gaps(ONE, 1, 10) == [Gap("Who is Lind?", 1)]
+    there = [Gap("Who is Lind?", 2), Gap("Who is Berg?", 1)]
+    assert questions.gaps(ONE, 1, 10, perhaps_there=True) == there
+
+
 def test_words_go_before_counts_do(questions, clock):
     ask(questions, 40, answered=False)
     clock.now = NOON + timedelta(days=GAP_DAYS)

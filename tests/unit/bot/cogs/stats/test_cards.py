@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -80,6 +81,7 @@ def test_the_longest_words_are_within_limits(words_of_users):
         1e9,
         (Gap(words_of_users, 10**6),) * GAPS,
         (many,) * COMPLAINTS,
+        not_found=(Gap(words_of_users, 10**6),) * GAPS,
     )
     card = stats_card(longest, b"png").card
     fields = [{"name": f.name, "value": f.value} for f in card.fields]
@@ -95,3 +97,13 @@ def test_the_longest_words_are_within_limits(words_of_users):
 )
 def test_times_have_two_digits(milliseconds, written):
     assert stats_strings.duration(milliseconds) == written
+
+
+def test_what_the_articles_lack_is_apart_from_what_was_not_found():
+    card = stats_card(
+        replace(STATS, gaps=(Gap("Who is Macron?", 3),), not_found=(Gap("Who is Lind?", 2),)), None
+    ).card
+    assert [(f.name, f.value) for f in card.fields[:2]] == [
+        ("Not in the articles", "- Who is Macron? · 3 times"),
+        ("Perhaps in the articles, but not found", "- Who is Lind? · 2 times"),
+    ]
