@@ -110,6 +110,11 @@ class Services:
         settings = await self.settings_of(interaction.guild_id)
         return permissions.may_index(interaction, self.index_role, settings.index_roles)
 
+    @property
+    def articles_at(self) -> Places | None:
+        """Where the web page shows articles, from their beginning; None where there is no page."""
+        return None if self.web_url is None else Places(self.web_url, key=self.web_key)
+
     async def places(self, found: Answer) -> Places | None:
         """Return where the web page shows the articles of an answer, None where there is none."""
         if self.web_url is None:

@@ -6,11 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from bot.discord.embeds import size
-from index.model import Span
+from index.model import Article, Span
 from index.text.normalise import INVISIBLE
+
+if TYPE_CHECKING:
+    from bot.places import Places
 
 _SPECIAL = re.compile(
     r"(?P<ping>@)(?=everyone|here)"
@@ -201,6 +205,11 @@ def link(title: str, source: str | None, limit: int, place: str | None = None) -
     # Discord's pattern for links does not know escaped brackets.
     label = title.replace("[", "(").replace("]", ")")
     return f"[{fit(label, limit - size(url) - len('[]()'))}]({url})"
+
+
+def article_link(article: Article, limit: int, places: Places | None) -> str:
+    """Return an article's title as a link to its source, else to where the web page shows it."""
+    return link(article.title, article.source, limit, places.of(article) if places else None)
 
 
 def words_of(source: str | None, limit: int) -> str:

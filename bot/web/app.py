@@ -124,7 +124,7 @@ def run_web(
     web = settings.web
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
-    services = Services(library, workers, Fetcher(), writer=writer)
+    services = Services(library, workers, Fetcher(), writer=writer, web_url="")
     app = make_app(services, web, spaces, key_in(settings.data), mark)
     host, port = str(web.host), web.port
     try:

@@ -34,7 +34,6 @@ from bot.errors import BlankQuestion, Forgotten
 from bot.flow import Asked
 from bot.flow import Shown as Remembered
 from bot.llm import strings as llm_strings
-from bot.places import places_in
 from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 from bot.web import strings
 from bot.web.access import Right
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.llm.draft import Draft
-    from bot.places import Places
     from bot.services import Services
     from index.model import Answer, Space
     from index.store.replies import Reply
@@ -93,10 +91,10 @@ class PageSurface:
         return Remembered(self.message.id)
 
     async def _show(self, found: Answer, remark: str, *instead: PressedButton) -> None:
-        places = await self._services.workers.ask(places_in, self._services.library, found, "")
+        places = await self._services.places(found)
         view = row(*instead) if instead else buttons(found, None)
         payload = render(found, remark=remark, places=places)
-        self.message.show(payload, view, places.numbered(found.citations))
+        self.message.show(payload, view, places.numbered(found.citations) if places else {})
 
 
 @dataclass
@@ -252,9 +250,7 @@ class Chat:
         asked = await self._recall(visitor, message)
         self.services.workers.check_queue()
         found = await self.services.flow.ask(asked)
-        places: Places = await self.services.workers.ask(
-            places_in, self.services.library, found, ""
-        )
+        places = await self.services.places(found)
         last = max(len(passages(found)) - 1, 0)
         page = min(button.page, last)
         message.reply_below(passage_page(found, page, places), turns(int(message.id), page, last))

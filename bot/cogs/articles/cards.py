@@ -21,11 +21,12 @@ from bot.discord.embeds import (
     Tone,
     size,
 )
-from bot.discord.markdown import excerpt, fit, link, timestamp, words_of
+from bot.discord.markdown import article_link, excerpt, fit, link, timestamp, words_of
 from index.changes import Changes, changed_words
 from index.model import PUBLIC, Added, Article, Failed, Span
 
 if TYPE_CHECKING:
+    from bot.places import Places
     from index.store.catalog import Undone
 
 PAGE = 8
@@ -43,18 +44,20 @@ def pages(articles: int) -> int:
     return max(1, -(-articles // PAGE))
 
 
-def articles_page(articles: tuple[Article, ...], page: int, words: str = "") -> Payload:
+def articles_page(
+    articles: tuple[Article, ...], page: int, words: str = "", places: Places | None = None
+) -> Payload:
     """Return a page, counted from 0, of the list of all articles or those that words find."""
     shown = articles[page * PAGE : (page + 1) * PAGE]
     title = strings.articles_title(page + 1, pages(len(articles)), len(articles), fit(words, 100))
-    text = "\n".join(map(_listed_article, shown)) if shown else shared_strings.NO_ARTICLES
+    text = "\n".join(_listed_article(one, places) for one in shown) or shared_strings.NO_ARTICLES
     return Payload(card=Card(title, text, Tone.NEUTRAL))
 
 
-def _listed_article(article: Article) -> str:
+def _listed_article(article: Article, places: Places | None) -> str:
     place = strings.PUBLIC_ARTICLE if article.space == PUBLIC else strings.OWN_ARTICLE
     details = (timestamp(article.published), words_of(article.source_or_file, SOURCE_MAX), place)
-    title = link(article.title, article.source, ENTRY_MAX)
+    title = article_link(article, ENTRY_MAX, places)
     return f"{title}\n-# {' · '.join(d for d in details if d)} · {code(article.id)}"
 
 
@@ -63,11 +66,13 @@ def code(text: str) -> str:
     return f"`{text[:ID_MAX].replace('`', ' ')}`"
 
 
-def reindexed_card(added: tuple[Added, ...], failed: tuple[Failed, ...]) -> Payload:
+def reindexed_card(
+    added: tuple[Added, ...], failed: tuple[Failed, ...], places: Places | None = None
+) -> Payload:
     """Return how many articles changed, which, and what went wrong."""
     changed = [a.article for a in added if a.status != "unchanged"]
     lines = [strings.unchanged(len(added) - len(changed))]
-    lines += [f"- {link(a.title, a.source, ENTRY_MAX)}" for a in changed[:FAILED_SHOWN]]
+    lines += [f"- {article_link(a, ENTRY_MAX, places)}" for a in changed[:FAILED_SHOWN]]
     if len(changed) > FAILED_SHOWN:
         lines.append(shared_strings.and_more(len(changed) - FAILED_SHOWN))
     if failed:
@@ -100,7 +105,7 @@ class Indexed:
     changes: Changes | None = None
 
 
-def indexed_card(indexed: Indexed, until: datetime | None) -> Payload:
+def indexed_card(indexed: Indexed, until: datetime | None, places: Places | None = None) -> Payload:
     """Return what became of one article; `until` is when it can no longer be undone."""
     article = indexed.added.article
     fields = [
@@ -112,28 +117,30 @@ def indexed_card(indexed: Indexed, until: datetime | None) -> Payload:
         lines = [_summary(indexed.changes), *_quotes(indexed.changes)]
         fields.insert(0, Field(strings.FIELD_CHANGES, _joined(lines, FIELD_VALUE_MAX)))
     title = strings.ADDED_TITLE.get(indexed.added.status, indexed.added.status)
-    text = _with_undo(link(article.title, article.source, ENTRY_MAX), until)
+    text = _with_undo(article_link(article, ENTRY_MAX, places), until)
     return Payload(card=Card(title, text, Tone.NEUTRAL, tuple(fields)))
 
 
-def batch_card(outcomes: Sequence[Indexed | Failed], until: datetime | None) -> Payload:
+def batch_card(
+    outcomes: Sequence[Indexed | Failed], until: datetime | None, places: Places | None = None
+) -> Payload:
     """Return what became of each of several inputs, in their order."""
     counts = Counter(map(_kind, outcomes))
     title = strings.outcomes([(k, counts[k]) for k in strings.OUTCOMES if counts[k]])
     room = DESCRIPTION_MAX - UNDO_MAX
     budget = room // max(len(outcomes), 1) - 1
-    entries = [_entry(one, max(budget, ENTRY_MAX)) for one in outcomes]
+    entries = [_entry(one, max(budget, ENTRY_MAX), places) for one in outcomes]
     text = _with_undo(_joined(entries, room), until)
     tone = Tone.REFUSED if counts["failed"] else Tone.NEUTRAL
     return Payload(card=Card(title, text, tone))
 
 
-def _entry(one: Indexed | Failed, limit: int) -> str:
+def _entry(one: Indexed | Failed, limit: int, places: Places | None) -> str:
     outcome = f"**{strings.OUTCOMES[_kind(one)]}**"
     if isinstance(one, Failed):
         return f"- {outcome}: {fit(f'{one.name}: {one.reason}', ENTRY_MAX - size(outcome) - 4)}"
     article = one.added.article
-    head = f"- {outcome}: {link(article.title, article.source, TITLE_MAX)}"
+    head = f"- {outcome}: {article_link(article, TITLE_MAX, places)}"
     if one.changes is None:
         return head
     lines = [f"{head}, {_summary(one.changes)}", *_quotes(one.changes)]

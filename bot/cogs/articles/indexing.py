@@ -20,6 +20,7 @@ from bot.discord.markdown import fit
 from bot.discord.replies import Progress, answer, showing_progress, whisper
 from bot.errors import ShuttingDown
 from bot.permissions import Interaction
+from bot.places import Places
 from bot.services import Attached, Item, Services
 from index.errors import SourceError
 from index.ingest import File, Link, Text
@@ -142,7 +143,7 @@ async def index_items(
     Of several, one that fails stops none of the others; one alone raises why.
     """
     action = str(number)
-    card: Callable[[datetime | None], Payload]
+    card: Callable[[datetime | None, Places | None], Payload]
     if len(items) == 1:
         one = await _index(services, items[0], space, progress, action)
         card = partial(indexed_card, one)
@@ -150,7 +151,7 @@ async def index_items(
         outcomes = await _each(services, number, space, items, progress, action)
         card = partial(batch_card, outcomes)
     until = await services.workers.ask(services.library.records.publications.until, action)
-    return card(until), undo_button(action) if until else None
+    return card(until, services.articles_at), undo_button(action) if until else None
 
 
 async def read_again(
@@ -169,7 +170,7 @@ async def read_again(
         outcomes = await _each(services, interaction.id, space, found, progress)
     failed = tuple(one for one in outcomes if isinstance(one, Failed))
     added = tuple(one.added for one in outcomes if isinstance(one, Indexed))
-    await answer(interaction, reindexed_card(added, failed))
+    await answer(interaction, reindexed_card(added, failed, services.articles_at))
 
 
 async def _each(

@@ -61,7 +61,8 @@ async def show_page(
     items: list[discord.ui.Item[Any]] = [*turns]
     if await services.may_index(interaction):
         items += removal_items(articles, page * PAGE, interaction, words)
-    await answer(interaction, articles_page(articles, page, words), row(*items) if items else None)
+    payload = articles_page(articles, page, words, services.articles_at)
+    await answer(interaction, payload, row(*items) if items else None)
 
 
 class PageButton(TurnListButton, template=f"articles:{STATE}{SEARCH}"):

@@ -20,7 +20,16 @@ from bot.discord.embeds import (
     Tone,
     size,
 )
-from bot.discord.markdown import excerpt, fit, link, safe_url, scrolling_to, timestamp, words_of
+from bot.discord.markdown import (
+    article_link,
+    excerpt,
+    fit,
+    link,
+    safe_url,
+    scrolling_to,
+    timestamp,
+    words_of,
+)
 from bot.places import Places
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
@@ -39,7 +48,7 @@ def footnote(
 
     The quote is left out where the answer has `shown` all of it.
     """
-    also = _also(citation.also, min(ALSO_MAX, limit // 3))
+    also = _also(citation.also, min(ALSO_MAX, limit // 3), places)
     limit -= size(also)
     place = places.of(citation.article, citation.span.start) if places else None
     heading = head(citation.article, min(HEAD_MAX, limit // 2), place)
@@ -64,11 +73,11 @@ def head(article: Article, limit: int, place: str | None = None) -> str:
     return link(article.title, article.source, limit - size(tail), place) + tail
 
 
-def _also(articles: Sequence[Article], limit: int) -> str:
+def _also(articles: Sequence[Article], limit: int, places: Places | None) -> str:
     """Return a line that names further articles, as many as fit, and counts the rest."""
     line, named = "", list[str]()
     for article in articles:
-        title = link(article.title, article.source, limit - ALSO_AROUND)
+        title = article_link(article, limit - ALSO_AROUND, places)
         date = timestamp(article.published)
         named.append(f"{title} · {date}" if date else title)
         longer = f"\n-# {strings.also_in(named, len(articles) - len(named))}"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.cogs.feeds import strings
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
-from bot.discord.markdown import fit, link, timestamp
+from bot.discord.markdown import article_link, fit, link, timestamp
 from bot.discord.strings import and_more, plural
 
 if TYPE_CHECKING:
     from bot.cogs.feeds.checking import Check
+    from bot.places import Places
     from index.model import Article, Failed
     from index.store.feeds import Feed
 
@@ -63,18 +64,20 @@ def _entry(feed: Feed, channel_id: int | None, writes: bool) -> str:
     return "\n".join(lines)
 
 
-def added_card(check: Check, channel_id: int | None) -> Payload:
+def added_card(check: Check, channel_id: int | None, places: Places | None = None) -> Payload:
     """Return what the first check of a feed brought; `channel_id` is where more is announced."""
     notes = [strings.will_be_announced(channel_id)] if channel_id else []
-    return Payload(card=_card(strings.added_title, check, notes))
+    return Payload(card=_card(strings.added_title, check, notes, places))
 
 
-def checked_card(check: Check) -> Payload:
+def checked_card(check: Check, places: Places | None = None) -> Payload:
     """Return what a check brought."""
-    return Payload(card=_card(strings.checked_title, check, []))
+    return Payload(card=_card(strings.checked_title, check, [], places))
 
 
-def _card(title: Callable[[str], str], check: Check, notes: list[str]) -> Card:
+def _card(
+    title: Callable[[str], str], check: Check, notes: list[str], places: Places | None
+) -> Card:
     head = fit(title(check.feed.title), TITLE_MAX)
     soon = strings.next_check(int(check.feed.next_check.timestamp()))
     if check.error:
@@ -82,7 +85,7 @@ def _card(title: Callable[[str], str], check: Check, notes: list[str]) -> Card:
         return Card(head, "\n".join(lines), Tone.REFUSED)
     notes = [*_failed(check.failed), *_left(check), *notes, soon]
     news = strings.new_articles(len(check.added)) if check.added else strings.NOTHING_NEW
-    text = _listed(check.added, DESCRIPTION_MAX - NOTES_MAX)
+    text = _listed(check.added, DESCRIPTION_MAX - NOTES_MAX, places)
     tone = Tone.REFUSED if check.failed else Tone.NEUTRAL
     return Card(head, "\n".join(filter(None, (news, text, *notes))), tone)
 
@@ -119,25 +122,25 @@ def _in_short(check: Check) -> str:
     return f"- {fit(check.feed.title, NAME_MAX)}: {state}"
 
 
-def news(check: Check, *, cards: bool = True) -> Payload:
+def news(check: Check, places: Places | None = None, *, cards: bool = True) -> Payload:
     """Return the announcement of what a check added."""
     title = fit(strings.news_title(check.feed.title), TITLE_MAX)
     if not cards:
         head = f"**{title}**"
-        text = _listed(check.added, CONTENT_MAX - size(head) - 1)
+        text = _listed(check.added, CONTENT_MAX - size(head) - 1, places)
         return Payload(content=f"{head}\n{text}")
-    text = _listed(check.added, DESCRIPTION_MAX)
+    text = _listed(check.added, DESCRIPTION_MAX, places)
     return Payload(card=Card(title, text, Tone.NEUTRAL, footer=strings.ASK_ABOUT))
 
 
-def _listed(articles: Sequence[Article], limit: int) -> str:
+def _listed(articles: Sequence[Article], limit: int, places: Places | None) -> str:
     """Return titles as links with dates, as many as fit, and count the rest."""
-    return _fitting([_line(article) for article in articles], limit)
+    return _fitting([_line(article, places) for article in articles], limit)
 
 
-def _line(article: Article) -> str:
+def _line(article: Article, places: Places | None) -> str:
     date = timestamp(article.published)
-    title = link(article.title, article.source, ENTRY_MAX)
+    title = article_link(article, ENTRY_MAX, places)
     return f"- {title} · {date}" if date else f"- {title}"
 
 

@@ -111,7 +111,8 @@ class FeedCommands(commands.Cog):
         async with showing_progress(interaction, workers.check, strings.progress) as progress:
             check = await self._checker.check(feed, progress, page=found.page)
         settings = await self._services.settings_of(interaction.guild_id)
-        await answer(interaction, added_card(check, channel_of(feed, settings)))
+        places = self._services.articles_at
+        await answer(interaction, added_card(check, channel_of(feed, settings), places))
 
     @feeds.command(name="list", description=strings.LIST)
     async def list_feeds(self, interaction: Interaction) -> None:
@@ -147,7 +148,7 @@ class FeedCommands(commands.Cog):
             interaction, self._services.workers.check, strings.progress
         ) as progress:
             check = await self._checker.check(found, progress)
-        await answer(interaction, checked_card(check))
+        await answer(interaction, checked_card(check, self._services.articles_at))
         shown_in = interaction.channel_id
         await announce(interaction.client, self._services, check, shown_in=shown_in)
 

@@ -47,7 +47,8 @@ async def announce(
         log.warning("feed %d: nothing can be announced in channel %s", check.feed.id, channel_id)
         return
     assert isinstance(place, discord.abc.Messageable)
-    payload = news(check, cards=place.permissions_for(guild.me).embed_links)
+    cards = place.permissions_for(guild.me).embed_links
+    payload = news(check, services.articles_at, cards=cards)
     nonce = discord.utils.time_snowflake(discord.utils.utcnow()) + check.feed.id
     try:
         await persist(

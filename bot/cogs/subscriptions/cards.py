@@ -21,6 +21,7 @@ from bot.permissions import Interaction
 from index.model import PUBLIC, Answer
 
 if TYPE_CHECKING:
+    from bot.places import Places
     from bot.services import Services
     from index.model import Space
     from index.store.subscriptions import Subscribed, Subscription
@@ -43,10 +44,11 @@ MORE_MAX = 80
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A subscription, and what one article answers to it."""
+    """A subscription, and what one article answers to it; `places` as for `render`."""
 
     subscription: Subscription
     answer: Answer
+    places: Places | None = None
 
 
 def news(entries: Sequence[Entry], more: int = 0) -> Payload:
@@ -67,14 +69,15 @@ def news(entries: Sequence[Entry], more: int = 0) -> Payload:
 def _note(entry: Entry) -> Payload:
     topic = fit(entry.subscription.topic, TOPIC_MAX)
     why = strings.why(topic, channel=entry.subscription.channel is not None)
-    return replace(render(entry.answer), content=why)
+    return replace(render(entry.answer, places=entry.places), content=why)
 
 
 def _entry(entry: Entry) -> str:
     citation = entry.answer.citations[0]
     quote = excerpt(citation.quote, ENTRY_QUOTE_MAX, citation.highlights, prefix="> ")
     topic = fit(" ".join(entry.subscription.topic.split()), ENTRY_TOPIC_MAX, prefix="-# ")
-    return f"{head(citation.article, ENTRY_HEAD_MAX)}\n{quote}\n{topic}"
+    place = entry.places.of(citation.article, citation.span.start) if entry.places else None
+    return f"{head(citation.article, ENTRY_HEAD_MAX, place)}\n{quote}\n{topic}"
 
 
 def subscribed_card(subscribed: Subscribed, at: datetime) -> Payload:

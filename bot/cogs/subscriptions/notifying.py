@@ -246,7 +246,8 @@ class Notifier:
                 return entries, len(matches) - n
             answer = await ask_article(self._services, match.subscription, match.article)
             if answer:
-                entries.append(Entry(match.subscription, answer))
+                places = await self._services.places(answer)
+                entries.append(Entry(match.subscription, answer, places))
         return entries, 0
 
     async def _send(

@@ -23,6 +23,7 @@ from bot.cogs.subscriptions import cards as subscriptions_cards
 from bot.discord.embeds import CHOICE_MAX, size
 from bot.discord.markdown import fit_plain
 from bot.permissions import Audience
+from bot.places import Places
 from bot.server_settings import LEVELS, ChannelMode, Section, ServerSettings
 from index.changes import DETAILS, Changes
 from index.model import PUBLIC, Added, Failed, Space, Thresholds
@@ -40,6 +41,7 @@ from tests.unit.bot.discord.assertions import check
 cards = examples(30, phases=WITHOUT_SHRINKING)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+AT = Places("https://news.example", key=b"key")
 ids = st.integers(10**16, 2**64 - 1)
 counts = st.sampled_from([0, 1, 2, 12_345, 10**9])
 spaces = st.one_of(st.just(PUBLIC), ids.map(lambda id_: Space(str(id_))))
@@ -71,19 +73,19 @@ moments = st.sampled_from([None, NOON])
 @cards
 @given(indexed, moments)
 def test_one_that_was_indexed(one, until):
-    check(indexed_card(one, until))
+    check(indexed_card(one, until, AT))
 
 
 @cards
 @given(st.lists(st.one_of(indexed, failed), min_size=1, max_size=12), moments)
 def test_several_that_were_indexed(outcomes, until):
-    check(batch_card(outcomes, until))
+    check(batch_card(outcomes, until, AT))
 
 
 @cards
 @given(st.lists(added, max_size=9).map(tuple), st.lists(failed, max_size=9).map(tuple))
 def test_what_was_read_again(read, unread):
-    check(reindexed_card(read, unread))
+    check(reindexed_card(read, unread, AT))
 
 
 @cards
@@ -102,7 +104,7 @@ def test_what_was_undone(undone, user):
 @cards
 @given(st.lists(make.articles, max_size=20).map(tuple), st.integers(0, 3))
 def test_lists_of_articles(articles, page):
-    check(articles_page(articles, page))
+    check(articles_page(articles, page, places=AT))
 
 
 @examples(100)
@@ -155,10 +157,10 @@ def test_lists_of_feeds(several, page, channel, writes):
 @cards
 @given(checks, st.one_of(st.none(), ids), st.booleans())
 def test_what_a_feed_brought(found, channel, shows_cards):
-    check(feeds_cards.added_card(found, channel))
-    check(feeds_cards.checked_card(found))
+    check(feeds_cards.added_card(found, channel, AT))
+    check(feeds_cards.checked_card(found, AT))
     if found.added:  # else nothing is announced
-        check(feeds_cards.news(found, cards=shows_cards))
+        check(feeds_cards.news(found, AT, cards=shows_cards))
 
 
 @cards

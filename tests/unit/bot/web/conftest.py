@@ -76,7 +76,7 @@ def library(tmp_path: Path) -> Iterator[Any]:
 @pytest.fixture
 def services(library: Any) -> Iterator[Services]:
     workers = Workers()
-    yield Services(library, workers, anywhere())
+    yield Services(library, workers, anywhere(), web_url="")
     workers.close()
 
 
