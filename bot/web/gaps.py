@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.responses import Response
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from bot.services import Services
     from index.model import Article, Space, Span
-    from index.store.usage import Complaint, Gap
 
 Mark: TypeAlias = Callable[[str, str, str, str | None], tuple[int, Path]]
 """Notes a question, an article's title and text, and its words that answer (None: none do).
@@ -59,7 +58,7 @@ class Gaps:
         listed = await self.services.workers.ask(self._listed)
         return self.page.render(request, "gaps.html", **listed)
 
-    def _listed(self) -> dict[str, Sequence[Gap | Complaint]]:
+    def _listed(self) -> dict[str, Any]:
         records, space = self.services.library.records, self.spaces[0]
         gaps = records.questions.gaps
         return {
