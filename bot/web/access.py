@@ -133,6 +133,9 @@ class Limit:
         count[0] += 1
 
 
+REQUESTS = 120
+"""In a minute of one session: some people turn two pages a second."""
+
 ADDRESS_FACTOR = 5
 """Sessions that may share an address before its own limit counts: people behind one router."""
 
@@ -164,6 +167,7 @@ class Access:
     def __init__(self, web: WebSettings) -> None:
         self._web = web
         self._login_limits = Limits.of(5, 60)
+        self._other_limits = Limits.of(REQUESTS, 60)
 
     @property
     def has_login(self) -> bool:
@@ -186,7 +190,11 @@ class Access:
     def guarded(
         self, endpoint: Endpoint, right: Right = Right.READ, limits: Limits | None = None
     ) -> Endpoint:
-        """Return an endpoint for those with a right, and for posted forms of this page alone."""
+        """Return an endpoint for those with a right, and for posted forms of this page alone.
+
+        Those without `limits` of their own share REQUESTS.
+        """
+        limits = limits or self._other_limits
 
         async def guarding(request: Request) -> Response:
             session = _filled(request.session)
@@ -194,9 +202,8 @@ class Access:
                 if not self.has_login:
                     raise NoUser
                 raise LogInFirst
-            if limits:
-                limits.session.take(self.session_id(request))
-                limits.address.take(self.address(request))
+            limits.session.take(self.session_id(request))
+            limits.address.take(self.address(request))
             try:
                 if request.method == "POST":
                     await _check_token(request, session["csrf"])
@@ -225,11 +232,15 @@ class Access:
         forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         address = forwarded if forwarded and self._is_proxy(peer) else peer
         try:
-            if ipaddress.ip_address(address).version == 6:  # a household has 2 ** 64 of them
-                return str(ipaddress.ip_network(f"{address}/64", strict=False))
+            found = ipaddress.ip_address(address)
         except ValueError:
             return peer
-        return address
+        if found.version == 4:
+            return str(found)
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        # A household has 2 ** 64 of them.
+        return str(ipaddress.ip_network((found, 64), strict=False))
 
     def _user(self, request: Request) -> str | None:
         """Return whom the proxy names; a header that came another way says nothing."""
