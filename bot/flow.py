@@ -7,20 +7,20 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.llm import strings as llm_strings
 from index.answers.requests import refers_back, stands_alone
 from index.errors import FootnoteError, UnknownArticle
 from index.followups.asking import Conversation
+from index.followups.frames import Turn
 from index.followups.rewriting import rewrite
 from index.model import PUBLIC, Certainty, Form, Space
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft, Outcome
     from bot.llm.writer import Offload, Writer
-    from index.followups.frames import Turn
     from index.library import Library
     from index.model import Answer, Document, Thresholds
 
@@ -44,7 +44,8 @@ class Asked:
     the message of the last of them. `thresholds` None are the library's. `who` is a user's id;
     `source` is the id of the message that asks, None for commands and buttons. A language model
     may use `daily_tokens` a day at most, and is named under the answer with `mark`. `documents`
-    came with the question and are asked first.
+    came with the question and are asked first. `about` are the words of somebody else's message
+    that the question replies to.
     """
 
     question: str
@@ -58,6 +59,7 @@ class Asked:
     daily_tokens: int | None = None
     mark: bool = True
     documents: tuple[Document, ...] = ()
+    about: str = ""
 
     @property
     def space(self) -> Space:
@@ -181,6 +183,9 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
         found = library.ask_of(asked.documents, question, thresholds=asked.thresholds)
         if found.answered:
             return found
+    about = library.about(asked.about, asked.spaces) if asked.about and not article_id else None
+    if about:  # as if the message had been an answer of that article
+        asked = replace(asked, turns=(*asked.turns, Turn("", asked.about, about.id)))
     conversation = Conversation(library, asked.spaces, asked.thresholds, asked.turns)
     spoken_of = None if article_id else _article_spoken_of(library, asked)
     if spoken_of or stands_alone(question):
@@ -190,7 +195,8 @@ def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
             article_id=article_id or spoken_of,
             thresholds=asked.thresholds,
         )
-    return conversation.ask(question, article_id, whole)
+    told = conversation.ask_about(question, about) if about else None
+    return told or conversation.ask(question, article_id, whole)
 
 
 def _article_spoken_of(library: Library, asked: Asked) -> str | None:

@@ -244,6 +244,12 @@ class Library:
             usual = thresholds or self.thresholds
             return self._answerer.answer(snapshot, question, scope, usual, most_read)
 
+    def about(self, text: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article | None:
+        """Return the article that a text, such as a message, is likely about, if there is one."""
+        with self._catalog.snapshot() as snapshot:
+            scope = self._scope(snapshot, spaces, None)
+            return None if scope.empty else self._answerer.about(snapshot, text, scope)
+
     def ask_of(
         self, documents: Iterable[Document], question: str, *, thresholds: Thresholds | None = None
     ) -> Answer:

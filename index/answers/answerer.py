@@ -26,6 +26,7 @@ from index.model import (
     THRESHOLDS,
     Answer,
     AnswerSentence,
+    Article,
     Certainty,
     Form,
     Hit,
@@ -156,6 +157,14 @@ class Answerer:
         ranked = self._judge_of(hits).judge(question, hits[:MOST_READ]).ranked
         order = dict.fromkeys([*(candidate.hit for candidate in ranked), *hits])
         return list(order)[:limit]
+
+    def about(self, snapshot: Snapshot, text: str, scope: Scope) -> Article | None:
+        """Return the article that a text is most likely about, None where none is likely."""
+        vector = self._embedder.embed([text], urgent=True)[0]
+        hits = self._searcher.search(snapshot, text, vector, scope, MOST_READ)
+        question = understand(text, vector, self._bm25, scope.languages)
+        found = topics.ranked(question, hits)
+        return found[0].article if found and found[0].probability >= LIKELY else None
 
     def suggest(self, snapshot: Snapshot, scope: Scope, count: int) -> tuple[str, ...]:
         """Return questions that the newest articles surely answer."""

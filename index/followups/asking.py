@@ -12,7 +12,7 @@ from index.followups.frames import Turn
 from index.followups.noun_phrases import Speaks, is_speaker
 from index.followups.pronouns import leaves_open
 from index.followups.rewriting import only_repeats, rewrite
-from index.model import Answer, Certainty, Space, Thresholds
+from index.model import Answer, Article, Certainty, Space, Thresholds
 from index.text.words import name_phrases, subject_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Conversation:
         `whole` is the question as a language model has made it whole, if one did.
         """
         rewritten = whole or rewrite(question, self.turns, self._speaker_in(article))
-        is_open = leaves_open(question) or bool(_POINTS.search(question))
+        is_open = _is_open(question)
         may_go_on = is_open or rewritten != question or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
         if last is None:
@@ -68,6 +68,22 @@ class Conversation:
         if is_open and not whole_corpus.answered:
             return replace(whole_corpus, rewritten=None)
         return whole_corpus
+
+    def ask_about(self, question: str, article: Article) -> Answer | None:
+        """Answer a question on somebody's message about an article, None if it names its subject.
+
+        It is asked of the article, as typed and with the article's title before it. How it was
+        completed is not shown: the title is only likely to be what is meant.
+        """
+        is_open = _is_open(question)
+        if not (is_open or _is_short_and_nameless(question)):
+            return None
+        within = self._surest(question, (f"{article.title}: {question}", question), article.id)
+        within = replace(within, rewritten=None)
+        if is_open:  # what "that" is, no other article knows
+            return within
+        alone = self._shown(self._asked(question, None), question)
+        return within if within.confidence + ALMOST >= alone.confidence else alone
 
     def last_article(self) -> str | None:
         """Return the id of the article that the last answer quotes first.
@@ -130,6 +146,10 @@ class Conversation:
             )
         rewritten = answer.rewritten if answer.question == question else answer.read_as
         return replace(answer, question=question, rewritten=rewritten)
+
+
+def _is_open(question: str) -> bool:
+    return leaves_open(question) or bool(_POINTS.search(question))
 
 
 def _is_short_and_nameless(question: str) -> bool:

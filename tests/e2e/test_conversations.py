@@ -5,7 +5,7 @@ import pytest_asyncio
 
 from bot.cogs.ask.strings import THREAD_EVERY, THREAD_REPLY
 from bot.cogs.settings.strings import MODE_HINTS
-from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, index, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 THREAD = "Ask in a thread"
@@ -206,6 +206,22 @@ async def test_every_question_is_answered_or_passed_over(granted):
     assert REFUSED in await said(granted.alice, channel, f"{granted.at} {UNKNOWN}")
     thread = await granted.alice.create_thread(channel, "Aside")
     assert NATO_WORDS in await said(granted.alice, thread, NATO)
+
+
+async def test_a_question_that_replies_to_news_is_asked_of_its_article(granted):
+    channel = granted.acme.add_channel("news")
+    await index(
+        granted,
+        granted.boss,
+        channel,
+        "Ferry Marlin sinks off Tarn",
+        "The ferry Marlin sank off Tarn on Monday. Lifeboats rescued 214 people from the water.",
+    )
+    news = await granted.boss.say(channel, "Awful: the ferry Marlin sank off Tarn this morning")
+    asked = f"{granted.at} how many people was that?"
+    reply = await said(granted.alice, channel, asked, reply_to=news)
+    assert "214 people" in reply
+    assert READ_AS not in reply
 
 
 async def test_after_a_restart_the_thread_is_read_back(granted):

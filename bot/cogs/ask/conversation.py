@@ -93,7 +93,17 @@ def asked_about(message: discord.Message, me: int) -> str | None:
         if not is_pointing(words) or not (_mentions(message, me) or words.endswith("?")):
             return None
         said = replied
-    text = " ".join(_LINK.sub(" ", topic_of(said)).split())
+    return _said_in(said)
+
+
+def replied_about(message: discord.Message, me: int) -> str:
+    """Return what somebody else said that a question replies to, "" where that is nothing."""
+    replied = replied_to(message)
+    return "" if replied is None or replied.author.id == me else _said_in(replied)
+
+
+def _said_in(message: discord.Message) -> str:
+    text = " ".join(_LINK.sub(" ", topic_of(message)).split())
     if talk_of(text):
         return ""
     return _first_sentences(text) if len(text) > ABOUT_MAX else text

@@ -25,6 +25,7 @@ from bot.cogs.ask.conversation import (
     going_on,
     may_ask,
     question_of,
+    replied_about,
     replied_to,
     reply_of,
     talk_back,
@@ -263,6 +264,8 @@ class Responder:
             asked = await going_on(
                 services, asked, self.me, message.channel, message.id, replied_to(message)
             )
+            if not surface.heard:
+                asked = replace(asked, about=replied_about(message, self.me))
         surface.asked = asked
         services.workers.check_queue()
         return await services.flow.answer(surface.asked, surface)
@@ -295,7 +298,7 @@ class Responder:
         turns = asked.turns
         if reply:
             turns = (*turns, Turn(reply.question, reply.answer, reply.article))
-        surface.asked = replace(asked, question=words, turns=turns, before=str(answer.id))
+        surface.asked = replace(asked, question=words, turns=turns, before=str(answer.id), about="")
         return await self._services.flow.answer(surface.asked, surface)
 
     async def _take_back(self, exchange: Exchange | Further) -> None:

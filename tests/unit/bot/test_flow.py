@@ -263,3 +263,42 @@ async def test_no_language_model_words_facts_and_lists(articles):
         answer = await flow.answer(Asked(question), surface)
         assert answer.certainty is Certainty.SURE
         assert surface.finished == [(answer, "")]
+
+
+STORM = "Pine woods burned on Evia, they say"
+
+
+@pytest.mark.parametrize("question", ["what burned there?", "What burned?", "where was that?"])
+async def test_a_reply_is_asked_of_what_the_message_is_about(articles, question):
+    articles.ingest([document("Mill", "A mill burned in Orm.", published="2026-09-01")])
+    answer = await AnswerFlow(articles, in_line).ask(Asked(question, about=STORM))
+    assert answer.within == articles.get("Fire").id
+    assert answer.rewritten is None, "how it was completed is only likely"
+    if answer.answered:
+        assert "Evia" in answer.text
+
+
+async def test_a_reply_on_who_wrote_something_means_the_article(articles):
+    answer = await AnswerFlow(articles, in_line).ask(Asked("who wrote this?", about=STORM))
+    assert "Helena Smith" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Who opened the fair of Orm?", STORM),  # it names its subject
+        ("What opened?", "I had soup for lunch"),  # no article is about that
+    ],
+)
+async def test_a_reply_of_its_own_stands_alone(articles, question, about):
+    flow = AnswerFlow(articles, in_line)
+    told = await flow.ask(Asked(question, about=about))
+    alone = await flow.ask(Asked(question))
+    assert (told.text, told.within, told.rewritten) == (alone.text, None, None)
+
+
+async def test_what_a_message_is_about_is_looked_for_where_the_asker_may(articles):
+    flow = AnswerFlow(articles, in_line)
+    answer = await flow.ask(Asked("what burned there?", (Space("42"),), about=STORM))
+    assert not answer.answered
+    assert answer.within is None

@@ -15,6 +15,7 @@ from bot.cogs.ask.conversation import (
     is_place,
     may_ask,
     question_of,
+    replied_about,
     replied_to,
 )
 from bot.flow import Asked
@@ -207,6 +208,22 @@ POST = discord.Embed(title="Ferry stops", description="Tarn has no ferry from Ma
 )  # fmt: skip
 def test_what_another_message_says_is_asked_about(asks, about):
     assert asked_about(asks, ME) == about
+
+
+@pytest.mark.parametrize(
+    ("asks", "about"),
+    [
+        (message(content="When does it stop?", to=message(50, CLAIM)), STOPS),
+        (message(content="When?", to=message(50, "", embeds=[POST])),
+         "Ferry stops Tarn has no ferry from March."),
+        (message(content="When?", to=message(50, "lol")), ""),
+        (message(content="When?", to=message(50, "")), ""),
+        (message(content="When does it stop?"), ""),
+        (message(content="When does it stop?", to=shown(50)), ""),
+    ],
+)  # fmt: skip
+def test_a_question_may_reply_to_what_somebody_else_says(asks, about):
+    assert replied_about(asks, ME) == about
 
 
 def test_of_a_long_message_the_first_sentences_are_asked_about():
