@@ -10,12 +10,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+import uvicorn
 
+from bot.runtime.threads import Workers
+from bot.services import Services
+from bot.settings import Settings
+from bot.web.app import make_app
+from index.ingest import Text
+from index.model import PUBLIC
+from tests.builders import CLINIC, HARBOUR, open_library
 from tests.e2e.environment import NATO, NATO_WORDS, ROOT, SEED_TITLE
+from tests.unit.index.web.sites import anywhere
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -34,16 +45,17 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def address(new_data) -> Iterator[str]:
-    """The page of `footnote web`."""
+@contextmanager
+def serving(data: Path, **variables: str) -> Iterator[str]:
+    """Yield the address of `footnote web`."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environ = {
         **os.environ,
-        "FOOTNOTE_DATA": str(new_data()),
+        "FOOTNOTE_DATA": str(data),
         "FOOTNOTE_SEEDS": str(ROOT / "seeds"),
         "WEB_PORT": str(port),
+        **variables,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "web"], cwd=ROOT, env=environ, stderr=subprocess.PIPE
@@ -60,20 +72,52 @@ def address(new_data) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(address) -> Iterator[Any]:
-    """One tab; whatever it says to the console fails the tests."""
+def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        made = browser.new_page(base_url=address, reduced_motion="reduce")
-        made.set_default_timeout(MILLISECONDS)
-        said: list[str] = []
-        made.on("console", lambda message: said.append(f"{message.text} {message.location}"))
-        made.on("pageerror", lambda error: said.append(str(error)))
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def tab(browser: Any, address: str) -> Iterator[Any]:
+    """Yield a tab; whatever it says to the console fails the test, but for errors asked for."""
+    made = browser.new_page(base_url=address, reduced_motion="reduce")
+    made.set_default_timeout(MILLISECONDS)
+    said: list[str] = []
+    made.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+    made.on("pageerror", lambda error: said.append(str(error)))
+    yield made
+    made.close()
+    assert not [line for line in said if "/a/missing" not in line and "/login" not in line]
+
+
+@pytest.fixture(scope="module")
+def page(browser, new_data) -> Iterator[Any]:
+    with serving(new_data()) as address, tab(browser, address) as made:
         yield made
-        browser.close()
-        assert not [line for line in said if "/a/missing" not in line]
+
+
+@contextmanager
+def here(browser: Any, data: Path, **environ: str) -> Iterator[Any]:
+    """Yield a tab on a page that this process serves, with two articles and no real models."""
+    workers = Workers()
+    with open_library(data) as library, socket.create_server(("127.0.0.1", 0)) as listening:
+        library.ingest([Text("harbour", f"Harbour reopens\n\n{HARBOUR}")])
+        library.ingest([Text("clinic", f"Fever spreads\n\n{CLINIC}")])
+        web = Settings.from_environment(environ).web
+        services = Services(library, workers, anywhere(), web_url="")
+        app = make_app(services, web, (PUBLIC,), b"key", lambda *_: (1, data))
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
+        thread = Thread(target=server.run, args=([listening],))
+        thread.start()
+        with tab(browser, f"http://127.0.0.1:{listening.getsockname()[1]}") as made:
+            yield made
+        server.should_exit = True
+        thread.join()
+    workers.close()
 
 
 @pytest.fixture(scope="module")
@@ -105,17 +149,75 @@ def test_an_answer_is_read_on_in_its_article(answered):
     assert page.locator(".exchange").count() == 2
 
 
-def test_it_is_used_by_keyboard(answered):
-    page = answered
+@pytest.fixture
+def locked(browser, tmp_path) -> Iterator[Any]:
+    with here(browser, tmp_path, WEB_PASSWORD="correct horse") as page:
+        yield page
+
+
+@pytest.fixture
+def unlocked(browser, tmp_path) -> Iterator[Any]:
+    with here(browser, tmp_path) as page:
+        yield page
+
+
+def test_it_is_used_by_keyboard(unlocked):
+    page = unlocked
     page.goto("/")
-    page.locator("body").press("Tab")
+    page.keyboard.type(f"{DIVERS} {OTHER}")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Passages").nth(1).wait_for()
+    assert focused(page, "id") == "question"
+    assert page.get_by_text(DIVERS).first.bounding_box()["y"] > 0  # the first of the two is in view
+    page.goto("/privacy")
+    page.keyboard.press("Tab")
+    assert focused(page, "textContent") == "Skip to the content"
+    assert page.evaluate(SEEN)
+    page.goto("/")
+    page.locator(".skip").focus()
     visited = []
-    for _ in range(12):
-        visited.append(page.evaluate("document.activeElement.textContent.trim()"))
+    for _ in range(30):
+        visited.append(focused(page, "textContent"))
+        assert page.evaluate(SEEN), visited[-1]
         page.keyboard.press("Tab")
-    assert "Chat" in visited
-    assert "[1]" in visited
-    assert "Passages" in visited
+    order = ["Chat", "Articles", "Gaps", "[1]", "Passages", "Ask a follow-up", "Helpful"]
+    assert list(dict.fromkeys(one for one in visited if one in order)) == order
+    passages = page.get_by_role("button", name="Passages").first
+    passages.press("Enter")
+    page.get_by_text("Passage 1 of").wait_for()
+    page.get_by_role("button", name="Next").press("Enter")
+    page.get_by_text("Passage 2 of").wait_for()
+    assert focused(page, "textContent") in {"Next", "Previous"}
+    page.keyboard.press("Escape")
+    assert page.get_by_text("Passage 2 of").count() == 0
+    assert passages.evaluate("one => one === document.activeElement")
+    page.get_by_role("button", name="Ask a follow-up").first.press("Enter")
+    assert focused(page, "id") == "question"
+
+
+DIVERS, OTHER = "Who praised the divers?", "What did Ilse Berg say about jobs?"
+
+SEEN = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const outline = getComputedStyle(one).outlineStyle !== "none";
+  return one === document.body || (outline && (one.contains(top) || top?.contains(one)));
+}"""
+"""Whether the focus is shown, and nothing lies over it."""
+
+
+def focused(page, name: str) -> str:
+    return page.evaluate(f"document.activeElement.{name}.trim()")
+
+
+def test_nothing_moves_for_who_wants_it_calm(unlocked):
+    page = unlocked
+    page.goto("/")
+    page.locator("#messages").evaluate("one => one.innerHTML = '<p class=typing><i></i></p>'")
+    moving = "one => getComputedStyle(one).animationName"
+    assert page.locator(".typing i").evaluate(moving) == "none"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.locator(".typing i").evaluate(moving) == "typing"
 
 
 def test_a_file_is_added_and_a_gap_marked(answered, tmp_path):
@@ -135,9 +237,7 @@ def test_a_file_is_added_and_a_gap_marked(answered, tmp_path):
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_are_accessible_and_fit(answered, size, scheme):
     page = answered
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=scheme)
+    show_as(page, size, scheme)
     page.goto("/")
     article = page.locator("a.mark").first.get_attribute("href")
     for name, path in {
@@ -146,18 +246,50 @@ def test_pages_are_accessible_and_fit(answered, size, scheme):
         "articles": "/articles",
         "gaps": "/gaps",
         "mark": "/gaps/mark?question=Who+is+Macron%3F",
+        "privacy": "/privacy",
+        "delete": "/privacy/delete",
         "missing": "/a/missing",
     }.items():
         page.goto("about:blank")  # so that a place on a page is gone to, whatever was there before
         page.goto(path)
-        picture(page, f"{name}-{size}-{scheme}")
-        findings = page.evaluate(f"{AXE}\n;axe.run().then(found => found.violations)")
-        assert not [
-            (one["id"], node["target"], node["failureSummary"])
-            for one in findings
-            for node in one["nodes"]
-        ], (name, size, scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, size)
+        check(page, f"{name}-{size}-{scheme}", size)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_whoever_is_not_let_in_is_told_accessibly(locked, size, scheme):
+    page = locked
+    show_as(page, size, scheme)
+    page.goto("/")
+    check(page, f"login-{size}-{scheme}", size)
+    page.get_by_label("Password").fill("guess")
+    page.keyboard.press("Enter")
+    page.get_by_text("Please try again.").wait_for()
+    check(page, f"wrong-{size}-{scheme}", size)
+    page.goto("/login")
+    page.locator("#login [name=csrf]").evaluate("one => one.value = 'guessed'")
+    page.get_by_label("Password").fill("correct horse")
+    page.keyboard.press("Enter")
+    page.get_by_text("Please reload").wait_for()
+    check(page, f"forbidden-{size}-{scheme}", size)
+
+
+def show_as(page, size: str, scheme: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+
+
+def check(page, name: str, size: str) -> None:
+    """Find nothing that axe objects to and nothing wider than the screen."""
+    picture(page, name)
+    findings = page.evaluate(f"{AXE}\n;axe.run().then(found => found.violations)")
+    assert not [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in findings
+        for node in one["nodes"]
+    ], name
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], name
 
 
 def picture(page, name: str) -> None:

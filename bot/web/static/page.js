@@ -17,14 +17,17 @@ function localise(root) {
   }
 }
 
-function toEnd() {
+const messages = document.querySelector("#messages");
+let asked = messages?.lastElementChild; // the first question of those that were asked last
+
+function toAsked() {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const last = document.querySelector("#messages > :last-child");
-  last?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  asked?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
 const ask = document.querySelector("#ask");
 if (ask) {
+  let before = null;
   const question = ask.querySelector("textarea");
   question.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -32,13 +35,18 @@ if (ask) {
       ask.requestSubmit();
     }
   });
+  document.body.addEventListener("htmx:beforeSwap", ({ target }) => {
+    if (target === messages) before = messages.lastElementChild;
+  });
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.pathInfo?.requestPath !== "/ask" || !detail.successful) return;
+    asked = before ? before.nextElementSibling : messages.firstElementChild;
     ask.reset();
     ask.elements.before.value = "";
     document.querySelector("#welcome")?.remove();
     document.querySelector(".fresh").hidden = false;
-    toEnd();
+    if (document.activeElement === document.body) question.focus({ preventScroll: true });
+    toAsked();
   });
   // A follow-up goes on from the answer under which it is asked.
   document.body.addEventListener("click", (event) => {
@@ -48,12 +56,23 @@ if (ask) {
     ask.elements.before.value = more.closest(".exchange").id.slice(1);
     question.focus();
   });
-  if (document.querySelector("#messages > *") && !location.hash) toEnd();
+  // A button that was pressed below an answer is gone, or can't be pressed again.
+  document.body.addEventListener("htmx:afterSwap", ({ target }) => {
+    if (!target.matches(".below") || document.activeElement !== document.body) return;
+    target.querySelector("button:enabled")?.focus({ preventScroll: true });
+  });
+  document.body.addEventListener("keydown", (event) => {
+    const below = event.target.closest(".below");
+    if (event.key !== "Escape" || !below) return;
+    below.replaceChildren();
+    below.previousElementSibling.querySelector("button")?.focus();
+  });
+  if (!location.hash) toAsked();
 }
 
 document.body.addEventListener("htmx:sseClose", ({ target }) => {
   target.removeAttribute("aria-busy");
-  toEnd();
+  toAsked();
 });
 document.body.addEventListener("htmx:beforeRequest", () => {
   document.querySelector("#notice").replaceChildren();
