@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import sources
 from index.ingest import File, Progress
 from index.library import Library
-from index.model import PUBLIC, Article, Report, Space
+from index.model import PUBLIC, Added, Article, Report, Space
 
 Signature = tuple[int, int]
 """A file's size and when it was written (ns)."""
@@ -63,7 +63,11 @@ class Folder:
         self._waiting = {path: found for path, found in changed.items() if path not in ready}
         report = self._index(ready, progress)
         self._read = {path: found for path, found in self._read.items() if path in files} | ready
-        return Synced(report, self._remove_gone())
+        if self._gone() or any(one.status == "replaced" for one in report.added):
+            report = replace(report, added=(*report.added, *self._read_twins()))
+        return Synced(
+            report, tuple(self._library.remove(a.id, (self._space,)) for a in self._gone())
+        )
 
     def _files(self) -> dict[Path, Signature]:
         found: dict[Path, Signature] = {}
@@ -84,14 +88,12 @@ class Folder:
         self._unreadable.update(Path(failed.name) for failed in report.failed)
         return report
 
-    def _remove_gone(self) -> tuple[Article, ...]:
-        if not self._gone():
-            return ()
-        # A file with the words of another has no article of its own: read again, it takes over.
+    def _read_twins(self) -> Iterator[Added]:
+        """Read the files again whose text was another's; yield what has become an article."""
         origins = {article.origin for article in self._articles()}
-        twins = (path for path in self._read if str(path.resolve()) not in origins)
-        self._index([path for path in twins if path not in self._unreadable], None)
-        return tuple(self._library.remove(a.id, (self._space,)) for a in self._gone())
+        twins = [path for path in self._read if str(path.resolve()) not in origins]
+        report = self._index([path for path in twins if path not in self._unreadable], None)
+        return (one for one in report.added if one.status == "added")
 
     def _gone(self) -> list[Article]:
         return [article for article in self._articles() if not _is_there(article.origin or "")]

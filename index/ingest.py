@@ -14,7 +14,7 @@ from index.errors import EmptySource, SourceError, UnknownArticle
 from index.model import PUBLIC, Added, Article, Document, Failed, Passage, Report, Space
 from index.models.embedder import Embedder
 from index.sources.document import NOTHING_GIVEN, Given
-from index.store.catalog import Catalog, version_of
+from index.store.catalog import Catalog
 from index.text import passages, sentences
 from index.text.passages import searchable
 
@@ -180,8 +180,8 @@ class Indexer:
                         names = {(into, name) for name in _names(document)}
                         # One that comes back after another version of it counts as the last.
                         first = not force and waiting.isdisjoint(names)
-                        if first and (unchanged := self._unchanged(document, into)):
-                            added[number] = unchanged
+                        if first and (known := self._known(document, into)):
+                            added[number] = known
                             break
                         prepared.append(_prepare(number, into, document))
                         waiting |= names
@@ -221,13 +221,19 @@ class Indexer:
             origin=article.origin,
         )
 
-    def _unchanged(self, document: Document, space: Space) -> Added | None:
-        article = self._catalog.find(version_of(document, self._embedder.name), space)
-        if article is None:
-            return None
-        if article.origin != document.origin and document.origin:
-            self._catalog.move(article, document.origin)
-        return Added(article, "unchanged")
+    def _known(self, document: Document, space: Space) -> Added | None:
+        """Return the article that has the document's text already, None where it has to be indexed.
+
+        An article whose file is gone follows its text to another.
+        """
+        known = self._catalog.known(document, self._embedder.name, space)
+        if known is None or document.origin in (None, known.article.origin):
+            return known
+        origin, unchanged = known.article.origin, known.status == "unchanged"
+        if _is_gone(origin) or (unchanged and not origin):
+            self._catalog.move(known.article, document.known_as)
+            return known if unchanged else None
+        return Added(known.article, "duplicate", copy=document.known_as)
 
     def _publish(
         self, group: Sequence[_Prepared], count: _Count, *, force: bool, action: str | None
@@ -255,6 +261,10 @@ class Indexer:
 def _read_page(page: Page, link: str | None, given: Given) -> Document:
     # What a page says of its own address is not believed.
     return sources.read(page.name, page.data, replace(given, origin=link, source=page.url))
+
+
+def _is_gone(origin: str | None) -> bool:
+    return origin is not None and Path(origin).is_absolute() and not Path(origin).exists()
 
 
 def _names(document: Document) -> set[str]:

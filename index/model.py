@@ -87,6 +87,11 @@ class Document:
     language: str = "en"
     origin: str | None = None
 
+    @property
+    def known_as(self) -> str:
+        """Return where it was read from, else its title."""
+        return self.origin or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -238,14 +243,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one document: `status` is "added", "replaced" or "unchanged".
+    """What became of one document: `status` is "added", "replaced", "unchanged" or "duplicate".
 
-    `before` is what it replaced.
+    A "duplicate" has the text of an article that has another title or address; `copy` is what it
+    was known as itself. `before` is what a document replaced.
     """
 
     article: Article
     status: str
     before: Article | None = None
+    copy: str = ""
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the article is new or has a new version."""
+        return self.status in ("added", "replaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +282,14 @@ class Report:
         return sum(a.status == "unchanged" for a in self.added)
 
     @property
+    def duplicates(self) -> int:
+        """Count the inputs whose text another article has already."""
+        return sum(a.status == "duplicate" for a in self.added)
+
+    @property
     def indexed(self) -> tuple[Article, ...]:
         """Return the articles that are new or have a new version."""
-        return tuple(a.article for a in self.added if a.status != "unchanged")
+        return tuple(a.article for a in self.added if a.indexed)
 
     @property
     def passages(self) -> int:

@@ -59,17 +59,20 @@ ONE, TWO = Space("1001"), Space("1002")
 
 def document(
     title: str = "Harbour opens",
-    text: str = "The harbour opened on Monday. Mayor Lind cut the ribbon.",
+    text: str | None = None,
     **more: str,
 ) -> Document:
-    """Return a two-sentence document."""
-    return Document(title=title, text=text, **more)
+    """Return a document of two sentences, which differ for each title."""
+    words = "" if title == "Harbour opens" else f" for {title}"
+    made = f"The harbour opened on Monday. Mayor Lind cut the ribbon{words}."
+    return Document(title=title, text=made if text is None else text, **more)
 
 
 def long_document(title: str, sentences: int, subject: str = "barge") -> Document:
     """Return a document of many different sentences, a dozen words each."""
     text = " ".join(
-        f"The {subject} number {n} left quay {n % 7} at dawn with a load of timber {n}."
+        f"The {subject} number {n} left {f'quay {n % 7}' if n else title} at dawn with a load of"
+        f" timber {n}."
         for n in range(sentences)
     )
     return Document(title=title, text=text)

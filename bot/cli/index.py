@@ -110,8 +110,12 @@ def show_report(app: App, report: Report, *, as_json: bool) -> None:
         return
     if len(report.indexed) <= MAX_LISTED:
         for one in report.added:
-            if one.status != "unchanged":
+            if one.indexed:
                 app.print(f"{one.status} {one.article.id}: {one.article.title}")
+    if report.duplicates <= MAX_LISTED:
+        for one in report.added:
+            if one.status == "duplicate":
+                app.print(strings.duplicate(one))
     app.print(strings.report(report))
 
 
@@ -163,7 +167,9 @@ def watch(
 def show_synced(app: App, folder: Path, synced: Synced) -> None:
     """Print a line for each file that is new, changed or gone; what failed to standard error."""
     for added in synced.report.added:
-        if added.status != "unchanged":
+        if added.status == "duplicate":
+            app.print(strings.duplicate(added))
+        elif added.indexed:
             app.print(strings.watched(added.status, folder, added.article))
     print_failed(app, synced.report)
     for article in synced.removed:

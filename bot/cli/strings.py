@@ -15,7 +15,7 @@ from index.errors import (
     SchemaTooNew,
     UnknownArticle,
 )
-from index.model import Article, Health, Report, Space
+from index.model import Added, Article, Health, Report, Space
 
 # Help of commands and options.
 HELP = "Answers from indexed news articles, with a footnote to the exact words."
@@ -222,21 +222,32 @@ def not_a_date(given: str) -> str:
 
 def report(done: Report) -> str:
     """Sum up an indexing run in one line."""
+    others = f"; {done.duplicates:,} already here" if done.duplicates else ""
     if done.indexed:
         return (
             f"{plural(len(done.indexed), 'article')}, {plural(done.passages, 'passage')} "
             f"in {done.seconds:.1f} s ({done.passages_per_second:.1f} passages/s); "
-            f"{done.skipped} unchanged; {len(done.failed)} failed"
+            f"{done.skipped} unchanged{others}; {len(done.failed)} failed"
         )
-    if not (done.skipped or done.failed):
+    kept, failed = done.skipped + done.duplicates, len(done.failed)
+    if not (kept or failed):
         return "There are no articles to index."
-    if not done.skipped:
-        return f"Nothing was indexed: {len(done.failed)} failed."
-    if done.failed:
-        return f"Nothing new: {done.skipped:,} unchanged, {len(done.failed):,} failed."
+    if not kept:
+        return f"Nothing was indexed: {failed} failed."
+    if done.duplicates or failed:
+        counts = {"unchanged": done.skipped, "already here": done.duplicates, "failed": failed}
+        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+        return f"Nothing new: {', '.join(parts)}."
     if done.skipped == 1:
         return "Nothing new: the article is unchanged."
     return f"Nothing new: all {done.skipped:,} articles are unchanged."
+
+
+def duplicate(one: Added) -> str:
+    """Say which article has the text of an input already."""
+    article = one.article
+    source = f", {article.source_or_file}" if article.source_or_file else ""
+    return f"{one.copy} is already here as {article.id}: {article.title}{source}"
 
 
 def no_seeds(folder: Path) -> str:
@@ -248,7 +259,7 @@ def seeds(folder: Path, done: Report) -> str:
     """Sum up the seeds in one line."""
     if not (done.added or done.failed):
         return f"{folder}: no articles in it"
-    if done.indexed or done.failed:
+    if done.indexed or done.duplicates or done.failed:
         return f"{folder}: {report(done)}"
     return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
 

@@ -95,7 +95,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def log_synced(path: Path, synced: Synced) -> None:
     """Log the outcome of a sync."""
     for added in synced.report.added:
-        if added.status != "unchanged":
+        if added.indexed:
             log.info("%s: %s as article %s", added.article.origin, added.status, added.article.id)
     for failed in synced.report.failed:
         log.warning("%s cannot be read: %s", failed.name, failed.reason)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from index import strings
-from index.text.sentences import count_words
+from index.text.bylines import byline, dateline
+from index.text.normalise import words_in_order
+from index.text.sentences import count_words, ends_sentence, paragraphs
 from index.text.words import entries
 
 _TEASER_MAX_CHARS = 250
@@ -62,6 +65,42 @@ def without_teasers(text: str) -> str:
 
 def _is_teaser(line: str) -> bool:
     return 0 < len(line) <= _TEASER_MAX_CHARS and _teaser().fullmatch(line) is not None
+
+
+_HEAD_LINES = 3
+"""Lines above the text that may be a headline, a section or a standfirst without a full stop."""
+
+
+def told(title: str, text: str) -> str:
+    """Return the words that a text tells, in lower case, without marks.
+
+    Title, headline, byline, dateline, teasers and credits are left out: texts that differ in these
+    alone tell the same. A text of hardly anything else counts whole.
+    """
+    lines = list(_told(title, text))
+    if sum(map(count_words, lines)) < count_words(text) / 2:
+        return " ".join(words_in_order(text))
+    return " ".join(word for line in lines for word in words_in_order(line))
+
+
+def _told(title: str, text: str) -> Iterator[str]:
+    title = " ".join(title.casefold().split())
+    above = 0
+    for n, paragraph in enumerate(paragraphs(text)):
+        line = paragraph.of(text)
+        above_text = above == n
+        line = line[byline(line, above_text=above_text) :].strip()
+        bare = line.strip(" *_#-–—•[]()")
+        if above_text and n < _HEAD_LINES and not ends_sentence(line):
+            above += 1
+        elif " ".join(line.casefold().split()) != title and not (
+            _is_teaser(bare) or _is_credit(bare)
+        ):
+            yield line[dateline(line) :]
+
+
+def _is_credit(line: str) -> bool:
+    return len(line) <= _TEASER_MAX_CHARS and phrases("credits").fullmatch(line) is not None
 
 
 NOTICE_MAX_WORDS = 250

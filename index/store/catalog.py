@@ -19,6 +19,7 @@ from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
 from index.model import Added, Article, Document, Passage, Space
 from index.models.embedder import Vectors, binary_codes
+from index.sources.notices import told
 from index.store.database import Clock, Database, Table, utc_now
 from index.store.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
 
@@ -245,7 +246,7 @@ def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | 
     return [sentence.of(row[0]) for passage in passages for sentence in passage.sentences]
 
 
-PIPELINE = "2"
+PIPELINE = "3"
 """Part of every version: raise it when segmentation changes, so that articles are indexed again."""
 
 
@@ -287,14 +288,20 @@ class Catalog:
 
         One that is its current version already is left as it is, unless `force` is set. `added`
         stays the time of the first version. With an `action` it can be undone for a while, and
-        what it replaces is kept so long.
+        what it replaces is kept so long. A text that another article of the space has already is
+        not published again, whatever its title and address.
         """
         version = version_of(document, embedder)
         now = self._clock()
         with self.database.writing() as connection:
             before = _same_article(connection, document, space)
             if before and before.version == version and not force:
-                return Added(before, "unchanged")
+                copied = before.origin and document.origin not in (None, before.origin)
+                status = "duplicate" if copied else "unchanged"
+                return Added(before, status, copy=document.known_as if copied else "")
+            twin = None if before else _with_the_same_text(connection, version, space)
+            if twin:
+                return Added(twin, "duplicate", copy=document.known_as)
             article_id = before.id if before else _new_id(connection, document, space)
             published = Article(
                 id=article_id,
@@ -316,10 +323,20 @@ class Catalog:
             _replace(connection, published, document.text, passages, vectors, embedder)
         return Added(published, "replaced" if before else "added", before)
 
-    def find(self, version: str, space: Space) -> Article | None:
-        """Return the article of the space whose current version this is."""
-        with self.snapshot() as snapshot:
-            return snapshot.by_version(version, space)
+    def known(self, document: Document, embedder: str, space: Space) -> Added | None:
+        """Return the article of the space that has the document's text; None if it is news.
+
+        It is "unchanged" if all else is the same too, "duplicate" if the document is no version of
+        any article.
+        """
+        version = version_of(document, embedder)
+        with self.database.reading() as connection:
+            if same := Snapshot(connection).by_version(version, space):
+                return Added(same, "unchanged")
+            if _same_article(connection, document, space):
+                return None
+            twin = _with_the_same_text(connection, version, space)
+        return Added(twin, "duplicate", copy=document.known_as) if twin else None
 
     def move(self, article: Article, origin: str) -> None:
         """Note that the article's text is now read from elsewhere."""
@@ -360,8 +377,12 @@ class Catalog:
         return removed
 
 
+_TEXT_DIGITS = 16
+"""Of a version, at its start: they name what the text tells."""
+
+
 def version_of(document: Document, embedder: str) -> str:
-    """Name the state that indexing this document gives (16 hex digits)."""
+    """Name the state that indexing this document gives (32 hex digits)."""
     content = [
         document.title,
         document.text,
@@ -372,7 +393,11 @@ def version_of(document: Document, embedder: str) -> str:
         embedder,
         PIPELINE,
     ]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+    text, whole = (
+        hashlib.sha256(json.dumps(part).encode()).hexdigest()
+        for part in (told(document.title, document.text), content)
+    )
+    return text[:_TEXT_DIGITS] + whole[:16]
 
 
 _OF_SPACE = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space = :space"  # noqa: S608
@@ -403,6 +428,18 @@ def _same_article(
             "title": document.title,
             "text": document.text,
         },
+    ).fetchone()
+    return article(row) if row else None
+
+
+def _with_the_same_text(
+    connection: sqlite3.Connection, version: str, space: Space
+) -> Article | None:
+    """Find an article of the space whose current version tells the same as another version."""
+    text = version[:_TEXT_DIGITS]
+    row = connection.execute(
+        f"{_OF_SPACE} AND version BETWEEN :text AND :text || 'g' ORDER BY added, id LIMIT 1",
+        {"space": space, "text": text},
     ).fetchone()
     return article(row) if row else None
 

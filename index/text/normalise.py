@@ -72,7 +72,8 @@ NEARLY = 90.0
 MAX_COPIES = 3
 """Of one passage in other articles among the hits: enough to cite it and say where else it is."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,:][^\W_]+)*")
+_TOKEN = re.compile(r"(?:(?<!\w)[-−](?=\d))?[£$€¥₹]?[^\W_]+(?:[.,:][^\W_]+)*%?")
+"""With its sign and unit, as these are part of a number."""
 
 _LITTLE = frozenset(("a", "an", "the", "that"))
 """Words that two sentences may differ in and still say the same."""
@@ -88,10 +89,11 @@ def same_words(one: str, other: str) -> bool:
 
     Any other word may turn the meaning: "not", "against", a month, a letter of a name.
     """
-    return _words(one) == _words(other)
+    return words_in_order(one) == words_in_order(other)
 
 
-def _words(text: str) -> list[str]:
+def words_in_order(text: str) -> list[str]:
+    """Return the words of a text in lower case, without little ones and marks."""
     found = _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
     return [word.replace(",", "") for word in found if word not in _LITTLE]
 

@@ -70,7 +70,7 @@ def reindexed_card(
     added: tuple[Added, ...], failed: tuple[Failed, ...], places: Places | None = None
 ) -> Payload:
     """Return how many articles changed, which, and what went wrong."""
-    changed = [a.article for a in added if a.status != "unchanged"]
+    changed = [a.article for a in added if a.indexed]
     lines = [strings.unchanged(len(added) - len(changed))]
     lines += [f"- {article_link(a, ENTRY_MAX, places)}" for a in changed[:FAILED_SHOWN]]
     if len(changed) > FAILED_SHOWN:

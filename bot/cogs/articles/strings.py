@@ -41,6 +41,7 @@ ADDED_TITLE = {
     "added": "Indexed: a new article",
     "replaced": "Indexed: a new version",
     "unchanged": "Unchanged: this version is already indexed",
+    "duplicate": "Already here: this article has the same text",
 }
 OUT_OF_TIME = "I ran out of time; run the command again"
 
@@ -131,7 +132,13 @@ MESSAGE_TEXT = "the text of the message"
 NOTHING_IN_MESSAGE = "There's nothing to index in that message: no text, link or file."
 
 # What became of it.
-OUTCOMES = {"added": "new", "replaced": "new version", "unchanged": "unchanged", "failed": "failed"}
+OUTCOMES = {
+    "added": "new",
+    "replaced": "new version",
+    "unchanged": "unchanged",
+    "duplicate": "already here",
+    "failed": "failed",
+}
 FIELD_CHANGES = "What changed"
 NO_CHANGES = "no sentence changed"
 DETAILS = {"title": "title", "source": "source", "published": "date", "author": "author"}

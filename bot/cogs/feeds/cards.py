@@ -99,8 +99,9 @@ def _failed(failed: Sequence[Failed]) -> list[str]:
 
 
 def _left(check: Check) -> list[str]:
+    same = [strings.duplicates(check.duplicates)] if check.duplicates else []
     older = [strings.older(check.older)] if check.older else []
-    return older + ([strings.waiting(check.waiting)] if check.waiting else [])
+    return same + older + ([strings.waiting(check.waiting)] if check.waiting else [])
 
 
 def all_checked_card(checks: Sequence[Check], *, complete: bool) -> Payload:

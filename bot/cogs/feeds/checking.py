@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from bot.cogs.feeds import strings
 from index.errors import SourceError, UnsupportedSource
 from index.ingest import Link, Text
-from index.model import Article, Failed
+from index.model import Added, Article, Failed
 from index.sources import feed as sources_feed
 from index.sources.document import NOTHING_GIVEN, Given
 from index.sources.feed import ParsedFeed, same
@@ -117,7 +117,8 @@ class Check:
     """The outcome of a check; `feed` is as it was stored after it.
 
     `older` counts entries that the first check left out for good, `waiting` those that the next
-    check takes; `error` says in plain words why the whole feed could not be read.
+    check takes; `duplicates` have the text of an article that is here already; `error` says in
+    plain words why the whole feed could not be read.
     """
 
     feed: Feed
@@ -126,6 +127,7 @@ class Check:
     older: int = 0
     waiting: int = 0
     error: str | None = None
+    duplicates: int = 0
 
 
 class Checker:
@@ -198,7 +200,10 @@ class Checker:
         except (SourceError, TimeoutError) as error:
             reason = error.reason if isinstance(error, SourceError) else strings.TOO_LONG
         else:
-            return replace(done, added=(*done.added, *added))
+            if added.status == "duplicate":
+                return replace(done, duplicates=done.duplicates + 1)
+            new = (added.article,) if added.status == "added" else ()
+            return replace(done, added=(*done.added, *new))
         await self._services.workers.ask(
             self._services.feeds.note,
             done.feed.id,
@@ -210,14 +215,14 @@ class Checker:
         waiting = done.waiting + (attempts_left > 0)
         return replace(done, failed=(*done.failed, failed), waiting=waiting)
 
-    async def _index(self, feed: Feed, entry: Entry) -> list[Article]:
-        """Index an entry and note it as seen; return its article if that is new."""
+    async def _index(self, feed: Feed, entry: Entry) -> Added:
+        """Index an entry and note it as seen."""
         services = self._services
         document = await read(services, entry, feed.url)
         stop = services.workers.check
         added = await services.publish(document, feed.space, lambda *_: stop())
         await services.workers.ask(services.feeds.note, feed.id, [entry.id], added.article.id)
-        return [added.article] if added.status == "added" else []
+        return added
 
     async def _failed(self, feed: Feed, reason: str, retry_after: datetime | None = None) -> Check:
         at = next_check(datetime.now(UTC), feed.failures + 1, retry_after)

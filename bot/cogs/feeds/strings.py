@@ -74,6 +74,11 @@ def older(count: int) -> str:
     return f"{plural(count, 'older article')} skipped."
 
 
+def duplicates(count: int) -> str:
+    """Count entries whose text another article has."""
+    return f"{plural(count, 'article')} already here under another link."
+
+
 def waiting(count: int) -> str:
     """Count entries that the next check takes."""
     return f"I'll try {plural(count, 'article')} at the next check."

@@ -66,6 +66,17 @@ def test_a_run_without_news_says_so(unchanged: int, failed: int, said: str):
     assert strings.report(Report(tuple(added), tuple(failures), 0.5)) == said
 
 
+def test_texts_that_are_here_already_are_told_and_counted_apart():
+    kept = article("1a2b", "Bridge", source="The Gazette")
+    same = Added(kept, "duplicate", copy="two.txt")
+    assert strings.duplicate(same) == "two.txt is already here as 1a2b: Bridge, The Gazette"
+    assert strings.report(Report((same,), (), 0.5)) == "Nothing new: 1 already here."
+    both = Report((same, Added(article("A"), "unchanged")), (Failed("a", "b"),), 0.5)
+    assert strings.report(both) == "Nothing new: 1 unchanged, 1 already here, 1 failed."
+    new = Report((same, Added(article("A"), "added")), (), 0.5)
+    assert "; 0 unchanged; 1 already here; 0 failed" in strings.report(new)
+
+
 def test_nothing_indexed_is_a_failure(footnote: Footnote, folder: Path):
     assert footnote("add", str(folder / "empty.txt")).exit_code == 1
 

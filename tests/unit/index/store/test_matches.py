@@ -27,7 +27,8 @@ def matches(catalog, clock):
 def publish(catalog):
     """Publish an article, or with the same title a new version of it; return its id."""
 
-    def published(title, space=ONE, text="The harbour opened on Monday."):
+    def published(title, space=ONE, text=None):
+        text = text or f"{title} opened on Monday."
         passage = Passage(0, Span(0, len(text)), (Span(0, len(text)),))
         given = document(title, text, source="The Gazette")
         vectors = np.ones((1, 4), np.float32)

@@ -56,9 +56,10 @@ def test_a_batch_counts_and_lists_in_order():
         Failed("*x*.pdf", "it is damaged"),
         Indexed(Added(article(title="News", source="https://a.example/"), "added")),
         Indexed(Added(article(title="Old"), "unchanged")),
+        Indexed(Added(article(title="Same", source="https://b.example/"), "duplicate")),
     ]
     card = batch_card(outcomes, NOON).card
-    assert card.title == "Indexed: 1 new, 1 new version, 1 unchanged, 1 failed"
+    assert card.title == "Indexed: 1 new, 1 new version, 1 unchanged, 1 already here, 1 failed"
     assert card.description.splitlines() == [
         "- **new version**: Bridge, 1 sentence added, 1 changed, 1 removed, title changed",
         "> was: It **was red**.",
@@ -68,6 +69,7 @@ def test_a_batch_counts_and_lists_in_order():
         r"- **failed**: \*x\*.pdf: it is damaged",
         "- **new**: [News](https://a.example/)",
         "- **unchanged**: Old",
+        "- **already here**: [Same](https://b.example/)",
         "-# Undo works until <t:1795521600:t>.",
     ]
 

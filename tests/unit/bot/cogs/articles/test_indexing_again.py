@@ -60,7 +60,7 @@ async def test_pages_are_fetched_and_files_read_and_what_is_gone_stays(services)
     ]
     library = services.library
     assert library.text("News", (SPACE,)) == "News\n\nIt was fetched once more."
-    assert library.text("Gone", (SPACE,)) == document().text
+    assert library.text("Gone", (SPACE,)) == document("Gone").text
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ def test_a_check_names_what_came_what_failed_and_what_is_left():
         (Failed("Bees", "it's empty"),),
         3,
         1,
+        duplicates=2,
     )
     lines = fits(added_card(done, 9)).split("\n")
     assert lines[0] == "1 new article."
@@ -85,6 +86,7 @@ def test_a_check_names_what_came_what_failed_and_what_is_left():
     assert lines[2:] == [
         "**Couldn't be read:**",
         "- Bees: it's empty",
+        "2 articles already here under another link.",
         "3 older articles skipped.",
         "I'll try 1 article at the next check.",
         "New articles will be announced in <#9>.",
