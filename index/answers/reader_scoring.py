@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.answers import speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
+from index.answers.rows import row_name, rows_named
 from index.answers.scoring import Logistic, SentenceVectors
 from index.model import Hit, Span
 from index.models.reader import Reader, Reading
@@ -100,14 +101,20 @@ class ReaderJudge:
     def judge(self, question: Question, hits: Sequence[Hit]) -> Judged:
         """Judge the sentences of the hits in the reader's language."""
         read = self.read(question, hits)
+        if not read:
+            return Judged((), 0.0)
         ranked = [candidate for candidate, _ in read]
         said = SAID * _is_said(speakers.asked(question.text), *read[0])
         return Judged(ranked, ANSWERS.probability(self.signals(question, read), plus=said))
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Seen]:
-        """Read the hits; return their sentences, best first and headings last."""
+        """Read the hits; return their sentences, best first and headings last.
+
+        Where the question names a row of a table, all other rows are left out.
+        """
         own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
         name = speakers.asked(question.text)
+        rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         found: list[Seen] = []
         for start, end in pairwise((0, *STEPS)):
             some = own[start:end]
@@ -116,7 +123,11 @@ class ReaderJudge:
             if not some or any(signals.score > SURE_SCORE for _, signals in found):
                 break
             for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
-                found += self._sentences(question, hit, reading, name)
+                found += (
+                    seen
+                    for seen in self._sentences(question, hit, reading, name)
+                    if not rows or row_name(seen[0].text) in {None, *rows}
+                )
         return sorted(found, key=lambda seen: _order(seen[0], name))
 
     def signals(self, question: Question, read: Sequence[Seen]) -> Signals:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, highlights, sentence_texts
 from index.answers.question import Question
+from index.answers.rows import row_name, rows_named
 from index.answers.scoring import Logistic, SentenceVectors
 from index.model import Hit
 
@@ -78,8 +79,9 @@ class BySimilarity:
             for hit, vectors in zip(read, self._vectors.of(read), strict=True)
             for index, (text, vector) in enumerate(zip(sentence_texts(hit), vectors, strict=True))
         ]
+        rows = rows_named(question.text, [one.candidate.text for one in scored])
         return sorted(
-            scored,
+            (s for s in scored if not rows or row_name(s.candidate.text) in {None, *rows}),
             key=lambda s: (-s.candidate.score, s.candidate.hit.article.id, s.candidate.span),
         )
 

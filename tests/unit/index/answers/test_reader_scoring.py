@@ -56,6 +56,15 @@ def test_a_further_sentence_has_to_be_likely_itself():
     assert [c.good_enough for c in judged.ranked] == [True, True, False]
 
 
+def test_a_question_that_names_a_row_is_answered_from_that_row_alone():
+    rows = [f"Village: {name}; Yes: {n}; No: 398." for n, name in enumerate(("Oberau", "Unterau"))]
+    of = article("a")
+    one, other = hit(rows[1], of=of), hit(rows[0], of=of, start=500)
+    reader = Scripted({rows[0]: 5.0, rows[1]: 9.0})
+    judged = by(reader).judge(question("How many in Oberau voted no?"), [one, other])
+    assert [c.text for c in judged.ranked] == [rows[0]]
+
+
 def test_a_reader_that_finds_nothing_makes_unsure():
     text = "NATO met in Munich."
     sure = by(Scripted({text: 8.0})).judge(question("NATO Munich"), [hit(text)])
