@@ -26,6 +26,7 @@ class Candidate:
 
     `score` tells how well it answers, comparable within one question; `good_enough` whether it
     may stand beside the best one. `words` are those that answer, as offsets into the sentence.
+    `named_in` is the passage's sentence that says who is meant, where somebody shares the name.
     """
 
     hit: Hit
@@ -34,6 +35,7 @@ class Candidate:
     score: float
     good_enough: bool = False
     words: tuple[Span, ...] = ()
+    named_in: int | None = None
 
     @property
     def span(self) -> Span:

@@ -17,12 +17,12 @@ MOST_BEFORE = 2
 _LINK = r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),?\s)?"
 
 _NOT_ALONE = re.compile(
-    # "He left", "Their boat sank", "The firm denied it", "\"No,\" she said"
+    # "He left", "Their boat sank", "The firm denied it", "\"No,\" she said", "Work ends, he said"
     rf"{_LINK}(?:(?:he|she|they|it|his|her|their|its)\b"
     r"|(?:the|this|that)\s(?:company|firm|group|agency|club|team|party|union|bank|airline|school"
     r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
     r"|statement|ruling|decision|move|deal|law|study|report)\b)"
-    rf"|[^.]*?[,?!][\"”’]\s(?:he|she|they|it)\s(?:{SPOKE})\b",
+    rf"|[^.]*?[,?!][\"”’]?\s(?:he|she|they|it)\s(?:{SPOKE})\b",
     re.IGNORECASE,
 )
 
@@ -45,8 +45,14 @@ def introduced(snapshot: Snapshot, chosen: Sequence[Candidate]) -> list[Candidat
 
 
 def _before(snapshot: Snapshot, candidate: Candidate) -> Iterator[Candidate]:
-    """Yield the sentences before, nearest first, up to one that stands alone."""
-    if stands_alone(candidate.text):
+    """Yield the sentences before, nearest first, up to one that stands alone.
+
+    Of somebody who shares a name it is the sentence with the whole name.
+    """
+    named_in = candidate.named_in
+    if named_in is not None:
+        yield Candidate(candidate.hit, named_in, sentence_texts(candidate.hit)[named_in], 0.0)
+    if named_in is not None or stands_alone(candidate.text):
         return
     hit, index = candidate.hit, candidate.index
     if index < MOST_BEFORE:

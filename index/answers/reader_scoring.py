@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.answers import speakers
+from index.answers import namesakes, speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
 from index.answers.rows import row_name, rows_named
@@ -110,11 +110,14 @@ class ReaderJudge:
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Seen]:
         """Read the hits; return their sentences, best first and headings last.
 
-        Where the question names a row of a table, all other rows are left out.
+        Where the question names a row of a table, all other rows are left out, and where it names
+        one of two people of one surname, the sentences about the other.
         """
         own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
         name = speakers.asked(question.text)
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
+        same_name = namesakes.shared(own)
+        wanted = namesakes.asked(question.text, same_name)
         found: list[Seen] = []
         for start, end in pairwise((0, *STEPS)):
             some = own[start:end]
@@ -123,10 +126,12 @@ class ReaderJudge:
             if not some or any(signals.score > SURE_SCORE for _, signals in found):
                 break
             for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
+                people = namesakes.meant(hit, same_name)
                 found += (
-                    seen
-                    for seen in self._sentences(question, hit, reading, name)
-                    if not rows or row_name(seen[0].text) in {None, *rows}
+                    (replace(one, named_in=people[one.index].named_in), signals)
+                    for one, signals in self._sentences(question, hit, reading, name)
+                    if not people[one.index].all_other(wanted)
+                    and (not rows or row_name(one.text) in {None, *rows})
                 )
         return sorted(found, key=lambda seen: _order(seen[0], name))
 

@@ -1,0 +1,130 @@
+"""People of one surname in the articles: who is meant in each sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from index.answers.candidates import sentence_texts
+from index.answers.introducing import stands_alone
+from index.model import Hit
+
+_CAPITAL = r"[A-ZÀ-ÞĀ-Ž](?:\.|[\w-]{1,30})"
+
+_NAME = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL}){{0,5}}(?:['’]s?\b)?")
+
+_AND = re.compile(rf"\b({_CAPITAL}) and \Z")
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+_TITLES = frozenset(
+    """
+    baroness captain chair chairman chairwoman chancellor chief coach colonel commissioner
+    councillor defence detective director doctor dr education engineer finance foreign general
+    governor health home interior judge justice king lady leader lord major manager mayor minister
+    miss mr mrs ms officer pastor police president prime prince princess prof professor queen
+    representative secretary senator sergeant sir spokesman spokeswoman striker transport treasurer
+    """.split()
+)
+"""What stands before a surname and is no first name."""
+
+_NO_FIRST_NAMES = frozenset(
+    """
+    a according after all also an and april as at august because before but by december did
+    does during february for friday from had has have he her his how if in is it its january
+    july june march may monday november october of on or said saturday says september she so
+    sunday that the their then these they this those thursday to tuesday was wednesday were
+    what when where which while who whom whose why will with would
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A surname with what stands before it, in lower case: first names, titles, or nothing."""
+
+    surname: str
+    given: frozenset[str]
+    titles: frozenset[str]
+
+    def is_other(self, person: Person) -> bool:
+        """Tell whether two full names of one surname are of two people."""
+        return bool(self.given and person.given) and self.given.isdisjoint(person.given)
+
+
+def shared(hits: Iterable[Hit]) -> dict[str, list[Person]]:
+    """Return the full names in the passages by surname, where two people have it."""
+    found: dict[str, list[Person]] = {}
+    for one in {person for hit in hits for person in _mentions(hit.text) if person.given}:
+        found.setdefault(one.surname, []).append(one)
+    return {
+        surname: people
+        for surname, people in found.items()
+        if any(one.is_other(other) for one, other in combinations(people, 2))
+    }
+
+
+def asked(question: str, people: dict[str, list[Person]]) -> list[Person]:
+    """Return those namesakes that a question names by first name or title; none if it does not."""
+    said = [word.casefold() for word in _WORD.findall(question)]
+    found: list[Person] = []
+    for n, word in enumerate(said):
+        before = set(said[max(0, n - 2) : n])
+        namesakes = people.get(word, [])
+        by_name = [one for one in namesakes if not one.given.isdisjoint(before)]
+        found += by_name or [one for one in namesakes if not one.titles.isdisjoint(before)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The namesakes in a sentence, and the sentence that has their first name if this has none."""
+
+    people: tuple[Person, ...] = ()
+    named_in: int | None = None
+
+    def all_other(self, wanted: Sequence[Person]) -> bool:
+        """Tell whether a sentence is about namesakes of those wanted, and none of them."""
+        about = [one for one in self.people if any(w.surname == one.surname for w in wanted)]
+        return bool(about and wanted) and all(
+            all(one.is_other(w) for w in wanted if w.surname == one.surname) for one in about
+        )
+
+
+def meant(hit: Hit, people: dict[str, list[Person]]) -> list[Meant]:
+    """Return who is meant in each sentence of a hit: a bare surname is the last full name's."""
+    seen: list[tuple[Person, int]] = []
+    found: list[Meant] = []
+    for n, sentence in enumerate(sentence_texts(hit)):
+        resolved: list[tuple[Person, int]] = []
+        for mention in _mentions(sentence):
+            if mention.surname not in people:
+                continue
+            own = [each for each in seen if each[0].surname == mention.surname]
+            titled = [each for each in own if not each[0].titles.isdisjoint(mention.titles)]
+            if mention.given:
+                resolved.append((mention, n))
+                seen.append((mention, n))
+            elif own:
+                resolved.append((titled or own)[-1])
+        if not resolved and found and not stands_alone(sentence):
+            found.append(found[-1])
+            continue
+        bare = [at for _, at in resolved if at != n]
+        named = bare[0] if bare and len(bare) == len(resolved) else None
+        found.append(Meant(tuple(person for person, _ in resolved), named))
+    return found
+
+
+def _mentions(text: str) -> Iterator[Person]:
+    """Yield the names of a text that may be a person's."""
+    for match in _NAME.finditer(text):
+        *before, surname = [re.sub("['’]s?$", "", word).casefold() for word in match[0].split()]
+        titles = frozenset(word for word in before if word in _TITLES)
+        given = frozenset(before) - titles - _NO_FIRST_NAMES
+        yield Person(surname, given, titles)
+        if given and (couple := _AND.search(text, 0, match.start())):
+            # "John and Mary Smith"
+            yield Person(surname, frozenset([couple[1].casefold()]), titles)
