@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from base64 import b64decode, b64encode
@@ -19,8 +18,14 @@ from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
 from index.model import Added, Article, Document, Passage, Space
 from index.models.embedder import Vectors, binary_codes
-from index.sources.notices import told
 from index.store.database import Clock, Database, Table, utc_now
+from index.store.identity import (
+    OF_SPACE,
+    new_id,
+    same_article,
+    version_of,
+    with_the_same_text,
+)
 from index.store.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
 
 _COLUMNS = (*ARTICLE_COLUMNS.split(", "), "embedder")
@@ -224,7 +229,7 @@ def _return(connection: sqlite3.Connection, number: int, kept: dict[str, Any]) -
         article.origin,
     )
     taken = connection.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone()
-    if taken or _same_article(connection, document, article.space):
+    if taken or same_article(connection, document, article.space):
         return Undone(article.title, "there")
     connection.execute("UPDATE publications SET undone = 1 WHERE id = ?", (number,))
     put_article(connection, article, kept["embedder"])
@@ -244,10 +249,6 @@ def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | 
         return None
     passages = Snapshot(connection).passages(article)
     return [sentence.of(row[0]) for passage in passages for sentence in passage.sentences]
-
-
-PIPELINE = "3"
-"""Part of every version: raise it when segmentation changes, so that articles are indexed again."""
 
 
 class Catalog:
@@ -294,15 +295,15 @@ class Catalog:
         version = version_of(document, embedder)
         now = self._clock()
         with self.database.writing() as connection:
-            before = _same_article(connection, document, space)
+            before = same_article(connection, document, space)
             if before and before.version == version and not force:
                 copied = before.origin and document.origin not in (None, before.origin)
                 status = "duplicate" if copied else "unchanged"
                 return Added(before, status, copy=document.known_as if copied else "")
-            twin = None if before else _with_the_same_text(connection, version, space)
+            twin = None if before else with_the_same_text(connection, version, space)
             if twin:
                 return Added(twin, "duplicate", copy=document.known_as)
-            article_id = before.id if before else _new_id(connection, document, space)
+            article_id = before.id if before else new_id(connection, document, space)
             published = Article(
                 id=article_id,
                 space=space,
@@ -333,9 +334,9 @@ class Catalog:
         with self.database.reading() as connection:
             if same := Snapshot(connection).by_version(version, space):
                 return Added(same, "unchanged")
-            if _same_article(connection, document, space):
+            if same_article(connection, document, space):
                 return None
-            twin = _with_the_same_text(connection, version, space)
+            twin = with_the_same_text(connection, version, space)
         return Added(twin, "duplicate", copy=document.known_as) if twin else None
 
     def move(self, article: Article, origin: str) -> None:
@@ -366,7 +367,7 @@ class Catalog:
             forget_expired(connection, now)
             for article_id in article_ids:
                 row = connection.execute(
-                    f"{_OF_SPACE} AND id = :id", {"space": space, "id": article_id}
+                    f"{OF_SPACE} AND id = :id", {"space": space, "id": article_id}
                 )
                 for one in map(article, row.fetchall()):
                     note_removed(connection, action, one, now.isoformat())
@@ -375,86 +376,6 @@ class Catalog:
             if removed:
                 note_changed(connection, space, [one.id for one in removed])
         return removed
-
-
-_TEXT_DIGITS = 16
-"""Of a version, at its start: they name what the text tells."""
-
-
-def version_of(document: Document, embedder: str) -> str:
-    """Name the state that indexing this document gives (32 hex digits)."""
-    content = [
-        document.title,
-        document.text,
-        document.source,
-        document.published,
-        document.author,
-        document.language,
-        embedder,
-        PIPELINE,
-    ]
-    text, whole = (
-        hashlib.sha256(json.dumps(part).encode()).hexdigest()
-        for part in (told(document.title, document.text), content)
-    )
-    return text[:_TEXT_DIGITS] + whole[:16]
-
-
-_OF_SPACE = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space = :space"  # noqa: S608
-
-
-def _same_article(
-    connection: sqlite3.Connection, document: Document, space: Space
-) -> Article | None:
-    """Find the article that the document is a version of.
-
-    The same origin or, where the source is a link, the same source; or the same title and source.
-    Two files that name no source and happen to share a title stay two articles, unless their
-    text is the same: an article that was moved or copied is not indexed twice.
-    """
-    # One SELECT for each index: with OR, SQLite reads all articles of the space.
-    row = connection.execute(
-        f"SELECT * FROM ({_OF_SPACE} AND origin = :origin"  # noqa: S608
-        f" UNION {_OF_SPACE} AND source = :source AND source LIKE 'http%://%'"
-        f" UNION {_OF_SPACE} AND title = :title AND source IS :source AND ("
-        "   source IS NOT NULL OR origin IS NULL OR :origin IS NULL OR :text = ("
-        "       SELECT text FROM versions"
-        "       WHERE article = articles.id AND version = articles.version))"
-        ") ORDER BY origin IS :origin DESC, source IS :source DESC, id LIMIT 1",
-        {
-            "space": space,
-            "origin": document.origin,
-            "source": document.source,
-            "title": document.title,
-            "text": document.text,
-        },
-    ).fetchone()
-    return article(row) if row else None
-
-
-def _with_the_same_text(
-    connection: sqlite3.Connection, version: str, space: Space
-) -> Article | None:
-    """Find an article of the space whose current version tells the same as another version."""
-    text = version[:_TEXT_DIGITS]
-    row = connection.execute(
-        f"{_OF_SPACE} AND version BETWEEN :text AND :text || 'g' ORDER BY added, id LIMIT 1",
-        {"space": space, "text": text},
-    ).fetchone()
-    return article(row) if row else None
-
-
-def _new_id(connection: sqlite3.Connection, document: Document, space: Space) -> str:
-    """Derive an id from what the article is known by, so that a rebuilt index has the same ids."""
-    known_by = [space, document.origin or [document.title, document.source]]
-    digest = hashlib.sha256(json.dumps(known_by).encode()).hexdigest()
-    for length in range(8, len(digest) + 1):
-        taken = connection.execute(
-            "SELECT 1 FROM articles WHERE id = ?", (digest[:length],)
-        ).fetchone()
-        if not taken:
-            return digest[:length]
-    raise AssertionError("the same article was not recognised")
 
 
 def _replace(
