@@ -15,7 +15,7 @@ from index.answers.requests import refers_back, stands_alone
 from index.errors import FootnoteError, UnknownArticle
 from index.followups.asking import Conversation
 from index.followups.frames import Turn
-from index.followups.rewriting import rewrite
+from index.followups.rewriting import rewritings
 from index.model import PUBLIC, Certainty, Form, Space
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _may_be_written(found: Answer) -> bool:
 def _leaves_something_out(asked: Asked) -> bool:
     """Return whether a question may need the ones before it, though the rules do not see how."""
     question = asked.question.strip()
-    if not asked.turns or stands_alone(question) or rewrite(question, asked.turns) != question:
+    if not asked.turns or stands_alone(question) or rewritings(question, asked.turns):
         return False
     return len(question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(question))
 

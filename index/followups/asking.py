@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import UnknownArticle
 from index.followups.frames import Turn
-from index.followups.noun_phrases import Speaks, is_speaker
 from index.followups.pronouns import leaves_open
-from index.followups.rewriting import only_repeats, rewrite
+from index.followups.rewriting import only_repeats, rewritings
 from index.model import Answer, Article, Certainty, Space, Thresholds
 from index.text.words import name_phrases, subject_words
 
 if TYPE_CHECKING:
     from index.library import Library
-
-SPEAKER_HITS = 5
-"""Passages in which a name of a follow-up is looked for among those who say something."""
 
 MOST_READ = 4
 """Passages of the last answer's article that are read in each wording, at .35 s each."""
@@ -47,26 +44,29 @@ class Conversation:
 
         `whole` is the question as a language model has made it whole, if one did.
         """
-        rewritten = whole or rewrite(question, self.turns, self._speaker_in(article))
+        meant = (whole,) if whole else rewritings(question, self.turns)
         is_open = _is_open(question)
-        may_go_on = is_open or rewritten != question or _is_short_and_nameless(question)
+        may_go_on = is_open or bool(meant) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
+        wordings, only = meant or (question,), len(meant) == 1
         if last is None:
-            return self._shown(self._asked(rewritten, article), question)
-        wordings = [rewritten]
-        if is_open and subject_words(question):  # "why?" alone says nothing
-            wordings.append(question)
-        within = self._surest(question, dict.fromkeys(wordings), last)
-        if within.answered and (article or is_open or rewritten != question):
+            asked = partial(self._asked, article=article)
+            return self._surest(question, wordings[:1], asked, only=only)
+        as_it_stands = (question,) if is_open and subject_words(question) else ()
+        try:
+            in_part = partial(self._in_part, article=last)
+            within = self._surest(question, (*as_it_stands, *wordings), in_part, only=only)
+        except UnknownArticle:  # it was removed meanwhile
+            return self._surest(question, wordings[:1], self._asked, only=only)
+        within = replace(within, within=last)
+        if within.answered and (article or is_open or meant):
             return within
-        if article or leaves_open(rewritten):  # who "he" is, no other article knows
-            return replace(within, rewritten=None) if is_open else within
-        whole_corpus = self._shown(self._asked(rewritten, None), question)
+        if article or leaves_open(wordings[0]):  # who "he" is, no other article knows
+            return within
+        whole_corpus = self._surest(question, wordings[:1], self._asked, only=only)
         almost = within.confidence + ALMOST >= whole_corpus.confidence
-        if rewritten == question and within.certainty is Certainty.SURE and almost:
+        if not meant and within.certainty is Certainty.SURE and almost:
             return within
-        if is_open and not whole_corpus.answered:
-            return replace(whole_corpus, rewritten=None)
         return whole_corpus
 
     def ask_about(self, question: str, article: Article) -> Answer | None:
@@ -78,11 +78,16 @@ class Conversation:
         is_open = _is_open(question)
         if not (is_open or _is_short_and_nameless(question)):
             return None
-        within = self._surest(question, (f"{article.title}: {question}", question), article.id)
-        within = replace(within, rewritten=None)
+        wordings = (f"{article.title}: {question}", question)
+        try:
+            in_part = partial(self._in_part, article=article.id)
+            within = self._surest(question, wordings, in_part, only=False)
+        except UnknownArticle:  # it was removed meanwhile
+            return self._surest(question, (question,), self._asked, only=False)
+        within = replace(within, rewritten=None, within=article.id)
         if is_open:  # what "that" is, no other article knows
             return within
-        alone = self._shown(self._asked(question, None), question)
+        alone = self._surest(question, (question,), self._asked, only=False)
         return within if within.confidence + ALMOST >= alone.confidence else alone
 
     def last_article(self) -> str | None:
@@ -100,15 +105,30 @@ class Conversation:
         return None
 
     def _quoted(self, turn: Turn) -> str | None:
-        return self._asked(turn.question, None).first_article
+        return self._asked(turn.question).first_article
 
-    def _surest(self, question: str, wordings: Iterable[str], article: str) -> Answer:
-        try:
-            answers = [self._shown(self._in_part(one, article), question) for one in wordings]
-        except UnknownArticle:  # it was removed meanwhile
-            return self._shown(self._asked(next(iter(wordings)), None), question)
+    def _surest(
+        self, question: str, wordings: Sequence[str], ask: Callable[[str], Answer], *, only: bool
+    ) -> Answer:
+        """Ask in one wording after the other until the reader is sure; return the surest answer.
+
+        `only` tells that there is no more than one rewriting.
+        """
+        answers = []
+        for wording in dict.fromkeys(wordings):
+            answers.append(self._without_repeats(ask(wording), question))
+            if answers[-1].certainty is Certainty.SURE:
+                break
         best = max(answers, key=lambda answer: (answer.answered, answer.confidence))
-        return replace(best, within=article)
+        if best.question == question:
+            return best
+        rewritten = best.read_as if _is_understood(best, question, only=only) else None
+        return replace(best, question=question, rewritten=rewritten)
+
+    def _asked(self, question: str, article: str | None = None) -> Answer:
+        return self.library.ask(
+            question, self.spaces, article_id=article, thresholds=self.thresholds
+        )
 
     def _in_part(self, question: str, article: str) -> Answer:
         return self.library.ask(
@@ -119,33 +139,23 @@ class Conversation:
             most_read=MOST_READ,
         )
 
-    def _asked(self, question: str, article: str | None) -> Answer:
-        return self.library.ask(
-            question, self.spaces, article_id=article, thresholds=self.thresholds
+    def _without_repeats(self, answer: Answer, question: str) -> Answer:
+        """Return the answer; as a refusal where it says only what was said before."""
+        sentences = [sentence.text for sentence in answer.sentences]
+        if not only_repeats(question, sentences, self.turns):
+            return answer
+        return replace(
+            answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True
         )
 
-    def _speaker_in(self, article: str | None) -> Speaks:
-        """Return how to tell whether the articles know a name as a speaker's."""
 
-        def speaks(name: str) -> bool:
-            hits = self.library.search(name, self.spaces, article_id=article, limit=SPEAKER_HITS)
-            return is_speaker(name, (hit.text for hit in hits))
+def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:
+    """Tell whether a rewriting is certain: the reader is sure of it, or there is no other.
 
-        return speaks
-
-    def _shown(self, answer: Answer, question: str) -> Answer:
-        """Return the answer as that to the question as typed; what only repeats is a refusal."""
-        sentences = [sentence.text for sentence in answer.sentences]
-        if only_repeats(question, sentences, self.turns):
-            answer = replace(
-                answer,
-                certainty=Certainty.NONE,
-                sentences=(),
-                citations=(),
-                perhaps_there=True,
-            )
-        rewritten = answer.rewritten if answer.question == question else answer.read_as
-        return replace(answer, question=question, rewritten=rewritten)
+    That `it` stands for something in particular only an answer tells.
+    """
+    told = only and (answer.answered or not leaves_open(question))
+    return answer.certainty is Certainty.SURE or told
 
 
 def _is_open(question: str) -> bool:

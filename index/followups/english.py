@@ -68,12 +68,6 @@ PEOPLE = frozenset("people men women children police allies families voters othe
 
 PEOPLE_ENDINGS = ("ists", "ians", "ers", "ors", "critics", "allies", "officials", "men", "women")
 
-MALE = frozenset("mr sir lord king prince chairman spokesman father husband son man".split())
-
-FEMALE = frozenset(
-    "mrs ms miss lady dame queen princess chairwoman spokeswoman mother wife daughter woman".split()
-)
-
 TITLES = _words("titles")
 """Titles of people."""
 
@@ -85,9 +79,6 @@ ORGANISATIONS = _words("organisations")
 
 SPEECH_VERBS = _words("saying")
 """Base forms of verbs with a speaker and, behind `about`, a subject."""
-
-SPEECH_FORMS = frozenset(entries("index.text", "spoke"))
-"""Verb forms beside the name of a speaker."""
 
 PLACES = frozenset(name for line in places() for name in line)
 """Countries, parts of the world and capitals that stand for them, with what they are called."""
@@ -138,12 +129,4 @@ def base(form: str) -> str:
         return lower[:-3] + "y"
     stem = lower[:-2]
     candidates = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
-    return next((c for c in candidates if c in _BASES), _likely(stem))
-
-
-def _likely(stem: str) -> str:
-    """Return a stem as it is most probably written: `releas` has lost an e, `fund` has not."""
-    if stem[-1:] == stem[-2:-1] and stem[-1:] not in "lsfz":
-        return stem[:-1]
-    lost = tuple("at iz is as os us iv av ov ac ic uc nc rc rg dg lv rv".split())
-    return stem + "e" if stem.endswith(lost) else stem
+    return next((c for c in candidates if c in _BASES), stem)

@@ -25,8 +25,6 @@ class Turn:
     article: str | None = None
 
 
-_NO_GERUNDS = frozenset("thing king spring string ring wing during morning evening".split())
-
 MAX_WH_WORDS = 5
 """Of a phrase as `Which Baltic party` or `How many young people`."""
 
@@ -132,7 +130,7 @@ def _end_of_wh(words: Sequence[str]) -> int:
     for i, word in enumerate(words[1 : MAX_WH_WORDS + 1], 1):
         if _is_aux(word) or (i > 1 and is_past(word)):
             return i
-    return next((i for i, w in enumerate(words[2:], 2) if is_base(w)), min(2, len(words)))
+    return min(2, len(words))
 
 
 def _of_subject(wh: str, rest: Sequence[str]) -> Frame | None:
@@ -151,8 +149,8 @@ def _inverted(wh: str, words: Sequence[str]) -> Frame | None:
 
 def _is_verb_form(word: str) -> bool:
     """Tell whether it is what an auxiliary goes with, so that the question word is the subject."""
-    ends = word.endswith("ing") and word not in _NO_GERUNDS
-    return word[0].islower() and (ends or is_past(word) or word in ("be", "been"))
+    ends = word.endswith("ing") or word in ("be", "been")
+    return word[0].islower() and (ends or is_past(word))
 
 
 def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
@@ -162,16 +160,12 @@ def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
     for i in range(1, len(rest)):
         if _may_begin_predicate(aux, rest, i):
             return i
-    if aux in english.BE:
-        return _before_complement(wh, rest)
-    return _after_name(rest)
+    return _before_complement(wh, rest)
 
 
 def _may_begin_predicate(aux: str, rest: Sequence[str], i: int) -> bool:
     word, before = rest[i], rest[i - 1].lower()
     if word[0].isupper() or before in english.DETERMINERS | english.PREPOSITIONS:
-        return False
-    if before.endswith(("'s", "’s", "s'", "s’")) or before in ("and", "or"):
         return False
     lower = word.lower()
     if aux in english.BE:
@@ -187,18 +181,8 @@ def _before_complement(wh: str, rest: Sequence[str]) -> int:
         return len(rest)
     for i in range(1, len(rest)):
         if rest[i].lower() in english.PREPOSITIONS | english.DETERMINERS - {"of"}:
-            adjective = i - 1 if i > 1 and not rest[i - 1][0].isupper() else i
-            return i if rest[i].lower() == "of" else adjective
+            return i - 1 if i > 1 and not rest[i - 1][0].isupper() else i
     return max(1, len(rest) - 1) if not rest[-1][0].isupper() else len(rest)
-
-
-def _after_name(rest: Sequence[str]) -> int:
-    """Find an unknown verb: the word behind a name, else the last one."""
-    if rest[0][0].isupper():
-        for i in range(1, len(rest)):
-            if not rest[i][0].isupper() and rest[i].lower() not in english.FUNCTION_WORDS:
-                return i
-    return max(1, len(rest) - 1)
 
 
 def is_plural(noun_phrase: str) -> bool:

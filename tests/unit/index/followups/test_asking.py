@@ -92,6 +92,38 @@ def test_an_uncertain_rewriting_is_not_shown_as_understood():
     assert answer.rewritten is None
 
 
+BY_VANCE, ABOUT_VANCE = "What did vance say about NATO?", "What did Hegseth say about vance?"
+
+
+@pytest.mark.parametrize(
+    ("sure", "rewritten"),
+    [
+        ({(BY_VANCE, "cat"): 0.8}, BY_VANCE),
+        ({(ABOUT_VANCE, "cat"): 0.8}, ABOUT_VANCE),
+        ({(ABOUT_VANCE, None): 0.8}, ABOUT_VANCE),
+        ({(BY_VANCE, "cat"): 0.4}, None),
+        ({}, None),
+    ],
+)
+def test_of_two_rewritings_only_a_sure_one_is_shown_as_understood(sure, rewritten):
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    answer, _ = ask("and vance?", sure, turn)
+    assert answer.answered == bool(sure)
+    assert answer.rewritten == rewritten
+
+
+def test_no_more_is_read_once_the_reader_is_sure():
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    _, library = ask("and vance?", {(ABOUT_VANCE, "cat"): 0.8}, turn)
+    assert library.asked == [(ABOUT_VANCE, "cat")]
+
+
+def test_the_only_rewriting_of_an_ellipsis_is_shown_with_a_refusal_too():
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    answer, _ = ask("and JD Vance?", {}, turn)
+    assert (answer.answered, answer.rewritten) == (False, "What did JD Vance say about NATO?")
+
+
 def test_what_was_said_before_is_no_reason():
     turn = Turn("What did Hegseth say about NATO?", "cat says. [1]", "cat")
     question = "why did he say that?"

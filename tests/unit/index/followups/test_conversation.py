@@ -1,8 +1,7 @@
 """Follow-ups of conversations, on the seed article and on invented news, and none in the articles.
 
-Half of the lines were held out: seen by nobody while the rules were tuned. Of those .95 are
-rewritten, of the others .99. The 70 lines at the end of the file were written last, when the rules
-stood: .86 of them were rewritten at first.
+A follow-up counts as right where what is meant is among the questions that the reader is to choose
+from: .98 of both halves.
 """
 
 from __future__ import annotations
@@ -18,17 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.followups.frames import MAX_TURNS, Turn
-from index.followups.noun_phrases import is_speaker
-from index.followups.rewriting import only_repeats, rewrite
-from tests.builders import SEED
+from index.followups.rewriting import MOST, only_repeats, rewritings
 from tests.properties import examples
 
-FLOORS = {"tuned": 0.98, "held out": 0.94}
+FLOORS = {"tuned": 0.98, "held out": 0.97}
 STANDS_FLOOR = 0.97
 ENTRIES = Path(__file__).with_name("conversation.jsonl")
-NEWS = (
-    "Varga voted against the tunnel. Keller said no. Finance Minister Rossi said taxes would fall."
-)
 
 
 @dataclass(frozen=True)
@@ -43,9 +37,13 @@ class Entry:
     has: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
 
-    def is_right(self, meant: str) -> bool:
+    def is_right(self, meant: tuple[str, ...]) -> bool:
+        """Tell whether what is meant is among what the reader may choose from."""
         if self.kind == "stands":
-            return meant == self.question
+            return not meant
+        return any(map(self.is_meant, meant or (self.question,)))
+
+    def is_meant(self, meant: str) -> bool:
         folded = meant.casefold()
         if plain(meant) in map(plain, self.accepted):
             return True
@@ -68,12 +66,8 @@ def entries() -> list[Entry]:
 ALL = entries()
 
 
-def speaks(name: str) -> bool:
-    return is_speaker(name, [SEED.read_text(encoding="utf-8"), NEWS])
-
-
 def check(asked: list[Entry], floor: float) -> None:
-    meant = [(entry, rewrite(entry.question, entry.turns, speaks)) for entry in asked]
+    meant = [(entry, rewritings(entry.question, entry.turns)) for entry in asked]
     wrong = [f"{e.question}  ->  {m}" for e, m in meant if not e.is_right(m)]
     share = 1 - len(wrong) / len(asked)
     assert share >= floor, "\n".join([f"{share:.3f} of {len(asked)}", *wrong])
@@ -99,12 +93,12 @@ NATO = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.
 
 @pytest.mark.parametrize("text", ["", "  ", "?", "x" * 2000, "why? " * 400, "And", "it"])
 def test_what_is_no_follow_up_stays(text):
-    assert rewrite(text, [NATO]) == text
+    assert not rewritings(text, [NATO])
 
 
 @pytest.mark.parametrize("turn", [Turn("?"), Turn("rubio"), Turn("Hvem er det?"), Turn("y" * 4000)])
 def test_turns_that_are_no_questions_explain_nothing(turn):
-    assert rewrite("and Vance?", [turn]) == "and Vance?"
+    assert not rewritings("and Vance?", [turn])
 
 
 @pytest.mark.parametrize(
@@ -113,21 +107,42 @@ def test_turns_that_are_no_questions_explain_nothing(turn):
 )
 def test_another_speaker_on_another_subject(text):
     turn = Turn("What did Hegseth say about NATO?", "Hegseth dismissed it.")
-    expected = "What did JD Vance say about Russia?"
-    assert rewrite(text, [turn]).casefold() == expected.casefold()
+    (meant,) = rewritings(text, [turn])
+    assert meant.casefold() == "what did jd vance say about russia?"
 
 
-def test_the_articles_tell_speakers_from_subjects():
-    assert rewrite("and vance?", [NATO], speaks) == "What did vance say about NATO?"
-    assert rewrite("and tariffs?", [NATO], speaks) == "What did Hegseth say about tariffs?"
+BY_VANCE, ABOUT_VANCE = "What did {} say about NATO?", "What did Hegseth say about {}?"
 
 
 @pytest.mark.parametrize(
-    ("name", "speaker"),
-    [("Vance", True), ("hegseth", True), ("Trump", True), ("Ukraine", False), ("NATO", False)],
+    ("said", "forms"),
+    [
+        ("Vance", (BY_VANCE,)),
+        ("vance", (ABOUT_VANCE, BY_VANCE)),
+        ("JD Vance", (BY_VANCE,)),
+        ("Ukraine", (ABOUT_VANCE,)),
+        ("the harbour", (ABOUT_VANCE,)),
+    ],
 )
-def test_a_speaker_has_a_title_or_a_verb_of_speaking(name, speaker):
-    assert speaks(name) is speaker
+def test_who_may_be_speaker_or_subject_is_tried_as_both(said, forms):
+    assert rewritings(f"and {said}?", [NATO]) == tuple(form.format(said) for form in forms)
+
+
+def test_each_person_of_the_turns_may_be_he_the_latest_first():
+    turns = [NATO, Turn("Who leads the firm?", "Tom Ashby founded it.")]
+    meant = tuple(f"Where was {who} born?" for who in ("Tom Ashby", "Hegseth"))
+    assert rewritings("where was he born?", turns) == meant
+    assert len(meant) == MOST
+
+
+def test_who_was_asked_about_in_vain_is_he_and_nobody_before_him():
+    turns = [NATO, Turn("What did Macron say about NATO?")]
+    assert rewritings("when did he resign?", turns) == ("When did Macron resign?",)
+
+
+def test_a_turn_that_left_something_out_is_completed_first():
+    turns = [NATO, Turn("and JD Vance?", "He said no.")]
+    assert rewritings("and about Russia?", turns) == ("What did JD Vance say about Russia?",)
 
 
 @pytest.mark.parametrize(
@@ -155,9 +170,8 @@ FOLLOW_UPS = st.sampled_from([entry.question for entry in ALL]) | TEXTS
 @examples(150)
 @given(st.lists(st.builds(Turn, TEXTS, st.none() | TEXTS), max_size=4), FOLLOW_UPS)
 def test_no_name_and_no_number_comes_from_elsewhere(turns, text):
-    meant = rewrite(text, turns, lambda name: name.startswith("V"))
-    if meant != text:
-        given_words = " ".join([text, *(f"{t.question} {t.answer}" for t in turns)]).casefold()
+    given_words = " ".join([text, *(f"{t.question} {t.answer}" for t in turns)]).casefold()
+    for meant in rewritings(text, turns):
         for word in re.findall(r"\w+", meant[1:]):
             if any(c.isupper() or c.isdigit() for c in word):
                 assert word.casefold() in given_words
@@ -167,5 +181,5 @@ def test_a_long_answer_is_looked_through_quickly():
     turns = [Turn("Who said that A B?", f"{'A B. ' * 2000}, {'x ' * 2000}")] * MAX_TURNS
     started = time.perf_counter()
     for text in ("who is he?", "why?", "what did they do there?", "and Vance?"):
-        rewrite(text, turns)
+        rewritings(text, turns)
     assert time.perf_counter() - started < 10

@@ -1,0 +1,53 @@
+"""Follow-ups on six made-up articles with the real models, written before any was asked.
+
+`articles` holds the articles, `dialogues.jsonl` a question, the follow-up to it, and how a right
+answer begins; none where a refusal is right.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.followups.asking import Conversation
+from index.followups.frames import Turn
+from index.ingest import files
+from index.library import Library
+from index.model import PUBLIC, Answer
+from index.models import load_embedder
+
+HERE = Path(__file__).parent
+DIALOGUES = [json.loads(line) for line in (HERE / "dialogues.jsonl").read_text().splitlines()]
+RIGHT, WRONG = 0.99, 0.0
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory, model_cache, reader) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("data")
+    with Library.open(folder, load_embedder(None, model_cache), reader, chroma=False) as library:
+        library.ingest(files(sorted((HERE / "articles").glob("*.txt"))))
+        yield library
+
+
+def ask(library: Library, question: str, turns: list[Turn]) -> Answer:
+    return Conversation(library, (PUBLIC,), None, turns).ask(question, None)
+
+
+@pytest.mark.model
+def test_follow_ups_on_articles_that_were_never_tuned_on(library):
+    refused, wrong = [], []
+    for dialogue in DIALOGUES:
+        turns: list[Turn] = []
+        for earlier in dialogue["before"]:
+            said = ask(library, earlier, turns)
+            text = said.text if said.answered else None
+            turns.append(Turn(said.read_as, text, said.first_article))
+        answer, right = ask(library, dialogue["question"], turns), dialogue["right"]
+        if not (any(s in answer.text for s in right) if right else not answer.answered):
+            told = f"{dialogue['question']}  ->  {answer.rewritten}  ->  {answer.text}"
+            (wrong if answer.answered else refused).append(told)
+    assert 1 - len(refused + wrong) / len(DIALOGUES) >= RIGHT, "\n".join([*wrong, *refused])
+    assert len(wrong) / len(DIALOGUES) <= WRONG, "\n".join(wrong)
