@@ -94,7 +94,8 @@ def answered(frame: Frame, turn: Turn) -> Frame:
 def _with_subject(frame: Frame, turn: Turn) -> Frame:
     """Turn `Who founded it?` into a frame with its answer as subject: `did Ashby found it`."""
     named = re.match(r"(?:which|what|how many) (.+)$", frame.wh, re.IGNORECASE)
-    answering = answering_subject(frame, turn.answer or "") or next(persons(turn), "")
+    person = next(persons(turn), "") if frame.wh.lower().startswith(("who", "which")) else ""
+    answering = answering_subject(frame, turn.answer or "") or person
     subject = answering or (f"the {named[1]}" if named else "they")
     if frame.aux:
         return Frame("", frame.aux, "", frame.predicate).about(subject)

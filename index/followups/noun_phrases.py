@@ -96,13 +96,14 @@ def persons(turn: Turn) -> Iterator[str]:
 
 def _names(text: str) -> list[str]:
     """Return what may be names of persons, without their titles."""
-    placed = re.compile(r"\b(?:in|at|from|near|on|since|until)(?: the)? $")
+    placed = re.compile(r"\b(?:in|at|from|near|on|since|until|last|next|this)(?: the)? $")
     found = (
         _without_titles(match[0])
         for match in NAME.finditer(text)
         if " " in match[0] or not placed.search(text[: match.start()])
     )
-    return [name for name in dict.fromkeys(found) if may_be_person(name) and not is_people(name)]
+    kept = (name for name in dict.fromkeys(found) if may_be_person(name) and len(name) > 1)
+    return [name for name in kept if not is_people(name)]
 
 
 def _without_titles(run: str) -> str:

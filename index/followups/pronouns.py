@@ -157,14 +157,27 @@ _THAT = re.compile(
 )
 
 
+_REPORTED = re.compile(r"\b(?:said|noted|claimed|argued|warned|insisted) that ([^.;]{1,160})[.;]")
+"""A clause of an answer that is short enough to be repeated in a question."""
+
+
+def _reported(turn: Turn) -> str:
+    """Return what was said in the answer's words: the clause behind `said that`; "" if none."""
+    found = _REPORTED.search(turn.answer or "")
+    return found[1].strip(" ,\"'“”") if found else ""
+
+
 def _spelled_out(text: str, turns: Sequence[Turn]) -> str:
-    """Replace `that` at the question's end by the topic of the turns."""
+    """Replace `that` at the question's end by what was said, or the topic, in the turns."""
     found = _THAT.search(text)
     if not found:
         return text
     frames = [parse(turn.question) for turn in reversed(turns)]
     if found["said"]:
         about = next((t for f in frames if f and f.asks_what_was_said and (t := topic(f))), "")
-        return f"{text[: found.start()]}{found['said']} that about {about}" if about else text
+        said = (
+            f"about {about}" if about else next(filter(None, map(_reported, reversed(turns))), "")
+        )
+        return f"{text[: found.start()]}{found['said']} that {said}" if said else text
     about = next((t for f in frames if f and (t := topic(f))), "")
     return f"{text[: found.start()]}{found['about']} {about}" if about else text
