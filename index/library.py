@@ -60,6 +60,7 @@ class Library:
 
     def __init__(
         self,
+        data: Path,
         catalog: Catalog,
         embedder: Embedder,
         reader: Reader | None,
@@ -72,9 +73,9 @@ class Library:
         self.records = Records(catalog.database)
         self._catalog = catalog
         self._embedder = embedder
-        self._ownership = Ownership(catalog.path.parent)
+        self._ownership = Ownership(data)
         self._owns = place is not None and self._ownership.obtain()
-        bm25 = Bm25Index(catalog.path.parent / "lexical" if self._owns else None)
+        bm25 = Bm25Index(data / "lexical" if self._owns else None)
         self._words = Bm25Sync(bm25)
         name, size = embedder.name, embedder.dimension
         self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
@@ -93,11 +94,12 @@ class Library:
         *,
         chroma: bool = True,
         chroma_url: str | None = None,
+        database_url: str | None = None,
         reembed: bool = False,
         thresholds: Thresholds = THRESHOLDS,
         clock: Clock = utc_now,
     ) -> Self:
-        """Open (or make) a data folder.
+        """Open (or make) a data folder; the articles may be in PostgreSQL (`database_url`).
 
         Without a reader similarity alone decides what answers and whether anything does;
         `threshold` (0 to 1) is the confidence from which on something does. With `chroma` False the
@@ -106,14 +108,15 @@ class Library:
         `ingest(list(...), force=True)`. `clock` tells which day "yesterday" was. Raises
         SchemaTooNew, EmbedderChanged, StorageError.
         """
-        catalog = Catalog(data / DATABASE)
+        data.mkdir(parents=True, exist_ok=True)
+        catalog = Catalog(database_url or data / DATABASE)
         try:
             with catalog.snapshot() as snapshot:
                 others = snapshot.embedders() - {embedder.name}
             if others and not reembed:
                 raise EmbedderChanged(sorted(others)[0], embedder.name)
             place = ChromaPlace(data / "chroma", chroma_url) if chroma else None
-            return cls(catalog, embedder, reader, place, thresholds, clock)
+            return cls(data, catalog, embedder, reader, place, thresholds, clock)
         except BaseException:
             catalog.close()
             raise
@@ -260,7 +263,9 @@ class Library:
         with TemporaryDirectory(prefix="footnote-") as folder:
             catalog = Catalog(Path(folder) / DATABASE)
             usual = thresholds or self.thresholds
-            with Library(catalog, self._embedder, self.reader, None, usual) as library:
+            with Library(
+                Path(folder), catalog, self._embedder, self.reader, None, usual
+            ) as library:
                 library.ingest(documents)
                 return replace(library.ask(question), hits=())
 
@@ -285,10 +290,9 @@ class Library:
         with self._catalog.snapshot() as snapshot:
             self._sync(snapshot)
             articles = snapshot.articles(snapshot.spaces())
-            damage = snapshot.damage()
         held, vectors = self._words.versions, self._vectors
         searchable = sum(held.get((a.id, a.version), 0) for a in articles)
-        problems = [(found, strings.RESTORE) for found in damage]
+        problems = [(found, strings.RESTORE) for found in self._catalog.database.damage()]
         if (
             vectors
             and not vectors.wait(CHROMA_SECONDS)

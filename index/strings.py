@@ -88,6 +88,8 @@ READ_ONLY_FOLDER = "its folder is read-only"
 BEING_RESTORED = "it is being restored; try again in a minute"
 IN_USE = "another process has it open; stop that first"
 OTHER_DATABASE = "it isn't a Footnote database"
+NO_PSYCOPG = "PostgreSQL needs another package: pip install 'footnote-bot[postgres]'"
+NO_CONNECTION_FREE = "all connections are busy; try again in a minute"
 
 # The state of the indexes
 IN_STEP = "in step"
@@ -212,6 +214,16 @@ def unread_encoding(encoding: str) -> str:
 def damaged(reason: str) -> str:
     """Say what is wrong with a backup."""
     return f"it's damaged ({reason})"
+
+
+def old_postgres(found: int, needed: int) -> str:
+    """Say that a server is too old."""
+    return f"it's PostgreSQL {found}; {needed} or newer is needed"
+
+
+def wrong_encoding(found: str) -> str:
+    """Say that a PostgreSQL database cannot hold every character."""
+    return f"its encoding is {found}; create one with ENCODING 'UTF8' TEMPLATE template0"
 
 
 def not_available(reason: str) -> str:

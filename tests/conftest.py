@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from index import models
+from tests import postgres as servers
 from tests.properties import examples
 from tests.readings import KeptReadings
 
@@ -76,3 +78,25 @@ def model_cache() -> Path:
 def reader(model_cache) -> KeptReadings:
     """The shipped reader, which reads only what no test has asked before."""
     return KeptReadings(lambda: models.load_reader(model_cache))
+
+
+NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[servers.Server]:
+    """A PostgreSQL server of the tests' own."""
+    programs = servers.binaries()
+    if programs is None:
+        pytest.skip(NO_POSTGRES)
+    with servers.running(programs) as server:
+        yield server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that were not run for want of PostgreSQL."""
+    skipped = terminalreporter.getreports("skipped")
+    names = [report.nodeid for report in skipped if NO_POSTGRES in str(report.longrepr)]
+    if names:
+        terminalreporter.section(f"NOT TESTED: {NO_POSTGRES}", red=True, bold=True)
+        terminalreporter.write_line("\n".join(names))

@@ -1,4 +1,4 @@
-"""Backups of a data folder: its database in one file; the other indexes follow that."""
+"""Backups of a data folder: its SQLite file as another one; the other indexes follow that."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from index import strings
 from index.errors import DamagedDatabase, StorageError
-from index.store import schema
 from index.store.connections import Presence, alone, connect, storage_errors
-from index.store.database import DATABASE, duplicate, partial, put, unused
+from index.store.database import DATABASE
+from index.store.sqlite import duplicate, partial, put, unused, version
 
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a database while it is open."""
@@ -75,7 +75,7 @@ def restore(file: Path, data: Path) -> Restored:
 def _articles(copied: Path, source: Path) -> int:
     """Count a copy's articles. Raises SchemaTooNew, StorageError where the source is not ours."""
     with storage_errors(source), closing(connect(copied, "ro")) as connection:
-        if schema.version(connection, source) == 0:
+        if version(connection, source) == 0:
             raise StorageError(str(source), strings.EMPTY)
         (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     return int(articles)

@@ -1,18 +1,18 @@
-"""The articles in SQLite: each publication, removal and undo is one commit."""
+"""The articles in the database: each publication, removal and undo is one commit."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 
 from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
@@ -26,31 +26,68 @@ from index.store.identity import (
     version_of,
     with_the_same_text,
 )
-from index.store.snapshot import ARTICLE_COLUMNS, Snapshot, article, pack
+from index.store.postgres import PostgresDatabase
+from index.store.queries import Query, among, inserting, replacing
+from index.store.schema import (
+    arrivals,
+    articles,
+    changed,
+    codes,
+    counters,
+    passages,
+    publications,
+    versions,
+)
+from index.store.snapshot import TEXT, Snapshot, pack
+from index.store.sqlite import SqliteDatabase
 
-_COLUMNS = (*ARTICLE_COLUMNS.split(", "), "embedder")
-
-_PUT = (
-    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _COLUMNS)}"
+_UPDATE_ARTICLE = Query(
+    sa.update(articles).where(articles.c.id == sa.bindparam("key")), articles.columns.keys()
+)
+_EMBEDDER = Query(sa.select(articles.c.embedder).where(articles.c.id == sa.bindparam("key")))
+_ID = Query(sa.select(articles.c.id).where(articles.c.id == sa.bindparam("key")))
+_VERSION = Query(sa.select(articles.c.version).where(articles.c.id == sa.bindparam("key")))
+_DELETE = Query(sa.delete(articles).where(articles.c.id == sa.bindparam("key")))
+_UNDONE = Query(
+    sa.update(publications).where(publications.c.id == sa.bindparam("key")).values(undone=1)
+)
+_ARRIVED = Query(sa.select(arrivals.c.n).where(arrivals.c.article == sa.bindparam("id")))
+_DELETE_VERSION = Query(
+    sa.delete(versions).where(
+        versions.c.article == sa.bindparam("article"), versions.c.version == sa.bindparam("version")
+    )
 )
 
 
-def put_article(connection: sqlite3.Connection, article: Article, embedder: str) -> None:
+_FIELDS = tuple(field.name for field in fields(Article))
+
+
+def _values(article: Article) -> dict[str, object]:
+    return {name: getattr(article, name) for name in _FIELDS}  # asdict copies deeply: 50 us
+
+
+def put_article(connection: sa.Connection, article: Article, embedder: str) -> None:
     """Make this the article's current version; its older ones stay where they are."""
-    connection.execute(_PUT, (*astuple(article), embedder))
+    row = _values(article) | {"embedder": embedder, "folded": article.title.casefold()}
+    if not _UPDATE_ARTICLE.run(connection, **row, key=article.id).rowcount:
+        inserting(articles).run(connection, **row)
+        if _ARRIVED.value(connection, id=article.id) is None:
+            inserting(arrivals).run(connection, article=article.id)
 
 
-def note_changed(connection: sqlite3.Connection, space: Space, articles: Iterable[str]) -> None:
+_RAISE = Query(
+    sa.update(counters)
+    .where(counters.c.name == "generation")
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+
+
+def note_changed(connection: sa.Connection, space: Space, ids: Iterable[str]) -> None:
     """Note which articles were published or removed, for the indexes that follow."""
-    (generation,) = connection.execute(
-        "UPDATE counters SET value = value + 1 WHERE name = 'generation' RETURNING value"
-    ).fetchone()
-    connection.executemany(
-        "INSERT INTO changed (space, article, generation) VALUES (?, ?, ?)"
-        " ON CONFLICT (space, article) DO UPDATE SET generation = excluded.generation",
-        [(space, article_id, generation) for article_id in articles],
-    )
+    generation = _RAISE.value(connection)
+    for article_id in ids:
+        replacing(changed).run(connection, space=space, article=article_id, generation=generation)
 
 
 UNDO = timedelta(minutes=10)
@@ -81,7 +118,8 @@ class Publications(Table):
 
     def until(self, action: str) -> datetime | None:
         """Return when the action can no longer be undone; None where it did nothing."""
-        ((at,),) = self._rows("SELECT max(at) FROM publications WHERE action = ?", action)
+        query = sa.select(sa.func.max(publications.c.at)).where(publications.c.action == action)
+        ((at,),) = self._rows(query)
         return datetime.fromisoformat(at) + UNDO if at else None
 
     def undo(self, action: str, space: Space) -> tuple[Undone, ...]:
@@ -93,12 +131,12 @@ class Publications(Table):
         with self._database.writing() as connection:
             forget_expired(connection, self._clock())
             rows = connection.execute(
-                "SELECT id, article, version, title, before, undone FROM publications"
-                " WHERE action = ? AND space = ? ORDER BY id DESC",
-                (action, space),
-            ).fetchall()
+                sa.select(publications)
+                .where(publications.c.action == action, publications.c.space == space)
+                .order_by(publications.c.id.desc())
+            ).all()
             # One article twice in an action: the earlier of its states is what remains.
-            undone = {row[1]: _undo(connection, *row[:5]) for row in rows if not row[5]}
+            undone = {row.article: _undo(connection, row) for row in rows if not row.undone}
             if changed := [name for name, one in undone.items() if one.done]:
                 note_changed(connection, space, changed)
         if not rows:
@@ -116,35 +154,33 @@ class Publications(Table):
 
 
 def note(
-    connection: sqlite3.Connection, action: str, article: Article, before: Article | None, at: str
+    connection: sa.Connection, action: str, article: Article, before: Article | None, at: str
 ) -> None:
     """Note what an action publishes, before it replaces the row of `before`."""
     replaced = json.dumps(_kept(connection, before)) if before else None
     _note(connection, action, article, replaced, at)
 
 
-def note_removed(connection: sqlite3.Connection, action: str, article: Article, at: str) -> None:
+def note_removed(connection: sa.Connection, action: str, article: Article, at: str) -> None:
     """Note what an action removes, with all that belongs to it, before it goes."""
     rows = {
-        table: connection.execute(
-            f"SELECT * FROM {table} WHERE article = ?",  # noqa: S608
-            (article.id,),
-        ).fetchall()
-        for table in _OF_ARTICLE
+        table.name: query.run(connection, article=article.id).fetchall()
+        for table, query in _OF_ARTICLE.items()
     }
     removed = json.dumps(_kept(connection, article) | {"rows": rows}, default=_encoded)
     _note(connection, action, article, removed, at)
 
 
-_OF_ARTICLE = ("versions", "passages", "codes")
+_OF_ARTICLE = {
+    table: Query(sa.select(table).where(table.c.article == sa.bindparam("article")))
+    for table in (versions, passages, codes)
+}
 """What belongs to an article, in an order in which it can be put back."""
 
 
-def _kept(connection: sqlite3.Connection, article: Article) -> dict[str, object]:
-    (embedder,) = connection.execute(
-        "SELECT embedder FROM articles WHERE id = ?", (article.id,)
-    ).fetchone()
-    return {"article": asdict(article), "embedder": embedder}
+def _kept(connection: sa.Connection, article: Article) -> dict[str, object]:
+    embedder = _EMBEDDER.value(connection, key=article.id)
+    return {"article": _values(article), "embedder": embedder}
 
 
 def _encoded(value: bytes) -> dict[str, str]:
@@ -158,64 +194,83 @@ def _decoded(value: dict[str, Any]) -> Any:
 
 
 def _note(
-    connection: sqlite3.Connection, action: str, article: Article, before: str | None, at: str
+    connection: sa.Connection, action: str, article: Article, before: str | None, at: str
 ) -> None:
-    connection.execute(
-        "INSERT INTO publications (action, space, article, version, title, before, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (action, article.space, article.id, article.version, article.title, before, at),
+    inserting(publications).run(
+        connection,
+        action=action,
+        space=article.space,
+        article=article.id,
+        version=article.version,
+        title=article.title,
+        before=before,
+        at=at,
+        undone=0,
     )
 
 
-def forget_expired(connection: sqlite3.Connection, now: datetime) -> None:
+_EXPIRED = (
+    sa.select(publications.c.action)
+    .group_by(publications.c.action)
+    .having(sa.func.max(publications.c.at) <= sa.bindparam("oldest"))
+)
+_FORGET = Query(
+    sa.delete(publications)
+    .where(publications.c.action.in_(_EXPIRED))
+    .returning(publications.c.article)
+)
+
+
+def forget_expired(connection: sa.Connection, now: datetime) -> None:
     """Drop actions that can no longer be undone, and the versions that were kept for them."""
-    gone = connection.execute(
-        "DELETE FROM publications WHERE action IN"
-        " (SELECT action FROM publications GROUP BY action HAVING max(at) <= ?) RETURNING article",
-        ((now - UNDO).isoformat(),),
-    ).fetchall()
+    gone = _FORGET.run(connection, oldest=(now - UNDO).isoformat()).fetchall()
     for (article_id,) in set(gone):
         drop_unkept(connection, article_id)
 
 
-def drop_unkept(connection: sqlite3.Connection, article_id: str) -> None:
-    """Drop the versions of an article that are neither current nor kept for an undo."""
-    connection.execute(
-        "DELETE FROM versions WHERE article = :article"
-        " AND version NOT IN (SELECT version FROM articles WHERE id = :article)"
-        " AND version NOT IN (SELECT json_extract(before, '$.article.version') FROM publications"
-        "  WHERE article = :article AND before IS NOT NULL AND NOT undone)",
-        {"article": article_id},
+_UNDOABLE = Query(
+    sa.select(publications.c.before).where(
+        publications.c.article == sa.bindparam("id"),
+        publications.c.before.is_not(None),
+        publications.c.undone == 0,
     )
+)
+_DROP = Query(
+    sa.delete(versions).where(
+        versions.c.article == sa.bindparam("id"),
+        versions.c.version.not_in(
+            sa.select(articles.c.version).where(articles.c.id == sa.bindparam("id"))
+        ),
+        ~among(versions.c.version, "kept"),
+    )
+)
 
 
-def _undo(
-    connection: sqlite3.Connection,
-    number: int,
-    article_id: str,
-    version: str,
-    title: str,
-    before: str | None,
-) -> Undone:
-    kept = json.loads(before, object_hook=_decoded) if before else {}
+def drop_unkept(connection: sa.Connection, article_id: str) -> None:
+    """Drop the versions of an article that are neither current nor kept for an undo."""
+    rows = _UNDOABLE.run(connection, id=article_id).fetchall()
+    kept = [[json.loads(before)["article"]["version"]] for (before,) in rows]
+    _DROP.run(connection, id=article_id, kept=kept)
+
+
+def _undo(connection: sa.Connection, published: sa.Row[Any]) -> Undone:
+    article_id = published.article
+    kept = json.loads(published.before, object_hook=_decoded) if published.before else {}
     if "rows" in kept:
-        return _return(connection, number, kept)
-    current = connection.execute(
-        "SELECT 1 FROM articles WHERE id = ? AND version = ?", (article_id, version)
-    ).fetchone()
-    if not current:
-        return Undone(title, "left")
-    connection.execute("UPDATE publications SET undone = 1 WHERE id = ?", (number,))
-    if before is None:
-        connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-        return Undone(title, "removed")
+        return _return(connection, published, kept)
+    if _VERSION.value(connection, key=article_id) != published.version:
+        return Undone(published.title, "left")
+    _UNDONE.run(connection, key=published.id)
+    if not kept:
+        _DELETE.run(connection, key=article_id)
+        return Undone(published.title, "removed")
     article = Article(**kept["article"])
     put_article(connection, article, kept["embedder"])
     drop_unkept(connection, article_id)
     return Undone(article.title, "restored")
 
 
-def _return(connection: sqlite3.Connection, number: int, kept: dict[str, Any]) -> Undone:
+def _return(connection: sa.Connection, removed: sa.Row[Any], kept: dict[str, Any]) -> Undone:
     """Put back what was removed, unless the same article was indexed since."""
     article = Article(**kept["article"])
     texts = {version: text for _, version, text in kept["rows"]["versions"]}
@@ -228,44 +283,45 @@ def _return(connection: sqlite3.Connection, number: int, kept: dict[str, Any]) -
         article.language,
         article.origin,
     )
-    taken = connection.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone()
+    taken = _ID.value(connection, key=article.id)
     if taken or same_article(connection, document, article.space):
         return Undone(article.title, "there")
-    connection.execute("UPDATE publications SET undone = 1 WHERE id = ?", (number,))
+    _UNDONE.run(connection, key=removed.id)
     put_article(connection, article, kept["embedder"])
     for table in _OF_ARTICLE:
-        for row in kept["rows"][table]:
-            marks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+        names = table.columns.keys()
+        rows = [dict(zip(names, row, strict=True)) for row in kept["rows"][table.name]]
+        inserting(table).run_each(connection, rows)
     drop_unkept(connection, article.id)
     return Undone(article.title, "returned")
 
 
-def _sentences(connection: sqlite3.Connection, article: Article) -> list[str] | None:
-    row = connection.execute(
-        "SELECT text FROM versions WHERE article = ? AND version = ?", (article.id, article.version)
-    ).fetchone()
-    if row is None:
+def _sentences(connection: sa.Connection, article: Article) -> list[str] | None:
+    text = TEXT.value(connection, article=article.id, version=article.version)
+    if text is None:
         return None
     passages = Snapshot(connection).passages(article)
-    return [sentence.of(row[0]) for passage in passages for sentence in passage.sentences]
+    return [sentence.of(text) for passage in passages for sentence in passage.sentences]
+
+
+_IN_SPACE = Query(OF_SPACE.where(articles.c.id == sa.bindparam("key")))
 
 
 class Catalog:
     """Articles, their versions, passages and vectors. Thread-safe, and safe between processes."""
 
-    def __init__(self, path: Path, clock: Clock = utc_now) -> None:
-        """Open or create the file. Raises SchemaTooNew, StorageError."""
-        self.database = Database(path)
+    def __init__(self, place: Path | str, clock: Clock = utc_now) -> None:
+        """Open SQLite's file, or create it, or a PostgreSQL database by its URL.
+
+        Raises SchemaTooNew, StorageError.
+        """
+        self.database: Database = (
+            SqliteDatabase(place) if isinstance(place, Path) else PostgresDatabase(place)
+        )
         self._clock = clock
 
-    @property
-    def path(self) -> Path:
-        """Return the file."""
-        return self.database.path
-
     def close(self) -> None:
-        """Close the file, so that it can be restored."""
+        """Close the database, so that it can be restored."""
         self.database.close()
 
     @contextmanager
@@ -342,17 +398,19 @@ class Catalog:
     def move(self, article: Article, origin: str) -> None:
         """Note that the article's text is now read from elsewhere."""
         with self.database.writing() as connection:
-            connection.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, article.id))
+            connection.execute(
+                sa.update(articles).where(articles.c.id == article.id).values(origin=origin)
+            )
 
     def remove(self, article_id: str) -> None:
         """Remove an article with all that belongs to it."""
         with self.database.writing() as connection:
-            removed = connection.execute(
-                "DELETE FROM articles WHERE id = ? RETURNING space", (article_id,)
-            ).fetchall()
+            removed = connection.scalars(
+                sa.delete(articles).where(articles.c.id == article_id).returning(articles.c.space)
+            ).all()
             forget_expired(connection, self._clock())
-            for (space,) in removed:
-                note_changed(connection, space, [article_id])
+            for space in removed:
+                note_changed(connection, Space(space), [article_id])
 
     def remove_together(
         self, article_ids: Iterable[str], space: Space, action: str
@@ -366,12 +424,10 @@ class Catalog:
         with self.database.writing() as connection:
             forget_expired(connection, now)
             for article_id in article_ids:
-                row = connection.execute(
-                    f"{OF_SPACE} AND id = :id", {"space": space, "id": article_id}
-                )
-                for one in map(article, row.fetchall()):
+                rows = _IN_SPACE.run(connection, key=article_id, space=space).fetchall()
+                for one in (Article(*row) for row in rows):
                     note_removed(connection, action, one, now.isoformat())
-                    connection.execute("DELETE FROM articles WHERE id = ?", (one.id,))
+                    _DELETE.run(connection, key=one.id)
                     removed.append(one)
             if removed:
                 note_changed(connection, space, [one.id for one in removed])
@@ -379,26 +435,31 @@ class Catalog:
 
 
 def _replace(
-    connection: sqlite3.Connection,
+    connection: sa.Connection,
     published: Article,
     text: str,
-    passages: Sequence[Passage],
+    found: Sequence[Passage],
     vectors: Vectors,
     embedder: str,
 ) -> None:
-    key = (published.id, published.version)
-    connection.execute("DELETE FROM versions WHERE article = ? AND version = ?", key)
+    key = {"article": published.id, "version": published.version}
+    _DELETE_VERSION.run(connection, **key)
     put_article(connection, published, embedder)
-    connection.execute("INSERT INTO versions VALUES (?, ?, ?)", (*key, text))
-    connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+    inserting(versions).run(connection, **key, text=text)
+    inserting(passages).run_each(
+        connection,
         (
-            (*key, p.n, p.span.start, p.span.end, pack(p.sentences), vector.tobytes())
-            for p, vector in zip(passages, vectors.astype(np.dtype("<f2")), strict=True)
+            key
+            | {
+                "n": p.n,
+                "start": p.span.start,
+                "end": p.span.end,
+                "sentences": pack(p.sentences),
+                "vector": vector.tobytes(),
+            }
+            for p, vector in zip(found, vectors.astype(np.dtype("<f2")), strict=True)
         ),
     )
-    connection.execute(
-        "INSERT INTO codes VALUES (?, ?, ?)", (*key, binary_codes(vectors).tobytes())
-    )
+    inserting(codes).run(connection, **key, codes=binary_codes(vectors).tobytes())
     drop_unkept(connection, published.id)
     note_changed(connection, published.space, [published.id])

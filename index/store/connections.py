@@ -1,4 +1,4 @@
-"""Connections to a database file, and who has its folder open."""
+"""Connections to an SQLite file, and who has its folder open."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from index import strings
@@ -22,10 +23,7 @@ PRIMARY_CODE = 0xFF
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """Open a database that is there ("ro", "rw") or may have to be made ("rwc").
-
-    Its SQL has the function casefold(text), for comparing in any case.
-    """
+    """Open a database that is there ("ro", "rw") or may have to be made ("rwc")."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -34,8 +32,6 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        # SQLite's lower() knows the letters of ASCII alone.
-        connection.create_function("casefold", 1, str.casefold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the acknowledged survives power loss
     except BaseException:
@@ -45,27 +41,15 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
 
 
 @contextmanager
-def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Write in one transaction: all of it, or after an error nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-@contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
     """Raise DamagedDatabase or StorageError, with the path, for what SQLite raises."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE
+    except (sqlite3.Error, sa.exc.DBAPIError, sa.exc.ResourceClosedError) as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE
         kind = DamagedDatabase if code in DAMAGE else StorageError
-        reason = str(error)
+        reason = str(cause)
         if code in UNWRITABLE and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
             reason = strings.READ_ONLY_FOLDER  # SQLite says "unable to open database file"
         raise kind(str(path), reason) from error

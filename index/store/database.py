@@ -1,116 +1,19 @@
-"""The database file: connections, migrations, copies, and what its errors mean."""
+"""What SQLite and PostgreSQL have in common, and the base of what keeps records in either."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
-from pathlib import Path
 from typing import Any
 
-from index import strings
-from index.errors import DamagedDatabase, StorageError
-from index.store import schema
-from index.store.connections import Presence, connect, damage, immediate, storage_errors
-
-log = logging.getLogger(__name__)
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a database as it is at one moment, over whatever `target` is.
-
-    Raises DamagedDatabase where the source is, StorageError, OSError; then `target` is untouched.
-    """
-    with partial(target) as unfinished:
-        duplicate(source, unfinished)
-        put(unfinished, target)
-
-
-def duplicate(source: Path, target: Path) -> None:
-    """Copy a database as it is at one moment into a new file, and check that."""
-    with storage_errors(source), closing(connect(source, "ro")) as old:
-        old.execute("PRAGMA schema_version")  # reads the header: is it a database at all
-        with storage_errors(target.parent), closing(sqlite3.connect(target)) as new:
-            old.backup(new)  # in one step: writers go on, and do not make it start again
-            new.execute("PRAGMA journal_mode = DELETE")  # one file, on a read-only disk as well
-    with storage_errors(source), closing(connect(target, "ro")) as copied:
-        if found := damage(copied, "integrity_check"):
-            raise DamagedDatabase(str(source), found[0])
-
-
-@contextmanager
-def partial(target: Path) -> Iterator[Path]:
-    """Yield a path beside `target` for a file that is to become it; delete what is left there."""
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    _delete(unfinished)
-    try:
-        yield unfinished
-    finally:
-        _delete(unfinished)
-
-
-def _delete(unfinished: Path) -> None:
-    unfinished.unlink(missing_ok=True)
-    # SQLite leaves its journal where the disk was full.
-    unfinished.with_name(f"{unfinished.name}-journal").unlink(missing_ok=True)
-
-
-def put(unfinished: Path, target: Path) -> None:
-    """Give a file its name, for good: it is there after a power loss as well."""
-    unfinished.replace(target)
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def unused(path: Path) -> Path:
-    """Return the path or, where it is taken, the first free of `name-2.db`, `name-3.db`."""
-    if not path.exists():
-        return path
-    names = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
-    return next(name for name in names if not name.exists())
-
-
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the database to the newest version, in one transaction.
-
-    One that holds something is first copied to `footnote.v1.db` beside it (after its version).
-    Raises SchemaTooNew; StorageError for another program's database, or where a step fails.
-    """
-    found = schema.version(connection, path)  # before anything is changed
-    connection.execute("PRAGMA journal_mode = WAL")
-    if found == schema.VERSION:
-        return
-    with immediate(connection):
-        found = schema.version(connection, path)  # another process may have been quicker
-        if 0 < found < schema.VERSION:
-            _keep(path, found)
-        for statements in schema.MIGRATIONS[found:]:
-            for statement in statements:
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-
-
-def _keep(path: Path, version: int) -> None:
-    kept = unused(path.with_stem(f"{path.stem}.v{version}"))
-    copy(path, kept)
-    log.info("%s: schema %d becomes %d; %s is as it was", path, version, schema.VERSION, kept)
-
+import sqlalchemy as sa
 
 DATABASE = "footnote.db"
-"""Its name in a data folder."""
-
-ALWAYS_CHECKED_BYTES = 50_000_000
-"""Up to this size (25,000 passages) every page is read at every start, which takes 30 ms."""
+"""The name of SQLite's file in a data folder."""
 
 Clock = Callable[[], datetime]
 
@@ -120,78 +23,60 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Database:
-    """Thread-safe, and safe between processes."""
+class Database(ABC):
+    """The truth, in SQLite or PostgreSQL. Thread-safe, and safe between processes.
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the file, and bring it up to date.
+    Attributes:
+        name: What errors call it: the file, or the address without its password.
+    """
 
-        Damage shows in its header and length; all of it is read where it is small or where the
-        last process was killed. Raises SchemaTooNew, StorageError.
-        """
-        self.path = path
+    def __init__(self, name: str) -> None:
+        self.name = name
         self._write_lock = threading.RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError) as error:
-            raise StorageError(str(path.parent), strings.NO_FOLDER) from error
-        except OSError as error:
-            raise StorageError(str(path.parent), error.strerror or str(error)) from error
-        with ExitStack() as undo, storage_errors(path):
-            self._presence = Presence(path.parent)
-            undo.callback(self._presence.leave)
-            to_check = self._presence.first and _worth_checking(path)
-            self._writer = connect(path, "rwc")
-            undo.callback(self._writer.close)
-            if to_check and (found := damage(self._writer)):
-                raise DamagedDatabase(str(path), found[0])
-            prepare(self._writer, path)
-            undo.pop_all()
-
-    def close(self) -> None:
-        """Close the writing connection, and let the file be restored."""
-        with self._write_lock:
-            self._writer.close()
-            self._presence.leave()
+        self._under_way: sa.Connection | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Read one moment of the database, however long it takes."""
-        with storage_errors(self.path):
-            connection = connect(self.path)
-            try:
-                connection.execute("BEGIN")
-                yield connection
-            finally:
-                connection.close()
+    def reading(self) -> Iterator[sa.Connection]:
+        """Read one moment of the database, from the first query on and however long it takes."""
+        with self._errors(), self._reader() as connection:
+            yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Write in one transaction: all of it, or after an error nothing.
+    def writing(self) -> Iterator[sa.Connection]:
+        """Write in one transaction, alone: all of it, or after an error nothing.
 
         Inside a transaction of the same thread it is part of that one.
         """
-        with self._write_lock, storage_errors(self.path):
-            if self._writer.in_transaction:
-                yield self._writer
+        with self._write_lock, self._errors():
+            if self._under_way is not None:
+                yield self._under_way
                 return
-            with immediate(self._writer):
-                yield self._writer
+            with self._transaction() as connection:
+                self._under_way = connection
+                try:
+                    yield connection
+                finally:
+                    self._under_way = None
 
+    @abstractmethod
+    def close(self) -> None:
+        """Close all connections."""
 
-def _worth_checking(path: Path) -> bool:
-    """Tell whether to read every page of a database that no process has open.
+    @abstractmethod
+    def damage(self) -> list[str]:
+        """Return what is wrong with the database; empty where nothing is found."""
 
-    Closing empties the write-ahead log; where one is left, a process or the machine went down.
-    """
-    killed = _size(path.with_name(f"{path.name}-wal")) > 0
-    if killed:
-        log.info("%s was not closed when it was last used; checking it", path)
-    return killed or _size(path) <= ALWAYS_CHECKED_BYTES
+    @abstractmethod
+    def _errors(self) -> AbstractContextManager[None]:
+        """Raise DamagedDatabase or StorageError for what the database raises."""
 
+    @abstractmethod
+    def _reader(self) -> AbstractContextManager[sa.Connection]:
+        """Return a connection whose transaction is one moment."""
 
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+    @abstractmethod
+    def _transaction(self) -> AbstractContextManager[sa.Connection]:
+        """Begin to write as the only one of all processes; commit at the end."""
 
 
 class Table:
@@ -201,13 +86,13 @@ class Table:
         self._database = database
         self._clock = clock
 
-    def _rows(self, query: str, *values: object) -> list[Any]:
+    def _rows(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         with self._database.reading() as connection:
-            return connection.execute(query, values).fetchall()
+            return connection.execute(statement).all()
 
-    def _execute(self, statement: str, *values: object) -> None:
+    def _execute(self, statement: sa.Executable) -> None:
         with self._database.writing() as connection:
-            connection.execute(statement, values)
+            connection.execute(statement)
 
     def _now(self) -> str:
         return self._clock().isoformat()

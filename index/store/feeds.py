@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from index.errors import FeedExists, TooManyFeeds, UnknownFeed
 from index.model import Space
 from index.store.database import Table, kept
+from index.store.queries import replacing
+from index.store.schema import articles, feed_entries, feeds
 
 MAX_FEEDS = 50
 """Of one space."""
@@ -17,10 +21,17 @@ MAX_FEEDS = 50
 KEPT_ENTRIES = 2_000
 """Of one feed: those that it named last. Ten times what is read of it at once."""
 
-_COLUMNS = (
-    "id, space, url, title, channel, added_by, etag, last_modified, checked, next_check, failures,"
-    " last_error, (SELECT count(*) FROM feed_entries JOIN articles ON articles.id = article"
-    "  WHERE feed = feeds.id), (SELECT count(reason) FROM feed_entries WHERE feed = feeds.id)"
+_FEEDS = sa.select(
+    feeds,
+    sa.select(sa.func.count())
+    .select_from(feed_entries.join(articles, articles.c.id == feed_entries.c.article))
+    .where(feed_entries.c.feed == feeds.c.id)
+    .scalar_subquery()
+    .label("articles"),
+    sa.select(sa.func.count(feed_entries.c.reason))
+    .where(feed_entries.c.feed == feeds.c.id)
+    .scalar_subquery()
+    .label("unread"),
 )
 
 
@@ -64,22 +75,29 @@ class Feeds(Table):
     ) -> Feed:
         """Follow a feed. Raises FeedExists, TooManyFeeds."""
         with self._database.writing() as connection:
-            rows = connection.execute("SELECT url, title FROM feeds WHERE space = ?", (space,))
+            rows = connection.execute(
+                sa.select(feeds.c.url, feeds.c.title).where(feeds.c.space == space)
+            )
             known = {str(url): str(title) for url, title in rows}
             if url in known:
                 raise FeedExists(url, known[url])
             if len(known) >= MAX_FEEDS:
                 raise TooManyFeeds(MAX_FEEDS)
-            (feed_id,) = connection.execute(
-                "INSERT INTO feeds (space, url, title, channel, added_by, next_check, failures)"
-                " VALUES (?, ?, ?, ?, ?, ?, 0) RETURNING id",
-                (space, url, kept(title), channel, who, _iso(next_check)),
-            ).fetchone()
+            added = sa.insert(feeds).values(
+                space=space,
+                url=url,
+                title=kept(title),
+                channel=channel,
+                added_by=who,
+                next_check=_iso(next_check),
+                failures=0,
+            )
+            feed_id = connection.execute(added.returning(feeds.c.id)).scalar_one()
         return self.get(space, feed_id)
 
     def get(self, space: Space, feed_id: int) -> Feed:
         """Return one feed of a space. Raises UnknownFeed."""
-        for feed in self._feeds("space = ? AND id = ?", space, feed_id):
+        for feed in self._feeds(_FEEDS.where(feeds.c.space == space, feeds.c.id == feed_id)):
             return feed
         raise UnknownFeed(str(feed_id))
 
@@ -92,27 +110,31 @@ class Feeds(Table):
 
     def list(self, space: Space) -> Sequence[Feed]:
         """Return all feeds of a space, by title."""
-        return self._feeds("space = ? ORDER BY casefold(title), id", space)
+        found = self._feeds(_FEEDS.where(feeds.c.space == space))
+        return sorted(found, key=lambda feed: (feed.title.casefold(), feed.id))
 
     def due(self, spaces: Iterable[Space]) -> Sequence[Feed]:
         """Return the feeds of the spaces that are to be checked by now, longest due first."""
         wanted = set(spaces)
-        due = self._feeds("next_check <= ? ORDER BY next_check, id", self._now())
-        return [feed for feed in due if feed.space in wanted]
+        due = _FEEDS.where(feeds.c.next_check <= self._now())
+        ordered = self._feeds(due.order_by(feeds.c.next_check, feeds.c.id))
+        return [feed for feed in ordered if feed.space in wanted]
 
     def tally(self) -> tuple[int, int, int]:
         """Count all feeds, those that are due, and those that failed last time."""
-        query = (
-            "SELECT count(*), coalesce(sum(next_check <= ?), 0),"
-            " coalesce(sum(failures > 0), 0) FROM feeds"
+        count = sa.func.count()
+        query = sa.select(
+            count,
+            count.filter(feeds.c.next_check <= self._now()),
+            count.filter(feeds.c.failures > 0),
         )
-        ((total, due, failing),) = self._rows(query, self._now())
+        ((total, due, failing),) = self._rows(query.select_from(feeds))
         return total, due, failing
 
     def remove(self, space: Space, feed_id: int) -> Feed:
         """Stop following a feed; its articles stay. Raises UnknownFeed."""
         feed = self.get(space, feed_id)
-        self._execute("DELETE FROM feeds WHERE id = ?", feed_id)
+        self._execute(sa.delete(feeds).where(feeds.c.id == feed_id))
         return feed
 
     def succeeded(
@@ -125,24 +147,32 @@ class Feeds(Table):
         last_modified: str | None,
     ) -> None:
         """Note that a check went well."""
-        self._execute(
-            "UPDATE feeds SET title = ?, etag = ?, last_modified = ?, checked = ?,"
-            " next_check = ?, failures = 0, last_error = NULL WHERE id = ?",
-            *(kept(title), etag, last_modified, self._now(), _iso(next_check), feed_id),
+        self._update(
+            feed_id,
+            title=kept(title),
+            etag=etag,
+            last_modified=last_modified,
+            checked=self._now(),
+            next_check=_iso(next_check),
+            failures=0,
+            last_error=None,
         )
 
     def failed(self, feed_id: int, reason: str, next_check: datetime) -> None:
         """Note that a check failed, and why in plain words."""
-        self._execute(
-            "UPDATE feeds SET checked = ?, next_check = ?, failures = failures + 1,"
-            " last_error = ? WHERE id = ?",
-            *(self._now(), _iso(next_check), kept(reason), feed_id),
+        self._update(
+            feed_id,
+            checked=self._now(),
+            next_check=_iso(next_check),
+            failures=feeds.c.failures + 1,
+            last_error=kept(reason),
         )
 
     def seen(self, feed_id: int) -> dict[str, int]:
         """Return the entries that were seen, with the attempts that each has left, mostly none."""
-        query = "SELECT entry, attempts_left FROM feed_entries WHERE feed = ?"
-        return dict(self._rows(query, feed_id))
+        query = sa.select(feed_entries.c.entry, feed_entries.c.attempts_left)
+        rows = self._rows(query.where(feed_entries.c.feed == feed_id))
+        return {row.entry: row.attempts_left for row in rows}
 
     def note(
         self,
@@ -158,33 +188,44 @@ class Feeds(Table):
         Those of a feed that was removed meanwhile are left alone.
         """
         with self._database.writing() as connection:
-            if connection.execute("SELECT 1 FROM feeds WHERE id = ?", (feed_id,)).fetchone():
-                now = self._now()
-                connection.executemany(
-                    "REPLACE INTO feed_entries VALUES (?, ?, ?, ?, ?, ?)",
-                    [
-                        (feed_id, entry, article, reason and kept(reason), attempts_left, now)
-                        for entry in entries
-                    ],
-                )
+            if connection.scalar(sa.select(feeds.c.id).where(feeds.c.id == feed_id)):
+                noted: dict[str, object] = {
+                    "feed": feed_id,
+                    "article": article,
+                    "reason": reason and kept(reason),
+                    "attempts_left": attempts_left,
+                    "named": self._now(),
+                }
+                for entry in entries:
+                    replacing(feed_entries).run(connection, **noted, entry=entry)
 
     def keep(self, feed_id: int, entries: Iterable[str]) -> None:
         """Note that a feed still names entries; forget the oldest of those that it does not."""
         now = self._now()
         with self._database.writing() as connection:
-            connection.executemany(
-                "UPDATE feed_entries SET named = ? WHERE feed = ? AND entry = ?",
-                [(now, feed_id, entry) for entry in entries],
+            of_feed = feed_entries.c.feed == feed_id
+            if named := [{"one": entry} for entry in entries]:
+                connection.execute(
+                    sa.update(feed_entries)
+                    .where(of_feed, feed_entries.c.entry == sa.bindparam("one"))
+                    .values(named=now),
+                    named,
+                )
+            older = (
+                sa.select(feed_entries.c.entry)
+                .where(of_feed)
+                .order_by(feed_entries.c.named.desc())
+                .offset(KEPT_ENTRIES)
             )
             connection.execute(
-                "DELETE FROM feed_entries WHERE feed = ?1 AND entry IN (SELECT entry"
-                " FROM feed_entries WHERE feed = ?1 ORDER BY named DESC LIMIT -1 OFFSET ?2)",
-                (feed_id, KEPT_ENTRIES),
+                sa.delete(feed_entries).where(of_feed, feed_entries.c.entry.in_(older))
             )
 
-    def _feeds(self, which: str, *values: str | int) -> Sequence[Feed]:
-        query = f"SELECT {_COLUMNS} FROM feeds WHERE {which}"  # noqa: S608
-        return [_feed(row) for row in self._rows(query, *values)]
+    def _update(self, feed_id: int, **values: object) -> None:
+        self._execute(sa.update(feeds).where(feeds.c.id == feed_id).values(values))
+
+    def _feeds(self, query: sa.Select[Any]) -> Sequence[Feed]:
+        return [_feed(row) for row in self._rows(query)]
 
     def _now(self) -> str:
         return _iso(self._clock())

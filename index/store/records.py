@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from index.model import Space
 from index.store.catalog import Publications
 from index.store.database import Database
 from index.store.feeds import Feeds
 from index.store.replies import Replies
+from index.store.schema import changes, feeds, follows, replies, votes
 from index.store.settings_store import SettingsStore
 from index.store.subscriptions import Matches, Subscriptions
 from index.store.usage import Questions, Tokens, Votes
 
-_HELD = """
-    SELECT (SELECT count(*) FROM replies WHERE who = :who),
-           (SELECT count(*) FROM votes WHERE who = :who),
-           (SELECT count(*) FROM changes WHERE who = :who),
-           (SELECT count(*) FROM feeds WHERE added_by = :who),
-           (SELECT count(*) FROM follows WHERE who = :who)
-"""
+_USERS = (replies.c.who, votes.c.who, changes.c.who, feeds.c.added_by, follows.c.who)
+"""Where a user's id is kept, in the order of Held."""
 
-_FORGET = (
-    "DELETE FROM replies WHERE who = :who",
-    "DELETE FROM votes WHERE who = :who",
-    "UPDATE changes SET who = '' WHERE who = :who",
-    "UPDATE feeds SET added_by = '' WHERE added_by = :who",
-    "DELETE FROM follows WHERE who = :who",
-)
+_KEPT_WITHOUT_USER = (changes, feeds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +77,14 @@ class Records:
     def held(self, who: str) -> Held:
         """Count what is kept of a user, in all spaces."""
         with self.database.reading() as connection:
-            return Held(*connection.execute(_HELD, {"who": who}).fetchone())
+            counts = (sa.select(sa.func.count()).where(user == who) for user in _USERS)
+            return Held(*(connection.execute(count).scalar_one() for count in counts))
 
     def forget(self, who: str) -> None:
         """Delete what is kept of a user; of changes and feeds, that it was them."""
         with self.database.writing() as connection:
-            for statement in _FORGET:
-                connection.execute(statement, {"who": who})
+            for user in _USERS:
+                if user.table in _KEPT_WITHOUT_USER:
+                    connection.execute(sa.update(user.table).where(user == who).values({user: ""}))
+                else:
+                    connection.execute(sa.delete(user.table).where(user == who))

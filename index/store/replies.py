@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from index.model import Space
 from index.store.database import Table
+from index.store.queries import Query, replacing
+from index.store.schema import replies
 
 KEPT_DAYS = 90
 """How long an answer's buttons work; then its question is forgotten."""
@@ -40,7 +43,41 @@ class Reply:
     answer: str | None = None
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Reply))
+_NUMBER = sa.cast(replies.c.message, sa.BigInteger)
+"""Of a message: Discord's rise with time."""
+
+_REPLIES = sa.select(*(replies.c[field.name] for field in fields(Reply)))
+_FIRST = sa.bindparam("first", type_=sa.Text)
+
+_OF = Query(_REPLIES.where(replies.c.message == sa.bindparam("message")))
+_TO = Query(_REPLIES.where(replies.c.source == sa.bindparam("source")).order_by(_NUMBER))
+_IN_CHANNEL = Query(
+    _REPLIES.where(
+        replies.c.channel == sa.bindparam("channel"),
+        sa.bindparam("before", type_=sa.BigInteger) > _NUMBER,
+        replies.c.at >= _FIRST,
+    )
+    .order_by(_NUMBER.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+_BY = Query(
+    _REPLIES.where(
+        replies.c.who == sa.bindparam("who"),
+        replies.c.space == sa.bindparam("space"),
+        replies.c.at >= _FIRST,
+    )
+    .order_by(replies.c.at.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+_FORGET = Query(sa.delete(replies).where(replies.c.at < _FIRST))
+_FORGET_TURNS = Query(
+    sa.update(replies)
+    .where(
+        replies.c.at < _FIRST,
+        sa.or_(replies.c.answer.is_not(None), replies.c.channel.is_not(None)),
+    )
+    .values(channel=None, before=None, answer=None)
+)
 
 
 class Replies(Table):
@@ -60,37 +97,36 @@ class Replies(Table):
         answer: str | None = None,
     ) -> None:
         """Note what a message answers."""
-        words, said = _storable(question), _storable(answer)
-        reply = Reply(
-            message, source, space, who, words or "", article, self._clock(), channel, before, said
-        )
-        marks = ", ".join("?" * len(fields(Reply)))
         with self._database.writing() as connection:
-            connection.execute(
-                f"REPLACE INTO replies ({_COLUMNS}) VALUES ({marks})",  # noqa: S608
-                [v.isoformat() if isinstance(v, datetime) else v for v in astuple(reply)],
+            replacing(replies).run(
+                connection,
+                message=message,
+                source=source,
+                space=space,
+                who=who,
+                question=_storable(question),
+                article=article,
+                at=self._now(),
+                channel=channel,
+                before=before,
+                answer=_storable(answer),
             )
-            connection.execute("DELETE FROM replies WHERE at < ?", (self._since(KEPT_DAYS),))
-            connection.execute(
-                "UPDATE replies SET channel = NULL, before = NULL, answer = NULL"
-                " WHERE at < ? AND (answer IS NOT NULL OR channel IS NOT NULL)",
-                (self._since(TURN_DAYS),),
-            )
+            _FORGET.run(connection, first=self._since(KEPT_DAYS))
+            _FORGET_TURNS.run(connection, first=self._since(TURN_DAYS))
 
     def of(self, message: str) -> Reply | None:
         """Return what a message answers, None where that is not known or no longer kept."""
-        return next(iter(self._where("message = ?", message)), None)
+        return next(iter(self._replies(_OF, message=message)), None)
 
     def to(self, source: str) -> list[Reply]:
         """Return the answers to a message, which may ask several questions, the first one first."""
-        return self._where("source = ? ORDER BY CAST(message AS INTEGER)", source)
+        return self._replies(_TO, source=source)
 
     def in_channel(self, channel: str, before: str, limit: int) -> list[Reply]:
         """Return the last answers of a channel that are older than a message, oldest first."""
-        return self._where(
-            "channel = ? AND CAST(message AS INTEGER) < CAST(? AS INTEGER) AND at >= ?"
-            " ORDER BY CAST(message AS INTEGER) DESC LIMIT ?",
-            *(channel, before, self._since(TURN_DAYS), limit),
+        first = self._since(TURN_DAYS)
+        return self._replies(
+            _IN_CHANNEL, channel=channel, before=int(before), first=first, limit=limit
         )[::-1]
 
     def chain(self, message: str, limit: int) -> list[Reply]:
@@ -108,30 +144,28 @@ class Replies(Table):
 
     def by(self, who: str, space: Space, limit: int) -> list[Reply]:
         """Return the last answers to somebody in a space whose words are kept, oldest first."""
-        return self._where(
-            "who = ? AND space = ? AND at >= ? ORDER BY at DESC LIMIT ?",
-            *(who, space, self._since(TURN_DAYS), limit),
-        )[::-1]
+        first = self._since(TURN_DAYS)
+        return self._replies(_BY, who=who, space=space, first=first, limit=limit)[::-1]
 
     def remove_by(self, who: str, space: Space) -> None:
         """Forget what was answered to somebody in a space."""
-        self._execute("DELETE FROM replies WHERE who = ? AND space = ?", who, space)
+        self._execute(sa.delete(replies).where(replies.c.who == who, replies.c.space == space))
 
     def remove(self, message: str) -> None:
         """Forget a message that was deleted."""
-        self._execute("DELETE FROM replies WHERE message = ?", message)
+        self._execute(sa.delete(replies).where(replies.c.message == message))
 
-    def _where(self, condition: str, *values: object) -> list[Reply]:
-        query = f"SELECT {_COLUMNS} FROM replies WHERE {condition}"  # noqa: S608
-        return [_reply(row) for row in self._rows(query, *values)]
+    def _replies(self, query: Query, **given: object) -> list[Reply]:
+        with self._database.reading() as connection:
+            rows = query.run(connection, **given).fetchall()
+        return [_reply(*row) for row in rows]
+
+
+def _reply(*values: Any) -> Reply:
+    reply = Reply(*values)
+    return replace(reply, at=datetime.fromisoformat(values[6]))
 
 
 def _storable(words: str | None) -> str | None:
     """Replace lone surrogates, which cannot be stored."""
     return words and words.encode("utf-8", "replace").decode()
-
-
-def _reply(row: Sequence[Any]) -> Reply:
-    values = list(row)
-    values[6] = datetime.fromisoformat(values[6])
-    return Reply(*values)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+import sqlalchemy as sa
+
 from index.model import Space
 from index.store.database import Table
+from index.store.queries import Query, replacing
+from index.store.schema import changes, documents
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -35,12 +38,18 @@ class Change:
     at: datetime
 
 
+_SETTINGS = Query(
+    sa.select(documents.c.key, documents.c.value).where(documents.c.space == sa.bindparam("space"))
+)
+
+
 class SettingsStore(Table):
     """Settings by space and key; each read sees the latest write of any process."""
 
     def read(self, space: Space) -> dict[str, Json]:
         """Return all settings of a space, by key."""
-        rows = self._rows("SELECT key, value FROM documents WHERE space = ?", space)
+        with self._database.reading() as connection:
+            rows = _SETTINGS.run(connection, space=space).fetchall()
         return {key: json.loads(value) for key, value in rows}
 
     def write(self, space: Space, key: str, value: Json, who: str) -> None:
@@ -52,43 +61,56 @@ class SettingsStore(Table):
                 return
             if new is None:
                 connection.execute(
-                    "DELETE FROM documents WHERE space = ? AND key = ?", (space, key)
+                    sa.delete(documents).where(documents.c.space == space, documents.c.key == key)
                 )
             else:
-                connection.execute("REPLACE INTO documents VALUES (?, ?, ?)", (space, key, new))
-            self._note(connection, (space, key, old, new, 0, who))
+                replacing(documents).run(connection, space=space, key=key, value=new)
+            self._note(connection, space, key, old, new, who, refused=False)
 
     def refuse(self, space: Space, key: str, value: Json, who: str) -> None:
         """Note that a user wanted to set a value and was not allowed to."""
         with self._database.writing() as connection:
             old = _stored(connection, space, key)
-            self._note(connection, (space, key, old, _dump(value), 1, who))
+            self._note(connection, space, key, old, _dump(value), who, refused=True)
 
     def changes(self, space: Space, limit: int, *, refused: bool | None = None) -> list[Change]:
         """Return changes of a space, newest first; with `refused` those that (not) were refused."""
-        kinds = (False, True) if refused is None else (refused, refused)
-        rows = self._rows(
-            "SELECT space, key, old, new, refused, who, at FROM changes"
-            " WHERE space = ? AND refused IN (?, ?) ORDER BY id DESC LIMIT ?",
-            *(space, *kinds, limit),
-        )
+        query = sa.select(changes).where(changes.c.space == space)
+        if refused is not None:
+            query = query.where(changes.c.refused == int(refused))
         return [
-            Change(space, key, _load(old), _load(new), bool(n), who, datetime.fromisoformat(at))
-            for space, key, old, new, n, who, at in rows
+            Change(
+                Space(row.space),
+                row.key,
+                _load(row.old),
+                _load(row.new),
+                bool(row.refused),
+                row.who,
+                datetime.fromisoformat(row.at),
+            )
+            for row in self._rows(query.order_by(changes.c.id.desc()).limit(limit))
         ]
 
-    def _note(self, connection: sqlite3.Connection, change: tuple[str | int | None, ...]) -> None:
-        connection.execute(
-            "INSERT INTO changes (space, key, old, new, refused, who, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*change, self._now()),
+    def _note(
+        self,
+        connection: sa.Connection,
+        space: Space,
+        key: str,
+        old: str | None,
+        new: str | None,
+        who: str,
+        *,
+        refused: bool,
+    ) -> None:
+        made = {"space": space, "key": key, "old": old, "new": new, "refused": int(refused)}
+        connection.execute(sa.insert(changes), made | {"who": who, "at": self._now()})
+        older = (
+            sa.select(changes.c.id)
+            .where(changes.c.space == space, changes.c.refused == int(refused))
+            .order_by(changes.c.id.desc())
+            .offset(KEPT_CHANGES)
         )
-        space, _, _, _, refused, _ = change
-        connection.execute(
-            "DELETE FROM changes WHERE id IN (SELECT id FROM changes"
-            " WHERE space = ? AND refused = ? ORDER BY id DESC LIMIT -1 OFFSET ?)",
-            (space, refused, KEPT_CHANGES),
-        )
+        connection.execute(sa.delete(changes).where(changes.c.id.in_(older)))
 
 
 def _dump(value: Json) -> str | None:
@@ -100,8 +122,7 @@ def _load(text: str | None) -> Json:
     return value
 
 
-def _stored(connection: sqlite3.Connection, space: Space, key: str) -> str | None:
-    row = connection.execute(
-        "SELECT value FROM documents WHERE space = ? AND key = ?", (space, key)
-    ).fetchone()
-    return None if row is None else str(row[0])
+def _stored(connection: sa.Connection, space: Space, key: str) -> str | None:
+    return connection.scalar(
+        sa.select(documents.c.value).where(documents.c.space == space, documents.c.key == key)
+    )

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
+import sqlalchemy as sa
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
 from index.models.embedder import Codes, Vectors, binary_codes
-from index.store.connections import damage
+from index.store.queries import Query, Rows, among, contains
+from index.store.schema import (
+    DATE,
+    articles,
+    changed,
+    codes,
+    counters,
+    passages,
+    versions,
+)
 
 ArticleVersion = tuple[str, str]
 """An article's id and one of its versions."""
@@ -26,17 +35,14 @@ ArticleVersion = tuple[str, str]
 Place = tuple[ArticleVersion, int]
 """A passage: its version and number."""
 
-ARTICLE_COLUMNS = (
-    "id, space, version, title, source, published, author, language, origin, added, words, passages"
-)
-
 VERSIONS_A_QUERY = 400
-"""Two parameters each, of SQLite's 32,766."""
 
 IDS_A_QUERY = 1_000
 
 PLACES_A_QUERY = 5_000
-"""Three parameters each."""
+
+EVERYTHING = 2**31 - 1
+"""No limit."""
 
 _NEAR = 3
 """Articles that are suggested where none has the title."""
@@ -55,7 +61,106 @@ _LETTERS_A_TYPO = 8
 
 _WORD = re.compile(r"\w+")
 
-_NEWEST_FIRST = "ORDER BY coalesce(published, substr(added, 1, 10)) DESC, added DESC, id"
+ARTICLES = sa.select(*(articles.c[field.name] for field in fields(Article)))
+"""Rows that are the values of an Article."""
+
+_NEWEST_FIRST = (DATE.desc(), articles.c.added.desc(), articles.c.id)
+_LIMIT = sa.bindparam("limit", type_=sa.Integer)
+_OF_SPACE = articles.c.space == sa.bindparam("space")
+_OF_SPACES = among(articles.c.space, "spaces")
+_WORDS = sa.bindparam("words", type_=sa.Text)
+_PART = sa.bindparam("part", type_=sa.Text)
+_LAST = sa.bindparam("last", type_=sa.Text)
+_GENERATION = sa.bindparam("generation", type_=sa.Integer)
+_EMBEDDER = sa.bindparam("embedder", type_=sa.Text)
+
+_COUNTER = Query(sa.select(counters.c.value).where(counters.c.name == "generation"))
+_WITH_TITLE = Query(
+    ARTICLES.where(_OF_SPACES, contains(articles.c.folded, _WORDS))
+    .order_by(*_NEWEST_FIRST)
+    .limit(_LIMIT)
+)
+_NEWEST = Query(ARTICLES.add_columns(DATE).where(_OF_SPACE).order_by(*_NEWEST_FIRST).limit(_LIMIT))
+_BY_IDS = Query(ARTICLES.where(among(articles.c.id, "ids")))
+_BY_ID = Query(ARTICLES.where(articles.c.id == _WORDS, _OF_SPACES))
+_BY_TITLE = Query(ARTICLES.where(articles.c.folded == _WORDS, _OF_SPACES).limit(1))
+_BY_VERSION = Query(ARTICLES.where(articles.c.version == sa.bindparam("version"), _OF_SPACE))
+_CREDITED = Query(
+    sa.select(articles.c.id)
+    .where(_OF_SPACES, articles.c.source.ilike(_PART) | articles.c.author.ilike(_PART))
+    .limit(1)
+)
+_NEXT_SPACE = Query(sa.select(sa.func.min(articles.c.space)).where(articles.c.space > _LAST))
+_NEXT_LANGUAGE = Query(
+    sa.select(sa.func.min(articles.c.language)).where(_OF_SPACE, articles.c.language > _LAST)
+)
+_EMBEDDERS = Query(sa.select(articles.c.embedder).distinct())
+_PASSAGES_IN_ALL = sa.func.coalesce(sa.func.sum(articles.c.passages), 0)
+_COUNTS = Query(sa.select(sa.func.count(), _PASSAGES_IN_ALL).select_from(articles))
+
+_SAME = sa.and_(articles.c.id == changed.c.article, articles.c.space == changed.c.space)
+_LAST_CHANGE = Query(
+    sa.select(sa.func.max(changed.c.generation)).where(changed.c.space == sa.bindparam("space"))
+)
+_CHANGES = Query(
+    sa.select(changed.c.generation, changed.c.article, changed.c.space, *ARTICLES.selected_columns)
+    .select_from(
+        changed.outerjoin(
+            articles, _SAME & sa.func.coalesce(articles.c.embedder == _EMBEDDER, sa.true())
+        )
+    )
+    .where(changed.c.generation > _GENERATION)
+    .order_by(changed.c.generation, changed.c.article)
+)
+_CHANGED_PASSAGES = sa.select(_PASSAGES_IN_ALL).select_from(changed.join(articles, _SAME))
+_PASSAGES_AFTER = Query(
+    _CHANGED_PASSAGES.where(changed.c.generation > _GENERATION, articles.c.embedder == _EMBEDDER)
+)
+_PASSAGES_UNTIL = Query(
+    _CHANGED_PASSAGES.where(
+        changed.c.space == sa.bindparam("space"), changed.c.generation <= _GENERATION
+    )
+)
+
+_OF_VERSION = (
+    versions.c.article == sa.bindparam("article"),
+    versions.c.version == sa.bindparam("version"),
+)
+TEXT = Query(sa.select(versions.c.text).where(*_OF_VERSION))
+_PASSAGE = sa.select(passages.c.n, passages.c.start, passages.c.end, passages.c.sentences)
+_PASSAGES = Query(
+    _PASSAGE.where(
+        passages.c.article == sa.bindparam("article"),
+        passages.c.version == sa.bindparam("version"),
+    ).order_by(passages.c.n)
+)
+_ONE_PASSAGE = Query(
+    _PASSAGE.add_columns(
+        sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+    )
+    .join_from(passages, versions)
+    .where(*_OF_VERSION, passages.c.n == sa.bindparam("n"))
+)
+
+_KEYS = Rows("keys")
+_VECTOR = sa.select(passages.c.article, passages.c.version, passages.c.n, passages.c.vector)
+_KEY = (passages.c.article, passages.c.version)
+_VECTORS = Query(
+    _VECTOR.join_from(_KEYS.table, passages, _KEYS.equal(*_KEY)).order_by(*_KEY, passages.c.n)
+)
+_CODES = Query(
+    sa.select(codes).join_from(_KEYS.table, codes, _KEYS.equal(codes.c.article, codes.c.version))
+)
+_SOME_VECTORS = _VECTOR.distinct().join_from(
+    _KEYS.table, passages, _KEYS.equal(*_KEY, passages.c.n)
+)
+_PASSAGE_VECTORS = Query(_SOME_VECTORS)
+_CURRENT_VECTORS = Query(
+    _SOME_VECTORS.join(
+        articles,
+        sa.and_(articles.c.id == passages.c.article, articles.c.version == passages.c.version),
+    ).where(_OF_SPACE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +176,25 @@ class Change:
 class Snapshot:
     """One read transaction. Not thread-safe; short-lived."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        row = connection.execute("SELECT value FROM counters WHERE name = 'generation'").fetchone()
-        self.generation: int = row[0]
+        self.generation: int = _COUNTER.value(connection)
 
-    def articles(self, spaces: Sequence[Space], title: str = "", limit: int = -1) -> list[Article]:
+    def articles(
+        self, spaces: Sequence[Space], title: str = "", limit: int = EVERYTHING
+    ) -> list[Article]:
         """Return articles of the spaces whose title contains `title` (any case), newest first."""
-        rows = self._connection.execute(
-            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
-            f" AND instr(casefold(title), casefold(?)) {_NEWEST_FIRST} LIMIT ?",
-            (*spaces, title, limit),
-        )
-        return [article(row) for row in rows]
+        words = title.casefold()
+        return self._articles(_WITH_TITLE, spaces=_rows(spaces), words=words, limit=limit)
 
     def newest(self, spaces: Sequence[Space], limit: int) -> list[Article]:
         """Return the first of `articles`, read from an index whatever their number."""
         found = [
             row
             for space in spaces
-            for row in self._connection.execute(
-                f"SELECT {ARTICLE_COLUMNS}, coalesce(published, substr(added, 1, 10))"  # noqa: S608
-                f" FROM articles WHERE space = ? {_NEWEST_FIRST} LIMIT ?",
-                (space, limit),
-            )
+            for row in _NEWEST.run(self._connection, space=space, limit=limit).fetchall()
         ]
-        articles = sorted((article(row[:-1]) for row in found), key=lambda a: a.id)
+        articles = sorted((Article(*row[:-1]) for row in found), key=lambda a: a.id)
         dates = {row[0]: row[-1] for row in found}
         articles.sort(key=lambda a: (dates[a.id], a.added), reverse=True)
         return articles[:limit]
@@ -109,103 +207,70 @@ class Snapshot:
         ids = sorted({article_id for article_id, _ in wanted})
         found: dict[ArticleVersion, Article] = {}
         for start in range(0, len(ids), IDS_A_QUERY):
-            some = ids[start : start + IDS_A_QUERY]
-            rows = self._connection.execute(
-                f"SELECT {ARTICLE_COLUMNS} FROM articles"  # noqa: S608
-                f" WHERE id IN ({_marks(some)})",
-                some,
-            )
-            for one in map(article, rows):
+            for one in self._articles(_BY_IDS, ids=_rows(ids[start : start + IDS_A_QUERY])):
                 if (one.id, one.version) in wanted and one.space in spaces:
                     found[one.id, one.version] = one
         return found
 
     def is_credited(self, word: str, spaces: Sequence[Space]) -> bool:
         """Tell whether a word stands in the source or author of any article of the spaces."""
-        part = f"%{word}%"
-        (found,) = self._connection.execute(
-            f"SELECT EXISTS (SELECT 1 FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
-            " AND (source LIKE ? OR author LIKE ?))",
-            (*spaces, part, part),
-        ).fetchone()
-        return bool(found)
+        found = _CREDITED.value(self._connection, spaces=_rows(spaces), part=f"%{word}%")
+        return found is not None
 
     def languages(self, spaces: Iterable[Space]) -> frozenset[str]:
         """Return the languages (ISO 639-1) of the spaces' articles."""
         return frozenset(
-            language
-            for space in spaces
-            for language in self._distinct(
-                "SELECT min(language) FROM articles WHERE space = ? AND language > ?", space
-            )
+            language for space in spaces for language in self._distinct(_NEXT_LANGUAGE, space=space)
         )
 
-    def _distinct(self, following: str, *given: object) -> Iterator[str]:
+    def _distinct(self, following: Query, **given: str) -> Iterator[str]:
         """Yield the values of an index, each found as the one that follows the last.
 
         DISTINCT would read the index of all articles.
         """
         value: str | None = ""
         while value is not None:
-            (value,) = self._connection.execute(following, (*given, value)).fetchone()
+            value = following.value(self._connection, **given, last=value)
             if value is not None:
                 yield value
 
     def last_change(self, space: Space) -> int:
         """Return the generation in which an article of the space was last changed; 0 if never."""
-        (generation,) = self._connection.execute(
-            "SELECT coalesce(max(generation), 0) FROM changed WHERE space = ?", (space,)
-        ).fetchone()
-        return int(generation)
+        return _LAST_CHANGE.value(self._connection, space=space) or 0
 
     def changes(self, after: int = -1, embedder: str | None = None) -> list[Change]:
         """Return what became of articles after a generation, in order.
 
         With an embedder, articles whose vectors another model made count as gone.
         """
-        columns = ", ".join(f"articles.{name}" for name in ARTICLE_COLUMNS.split(", "))
-        rows = self._connection.execute(
-            f"SELECT generation, article, changed.space, {columns}"  # noqa: S608
-            " FROM changed LEFT JOIN articles ON articles.id = article"
-            " AND articles.space = changed.space AND coalesce(embedder = ?, TRUE)"
-            " WHERE generation > ? ORDER BY generation, article",
-            (embedder, after),
-        )
+        rows = _CHANGES.run(self._connection, embedder=embedder, generation=after).fetchall()
         return [
-            Change(number, name, space, article(row) if row[0] else None)
+            Change(number, name, space, Article(*row) if row[0] else None)
             for number, name, space, *row in rows
         ]
 
     def passages_after(self, generation: int, embedder: str) -> int:
         """Count the passages of articles that changed after a generation."""
-        (count,) = self._connection.execute(
-            "SELECT coalesce(sum(passages), 0) FROM changed JOIN articles ON id = article"
-            " AND articles.space = changed.space WHERE generation > ? AND embedder = ?",
-            (generation, embedder),
-        ).fetchone()
-        return int(count)
+        return int(
+            _PASSAGES_AFTER.value(self._connection, generation=generation, embedder=embedder)
+        )
 
     def passages_until(self, generation: int, space: Space) -> int:
         """Count the passages of a space's articles that did not change after a generation."""
-        (count,) = self._connection.execute(
-            "SELECT coalesce(sum(passages), 0) FROM changed JOIN articles ON id = article"
-            " AND articles.space = changed.space WHERE changed.space = ? AND generation <= ?",
-            (space, generation),
-        ).fetchone()
-        return int(count)
+        return int(_PASSAGES_UNTIL.value(self._connection, generation=generation, space=space))
 
     def article(self, id_or_title: str, spaces: Sequence[Space]) -> Article:
         """Return one article by id, else by its whole title (any case). Raises UnknownArticle."""
-        found = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE space IN ({_marks(spaces)})"  # noqa: S608
-        row = (
-            self._connection.execute(f"{found} AND id = ?", (*spaces, id_or_title)).fetchone()
-            or self._connection.execute(
-                f"{found} AND casefold(title) = casefold(?) LIMIT 1", (*spaces, id_or_title)
-            ).fetchone()
+        some = _rows(spaces)
+        found = self._articles(_BY_ID, words=id_or_title, spaces=some) or self._articles(
+            _BY_TITLE, words=id_or_title.casefold(), spaces=some
         )
-        if row is None:
+        if not found:
             raise UnknownArticle(id_or_title, self._near(id_or_title, spaces))
-        return article(row)
+        return found[0]
+
+    def _articles(self, query: Query, **given: object) -> list[Article]:
+        return [Article(*row) for row in query.run(self._connection, **given).fetchall()]
 
     def _near(self, words: str, spaces: Sequence[Space]) -> list[Article]:
         """Return articles with the words in their title or id, else with a title like them."""
@@ -239,57 +304,34 @@ class Snapshot:
 
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""
-        row = self._connection.execute(
-            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE version = ? AND space = ?",  # noqa: S608
-            (version, space),
-        ).fetchone()
-        return article(row) if row else None
-
-    def damage(self) -> list[str]:
-        """Return what SQLite finds wrong with the file; empty when it is sound."""
-        return damage(self._connection)
+        return next(iter(self._articles(_BY_VERSION, version=version, space=space)), None)
 
     def text(self, article: Article) -> str:
         """Return the whole text of the article's version."""
-        (text,) = self._connection.execute(
-            "SELECT text FROM versions WHERE article = ? AND version = ?",
-            (article.id, article.version),
-        ).fetchone()
-        return str(text)
+        return str(TEXT.value(self._connection, article=article.id, version=article.version))
 
     def embedders(self) -> set[str]:
         """Return the models that made the vectors of the current versions."""
-        return {name for (name,) in self._connection.execute("SELECT embedder FROM articles")}
+        return {name for (name,) in _EMBEDDERS.run(self._connection).fetchall()}
 
     def counts(self) -> tuple[int, int]:
         """Count the articles of all spaces, and their passages."""
-        articles, passages = self._connection.execute(
-            "SELECT count(*), coalesce(sum(passages), 0) FROM articles"
-        ).fetchone()
-        return articles, passages
+        ((number, of_passages),) = _COUNTS.run(self._connection).fetchall()
+        return number, int(of_passages)
 
     def spaces(self) -> list[Space]:
         """Return all spaces that hold an article."""
-        following = "SELECT min(space) FROM articles WHERE space > ?"
-        return [Space(name) for name in self._distinct(following)]
+        return [Space(name) for name in self._distinct(_NEXT_SPACE)]
 
     def passages(self, article: Article) -> list[Passage]:
         """Return all passages of the article's version, in reading order."""
-        rows = self._connection.execute(
-            'SELECT n, start, "end", sentences FROM passages'
-            " WHERE article = ? AND version = ? ORDER BY n",
-            (article.id, article.version),
-        )
-        return [_passage(row) for row in rows]
+        key = {"article": article.id, "version": article.version}
+        return [_passage(row) for row in _PASSAGES.run(self._connection, **key).fetchall()]
 
     def passage(self, article: Article, n: int) -> tuple[Passage, str] | None:
         """Return passage `n` and its text, or None where there is none."""
-        row = self._connection.execute(
-            'SELECT n, start, "end", sentences, substr(text, start + 1, "end" - start)'
-            " FROM passages JOIN versions USING (article, version)"
-            " WHERE article = ? AND version = ? AND n = ?",
-            (article.id, article.version, n),
-        ).fetchone()
+        key = {"article": article.id, "version": article.version}
+        row = _ONE_PASSAGE.run(self._connection, **key, n=n).fetchone()
         return (_passage(row[:4]), str(row[4])) if row else None
 
     def vectors(self, wanted: Iterable[ArticleVersion]) -> Iterator[tuple[list[Place], Vectors]]:
@@ -299,14 +341,7 @@ class Snapshot:
         """
         remaining = iter(wanted)
         while keys := list(islice(remaining, VERSIONS_A_QUERY)):
-            rows = self._connection.execute(
-                # Not by IN, for which SQLite reads all passages.
-                f"WITH wanted (a, v) AS (VALUES {', '.join(['(?, ?)'] * len(keys))})"  # noqa: S608
-                " SELECT article, version, n, vector FROM wanted"
-                " JOIN passages ON article = a AND version = v ORDER BY article, version, n",
-                [part for key in keys for part in key],
-            ).fetchall()
-            if rows:
+            if rows := _VECTORS.run(self._connection, keys=keys).fetchall():
                 data = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2")
                 places = [((article, version), n) for article, version, n, _ in rows]
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
@@ -318,13 +353,8 @@ class Snapshot:
         """
         found: dict[ArticleVersion, Codes] = {}
         for start in range(0, len(articles), VERSIONS_A_QUERY):
-            keys = [(a.id, a.version) for a in articles[start : start + VERSIONS_A_QUERY]]
-            rows = self._connection.execute(
-                f"WITH wanted (a, v) AS (VALUES {', '.join(['(?, ?)'] * len(keys))})"  # noqa: S608
-                " SELECT article, version, codes FROM wanted"
-                " JOIN codes ON article = a AND version = v",
-                [part for key in keys for part in key],
-            )
+            keys = [key_of(a) for a in articles[start : start + VERSIONS_A_QUERY]]
+            rows = _CODES.run(self._connection, keys=keys).fetchall()
             found |= {(row[0], row[1]): np.frombuffer(row[2], dtype="<u8") for row in rows}
         for places, vectors in self.vectors(k for a in articles if (k := key_of(a)) not in found):
             of_version = groupby(zip(places, binary_codes(vectors), strict=True), lambda x: x[0][0])
@@ -339,18 +369,11 @@ class Snapshot:
         Those that are gone are left out and, with a space, those that are not of the current
         version of one of its articles.
         """
-        current = " JOIN articles ON id = article AND articles.version = passages.version"
+        query = _CURRENT_VECTORS if space else _PASSAGE_VECTORS
         rows: list[Sequence[Any]] = []
-        remaining = iter(wanted)
-        while some := list(islice(remaining, PLACES_A_QUERY)):
-            # Not by IN, for which SQLite reads all passages.
-            rows += self._connection.execute(
-                f"WITH wanted (a, v, k) AS (VALUES {', '.join(['(?, ?, ?)'] * len(some))})"  # noqa: S608
-                " SELECT DISTINCT article, passages.version, n, vector FROM wanted"
-                " JOIN passages ON article = a AND passages.version = v AND n = k"
-                f"{f'{current} WHERE space = ?' if space else ''}",
-                [part for key, n in some for part in (*key, n)] + [space] * bool(space),
-            )
+        remaining = ((*key, n) for key, n in wanted)
+        while keys := list(islice(remaining, PLACES_A_QUERY)):
+            rows += query.run(self._connection, keys=keys, space=space).fetchall()
         if not rows:
             return [], np.empty((0, 0), np.float32)
         vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
@@ -360,11 +383,6 @@ class Snapshot:
 def key_of(article: Article) -> ArticleVersion:
     """Return the article's id and version."""
     return article.id, article.version
-
-
-def article(row: Sequence[object]) -> Article:
-    """Make an Article of a row of ARTICLE_COLUMNS."""
-    return Article(*row)  # type: ignore[arg-type]
 
 
 def _passage(row: Sequence[object]) -> Passage:
@@ -388,8 +406,8 @@ def unpack(blob: bytes) -> list[int]:
     return array("i", blob).tolist()
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
+def _rows(values: Sequence[str]) -> list[list[str]]:
+    return [[value] for value in values]
 
 
 def _with_titles_like(sought: str, articles: Sequence[Article], limit: int) -> list[Article]:

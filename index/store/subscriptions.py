@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+import sqlalchemy as sa
 
 from index.errors import TooManySubscriptions
 from index.model import PUBLIC, Space
 from index.store.database import Table, hash_of, kept
+from index.store.schema import arrivals, articles, counters, follows, matches
 
 MOST = 25
 """Subscriptions of one user, in all spaces."""
@@ -18,7 +20,16 @@ MOST = 25
 MOST_FAILURES = 3
 """Direct messages refused in a row, after which no more are tried."""
 
-COLUMNS = "follows.id, space, who, topic, channel, digest, since, failures"
+_COLUMNS = (
+    follows.c.id,
+    follows.c.space,
+    follows.c.who,
+    follows.c.topic,
+    follows.c.channel,
+    follows.c.digest,
+    follows.c.since,
+    follows.c.failures,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,95 +82,99 @@ class Subscriptions(Table):
             if (old.digest, old.paused) == (digest, False):
                 return Subscribed(old, "unchanged")
             connection.execute(
-                "UPDATE follows SET digest = ?, failures = 0 WHERE id = ?", (digest, old.id)
+                sa.update(follows)
+                .where(follows.c.id == old.id)
+                .values(digest=int(digest), failures=0)
             )
-            (changed,) = select(connection, "id = ?", old.id)
+            (changed,) = select(connection, follows.c.id == old.id)
             return Subscribed(changed, "changed")
 
     def get(self, subscription_id: int) -> Subscription | None:
         """Return one by its id, None once it was removed."""
-        return next(iter(self._where("id = ?", subscription_id)), None)
+        return next(iter(self._where(follows.c.id == subscription_id)), None)
 
     def by(self, who: str) -> list[Subscription]:
         """Return all that one user made in all spaces, oldest first."""
-        return self._where("who = ? ORDER BY id", who)
+        return self._where(follows.c.who == who)
 
     def in_channels(self, space: Space) -> list[Subscription]:
         """Return all whose news goes to a server's channels, oldest first."""
-        return self._where("space = ? AND channel IS NOT NULL ORDER BY id", space)
+        return self._where(follows.c.space == space, follows.c.channel.is_not(None))
 
     def remove(self, subscription_id: int) -> None:
         """End a subscription."""
-        self._execute("DELETE FROM follows WHERE id = ?", subscription_id)
+        self._execute(sa.delete(follows).where(follows.c.id == subscription_id))
 
     def refused(self, subscription_ids: Iterable[int]) -> None:
         """Note that Discord refused a direct message about these."""
-        self._each("UPDATE follows SET failures = failures + 1 WHERE id = ?", subscription_ids)
+        self._set_failures(subscription_ids, follows.c.failures + 1)
 
     def arrived(self, subscription_ids: Iterable[int]) -> None:
         """Note that a direct message about these arrived."""
-        self._each("UPDATE follows SET failures = 0 WHERE id = ? AND failures", subscription_ids)
+        self._set_failures(subscription_ids, 0)
 
     def _add(
         self,
-        connection: sqlite3.Connection,
+        connection: sa.Connection,
         space: Space,
         who: str,
         topic: str,
         channel: str | None,
         digest: bool,
     ) -> Subscription:
-        query = "SELECT count(*) FROM follows WHERE who = ?"
-        (count,) = connection.execute(query, (who,)).fetchone()
-        if count >= MOST:
+        query = sa.select(sa.func.count()).where(follows.c.who == who)
+        if connection.execute(query).scalar_one() >= MOST:
             raise TooManySubscriptions(MOST)
-        given = (space, who, topic, hash_of(topic), channel, digest, self._now())
-        cursor = connection.execute(
-            "INSERT INTO follows"
-            " (space, who, topic, hash, channel, digest, since, after, failures)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(n), 0) FROM arrivals), 0)",
-            given,
+        given = sa.insert(follows).values(
+            space=space,
+            who=who,
+            topic=topic,
+            hash=hash_of(topic),
+            channel=channel,
+            digest=int(digest),
+            since=self._now(),
+            after=sa.select(sa.func.coalesce(_NEWEST, 0)).scalar_subquery(),
+            failures=0,
         )
-        (added,) = select(connection, "id = ?", cursor.lastrowid or 0)
-        return added
+        return _subscription(connection.execute(given.returning(*_COLUMNS)).one())
 
-    def _each(self, statement: str, subscription_ids: Iterable[int]) -> None:
-        with self._database.writing() as connection:
-            connection.executemany(
-                statement, [(subscription_id,) for subscription_id in subscription_ids]
-            )
+    def _set_failures(
+        self, subscription_ids: Iterable[int], failures: int | sa.ColumnElement[int]
+    ) -> None:
+        wanted = follows.c.id.in_(list(subscription_ids))
+        self._execute(sa.update(follows).where(wanted).values(failures=failures))
 
-    def _where(self, condition: str, *given: str | int) -> list[Subscription]:
+    def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Subscription]:
         with self._database.reading() as connection:
-            return select(connection, condition, *given)
+            return select(connection, *conditions)
 
 
-def select(connection: sqlite3.Connection, condition: str, *given: str | int) -> list[Subscription]:
-    """Return the subscriptions that a condition of SQL holds for."""
-    query = f"SELECT {COLUMNS} FROM follows WHERE {condition}"  # noqa: S608
-    return [subscription(row) for row in connection.execute(query, given)]
+_NEWEST = sa.func.max(arrivals.c.n)
 
 
-def subscription(row: Sequence[object]) -> Subscription:
-    """Make a Subscription of a row of COLUMNS."""
+def select(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> list[Subscription]:
+    """Return the subscriptions that the conditions hold for, oldest first."""
+    query = sa.select(*_COLUMNS).where(*conditions).order_by(follows.c.id)
+    return [_subscription(row) for row in connection.execute(query)]
+
+
+def _subscription(row: Sequence[Any]) -> Subscription:
     subscription_id, space, who, topic, channel, digest, since, failures = row
-    at = datetime.fromisoformat(str(since))
-    return Subscription(subscription_id, space, who, topic, channel, bool(digest), at, failures)  # type: ignore[arg-type]
+    at = datetime.fromisoformat(since)
+    return Subscription(subscription_id, space, who, topic, channel, bool(digest), at, failures)
 
 
 def _same(
-    connection: sqlite3.Connection, space: Space, who: str, topic: str, channel: str | None
+    connection: sa.Connection, space: Space, who: str, topic: str, channel: str | None
 ) -> Subscription | None:
-    if channel is None:
-        found = select(
-            connection,
-            "space = ? AND hash = ? AND channel IS NULL AND who = ?",
-            *(space, hash_of(topic), who),
-        )
-    else:
-        found = select(
-            connection, "space = ? AND hash = ? AND channel = ?", space, hash_of(topic), channel
-        )
+    mine = sa.true() if channel else follows.c.who == who
+    found = select(
+        connection,
+        follows.c.space == space,
+        follows.c.hash == hash_of(topic),
+        follows.c.channel == channel,  # SQLAlchemy makes IS NULL of None
+        mine,
+    )
     return next(iter(found), None)
 
 
@@ -189,17 +204,21 @@ class Matches(Table):
 
     def newest(self) -> int:
         """Return the number of the last arrival; cheap."""
-        ((newest,),) = self._rows("SELECT max(n) FROM arrivals")
+        ((newest,),) = self._rows(sa.select(_NEWEST))
         return newest or 0
 
     def next(self) -> Arrival | None:
         """Return the first arrival that is not matched yet and may match a subscription."""
-        # max() is NULL, and nothing is above it, where there is no subscription.
+        matched = sa.select(counters.c.value).where(counters.c.name == "matched")
+        oldest = sa.select(sa.func.min(follows.c.after))  # NULL, and nothing above it, without one
         rows = self._rows(
-            "SELECT n, article, space FROM arrivals JOIN articles ON articles.id = article"
-            " WHERE n > max((SELECT value FROM counters WHERE name = 'matched'),"
-            "               (SELECT min(after) FROM follows))"
-            " ORDER BY n LIMIT 1"
+            sa.select(arrivals.c.n, arrivals.c.article, articles.c.space)
+            .join_from(arrivals, articles, articles.c.id == arrivals.c.article)
+            .where(
+                arrivals.c.n > matched.scalar_subquery(), arrivals.c.n > oldest.scalar_subquery()
+            )
+            .order_by(arrivals.c.n)
+            .limit(1)
         )
         return Arrival(*rows[0]) if rows else None
 
@@ -212,9 +231,7 @@ class Matches(Table):
         own = None if arrival.space == PUBLIC else {arrival.space}
         with self._database.reading() as connection:
             found = select(
-                connection,
-                "after < ? AND failures < ? ORDER BY id",
-                *(arrival.n, MOST_FAILURES),
+                connection, follows.c.after < arrival.n, follows.c.failures < MOST_FAILURES
             )
         return [
             one
@@ -228,35 +245,36 @@ class Matches(Table):
         A user or channel that has several matches, or had the article, gets the first match only.
         """
         with self._database.writing() as connection:
-            now = self._clock()
             for one in matching:
-                connection.execute(
-                    "INSERT INTO matches SELECT :follow, :article, :at, 0 WHERE NOT EXISTS"
-                    " (SELECT 1 FROM matches JOIN follows ON follows.id = follow"
-                    "  WHERE article = :article AND channel IS :channel"
-                    "  AND (channel IS NOT NULL OR who = :who))"
-                    " AND EXISTS (SELECT 1 FROM follows WHERE id = :follow)",
-                    {
-                        "follow": one.id,
-                        "article": arrival.article,
-                        "at": now.isoformat(),
-                        "channel": one.channel,
-                        "who": one.who,
-                    },
-                )
-            connection.execute("UPDATE counters SET value = ? WHERE name = 'matched'", (arrival.n,))
-            oldest = (now - timedelta(days=KEPT_DAYS)).isoformat()
-            connection.execute("DELETE FROM matches WHERE at < ?", (oldest,))
+                if not _had(connection, one, arrival.article):
+                    connection.execute(
+                        sa.insert(matches),
+                        {
+                            "follow": one.id,
+                            "article": arrival.article,
+                            "at": self._now(),
+                            "settled": 0,
+                        },
+                    )
+            connection.execute(
+                sa.update(counters).where(counters.c.name == "matched").values(value=arrival.n)
+            )
+            oldest = self._clock() - timedelta(days=KEPT_DAYS)
+            connection.execute(sa.delete(matches).where(matches.c.at < oldest.isoformat()))
 
     def waiting(self, digest_until: datetime) -> list[Match]:
         """Return the matches to be sent: all, but of digests only those before a moment."""
         rows = self._rows(
-            f"SELECT article, {COLUMNS} FROM matches JOIN follows ON follows.id = follow"  # noqa: S608
-            " WHERE NOT settled AND failures < ? AND (NOT digest OR at < ?)"
-            " ORDER BY at, follows.id, article",
-            *(MOST_FAILURES, digest_until.isoformat()),
+            sa.select(matches.c.article, *_COLUMNS)
+            .join_from(matches, follows)
+            .where(
+                matches.c.settled == 0,
+                follows.c.failures < MOST_FAILURES,
+                sa.or_(follows.c.digest == 0, matches.c.at < digest_until.isoformat()),
+            )
+            .order_by(matches.c.at, follows.c.id, matches.c.article)
         )
-        return [Match(subscription(row), article) for article, *row in rows]
+        return [Match(_subscription(row), article) for article, *row in rows]
 
     def settle(self, matches: Iterable[Match]) -> list[Match]:
         """Note that these are sent, or not to be sent; return those that still waited."""
@@ -264,9 +282,30 @@ class Matches(Table):
             return [match for match in matches if self._settle(connection, match)]
 
     @staticmethod
-    def _settle(connection: sqlite3.Connection, match: Match) -> bool:
+    def _settle(connection: sa.Connection, match: Match) -> bool:
         done = connection.execute(
-            "UPDATE matches SET settled = 1 WHERE follow = ? AND article = ? AND NOT settled",
-            (match.subscription.id, match.article),
+            sa.update(matches)
+            .where(
+                matches.c.follow == match.subscription.id,
+                matches.c.article == match.article,
+                matches.c.settled == 0,
+            )
+            .values(settled=1)
         )
         return done.rowcount == 1
+
+
+def _had(connection: sa.Connection, one: Subscription, article: str) -> bool:
+    """Tell whether who gets the subscription's news had the article, or ended it meanwhile."""
+    receiver = (
+        follows.c.channel == one.channel
+        if one.channel
+        else sa.and_(follows.c.channel.is_(None), follows.c.who == one.who)
+    )
+    had = (
+        sa.select(matches.c.article)
+        .join_from(matches, follows)
+        .where(matches.c.article == article, receiver)
+    )
+    there = sa.select(follows.c.id).where(follows.c.id == one.id)
+    return connection.scalar(there) is None or connection.scalar(had.limit(1)) is not None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from index.model import Space
 from index.store.database import Table, hash_of, kept
+from index.store.queries import Query, replacing, upserting
+from index.store.schema import gaps, questions, tokens, votes
 
 KEPT_DAYS = 365
 """How long counts and votes stay."""
@@ -66,28 +69,22 @@ class Questions(Table):
         """
         today = self._since(1)
         with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO questions VALUES (?, ?, ?, ?, 1)"
-                " ON CONFLICT DO UPDATE SET count = count + 1",
-                (space, today, answered, _step(milliseconds)),
-            )
+            step = _step(milliseconds)
+            of_day = {"space": space, "day": today}
+            _count(connection, questions, of_day | {"answered": int(answered), "time": step})
             if not answered:
-                connection.execute(
-                    "INSERT INTO gaps VALUES (?, ?, ?, ?, 1)"
-                    " ON CONFLICT DO UPDATE SET count = count + 1",
-                    (space, today, _key(question, perhaps_there), kept(question)),
-                )
-            for table, days in (("questions", KEPT_DAYS), ("gaps", GAP_DAYS)):
-                connection.execute(
-                    f"DELETE FROM {table} WHERE space = ? AND day < ?",  # noqa: S608
-                    (space, self._since(days)),
-                )
+                refused = {"hash": _key(question, perhaps_there), "question": kept(question)}
+                _count(connection, gaps, of_day | refused)
+            for table, days in ((questions, KEPT_DAYS), (gaps, GAP_DAYS)):
+                _OLD[table].run(connection, space=space, first=self._since(days))
 
     def activity(self, space: Space, days: int) -> Activity:
         """Return what was asked in a period."""
         times: dict[tuple[str, int], Counter[int]] = defaultdict(Counter)
-        query = "SELECT day, answered, time, count FROM questions WHERE space = ? AND day >= ?"
-        for day, answered, step, count in self._rows(query, space, self._since(days)):
+        query = sa.select(
+            questions.c.day, questions.c.answered, questions.c.time, questions.c["count"]
+        ).where(questions.c.space == space, questions.c.day >= self._since(days))
+        for day, answered, step, count in self._rows(query):
             times[day, answered][step] = count
         first = self._first_day(days)
         return Activity(
@@ -103,12 +100,43 @@ class Questions(Table):
         Either those that the articles lacked or those whose answer was perhaps there. Those that
         differ in case and blanks alone are one.
         """
-        rows = self._rows(
-            "SELECT max(question), sum(count) FROM gaps WHERE space = ? AND day >= ?"
-            " AND (hash LIKE ?) = ? GROUP BY hash ORDER BY 2 DESC, max(day) DESC, 1 LIMIT ?",
-            *(space, self._since(days), f"%{_THERE}", perhaps_there, limit),
+        question, count = sa.func.max(gaps.c.question), sa.func.sum(gaps.c["count"])
+        query = (
+            sa.select(question, count)
+            .where(
+                gaps.c.space == space,
+                gaps.c.day >= self._since(days),
+                gaps.c.hash.endswith(_THERE) == perhaps_there,
+            )
+            .group_by(gaps.c.hash)
+            .order_by(count.desc(), sa.func.max(gaps.c.day).desc(), question)
+            .limit(limit)
         )
-        return [Gap(*row) for row in rows]
+        return [Gap(*row) for row in self._rows(query)]
+
+
+_BY = sa.bindparam("by", type_=sa.Integer)
+_COUNTED = {
+    table: upserting(
+        table, count=sa.case((table.c["count"] + _BY > 0, table.c["count"] + _BY), else_=0)
+    )
+    for table in (questions, gaps, tokens)
+}
+_OLD = {
+    table: Query(
+        sa.delete(table).where(
+            table.c.space == sa.bindparam("space"), table.c.day < sa.bindparam("first")
+        )
+    )
+    for table in (questions, gaps, tokens)
+}
+
+
+def _count(
+    connection: sa.Connection, table: sa.Table, row: Mapping[str, object], by: int = 1
+) -> None:
+    """Change the count of a row, which may be new; it does not fall below 0."""
+    _COUNTED[table].run(connection, **row, count=max(by, 0), by=by)
 
 
 _THERE = "+"
@@ -168,6 +196,10 @@ class Complaint:
     reasons: tuple[str, ...]
 
 
+_HELPFUL = sa.func.count().filter(votes.c.helpful == 1)
+_UNHELPFUL = sa.func.count().filter(votes.c.helpful == 0)
+
+
 class Votes(Table):
     """Votes by server and user."""
 
@@ -182,52 +214,66 @@ class Votes(Table):
         reason: str | None = None,
     ) -> None:
         """Take a user's vote on an answer, in place of an earlier one."""
-        words = (None, None) if helpful else (kept(question), reason and kept(reason))
+        vote = {
+            "message": message,
+            "who": who,
+            "space": space,
+            "helpful": int(helpful),
+            "hash": hash_of(question),
+            "question": None if helpful else kept(question),
+            "reason": None if helpful else reason and kept(reason),
+            "at": self._now(),
+        }
+        old = sa.delete(votes).where(votes.c.space == space, votes.c.at < self._since(KEPT_DAYS))
         with self._database.writing() as connection:
-            connection.execute(
-                "REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (message, who, space, helpful, hash_of(question), *words, self._now()),
-            )
-            connection.execute(
-                "DELETE FROM votes WHERE space = ? AND at < ?", (space, self._since(KEPT_DAYS))
-            )
+            replacing(votes).run(connection, **vote)
+            connection.execute(old)
 
     def of(self, message: str, who: str) -> Vote | None:
         """Return a user's vote on an answer, if there is one."""
-        rows = self._rows(
-            "SELECT space, helpful, question, reason, at FROM votes WHERE message = ? AND who = ?",
-            *(message, who),
-        )
-        for space, helpful, question, reason, at in rows:
-            when = datetime.fromisoformat(at)
-            return Vote(message, who, space, bool(helpful), question, reason, when)
+        query = sa.select(votes).where(votes.c.message == message, votes.c.who == who)
+        for row in self._rows(query):
+            when = datetime.fromisoformat(row.at)
+            space, helpful = Space(row.space), bool(row.helpful)
+            return Vote(message, who, space, helpful, row.question, row.reason, when)
         return None
 
     def days(self, space: Space, days: int) -> Mapping[date, Tally]:
         """Count the votes of each day of a period that had any."""
-        rows = self._rows(
-            "SELECT substr(at, 1, 10), sum(helpful), sum(NOT helpful) FROM votes"
-            " WHERE space = ? AND at >= ? GROUP BY 1",
-            *(space, self._since(days)),
-        )
-        return {date.fromisoformat(day): Tally(*counts) for day, *counts in rows}
+        day = sa.func.substr(votes.c.at, 1, 10).label("day")
+        query = sa.select(day, _HELPFUL, _UNHELPFUL).where(self._of(space, days)).group_by("day")
+        return {date.fromisoformat(day): Tally(*counts) for day, *counts in self._rows(query)}
 
     def complaints(self, space: Space, days: int, limit: int) -> list[Complaint]:
         """Return a period's questions whose answers did not help, the most such votes first.
 
         Questions that differ in case and blanks alone are one.
         """
-        rows = self._rows(
-            "SELECT max(question), sum(helpful), sum(NOT helpful) AS unhelpful,"
-            "  json_group_array(reason) FILTER (WHERE reason IS NOT NULL)"
-            " FROM votes WHERE space = ? AND at >= ? GROUP BY hash HAVING unhelpful"
-            " ORDER BY unhelpful DESC, max(at) DESC LIMIT ?",
-            *(space, self._since(days), limit),
+        worst = (
+            sa.select(votes.c.hash, sa.func.max(votes.c.question), _HELPFUL, _UNHELPFUL)
+            .where(self._of(space, days))
+            .group_by(votes.c.hash)
+            .having(_UNHELPFUL > 0)
+            .order_by(_UNHELPFUL.desc(), sa.func.max(votes.c.at).desc())
+            .limit(limit)
         )
+        given = sa.select(votes.c.hash, votes.c.reason).where(
+            self._of(space, days), votes.c.reason.is_not(None)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(worst).all()
+            reasons: dict[str, list[str]] = defaultdict(list)
+            for hash_, reason in connection.execute(
+                given.where(votes.c.hash.in_([row[0] for row in found]))
+            ):
+                reasons[hash_].append(reason)
         return [
-            Complaint(question, Tally(*counts), tuple(json.loads(reasons)))
-            for question, *counts, reasons in rows
+            Complaint(question, Tally(*counts), tuple(reasons[hash_]))
+            for hash_, question, *counts in found
         ]
+
+    def _of(self, space: Space, days: int) -> sa.ColumnElement[bool]:
+        return sa.and_(votes.c.space == space, votes.c.at >= self._since(days))
 
 
 class Tokens(Table):
@@ -242,9 +288,7 @@ class Tokens(Table):
             if most is not None and self.today(space) + count > most:
                 return False
             self._add(space, count)
-            connection.execute(
-                "DELETE FROM tokens WHERE space = ? AND day < ?", (space, self._since(KEPT_DAYS))
-            )
+            _OLD[tokens].run(connection, space=space, first=self._since(KEPT_DAYS))
         return True
 
     def correct(self, space: Space, change: int) -> None:
@@ -257,15 +301,12 @@ class Tokens(Table):
 
     def days(self, space: Space, days: int) -> dict[date, int]:
         """Return what was used on each day of a period that had any use."""
-        rows = self._rows(
-            "SELECT day, count FROM tokens WHERE space = ? AND day >= ? ORDER BY day",
-            *(space, self._since(days)),
+        query = sa.select(tokens.c.day, tokens.c["count"]).where(
+            tokens.c.space == space, tokens.c.day >= self._since(days)
         )
+        rows = self._rows(query.order_by(tokens.c.day))
         return {date.fromisoformat(day): count for day, count in rows}
 
     def _add(self, space: Space, count: int) -> None:
-        self._execute(
-            "INSERT INTO tokens VALUES (?, ?, max(?, 0))"
-            " ON CONFLICT DO UPDATE SET count = max(count + ?, 0)",
-            *(space, self._since(1), count, count),
-        )
+        with self._database.writing() as connection:
+            _count(connection, tokens, {"space": space, "day": self._since(1)}, count)

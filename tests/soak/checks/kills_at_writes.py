@@ -12,7 +12,7 @@ from unittest import mock
 
 from index.search import bm25
 from index.search.chroma import Chroma
-from index.store import connections, database
+from index.store import connections, sqlite
 from tests.builders import open_library
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.processes import KILLED, SILENT_SECONDS, Child, die
@@ -97,7 +97,7 @@ def _connections(prepare: Callable[[sqlite3.Connection], None]) -> Any:
         prepare(connection)
         return connection
 
-    return mock.patch.object(database, "connect", connect)
+    return mock.patch.object(sqlite, "connect", connect)
 
 
 def _around_words(hit: Hit) -> Any:

@@ -13,7 +13,8 @@ from index.ingest import Indexer
 from index.models.embedder import HashingEmbedder
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
-from index.store.schema import APPLICATION_ID, VERSION
+from index.store.schema import VERSION
+from index.store.sqlite import APPLICATION_ID
 from tests.builders import document, long_document, open_library
 from tests.unit.index.store.test_database import spoil
 from tests.unit.index.store.version1 import write_version1

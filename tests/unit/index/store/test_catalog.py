@@ -1,4 +1,3 @@
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -127,14 +126,13 @@ def test_spaces_do_not_see_each_other(catalog):
         assert [a.id for a in snapshot.articles([Space("2")])] == [theirs.article.id]
 
 
-def test_removal_leaves_no_row(catalog, tmp_path):
+def test_removal_leaves_no_row(catalog):
     catalog.remove(publish(catalog, document()).article.id)
-    connection = sqlite3.connect(tmp_path / "footnote.db")
-    counts = [
-        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for table in ("articles", "versions", "passages")
-    ]
-    connection.close()
+    with catalog.database.reading() as connection:
+        counts = [
+            connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in ("articles", "versions", "passages")
+        ]
     assert counts == [0, 0, 0]
 
 

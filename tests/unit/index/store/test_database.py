@@ -10,7 +10,7 @@ from index.errors import DamagedDatabase, StorageError
 from index.ingest import Indexer
 from index.model import PUBLIC
 from index.models.embedder import HashingEmbedder
-from index.store import database
+from index.store import sqlite
 from index.store.catalog import Catalog
 from tests.builders import long_document
 
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_database_is_damaged(tmp_path):
 
 
 def test_a_file_that_was_cut_short_is_damaged_whatever_its_size(path, monkeypatch):
-    monkeypatch.setattr(database, "ALWAYS_CHECKED_BYTES", 0)
+    monkeypatch.setattr(sqlite, "ALWAYS_CHECKED_BYTES", 0)
     os.truncate(path, path.stat().st_size - 4096)
     with pytest.raises(DamagedDatabase, match="malformed"):
         Catalog(path)
@@ -77,7 +77,7 @@ def test_a_spoilt_page_is_found_at_the_start_of_a_small_database(path):
 
 
 def test_a_large_database_is_read_through_after_an_unclean_stop_only(path, monkeypatch):
-    monkeypatch.setattr(database, "ALWAYS_CHECKED_BYTES", 0)
+    monkeypatch.setattr(sqlite, "ALWAYS_CHECKED_BYTES", 0)
     spoil(path)
     Catalog(path).close()
     path.with_name("footnote.db-wal").write_bytes(b"left behind")
@@ -86,7 +86,7 @@ def test_a_large_database_is_read_through_after_an_unclean_stop_only(path, monke
 
 
 def test_damage_met_while_reading_is_told_as_such(path, monkeypatch):
-    monkeypatch.setattr(database, "ALWAYS_CHECKED_BYTES", 0)
+    monkeypatch.setattr(sqlite, "ALWAYS_CHECKED_BYTES", 0)
     spoil(path)
     catalog = Catalog(path)
     with pytest.raises(DamagedDatabase):
@@ -99,8 +99,8 @@ def test_what_a_killed_process_committed_is_there(tmp_path, monkeypatch, caplog)
     killed = subprocess.run([sys.executable, "-c", KILLED, path], check=False)
     assert killed.returncode == 9
     checked = []
-    monkeypatch.setattr(database, "damage", lambda _: checked.append("read through") or [])
-    monkeypatch.setattr(database, "ALWAYS_CHECKED_BYTES", 0)
+    monkeypatch.setattr(sqlite, "damage", lambda _: checked.append("read through") or [])
+    monkeypatch.setattr(sqlite, "ALWAYS_CHECKED_BYTES", 0)
     catalog = Catalog(path)
     with catalog.snapshot() as snapshot:
         assert len(snapshot.articles([PUBLIC])) == 4
@@ -137,4 +137,4 @@ def test_a_transaction_that_fails_leaves_nothing(path):
 def run(catalog, *statements):
     with catalog.database.writing() as writer:
         for statement in statements:
-            writer.execute(statement)
+            writer.exec_driver_sql(statement)

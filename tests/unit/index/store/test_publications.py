@@ -1,5 +1,3 @@
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -21,8 +19,8 @@ def publications(catalog, clock):
 
 
 def everything(catalog):
-    with closing(sqlite3.connect(catalog.path)) as connection:
-        return {t: connection.execute(f"SELECT * FROM {t}").fetchall() for t in TABLES}
+    with catalog.database.reading() as connection:
+        return {t: connection.exec_driver_sql(f"SELECT * FROM {t}").fetchall() for t in TABLES}
 
 
 def current(catalog, space=ONE):
@@ -192,8 +190,10 @@ ALL_TABLES = (*TABLES, "codes")
 
 
 def stored(catalog):
-    with closing(sqlite3.connect(catalog.path)) as connection:
-        return {t: sorted(connection.execute(f"SELECT * FROM {t}")) for t in ALL_TABLES}
+    with catalog.database.reading() as connection:
+        return {
+            t: sorted(connection.exec_driver_sql(f"SELECT * FROM {t}").all()) for t in ALL_TABLES
+        }
 
 
 def ids(catalog, space=ONE):
@@ -258,5 +258,6 @@ def test_a_removal_is_final_after_a_while(catalog, publications, clock):
     clock.now += UNDO
     with pytest.raises(UndoExpired):
         publications.undo("1", ONE)
-    with closing(sqlite3.connect(catalog.path)) as connection:
-        assert connection.execute("SELECT count(*) FROM publications").fetchone() == (0,)
+    with catalog.database.reading() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM publications").scalar_one()
+    assert count == 0

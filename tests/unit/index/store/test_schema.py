@@ -6,9 +6,11 @@ import pytest
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
 from index.library import Library
 from index.model import PUBLIC, Space
-from index.store import schema
+from index.store import sqlite
 from index.store.catalog import Catalog
-from index.store.schema import APPLICATION_ID, VERSION
+from index.store.migrations import upgrade
+from index.store.schema import VERSION
+from index.store.sqlite import APPLICATION_ID
 from tests.builders import document
 from tests.unit.index.store.version1 import EMBEDDER, write_version1
 
@@ -77,9 +79,11 @@ def test_a_new_or_current_database_is_not_kept(tmp_path):
 
 
 def test_a_step_that_fails_leaves_the_old_version(path, monkeypatch):
-    broken = ("CREATE TABLE more (x)", "INSERT INTO articles (id) VALUES ('half')", "NONSENSE")
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
-    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
+    def broken(connection):
+        upgrade(connection)
+        connection.exec_driver_sql("NONSENSE")
+
+    monkeypatch.setattr(sqlite, "upgrade", broken)
     before = columns(path)
     with pytest.raises(StorageError):
         Catalog(path)
@@ -98,7 +102,7 @@ def test_without_a_copy_there_is_no_migration(path, monkeypatch):
     def full(*_):
         raise StorageError("footnote.v1.db", "database or disk is full")
 
-    monkeypatch.setattr("index.store.database.copy", full)
+    monkeypatch.setattr("index.store.sqlite.copy", full)
     with pytest.raises(StorageError, match="disk is full"):
         Catalog(path)
     assert version(path) == 1

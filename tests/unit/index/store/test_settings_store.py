@@ -78,9 +78,9 @@ def test_attempts_do_not_push_out_changes(store, monkeypatch):
     assert [c.refused for c in store.changes(ONE, 9, refused=True)] == [True] * 3
 
 
-def test_a_change_of_another_process_counts_at_once(store, tmp_path):
+def test_a_change_of_another_process_counts_at_once(store, place):
     assert store.read(ONE) == {}
-    other = Catalog(tmp_path / "footnote.db")
+    other = Catalog(place)
     SettingsStore(other.database).write(ONE, "a", 1, "7")
     assert store.read(ONE) == {"a": 1}
     other.close()

@@ -13,7 +13,7 @@ from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownArticle
 from index.model import THRESHOLDS, Space
-from index.store.catalog import Catalog
+from index.store.catalog import Catalog, put_article
 from index.store.records import Records
 from index.store.subscriptions import Arrival, Matches, Subscriptions
 from tests.builders import answer, article, citation
@@ -139,14 +139,8 @@ class Harness:
     def arrive(self, arrived: str, *topics: str, space: Space = OWN) -> None:
         """Publish an article that answers to these topics."""
         self.library.articles[arrived], self.library.answers[arrived] = space, set(topics)
-        row = (arrived, space, "v", "T", "en", "2026-11-24", 1, 1, "toy")
         with self.database.writing() as connection:
-            connection.execute(
-                "INSERT INTO articles"
-                " (id, space, version, title, language, added, words, passages, embedder)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
+            put_article(connection, article(arrived, space=space), "toy")
 
     def matched(self, subscription, *articles: str) -> None:
         """Have articles that match a subscription wait."""

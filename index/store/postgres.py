@@ -1,0 +1,130 @@
+"""The database as one of a PostgreSQL server, which several processes and machines can share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import sqlalchemy as sa
+
+from index import strings
+from index.errors import DamagedDatabase, SchemaTooNew, StorageError
+from index.store.database import Database
+from index.store.migrations import upgrade
+from index.store.schema import VERSION, metadata
+
+OLDEST_SERVER = 15
+
+CONNECT_SECONDS = 10
+LOCK_SECONDS = 30
+
+WRITING = 0x466F6F74
+"""The advisory lock of whoever writes ("Foot"), as SQLite has one for its file: what is read before
+something is written is still so when it is written."""
+
+DAMAGE = ("XX001", "XX002")
+"""Codes of damaged files (postgresql.org/docs/current/errcodes-appendix.html)."""
+
+
+class PostgresDatabase(Database):
+    """A database of a server."""
+
+    def __init__(self, url: str) -> None:
+        """Connect, and bring the database up to date; `url` is postgresql://...
+
+        Raises SchemaTooNew, StorageError.
+        """
+        address = sa.make_url(url)
+        super().__init__(address.render_as_string(hide_password=True))
+        given = str(address.query.get("options", ""))
+        with self._errors():
+            self._engine = sa.create_engine(
+                address.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,  # the server may have been restarted
+                hide_parameters=True,  # they are people's words, and errors are logged
+                connect_args={
+                    "connect_timeout": CONNECT_SECONDS,
+                    "options": f"{given} -c lock_timeout={LOCK_SECONDS}s".strip(),
+                },
+            )
+            sa.event.listen(self._engine, "connect", _replace_nul)
+            self._moments = self._engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            try:
+                with self._transaction() as connection:
+                    self._prepare(connection)
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def damage(self) -> list[str]:
+        """Return nothing: PostgreSQL checks its files itself (pg_amcheck)."""
+        return []
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except ModuleNotFoundError as error:
+            if error.name != "psycopg":
+                raise
+            raise StorageError(self.name, strings.NO_PSYCOPG) from error
+        except sa.exc.DBAPIError as error:
+            code = getattr(error.orig, "sqlstate", None)
+            kind = DamagedDatabase if code in DAMAGE else StorageError
+            raise kind(self.name, str(error.orig).partition("\n")[0]) from error
+        except sa.exc.TimeoutError as error:
+            raise StorageError(self.name, strings.NO_CONNECTION_FREE) from error
+
+    def _reader(self) -> AbstractContextManager[sa.Connection]:
+        return self._moments.begin()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        # Not REPEATABLE READ: that would show what was there before the lock was obtained.
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+            yield connection
+
+    def _prepare(self, connection: sa.Connection) -> None:
+        version = connection.dialect.server_version_info or (0,)
+        if version[0] < OLDEST_SERVER:
+            raise StorageError(self.name, strings.old_postgres(version[0], OLDEST_SERVER))
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise StorageError(self.name, strings.wrong_encoding(encoding))
+        found = _version(connection, self.name)
+        if found > VERSION:
+            raise SchemaTooNew(self.name, found, VERSION)
+        if found < VERSION:
+            upgrade(connection)
+
+
+def _version(connection: sa.Connection, name: str) -> int:
+    """Return the schema's version, 0 where there is none. Raises StorageError for another's."""
+    tables = set(sa.inspect(connection).get_table_names())
+    found = None
+    if "alembic_version" in tables:
+        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    ours = tables & set(metadata.tables)
+    if (found is None and ours) or (found is not None and not (found.isdecimal() and ours)):
+        raise StorageError(name, strings.OTHER_DATABASE)
+    return int(found or 0)
+
+
+def _replace_nul(connection: object, _: object) -> None:
+    """Store U+FFFD for U+0000, which is the one character that PostgreSQL refuses."""
+    import psycopg
+    from psycopg.types.string import StrDumper
+
+    class WithoutNul(StrDumper):
+        def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
+            return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+    assert isinstance(connection, psycopg.Connection)
+    connection.adapters.register_dumper(str, WithoutNul)

@@ -1,0 +1,100 @@
+"""A PostgreSQL server on loopback, from the system's packages, in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+MEMORY = Path("/dev/shm")
+"""Where a disk need not be waited for; what a loss of power takes is not tried."""
+
+PASSWORD = "s3cret/+%"
+"""With what has to be escaped in a URL."""
+ESCAPED = "s3cret%2F%2B%25"
+
+NUL_IN_POSTGRES = "\N{REPLACEMENT CHARACTER}"
+"""What U+0000 is stored as."""
+
+
+def binaries() -> Path | None:
+    """The folder of initdb and postgres, None where PostgreSQL is not installed."""
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: -int(p.parent.name))
+    on_path = [Path(found).parent for found in (shutil.which("initdb"),) if found]
+    return next((folder for folder in (*packaged, *on_path) if (folder / "initdb").exists()), None)
+
+
+class Server:
+    """Runs as an unprivileged user, as it refuses to run as root."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder = folder
+        self._programs = programs
+        self._as = {"user": "nobody", "group": "nogroup"} if os.getuid() == 0 else {}
+        if self._as:
+            os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
+        self._numbers = count(1)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        password = folder / "password"
+        password.write_text(PASSWORD)
+        password.chmod(0o644)
+        self._run(
+            "initdb", "--username=footnote", f"--pwfile={password}", "--auth=scram-sha-256",
+            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions",
+        )  # fmt: skip
+
+    def _run(self, program: str, *options: str) -> None:
+        command = [self._programs / program, "-D", self.folder / "data", *options]
+        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, **self._as)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        settings = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+            " -c fsync=off -c max_connections=200"
+        )
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "start", "--wait", "--silent", f"--log={log}", f"--options={settings}")
+
+    def stop(self) -> None:
+        """Stop at once; all connections break."""
+        self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate")
+
+    def url(self, database: str) -> str:
+        return f"postgresql://footnote:{ESCAPED}@127.0.0.1:{self.port}/{database}"
+
+    def create(self, template: str | None = None) -> str:
+        """Make a database, and return its URL."""
+        name = f"footnote{next(self._numbers)}"
+        origin = f" TEMPLATE {template}" if template else ""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}{origin}")
+        return self.url(name)
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[Server]:
+    """Run a server in a folder of its own."""
+    parent = MEMORY if MEMORY.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix=f"postgres-{secrets.token_hex(2)}-", dir=parent))
+    try:
+        server = Server(folder, programs)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
