@@ -84,7 +84,7 @@ audit: $(VENV)/.installed $(AUDIT)/.installed ## known vulnerabilities of the lo
 # Keeps what is locked and adds what pyproject.toml newly needs; UPGRADE=--upgrade renews everything.
 # torch and what only its CUDA build needs are left out: requirements-torch.txt says why.
 UV := build/tools/uv@0.13.8
-COMPILE = $(UV)/bin/uv pip compile pyproject.toml requirements-torch.txt --extra plots $(UPGRADE) \
+COMPILE = $(UV)/bin/uv pip compile pyproject.toml requirements-torch.txt --extra plots --extra postgres $(UPGRADE) \
 	--universal --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet --no-emit-package torch \
 	$(patsubst %,--no-emit-package %,triton cuda-bindings cuda-pathfinder cuda-toolkit $(NVIDIA))
 NVIDIA := $(patsubst %,nvidia-%,cublas cuda-cupti cuda-nvrtc cuda-runtime cudnn-cu13 cufft cufile \
