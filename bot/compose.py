@@ -35,6 +35,7 @@ def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> 
         reader,
         chroma=chroma,
         chroma_url=settings.chroma_url,
+        database_url=settings.database,
         reembed=reembed,
         thresholds=settings.thresholds,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.dataclasses import dataclass
@@ -48,6 +48,11 @@ VARIABLES = {
         "a sentence-transformers model: a folder, or a name such as all-MiniLM-L6-v2",
     ),
     "chroma_url": ("CHROMA_URL", "http(s)://host[:port]"),
+    "database_url": (
+        "DATABASE_URL",
+        "postgresql://user:password@host[:port]/database, or empty for SQLite in the data folder "
+        "(write @ / ? # % of the password as %40 %2F %3F %23 %25)",
+    ),
     "index_role": ("FOOTNOTE_INDEX_ROLE", "the name of a role"),
     "log_level": ("LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR"),
     "log_format": ("LOG_FORMAT", "text, json"),
@@ -166,6 +171,20 @@ def _server_url(given: str) -> str:
     return url
 
 
+def _database_url(given: str) -> str:
+    """Refuse what names no database of PostgreSQL; a password in it is not repeated."""
+    try:
+        url = urlsplit(given)
+        whole = bool(url.path.strip("/") and url.port != 0 and not url.fragment)
+    except ValueError:
+        raise ValueError("no complete link") from None
+    if url.scheme not in ("postgresql", "postgres"):
+        raise ValueError("no link to PostgreSQL")
+    if not whole or url.netloc.count("@") > 1:
+        raise ValueError("no complete link")
+    return f"postgresql{given[len(url.scheme) :]}"
+
+
 def _port(given: str) -> int | None:
     if not (given.isascii() and given.isdecimal() and len(given) < 6 and int(given) < 65_536):
         raise ValueError(repr(given))
@@ -254,11 +273,11 @@ class Settings:
     """Everything that can be set; the defaults are those of an empty environment.
 
     `token` None means that there is no bot to start, `model` None the packaged model,
-    `chroma_url` None the embedded Chroma, `index_role` None that only Manage Server may index.
-    `threshold` is the confidence (0 to 1) from which on an answer is sure, `perhaps` that from
-    which on it is given as unsure. `metrics_port` None means that nothing is served. `models` is a
-    folder with the models as they were converted before, None the data folder's. `shards` None
-    means that the bot is not divided.
+    `chroma_url` None the embedded Chroma, `database_url` None SQLite, `index_role` None that
+    only Manage Server may index. `threshold` is the confidence (0 to 1) from which on an answer
+    is sure, `perhaps` that from which on it is given as unsure. `metrics_port` None means that
+    nothing is served. `models` is a folder with the models as they were converted before, None
+    the data folder's. `shards` None means that the bot is not divided.
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
@@ -267,6 +286,7 @@ class Settings:
     models: Folder | None = None
     model: Annotated[str | None, BeforeValidator(_model)] = None
     chroma_url: Annotated[str, BeforeValidator(_server_url)] | None = None
+    database_url: Annotated[SecretStr, BeforeValidator(_database_url)] | None = None
     index_role: str | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
@@ -330,7 +350,19 @@ class Settings:
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
         """What must be shown nowhere."""
-        return tuple(filter(None, (self.token, self.llm_key, self.web_password)))
+        given = (self.token, self.llm_key, self.web_password, self.database_url)
+        return (*filter(None, given), *self._database_passwords())
+
+    def _database_passwords(self) -> Iterator[SecretStr]:
+        """Yield the password in DATABASE_URL, as it is written there and as it is."""
+        if self.database_url:
+            password = urlsplit(self.database_url.get_secret_value()).password or ""
+            yield from (SecretStr(password), SecretStr(unquote(password)))
+
+    @property
+    def database(self) -> str | None:
+        """The address of PostgreSQL, its password included; None for SQLite."""
+        return self.database_url.get_secret_value() if self.database_url else None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:

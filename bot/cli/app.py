@@ -212,6 +212,8 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
         message, path = strings.os_error(error), error.filename
     else:
         message = strings.explain(error)
+        if type(error) is StorageError and strings.on_server(error):
+            return message + strings.CHECK_DATABASE
         # What a damaged database needs is said already, and what to do about another process.
         busy = isinstance(error, StorageError) and error.reason in (IN_USE, BEING_RESTORED)
         path = error.path if type(error) is StorageError and not busy else None

@@ -125,6 +125,8 @@ def backup(
     from index.store.backups import save
 
     app = app_of(context)
+    if app.settings.database:
+        raise UsageError(strings.BACKUP_OF_POSTGRES)
     if not file.parent.is_dir():
         raise UsageError(strings.missing([file.parent]))
     try:
@@ -139,6 +141,8 @@ def restore(context: typer.Context, file: FileArgument) -> None:
     from index.store.backups import restore as restore_from
 
     app = app_of(context)
+    if app.settings.database:
+        raise UsageError(strings.RESTORE_OF_POSTGRES)
     if not file.is_file():
         raise UsageError(strings.missing([file]))
     done = restore_from(file, app.settings.data)

@@ -222,7 +222,7 @@ def language_model(app: App, settings: Settings) -> Check:
 
 def index(app: App, settings: Settings) -> Iterator[Check]:
     """Open the index and check its health."""
-    if not settings.data.exists():
+    if not (settings.data.exists() or settings.database):
         yield Check(State.WARN, "index", strings.NO_INDEX, strings.NO_INDEX_REMEDY)
         return
     try:

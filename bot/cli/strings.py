@@ -13,6 +13,7 @@ from index.errors import (
     FootnoteError,
     ModelNotFound,
     SchemaTooNew,
+    StorageError,
     UnknownArticle,
 )
 from index.model import Added, Article, Health, Report, Space
@@ -52,6 +53,16 @@ NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: footnote init"
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
+POSTGRES_REMEDY = "restore a dump: pg_restore (docs/operations.md, PostgreSQL)"
+BACKUP_OF_POSTGRES = (
+    "the articles are in PostgreSQL (DATABASE_URL), so save them with its pg_dump; "
+    "docs/operations.md has the command"
+)
+RESTORE_OF_POSTGRES = (
+    "the articles are in PostgreSQL (DATABASE_URL), so restore them with its pg_restore; "
+    "docs/operations.md has the command"
+)
+CHECK_DATABASE = "; check DATABASE_URL and the server"
 OPENING = "Opening the index"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
 SEEDS = "Indexing the seeds"
@@ -184,7 +195,8 @@ def explain(error: FootnoteError) -> str:
                 f"{error.supported}; install the release that wrote it, or a newer one"
             )
         case DamagedDatabase():
-            return f"{error.path} is damaged ({error.reason}); {RESTORE_REMEDY}"
+            remedy = POSTGRES_REMEDY if on_server(error) else RESTORE_REMEDY
+            return f"{error.path} is damaged ({error.reason}); {remedy}"
         case _:
             return str(error)
 
@@ -197,6 +209,11 @@ def silent(port: int, reason: str) -> str:
 def settings_error(error: SettingsError) -> str:
     """Name the variable, what was given and what is allowed."""
     return f"{error.variable} is {error.given}; allowed: {error.allowed}"
+
+
+def on_server(error: StorageError) -> bool:
+    """Tell whether an error is of PostgreSQL, and not of a file."""
+    return error.path.startswith("postgresql:")
 
 
 def set_folder(variable: str) -> str:

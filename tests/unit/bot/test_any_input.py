@@ -79,10 +79,11 @@ VARIABLES = [
     "DISCORD_TOKEN", "FOOTNOTE_DATA", "FOOTNOTE_SEEDS", "FOOTNOTE_MODEL", "CHROMA_URL", "LOG_LEVEL",
     "FOOTNOTE_INDEX_ROLE", "FOOTNOTE_THRESHOLD", "FOOTNOTE_PERHAPS",
     "LLM_BASE_URL", "LLM_MODEL", "LLM_API_KEY",
-    "LLM_TIMEOUT", "LOG_FORMAT",
+    "LLM_TIMEOUT", "LOG_FORMAT", "DATABASE_URL",
 ]  # fmt: skip
 GIVEN = [
-    "http://", "https://", "host", "[::1", "]", ":0", ":99999999", ":x", "/v1", "?a", "#b", "u:p@",
+    "http://", "https://", "host", "postgres://",
+    "[::1", "]", ":0", ":99999999", ":x", "/v1", "?a", "#b", "u:p@",
     "nan", "inf", "1e9", "-0", "0.5", "json", "debug", "~", "~nobody/", "a/b", "../", ".", "\x00",
 ]  # fmt: skip
 

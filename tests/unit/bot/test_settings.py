@@ -165,6 +165,49 @@ def test_a_password_in_a_link_is_not_repeated():
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("postgresql://me:hunter2@db:5433/footnote", "postgresql://me:hunter2@db:5433/footnote"),
+        ("postgres://db/footnote?sslmode=require", "postgresql://db/footnote?sslmode=require"),
+        ("postgresql:///footnote", "postgresql:///footnote"),
+    ],
+)
+def test_a_database(given: str, found: str):
+    settings = Settings.from_environment({"DATABASE_URL": given})
+    assert settings.database == found
+    assert "hunter2" not in repr(settings)
+
+
+def test_the_password_of_a_database_is_a_secret_in_both_its_forms():
+    settings = Settings.from_environment({"DATABASE_URL": "postgresql://me:hunter%402@db/footnote"})
+    shown = {secret.get_secret_value() for secret in settings.secrets}
+    assert {"hunter%402", "hunter@2", settings.database} <= shown
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "mysql://me:hunter2@db/footnote",
+        "sqlite:///hunter2.db",
+        "postgresql://me:hunter2@db",
+        "postgresql://me:hunter2@db/",
+        "postgresql://me:hunter2@db:port/footnote",
+        "postgresql://me:hunt@er2@db/footnote",
+        "postgresql://me:hunt/er2@db/footnote",
+        "postgresql://me:hunt#er2@db/footnote",
+        "postgresql://[hunter2/footnote",
+        "hunter2",
+    ],
+)
+def test_no_database_and_its_password_is_not_repeated(given: str):
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"DATABASE_URL": given})
+    assert caught.value.variable == "DATABASE_URL"
+    assert "postgresql://user" in caught.value.allowed
+    assert "er2" not in str(caught.value)
+
+
 def test_a_language_model():
     environ = {
         "LLM_BASE_URL": "http://localhost:11434/v1/",
