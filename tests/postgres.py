@@ -83,6 +83,14 @@ class Server:
             connection.execute(f"CREATE DATABASE {name}{origin}")
         return self.url(name)
 
+    def disconnect(self, url: str) -> None:
+        """End all connections to a database, as when their processes or the network fail."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [url.rpartition("/")[2]],
+            )
+
 
 @contextmanager
 def running(programs: Path) -> Iterator[Server]:

@@ -53,7 +53,7 @@ class Environment:
             **variables,
         }
         self.fd.ack_window = ACK_SECONDS
-        self.database = data / DATABASE
+        self.database: Path | str = variables.get("DATABASE_URL") or data / DATABASE
         self._ready = ready
         self._run = run
         self.acme, self.beta = self.fd.add_guild("Acme"), self.fd.add_guild("Beta")

@@ -25,6 +25,7 @@ from index.search import bm25
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
 from tests.builders import open_library
+from tests.postgres import Server
 from tests.properties import examples
 
 OWN, OTHER = Space("1001"), Space("1002")
@@ -135,10 +136,10 @@ def killed(*_: object) -> None:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Library]:
+def opened(folder: Path, database_url: str | None = None) -> Iterator[Library]:
     with (
         mock.patch("index.library.ChromaSync", NoChroma),
-        open_library(folder, chroma=True) as found,
+        open_library(folder, chroma=True, database_url=database_url) as found,
     ):
         yield found
 
@@ -147,7 +148,7 @@ class Histories(RuleBasedStateMachine):
     """One folder, its owner, and what must be in it."""
 
     actions = Bundle("actions")
-    backups = Bundle("backups")
+    database_url: str | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -161,7 +162,7 @@ class Histories(RuleBasedStateMachine):
 
     def open(self) -> None:
         self.process = ExitStack()
-        self.library = self.process.enter_context(opened(self.data))
+        self.library = self.process.enter_context(opened(self.data, self.database_url))
 
     def teardown(self) -> None:
         self.process.close()
@@ -240,12 +241,13 @@ class Histories(RuleBasedStateMachine):
         """Leave as a process does that is killed: nothing is finished, the locks are free."""
         self.process.pop_all()
         self.library._ownership.release()
-        database = self.library._catalog.database
-        database._writer.close()  # which rolls back
-        database._presence.leave()
-        del self.library, database
+        self.break_connections()
+        del self.library
         gc.collect(0)
         self.open()
+
+    def break_connections(self) -> None:
+        raise NotImplementedError
 
     @rule()
     def kill_at_rest(self) -> None:
@@ -272,27 +274,13 @@ class Histories(RuleBasedStateMachine):
         self.model.publish(space, made, None)
         self.kill()
 
-    @rule(target=backups)
-    def back_up(self) -> tuple[Path, Model]:
-        self.steps += 1
-        file = self.folder / f"{self.steps}.db"
-        assert save(self.data, file) == len(self.model.current)
-        return file, deepcopy(self.model)
-
-    @rule(backup=consumes(backups))
-    def restore(self, backup: tuple[Path, Model]) -> None:
-        file, self.model = backup
-        self.process.close()
-        assert restore(file, self.data).articles == len(self.model.current)
-        self.open()
-
     @rule(space=spaces, word=st.sampled_from(WORDS))
     def ask(self, space: Space, word: str) -> None:
         self.check(self.library, space, word)
 
     @rule(space=spaces, word=st.sampled_from(WORDS))
     def ask_in_another_process(self, space: Space, word: str) -> None:
-        with open_library(self.data) as library:
+        with open_library(self.data, database_url=self.database_url) as library:
             self.check(library, space, word)
 
     def check(self, library: Library, space: Space, word: str) -> None:
@@ -321,8 +309,61 @@ class Histories(RuleBasedStateMachine):
         assert set(self.library.spaces()) == {space for space, _ in self.model.current}
 
 
-TestHistories = Histories.TestCase
-TestHistories.settings = examples(15, slower=5, stateful_step_count=25)
+class SqliteHistories(Histories):
+    """The folder has the database too, of which there are backups."""
+
+    backups = Bundle("backups")
+
+    def break_connections(self) -> None:
+        database = self.library._catalog.database
+        database._writer.close()  # which rolls back
+        database._presence.leave()
+
+    @rule(target=backups)
+    def back_up(self) -> tuple[Path, Model]:
+        self.steps += 1
+        file = self.folder / f"{self.steps}.db"
+        assert save(self.data, file) == len(self.model.current)
+        return file, deepcopy(self.model)
+
+    @rule(backup=consumes(backups))
+    def restore(self, backup: tuple[Path, Model]) -> None:
+        file, self.model = backup
+        self.process.close()
+        assert restore(file, self.data).articles == len(self.model.current)
+        self.open()
+
+
+class PostgresHistories(Histories):
+    """The database is one of a server, which ends connections and is restarted."""
+
+    server: Server
+
+    def __init__(self) -> None:
+        self.database_url = self.server.create()
+        super().__init__()
+
+    def break_connections(self) -> None:
+        assert self.database_url
+        self.server.disconnect(self.database_url)
+        self.library._catalog.close()
+
+    @rule()
+    def the_server_ends_all_connections(self) -> None:
+        assert self.database_url
+        self.server.disconnect(self.database_url)
+
+
+@pytest.fixture(scope="module")
+def server_of_histories(postgres: Server) -> None:
+    PostgresHistories.server = postgres
+
+
+SETTINGS = examples(15, slower=5, stateful_step_count=25)
+TestSqliteHistories = SqliteHistories.TestCase
+TestSqliteHistories.settings = SETTINGS
+TestPostgresHistories = pytest.mark.usefixtures("server_of_histories")(PostgresHistories.TestCase)
+TestPostgresHistories.settings = SETTINGS
 
 
 def test_the_folder_of_a_model_is_a_catalog(tmp_path):
