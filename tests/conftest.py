@@ -80,15 +80,12 @@ def reader(model_cache) -> KeptReadings:
     return KeptReadings(lambda: models.load_reader(model_cache))
 
 
-NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[servers.Server]:
     """A PostgreSQL server of the tests' own."""
     programs = servers.binaries()
     if programs is None:
-        pytest.skip(NO_POSTGRES)
+        pytest.skip(servers.NO_POSTGRES)
     with servers.running(programs) as server:
         yield server
 
@@ -96,7 +93,7 @@ def postgres() -> Iterator[servers.Server]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the tests that were not run for want of PostgreSQL."""
     skipped = terminalreporter.getreports("skipped")
-    names = [report.nodeid for report in skipped if NO_POSTGRES in str(report.longrepr)]
+    names = [report.nodeid for report in skipped if servers.NO_POSTGRES in str(report.longrepr)]
     if names:
-        terminalreporter.section(f"NOT TESTED: {NO_POSTGRES}", red=True, bold=True)
+        terminalreporter.section(f"NOT TESTED: {servers.NO_POSTGRES}", red=True, bold=True)
         terminalreporter.write_line("\n".join(names))

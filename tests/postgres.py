@@ -16,6 +16,9 @@ from pathlib import Path
 
 import psycopg
 
+NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
+"""Why tests are skipped, which is said in red at the end."""
+
 MEMORY = Path("/dev/shm")
 """Where a disk need not be waited for; what a loss of power takes is not tried."""
 

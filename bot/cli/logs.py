@@ -38,6 +38,8 @@ def configure(settings: Settings) -> None:
         logging.getLogger(name).setLevel(settings.log_level)
     # It warns of pages in which one of two ways finds no article; when neither does, we say so.
     logging.getLogger("trafilatura").setLevel(logging.ERROR)
+    # It logs the traceback of every connection that broke, which we report once, in a line.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
 
 class _Hiding(logging.Formatter):

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from index import strings
 from index.changes import Changes, compare
-from index.errors import UndoExpired, UndoneAlready
+from index.errors import StorageError, UndoExpired, UndoneAlready
 from index.model import Added, Article, Document, Passage, Space
 from index.models.embedder import Vectors, binary_codes
 from index.store.database import Clock, Database, Table, utc_now
@@ -26,7 +27,6 @@ from index.store.identity import (
     version_of,
     with_the_same_text,
 )
-from index.store.postgres import PostgresDatabase
 from index.store.queries import Query, among, inserting, replacing
 from index.store.schema import (
     arrivals,
@@ -315,9 +315,7 @@ class Catalog:
 
         Raises SchemaTooNew, StorageError.
         """
-        self.database: Database = (
-            SqliteDatabase(place) if isinstance(place, Path) else PostgresDatabase(place)
-        )
+        self.database = SqliteDatabase(place) if isinstance(place, Path) else _server(place)
         self._clock = clock
 
     def close(self) -> None:
@@ -432,6 +430,14 @@ class Catalog:
             if removed:
                 note_changed(connection, space, [one.id for one in removed])
         return removed
+
+
+def _server(url: str) -> Database:
+    try:
+        from index.store.postgres import PostgresDatabase
+    except ImportError as error:  # psycopg, which is an extra, or libpq
+        raise StorageError("DATABASE_URL", strings.NO_PSYCOPG) from error
+    return PostgresDatabase(url)
 
 
 def _replace(

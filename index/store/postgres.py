@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+import psycopg
 import sqlalchemy as sa
+from psycopg.types.string import StrDumper
 
 from index import strings
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
@@ -70,14 +72,10 @@ class PostgresDatabase(Database):
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except ModuleNotFoundError as error:
-            if error.name != "psycopg":
-                raise
-            raise StorageError(self.name, strings.NO_PSYCOPG) from error
-        except sa.exc.DBAPIError as error:
-            code = getattr(error.orig, "sqlstate", None)
-            kind = DamagedDatabase if code in DAMAGE else StorageError
-            raise kind(self.name, str(error.orig).partition("\n")[0]) from error
+        except (psycopg.Error, sa.exc.DBAPIError) as error:
+            cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+            kind = DamagedDatabase if getattr(cause, "sqlstate", None) in DAMAGE else StorageError
+            raise kind(self.name, str(cause).partition("\n")[0]) from error
         except sa.exc.TimeoutError as error:
             raise StorageError(self.name, strings.NO_CONNECTION_FREE) from error
 
@@ -119,12 +117,10 @@ def _version(connection: sa.Connection, name: str) -> int:
 
 def _replace_nul(connection: object, _: object) -> None:
     """Store U+FFFD for U+0000, which is the one character that PostgreSQL refuses."""
-    import psycopg
-    from psycopg.types.string import StrDumper
-
-    class WithoutNul(StrDumper):
-        def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
-            return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
-
     assert isinstance(connection, psycopg.Connection)
-    connection.adapters.register_dumper(str, WithoutNul)
+    connection.adapters.register_dumper(str, _WithoutNul)
+
+
+class _WithoutNul(StrDumper):
+    def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
+        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))

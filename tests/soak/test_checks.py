@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from tests import postgres
 from tests.soak.check import Rounds, find
 from tests.soak.checks import full_disk as checks_full_disk
 
@@ -23,6 +24,8 @@ def collected():
 def test_all_of_it_holds(name, tmp_path):
     if name == "full_disk" and not checks_full_disk.possible():
         pytest.skip("needs unshare and mount")
+    if name == "kills_on_postgres" and not postgres.binaries():
+        pytest.skip(postgres.NO_POSTGRES)
     check = CHECKS[name]
     figures = list(check.run(Rounds(check.SUITE), tmp_path))
     assert [figure for figure in figures if not (figure.held or figure.timed)] == []

@@ -2,6 +2,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
 from index.library import Library
@@ -9,7 +11,7 @@ from index.model import PUBLIC, Space
 from index.store import sqlite
 from index.store.catalog import Catalog
 from index.store.migrations import upgrade
-from index.store.schema import VERSION
+from index.store.schema import VERSION, metadata
 from index.store.sqlite import APPLICATION_ID
 from tests.builders import document
 from tests.unit.index.store.version1 import EMBEDDER, write_version1
@@ -54,6 +56,13 @@ def test_a_migrated_database_has_the_tables_of_a_new_one(path, tmp_path):
         Catalog(each).close()
     assert columns(path) == columns(new)
     assert rows(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+
+
+@pytest.mark.filterwarnings("ignore:.* expression-based index")  # of SQLite
+def test_the_migrations_make_the_tables_that_are_described(catalog):
+    with catalog.database.reading() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
 
 
 def test_the_database_is_kept_as_it_was(path):

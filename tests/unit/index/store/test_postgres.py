@@ -1,0 +1,149 @@
+"""What is PostgreSQL's alone: servers and databases that cannot be used, and what breaks."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import psycopg
+import pytest
+
+from index import strings
+from index.errors import DamagedDatabase, SchemaTooNew, StorageError
+from index.model import PUBLIC
+from index.store import postgres as store
+from index.store.catalog import Catalog
+from index.store.schema import VERSION
+from tests.builders import document, open_library
+from tests.postgres import ESCAPED, PASSWORD
+
+
+def run(url, statement):
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def refused(url):
+    with pytest.raises(StorageError) as caught:
+        Catalog(url)
+    assert PASSWORD not in str(caught.value)
+    assert ESCAPED not in str(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "articles (id text)",
+        "alembic_version (version_num text)",
+        "alembic_version AS SELECT '1975ea83b712' AS version_num",
+    ],
+)
+def test_another_programs_database_is_left_alone(postgres, table):
+    url = postgres.create()
+    run(url, f"CREATE TABLE {table}")
+    if table.startswith("alembic_version ("):
+        run(url, "INSERT INTO alembic_version VALUES ('1975ea83b712')")
+    assert refused(url).reason == strings.OTHER_DATABASE
+    with psycopg.connect(url) as connection:
+        (tables,) = connection.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone()
+    assert tables == 1
+
+
+def test_a_database_of_a_later_release_is_left_alone(postgres):
+    url = postgres.create()
+    Catalog(url).close()
+    run(url, f"UPDATE alembic_version SET version_num = '{VERSION + 1}'")
+    with pytest.raises(SchemaTooNew) as caught:
+        Catalog(url)
+    assert (caught.value.found, caught.value.supported) == (VERSION + 1, VERSION)
+
+
+def test_another_encoding_is_refused_with_how_to_make_a_database(postgres):
+    url = postgres.url("latin")
+    run(
+        postgres.url("postgres"),
+        "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0",
+    )
+    assert "LATIN1" in refused(url).reason
+
+
+def test_an_old_server_is_refused(postgres, monkeypatch):
+    monkeypatch.setattr(store, "OLDEST_SERVER", 99)
+    assert "99" in refused(postgres.create()).reason
+
+
+def test_without_psycopg_it_says_what_to_install(monkeypatch):
+    monkeypatch.delitem(sys.modules, "index.store.postgres")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StorageError, match=r"footnote-bot\[postgres\]"):
+        Catalog("postgresql://127.0.0.1/footnote")
+
+
+@pytest.mark.parametrize(
+    ("there", "given"), [(ESCAPED, "wrong"), ("footnote:", "nobody:"), ("footnote1", "missing")]
+)
+def test_a_server_that_lets_nobody_in_is_an_error_without_the_password(postgres, there, given):
+    refused(postgres.url("footnote1").replace(there, given))
+
+
+def test_a_server_that_is_not_there_is_an_error():
+    refused(f"postgresql://footnote:{ESCAPED}@127.0.0.1:9/footnote")
+
+
+def test_processes_that_start_at_once_make_one_schema(postgres):
+    url = postgres.create()
+    with ThreadPoolExecutor(4) as pool:
+        for catalog in pool.map(Catalog, [url] * 4):
+            catalog.close()
+
+
+def test_damaged_files_are_told_as_such(postgres):
+    raising = "DO $$ BEGIN RAISE EXCEPTION 'invalid page' USING ERRCODE = 'XX001'; END $$"
+    with (
+        closing(Catalog(postgres.create())) as catalog,
+        pytest.raises(DamagedDatabase, match="invalid page"),
+        catalog.database.reading() as connection,
+    ):
+        connection.exec_driver_sql(raising)
+
+
+def test_a_restarted_server_is_used_again(postgres, tmp_path):
+    with open_library(tmp_path, database_url=postgres.create()) as library:
+        library.ingest([document()])
+        postgres.stop()
+        try:
+            for fails in (
+                library.list,
+                lambda: library.records.settings.read(PUBLIC),
+                lambda: library.ingest([document(title="Other")]),
+            ):
+                with pytest.raises(StorageError):
+                    fails()
+        finally:
+            postgres.start()
+        assert len(library.list()) == 1
+        library.ingest([document(title="Other")])
+        assert len(library.list()) == 2
+
+
+def test_a_connection_that_breaks_amid_a_question_is_an_error_and_replaced(postgres):
+    url = postgres.create()
+    with closing(Catalog(url)) as catalog:
+
+        def read():
+            with catalog.snapshot() as snapshot:
+                postgres.disconnect(url)
+                snapshot.articles([PUBLIC])
+
+        def write():
+            with catalog.database.writing():
+                postgres.disconnect(url)
+                catalog.remove("a1")
+
+        for broken in (read, write):
+            with pytest.raises(StorageError):
+                broken()
+        with catalog.snapshot() as snapshot:
+            assert snapshot.articles([PUBLIC]) == []
