@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from index.model import Space
-from index.store.catalog import Publications
 from index.store.database import Database
 from index.store.feeds import Feeds
+from index.store.publications import Publications
 from index.store.replies import Replies
 from index.store.schema import changes, feeds, follows, replies, votes
 from index.store.settings_store import SettingsStore

@@ -27,7 +27,7 @@ from index.model import PUBLIC, Added, Article, Failed, Span
 
 if TYPE_CHECKING:
     from bot.places import Places
-    from index.store.catalog import Undone
+    from index.store.publications import Undone
 
 PAGE = 8
 """Articles on a page: eight entries of ENTRY_MAX and their ids stay below DESCRIPTION_MAX."""

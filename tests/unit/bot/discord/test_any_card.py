@@ -28,8 +28,8 @@ from bot.server_settings import LEVELS, ChannelMode, Section, ServerSettings
 from index.changes import DETAILS, Changes
 from index.model import PUBLIC, Added, Failed, Space, Thresholds
 from index.sources.document import one_line
-from index.store.catalog import Undone
 from index.store.feeds import MAX_FEEDS, Feed
+from index.store.publications import Undone
 from index.store.records import Held
 from index.store.settings_store import Change
 from index.store.subscriptions import MOST, Subscribed, Subscription

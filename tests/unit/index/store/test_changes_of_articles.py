@@ -9,8 +9,9 @@ import pytest
 from index.ingest import Indexer
 from index.model import PUBLIC, Document, Space
 from index.models.embedder import HashingEmbedder, binary_codes
-from index.store.catalog import Catalog, Publications
+from index.store.catalog import Catalog
 from index.store.identity import same_article
+from index.store.publications import Publications
 from index.store.snapshot import Snapshot, key_of
 from tests.builders import ONE, document, long_document
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.changes import Changes
 from index.errors import UndoExpired, UndoneAlready, UnknownArticle
-from index.store.catalog import UNDO, Publications, Undone
+from index.store.publications import UNDO, Publications, Undone
 from tests.builders import ONE, TWO, document, open_library
 from tests.fakes import NOON
 from tests.unit.index.store.test_catalog import EMBEDDER, publish

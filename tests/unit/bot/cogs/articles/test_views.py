@@ -8,7 +8,7 @@ from bot.errors import NotAllowed, ServerOnly
 from bot.server_settings import ServerSettings
 from bot.services import Services
 from index.errors import UndoExpired, UndoneAlready
-from index.store.catalog import Undone
+from index.store.publications import Undone
 from tests.fakediscord import limits
 from tests.fakes import GUILD, FakeInteraction
 
