@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import DamagedDatabase
+from index.errors import DamagedDatabase, StorageError
 from index.store.schema import VERSION
 from tests.builders import document, open_library
 from tests.unit.bot.cli.conftest import Footnote, lines
@@ -98,3 +98,35 @@ def test_a_damaged_index_is_one_line_with_the_remedy(footnote: Footnote, data: P
     )
     assert result.stderr.count("\n") == 1
     assert "footnote restore FILE" in footnote("doctor").stdout
+
+
+POSTGRES = "postgresql://me:hunter22@db/footnote"
+
+
+@pytest.mark.parametrize(("command", "program"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_articles_in_postgresql_are_left_to_its_own_programs(
+    footnote: Footnote, data: Path, tmp_path: Path, command: str, program: str
+):
+    file = tmp_path / "backup.db"
+    footnote("backup", str(file))
+    footnote.environ["DATABASE_URL"] = POSTGRES
+    result = footnote(command, str(file), *["--force"] * (command == "backup"))
+    assert result.exit_code == 2
+    assert program in result.stderr
+    assert "hunter22" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "remedy"),
+    [(DamagedDatabase, "pg_restore"), (StorageError, "check DATABASE_URL and the server")],
+)
+def test_what_postgresql_reports_is_one_line_with_its_own_remedy(
+    footnote: Footnote, error: type[StorageError], remedy: str
+):
+    footnote.environ["DATABASE_URL"] = POSTGRES
+    footnote.open_error = error("postgresql://me:***@db/footnote", "invalid page")
+    result = footnote("list")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert remedy in result.stderr
+    assert "footnote restore" not in result.stderr
