@@ -99,6 +99,7 @@ NOT_AVAILABLE = "not available"
 OTHER_PROCESS = "another process has the index open"
 NO_CHROMA = "not in use, exact search"
 EXACT_MEANWHILE = "questions use exact search in the meantime"
+HOLDS_OTHER = "it holds other articles; give an empty database"
 RESTORE = "restore a backup: footnote restore FILE"
 
 
@@ -214,6 +215,11 @@ def unread_encoding(encoding: str) -> str:
 def damaged(reason: str) -> str:
     """Say what is wrong with a backup."""
     return f"it's damaged ({reason})"
+
+
+def not_the_same(table: str) -> str:
+    """Say that a copy differs, which only another program that writes to it explains."""
+    return f"{table} is not as it was copied; empty the database and start again"
 
 
 def old_postgres(found: int, needed: int) -> str:

@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.cli import json_output, strings
 from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import one_line, printable
+from bot.settings import Settings
 from index.model import PUBLIC, Article
 
 COLUMNS = ("id", "title", "source", "published", "passages")
@@ -134,6 +135,27 @@ def backup(
     except FileExistsError as error:
         raise UsageError(strings.needs_force(file)) from error
     app.print(strings.saved(articles, file.stat().st_size, file))
+
+
+def migrate(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option("--to", metavar="URL", help=strings.HELP_TO, show_default=False)
+    ],
+) -> None:
+    """Copy the index into an empty PostgreSQL database; stop the bot first."""
+    from index.store.moving import Moved, move
+
+    app = app_of(context)
+    settings = Settings.from_environment({"DATABASE_URL": to})
+    if not settings.database:
+        raise UsageError(strings.NO_TARGET)
+
+    def report(done: Moved) -> None:
+        app.print(strings.moved(done.table, done.rows))
+
+    move(app.settings.data, settings.database, report)
+    app.print(strings.MOVED)
 
 
 def restore(context: typer.Context, file: FileArgument) -> None:

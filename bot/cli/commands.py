@@ -106,6 +106,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "reindex": index.reindex,
     "backup": articles.backup,
     "restore": articles.restore,
+    "migrate": articles.migrate,
     "doctor": doctor.doctor,
     "health": doctor.health,
     "evaluate": evaluate.evaluate,

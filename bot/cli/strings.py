@@ -54,6 +54,9 @@ RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 POSTGRES_REMEDY = "restore a dump: pg_restore (docs/operations.md, PostgreSQL)"
+HELP_TO = "postgresql://user:password@host/database; a call that was stopped goes on."
+NO_TARGET = "--to needs postgresql://user:password@host/database"
+MOVED = "All of it is there. Set DATABASE_URL to it; the SQLite file is as it was."
 BACKUP_OF_POSTGRES = (
     "the articles are in PostgreSQL (DATABASE_URL), so save them with its pg_dump; "
     "docs/operations.md has the command"
@@ -332,6 +335,11 @@ def needs_force(file: Path) -> str:
 def saved(articles: int, size: int, file: Path) -> str:
     """Say that a backup was made."""
     return f"Saved {plural(articles, 'article')} ({size / 1e6:.1f} MB) to {file}"
+
+
+def moved(table: str, rows: int) -> str:
+    """Say that a table is complete."""
+    return f"{table}: {plural(rows, 'row')}, the same in both"
 
 
 def restored(articles: int, file: Path, kept: Path | None) -> str:

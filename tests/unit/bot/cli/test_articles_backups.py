@@ -9,6 +9,7 @@ import pytest
 from index.errors import DamagedDatabase, StorageError
 from index.store.schema import VERSION
 from tests.builders import document, open_library
+from tests.postgres import Server
 from tests.unit.bot.cli.conftest import Footnote, lines
 
 
@@ -130,3 +131,18 @@ def test_what_postgresql_reports_is_one_line_with_its_own_remedy(
     assert result.stderr.count("\n") == 1
     assert remedy in result.stderr
     assert "footnote restore" not in result.stderr
+
+
+def test_migrating_needs_an_address_and_does_not_repeat_its_password(footnote: Footnote):
+    for to in ("", "mysql://me:hunter22@db/footnote"):
+        result = footnote("migrate", "--to", to)
+        assert result.exit_code == 2
+        assert "postgresql://user" in result.stderr
+        assert "hunter22" not in result.stderr
+
+
+def test_migrating_names_each_table(footnote: Footnote, data: Path, postgres: Server):
+    result = footnote("migrate", "--to", postgres.create())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "articles: 1 row, the same in both" in lines(result)
+    assert lines(result)[-1].startswith("All of it is there. Set DATABASE_URL")
