@@ -35,7 +35,7 @@ from index.search.codes import CodeIndex
 from index.search.hybrid import Dense, Scope, Searcher
 from index.search.sync import Bm25Sync, ChromaSync, Status
 from index.store.catalog import Catalog
-from index.store.connections import Ownership
+from index.store.connections import Ownership, make_folder
 from index.store.database import DATABASE, Clock, utc_now
 from index.store.records import Records
 from index.store.snapshot import Snapshot
@@ -108,7 +108,7 @@ class Library:
         `ingest(list(...), force=True)`. `clock` tells which day "yesterday" was. Raises
         SchemaTooNew, EmbedderChanged, StorageError.
         """
-        data.mkdir(parents=True, exist_ok=True)
+        make_folder(data)
         catalog = Catalog(database_url or data / DATABASE)
         try:
             with catalog.snapshot() as snapshot:

@@ -40,6 +40,16 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     return connection
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none. Raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StorageError(str(folder), strings.NO_FOLDER) from error
+    except OSError as error:
+        raise StorageError(str(folder), error.strerror or str(error)) from error
+
+
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
     """Raise DamagedDatabase or StorageError, with the path, for what SQLite raises."""

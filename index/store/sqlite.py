@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from index import strings
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
-from index.store.connections import Presence, connect, damage, storage_errors
+from index.store.connections import Presence, connect, damage, make_folder, storage_errors
 from index.store.database import Database
 from index.store.migrations import upgrade
 from index.store.schema import VERSION
@@ -146,12 +146,7 @@ class SqliteDatabase(Database):
         """
         super().__init__(str(path))
         self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError) as error:
-            raise StorageError(str(path.parent), strings.NO_FOLDER) from error
-        except OSError as error:
-            raise StorageError(str(path.parent), error.strerror or str(error)) from error
+        make_folder(path.parent)
         with ExitStack() as undo, storage_errors(path):
             self._presence = Presence(path.parent)
             undo.callback(self._presence.leave)
