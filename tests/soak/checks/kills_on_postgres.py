@@ -25,8 +25,8 @@ SUITE = 8
 STEPS = 3
 """Publishes of a process that is not killed before."""
 
-STRIDE = 7
-"""Statements that a round goes further; a publish has some 15."""
+STRIDE = 17
+"""Points that a round goes further; a publish has 50: before and after each statement."""
 
 _CALLS = (
     (psycopg.Cursor, "execute"),
