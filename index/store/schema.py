@@ -156,6 +156,7 @@ gaps = sa.Table(  # what was refused and how often, never whom
     key("space"),
     key("day"),
     key("hash"),
+    key("perhaps_there", sa.Integer),
     text("question"),
     number("count"),
     **BY_KEY,

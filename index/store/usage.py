@@ -73,7 +73,11 @@ class Questions(Table):
             of_day = {"space": space, "day": today}
             _count(connection, questions, of_day | {"answered": int(answered), "time": step})
             if not answered:
-                refused = {"hash": _key(question, perhaps_there), "question": kept(question)}
+                refused = {
+                    "hash": hash_of(question),
+                    "perhaps_there": int(perhaps_there),
+                    "question": kept(question),
+                }
                 _count(connection, gaps, of_day | refused)
             for table, days in ((questions, KEPT_DAYS), (gaps, GAP_DAYS)):
                 _OLD[table].run(connection, space=space, first=self._since(days))
@@ -106,7 +110,7 @@ class Questions(Table):
             .where(
                 gaps.c.space == space,
                 gaps.c.day >= self._since(days),
-                gaps.c.hash.endswith(_THERE) == perhaps_there,
+                gaps.c.perhaps_there == int(perhaps_there),
             )
             .group_by(gaps.c.hash)
             .order_by(count.desc(), sa.func.max(gaps.c.day).desc(), question)
@@ -137,14 +141,6 @@ def _count(
 ) -> None:
     """Change the count of a row, which may be new; it does not fall below 0."""
     _COUNTED[table].run(connection, **row, count=max(by, 0), by=by)
-
-
-_THERE = "+"
-"""Ends the hash of a refused question whose answer was perhaps there."""
-
-
-def _key(question: str, perhaps_there: bool) -> str:
-    return hash_of(question) + (_THERE if perhaps_there else "")
 
 
 def _step(milliseconds: float) -> int:

@@ -26,7 +26,9 @@ INDEXES = (
 def upgrade() -> None:
     """Create the tables that are missing, and bring those that are there up to date."""
     found = frozenset(sa.inspect(op.get_bind()).get_table_names())
-    _create(found)
+    if "gaps" in found:  # its key changes
+        op.rename_table("gaps", "gaps_before")
+    _create(found - {"gaps"})
     for index in INDEXES:
         op.execute(f"CREATE INDEX IF NOT EXISTS {index}")
     for counter in ("generation", "matched"):
@@ -42,6 +44,12 @@ def _bring_up_to_date(connection: sa.Connection, found: frozenset[str]) -> None:
             sa.text("UPDATE articles SET folded = :folded WHERE id = :id"),
             {"folded": title.casefold(), "id": article_id},
         )
+    if "gaps" in found:
+        op.execute(
+            "INSERT INTO gaps (space, day, hash, perhaps_there, question, count)"
+            " SELECT space, day, hash, 0, question, count FROM gaps_before"
+        )
+        op.drop_table("gaps_before")
     op.execute("DROP TRIGGER IF EXISTS arrival")
     op.execute("DROP INDEX IF EXISTS matches_waiting")
     if "arrivals" not in found:
@@ -175,6 +183,7 @@ def _create(found: frozenset[str]) -> None:
         key("space"),
         key("day"),
         key("hash"),
+        key("perhaps_there", sa.Integer),
         text("question"),
         number("count"),
         options=BY_KEY,

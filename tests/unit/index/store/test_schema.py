@@ -58,6 +58,20 @@ def test_a_migrated_database_has_the_tables_of_a_new_one(path, tmp_path):
     assert rows(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
 
 
+def test_refused_questions_are_kept_as_lacked_by_the_articles(path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE gaps (space TEXT NOT NULL, day TEXT NOT NULL, hash TEXT NOT NULL,"
+            " question TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (space, day, hash))"
+            " STRICT, WITHOUT ROWID"
+        )
+        connection.execute("INSERT INTO gaps VALUES ('1001', '2026-11-01', 'abc', 'Why?', 2)")
+    Catalog(path).close()
+    found = rows(path, "SELECT space, day, hash, perhaps_there, question, count FROM gaps")
+    assert found == [("1001", "2026-11-01", "abc", 0, "Why?", 2)]
+    assert rows(path, "SELECT name FROM sqlite_master WHERE name LIKE 'gaps_%'") == []
+
+
 @pytest.mark.filterwarnings("ignore:.* expression-based index")  # of SQLite
 def test_the_migrations_make_the_tables_that_are_described(catalog):
     with catalog.database.reading() as connection:
