@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.answers import namesakes, speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
-from index.answers.rows import row_name, rows_named
+from index.answers.rows import may_answer, rows_named
 from index.answers.scoring import Logistic, SentenceVectors
 from index.model import Hit, Span
 from index.models.reader import Reader, Reading
@@ -130,8 +130,7 @@ class ReaderJudge:
                 found += (
                     (replace(one, named_in=people[one.index].named_in), signals)
                     for one, signals in self._sentences(question, hit, reading, name)
-                    if not people[one.index].all_other(wanted)
-                    and (not rows or row_name(one.text) in {None, *rows})
+                    if not people[one.index].all_other(wanted) and may_answer(one.text, rows)
                 )
         return sorted(found, key=lambda seen: _order(seen[0], name))
 

@@ -58,5 +58,10 @@ def rows_named(question: str, sentences: Iterable[str]) -> frozenset[str]:
     return frozenset(specific or found)
 
 
+def may_answer(sentence: str, rows: frozenset[str]) -> bool:
+    """Tell whether a sentence is one of the rows that are named (any, if none is), or no row."""
+    return not rows or row_name(sentence) in {None, *rows}
+
+
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, highlights, sentence_texts
 from index.answers.question import Question
-from index.answers.rows import row_name, rows_named
+from index.answers.rows import may_answer, rows_named
 from index.answers.scoring import Logistic, SentenceVectors
 from index.model import Hit
 
@@ -81,7 +81,7 @@ class BySimilarity:
         ]
         rows = rows_named(question.text, [one.candidate.text for one in scored])
         return sorted(
-            (s for s in scored if not rows or row_name(s.candidate.text) in {None, *rows}),
+            (s for s in scored if may_answer(s.candidate.text, rows)),
             key=lambda s: (-s.candidate.score, s.candidate.hit.article.id, s.candidate.span),
         )
 
