@@ -71,7 +71,7 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=strings.HELP_YES)] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Remove articles (by id or title) from the index: all of them, or none."""
+    """Remove articles (by id or title) from the index; none where one of them is unknown."""
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=True, spaces=spaces) as library:
         named = [library.get(article, spaces) for article in articles]

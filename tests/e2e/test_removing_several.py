@@ -88,7 +88,7 @@ async def test_another_servers_articles_are_neither_listed_nor_removed(env, port
     assert [option["label"] for option in select["options"]] == ["Own news"]
     select["options"].append({"label": "forged", "value": owl[0]})
     asked = await done(chief.select(page.message, ["forged"]))
-    assert words(asked) == "Those articles are gone already."
+    assert words(asked) == "Gone already, so nothing was removed."
     none = await done(chief.slash(channel, "articles", search="owls"))
     assert none.ephemeral
     assert "I found no article with “owls”" in words(none)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -102,12 +102,8 @@ class RemovalButton(
         """Remove the article from the server's own space, if the user still may."""
         space = await _space_of(interaction, services, self.user)
         await acknowledge(interaction)
-        text = strings.KEPT
-        if self.removes:
-            remove = services.library.remove
-            article = await services.workers.index(remove, self.article_id, (space,))
-            text = strings.removed(title(article))
-        await answer(interaction, Payload(content=text))
+        chosen = {self.article_id: ""} if self.removes else {}
+        await _remove(interaction, services, space, chosen)
 
 
 def _choice_button(removes: bool, custom_id: str) -> discord.ui.Button[Any]:
@@ -269,20 +265,27 @@ class RemovalsButton(PressedButton, template=r"removal:(?P<choice>remove|keep):(
         """Remove those that are still there, if the user still may, and say which were not."""
         space = await _space_of(interaction, services, self.user)
         await acknowledge(interaction)
-        if not self.removes:
-            await answer(interaction, Payload(content=strings.KEPT))
-            return
-        chosen, action = _chosen(interaction.message), str(interaction.id)
-        library, workers = services.library, services.workers
-        removed = await workers.index(library.remove_together, chosen, space, action)
-        if not removed:
-            await answer(interaction, Payload(content=strings.ALL_GONE))
-            return
-        log.info("server %s: %s removed %d articles", space, self.user, len(removed))
-        ids = {article.id for article in removed}
-        gone = [title for article_id, title in chosen.items() if article_id not in ids]
-        until = await workers.ask(library.records.publications.until, action)
-        await answer(interaction, removed_card(removed, gone, until), undo_button(action))
+        chosen = _chosen(interaction.message) if self.removes else {}
+        await _remove(interaction, services, space, chosen)
+
+
+async def _remove(
+    interaction: Interaction, services: Services, space: Space, chosen: Mapping[str, str]
+) -> None:
+    """Remove articles of the space (ids and titles), and say which were gone; keep all if none."""
+    if not chosen:
+        await answer(interaction, Payload(content=strings.KEPT))
+        return
+    library, workers, action = services.library, services.workers, str(interaction.id)
+    removed = await workers.index(library.remove_together, chosen, space, action)
+    if not removed:
+        await answer(interaction, Payload(content=strings.ALL_GONE))
+        return
+    log.info("server %s: %s removed %d articles", space, interaction.user.id, len(removed))
+    ids = {article.id for article in removed}
+    gone = [title for article_id, title in chosen.items() if article_id not in ids]
+    until = await workers.ask(library.records.publications.until, action)
+    await answer(interaction, removed_card(removed, gone, until), undo_button(action))
 
 
 ITEMS = (PageButton, RemovalButton, ToRemoveSelect, RemoveFoundButton, RemovalsButton)

@@ -49,9 +49,9 @@ OUT_OF_TIME = "I ran out of time; run the command again"
 REMOVE_BUTTON = "Remove"
 KEEP_BUTTON = "Keep"
 KEPT = "Nothing was removed."
+ALL_GONE = "Gone already, so nothing was removed."
 CHOOSE_TO_REMOVE = "Remove articles of this server ..."
 CHOSEN = "The articles to remove"
-ALL_GONE = "Those articles are gone already."
 
 
 def articles_title(page: int, pages: int, count: int, words: str = "") -> str:
@@ -96,11 +96,6 @@ def failed(count: int) -> str:
 def confirm_removal(title: str) -> str:
     """Ask before removing."""
     return f"Remove {title} from this server?"
-
-
-def removed(title: str) -> str:
-    """Say that it is done."""
-    return f"Removed {title}."
 
 
 def confirm_removals(count: int) -> str:
