@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from bot.llm.strings import STOP
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Settings
@@ -26,6 +27,8 @@ from index.ingest import Text
 from index.model import PUBLIC
 from tests.builders import CLINIC, HARBOUR, open_library
 from tests.e2e.environment import NATO, NATO_WORDS, ROOT, SEED_TITLE
+from tests.llmserver.scripts import says
+from tests.llmserver.server import ScriptedServer
 from tests.unit.index.web.sites import anywhere
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -58,7 +61,10 @@ def serving(data: Path, **variables: str) -> Iterator[str]:
         **variables,
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "web"], cwd=ROOT, env=environ, stderr=subprocess.PIPE
+        [sys.executable, "-m", "tests.e2e.bot", "web"],
+        cwd=ROOT,
+        env=environ,
+        stderr=subprocess.PIPE,
     )
     deadline = time.monotonic() + 2 * WAIT_SECONDS
     assert process.stderr
@@ -272,6 +278,12 @@ def test_whoever_is_not_let_in_is_told_accessibly(locked, size, scheme):
     page.keyboard.press("Enter")
     page.get_by_text("Please reload").wait_for()
     check(page, f"forbidden-{size}-{scheme}", size)
+    page.goto("/login")
+    while page.get_by_text("Please wait a minute").count() == 0:
+        page.get_by_label("Password").fill("guess")
+        page.keyboard.press("Enter")
+        page.get_by_text(re.compile("Please (try again|wait a minute)")).wait_for()
+    check(page, f"too-many-{size}-{scheme}", size)
 
 
 def show_as(page, size: str, scheme: str) -> None:
@@ -298,3 +310,34 @@ def picture(page, name: str) -> None:
     if folder:
         page.wait_for_timeout(300)
         page.screenshot(path=Path(folder) / f"web-{name}.png")
+
+
+TRUE = "Hegseth dismissed Ukraine's aspirations for NATO membership. [1]"
+ALSO = 'Hegseth labeled it "unrealistic" for Ukraine to expect to reclaim territory. [1]'
+FALSE = "Hegseth supported the NATO membership of Poland. [1]"
+
+
+def test_what_a_model_writes_grows_and_is_checked(browser, new_data):
+    with ScriptedServer() as server:
+        server.script = says(f"{TRUE} {ALSO} {FALSE}", seconds_a_piece=0.3)
+        llm = {"LLM_BASE_URL": server.url, "LLM_MODEL": "tiny-model", "LLM_API_KEY": "sk-1"}
+        with serving(new_data(), **llm) as address, tab(browser, address) as page:
+            page.goto("/")
+            page.get_by_label("Your question").fill(NATO)
+            page.keyboard.press("Enter")
+            card = page.locator(".card")
+            page.get_by_role("button", name=STOP).wait_for()
+            card.get_by_text("Hegseth dismissed").wait_for()
+            assert "unrealistic" not in said(card)
+            page.get_by_role("button", name="Passages").wait_for()
+            assert "Hegseth dismissed" in said(card)
+            assert "unrealistic" in said(card)
+            assert "Poland" not in said(card)
+            assert "Written by tiny-model, checked against the quotes." in said(card)
+            assert page.get_by_role("button", name=STOP).count() == 0
+            assert NATO_WORDS in card.locator(".field").first.inner_text()
+
+
+def said(card) -> str:
+    """What is said above the quotes."""
+    return card.locator("> .text").inner_text()
