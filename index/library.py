@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from index import strings
 from index.answers.answerer import Answerer
 from index.answers.reader_scoring import MOST_READ
-from index.errors import EmbedderChanged
+from index.errors import EmbedderChanged, StorageError
 from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
@@ -112,6 +112,8 @@ class Library:
         catalog = Catalog(database_url or data / DATABASE)
         try:
             with catalog.snapshot() as snapshot:
+                if snapshot.is_unfinished:
+                    raise StorageError(catalog.database.name, strings.HALF_MOVED)
                 others = snapshot.embedders() - {embedder.name}
             if others and not reembed:
                 raise EmbedderChanged(sorted(others)[0], embedder.name)

@@ -99,6 +99,7 @@ NOT_AVAILABLE = "not available"
 OTHER_PROCESS = "another process has the index open"
 NO_CHROMA = "not in use, exact search"
 EXACT_MEANWHILE = "questions use exact search in the meantime"
+HALF_MOVED = "it is not complete yet; run footnote migrate again until it says that all is there"
 HOLDS_OTHER = "it holds other articles; give an empty database"
 RESTORE = "restore a backup: footnote restore FILE"
 
@@ -159,7 +160,9 @@ def long_front_matter(most_chars: int) -> str:
 def broken_front_matter(line: int | None) -> str:
     """Say where front matter is no YAML."""
     where = f" (line {line})" if line else ""
-    return f"its front matter isn't valid YAML{where}; fix it or remove it"
+    return (
+        f"its front matter isn't valid YAML{where}; values with : or [ in them need quotation marks"
+    )
 
 
 def not_feed(kind: str) -> str:
@@ -258,6 +261,9 @@ def articles_that(number: int, *, name: str, topic: str, mention: bool, when: st
     if when:
         parts.append(f"published {when}")
     return " ".join(parts)
+
+
+THIS_ARTICLE = "This one:"
 
 
 def headlines(articles: str, shown: int, *, all_shown: bool) -> str:

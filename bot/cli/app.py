@@ -213,7 +213,8 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
     else:
         message = strings.explain(error)
         if type(error) is StorageError and strings.on_server(error):
-            return message + strings.CHECK_DATABASE
+            # What the server or the connection says has no remedy; what we say has.
+            return message + strings.CHECK_DATABASE * (error.__cause__ is not None)
         # What a damaged database needs is said already, and what to do about another process.
         busy = isinstance(error, StorageError) and error.reason in (IN_USE, BEING_RESTORED)
         path = error.path if type(error) is StorageError and not busy else None

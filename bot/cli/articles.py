@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.cli import json_output, strings
 from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import one_line, printable
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from index.model import PUBLIC, Article
 
 COLUMNS = ("id", "title", "source", "published", "passages")
@@ -147,14 +147,17 @@ def migrate(
     from index.store.moving import Moved, move
 
     app = app_of(context)
-    settings = Settings.from_environment({"DATABASE_URL": to})
-    if not settings.database:
+    try:
+        target = Settings.from_environment({"DATABASE_URL": to}).database
+    except SettingsError:
+        target = None
+    if not target:
         raise UsageError(strings.NO_TARGET)
 
     def report(done: Moved) -> None:
         app.print(strings.moved(done.table, done.rows))
 
-    move(app.settings.data, settings.database, report)
+    move(app.settings.data, target, report)
     app.print(strings.MOVED)
 
 

@@ -65,7 +65,7 @@ RESTORE_OF_POSTGRES = (
     "the articles are in PostgreSQL (DATABASE_URL), so restore them with its pg_restore; "
     "docs/operations.md has the command"
 )
-CHECK_DATABASE = "; check DATABASE_URL and the server"
+CHECK_DATABASE = "; check the address and the server"
 OPENING = "Opening the index"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
 SEEDS = "Indexing the seeds"

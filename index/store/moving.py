@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -18,11 +19,14 @@ from index.store.catalog import Catalog
 from index.store.connections import alone
 from index.store.database import DATABASE
 from index.store.queries import replacing
-from index.store.schema import counters, metadata
+from index.store.schema import MOVING, counters, metadata
 from index.store.sqlite import copy
 
 BATCH = 500
 """Rows of one commit; some MB of passages."""
+
+_COPIES = "moving-"
+"""Begins the names of folders with copies."""
 
 TABLES = [table for table in metadata.sorted_tables if table is not counters]
 
@@ -44,19 +48,28 @@ def move(data: Path, url: str, report: Callable[[Moved], None]) -> None:
     """
     if not (data / DATABASE).is_file():
         raise StorageError(str(data / DATABASE), strings.NO_INDEX)
-    with alone(data), tempfile.TemporaryDirectory(dir=data, prefix="moving-") as folder:
+    with alone(data):
+        for left in data.glob(f"{_COPIES}*"):  # of calls that were killed
+            shutil.rmtree(left)
+        _move(data, url, report)
+
+
+def _move(data: Path, url: str, report: Callable[[Moved], None]) -> None:
+    with tempfile.TemporaryDirectory(dir=data, prefix=_COPIES) as folder:
         # A copy, as opening a database of an earlier release brings it up to date.
         copied = Path(folder) / DATABASE
         copy(data / DATABASE, copied)
         with closing(Catalog(copied)) as source, closing(Catalog(url)) as target:
+            begun = [_there(source, target, table) for table in TABLES]
+            _mark(target)
+            for table, rest in zip(TABLES, begun, strict=True):
+                _copy(rest, target, table)
             for table in TABLES:
-                _copy(source, target, table)
-            _copy_counters(source, target)
-            for table in (*TABLES, counters):
                 old, new = (_Digest(catalog, table) for catalog in (source, target))
                 if old.whole() != new.whole():
                     raise StorageError(target.database.name, strings.not_the_same(table.name))
                 report(Moved(table.name, old.rows))
+            _finish(source, target)
 
 
 class _Digest:
@@ -107,16 +120,21 @@ class _Digest:
         return self.rows, self._hash.hexdigest()
 
 
-def _copy(source: Catalog, target: Catalog, table: sa.Table) -> None:
-    """Copy the rows that the target lacks; those that it has must be the first ones."""
+def _there(source: Catalog, target: Catalog, table: sa.Table) -> _Digest:
+    """Read what the target has already, which must be the first rows; return how to read on."""
     there, first = _Digest(target, table), _Digest(source, table)
     present, found = there.whole()
     while first.rows < present and first.next(min(BATCH, present - first.rows)):
         pass
     if first.so_far() != (present, found):
         raise StorageError(target.database.name, strings.HOLDS_OTHER)
+    return first
+
+
+def _copy(rest: _Digest, target: Catalog, table: sa.Table) -> None:
+    """Copy the rows that the target lacks."""
     numbered = table.autoincrement_column
-    for rows in first.batches():
+    for rows in rest.batches():
         with target.database.writing() as connection:
             connection.execute(sa.insert(table), [dict(row._mapping) for row in rows])
     if numbered is not None:
@@ -132,9 +150,17 @@ def _number_on(target: Catalog, table: sa.Table, column: sa.Column[Any]) -> None
             connection.execute(sa.select(sa.func.setval(sequence, last)))
 
 
-def _copy_counters(source: Catalog, target: Catalog) -> None:
+def _mark(target: Catalog) -> None:
+    """Keep others from opening what is not complete."""
+    with target.database.writing() as connection:
+        replacing(counters).run(connection, name=MOVING, value=1)
+
+
+def _finish(source: Catalog, target: Catalog) -> None:
+    """Copy the counters, and let others open the database, in one commit."""
     with source.database.reading() as connection:
         rows = connection.execute(sa.select(counters)).all()
     with target.database.writing() as connection:
         for row in rows:
             replacing(counters).run(connection, **row._mapping)
+        connection.execute(sa.delete(counters).where(counters.c.name == MOVING))

@@ -96,7 +96,9 @@ changed = sa.Table(  # what the indexes follow; articles may be gone
 
 counters = sa.Table("counters", metadata, key("name"), number("value"), **STRICT)
 """generation: raised by every publish and removal; matched: the last arrival compared with all
-subscriptions."""
+subscriptions; MOVING: is there while a data folder is copied into the database."""
+
+MOVING = "moving"
 
 documents = sa.Table(
     "documents",

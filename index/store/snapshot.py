@@ -21,6 +21,7 @@ from index.models.embedder import Codes, Vectors, binary_codes
 from index.store.queries import Query, Rows, among, contains
 from index.store.schema import (
     DATE,
+    MOVING,
     articles,
     changed,
     codes,
@@ -75,6 +76,7 @@ _GENERATION = sa.bindparam("generation", type_=sa.Integer)
 _EMBEDDER = sa.bindparam("embedder", type_=sa.Text)
 
 _COUNTER = Query(sa.select(counters.c.value).where(counters.c.name == "generation"))
+_MOVING = Query(sa.select(counters.c.value).where(counters.c.name == MOVING))
 _WITH_TITLE = Query(
     ARTICLES.where(_OF_SPACES, contains(articles.c.folded, _WORDS))
     .order_by(*_NEWEST_FIRST)
@@ -179,6 +181,11 @@ class Snapshot:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self.generation: int = _COUNTER.value(connection)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Tell whether a data folder is being copied into the database."""
+        return _MOVING.value(self._connection) is not None
 
     def articles(
         self, spaces: Sequence[Space], title: str = "", limit: int = EVERYTHING

@@ -119,13 +119,14 @@ def test_articles_in_postgresql_are_left_to_its_own_programs(
 
 @pytest.mark.parametrize(
     ("error", "remedy"),
-    [(DamagedDatabase, "pg_restore"), (StorageError, "check DATABASE_URL and the server")],
+    [(DamagedDatabase, "pg_restore"), (StorageError, "check the address and the server")],
 )
 def test_what_postgresql_reports_is_one_line_with_its_own_remedy(
     footnote: Footnote, error: type[StorageError], remedy: str
 ):
     footnote.environ["DATABASE_URL"] = POSTGRES
     footnote.open_error = error("postgresql://me:***@db/footnote", "invalid page")
+    footnote.open_error.__cause__ = OSError("of the driver")
     result = footnote("list")
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
