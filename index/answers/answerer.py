@@ -221,7 +221,7 @@ class Answerer:
         if request.wanted is Wanted.ARTICLES:
             listed = self._headlines(asked, hits, found, question)
             if asked.scope.only:
-                return listed
+                return replace(listed, note=strings.THIS_ARTICLE)
             what = facts.described(request, chosen, len(found))
             shown = len(listed.citations)
             note = strings.headlines(what, shown, all_shown=shown == len(found))
