@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import httpx  # noqa: F401 - openai looks for it, and may find it half imported by Chroma's thread
 import openai
 
 from bot.llm.draft import Fault, WritingFault
