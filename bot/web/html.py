@@ -56,6 +56,11 @@ def html(markdown: str, places: Numbered | None = None) -> Markup:
     return Markup("\n").join(made)
 
 
+def inline_html(markdown: str) -> Markup:
+    """Return markdown of one line, such as a date, without a paragraph around it."""
+    return _inline(markdown, {})
+
+
 def _kind(line: str) -> str:
     return next((start for start in _BLOCKS if line.startswith(start)), "")
 

@@ -22,7 +22,7 @@ from bot.places import Places
 from bot.web import strings
 from bot.web.access import Access, Right
 from bot.web.errors import LogInFirst, PageError
-from bot.web.html import Shown, html
+from bot.web.html import Shown, html, inline_html
 from bot.web.messages import Message, Restore, Visitor, Visitors, new_id
 from index.errors import UnknownArticle
 from index.model import Article
@@ -48,6 +48,7 @@ class Page:
             "articles_strings": articles_strings,
             "ask": ask_strings,
             "html": html,
+            "inline_html": inline_html,
             "link": _heading,
             "reason_max": REASON_MAX,
             "strings": strings,
