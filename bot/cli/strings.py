@@ -144,6 +144,14 @@ def meant_variable(meant: str | None) -> str:
     return f"did you mean {meant}?" if meant else f"the settings are {known}"
 
 
+def open_space(space: str) -> str:
+    """Return a warning that a private space is shown to everybody."""
+    return (
+        f"WEB_PUBLIC=1 lets anybody who reaches the page read the articles of {space}; "
+        "leave out --space to show only the public ones"
+    )
+
+
 def unknown_space(name: Space, there: Sequence[Space]) -> str:
     """Say that a space has no articles, and which have some."""
     known = ", ".join(there[:SPACES_LISTED]) + (", ..." if len(there) > SPACES_LISTED else "")

@@ -6,6 +6,7 @@ from functools import partial
 
 import typer
 
+from bot.cli import strings
 from bot.cli.app import SpaceOption, app_of, visible
 from bot.cli.evaluate import note_answer
 from bot.cli.index import index_seeds
@@ -15,7 +16,9 @@ from index.model import PUBLIC
 def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
     """Open the chat and the articles as a web page, until Ctrl-C."""
     app, spaces = app_of(context), visible(space)
-    _ = app.settings.web  # what is wrong with it is told before anything is loaded
+    public = app.settings.web.public  # what is wrong with it is told before anything is loaded
+    if public and space != PUBLIC:
+        app.print_error(f"{strings.WARNING}{strings.open_space(space)}")
     with app.library(chroma=True, spaces=spaces) as library:
         seeds = index_seeds(app, library)
         mark = partial(note_answer, app.settings.data)

@@ -20,3 +20,11 @@ def test_nobody_else_gets_in_without_a_password(footnote, host):
     assert "WEB_PASSWORD, WEB_USER_HEADER or WEB_PUBLIC=1" in result.stderr
     assert not footnote.opened
     assert not footnote.pages
+
+
+def test_a_private_space_that_everybody_would_see_is_warned_of(footnote):
+    footnote.environ["WEB_PUBLIC"] = "1"
+    assert "WEB_PUBLIC" not in footnote("web").stderr
+    result = footnote("web", "--space", "1001")
+    assert result.exit_code == 0
+    assert "read the articles of 1001; leave out --space" in result.stderr
