@@ -95,17 +95,35 @@ class Server:
             )
 
 
+_TIDY = """
+read -r gone
+server=$(head -n 1 "$0/data/postmaster.pid") && kill -QUIT "$server"
+while kill -0 "$server"; do sleep 0.1; done
+rm -rf "$0"
+"""
+"""Waits until the process that holds the other end of its input has ended, however it did."""
+
+
+@contextmanager
+def _tidied(folder: Path) -> Iterator[None]:
+    """Have the server stopped and the folder deleted if this process is killed."""
+    watcher = subprocess.Popen(
+        ["/bin/sh", "-c", _TIDY, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # what kills this process's group leaves it alone
+    )
+    with watcher:
+        yield
+
+
 @contextmanager
 def running(programs: Path) -> Iterator[Server]:
     """Run a server in a folder of its own."""
     parent = MEMORY if MEMORY.is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix=f"postgres-{secrets.token_hex(2)}-", dir=parent))
-    try:
+    with _tidied(folder):
         server = Server(folder, programs)
         server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder)
+        yield server

@@ -1,8 +1,12 @@
 """What is PostgreSQL's alone: servers and databases that cannot be used, and what breaks."""
 
+import socket
+import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -147,3 +151,27 @@ def test_a_connection_that_breaks_amid_a_question_is_an_error_and_replaced(postg
                 broken()
         with catalog.snapshot() as snapshot:
             assert snapshot.articles([PUBLIC]) == []
+
+
+RUN_A_SERVER = """
+import time
+from tests import postgres
+
+with postgres.running(postgres.binaries()) as server:
+    print(server.port, server.folder, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_tests_that_are_killed_leave_no_server(postgres):
+    process = subprocess.Popen([sys.executable, "-c", RUN_A_SERVER], stdout=subprocess.PIPE)
+    with process:
+        port, folder = process.stdout.readline().decode().split()
+        with closing(socket.create_connection(("127.0.0.1", int(port)))):
+            process.kill()
+    ends = time.monotonic() + 30
+    while Path(folder).exists():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(port)))
