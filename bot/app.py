@@ -91,6 +91,7 @@ def _run_once(
     bot = kind(
         services,
         settings.data,
+        library.records.database.lock("bot"),
         shards=settings.shards,
         messages=messages,
         poll_seconds=poll_seconds,
@@ -143,19 +144,15 @@ def _measure(bot: FootnoteBot, port: int) -> None:
     bot.background.start(serve(monitor, port), "serving metrics")
 
 
-LEAD_SECONDS = 5.0
-"""Between attempts to become the process that watches the seeds."""
-
-
 async def _watch(bot: FootnoteBot, seeds: Folder) -> None:
     workers = bot.services.workers
 
     def sync() -> Synced:
         return seeds.sync(settled=True, progress=lambda *_: workers.check())
 
-    while not bot.lead.obtain():  # noqa: ASYNC110 - another process frees it
-        await asyncio.sleep(LEAD_SECONDS)
-    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
+    await bot.lead.whenever(
+        lambda: watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
+    )
 
 
 def _fail(text: str) -> int:

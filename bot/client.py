@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -33,40 +33,56 @@ from bot.cogs.subscriptions.cog import SubscriptionCommands
 from bot.cogs.subscriptions.notifying import POLL_SECONDS, Poller
 from bot.discord.error_handler import handle
 from bot.permissions import Interaction
+from bot.runtime.leadership import Leadership
 from bot.runtime.rate_limits import Pacing
 from bot.services import Services
 from bot.settings import Shards
-from index.store.connections import Ownership
+from index.errors import FootnoteError
+from index.store.settings_store import INSTALLATION
+
+if TYPE_CHECKING:
+    from index.store.database import Lock
+    from index.store.settings_store import Json, SettingsStore
 
 log = logging.getLogger(__name__)
 
 SYNCED_COMMANDS = "discord-commands.json"
 """In the data folder: which commands Discord has."""
 
+COMMANDS = "commands"
+"""The same in the database, for processes with other folders."""
+
 
 async def sync_if_changed(
-    tree: app_commands.CommandTree[Any], application_id: int, data: Path
+    tree: app_commands.CommandTree[Any], application_id: int, data: Path, settings: SettingsStore
 ) -> bool:
     """Register the commands unless this application has these very ones; return whether it did.
 
-    Discord limits how often this may be done, so it is not done at every start. When it fails
-    the commands that Discord has stay, and the next start tries again.
+    Discord limits how often this may be done, so it is not done at every start. Both places have to
+    agree: a database that was restored, with an earlier release, does not know what came after.
+    When it fails the commands that Discord has stay, and the next start tries again.
     """
-    state = {"application": str(application_id), "commands": fingerprint(tree)}
+    state: Json = {"application": str(application_id), "commands": fingerprint(tree)}
     path = data / SYNCED_COMMANDS
-    if _read(path) == state:
-        return False
-    try:
-        await tree.sync()
-    except (discord.HTTPException, app_commands.AppCommandError) as error:
-        log.error("the commands could not be registered: %s", error)
-        return False
-    log.info("registered %d commands", len(tree.get_commands()))
-    try:
-        path.write_text(json.dumps(state), encoding="utf-8")
-    except OSError as error:
-        log.warning("%s cannot be written: %s", path, error.strerror)
-    return True
+    here = _read(path)
+    there = (await asyncio.to_thread(settings.read, INSTALLATION)).get(COMMANDS)
+    known = [one for one in (here, there) if one is not None]
+    changed = not known or any(one != state for one in known)
+    if changed:
+        try:
+            await tree.sync()
+        except (discord.HTTPException, app_commands.AppCommandError) as error:
+            log.error("the commands could not be registered: %s", error)
+            return False
+        log.info("registered %d commands", len(tree.get_commands()))
+    if here != state:
+        try:
+            path.write_text(json.dumps(state), encoding="utf-8")
+        except OSError as error:
+            log.warning("%s cannot be written: %s", path, error.strerror)
+    if there != state:
+        await asyncio.to_thread(settings.write, INSTALLATION, COMMANDS, state, "")
+    return changed
 
 
 def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
@@ -184,13 +200,15 @@ class FootnoteBot(commands.Bot):
         self,
         services: Services,
         data: Path,
+        lead: Lock,
         *,
         shards: Shards | None = None,
         messages: bool = True,
         poll_seconds: float | None = None,
     ) -> None:
-        """`shards` are those that a ShardedBot carries.
+        """`lead` is held by the one process that does what is to be done once.
 
+        `shards` are those that a ShardedBot carries.
         `messages` False goes without the text of messages though the application has the intent.
         `poll_seconds` is the time between two looks for feeds that are due and new articles.
         """
@@ -211,9 +229,8 @@ class FootnoteBot(commands.Bot):
         contain_errors(self)
         self.services = services
         self.background = Background()
-        self.lead = Ownership(data, "bot.lock")
-        """Of several processes with one data folder, the one that holds it does what is to be done
-        once: it registers the commands, matches subscriptions and watches the seeds."""
+        self.lead = Leadership(lead)
+        """Whoever leads registers the commands, matches subscriptions and watches the seeds."""
         self._messages = messages
         self._data = data
         self._alone = shards is None
@@ -221,19 +238,25 @@ class FootnoteBot(commands.Bot):
         self._poll_seconds = poll_seconds
 
     async def setup_hook(self) -> None:
-        """Load the cogs, recognise buttons of earlier runs, register the commands.
+        """Load the cogs, recognise buttons of earlier runs, start what goes on in the background.
 
         This comes after the application is known and before the gateway is asked for events.
         """
         self.wanted.message_content = self._messages and reads_messages(self.application)
         await self.add_parts()
-        if self.lead.obtain():
-            await sync_if_changed(self.tree, self.application_id or 0, self._data)
+        self.background.start(self.lead.whenever(self._register), "registering the commands")
         feeds = Schedule(self, self.services, self._checker, self._poll_seconds or CHECK_SECONDS)
         self.background.start(feeds.run(), "checking feeds")
         lead = None if self._alone else self.lead
         subscriptions = Poller(self, self.services, self._poll_seconds or POLL_SECONDS, lead)
         self.background.start(subscriptions.run(), "notifying subscribers")
+
+    async def _register(self) -> None:
+        settings = self.services.library.records.settings
+        try:
+            await sync_if_changed(self.tree, self.application_id or 0, self._data, settings)
+        except FootnoteError as error:
+            log.error("the commands could not be registered: %s", error)
 
     async def add_parts(self) -> None:
         """Add every cog, menu and button."""

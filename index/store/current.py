@@ -43,8 +43,14 @@ _RAISE = Query(
 )
 
 
+CHANNEL = "footnote"
+"""Where PostgreSQL tells other processes, once it is committed; SQLite cannot."""
+
+
 def note_changed(connection: sa.Connection, space: Space, ids: Iterable[str]) -> None:
     """Note which articles were published or removed, for the indexes that follow."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
     generation = _RAISE.value(connection)
     for article_id in ids:
         replacing(changed).run(connection, space=space, article=article_id, generation=generation)

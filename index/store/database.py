@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -21,6 +21,29 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time, with its zone: the clock that is used where no other is given."""
     return datetime.now(UTC)
+
+
+class Lock(Protocol):
+    """What one process of several holds; it is freed if the process dies. Its calls block."""
+
+    def obtain(self) -> bool:
+        """Hold it from now on, unless another process does; False also where it was lost."""
+
+    def release(self) -> None:
+        """Let another process hold it."""
+
+
+class News(Protocol):
+    """Tells when another process may have published or removed something."""
+
+    def wait(self, seconds: float) -> None:
+        """Return once something has changed, at `wake`, or after so many seconds."""
+
+    def wake(self) -> None:
+        """Have `wait` return, in whichever thread."""
+
+    def close(self) -> None:
+        """Listen no longer."""
 
 
 class Database(ABC):
@@ -61,6 +84,14 @@ class Database(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close all connections."""
+
+    @abstractmethod
+    def lock(self, name: str) -> Lock:
+        """Return a lock that one of all processes with this database holds at a time."""
+
+    def news(self) -> News | None:
+        """Return what tells of other processes' changes; None where questions alone look."""
+        return None
 
     @abstractmethod
     def damage(self) -> list[str]:

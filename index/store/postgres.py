@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.conninfo import make_conninfo
 from psycopg.types.string import StrDumper
 
 from index import strings
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
+from index.store.advisory import AdvisoryLock
 from index.store.database import Database
+from index.store.listening import Listener
 from index.store.migrations import upgrade
 from index.store.schema import VERSION, metadata
 
@@ -23,6 +27,16 @@ LOCK_SECONDS = 30
 WRITING = 0x466F6F74
 """The advisory lock of whoever writes ("Foot"), as SQLite has one for its file: what is read before
 something is written is still so when it is written."""
+
+_GONE_HERE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,  # ms
+}
+_GONE_THERE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
+"""Seconds without an answer until a connection that is kept open counts as lost: 15 here and 20 at
+the server, so that whoever loses a lock knows before another holds it."""
 
 DAMAGE = ("XX001", "XX002")
 """Codes of damaged files (postgresql.org/docs/current/errcodes-appendix.html)."""
@@ -38,7 +52,8 @@ class PostgresDatabase(Database):
         """
         address = sa.make_url(url)
         super().__init__(address.render_as_string(hide_password=True))
-        given = str(address.query.get("options", ""))
+        self._url = url
+        self._options = str(address.query.get("options", ""))
         with self._errors():
             self._engine = sa.create_engine(
                 address.set(drivername="postgresql+psycopg"),
@@ -46,7 +61,7 @@ class PostgresDatabase(Database):
                 hide_parameters=True,  # they are people's words, and errors are logged
                 connect_args={
                     "connect_timeout": CONNECT_SECONDS,
-                    "options": f"{given} -c lock_timeout={LOCK_SECONDS}s".strip(),
+                    "options": f"{self._options} -c lock_timeout={LOCK_SECONDS}s".strip(),
                 },
             )
             sa.event.listen(self._engine, "connect", _replace_nul)
@@ -64,9 +79,28 @@ class PostgresDatabase(Database):
         """Close all connections."""
         self._engine.dispose()
 
+    def lock(self, name: str) -> AdvisoryLock:
+        """Return a lock at the server, for processes on any machine."""
+        return AdvisoryLock(self._kept_open, name)
+
+    def news(self) -> Listener:
+        """Return what hears the server tell of changes."""
+        return Listener(self._kept_open)
+
     def damage(self) -> list[str]:
         """Return nothing: PostgreSQL checks its files itself (pg_amcheck)."""
         return []
+
+    def _kept_open(self) -> psycopg.Connection[Any]:
+        """Connect, and notice within seconds that the other end is gone. Raises psycopg.Error."""
+        settings = " ".join(f"-c {name}={seconds}" for name, seconds in _GONE_THERE.items())
+        address = make_conninfo(
+            self._url,
+            connect_timeout=CONNECT_SECONDS,
+            options=f"{self._options} {settings}".strip(),
+            **_GONE_HERE,
+        )
+        return psycopg.connect(address, autocommit=True)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

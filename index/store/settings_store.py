@@ -21,6 +21,10 @@ KEPT_CHANGES = 1_000
 pushes the former out by trying."""
 
 
+INSTALLATION = Space("")
+"""What is settled for all servers together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a user did to a setting or, `refused`, wanted to do.

@@ -15,7 +15,14 @@ import sqlalchemy as sa
 
 from index import strings
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
-from index.store.connections import Presence, connect, damage, make_folder, storage_errors
+from index.store.connections import (
+    Ownership,
+    Presence,
+    connect,
+    damage,
+    make_folder,
+    storage_errors,
+)
 from index.store.database import Database
 from index.store.migrations import upgrade
 from index.store.schema import VERSION
@@ -167,6 +174,10 @@ class SqliteDatabase(Database):
             self._readers.dispose()
             self._writer.close()
             self._presence.leave()
+
+    def lock(self, name: str) -> Ownership:
+        """Return a lock in the folder: whoever has the database open has that."""
+        return Ownership(self.path.parent, f"{name}.lock")
 
     def damage(self) -> list[str]:
         """Return what SQLite finds wrong with the file; empty when it is sound."""

@@ -24,9 +24,9 @@ from index.model import PUBLIC, Certainty, Space
 from index.text.words import subject_words
 
 if TYPE_CHECKING:
+    from bot.runtime.leadership import Leadership
     from bot.services import Services
     from index.model import Answer
-    from index.store.connections import Ownership
     from index.store.subscriptions import Arrival, Match, Subscription
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Matcher:
     """Matches articles in order; the database keeps how far it is, also over restarts."""
 
     def __init__(
-        self, client: discord.Client, services: Services, lead: Ownership | None = None
+        self, client: discord.Client, services: Services, lead: Leadership | None = None
     ) -> None:
         """With `lead`, of several processes the one that holds it matches for all of them."""
         self._client = client
@@ -95,7 +95,7 @@ class Matcher:
     async def match_next(self) -> bool:
         """Match the next article, if there is one; an article is noted whole or not at all."""
         ask, matches = self._services.workers.ask, self._services.library.records.matches
-        if self._lead and not await ask(self._lead.obtain):
+        if self._lead and not await self._lead.obtain():
             return False
         arrival = await ask(matches.next)
         if arrival is None:
@@ -330,7 +330,7 @@ class Poller:
         client: discord.Client,
         services: Services,
         poll_seconds: float = POLL_SECONDS,
-        lead: Ownership | None = None,
+        lead: Leadership | None = None,
     ) -> None:
         """See `Matcher` for `lead`."""
         self._client = client

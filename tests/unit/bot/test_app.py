@@ -3,6 +3,7 @@ import pytest
 
 from bot import app
 from bot.settings import Settings
+from tests.builders import open_library
 
 TOKEN = "made.up.token"
 
@@ -19,7 +20,7 @@ class Refusing:
         async with bot:
             bot.wanted.message_content = bot._messages and not self.always
             self.asked.append(bot.wanted.message_content)
-            assert bot.lead.obtain(), "an earlier one has freed it"
+            assert await bot.lead.obtain(), "an earlier one has freed it"
             if self.always or bot.wanted.message_content:
                 raise discord.PrivilegedIntentsRequired(None)
         return 0
@@ -30,15 +31,23 @@ def settings(tmp_path):
     return Settings.from_environment({"DISCORD_TOKEN": TOKEN, "FOOTNOTE_DATA": str(tmp_path)})
 
 
-def test_the_text_of_messages_that_is_refused_is_not_asked_for_again(settings, monkeypatch, caplog):
+@pytest.fixture
+def library(tmp_path):
+    with open_library(tmp_path) as library:
+        yield library
+
+
+def test_the_text_of_messages_that_is_refused_is_not_asked_for_again(
+    settings, library, monkeypatch, caplog
+):
     refusing = Refusing(monkeypatch)
-    assert app.run_bot(settings, None, None) == 0
+    assert app.run_bot(settings, library, None) == 0
     assert refusing.asked == [True, False]
     assert "going on without it" in caplog.text
 
 
-def test_another_intent_that_is_refused_ends_it(settings, monkeypatch, capsys):
+def test_another_intent_that_is_refused_ends_it(settings, library, monkeypatch, capsys):
     refusing = Refusing(monkeypatch, always=True)
-    assert app.run_bot(settings, None, None) == 1
+    assert app.run_bot(settings, library, None) == 1
     assert refusing.asked == [False]
     assert "4014" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import pytest
 from bot.client import FootnoteBot, ShardedBot, reads_messages
 from bot.services import Services
 from bot.settings import Shards
+from index.store.connections import Ownership
 
 
 def application(**flags) -> SimpleNamespace:
@@ -27,13 +28,15 @@ def test_the_flags_tell_what_was_granted(given, reads):
 
 async def test_a_process_carries_its_shards(tmp_path):
     part = Shards(first=4, last=6, count=16)
-    async with ShardedBot(Services(None, None, None), tmp_path, shards=part) as bot:
+    async with ShardedBot(
+        Services(None, None, None), tmp_path, Ownership(tmp_path), shards=part
+    ) as bot:
         assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6], 16)
 
 
 @pytest.mark.parametrize("event", ["GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"])
 async def test_an_event_without_its_fields_is_logged(tmp_path, caplog, event):
-    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
+    async with FootnoteBot(Services(None, None, None), tmp_path, Ownership(tmp_path)) as bot:
         bot._connection.parsers[event]({})
     assert f"event {event} cannot be read" in caplog.text
     assert caplog.records[-1].exc_info
@@ -41,5 +44,5 @@ async def test_an_event_without_its_fields_is_logged(tmp_path, caplog, event):
 
 @pytest.mark.parametrize("event", ["READY", "RESUMED"])
 async def test_what_starts_a_session_must_be_read(tmp_path, event):
-    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
+    async with FootnoteBot(Services(None, None, None), tmp_path, Ownership(tmp_path)) as bot:
         assert bot._connection.parsers[event].__self__ is bot._connection

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.client import ITEMS, FootnoteBot
 from bot.permissions import SETTINGS_HINT
 from bot.services import Services
+from index.store.connections import Ownership
 from tests.fakediscord import limits
 from tests.properties import examples
 
@@ -24,7 +25,9 @@ IN_SERVERS = {"settings", "stats", "Index this message"}
 
 @pytest.fixture(params=[None, "Librarian"])
 async def bot(request, tmp_path):
-    async with FootnoteBot(Services(None, None, None, request.param), tmp_path) as bot:
+    async with FootnoteBot(
+        Services(None, None, None, request.param), tmp_path, Ownership(tmp_path)
+    ) as bot:
         await bot.add_parts()
         yield bot
 

@@ -8,6 +8,7 @@ from bot.runtime import rate_limits as cooldowns
 from bot.runtime.rate_limits import MOST_A_SECOND, MOST_OVERHEARD, Cooldowns, Overheard, Pacing
 from bot.server_settings import MAX_COOLDOWN_SECONDS, ServerSettings
 from bot.services import Services
+from index.store.connections import Ownership
 from tests.fakes import Clock
 
 GUILD, OTHER, ANN, BO = 1, 2, 7, 8
@@ -134,7 +135,7 @@ async def test_interactions_wait_for_nothing_else(monkeypatch, clock, url, waits
 
 
 async def test_the_bot_waits(tmp_path):
-    async with FootnoteBot(Services(None, None, None), tmp_path) as bot:
+    async with FootnoteBot(Services(None, None, None), tmp_path, Ownership(tmp_path)) as bot:
         waits = [step.__self__ for step in bot.http.http_trace.on_request_start]
         assert any(isinstance(one, Pacing) for one in waits)
     assert MOST_A_SECOND < 50

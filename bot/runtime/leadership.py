@@ -1,0 +1,57 @@
+"""Which of several processes does what is to be done once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.store.database import Lock
+
+CHECK_SECONDS = 5.0
+"""Between two looks whether this process leads, or still does."""
+
+log = logging.getLogger(__name__)
+
+
+class Leadership:
+    """Of the processes that carry one bot, the one that holds the lock leads."""
+
+    def __init__(self, lock: Lock, check_seconds: float = CHECK_SECONDS) -> None:
+        self._lock = lock
+        self._check_seconds = check_seconds
+        self._led = False
+
+    async def obtain(self) -> bool:
+        """Lead from now on, unless another process does; False also once it no longer leads."""
+        # Not a thread of the pools: while those are busy it would seem to be lost.
+        leads = await asyncio.to_thread(self._lock.obtain)
+        if leads != self._led:
+            self._led = leads
+            log.info("this process leads" if leads else "this process no longer leads")
+        return leads
+
+    def release(self) -> None:
+        """Let another process lead; blocks."""
+        self._lock.release()
+
+    async def whenever(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do the work each time this process begins to lead; cancel it where it no longer does."""
+        while True:
+            if await self.obtain():
+                await self._do(work())
+            await asyncio.sleep(self._check_seconds)
+
+    async def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it for as long as this process leads. Raises what it raises."""
+        task = asyncio.create_task(work)
+        try:
+            while await self.obtain():
+                if task.done():
+                    task.result()
+                await asyncio.sleep(self._check_seconds)
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
