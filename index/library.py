@@ -32,6 +32,7 @@ from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
 from index.search.chroma import ChromaPlace
 from index.search.codes import CodeIndex
+from index.search.following import Follower
 from index.search.hybrid import Dense, Scope, Searcher
 from index.search.sync import Bm25Sync, ChromaSync, Status
 from index.store.catalog import Catalog
@@ -84,6 +85,8 @@ class Library:
         self._answerer = Answerer(embedder, bm25, self._searcher, reader, clock)
         self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
+        news = catalog.database.news() if place else None
+        self._follower = Follower(news, self._follow) if news else None
 
     @classmethod
     def open(
@@ -125,6 +128,8 @@ class Library:
 
     def close(self) -> None:
         """Finish writes and release the folder."""
+        if self._follower:
+            self._follower.close()
         if self._vectors:
             self._vectors.close(CLOSE_SECONDS)
         self._catalog.close()
@@ -324,8 +329,12 @@ class Library:
     def _sync_if_owner(self) -> None:
         """Bring the indexes in step; a guest leaves that to its first question, if one comes."""
         if self._owns:
-            with self._catalog.snapshot() as snapshot:
-                self._sync(snapshot)
+            self._follow()
+
+    def _follow(self) -> None:
+        """Bring the indexes in step with the latest moment."""
+        with self._catalog.snapshot() as snapshot:
+            self._sync(snapshot)
 
     def _sync(self, snapshot: Snapshot, *, wait: bool = True) -> None:
         """Have the snapshot's words in BM25 and its codes read, and tell Chroma of news."""

@@ -139,6 +139,7 @@ def killed(*_: object) -> None:
 def opened(folder: Path, database_url: str | None = None) -> Iterator[Library]:
     with (
         mock.patch("index.library.ChromaSync", NoChroma),
+        mock.patch("index.library.Follower"),  # which would go on after a kill
         open_library(folder, chroma=True, database_url=database_url) as found,
     ):
         yield found

@@ -1,0 +1,52 @@
+"""Follow what other processes publish, before anybody asks for it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from index.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from index.store.database import News
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 5.0
+"""Between two looks where nothing is heard. A question looks by itself, so it is never late."""
+
+REST_SECONDS = 0.5
+"""Between two looks however much is heard: a bulk import is followed in steps."""
+
+
+class Follower:
+    """Calls `sync` in a thread whenever something may have changed."""
+
+    def __init__(self, news: News, sync: Callable[[], None]) -> None:
+        self._news = news
+        self._sync = sync
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="following", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop after the call that runs."""
+        self._stopping.set()
+        self._news.wake()
+        self._thread.join()
+        self._news.close()
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            self._news.wait(POLL_SECONDS)
+            if self._stopping.is_set():
+                return
+            try:
+                self._sync()
+            except FootnoteError as error:
+                log.warning("what others published cannot be looked up: %s", type(error).__name__)
+            except Exception:
+                log.exception("what others published cannot be followed")
+            self._stopping.wait(REST_SECONDS)
