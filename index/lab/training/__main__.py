@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from index.lab.training.batches import RowEncoder
-from index.lab.training.export import export, merged, pretrained
+from index.lab.training.export import begun, export, merged
 from index.lab.training.measure import measured, network_reader, samples
 from index.lab.training.mixture import Mixture, sources
 from index.lab.training.trainer import BEST, Plan, Trainer
@@ -42,7 +42,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--bf16", action="store_true", help="for accelerators and CPUs with AMX")
-    parser.add_argument("--start", type=Path, help="a checkpoint to begin a new plan with")
+    parser.add_argument(
+        "--start", type=Path, help="begin a new plan with a checkpoint or .safetensors"
+    )
     given = parser.parse_args()
     found = digest(given.encoder / "model.safetensors")
     if found != ENCODER_SHA256:
@@ -63,12 +65,12 @@ def main() -> None:
         given.bf16,
     )
     torch.manual_seed(given.seed)
-    network = merged(given.start, given.encoder) if given.start else pretrained(given.encoder)
+    network = begun(given.start, given.encoder)
     encoder = RowEncoder()
     small = samples(given.data, NATURAL, SQUAD)
     read = network_reader(network, encoder, given.device)
     trainer = Trainer(network, encoder, plan, given.work, lambda: measured(read, small))
-    if trainer.run(Mixture(sources(given.data), given.seed)):
+    if trainer.run(Mixture(sources(given.data), given.seed, read)):
         export(merged(given.work / BEST, given.encoder), BEST, given.work)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from index.lab.evaluation.data import Part, of_part, read
 from index.model import Span
+from index.models.reader import Reading
 from index.text import passages, sentences
 
 PASSAGE_WORDS = (60, 80, 110)
@@ -41,6 +42,10 @@ class Example:
     answers: tuple[Span, ...]
     sentences: tuple[Span, ...]
     kind: str
+
+
+Read = Callable[[Sequence[Example]], list[Reading]]
+"""Reads examples, in order."""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,13 @@ def export(network: Network, source: str, folder: Path) -> Path:
     return path
 
 
+def begun(start: Path | None, encoder: Path) -> Network:
+    """Return the network that training begins with: a checkpoint's, an exported one, or a new."""
+    if start is None:
+        return pretrained(encoder)
+    return shipped(start) if start.suffix == ".safetensors" else merged(start, encoder)
+
+
 def merged(checkpoint: Path, encoder: Path) -> Network:
     """Return the encoder with a checkpoint's weights (checkpoint-*.pt or best.pt)."""
     network = pretrained(encoder)

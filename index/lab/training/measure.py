@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.lab.evaluation.metrics import area_under_curve
 from index.lab.training.batches import RowEncoder, batches, fixed_order
-from index.lab.training.examples import WHOLE_WORDS, Example, Item, as_asked, load
+from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked, load
 from index.lab.training.export import merged, shipped
 from index.models.network import Network
 from index.models.reader import Reading, reading
@@ -35,9 +35,6 @@ FULL_NATURAL = (400, 250)
 """All of the dev part (391 and 213)."""
 
 FULL_SQUAD = (200, 200)
-
-Read = Callable[[Sequence[Example]], list[Reading]]
-"""Reads examples, in order."""
 
 
 @dataclass(frozen=True)

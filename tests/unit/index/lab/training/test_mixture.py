@@ -1,6 +1,8 @@
 import pytest
 
 from index.lab.training.mixture import COUNTS, FILES, ROUND_EXAMPLES, Mixture, sources
+from index.model import Span
+from index.models.reader import Reading, SentenceReading
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
 
 NAMES = sorted(name for names in FILES.values() for name in names)
@@ -11,26 +13,38 @@ def folder(tmp_path):
     """Every file the recipe reads, with the same two topics of the train part and one of dev."""
     train, dev = title_of("train"), title_of("dev")
     more = {"The lamp was lit in May.": [("Why was the lamp lit?", "in May")]}
+    more[MISLEADING] = [("What passed the hill?", "comets")]
     for name in NAMES:
         first = entry(train, TOWN | more)
         write(tmp_path, name, first, entry(title_of("train", 1), SKY), entry(dev, SKY))
     return tmp_path
 
 
+MISLEADING = "Some seventy comets passed the hill."
+
+
+def misled(examples):
+    """Read as if MISLEADING answered every question, in its first two words."""
+    return [
+        Reading(0.0, (SentenceReading(5.0 if e.passage == MISLEADING else -5.0, Span(5, 12)),))
+        for e in examples
+    ]
+
+
 def test_a_round_has_the_shares_and_depends_on_its_number_alone(folder):
-    made = Mixture(sources(folder), seed=1)
+    made = Mixture(sources(folder), seed=1, read=misled)
     first, second = made.draw(0), made.draw(1)
     kinds = [example.kind for example in first]
     assert {kind: kinds.count(kind) for kind in COUNTS} == COUNTS
     assert len(second) == ROUND_EXAMPLES
-    again = Mixture(sources(folder), seed=1)
+    again = Mixture(sources(folder), seed=1, read=misled)
     assert again.draw(1) == second
     assert again.draw(0) == first
-    assert Mixture(sources(folder), seed=2).draw(0) != first
+    assert Mixture(sources(folder), seed=2, read=misled).draw(0) != first
 
 
 def test_answers_are_where_they_are_said_to_be(folder):
-    for example in Mixture(sources(folder), seed=1).draw(0):
+    for example in Mixture(sources(folder), seed=1, read=misled).draw(0):
         assert all(answer.of(example.passage).strip() for answer in example.answers)
         assert all(0 <= s.start < s.end <= len(example.passage) for s in example.sentences)
         if example.kind in ("natural near miss", "adversarial"):
@@ -39,10 +53,20 @@ def test_answers_are_where_they_are_said_to_be(folder):
 
 def test_a_mined_negative_does_not_say_the_answer(folder):
     said = {q: a for paragraphs in (TOWN, SKY) for qas in paragraphs.values() for q, a in qas}
-    drawn = Mixture(sources(folder), seed=1).draw(0)
+    said |= {"Why was the lamp lit?": "in May", "What passed the hill?": "comets"}
+    drawn = Mixture(sources(folder), seed=1, read=misled).draw(0)
     mined = [e for e in drawn if e.kind.startswith("mined") and not e.answers]
     assert mined
-    assert not any(said.get(e.question, "lit") in e.passage for e in mined)
+    assert not any(said[e.question] in e.passage for e in mined)
+
+
+def test_the_mined_passage_is_the_one_that_misleads_the_reader(folder):
+    drawn = Mixture(sources(folder), seed=1, read=misled).draw(0)
+    own = ("What passed the hill?", "How often does the comet return?")  # "every seventy years"
+    mined = [e for e in drawn if e.kind == "mined natural"]
+    assert not any(e.passage == MISLEADING for e in mined if e.question in own)
+    others = [e.passage == MISLEADING for e in mined if e.question not in own]
+    assert sum(others) > 0.7 * len(others)  # 5 of the 6 others are read
 
 
 def test_only_the_train_part_is_learned_from(folder):
