@@ -135,6 +135,16 @@ def test_the_exported_weights_are_the_best_ones(trained, tmp_path):
         np.testing.assert_allclose(array, best[name], atol=near, err_msg=name)
 
 
+def test_a_plan_can_begin_with_exported_weights(trained, tmp_path):
+    from index.lab.training.export import begun, export
+
+    path = export(trained[1], "best", tmp_path)
+    exported, found = weights.load(path), begun(path, tmp_path).state_dict()
+    assert found.keys() == exported.keys()
+    for name, array in exported.items():
+        np.testing.assert_array_equal(found[name], array, err_msg=name)
+
+
 def test_exported_files_are_verified(trained, tmp_path, monkeypatch):
     from index.lab.training.export import export
 
