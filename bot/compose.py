@@ -28,13 +28,16 @@ def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> 
     """
     embedder, reader = load_models(settings, settings.model_cache)
     from index.library import Library
+    from index.search.chroma import ChromaAccess
 
+    key = settings.chroma_key.get_secret_value() if settings.chroma_key else None
     return Library.open(
         settings.data,
         embedder,
         reader,
         chroma=chroma,
         chroma_url=settings.chroma_url,
+        chroma_access=ChromaAccess(settings.chroma_tenant, settings.chroma_database, key),
         database_url=settings.database,
         reembed=reembed,
         thresholds=settings.thresholds,

@@ -48,6 +48,9 @@ VARIABLES = {
         "a sentence-transformers model: a folder, or a name such as all-MiniLM-L6-v2",
     ),
     "chroma_url": ("CHROMA_URL", "http(s)://host[:port]"),
+    "chroma_tenant": ("CHROMA_TENANT", "the name of a tenant of the Chroma server"),
+    "chroma_database": ("CHROMA_DATABASE", "the name of a database of the tenant"),
+    "chroma_key": ("CHROMA_API_KEY", "ASCII letters, digits and punctuation without spaces"),
     "database_url": (
         "DATABASE_URL",
         "postgresql://user:password@host[:port]/database, or empty for SQLite in the data folder "
@@ -286,6 +289,9 @@ class Settings:
     models: Folder | None = None
     model: Annotated[str | None, BeforeValidator(_model)] = None
     chroma_url: Annotated[str, BeforeValidator(_server_url)] | None = None
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    chroma_key: Annotated[SecretStr, BeforeValidator(_key)] | None = None
     database_url: Annotated[SecretStr, BeforeValidator(_database_url)] | None = None
     index_role: str | None = None
     log_level: Annotated[
@@ -350,7 +356,13 @@ class Settings:
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
         """What must be shown nowhere."""
-        given = (self.token, self.llm_key, self.web_password, self.database_url)
+        given = (
+            self.token,
+            self.llm_key,
+            self.web_password,
+            self.database_url,
+            self.chroma_key,
+        )
         return (*filter(None, given), *self._database_passwords())
 
     def _database_passwords(self) -> Iterator[SecretStr]:

@@ -30,7 +30,7 @@ from index.model import (
 from index.models.embedder import Embedder
 from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
-from index.search.chroma import ChromaPlace
+from index.search.chroma import ChromaAccess, ChromaPlace
 from index.search.codes import CodeIndex
 from index.search.following import Follower
 from index.search.hybrid import Dense, Scope, Searcher
@@ -79,7 +79,10 @@ class Library:
         bm25 = Bm25Index(data / "lexical" if self._owns else None)
         self._words = Bm25Sync(bm25)
         name, size = embedder.name, embedder.dimension
-        self._vectors = ChromaSync(catalog, place, self._ownership, name, size) if place else None
+        shared = place is not None and place.url is not None
+        writing = catalog.database.lock("vectors") if shared else self._ownership
+        self._vectors = ChromaSync(catalog, place, writing, name, size) if place else None
+        self._writing = writing
         self._codes = CodeIndex(name, size)
         self._searcher = Searcher(bm25, Dense(self._codes, self._vectors))
         self._answerer = Answerer(embedder, bm25, self._searcher, reader, clock)
@@ -97,6 +100,7 @@ class Library:
         *,
         chroma: bool = True,
         chroma_url: str | None = None,
+        chroma_access: ChromaAccess | None = None,
         database_url: str | None = None,
         reembed: bool = False,
         thresholds: Thresholds = THRESHOLDS,
@@ -120,7 +124,8 @@ class Library:
                 others = snapshot.embedders() - {embedder.name}
             if others and not reembed:
                 raise EmbedderChanged(sorted(others)[0], embedder.name)
-            place = ChromaPlace(data / "chroma", chroma_url) if chroma else None
+            access = chroma_access or ChromaAccess()
+            place = ChromaPlace(data / "chroma", chroma_url, access) if chroma else None
             return cls(data, catalog, embedder, reader, place, thresholds, clock)
         except BaseException:
             catalog.close()
@@ -132,6 +137,7 @@ class Library:
             self._follower.close()
         if self._vectors:
             self._vectors.close(CLOSE_SECONDS)
+        self._writing.release()
         self._catalog.close()
         self._ownership.release()
 

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import numpy as np
 
+from index import strings
 from index.model import Article, Space
 from index.models.embedder import Vectors
 from index.search.codes import Scored
@@ -91,36 +92,74 @@ _PREFIX = "footnote-"
 _HNSW = {"hnsw": {"space": "cosine", "ef_search": 100, "ef_construction": 200}}
 
 
+MARK = "footnote"
+"""A collection without vectors, which says up to which generation a server's others have all."""
+
+NEVER = -1
+"""A generation before all others."""
+
+IDS_A_READ = 10_000
+"""Of a server, which has to answer in SERVER_SECONDS."""
+
+CLOUD_RESULTS = 300
+"""At most, of Chroma Cloud (docs.trychroma.com/cloud/quotas-limits); all keys are taken for its."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaAccess:
+    """What a server is told of who asks; a server of one's own has the defaults."""
+
+    tenant: str = "default_tenant"
+    database: str = "default_database"
+    key: str | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ChromaPlace:
     """Where Chroma keeps its data: a local folder, or a server where `url` is set."""
 
     folder: Path
     url: str | None = None
+    access: ChromaAccess = ChromaAccess()
 
 
 class Chroma:
     """An open Chroma. One writing thread; reads from any.
 
+    Of the processes that use a server one writes, and notes there how far it is; the others
+    `follow` that.
+
     Attributes:
-        versions: What is there, by space and article.
+        writes: Whether this process may write.
+        versions: What is there, by space and article, as far as this process writes.
         reached: The generation up to which all that changed is there.
+        most: How many passages a search may ask for.
     """
 
-    def __init__(self, place: ChromaPlace, embedder: str, dimension: int) -> None:
+    def __init__(
+        self, place: ChromaPlace, embedder: str, dimension: int, *, writes: bool = True
+    ) -> None:
         """Connect. Raises whatever Chroma raises: it comes in many kinds."""
+        self.writes = writes
+        self.versions: Held[tuple[Space, str]] = Held()
+        self.reached = NEVER
+        self.most = CLOUD_RESULTS if place.url and place.access.key else sys.maxsize
         self._place = place
         self._kind = {"embedder": embedder, "dimension": dimension}
+        self._collections: dict[Space, Collection] = {}
         self._client = _connect(place)
         try:
-            self._read()
+            self._noted = self._note()
+            if writes:
+                self._read()
+            else:
+                self.reached = self._noted
         except BaseException:
             self.release()  # one that stays open is what the next attempt would be given
             raise
 
     def _read(self) -> None:
         """List what is there, and delete what another model made."""
-        self._collections: dict[Space, Collection] = {}
         for collection in self._client.list_collections():
             if collection.name.startswith(_PREFIX):
                 space = Space(collection.name.removeprefix(_PREFIX))
@@ -128,11 +167,51 @@ class Chroma:
                     self._collections[space] = collection
                 else:  # another model's vectors; SQLite has the text
                     self._client.delete_collection(collection.name)
-        self.versions: Held[tuple[Space, str]] = Held()
-        self.reached = -1
+        at_once = min(self.most, IDS_A_READ) if self._place.url else None
         for space, collection in self._collections.items():
-            for (article_id, version), passages in _contents_of(collection).items():
+            for (article_id, version), passages in _contents_of(collection, at_once).items():
                 self.versions.put((space, article_id), version, passages)
+
+    def _note(self) -> int:
+        """Return what is noted at the server, NEVER where nothing is or it is of another model."""
+        if self._place.url is None:
+            return NEVER
+        found = self._find(MARK)
+        metadata = dict(found.metadata or {}) if found else {}
+        noted = metadata.pop("reached", NEVER)
+        return noted if metadata == self._kind and isinstance(noted, int) else NEVER
+
+    def _find(self, name: str) -> Collection | None:
+        from chromadb.errors import NotFoundError
+
+        try:
+            return self._client.get_collection(name, embedding_function=None)
+        except NotFoundError:
+            return None
+
+    def reach(self, generation: int) -> None:
+        """Say up to which generation all is there, to the processes that follow as well."""
+        self.reached = generation
+        if self._place.url and generation != self._noted:
+            metadata = {**self._kind, "reached": generation}
+            mark = self._client.get_or_create_collection(MARK, embedding_function=None)
+            mark.modify(metadata=metadata)
+            self._noted = generation
+
+    def lack(self, generation: int) -> None:
+        """Say that what changed in a generation is missing."""
+        self.reached = generation - 1
+        if self._noted > self.reached:
+            self.reach(self.reached)
+
+    def verify(self) -> None:
+        """Raise OSError where a server no longer has what was noted: it came back without it."""
+        if self._note() != self._noted:
+            raise OSError(strings.ANOTHER_STATE)
+
+    def follow(self) -> None:
+        """Look how far whoever writes has come."""
+        self.reached = self._noted = self._note()
 
     def close(self) -> None:
         """Release the folder and record that the stop was clean."""
@@ -184,6 +263,10 @@ class Chroma:
         `question` is (dimension,) float32.
         """
         collection = self._collections.get(space)
+        if collection is None and not self.writes:  # it may be new
+            collection = self._find(_PREFIX + space)
+            if collection is not None:
+                self._collections[space] = collection
         if collection is None:
             return []
         result = collection.query(
@@ -258,12 +341,14 @@ def _is_sound(collection: Collection) -> bool:
     return True
 
 
-def _contents_of(collection: Collection) -> Counter[ArticleVersion]:
-    """Count the passages of each version."""
+def _contents_of(collection: Collection, at_once: int | None) -> Counter[ArticleVersion]:
+    """Count the passages of each version, reading so many ids at once; None: all."""
     found: Counter[ArticleVersion] = Counter()
-    for id_ in collection.get(include=[])["ids"]:
-        article_id, version, _ = id_.split(":")
-        found[article_id, version] += 1
+    count = collection.count()
+    for start in range(0, count, at_once or count or 1):
+        for id_ in collection.get(include=[], limit=at_once, offset=start)["ids"]:
+            article_id, version, _ = id_.split(":")
+            found[article_id, version] += 1
     return found
 
 
@@ -275,11 +360,15 @@ def _connect(place: ChromaPlace) -> Client:
     if place.url:
         url = urlsplit(place.url)
         _reach(url)
+        access = place.access
         client: Any = chromadb.HttpClient(
             host=url.hostname or "localhost",
             port=_port(url),
             ssl=url.scheme == "https",
+            headers={"X-Chroma-Token": access.key} if access.key else None,
             settings=settings,
+            tenant=access.tenant,
+            database=access.database,
         )
         client._server._session.timeout = SERVER_SECONDS  # no setting of its own has it
         return cast("Client", client)

@@ -135,6 +135,7 @@ class Dense:
             return [], -1
         asked = limit * OVERFETCH
         while True:
+            asked = min(asked, chroma.most)
             try:
                 found = chroma.search(space, question, asked)
             except Exception as error:  # noqa: BLE001 - of many kinds; the codes have it all
@@ -142,7 +143,7 @@ class Dense:
                 return [], -1
             current = snapshot.current({key for key, _, _ in found}, [space])
             near = [scored for scored in found if scored[0] in current]
-            if len(near) >= limit:
+            if len(near) >= limit or len(found) == chroma.most:
                 return near[:limit], reached
             if len(found) < asked:  # that was all
                 if len(near) >= min(limit, snapshot.passages_until(reached, space)):

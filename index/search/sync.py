@@ -15,7 +15,7 @@ from index.search.bm25 import Bm25Index, Passages
 from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
 from index.search.held import STALE_SECONDS, Held
 from index.store.catalog import Catalog
-from index.store.connections import Ownership
+from index.store.database import Lock
 from index.store.snapshot import ArticleVersion, Snapshot, key_of
 from index.text.passages import searchable
 from index.text.words import names_in
@@ -121,7 +121,7 @@ RETRY_SECONDS = 30.0
 """Between attempts while Chroma cannot be reached."""
 
 BUSY_RETRY_SECONDS = 2.0
-"""Between attempts while another process owns the indexes."""
+"""Between attempts while another process owns the indexes, and looks how far it is at a server."""
 
 REST_SECONDS = 0.025
 """The most between two writes: as much as one takes (of 20 vectors, on a machine of its own), and
@@ -149,14 +149,15 @@ class Status(Enum):
 class ChromaSync:
     """Open Chroma in a thread, repair it and copy every published version into it.
 
-    The thread begins once its process owns the indexes.
+    One process does so, whichever holds the lock. The others read what it wrote to a server, and do
+    without a folder.
     """
 
     def __init__(
         self,
         catalog: Catalog,
         place: ChromaPlace,
-        ownership: Ownership,
+        ownership: Lock,
         embedder: str,
         dimension: int,
     ) -> None:
@@ -238,17 +239,19 @@ class ChromaSync:
         # Until there is news: opening Chroma takes a second that embedding has better use for.
         self._sleep(None, wanted=0)
         while not self._stopping:
-            self._let_news_pass()
+            owns = self._ownership.obtain()
+            if owns:
+                self._let_news_pass()
+                owns = self._ownership.obtain()  # that may have taken minutes
             with self._wake:
                 wanted = self._wanted
-            if not self._ownership.obtain():
+            if not owns and not self._place.url:
                 self._give_up(Status.OTHER_PROCESS)
                 self._sleep(BUSY_RETRY_SECONDS, wanted=None)
                 continue
             try:
-                if self.chroma is None:
-                    self._open()
-                finished = self._copy()
+                self._open(writes=owns)
+                finished = self._copy() if owns else self._follow()
             except Exception as error:
                 log.warning("chroma is not available, searching exactly: %s", error)
                 log.debug("chroma's error in full", exc_info=True)
@@ -260,17 +263,40 @@ class ChromaSync:
                     self._done, self.status = wanted, Status.IN_STEP
                     self._hurried = self._hurried and self._wanted != wanted
                 self._wake.notify_all()
-            stale = self.chroma and self.chroma.versions.stale
-            self._sleep(STALE_SECONDS if stale else None, wanted=wanted)
+            self._sleep(self._rest_seconds(owns), wanted=wanted)
         if self.chroma:
             self.chroma.close()
 
-    def _open(self) -> None:
+    def _rest_seconds(self, owns: bool) -> float | None:
+        """Return how long nothing is to be done if there is no news."""
+        if not owns:
+            return BUSY_RETRY_SECONDS
+        if self._place.url:
+            return RETRY_SECONDS  # it may have lost what it had, and the lock may be lost
+        return STALE_SECONDS if self.chroma and self.chroma.versions.stale else None
+
+    def _open(self, *, writes: bool) -> None:
+        """Open it, unless it is; raises OSError where a server has lost what it had."""
+        if self.chroma and self.chroma.writes == writes:
+            if writes:
+                self.chroma.verify()
+            return
+        if self.chroma:  # the lock was obtained, or lost
+            self._give_up(Status.STARTING)
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged; rebuilding it")
         self.status = Status.REBUILDING
         self._followed = -1
-        self.chroma = Chroma(self._place, self._embedder, self._dimension)
+        self.chroma = Chroma(self._place, self._embedder, self._dimension, writes=writes)
+
+    def _follow(self) -> bool:
+        """Look how far another process has brought Chroma; False where it has not begun."""
+        chroma = self.chroma
+        assert chroma is not None
+        chroma.follow()
+        if chroma.reached < 0:
+            self.status = Status.REBUILDING
+        return chroma.reached >= 0
 
     def _give_up(self, status: Status, reason: str = "") -> None:
         with self._wake:
@@ -318,10 +344,11 @@ class ChromaSync:
                     (change.space, change.article_id), article.version if article else None
                 )
                 if article and not chroma.holds(article):
-                    chroma.reached = change.generation - 1
+                    chroma.lack(change.generation)
                     if not self._add(chroma, snapshot, article):
                         return False
-            chroma.reached = self._followed = snapshot.generation
+            chroma.reach(snapshot.generation)
+            self._followed = snapshot.generation
         for (space, article_id), version in chroma.versions.expired():
             if self._stopping:
                 return False

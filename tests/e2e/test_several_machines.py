@@ -1,0 +1,79 @@
+"""Two processes with data folders of their own carry one bot, over one PostgreSQL."""
+
+import shutil
+import time
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.environment import (
+    NATO,
+    NATO_WORDS,
+    ROOT,
+    WAIT_SECONDS,
+    Environment,
+    done,
+    until,
+    words,
+)
+from tests.e2e.test_shards import PAY, RUN, STRIKE, posted, server_of
+from tests.fakediscord.driver.process import BotProcess
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+LEADS = "this process leads"
+TAKEOVER_SECONDS = 30
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    """The articles, which both machines have at one path."""
+    return shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fleet(new_data, postgres, seeds):
+    """The environment, whose own bot has shard 0 and leads, and the process with shard 1."""
+    shared = {"DATABASE_URL": postgres.create(), "FOOTNOTE_SEEDS": str(seeds)}
+    env = Environment(new_data(), ready=False, run=RUN, SHARDS="0/2", **shared)
+    async with env:
+        await env.fd.wait_ready(WAIT_SECONDS)
+        await env.bot.wait_log(LEADS, WAIT_SECONDS)
+        own = {**env.variables, "SHARDS": "1/2", "FOOTNOTE_DATA": str(new_data())}
+        second = BotProcess(env.fd, RUN, own, ROOT, env.fd.token, None)
+        await second.start()
+        try:
+            await second.wait_log("ready: ", WAIT_SECONDS)
+            yield env, second
+        finally:
+            await second.terminate()
+        env.assert_no_errors()
+    assert "Traceback" not in second.log_text
+
+
+def registrations(env):
+    return sum(r.method == "PUT" and r.path.endswith("/commands") for r in env.fd.requests)
+
+
+async def test_two_machines_carry_one_bot(fleet, seeds):
+    """One test, as each start takes seconds."""
+    env, second = fleet
+    _, channel, manager = server_of(env, 1)
+    assert NATO_WORDS in words(await manager.ask(channel, f"{env.at} {NATO}"))
+    own = channel.guild.add_channel("strike")
+    await done(manager.slash(own, "follow", topic="harbour strike", channel=own))
+
+    (seeds / "strike.txt").write_text(f"Strike at Orm\n\n{STRIKE}\n")
+    await env.bot.wait_log("strike.txt: added as article")
+    asked = f"{env.at} Who went on strike at the harbour of Orm?"
+    assert "Dockers" in words(await manager.ask(channel, asked))
+    assert len(await posted(own, 1)) == 1
+    assert LEADS not in second.log_text
+
+    await env.bot.kill()
+    killed = time.monotonic()
+    await until(lambda: LEADS in second.log_text)
+    assert time.monotonic() - killed < TAKEOVER_SECONDS
+    (seeds / "pay.txt").write_text(f"Pay at Orm\n\n{PAY}\n")
+    await until(lambda: "pay.txt: added as article" in second.log_text)
+    assert len(await posted(own, 2)) == 2
+    assert registrations(env) == 1
