@@ -16,7 +16,7 @@ from bot import strings
 from bot.client import FootnoteBot, ShardedBot
 from bot.compose import open_writer
 from bot.metrics.monitor import Monitor, serve
-from bot.places import key_in
+from bot.places import key_of
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
 from bot.services import Services
@@ -78,6 +78,7 @@ def _run_once(
     """Run a bot of its own, as discord.py closes one for good that is refused an intent."""
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
+    kept, shared = library.records.settings, settings.database is not None
     services = Services(
         library,
         workers,
@@ -85,7 +86,7 @@ def _run_once(
         settings.index_role,
         writer=writer,
         web_url=settings.web_url,
-        web_key=key_in(settings.data) if settings.web_url else None,
+        web_key=key_of(settings.data, kept, shared=shared) if settings.web_url else None,
     )
     kind = ShardedBot if settings.shards else FootnoteBot
     bot = kind(

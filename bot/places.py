@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnknownArticle
 from index.model import PUBLIC
+from index.store.settings_store import INSTALLATION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.library import Library
     from index.model import Answer, Article, Citation, Span
+    from index.store.settings_store import SettingsStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def number_at(sentences: Sequence[Span], at: int) -> int:
 
 
 KEY_FILE = "web_key"
-"""In the data folder, which the bot and the page share: what sessions and links are signed with."""
+"""In the data folder, which the bot and the page share: what sessions and links are signed with.
+
+With PostgreSQL they may have folders of their own, and the key is there."""
 
 
 def key_in(data: Path) -> bytes:
@@ -65,6 +69,12 @@ def key_in(data: Path) -> bytes:
         with os.fdopen(made, "w", encoding="ascii") as new:
             new.write(secrets.token_hex(32))
     return file.read_bytes()
+
+
+def key_of(data: Path, settings: SettingsStore, *, shared: bool) -> bytes:
+    """Return the key of a folder or, where others share its database, of all of them; blocks."""
+    own = key_in(data)
+    return settings.first(INSTALLATION, KEY_FILE, own.decode()).encode() if shared else own
 
 
 def signature(key: bytes, article_id: str) -> str:

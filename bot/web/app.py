@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from bot.cogs.articles.views import UndoButton
 from bot.compose import open_writer
 from bot.errors import UserError
-from bot.places import key_in
+from bot.places import key_of
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
 from bot.services import Services
@@ -125,7 +125,9 @@ def run_web(
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
     services = Services(library, workers, Fetcher(), writer=writer, web_url="")
-    app = make_app(services, web, spaces, key_in(settings.data), mark)
+    shared = settings.database is not None
+    key = key_of(settings.data, library.records.settings, shared=shared)
+    app = make_app(services, web, spaces, key, mark)
     host, port = str(web.host), web.port
     try:
         listening = socket.create_server(

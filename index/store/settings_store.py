@@ -71,6 +71,14 @@ class SettingsStore(Table):
                 replacing(documents).run(connection, space=space, key=key, value=new)
             self._note(connection, space, key, old, new, who, refused=False)
 
+    def first(self, space: Space, key: str, value: str) -> str:
+        """Set a text where there is none, and return what is set. It is not noted who did so."""
+        with self._database.writing() as connection:
+            stored = _stored(connection, space, key)
+            if stored is None:
+                replacing(documents).run(connection, space=space, key=key, value=_dump(value))
+            return value if stored is None else str(json.loads(stored))
+
     def refuse(self, space: Space, key: str, value: Json, who: str) -> None:
         """Note that a user wanted to set a value and was not allowed to."""
         with self._database.writing() as connection:

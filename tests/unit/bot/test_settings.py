@@ -208,6 +208,18 @@ def test_no_database_and_its_password_is_not_repeated(given: str):
     assert "er2" not in str(caught.value)
 
 
+def test_a_chroma_servers_key_is_a_secret():
+    environ = {
+        "CHROMA_TENANT": "newsroom",
+        "CHROMA_DATABASE": "news",
+        "CHROMA_API_KEY": "ck-canary",
+    }
+    settings = Settings.from_environment(environ)
+    assert (settings.chroma_tenant, settings.chroma_database) == ("newsroom", "news")
+    assert "ck-canary" in {secret.get_secret_value() for secret in settings.secrets}
+    assert "canary" not in repr(settings)
+
+
 def test_a_language_model():
     environ = {
         "LLM_BASE_URL": "http://localhost:11434/v1/",
@@ -232,9 +244,10 @@ def test_server_and_model_go_together(given: str):
 
 
 @pytest.mark.parametrize("given", ["two words", "sk-ä", "sk-\x01"])
-def test_a_key_of_the_wrong_shape_is_not_repeated(given: str):
+@pytest.mark.parametrize("variable", ["LLM_API_KEY", "CHROMA_API_KEY"])
+def test_a_key_of_the_wrong_shape_is_not_repeated(given: str, variable: str):
     with pytest.raises(SettingsError) as caught:
-        Settings.from_environment({"LLM_API_KEY": given})
+        Settings.from_environment({variable: given})
     assert given not in str(caught.value)
 
 

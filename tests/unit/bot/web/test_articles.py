@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.cogs.ask.cards import head, render
-from bot.places import Places, key_in, number_at, places_in, signature
+from bot.places import Places, key_in, key_of, number_at, places_in, signature
 from bot.web.reader import Piece, paragraphs
 from index.ingest import Text
 from index.model import PUBLIC, Span
 from index.sources.document import Given
+from index.store.settings_store import INSTALLATION
 from tests.builders import ONE, article
 from tests.unit.bot.web.conftest import KEY
 
@@ -176,6 +177,17 @@ def test_a_link_to_a_private_article_opens_that_one_alone(browse, library):
     assert browser.get(f"/a/{clinic.id}?key={signature(KEY, 'other')}").status_code == 404
     locked = browse(WEB_PASSWORD="correct horse").get(address)
     assert "Fever spreads" not in locked.text
+
+
+def test_processes_with_one_database_sign_alike(library, tmp_path):
+    store = library.records.settings
+    folders = [tmp_path / name for name in "ab"]
+    for folder in folders:
+        folder.mkdir()
+    first, second = (key_of(folder, store, shared=True) for folder in folders)
+    assert first == second == key_in(folders[0])
+    assert store.changes(INSTALLATION, 9) == []
+    assert key_of(folders[1], store, shared=False) == key_in(folders[1]) != first
 
 
 def test_the_key_stays_and_is_its_owners(tmp_path):
