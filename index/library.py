@@ -88,7 +88,7 @@ class Library:
         self._answerer = Answerer(embedder, bm25, self._searcher, reader, clock)
         self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
-        news = catalog.database.news() if place else None
+        news = catalog.database.news() if self._owns else None
         self._follower = Follower(news, self._follow) if news else None
 
     @classmethod

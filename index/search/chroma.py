@@ -222,8 +222,10 @@ class Chroma:
     def release(self) -> None:
         """Release the folder after a failure: the next process probes it before use."""
         self._client.close()
-        if self._place.url:
-            cast("Any", self._client)._server._session.close()  # which its client leaves open
+        if self._place.url:  # its client leaves these open
+            client = cast("Any", self._client)
+            client._server._session.close()
+            client._admin_client._server._session.close()
 
     def held(self, space: Space) -> Mapping[ArticleVersion, int]:
         """Return how many passages of which versions are there, as this process wrote or read."""

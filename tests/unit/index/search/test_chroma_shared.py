@@ -69,11 +69,11 @@ def server(tmp_path_factory):
     server.end()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def place(request, tmp_path):
-    if request.param == "sqlite":
-        return tmp_path / "footnote.db"
-    return request.getfixturevalue("postgres").create()
+    if getattr(request, "param", None) == "postgresql":
+        return request.getfixturevalue("postgres").create()
+    return tmp_path / "footnote.db"
 
 
 @pytest.fixture
@@ -100,8 +100,9 @@ def start(catalog, server, tmp_path, monkeypatch):
     yield start
     for sync in started:
         stop(sync)
-    for name in ("footnote", f"footnote-{PUBLIC}"):
-        chroma_module._connect(ChromaPlace(tmp_path, server.url)).delete_collection(name)
+    with closing(chroma_module.Chroma(ChromaPlace(tmp_path, server.url), "any", 1)) as chroma:
+        for collection in chroma._client.list_collections():
+            chroma._client.delete_collection(collection.name)
 
 
 def stop(sync):
@@ -150,6 +151,7 @@ def test_one_writes_and_all_read(catalog, start):
     assert near(catalog, two, "It rained.")[0][0] == (added.id, added.version)
 
 
+@pytest.mark.parametrize("place", ["sqlite", "postgresql"], indirect=True)
 def test_another_process_writes_on(catalog, start):
     add(catalog, document())
     one = start()
@@ -191,10 +193,10 @@ def test_what_another_model_wrote_is_not_read(server, tmp_path):
 
 def test_tenant_database_and_key_are_sent(server, tmp_path):
     access = ChromaAccess("newsroom", "articles", "k3y")
-    client = chroma_module._connect(ChromaPlace(tmp_path, server.url))
-    admin = client._admin_client
-    admin.create_tenant(access.tenant)
-    admin.create_database(access.database, access.tenant)
+    with closing(chroma_module.Chroma(ChromaPlace(tmp_path, server.url), "m", 3)) as usual:
+        admin = usual._client._admin_client
+        admin.create_tenant(access.tenant)
+        admin.create_database(access.database, access.tenant)
     with closing(chroma_module.Chroma(ChromaPlace(tmp_path, server.url, access), "m", 3)) as own:
         session = own._client._server._session
         assert session.headers["X-Chroma-Token"] == access.key
@@ -202,4 +204,3 @@ def test_tenant_database_and_key_are_sent(server, tmp_path):
         own.reach(1)
         assert own._client.list_collections()[0].name == chroma_module.MARK
     assert access.key not in repr(access)
-    client.close()

@@ -75,6 +75,7 @@ def test_each_owns_the_indexes_of_its_folder(both, tmp_path, url):
     assert two._owns
     with process(tmp_path / "a", url) as third:
         assert not third._owns
+        assert third._follower is None, "a guest's index is in memory, for its first question"
 
 
 def test_what_came_while_the_server_was_away_is_found(both, postgres):
