@@ -16,10 +16,11 @@ from tests.e2e.environment import (
     until,
     words,
 )
-from tests.e2e.test_shards import PAY, RUN, STRIKE, posted, server_of
+from tests.e2e.test_shards import RUN, STRIKE, posted, server_of
 from tests.fakediscord.driver.process import BotProcess
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+END = "Dockers at the harbour of Orm ended their strike over pay on Friday."
 LEADS = "this process leads"
 TAKEOVER_SECONDS = 30
 
@@ -73,7 +74,7 @@ async def test_two_machines_carry_one_bot(fleet, seeds):
     killed = time.monotonic()
     await until(lambda: LEADS in second.log_text)
     assert time.monotonic() - killed < TAKEOVER_SECONDS
-    (seeds / "pay.txt").write_text(f"Pay at Orm\n\n{PAY}\n")
-    await until(lambda: "pay.txt: added as article" in second.log_text)
+    (seeds / "end.txt").write_text(f"Strike at Orm ends\n\n{END}\n")
+    await until(lambda: "end.txt: added as article" in second.log_text)
     assert len(await posted(own, 2)) == 2
     assert registrations(env) == 1
