@@ -13,6 +13,9 @@ from pathlib import Path
 from index.errors import ModelError
 from index.models.packaged import digest
 
+CONVERT = "index.models.convert"
+"""The module that converts Footnote's own models."""
+
 _FILES = ("model.xml", "model.bin")
 
 _DIGEST = "sha256"

@@ -14,7 +14,7 @@ from index import strings
 from index.errors import ModelError, ModelNotFound
 from index.models import packaged
 from index.models.batching import Batcher
-from index.models.conversion import converted
+from index.models.conversion import CONVERT, converted
 from index.models.embedder import Progress, Vectors
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class OpenVinoEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(packaged.MAX_TOKENS)
         name = f"{packaged.NAME}-{packaged.WEIGHTS_SHA256[:8]}-{_FORMAT}"
-        path = converted(name, "index.models.convert_embedder", [str(source)], cache)
+        path = converted(name, CONVERT, ["embedder", str(source)], cache)
         self._model = Compiled(path)
         self.precision = self._model.precision
         self._batcher = Batcher(self._run, self.dimension)

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from index.model import Hit, Span
 from index.models import weights
-from index.models.conversion import converted
+from index.models.conversion import CONVERT, converted
 from index.models.encoding import PAD, Pair, PairEncoder
 from index.models.reader import Reading, reading
 from index.text.bylines import dateline
 from index.text.passages import heading
 
 _FORMAT = "3"
-"""Part of the converted model's folder name: raise it when `convert_reader.py` changes."""
+"""Part of the converted model's folder name: raise it when `convert.py` changes."""
 
 MOST_KNOWN = 4096
 """Readings of some 2 KB with their passage: those of 500 questions or more."""
@@ -42,8 +42,8 @@ class OpenVinoReader:
         from index.models.runtime import Compiled
 
         name = f"reader-{weights.verify()[:8]}-{_FORMAT}"
-        arguments = [str(weights.WEIGHTS)]
-        self._model = Compiled(converted(name, "index.models.convert_reader", arguments, cache))
+        arguments = ["reader", str(weights.WEIGHTS)]
+        self._model = Compiled(converted(name, CONVERT, arguments, cache))
         self._encoder = PairEncoder()
         self._known: LRUCache[_Key, Reading] = LRUCache(MOST_KNOWN)
         self._lock = threading.Lock()

@@ -8,7 +8,7 @@ import pytest
 pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).parents[4]
-MODULES = ("index.models.runtime", "index.models.conversion", "index.models.convert_embedder")
+MODULES = ("index.models.runtime", "index.models.conversion", "index.models.convert")
 
 
 @pytest.mark.parametrize("module", MODULES)
