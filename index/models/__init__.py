@@ -34,6 +34,6 @@ def load_embedder(model: str | None, cache: Path) -> Embedder:
 
 def load_reader(cache: Path) -> Reader:
     """Load the shipped reader; `cache` is a folder for the converted weights. Raises ModelError."""
-    from index.models.openvino_reader import OpenVinoReader
+    from index.models.reader import OpenVinoReader
 
     return OpenVinoReader(cache)

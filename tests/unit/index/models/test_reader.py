@@ -57,7 +57,7 @@ def by_torch(network, hits):
 
 
 def test_it_reads_as_the_network_does(network, tmp_path):
-    from index.models.openvino_reader import OpenVinoReader
+    from index.models.reader import OpenVinoReader
 
     hits = [builders.hit(text) for text in TEXTS]
     reader = OpenVinoReader(tmp_path / "cache")
@@ -72,7 +72,7 @@ def test_it_reads_as_the_network_does(network, tmp_path):
 
 
 def test_only_what_was_not_read_lately_goes_through_the_network(network, tmp_path, monkeypatch):
-    from index.models.openvino_reader import OpenVinoReader
+    from index.models.reader import OpenVinoReader
     from index.models.runtime import Compiled
 
     reader = OpenVinoReader(tmp_path / "cache")
