@@ -26,7 +26,7 @@ from index.library import Library
 from index.model import Document
 from index.models import load_embedder as load
 from index.models import packaged
-from index.models.embedders import OpenVinoEmbedder
+from index.models.embedder import OpenVinoEmbedder
 from index.text import passages, sentences
 from index.text import passages as passages_
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from index.models.embedder import Embedder
-from index.models.reader import Reader
+from index.models.embedder import Embedder, OpenVinoEmbedder, TransformerEmbedder
+from index.models.reader import OpenVinoReader, Reader
 
 # OpenVINO's telemetry package tells Google of every import unless told not to. OpenVINO does
 # without it where it is not installed, so it is made to look so before any module here imports it.
@@ -23,17 +23,9 @@ def load_embedder(model: str | None, cache: Path) -> Embedder:
 
     `cache` is a folder for the converted weights. Raises ModelError.
     """
-    if model is None:
-        from index.models.embedders import OpenVinoEmbedder
-
-        return OpenVinoEmbedder(cache)
-    from index.models.embedders import TransformerEmbedder
-
-    return TransformerEmbedder(model)
+    return OpenVinoEmbedder(cache) if model is None else TransformerEmbedder(model)
 
 
 def load_reader(cache: Path) -> Reader:
     """Load the shipped reader; `cache` is a folder for the converted weights. Raises ModelError."""
-    from index.models.reader import OpenVinoReader
-
     return OpenVinoReader(cache)

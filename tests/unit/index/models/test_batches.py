@@ -3,7 +3,7 @@ import threading
 import numpy as np
 import pytest
 
-from index.models.batching import MAX_BATCH_TEXTS, Batcher
+from index.models.embedder import MAX_BATCH_TEXTS, Batcher
 
 
 class Model:
