@@ -211,12 +211,11 @@ class Chat:
     async def _asked(self, visitor: Visitor, question: str, before: str) -> Asked:
         """Return a question with the turns that it goes on from."""
         replies, quick = self.services.library.records.replies, self.services.workers.quick
-        asked = Asked(question, self.spaces, who=visitor.who)
         chain = await quick(replies.chain, before, MAX_TURNS) if before else []
-        chain = [one for one in chain if one.space == asked.space and one.who == asked.who]
+        chain = [one for one in chain if (one.space, one.who) == (self.spaces[0], visitor.who)]
         turns = tuple(Turn(one.question, one.answer, one.article) for one in chain)
         last = chain[-1].message if chain else None
-        return Asked(asked.question, self.spaces, turns=turns, before=last, who=visitor.who)
+        return Asked(question, self.spaces, turns=turns, before=last, who=visitor.who)
 
     async def _talk(self, talk: Talk, empty: str) -> str:
         words = strings.TALK[talk]

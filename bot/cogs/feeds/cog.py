@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -26,9 +25,6 @@ from bot.permissions import INDEXERS, Interaction, check_written, lets_write
 from bot.services import Services
 from index.errors import SourceError, UnknownFeed
 from index.store.feeds import Feed
-
-if TYPE_CHECKING:
-    from index.store.feeds import Feed
 
 log = logging.getLogger(__name__)
 
