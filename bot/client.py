@@ -283,12 +283,10 @@ class FootnoteBot(commands.Bot):
         self.services.metrics.gateway.event(name)
 
     async def on_connect(self) -> None:
-        """Note that a session has begun."""
+        """Note that a session has begun or goes on."""
         self.services.metrics.gateway.connect(0)
 
-    async def on_resumed(self) -> None:
-        """Note that a session goes on."""
-        self.services.metrics.gateway.connect(0)
+    on_resumed = on_connect
 
     async def on_disconnect(self) -> None:
         """Note that the connection is lost."""
@@ -310,21 +308,15 @@ class ShardedBot(FootnoteBot, commands.AutoShardedBot):
     """
 
     async def on_connect(self) -> None:
-        """Leave it to `on_shard_connect`, which tells the shard."""
+        """Leave it to the events that tell the shard."""
 
-    async def on_resumed(self) -> None:
-        """Leave it to `on_shard_resumed`."""
-
-    async def on_disconnect(self) -> None:
-        """Leave it to `on_shard_disconnect`."""
+    on_resumed = on_disconnect = on_connect
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        """Note that a shard's session has begun."""
+        """Note that a shard's session has begun or goes on."""
         self.services.metrics.gateway.connect(shard_id)
 
-    async def on_shard_resumed(self, shard_id: int) -> None:
-        """Note that a shard's session goes on."""
-        self.services.metrics.gateway.connect(shard_id)
+    on_shard_resumed = on_shard_connect
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Note that a shard's connection is lost."""
