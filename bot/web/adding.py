@@ -49,9 +49,6 @@ class Adding:
     services: Services
     spaces: Sequence[Space]
 
-    def __post_init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
-
     async def show(self, request: Request) -> Response:
         """Show the articles, those with some words in their titles or the newest."""
         words = request.query_params.get("words", "").strip()
@@ -76,9 +73,7 @@ class Adding:
         message = Message()
         message.show(Payload(content=strings.READING))
         (await self.page.visitor(request)).indexed.append(message)
-        task = asyncio.create_task(self._index(message, items))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = self.page.begin(self._index(message, items))
         if not self.page.is_partial(request):
             await task
             return RedirectResponse(f"/articles#m{message.id}", 303)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -106,7 +105,6 @@ class Chat:
     spaces: Sequence[Space]
 
     def __post_init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
         self.presses: dict[type[PressedButton], Press] = {
             PassagesButton: self._passages,
             TurnButton: self._turn,
@@ -144,9 +142,7 @@ class Chat:
         visitor.messages.extend(messages)
         empty = strings.no_articles(may_add=self.page.access.right(request) >= Right.CHANGE)
         surfaces = [PageSurface(self.services, visitor, one, empty) for one in messages]
-        task = asyncio.create_task(self._answer_each(surfaces, before))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = self.page.begin(self._answer_each(surfaces, before))
         if not self.page.is_partial(request):
             await task
             return RedirectResponse(f"/#m{messages[0].id}", 303)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -40,6 +41,7 @@ class Page:
         self.access = access
         self._visitors = Visitors(restore)
         self._offers = offers
+        self._tasks: set[asyncio.Task[None]] = set()
         self._templates = Environment(
             loader=PackageLoader("bot.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
@@ -64,6 +66,13 @@ class Page:
         if found is None:
             raise HTTPException(404)
         return found
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Begin what goes on after the response, and shows itself how it went."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     @staticmethod
     def is_partial(request: Request) -> bool:
