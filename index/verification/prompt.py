@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.followups.frames import Turn
 from index.model import Answer, Citation, Hit, Passage, Span
-from index.text import sentences
-from index.verification import parsing, wording
-from index.verification.parsing import for_model
+from index.text.sentences import sentences
+from index.verification import wording
+from index.verification.parsing import for_model, has_link, plain
 from index.verification.wording import LANGUAGE
 
 MOST_SOURCES = 6
@@ -48,14 +48,10 @@ def _within(citation: Citation, hit: Hit) -> bool:
 
 
 def _passage(citation: Citation) -> Passage:
-    sentences = tuple(_sentences(citation)) or (citation.span,)
-    return Passage(0, citation.span, sentences)
-
-
-def _sentences(citation: Citation) -> Iterator[Span]:
     start = citation.span.start
-    for span in sentences.sentences(citation.quote, title="", language=citation.article.language):
-        yield Span(start + span.start, start + span.end)
+    found = sentences(citation.quote, title="", language=citation.article.language)
+    spans = tuple(Span(start + span.start, start + span.end) for span in found)
+    return Passage(0, citation.span, spans or (citation.span,))
 
 
 CONTEXT_TOKENS = 4_096
@@ -162,18 +158,18 @@ def messages(question: str, turns: Sequence[Turn]) -> tuple[Message, ...]:
     """Ask for a rewrite."""
     lines = []
     for turn in turns[-MOST_EARLIER:]:
-        lines.append(f"Question: {parsing.for_model(turn.question[:EARLIER_CHARS])}")
+        lines.append(f"Question: {for_model(turn.question[:EARLIER_CHARS])}")
         if turn.answer:
-            lines.append(f"Answer: {parsing.for_model(turn.answer[:EARLIER_CHARS])}")
-    lines.append(f"Last question: {parsing.for_model(question[:QUESTION_CHARS])}")
+            lines.append(f"Answer: {for_model(turn.answer[:EARLIER_CHARS])}")
+    lines.append(f"Last question: {for_model(question[:QUESTION_CHARS])}")
     return (Message("system", REWRITE_RULES), Message("user", "\n".join(lines)))
 
 
 def accepted(text: str, question: str, turns: Sequence[Turn]) -> str | None:
     """Return a model's rewrite if it is one other question without invented names or numbers."""
     lines = [line for line in text.split("\n") if line.strip()]
-    rewrite = parsing.plain(lines[0]).strip("\"'“” ") if len(lines) == 1 else ""
-    if not rewrite.endswith("?") or len(rewrite) > MOST_CHARS or parsing.has_link(text):
+    rewrite = plain(lines[0]).strip("\"'“” ") if len(lines) == 1 else ""
+    if not rewrite.endswith("?") or len(rewrite) > MOST_CHARS or has_link(text):
         return None
     known = [question, *(part for turn in turns for part in (turn.question, turn.answer or ""))]
     stems = frozenset(wording.stems(" ".join(known)))
