@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from bot.discord.embeds import size
+from bot.discord.strings import and_more
 from index.model import Article, Span
 from index.text.normalise import INVISIBLE
 
@@ -177,6 +178,20 @@ def _fit(text: str, limit: int, render: Callable[[int], str]) -> str:
         if n:
             return render(ends[n - 1]) + CUT
     return CUT if limit >= len(CUT) else ""
+
+
+def fit_lines(
+    lines: Sequence[str], limit: int, more: Callable[[int], str] | None = and_more
+) -> str:
+    """Return as many lines of markdown as fit; `more` says of how many others there are."""
+    text = ""
+    for n, line in enumerate(lines):
+        longer = f"{text}\n{line}" if n else line
+        left = f"\n{more(len(lines) - n)}" if more else ""
+        if size(longer) + size(left) * (n < len(lines) - 1) > limit:
+            return f"{text}{left}".strip()
+        text = longer
+    return text
 
 
 def excerpt(quote: str, limit: int, bold: Sequence[Span], *, prefix: str = "") -> str:

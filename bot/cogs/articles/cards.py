@@ -21,7 +21,15 @@ from bot.discord.embeds import (
     Tone,
     size,
 )
-from bot.discord.markdown import article_link, excerpt, fit, link, timestamp, words_of
+from bot.discord.markdown import (
+    article_link,
+    excerpt,
+    fit,
+    fit_lines,
+    link,
+    timestamp,
+    words_of,
+)
 from index.changes import Changes, changed_words
 from index.model import PUBLIC, Added, Article, Failed, Span
 
@@ -115,7 +123,7 @@ def indexed_card(indexed: Indexed, until: datetime | None, places: Places | None
     ]
     if indexed.changes:
         lines = [_summary(indexed.changes), *_quotes(indexed.changes)]
-        fields.insert(0, Field(strings.FIELD_CHANGES, _joined(lines, FIELD_VALUE_MAX)))
+        fields.insert(0, Field(strings.FIELD_CHANGES, fit_lines(lines, FIELD_VALUE_MAX)))
     title = strings.ADDED_TITLE.get(indexed.added.status, indexed.added.status)
     text = _with_undo(article_link(article, ENTRY_MAX, places), until)
     return Payload(card=Card(title, text, Tone.NEUTRAL, tuple(fields)))
@@ -130,7 +138,7 @@ def batch_card(
     room = DESCRIPTION_MAX - UNDO_MAX
     budget = room // max(len(outcomes), 1) - 1
     entries = [_entry(one, max(budget, ENTRY_MAX), places) for one in outcomes]
-    text = _with_undo(_joined(entries, room), until)
+    text = _with_undo(fit_lines(entries, room), until)
     tone = Tone.REFUSED if counts["failed"] else Tone.NEUTRAL
     return Payload(card=Card(title, text, tone))
 
@@ -144,7 +152,7 @@ def _entry(one: Indexed | Failed, limit: int, places: Places | None) -> str:
     if one.changes is None:
         return head
     lines = [f"{head}, {_summary(one.changes)}", *_quotes(one.changes)]
-    return _joined(lines, limit, count=False)
+    return fit_lines(lines, limit, more=None)
 
 
 def _kind(one: Indexed | Failed) -> str:
@@ -177,18 +185,6 @@ def _quote(mark: str, sentence: str, bold: Sequence[Span] = ()) -> str:
     return f"> {mark}{excerpt(sentence, QUOTE_MAX, bold)}"
 
 
-def _joined(entries: Sequence[str], limit: int, *, count: bool = True) -> str:
-    """Return as many entries as fit, and how many are left out."""
-    text = ""
-    for number, entry in enumerate(entries):
-        rest = shared_strings.and_more(len(entries) - number)
-        last = number == len(entries) - 1
-        if size(text) + size(entry) + 1 + (0 if last else size(rest) + 1) > limit:
-            return f"{text}\n{rest}".strip() if count else text
-        text = f"{text}\n{entry}".strip("\n")
-    return text
-
-
 def _with_undo(text: str, until: datetime | None) -> str:
     return f"{text}\n{strings.undo_until(until)}" if until else text
 
@@ -212,7 +208,7 @@ def removals_question(titles: Sequence[str]) -> Payload:
 
 
 LINES_MAX = CONTENT_MAX - 100
-"""Leaves room for who pressed the button, or for how many are left out."""
+"""Leaves room for who pressed the button."""
 
 
 def undone_card(undone: Sequence[Undone], user: int) -> Payload:
@@ -223,10 +219,5 @@ def undone_card(undone: Sequence[Undone], user: int) -> Payload:
 
 def undone_lines(undone: Sequence[Undone]) -> str:
     """Return a line for each article."""
-    lines: list[str] = []
-    for one in undone:
-        line = strings.undone(f"“{fit(one.title, TITLE_MAX)}”", one.status)
-        if size("\n".join([*lines, line])) > LINES_MAX:
-            return "\n".join([*lines, shared_strings.and_more(len(undone) - len(lines))])
-        lines.append(line)
-    return "\n".join(lines)
+    lines = [strings.undone(f"“{fit(one.title, TITLE_MAX)}”", one.status) for one in undone]
+    return fit_lines(lines, LINES_MAX)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.cogs.feeds import strings
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
-from bot.discord.markdown import article_link, fit, link, timestamp
+from bot.discord.markdown import article_link, fit, fit_lines, link, timestamp
 from bot.discord.strings import and_more, plural
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ NAME_MAX = 60
 
 NOTES_MAX = 1_600
 """Below the articles of a check: FAILED_SHOWN times FAILED_MAX, and some lines."""
-
-MORE_MAX = 40
 
 
 def feeds_page(
@@ -108,7 +106,7 @@ def all_checked_card(checks: Sequence[Check], *, complete: bool) -> Payload:
     """Return what the checks of several feeds brought, those that failed first."""
     checks = sorted(checks, key=lambda check: (check.error is None, not check.added))
     lines = [_in_short(check) for check in checks]
-    text = _fitting(lines, DESCRIPTION_MAX - len(strings.OUT_OF_TIME) - 1)
+    text = fit_lines(lines, DESCRIPTION_MAX - len(strings.OUT_OF_TIME) - 1)
     if not complete:
         text = f"{text}\n{strings.OUT_OF_TIME}"
     tone = Tone.REFUSED if any(check.error for check in checks) else Tone.NEUTRAL
@@ -136,21 +134,10 @@ def news(check: Check, places: Places | None = None, *, cards: bool = True) -> P
 
 def _listed(articles: Sequence[Article], limit: int, places: Places | None) -> str:
     """Return titles as links with dates, as many as fit, and count the rest."""
-    return _fitting([_line(article, places) for article in articles], limit)
+    return fit_lines([_line(article, places) for article in articles], limit)
 
 
 def _line(article: Article, places: Places | None) -> str:
     date = timestamp(article.published)
     title = article_link(article, ENTRY_MAX, places)
     return f"- {title} · {date}" if date else f"- {title}"
-
-
-def _fitting(lines: Sequence[str], limit: int) -> str:
-    left = limit - MORE_MAX
-    shown: list[str] = []
-    for line in lines:
-        left -= size(line) + 1
-        if left < 0:
-            return "\n".join([*shown, and_more(len(lines) - len(shown))])
-        shown.append(line)
-    return "\n".join(shown)

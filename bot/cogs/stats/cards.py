@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.cogs.stats import strings
-from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone, size
-from bot.discord.markdown import fit, timestamp
+from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone
+from bot.discord.markdown import fit, fit_lines, timestamp
 from bot.discord.strings import plural
 
 if TYPE_CHECKING:
@@ -67,13 +67,7 @@ def alt_text(stats: Stats) -> str:
 
 def _list(entries: Sequence[str]) -> str:
     """Return as many of the entries as a field takes."""
-    text = ""
-    for entry in entries:
-        longer = f"{text}\n{entry}".lstrip("\n")
-        if size(longer) > FIELD_VALUE_MAX:
-            break
-        text = longer
-    return text or strings.NONE
+    return fit_lines(entries, FIELD_VALUE_MAX, more=None) or strings.NONE
 
 
 def _gap(gap: Gap) -> str:

@@ -13,8 +13,8 @@ import discord
 from bot.cogs.ask.cards import head, render
 from bot.cogs.subscriptions import strings
 from bot.discord.components import PressedButton, row
-from bot.discord.embeds import DESCRIPTION_MAX, Card, Payload, Tone, size
-from bot.discord.markdown import excerpt, fit, fit_plain
+from bot.discord.embeds import DESCRIPTION_MAX, Card, Payload, Tone
+from bot.discord.markdown import excerpt, fit, fit_lines, fit_plain
 from bot.discord.replies import acknowledge, whisper
 from bot.errors import NotAllowed, NotYours, ServerOnly
 from bot.permissions import Interaction
@@ -37,9 +37,6 @@ ENTRY_QUOTE_MAX = 170
 ENTRY_TOPIC_MAX = 70
 LISTED_TOPIC_MAX = 90
 SERVER_MAX = 40
-
-MORE_MAX = 80
-"""For the count of what a list has no room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +97,8 @@ def list_card(
     subscriptions: Sequence[Subscription], servers: Mapping[Space, str], at: datetime
 ) -> Payload:
     """Return a list of subscriptions; `servers` names those other than the one it is shown in."""
-    lines: list[str] = []
-    left = DESCRIPTION_MAX - MORE_MAX
-    for subscription in subscriptions:
-        line = _listed(subscription, servers.get(subscription.space), at)
-        left -= size(line) + 1
-        if left < 0:
-            lines.append(strings.list_of(len(subscriptions) - len(lines)))
-            break
-        lines.append(line)
-    text = "\n".join(lines) or strings.NO_SUBSCRIPTIONS
+    lines = [_listed(one, servers.get(one.space), at) for one in subscriptions]
+    text = fit_lines(lines, DESCRIPTION_MAX, strings.list_of) or strings.NO_SUBSCRIPTIONS
     return Payload(card=Card(strings.LIST_TITLE, text, Tone.NEUTRAL))
 
 
