@@ -20,19 +20,9 @@ quick = examples(60, phases=WITHOUT_SHRINKING)
 
 @quick
 @given(strategies.answers())
-def test_cards(answer):
+def test_cards_plain_words_and_passages_that_lead_to_stored_sources_alone(answer):
     check(render(answer))
-
-
-@quick
-@given(strategies.answers())
-def test_plain_words(answer):
     check(render(answer, cards=False))
-
-
-@quick
-@given(strategies.answers())
-def test_passages_lead_to_stored_sources_alone(answer):
     for page, found in enumerate(passages(answer)):
         payload = passage_page(answer, page)
         check(payload)
