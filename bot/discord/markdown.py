@@ -227,6 +227,13 @@ def article_link(article: Article, limit: int, places: Places | None) -> str:
     return link(article.title, article.source, limit, places.of(article) if places else None)
 
 
+def dated_link(article: Article, limit: int, places: Places | None) -> str:
+    """Return `article_link` and the date of the article, if it has one."""
+    return " · ".join(
+        filter(None, (article_link(article, limit, places), timestamp(article.published)))
+    )
+
+
 def words_of(source: str | None, limit: int) -> str:
     """Return a source that is no link as words, else nothing."""
     return fit(" ".join((source or "").split()), limit) if not safe_url(source) else ""

@@ -21,7 +21,7 @@ from bot.discord.embeds import (
     size,
 )
 from bot.discord.markdown import (
-    article_link,
+    dated_link,
     excerpt,
     fit,
     link,
@@ -77,9 +77,7 @@ def _also(articles: Sequence[Article], limit: int, places: Places | None) -> str
     """Return a line that names further articles, as many as fit, and counts the rest."""
     line, named = "", list[str]()
     for article in articles:
-        title = article_link(article, limit - ALSO_AROUND, places)
-        date = timestamp(article.published)
-        named.append(f"{title} · {date}" if date else title)
+        named.append(dated_link(article, limit - ALSO_AROUND, places))
         longer = f"\n-# {strings.also_in(named, len(articles) - len(named))}"
         if size(longer) > limit:
             break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.cogs.feeds import strings
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
-from bot.discord.markdown import article_link, fit, fit_lines, link, timestamp
+from bot.discord.markdown import dated_link, fit, fit_lines, link
 from bot.discord.strings import and_more, plural
 
 if TYPE_CHECKING:
@@ -134,10 +134,4 @@ def news(check: Check, places: Places | None = None, *, cards: bool = True) -> P
 
 def _listed(articles: Sequence[Article], limit: int, places: Places | None) -> str:
     """Return titles as links with dates, as many as fit, and count the rest."""
-    return fit_lines([_line(article, places) for article in articles], limit)
-
-
-def _line(article: Article, places: Places | None) -> str:
-    date = timestamp(article.published)
-    title = article_link(article, ENTRY_MAX, places)
-    return f"- {title} · {date}" if date else f"- {title}"
+    return fit_lines([f"- {dated_link(one, ENTRY_MAX, places)}" for one in articles], limit)
