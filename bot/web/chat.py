@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from bot.cogs.articles.views import UndoButton
 from bot.cogs.ask import strings as ask_strings
-from bot.cogs.ask.cards import passage_page, passages, render
-from bot.cogs.ask.conversation import reply_of
+from bot.cogs.ask.cards import render
+from bot.cogs.ask.conversation import reply_of, suggested
 from bot.cogs.ask.views import (
     QUESTION_MAX,
     REASON_MAX,
@@ -24,7 +23,7 @@ from bot.cogs.ask.views import (
     VoteButton,
     buttons,
     put_vote,
-    turns,
+    turned,
 )
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone
@@ -119,7 +118,7 @@ class Chat:
 
     async def examples(self, request: Request) -> Response:
         """Show questions that the articles answer; finding them takes as long as some answers."""
-        found, is_empty = await self._suggested()
+        found, is_empty = await suggested(self.services, self.spaces)
         empty = strings.no_articles(may_add=self.page.access.right(request) >= Right.CHANGE)
         return self.page.render(
             request, "examples.html", examples=found, empty=empty if is_empty else ""
@@ -217,16 +216,9 @@ class Chat:
         words = strings.TALK[talk]
         if talk is Talk.THANKS:
             return words
-        examples, is_empty = await self._suggested()
+        examples, is_empty = await suggested(self.services, self.spaces)
         questions = [escape(one) for one in examples]
         return ask_strings.with_examples(words, questions, empty if is_empty else "")
-
-    async def _suggested(self) -> tuple[Sequence[str], bool]:
-        """Return questions that the articles answer, and whether there are no articles."""
-        library, ask = self.services.library, self.services.workers.ask
-        found = await ask(library.suggestions, self.spaces)
-        is_empty = not found and not await ask(partial(library.find, "", self.spaces, limit=1))
-        return found, is_empty
 
     async def _recall(self, visitor: Visitor, message: Message) -> Asked:
         """Return what a message answers, to those who asked it alone. Raises Forgotten."""
@@ -241,14 +233,8 @@ class Chat:
     async def _turn(
         self, visitor: Visitor, message: Message, button: TurnButton, *_: object
     ) -> None:
-        """Show a passage; the question is asked again, as the articles may have changed."""
         asked = await self._recall(visitor, message)
-        self.services.workers.check_queue()
-        found = await self.services.flow.ask(asked)
-        places = await self.services.places(found)
-        last = max(len(passages(found)) - 1, 0)
-        page = min(button.page, last)
-        message.reply_below(passage_page(found, page, places), turns(int(message.id), page, last))
+        message.reply_below(*await turned(self.services, asked, int(message.id), button.page))
 
     async def _vote(
         self, visitor: Visitor, message: Message, button: VoteButton, reason: str

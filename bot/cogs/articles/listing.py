@@ -242,7 +242,7 @@ def _select(
 
 def _chosen(message: discord.Message | None) -> dict[str, str]:
     """Return ids and titles of the articles that a question is about."""
-    rows = (one for one in (message.components if message else ()))
+    rows = message.components if message else ()
     items = (item for one in rows if isinstance(one, discord.ActionRow) for item in one.children)
     selects = [item for item in items if isinstance(item, discord.SelectMenu)]
     return {option.value: option.label for select in selects for option in select.options}

@@ -29,6 +29,7 @@ from index.text.sentences import sentences
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from index.model import Space
     from index.store.replies import Replies, Reply
 
 _LINK = re.compile(r"https?://\S+")
@@ -117,16 +118,21 @@ def _first_sentences(text: str) -> str:
 
 async def talk_back(services: Services, talk: Talk, guild_id: int | None) -> Payload:
     """Reply to small talk, with questions that the articles answer where these may help."""
-    asked: tuple[str, ...] = ()
-    empty = ""
+    asked: Sequence[str] = ()
+    is_empty = False
     if talk is not Talk.THANKS:
-        spaces = await services.visible(guild_id)
-        library, ask = services.library, services.workers.ask
-        asked = await ask(library.suggestions, spaces)
-        if not asked and not await ask(partial(library.find, "", spaces, limit=1)):
-            empty = strings.no_articles(direct=guild_id is None)
+        asked, is_empty = await suggested(services, await services.visible(guild_id))
+    empty = strings.no_articles(direct=guild_id is None) if is_empty else ""
     questions = [escape(question) for question in asked]
     return Payload(content=strings.small_talk(talk, questions, empty))
+
+
+async def suggested(services: Services, spaces: Sequence[Space]) -> tuple[Sequence[str], bool]:
+    """Return questions that the articles answer, and whether there are no articles."""
+    library, ask = services.library, services.workers.ask
+    found = await ask(library.suggestions, spaces)
+    is_empty = not found and not await ask(partial(library.find, "", spaces, limit=1))
+    return found, is_empty
 
 
 def is_place(channel: Any, me: int) -> bool:

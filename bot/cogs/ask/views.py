@@ -120,19 +120,24 @@ class TurnButton(
 async def show(interaction: Interaction, services: Services, answer_id: int, page: int) -> None:
     """Put a passage where the acknowledgement stands, of what the user sees now.
 
-    The question is asked again, so that the passages are those of the answer. Raises Forgotten,
-    UnknownArticle, QueueFull.
+    Raises Forgotten, UnknownArticle, QueueFull.
     """
     asked = await recall(services, answer_id, interaction.user.id, interaction.guild_id)
+    await answer(interaction, *await turned(services, asked, answer_id, page))
+
+
+async def turned(
+    services: Services, asked: Asked, answer_id: int, page: int
+) -> tuple[Payload, discord.ui.View | None]:
+    """Return a passage of an answer and the buttons that turn to others.
+
+    The question is asked again, as the articles may have changed. Raises UnknownArticle, QueueFull.
+    """
     services.workers.check_queue()
     found = await services.flow.ask(asked)
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)
-    await answer(
-        interaction,
-        passage_page(found, page, await services.places(found)),
-        turns(answer_id, page, last),
-    )
+    return passage_page(found, page, await services.places(found)), turns(answer_id, page, last)
 
 
 def turns(answer_id: int, page: int, last: int) -> discord.ui.View | None:
