@@ -59,7 +59,6 @@ def _entry(entry: Any, base: str) -> dict[str, Any]:
         "id": entry.get("id"),
         "link": _join(base, entry.get("link")),
         "title": _text(entry, "title"),
-        "summary": _text(entry, "summary") or _content(entry),
         "text": max(_content(entry), _text(entry, "summary"), key=len),
         "written": [entry[date][:DATE_MAX_CHARS] for date in dates if entry.get(date)],
         # In UTC: year, month, day, hour, minute, second.
@@ -101,7 +100,6 @@ def _json_entry(item: dict[str, Any], base: str) -> dict[str, Any]:
         "id": _field(item, "id"),
         "link": _join(base, _field(item, "url") or _field(item, "external_url")),
         "title": _field(item, "title"),
-        "summary": _field(item, "summary")[:MAX_CHARS] or text,
         "text": text or _field(item, "summary")[:MAX_CHARS],
         "written": [_field(item, date) for date in ("date_published", "date_modified")],
         "parsed": [],

@@ -19,7 +19,6 @@ from index.sources.notices import without_teasers
 
 LINK_MAX_CHARS = 2_048
 ID_MAX_CHARS = 500
-SUMMARY_MAX_CHARS = 2_000
 
 _FIRST_DATE = "1990"
 _AHEAD = timedelta(days=2)
@@ -36,15 +35,14 @@ class Entry:
 
     `id` is what it is known by when it changes: the feed's own name for it where no other entry
     has it as well, else the link.
-    `published` is an ISO 8601 date, or date and time in UTC; `summary` is one line of text, `text`
-    all that the feed has of the article, in paragraphs.
+    `published` is an ISO 8601 date, or date and time in UTC; `text` is all that the feed has of
+    the article, in paragraphs.
     """
 
     id: str
     link: str
     title: str
     published: str | None
-    summary: str
     text: str
 
 
@@ -105,7 +103,6 @@ def _entry(fields: Mapping[str, Any], *, unique: bool) -> Entry | None:
         link=link,
         title=_line(fields["title"]),
         published=next((date for date in dates if date and _is_believable(date)), None),
-        summary=one_line(clean(fields["summary"]), SUMMARY_MAX_CHARS),
         text=without_teasers(text),
     )
 
