@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from index.model import Answer
-    from index.verification.composing import Removed
 
 
 class Fault(StrEnum):
@@ -77,13 +76,11 @@ EVERY_SECONDS = 1.0
 class Outcome:
     """The answer: in a model's words where `written_by` names one, else the articles' own.
 
-    `fault` is why a model's words are not used, None where they are or the asker stopped them;
-    `removed` are its sentences that the articles do not bear.
+    `fault` is why a model's words are not used, None where they are or the asker stopped them.
     """
 
     answer: Answer
     fault: Fault | None = None
-    removed: tuple[Removed, ...] = ()
 
 
 class Draft:

@@ -295,11 +295,10 @@ class _Usage:
 def _judged(task: _Task, fault: Fault | None) -> Outcome:
     """Return the model's answer if it holds, else the articles' own words."""
     written = task.composition.result()
-    if fault is None and not written.holds:
-        empty = not written.answer.sentences and not written.removed
-        halted = task.draft.halted.is_set()
-        fault = None if halted else Fault.EMPTY if empty else Fault.UNBORNE
-        return Outcome(task.extractive, fault, written.removed)
     if fault:
-        return Outcome(task.extractive, fault, written.removed)
-    return Outcome(written.answer, None, written.removed)
+        return Outcome(task.extractive, fault)
+    if written.holds:
+        return Outcome(written.answer)
+    empty = not written.answer.sentences and not written.removed
+    halted = task.draft.halted.is_set()
+    return Outcome(task.extractive, None if halted else Fault.EMPTY if empty else Fault.UNBORNE)

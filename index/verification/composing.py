@@ -31,13 +31,12 @@ class Removed:
 class Written:
     """What a model's text came to.
 
-    `answer` has the sentences that were kept; `unknown` are cited numbers that no source
-    has; `holds` is whether enough was kept for it to be the answer.
+    `answer` has the sentences that were kept; `holds` is whether these are enough for it to be the
+    answer.
     """
 
     answer: Answer
     removed: tuple[Removed, ...]
-    unknown: tuple[int, ...]
     holds: bool
 
 
@@ -55,7 +54,6 @@ class Composition:
     _sentences: list[AnswerSentence] = field(default_factory=list)
     _citations: dict[tuple[str, Span], Citation] = field(default_factory=dict)
     _removed: list[Removed] = field(default_factory=list)
-    _unknown: list[int] = field(default_factory=list)
     _kept: int = 0
     _before: str | None = None
 
@@ -65,7 +63,6 @@ class Composition:
         if len(self._sentences) >= MOST_SENTENCES or self._is_said(text):
             return
         given = {source.number: source.hit for source in self.sources}
-        self._unknown += [n for n in draft.numbers if n not in given]
         cited = [(n, given[n]) for n in draft.numbers if n in given]
         whole = resolved(text, self._before)
         self._before = None
@@ -103,8 +100,7 @@ class Composition:
         )
         whole = self._kept + len(self._removed)
         holds = self._kept > 0 and self._kept >= MIN_KEPT * whole
-        unknown = tuple(dict.fromkeys(self._unknown))
-        return Written(answer, tuple(self._removed), unknown, holds)
+        return Written(answer, tuple(self._removed), holds)
 
     def _cite(self, support: Support) -> int:
         article, span = support.hit.article, support.span
