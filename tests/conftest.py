@@ -12,6 +12,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from index import models
+from index.models.embedder import Embedder
 from tests import postgres as servers
 from tests.properties import examples
 from tests.readings import KeptReadings
@@ -72,6 +73,12 @@ def model_cache() -> Path:
     folder = TESTS.parent / "build" / "models"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(model_cache) -> Embedder:
+    """The packaged model, which takes a second to load."""
+    return models.load_embedder(None, model_cache)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import pytest
 from index.answers.requests import Wanted, parse
 from index.library import Library
 from index.model import Document, Form
-from index.models import load_embedder as load
 from tests.builders import open_library
 
 TODAY = date(2026, 3, 12)
@@ -103,9 +102,9 @@ def test_undated_articles_are_not_the_newest(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory, model_cache):
+def library(tmp_path_factory, embedder):
     data = tmp_path_factory.mktemp("data")
-    with Library.open(data, load(None, model_cache), chroma=False) as library:
+    with Library.open(data, embedder, chroma=False) as library:
         library.ingest([*HARBOUR, *OTHERS, EVIA])
         yield library
 

@@ -17,7 +17,6 @@ import pytest
 from index.ingest import files
 from index.library import Library
 from index.model import Answer, Certainty
-from index.models import load_embedder as load
 
 FOLDER = Path(__file__).with_name("sample")
 
@@ -70,10 +69,10 @@ def test_the_answers_stand_in_the_articles():
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory, model_cache, reader) -> Iterator[list[tuple[Entry, Answer]]]:
+def answers(tmp_path_factory, embedder, reader) -> Iterator[list[tuple[Entry, Answer]]]:
     """What the real models answer to all of them."""
     folder = tmp_path_factory.mktemp("data")
-    with Library.open(folder, load(None, model_cache), reader, chroma=False) as library:
+    with Library.open(folder, embedder, reader, chroma=False) as library:
         library.ingest(files([FOLDER / "articles"]))
         yield [(entry, library.ask(entry.question)) for entry in ENTRIES[::STEP]]
 

@@ -4,7 +4,6 @@ import pytest
 
 from index.ingest import files
 from index.library import Library
-from index.models import load_embedder as load
 from tests.builders import SEED, document
 
 pytestmark = pytest.mark.model
@@ -13,10 +12,8 @@ TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Al
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory, model_cache):
-    with Library.open(
-        tmp_path_factory.mktemp("data"), load(None, model_cache), chroma=False
-    ) as library:
+def library(tmp_path_factory, embedder):
+    with Library.open(tmp_path_factory.mktemp("data"), embedder, chroma=False) as library:
         library.ingest(files([SEED]))
         yield library
 

@@ -16,7 +16,6 @@ import pytest
 from index.ingest import files
 from index.library import Library
 from index.model import Answer
-from index.models import load_embedder as load
 from tests.builders import SEED
 
 ANSWERED_RIGHT = 0.57
@@ -83,10 +82,10 @@ def test_there_are_many_of_either_kind():
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory, model_cache, reader) -> Iterator[list[tuple[Entry, Answer]]]:
+def answers(tmp_path_factory, embedder, reader) -> Iterator[list[tuple[Entry, Answer]]]:
     """What the real models answer to a third of them: all would take minutes."""
     folder = tmp_path_factory.mktemp("data")
-    with Library.open(folder, load(None, model_cache), reader, chroma=False) as library:
+    with Library.open(folder, embedder, reader, chroma=False) as library:
         library.ingest(files([SEED.parent]))
         yield [(entry, library.ask(entry.question)) for entry in ENTRIES[::3]]
 

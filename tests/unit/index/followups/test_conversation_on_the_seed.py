@@ -16,7 +16,6 @@ from index.followups.frames import Turn
 from index.ingest import files
 from index.library import Library
 from index.model import PUBLIC, Answer
-from index.models import load_embedder as load
 from tests.builders import SEED
 
 RIGHT = 0.87
@@ -67,9 +66,9 @@ CONVERSATIONS: list[tuple[list[str], str, tuple[str, ...]]] = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory, model_cache, reader) -> Iterator[Library]:
+def library(tmp_path_factory, embedder, reader) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("data")
-    with Library.open(folder, load(None, model_cache), reader, chroma=False) as library:
+    with Library.open(folder, embedder, reader, chroma=False) as library:
         library.ingest(files([SEED]))
         yield library
 

@@ -18,7 +18,6 @@ from index.followups.frames import Turn
 from index.ingest import files
 from index.library import Library
 from index.model import PUBLIC, Answer
-from index.models import load_embedder
 
 HERE = Path(__file__).parent
 DIALOGUES = [json.loads(line) for line in (HERE / "dialogues.jsonl").read_text().splitlines()]
@@ -26,9 +25,9 @@ RIGHT, WRONG = 0.8, 0.06
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory, model_cache, reader) -> Iterator[Library]:
+def library(tmp_path_factory, embedder, reader) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("data")
-    with Library.open(folder, load_embedder(None, model_cache), reader, chroma=False) as library:
+    with Library.open(folder, embedder, reader, chroma=False) as library:
         library.ingest(files(sorted((HERE / "articles").glob("*.txt"))))
         yield library
 

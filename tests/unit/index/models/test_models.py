@@ -16,11 +16,6 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def embedder(model_cache):
-    return load(None, model_cache)
-
-
 @pytest.mark.model
 def test_vectors_are_those_of_sentence_transformers_in_fp32(embedder):
     reference = load(str(packaged.folder()), None)
