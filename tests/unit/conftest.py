@@ -9,6 +9,7 @@ import pytest
 
 from bot.runtime.threads import Workers
 from index.store.catalog import Catalog
+from tests.builders import new_database
 from tests.fakes import Clock
 
 
@@ -20,7 +21,7 @@ def clock() -> Clock:
 @pytest.fixture
 def catalog(tmp_path: Path, clock: Clock) -> Iterator[Catalog]:
     """An empty database; what it stores has the time of `clock`."""
-    catalog = Catalog(tmp_path / "footnote.db", clock)
+    catalog = Catalog(new_database(tmp_path), clock)
     yield catalog
     catalog.close()
 

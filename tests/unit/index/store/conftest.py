@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.store.catalog import Catalog
+from tests.builders import new_database
 from tests.fakes import Clock
 
 
@@ -22,6 +23,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 @pytest.fixture
 def catalog(place: Path | str, clock: Clock) -> Iterator[Catalog]:
     """An empty database; what it stores has the time of `clock`."""
+    if isinstance(place, Path):
+        new_database(place.parent)
     catalog = Catalog(place, clock)
     yield catalog
     catalog.close()
