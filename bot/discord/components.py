@@ -1,9 +1,10 @@
-"""Base of all buttons and selects: they survive a restart, and their errors get a reply."""
+"""Base of all buttons and selects, which survive a restart; forms."""
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import discord
@@ -70,6 +71,28 @@ def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
         view.add_item(item)
     view.stop()
     return view
+
+
+def form(
+    custom_id: str, title: str, fields: Mapping[str, discord.ui.TextInput[Any]]
+) -> discord.ui.Modal:
+    """Return a form of fields by their labels."""
+    made = discord.ui.Modal(title=title, custom_id=custom_id)
+    for label, field in fields.items():
+        made.add_item(discord.ui.Label(text=label, component=field))
+    made.stop()  # so that discord.py does not keep it
+    return made
+
+
+def submitted(part: Any) -> dict[str, str]:
+    """Return the values of a submitted form by custom_id, however deep Discord puts them."""
+    found: dict[str, str] = {}
+    if "value" in part:
+        found[str(part.get("custom_id", ""))] = str(part["value"] or "")
+    for one in (*part.get("components", ()), part.get("component")):
+        if one:
+            found |= submitted(one)
+    return found
 
 
 STATE = r"(?P<step>back|on):(?P<user>\d{1,20}):(?P<page>\d{1,6})"

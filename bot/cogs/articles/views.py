@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
 from bot.cogs.articles import strings
 from bot.cogs.articles.cards import undone_card, undone_lines
-from bot.discord.components import PressedButton, row
+from bot.discord.components import PressedButton, form, row, submitted
 from bot.discord.embeds import Payload
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.permissions import Interaction
@@ -79,35 +78,22 @@ TEXT_MAX = 4_000
 
 def paste_form() -> discord.ui.Modal:
     """Return the form; each field's custom_id is its name in FORM_FIELDS."""
-    form = discord.ui.Modal(title=strings.FORM_TITLE, custom_id=PASTE_ID)
     fields = {
         "title": _field("title", max_length=TITLE_MAX),
         "source": _field("source", strings.FORM_SOURCE_HINT, max_length=SOURCE_MAX),
         "published": _field("published", strings.FORM_PUBLISHED_HINT, max_length=PUBLISHED_MAX),
         "text": _field("text", max_length=TEXT_MAX, style=discord.TextStyle.paragraph),
     }
-    for name, label in strings.FORM_FIELDS.items():
-        form.add_item(discord.ui.Label(text=label, component=fields[name]))
-    form.stop()  # so that discord.py does not keep it
-    return form
+    labelled = {label: fields[name] for name, label in strings.FORM_FIELDS.items()}
+    return form(PASTE_ID, strings.FORM_TITLE, labelled)
 
 
 def pasted(interaction: Interaction) -> Text:
     """Return what a submitted form holds; what was left out is None."""
-    data: Any = interaction.data or {}
-    fields = dict(_values(data))
+    fields = submitted(interaction.data or {})
     names = ("title", "source", "published")
     given = Given(*(fields.get(name, "").strip() or None for name in names))
     return Text(strings.FORM_NAME, fields.get("text", ""), given)
-
-
-def _values(part: Any) -> Iterator[tuple[str, str]]:
-    """Yield custom_id and value of each field, however deep Discord puts it."""
-    if "value" in part:
-        yield str(part.get("custom_id", "")), str(part["value"] or "")
-    for one in (*part.get("components", ()), part.get("component")):
-        if one:
-            yield from _values(one)
 
 
 def _field(

@@ -16,7 +16,7 @@ from bot.cogs.ask import strings
 from bot.cogs.ask.cards import passage_page, passages
 from bot.cogs.ask.conversation import recall, reply_of
 from bot.discord import strings as shared_strings
-from bot.discord.components import PressedButton, row
+from bot.discord.components import PressedButton, form, row, submitted
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit_plain
 from bot.discord.replies import acknowledge, answer, persist, whisper
@@ -46,7 +46,7 @@ def question_form(title: str, topic: str = "") -> discord.ui.Modal:
         default=fit_plain(topic, TOPIC_MAX) or None,
         max_length=QUESTION_MAX,
     )
-    return _form(QUESTION_ID, title, strings.ASK_QUESTION, field)
+    return form(QUESTION_ID, title, {strings.ASK_QUESTION: field})
 
 
 def reason_form() -> discord.ui.Modal:
@@ -57,27 +57,12 @@ def reason_form() -> discord.ui.Modal:
         required=False,
         max_length=REASON_MAX,
     )
-    return _form(REASON_ID, strings.REASON_FORM, strings.REASON, field)
+    return form(REASON_ID, strings.REASON_FORM, {strings.REASON: field})
 
 
 def typed(interaction: Interaction) -> str:
-    """Return what a submitted form holds."""
-    return _value(interaction.data or {}).strip()
-
-
-def _value(part: Any) -> str:
-    """Return the value of the one field, however deep Discord puts it."""
-    inside = [*part.get("components", ()), part.get("component") or {}]
-    return str(part.get("value", "")) or "".join(_value(one) for one in inside if one)
-
-
-def _form(
-    custom_id: str, title: str, label: str, field: discord.ui.TextInput[Any]
-) -> discord.ui.Modal:
-    form = discord.ui.Modal(title=title, custom_id=custom_id)
-    form.add_item(discord.ui.Label(text=label, component=field))
-    form.stop()  # so that discord.py does not keep it
-    return form
+    """Return what a submitted form of one field holds."""
+    return "".join(submitted(interaction.data or {}).values()).strip()
 
 
 class PassagesButton(PressedButton, template=r"answer:passages"):
