@@ -55,14 +55,17 @@ def parse(data: bytes, link: str) -> dict[str, Any]:
 
 def _entry(entry: Any, base: str) -> dict[str, Any]:
     dates = ("published", "updated", "created")
+    # Not by `get`, which gives `published` for `updated` and warns that it will not for ever.
+    written = [entry[date] for date in dates if date in entry]
+    parsed = [entry[f"{date}_parsed"] for date in dates if f"{date}_parsed" in entry]
     return {
         "id": entry.get("id"),
         "link": _join(base, entry.get("link")),
         "title": _text(entry, "title"),
         "text": max(_content(entry), _text(entry, "summary"), key=len),
-        "written": [entry[date][:DATE_MAX_CHARS] for date in dates if entry.get(date)],
+        "written": [date[:DATE_MAX_CHARS] for date in written if date],
         # In UTC: year, month, day, hour, minute, second.
-        "parsed": [list(entry[f"{d}_parsed"])[:6] for d in dates if entry.get(f"{d}_parsed")],
+        "parsed": [list(date)[:6] for date in parsed if date],
     }
 
 
