@@ -162,21 +162,27 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer and the numbers of the citations that it rests on."""
+    """One sentence of an answer and the numbers of the citations that it rests on.
+
+    `earlier` tells that a sentence before it, of a later article, has another value instead.
+    """
 
     text: str
     citations: tuple[int, ...]
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What a refusal can tell: which names and subjects of the question the articles know.
 
-    Both in the question's own words; empty where that is not known.
+    `silent` are those whose words are asked for and who are mentioned without any. All are in the
+    question's own words, and empty where that is not known.
     """
 
     mentioned: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

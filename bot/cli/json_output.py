@@ -30,6 +30,7 @@ def answer(given: Answer, remark: str = "") -> Json:
         "missing": {
             "mentioned": list(given.missing.mentioned),
             "absent": list(given.missing.absent),
+            "silent": list(given.missing.silent),
         },
         "closest": [{"article_id": near.id, "title": near.title} for near in given.closest],
         "nearest": _citation(given.nearest) if given.nearest else None,

@@ -78,6 +78,16 @@ def asked(question: str, people: dict[str, list[Person]]) -> list[Person]:
     return found
 
 
+def is_nobody(name: str, hits: Iterable[Hit]) -> bool:
+    """Tell whether the passages have the surname of a name, and only with other first names."""
+    asked = next(_mentions(name.title()), None)
+    if asked is None or not asked.given:
+        return False
+    mentions = (person for hit in hits for person in _mentions(hit.text))
+    full = [one for one in mentions if one.surname == asked.surname and one.given]
+    return bool(full) and all(asked.is_other(one) for one in full)
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The namesakes in a sentence, and the sentence that has their first name if this has none."""

@@ -21,15 +21,15 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     "a an the his her their its our my your he she they it we you i people anyone anybody someone"
     " somebody everyone everybody who what this that these those there one any some".split()
 )
 """First words of what is no name, so that others may be meant by it."""
 
-_CAPITAL = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž](?:[\w-]|['’](?!s\b)){1,30})"
+CAPITAL = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž](?:[\w-]|['’](?!s\b)){1,30})"
 
-_NAME = rf"\b{_CAPITAL}(?: (?:(?:von|van|de|der|den|al|bin|la|del) ){{0,2}}{_CAPITAL}){{0,5}}"
+_NAME = rf"\b{CAPITAL}(?: (?:(?:von|van|de|der|den|al|bin|la|del) ){{0,2}}{CAPITAL}){{0,5}}"
 """All lengths are bounded: articles are untrusted, and each start is tried."""
 
 _VERBS = frozenset(entries("index.text", "spoke"))
@@ -59,7 +59,7 @@ def asked(question: str) -> frozenset[str]:
         return frozenset()
     phrase = next(group for group in found.groups() if group is not None)
     said = [word.casefold() for word in _WORD.findall(phrase) if len(word) > 1]
-    return frozenset() if not said or said[0] in _NO_NAME else frozenset(said)
+    return frozenset() if not said or said[0] in NO_NAME else frozenset(said)
 
 
 def another_speaks(name: frozenset[str], sentence: str) -> bool:

@@ -102,7 +102,7 @@ def refusal(
     """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
         return strings.no_articles(direct=direct)
-    lacking = strings.nothing_about(answer.missing.mentioned, answer.missing.absent)
+    lacking = strings.lacking(answer.missing)
     notes = (strings.REFUSED, fit(" ".join(lacking.split()), NOTE_MAX), read_as(answer))
     lines = [note for note in notes if note]
     if direct:

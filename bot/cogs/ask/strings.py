@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.discord.strings import NO_ARTICLES, and_more, listed, plural
 from bot.smalltalk import Talk
+from index.model import Missing
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask a question; every sentence of the answer has a footnote"
@@ -93,13 +94,16 @@ def more_footnotes(count: int) -> str:
     return f"{plural(count, 'more footnote')} not shown"
 
 
-def nothing_about(mentioned: Sequence[str], absent: Sequence[str]) -> str:
+def lacking(missing: Missing) -> str:
     """Say what of a question the articles know and what they lack; "" if nothing is lacking."""
-    if not absent:
+    if missing.silent:
+        named = listed(missing.silent, "and")
+        return f"These articles mention {named}, but I didn't find anything they said."
+    if not missing.absent:
         return ""
-    if not mentioned:
-        return f"I found nothing about {listed(absent, 'or')} in these articles."
-    known, unknown = listed(mentioned, "and"), listed(absent, "or")
+    if not missing.mentioned:
+        return f"I found nothing about {listed(missing.absent, 'or')} in these articles."
+    known, unknown = listed(missing.mentioned, "and"), listed(missing.absent, "or")
     return f"These articles mention {known}, but I found nothing about {unknown} in them."
 
 

@@ -1,0 +1,101 @@
+"""Whose words a sentence gives, by the names and verbs in it."""
+
+import time
+
+import pytest
+
+from index.answers.attribution import Voice, statements
+from tests.builders import hit
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        ("Delia Marchetti", '"Nobody was in," said Delia Marchetti, the theatre\'s director.'),
+        ("marchetti", "Marchetti said the season would go on."),
+        ("Peter Hagen", 'Peter Hagen, who leads the opposition, called the sum "a scandal".'),
+        ("Hagen", '"They were warned," Hagen told reporters outside the town hall.'),
+        ("Vey", "According to Vey, the plant lost 90,000 loaves."),
+        ("Vey", "The plant lost 90,000 loaves, according to shop steward Jonas Vey."),
+        ("Stodd", "Lomax's manager, Carla Stodd, says the demand would double the bill."),
+        ("Okafor", "Doctor Samuel Okafor of the Western Clinic disagreed with her figures."),
+        ("Lind", '"It is late," said the mayor of Orm, Rosa Lind.'),
+        ("Lind", "Lind has repeatedly warned that the bridge is old."),
+        ("Lind", "Lind was quoted as saying that it is late."),
+        ("Lind", "Lind: We had no choice."),
+        ("Lind", "When Lind said so, nobody laughed."),
+        ("Lind", "Brandt and Lind denied it."),
+        ("Norvik", "Shipping company Norvik said it would return."),
+        ("the mayor", "The mayor said the hall would close."),
+        ("the mayor", "Mayor Aino Lehti praised the divers."),
+        ("the mayor", '"No," said Aino Lehti, the mayor.'),
+        ("the shop steward", '"Eleven years," Jonas Vey, the shop steward, told the crowd.'),
+        ("the union leader", "Union leader Tomas Hale warned of lost jobs."),
+        ("police", "In Tarn, police said that the road was closed."),
+        ("Noll's lawyer", "Noll’s lawyer said that she slept."),
+    ],
+)
+def test_it_gives_their_words(phrase, sentence):
+    assert Voice(phrase).speaks(sentence)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        ("Lehti", "The mayor, Aino Lehti, visited the pickets but made no speech."),
+        ("Oyelaran", "The architect, Ruben Oyelaran, did not want to comment."),
+        ("Hagen", "Hagen said nothing."),
+        ("Hagen", "Hagen's spokesman said it was late."),
+        ("Hagen", "A spokesman for Hagen said it was late."),
+        ("Hagen", '"It is late," said the lawyer of Peter Hagen.'),
+        ("Hagen", "Stodd said Hagen had called it a scandal."),
+        ("Hagen", "Stodd said that Hagen had called it a scandal."),
+        ("Hagen", '"No," said Ada Smith, who beat Hagen.'),
+        ("Hagen", "The man who attacked Hagen said he was sorry."),
+        ("Hagen", "Hagen was accused of lying."),
+        ("Hagen", "Hagen added two goals and claimed the title."),
+        ("Hagen", "Hagen voted on Monday."),
+        ("Hagen", "Stodd told Hagen that it was late."),
+        ("Lind", "Lindholm said it would open."),
+        ("the mayor", '"No," said Ada Smith, who beat the mayor.'),
+        ("the mayor", "A critic of the mayor said it was late."),
+    ],
+)
+def test_it_gives_somebody_elses_words_or_none(phrase, sentence):
+    assert not Voice(phrase).speaks(sentence)
+
+
+def given(text, phrase):
+    one = hit(text)
+    texts = [span.of(text) for span in one.passage.sentences]
+    return [" ".join(texts[n] for n in places) for places in statements(one, Voice(phrase))]
+
+
+def test_she_is_the_one_who_spoke_last():
+    text = (
+        'Lind said the hall would close. "We are sorry," she added. Brandt said it was late.'
+        " She said it again. Lind left. She said so. The hall is old. She said no."
+    )
+    assert given(text, "Lind") == [
+        "Lind said the hall would close.",
+        '"We are sorry," she added.',
+        "She said so.",
+    ]
+    assert given(text, "Brandt") == ["Brandt said it was late.", "She said it again."]
+
+
+def test_a_quotation_of_several_sentences_is_one_statement():
+    text = 'Lind shook her head. "It is late. We go home," Lind said. "Nobody stays." It rained.'
+    assert given(text, "Lind") == ['"It is late. We go home," Lind said. "Nobody stays."']
+
+
+def test_a_quotation_in_a_paragraph_of_its_own_is_nobodys():
+    assert given('Lind said it was late.\n\n"Nobody stays."', "Lind") == ["Lind said it was late."]
+
+
+@pytest.mark.parametrize("piece", ["Lind ", "A ", "Lind, ", "the Lind", 'said "', "said a Lind,"])
+@pytest.mark.parametrize("phrase", ["Lind", "the mayor Lind"])
+def test_hostile_text_takes_no_time(piece, phrase):
+    began = time.monotonic()
+    Voice(phrase).speaks(piece * 3000)
+    assert time.monotonic() - began < 2
