@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.cli import strings
 from bot.cli.terminal import one_line
-from bot.cogs.ask.strings import ALSO, PERHAPS, READ_AS, nothing_about
+from bot.cogs.ask.strings import ALSO, PERHAPS, READ_AS, lacking
 from bot.discord.markdown import fit_plain
 from bot.discord.strings import and_more
 from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
@@ -77,8 +77,8 @@ def _refusal(given: Answer) -> Iterator[Line]:
         yield Line(Text(strings.NO_ARTICLES))
         return
     yield Line(Text(strings.REFUSAL))
-    if lacking := nothing_about(given.missing.mentioned, given.missing.absent):
-        yield Line(Text(one_line(lacking)))
+    if told := lacking(given.missing):
+        yield Line(Text(one_line(told)))
     yield from _read_as(given)
     if given.nearest:
         quote = fit_plain(one_line(given.nearest.quote), QUOTE_MAX)
@@ -110,7 +110,8 @@ def _sentence(sentence: AnswerSentence, citations: dict[int, Citation]) -> Text:
         if number in citations:
             spans += _spans_in(sentence.text, citations[number])
     marks = "".join(f"[{number}]" for number in sentence.citations)
-    return Text.assemble(_marked(sentence.text, spans), (f" {marks}", MARK))
+    before = strings.EARLIER if sentence.earlier else ""
+    return Text.assemble((before, MARK), _marked(sentence.text, spans), (f" {marks}", MARK))
 
 
 def _spans_in(sentence: str, citation: Citation) -> Iterator[Span]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.answers import values
 from index.answers.question import Question
+from index.answers.values import Value
 from index.model import Hit, Span
 from index.search.bm25 import analyze, field_of
 from index.text.normalise import nearly_same, same_words
@@ -36,6 +38,12 @@ class Candidate:
     good_enough: bool = False
     words: tuple[Span, ...] = ()
     named_in: int | None = None
+
+    @property
+    def values(self) -> list[Value]:
+        """Return the values that the sentence answers with."""
+        found = (values.of(self.text, span) for span in self.words)
+        return [one for one in found if one]
 
     @property
     def span(self) -> Span:
@@ -74,14 +82,20 @@ def choose(ranked: Sequence[Candidate], *, alone: bool = False) -> list[Candidat
     """Return the best sentence and, if not `alone`, those good enough beside it.
 
     The same words are taken once. A sentence of another article that differs from the best in few
-    words says otherwise, and always stands beside it. Other articles that answer as well come
-    before more of the same article.
+    words, or answers with another value, says otherwise, and always stands beside it. Other
+    articles that answer as well come before more of the same article.
     """
     prose = [c for c in ranked if not is_heading(c.text)] or list(ranked)
     if not prose:
         return []
     best = prose[0]
-    rivals = [c for c in prose[1:] if _says_otherwise(c, best)]
+    likeliest = {c.hit.article.id: c for c in reversed(prose)}
+    rivals = [
+        c
+        for c in prose[1:]
+        if says_otherwise(c, best)
+        or (c is likeliest[c.hit.article.id] and has_another_value(c, best))
+    ]
     beside = [] if alone else [c for c in prose[1:] if c.good_enough]
     first = {c.hit.article.id: c for c in reversed(beside)} | {best.hit.article.id: best}
     beside.sort(key=lambda c: first[c.hit.article.id] is not c)
@@ -94,9 +108,24 @@ def choose(ranked: Sequence[Candidate], *, alone: bool = False) -> list[Candidat
     return chosen
 
 
-def _says_otherwise(candidate: Candidate, best: Candidate) -> bool:
+def says_otherwise(candidate: Candidate, best: Candidate) -> bool:
+    """Tell whether another article has nearly the same sentence."""
     elsewhere = candidate.hit.article.id != best.hit.article.id
     return elsewhere and nearly_same(candidate.text, best.text)
+
+
+RULED_OUT = -3.0
+"""The log odds below which a sentence is no answer, whatever value it has. Set, not fitted: one in
+twenty."""
+
+
+def has_another_value(candidate: Candidate, best: Candidate) -> bool:
+    """Tell whether an article of another day answers with another value, in whatever words."""
+    return (
+        candidate.score > RULED_OUT
+        and values.same_story(candidate.hit, best.hit)
+        and values.differ(candidate.values, best.values)
+    )
 
 
 def is_heading(text: str) -> bool:

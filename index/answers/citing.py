@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.answers.candidates import Candidate
+from index.answers.candidates import Candidate, has_another_value, says_otherwise
 from index.model import AnswerSentence, Article, Citation, Span
 from index.text.normalise import same_words
 
@@ -28,8 +28,20 @@ def cite(chosen: Sequence[Candidate], ranked: Sequence[Candidate] = ()) -> Cited
     citations: list[Citation] = []
     for number, run in enumerate(_runs(ordered), start=1):
         citations.append(_citation(number, run, ranked))
-        sentences += [AnswerSentence(candidate.text, (number,)) for candidate in run]
+        sentences += [
+            AnswerSentence(one.text, (number,), earlier=_is_replaced(one, ordered)) for one in run
+        ]
     return Cited(tuple(sentences), tuple(citations))
+
+
+def _is_replaced(one: Candidate, chosen: Iterable[Candidate]) -> bool:
+    """Tell whether a later article has another value in place of a sentence's."""
+    day = one.hit.article.published or ""
+    return any(
+        "" < day < (other.hit.article.published or "")
+        and (says_otherwise(one, other) or has_another_value(one, other))
+        for other in chosen
+    )
 
 
 def _newest_first(articles: Iterable[Article]) -> list[str]:

@@ -63,24 +63,25 @@ def _flat(text: str) -> str:
 def _groups(
     sentences: Sequence[AnswerSentence], cited: _Cited
 ) -> Iterator[tuple[AnswerSentence, ...]]:
-    """Yield each sentence with those of earlier articles that say otherwise in the same words."""
-    taken: set[int] = set()
-    for n, newest in enumerate(sentences):
-        if n in taken:
-            continue
-        later = range(n + 1, len(sentences))
-        earlier = [m for m in later if m not in taken and _differs(sentences[m], newest, cited)]
-        taken.update(earlier)
-        yield (newest, *(sentences[m] for m in earlier))
+    """Yield each sentence with those of earlier articles that have another value instead."""
+    groups: list[list[AnswerSentence]] = []
+    for one in sentences:
+        later = [group for group in groups if _is_later(group[0], one, cited)]
+        alike = [group for group in later if nearly_same(one.text, group[0].text)]
+        replaced = [group for group in later if one.earlier and not group[0].earlier]
+        if alike or replaced:
+            (alike or replaced)[-1].append(one)
+        else:
+            groups.append([one])
+    yield from map(tuple, groups)
 
 
-def _differs(one: AnswerSentence, newest: AnswerSentence, cited: _Cited) -> bool:
-    """Tell whether an article of an earlier day has another value in the same sentence."""
+def _is_later(newest: AnswerSentence, one: AnswerSentence, cited: _Cited) -> bool:
+    """Tell whether a sentence is of an article of a later day."""
     old, new = _article(one, cited), _article(newest, cited)
     if old is None or new is None or not (old.published and new.published):
         return False
-    earlier = old.published[:_DAY_CHARS] < new.published[:_DAY_CHARS]
-    return earlier and nearly_same(one.text, newest.text)
+    return old.published[:_DAY_CHARS] < new.published[:_DAY_CHARS]
 
 
 def _article(sentence: AnswerSentence, cited: _Cited) -> Article | None:
@@ -114,15 +115,19 @@ def _dated(value: str, sentence: AnswerSentence, cited: _Cited, *, linked: bool)
 
 def _value(one: AnswerSentence, newest: AnswerSentence, cited: _Cited) -> str:
     """Return the words that an earlier sentence has instead, in bold, else all of it."""
-    pairs = changed_words(one.text, newest.text)
-    differ = Span(pairs[0][0].start, pairs[-1][0].end) if pairs else Span(0, 0)
-    for span in _bold(one, cited):
+    bold = _bold(one, cited)
+    if nearly_same(one.text, newest.text):
+        pairs = changed_words(one.text, newest.text)
+        differ = Span(pairs[0][0].start, pairs[-1][0].end) if pairs else Span(0, 0)
+    else:
+        differ = bold[0] if len(bold) == 1 else Span(0, 0)
+    for span in bold:
         if span.start < differ.end and span.end > differ.start:
             differ = Span(min(span.start, differ.start), max(span.end, differ.end))
     value = differ.of(one.text)
     if value and len(value) <= VALUE_MAX:
         return emphasise(value, [Span(0, len(value))])
-    return emphasise(" ".join(one.text.split("\n")), _bold(one, cited))
+    return emphasise(" ".join(one.text.split("\n")), bold)
 
 
 def _marks(sentence: AnswerSentence, cited: _Cited, *, linked: bool) -> str:

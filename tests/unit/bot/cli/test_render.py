@@ -1,5 +1,7 @@
 """What of an answer and of a refusal is shown beside the quotes; the rest is in test_asking."""
 
+from dataclasses import replace
+
 from rich.console import Console
 
 from bot.cli import json_output, render
@@ -32,6 +34,13 @@ def test_a_question_read_otherwise_is_told_first():
         "I understood this as: Why,[2J Bildt?",
         "It rained. [1]",
     ]
+
+
+def test_an_earlier_value_is_told_as_such():
+    given = answer(citation(of=ONE), citation("It snowed.", of=TWO, number=2))
+    first, second = given.sentences
+    given = replace(given, sentences=(first, replace(second, earlier=True)))
+    assert shown(given)[0] == "It rained. [1] Earlier: It snowed. [2]"
 
 
 def test_a_list_has_each_quote_once():
@@ -94,4 +103,4 @@ def test_the_json_has_it_all():
         }
     ]
     refused = json_output.answer(refusal(missing=Missing(("Hegseth",), ("China",))))
-    assert refused["missing"] == {"mentioned": ["Hegseth"], "absent": ["China"]}
+    assert refused["missing"] == {"mentioned": ["Hegseth"], "absent": ["China"], "silent": []}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.cogs.ask import strings as ask_strings
@@ -87,6 +89,17 @@ def test_what_earlier_articles_say_instead_follows_with_its_date(cards):
     assert first == (
         f"The council said the bridge would cost **£41m** to build. ({timestamp(NEW)}) [1]; "
         f"earlier: **£38.4m** ({timestamp(OLD)}) [2]; **£35m** ({timestamp(OLDER)}) [3]"
+    )
+
+
+def test_another_value_in_other_words_follows_as_an_earlier_one():
+    new = told("£41m", NEW, text="Rust was found. The bill was put at {} on Thursday.")
+    given = answer(new, told("£38.4m", OLD, 2))
+    first, second = given.sentences
+    given = replace(given, sentences=(first, replace(second, earlier=True)))
+    assert text_of(given, True).splitlines()[0] == (
+        f"Rust was found. The bill was put at **£41m** on Thursday. ({timestamp(NEW)}) [1]; "
+        f"earlier: **£38.4m** ({timestamp(OLD)}) [2]"
     )
 
 
@@ -271,6 +284,10 @@ def test_refusal_is_amber_and_has_no_footnotes():
             "These articles mention Hegseth, but I found nothing about China in them.",
         ),
         (Missing((), ("China",)), "I found nothing about China in these articles."),
+        (
+            Missing(silent=("Lind", "Brandt")),
+            "These articles mention Lind and Brandt, but I didn't find anything they said.",
+        ),
         (
             Missing(("*a*", "b"), ("c", "d", "e")),
             r"These articles mention \*a\* and b, but I found nothing about c, d or e in them.",
