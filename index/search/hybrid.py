@@ -232,9 +232,11 @@ class Searcher:
         bm25 = self._bm25_scores(question, scope, limit)
         near = self._dense.search(snapshot, scope, vector, limit)
         dense = {(key, n): similarity for key, n, similarity in near}
-        places, others = snapshot.passage_vectors(bm25.keys() - dense.keys())
+        # Chroma's similarities differ in the fourth digit from those of the stored vectors, which
+        # exact search has: the same question would be answered here and refused there.
+        places, vectors = snapshot.passage_vectors(bm25.keys() | dense.keys())
         if places:
-            dense |= dict(zip(places, (others @ vector).tolist(), strict=True))
+            dense |= dict(zip(places, (vectors @ vector).tolist(), strict=True))
         scores = fuse(dense, bm25, self._dense_weight)
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]

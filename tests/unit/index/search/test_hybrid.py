@@ -52,3 +52,22 @@ def test_versions_that_were_just_replaced_crowd_nothing_out(tmp_path):
         library.ingest([document(title="Lind", text="Mayor Lind saw the harbour open.")])
         hits = library.search("harbour")
     assert [hit.bm25 > 0 for hit in hits] == [True, True]
+
+
+class Rounding:
+    """Finds what another search finds, with similarities that are a little off."""
+
+    def __init__(self, dense):
+        self.dense = dense
+
+    def search(self, *asked):
+        return [(key, n, near + 0.01) for key, n, near in self.dense.search(*asked)]
+
+
+def test_similarities_are_those_of_the_stored_vectors_whoever_found_the_passages(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([document(), document(title="Weather", text="It rained in the valley.")])
+        exact = library.search("harbour ribbon")
+        searcher = library._searcher
+        searcher._dense = Rounding(searcher._dense)
+        assert library.search("harbour ribbon") == exact
