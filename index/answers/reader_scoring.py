@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.answers import namesakes, speakers, values
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
-from index.answers.rows import may_answer, rows_named
+from index.answers.rows import may_answer, rows_named, within_cell
 from index.answers.scoring import Logistic, SentenceVectors
 from index.model import Hit, Span
 from index.models.reader import Reader, Reading
@@ -176,10 +176,13 @@ def _is_said(name: frozenset[str], one: Candidate, seen: SentenceSignals) -> boo
 
 
 def _marked(text: str, span: Span) -> Span:
-    """Return the words of the answer with the quotation marks that touch them."""
+    """Return the words of the answer with the quotation marks that touch them, of one cell."""
     opening = _OPENING.search(text, 0, span.start)
     closing = _CLOSING.match(text, span.end)
-    return Span(opening.start() if opening else span.start, closing.end() if closing else span.end)
+    marked = Span(
+        opening.start() if opening else span.start, closing.end() if closing else span.end
+    )
+    return within_cell(text, marked)
 
 
 def _order(one: Candidate, name: frozenset[str]) -> tuple[bool, float, str, int]:

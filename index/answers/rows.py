@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from index.model import Span
+
 _WORD = re.compile(r"[^\W_]+")
 
 _ROW = re.compile(r"[^;\n]{1,300}(?:; [^;\n]{1,300})+\.")
@@ -61,6 +63,25 @@ def rows_named(question: str, sentences: Iterable[str]) -> frozenset[str]:
 def may_answer(sentence: str, rows: frozenset[str]) -> bool:
     """Tell whether a sentence is one of the rows that are named (any, if none is), or no row."""
     return not rows or row_name(sentence) in {None, *rows}
+
+
+def within_cell(sentence: str, span: Span) -> Span:
+    """Return the words of one cell, where those of a row reach into its neighbour.
+
+    It is the cell of which there are most words. The words of all cells stay.
+    """
+    if row_name(sentence) is None:
+        return span
+    starts = [0, *(found.end() for found in re.finditer("; ", sentence))]
+    ends = [*(start - 2 for start in starts[1:]), len(sentence)]
+    parts = [
+        Span(max(span.start, start), min(span.end, end))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    touched = [part for part in parts if part.start < part.end]
+    if len(touched) in (0, len(parts)):
+        return span
+    return max(touched, key=lambda part: part.end - part.start)
 
 
 def _plain(text: str) -> str:

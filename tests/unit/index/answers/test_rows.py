@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.answers.rows import row_name, rows_named
+from index.answers.rows import row_name, rows_named, within_cell
+from index.model import Span
 
 OBERAU, UNTERAU = "Village: Oberau; Yes: 412; No: 398.", "Village: Unterau; Yes: 398; No: 530."
 WEST, TOTAL = "Village: Oberau West; Yes: 120; No: 77.", "Village: Total; Yes: 930; No: 1,005."
@@ -43,3 +44,23 @@ def test_a_row_is_told_from_prose(sentence, name):
 )
 def test_the_rows_that_a_question_names(question, named):
     assert rows_named(question, TABLE) == named
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("51,900; Perf", "51,900"),
+        ("ar: 2024; Visitors: 51,900", "Visitors: 51,900"),
+        ("51,900", "51,900"),
+        ("Year: 2024; Visitors: 51,900; Performances: 170.", None),
+    ],
+)
+def test_what_is_marked_stays_within_its_cell(marked, left):
+    row = "Year: 2024; Visitors: 51,900; Performances: 170."
+    start = row.index(marked)
+    assert within_cell(row, Span(start, start + len(marked))).of(row) == (left or marked)
+
+
+def test_prose_is_marked_as_it_is():
+    text = "It rained; it snowed."
+    assert within_cell(text, Span(3, 13)) == Span(3, 13)
