@@ -74,7 +74,14 @@ def _asked(wh: str, frame: Frame, turn: Turn) -> str | None:
     given = answered(frame, turn)
     negation = "not" if wh == "why not" else ""
     word = "why" if wh in ("why not", "how come") else wh
-    return question(word, given.aux, given.subject, negation, given.predicate)
+    predicate = given.predicate
+    if word == "why" and frame.subject and predicate in _MEASURES:
+        predicate = f"{predicate} {_MEASURES[predicate]}"
+    return question(word, given.aux, given.subject, negation, predicate)
+
+
+_MEASURES = {"cost": "so much", "weigh": "so much", "measure": "so much", "last": "so long"}
+"""Verbs that say nothing without a measure, and how it is asked for."""
 
 
 def answered(frame: Frame, turn: Turn) -> Frame:
@@ -256,6 +263,8 @@ def _timed(frame: Frame, preposition: str, time: str) -> str:
 def _in_like_phrases(frame: Frame, said: str) -> list[str]:
     """Put the fragment in place of each phrase of its form, else of the subject."""
     slots = _slots(frame)
+    if is_person(said) and slots and not any(is_person(s) or may_be_person(s) for s in slots):
+        return [Frame("What", "did", said, "say").text]  # nobody is asked about yet
     alike = [slot for slot in slots if _form(slot) == _form(said)]
     alike.sort(key=lambda slot: is_place(slot) != is_place(said))
     return [_replaced(frame, old, said) for old in alike or slots[:1]]

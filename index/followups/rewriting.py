@@ -18,6 +18,16 @@ MOST = 2
 """Questions that a follow-up may stand for, beside itself; each is read in some passages."""
 
 
+_NONSENSE = re.compile(
+    r"^(?:when|where|since when|until when|who)\b.* (?:cost|weigh|measure|last)\?$"
+    r"|\b(?:does|has|is|was) (?:they|these|those)\b|\b(?:do|have|are|were) (?:he|she|it)\b"
+    r"|\b(?:they|he|she|it) (?:people|person|the|an?)\b"
+    r"|\b(?P<word>\w+) (?P=word)\b",
+    re.IGNORECASE,
+)
+"""What no question has: a measure that is not asked for, a verb or a noun where none goes."""
+
+
 def rewritings(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the questions that a follow-up to these turns (oldest first) may stand for.
 
@@ -35,7 +45,8 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
     if not turns or not text.strip() or len(text) > MAX_CHARS:
         return []
     found = dict.fromkeys(_elliptical(text, turns) or _with_antecedents(bare(text), turns))
-    return [one for one in found if bare(one).lower() != bare(text).lower()][:MOST]
+    others = [one for one in found if bare(one).lower() != bare(text).lower()]
+    return [one for one in others if not _NONSENSE.search(one)][:MOST]
 
 
 def _elliptical(text: str, turns: Sequence[Turn]) -> list[str]:

@@ -183,3 +183,27 @@ def test_a_long_answer_is_looked_through_quickly():
     for text in ("who is he?", "why?", "what did they do there?", "and Vance?"):
         rewritings(text, turns)
     assert time.perf_counter() - started < 10
+
+
+COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m.")
+
+
+@pytest.mark.parametrize(
+    ("turn", "text", "meant"),
+    [
+        (COST, "when?", ()),
+        (COST, "and when?", ()),
+        (COST, "where?", ()),
+        (COST, "why?", ("Why will the bridge repairs cost so much?",)),
+        (COST, "and the union leader?", ("What did the union leader say?",)),
+        (COST, "and the tunnel?", ("How much will the tunnel cost?",)),
+        (Turn("How long will the strike last?", "Two days."), "when?", ()),
+        (
+            Turn("How many people died in the crash?", "Ten people died in the crash."),
+            "when?",
+            ("When did ten people die in the crash?",),
+        ),
+    ],
+)
+def test_a_rewriting_that_is_no_question_is_not_made(turn, text, meant):
+    assert rewritings(text, [turn]) == meant
