@@ -136,8 +136,11 @@ def _is_likely_typo(word: str, other: str) -> bool:
     return is_typo(word, other, 1) and not (replaced and len(word) < LETTERS_FOR_ANY_LETTER)
 
 
-MIN_LETTERS = 5
-"""Shorter words have too many neighbours."""
+MIN_LETTERS = 4
+"""As in index/text/words.py: shorter names are not known."""
+
+LETTERS_OF_WORDS = 5
+"""Shorter words have too many neighbours: they may be names alone."""
 
 MAX_UNKNOWN = 6
 """Of a question with more unknown words none is touched: it is in another language."""
@@ -165,12 +168,14 @@ def read_names(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
     looked_up = list(islice(unknown, MAX_UNKNOWN + 1))
     if len(looked_up) > MAX_UNKNOWN:
         looked_up = []
-    meant = {word: _name_for(fold(word), bm25, scope) for word in looked_up}
-    if looked_up and is_english(text):
-        for word in looked_up:
-            meant[word] = meant[word] or common_word_for(
-                word, lambda other: _stands(other, bm25, scope)
-            )
+    english = bool(looked_up) and is_english(text)
+    long = [word for word in looked_up if len(word) >= LETTERS_OF_WORDS]
+    named = long + [word for word in looked_up if word not in long and english]
+    meant = {word: _name_for(word, bm25, scope) for word in named}
+    for word in long if english else ():
+        meant[word] = meant[word] or common_word_for(
+            word, lambda other: _stands(other, bm25, scope)
+        )
     rewritten = _WORD.sub(lambda match: meant.get(match[0]) or match[0], text)
     return rewritten if rewritten.lower() != asked.lower() else None
 
@@ -202,12 +207,16 @@ def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     return bool(scope.among({version for version, _, _ in found}))
 
 
-def _name_for(word: str, bm25: Bm25Index, scope: Scope) -> str | None:
-    """Return the name that a folded word stands for: the nearest, among those the most frequent."""
+def _name_for(typed: str, bm25: Bm25Index, scope: Scope) -> str | None:
+    """Return the name that a word stands for: the nearest, among those the most frequent."""
+    word = fold(typed)
+    is_name = len(typed) < LETTERS_OF_WORDS and typed[1:].islower() and typed[0].isupper()
     for edits in range(1, max_edits(word) + 1):
         if spellings := _names_near(word, edits, bm25, scope):
             name = _most_frequent(spellings)
-            return name if name and not _may_be_common(word, edits, fold(name)) else None
+            return (
+                name if name and (is_name or not _may_be_common(word, edits, fold(name))) else None
+            )
     return None
 
 

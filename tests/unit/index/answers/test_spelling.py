@@ -200,3 +200,20 @@ def test_a_question_full_of_unknown_words_stays(bm25, scope):
     assert read_names(words.rsplit(" ", 1)[0], bm25, scope) == (
         "Hegseth grokka blurfen snazzle quibbix vorpel"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("What did Lidn say about it?", "What did Lind say about it?"),
+        ("When did Hagn come?", "When did Hagen come?"),
+        ("When did Lund come?", None),
+        ("Hva sa Lidn om det?", None),
+        ("When did the bidn come?", None),
+    ],
+)
+def test_of_short_words_only_names_are_corrected(question, rewritten):
+    bm25 = Bm25Index(None)
+    text = "On Monday Mayor Lind met Anton Hagen. The bids were there."
+    scope = Scope.of([indexed(bm25, text, article("a"))])
+    assert read_names(question, bm25, scope) == rewritten
