@@ -266,14 +266,30 @@ class Answerer:
         )
         if not chosen and not silent:
             return None
-        question, hits = self._search(asked, asked.read_as)
-        if chosen:
-            every = [one for said in found for one in said.every]
-            cited = citing.cite(introduced(asked.snapshot, chosen), every)
-            return _answer(asked, hits, SAID, Certainty.SURE, cited)
+        if not chosen:
+            return self._perhaps_said(asked, found, Missing(silent=silent))
+        _, hits = self._search(asked, asked.read_as)
+        every = [one for said in found for one in said.every]
+        cited = citing.cite(introduced(asked.snapshot, chosen), every)
+        return _answer(asked, hits, SAID, Certainty.SURE, cited)
+
+    def _perhaps_said(
+        self, asked: _Asked, found: Sequence[sayings.Said], lacking: Missing
+    ) -> Answer:
+        """Answer what a name says that stands beside no verb of speaking, if the reader finds it.
+
+        Else refuse with the first sentence that has the name.
+        """
+        question, hits = self._search(asked, asked.read_as, asked.most_read)
+        judged = self._judge(asked, question, hits)
+        own = [one for one in judged.ranked if any(said.may_be_of(one.text) for said in found)]
+        certainty = asked.thresholds.certainty(judged.probability)
+        if own and own[0] is judged.ranked[0] and certainty is not Certainty.NONE:
+            cited = citing.cite(introduced(asked.snapshot, own[:1]))
+            return _answer(asked, hits, judged.probability, certainty, cited)
         refused = self._refuse(asked, question, hits, NOTHING_FOUND)
         _, near = citing.cite([one.mention for one in found if one.mention][:1])
-        return replace(refused, missing=Missing(silent=silent), nearest=near[0])
+        return replace(refused, missing=lacking, nearest=near[0])
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as, asked.most_read)

@@ -18,8 +18,10 @@ _AT_TIMES = frozenset("added adds claimed claims".split())
 """Verbs that may be about something else: "added a goal", "claimed the title"."""
 
 _VERB = (
-    rf"(?:(?:{'|'.join(_AT_TIMES)})(?! (?:\d|an?\b|the\b|his\b|her\b|its\b|their\b|two\b|three\b"
-    rf"|another\b))|(?:{'|'.join(set(SPOKE.split('|')) - _WORDLESS - _AT_TIMES)}))"
+    r"(?:(?:added|adds)(?! (?:\d|an?\b|the\b|his\b|her\b|its\b|their\b|two\b|three\b|another\b))"
+    r"|(?:claimed|claims)(?! (?:(?:the|an?|his|her|its|their) )?(?:\d|title|victory|win|prize|medal"
+    r"|gold|silver|bronze|crown|first|second|third|life|lives|credit)\b)"
+    rf"|(?:{'|'.join(set(SPOKE.split('|')) - _WORDLESS - _AT_TIMES)}))"
     r"\b(?! (?:nothing|no|little|off|up)\b)"
 )
 
@@ -113,9 +115,13 @@ class Voice:
         return any(self._speaks_at(sentence, found) for found in mentions)
 
     def is_named(self, sentence: str) -> bool:
-        """Tell whether a sentence has the name, with its capital."""
+        """Tell whether a sentence has the name, with its capital.
+
+        At the start of a sentence a capital tells nothing of what was typed without one.
+        """
         words = re.finditer(rf"\b{re.escape(self.sought)}\b", sentence, re.IGNORECASE)
-        return any(word[0][0].isupper() for word in words)
+        typed = self.sought[0].isupper()
+        return any(word[0][0].isupper() and (typed or word.start()) for word in words)
 
     def opens(self, sentence: str) -> bool:
         """Tell whether a sentence begins with the name, so that "she" behind it is this one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from index.answers import namesakes, topics
+from index.answers import namesakes, speakers, topics
 from index.answers.attribution import Voice, is_cut, statements
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
 from index.answers.introducing import stands_alone
@@ -86,10 +86,17 @@ def asked(question: str) -> tuple[Voice, ...]:
     return ()
 
 
+_SILENCE = re.compile(
+    r"\b(?:not|\w+n['’]t|no|never|nothing|declin(?:es|ed)|refus(?:es|ed))\b", re.IGNORECASE
+)
+"""In "did not want to comment" and "made no speech"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The sentences to quote, all that might be, and where the name stands first if it does."""
 
+    voice: Voice
     chosen: Sequence[Candidate] = ()
     every: Sequence[Candidate] = ()
     mention: Candidate | None = None
@@ -98,6 +105,11 @@ class Said:
     def is_silent(self) -> bool:
         """Tell whether somebody is named and gives no words."""
         return bool(self.mention) and not self.chosen
+
+    def may_be_of(self, sentence: str) -> bool:
+        """Tell whether a sentence has the name, and neither others' words nor a silence."""
+        others = any(True for _ in speakers.named(sentence))
+        return self.voice.is_named(sentence) and not (others or _SILENCE.search(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,7 @@ def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Sai
     """
     hits = [_whole(snapshot, one) for one in _articles(bm25, scope, voice)]
     if not voice.is_role and namesakes.is_nobody(voice.phrase, hits):
-        return Said()
+        return Said(voice)
     people = namesakes.shared(hits)
     wanted = namesakes.asked(voice.phrase, people)
     given = [
@@ -132,7 +144,7 @@ def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Sai
     ]
     every = [sentence for one in given for sentence in one.sentences]
     mentions = (_mention(hit, voice) for hit in hits if not voice.is_role)
-    return Said(_chosen(given), every, next(filter(None, mentions), None))
+    return Said(voice, _chosen(given), every, next(filter(None, mentions), None))
 
 
 def _articles(bm25: Bm25Index, scope: Scope, voice: Voice) -> Sequence[Article]:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.answers import sayings
-from index.model import Certainty, Document
+from index.model import Certainty, Document, Thresholds
 from tests.builders import open_library
 
 ROOF = Document(
@@ -111,3 +111,14 @@ def test_a_role_is_quoted_and_an_unknown_one_is_not_told_to_be_silent(ask):
 def test_an_unknown_name_is_absent(ask):
     answer = ask("What did Carla Stodd say?")
     assert (answer.answered, answer.missing.absent) == (False, ("Carla Stodd",))
+
+
+def test_words_without_a_verb_of_speaking_are_left_to_the_judge(tmp_path):
+    text = "JD Vance followed suit by asserting that tools are needed. Critics claimed it was vain."
+    with open_library(tmp_path) as library:
+        library.ingest([Document(title="Vance", text=text)])
+        answer = library.ask("What did JD Vance say?", thresholds=Thresholds(0.0, 0.0))
+        assert quoted(answer) == ["JD Vance followed suit by asserting that tools are needed."]
+        assert quoted(library.ask("What did critics say?")) == ["Critics claimed it was vain."]
+        answer = library.ask("What did JD Vance say?", thresholds=Thresholds(1.0, 1.0))
+        assert answer.missing.silent == ("JD Vance",)
