@@ -103,3 +103,20 @@ async def test_gateway_refuses_a_bad_token():
         await ws.send_json({"op": 2, "d": {"token": "nope", "intents": 0}})
         await ws.receive()
         assert ws.close_code == 4004
+
+
+async def identified(session: aiohttp.ClientSession, fd: FakeDiscord, shard: int) -> list[int]:
+    """Identify as one shard of two; return the opcodes of what comes first."""
+    async with session.ws_connect(fd.ws_url + "?v=10&encoding=json") as ws:
+        data = {"token": fd.token, "intents": 1, "shard": [shard, 2]}
+        await ws.send_json({"op": 2, "d": data})
+        return [(await ws.receive_json())["op"] for _ in range(2)]
+
+
+async def test_shards_wait_for_each_other_to_identify():
+    async with FakeDiscord(identify_seconds=0.3) as fd, aiohttp.ClientSession() as session:
+        assert await identified(session, fd, 0) == [10, 0]
+        assert await identified(session, fd, 1) == [10, 9]
+        await asyncio.sleep(0.3)
+        assert await identified(session, fd, 1) == [10, 0]
+        assert fd.gateway.identifies == 3

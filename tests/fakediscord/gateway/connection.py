@@ -137,8 +137,7 @@ class Connection:
                 # send, and would report 41 s of latency
                 asyncio.get_running_loop().call_later(ACK_DELAY_SECONDS, self.op, ACK)
         elif op == IDENTIFY:
-            if code := self._identify(data):
-                return code
+            return self._identify(data)
         elif op == RESUME:
             return self._resume(data)
         elif op == REQUEST_MEMBERS:
@@ -162,6 +161,9 @@ class Connection:
             return 4014
         if not 0 <= shard[0] < shard[1]:
             return 4010
+        if not fd.gateway.may_identify():
+            self.op(INVALID_SESSION, False)
+            return None
         self.session = session = Session(fd, wanted, shard)
         fd.sessions[session.id], session.conn = session, self
         self._ready(session)

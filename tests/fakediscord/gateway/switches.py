@@ -6,6 +6,8 @@ import asyncio
 import collections
 from typing import TYPE_CHECKING, Any
 
+from ..waiting import now
+
 if TYPE_CHECKING:
     from ..server import Server
     from .connection import Connection
@@ -33,6 +35,15 @@ class Gateway:
         self.connections: list[Connection] = []
         self.received: collections.deque[Any] = collections.deque(maxlen=5000)
         self.heartbeats = self.identifies = self.resumes = self.connects = 0
+        self._last_start = float("-inf")
+
+    def may_identify(self) -> bool:
+        """Start a session, unless the last one of whichever shard was started too short ago."""
+        time_now = now()
+        if time_now < self._last_start + self.fd.identify_seconds:
+            return False
+        self._last_start = time_now
+        return True
 
     def drop(self) -> None:
         """Abort the TCP connections without a close frame."""
