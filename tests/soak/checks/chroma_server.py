@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from unittest import mock
 
 from index.library import Library
 from index.search import sync
+from tests import chroma
 from tests.builders import open_library
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.steps import ARTICLES, lost, publish
@@ -35,7 +30,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     problems: list[str] = []
     waits, back = [0.0], [0.0]
     made = 0
-    server = _Server(folder / "server")
+    server = chroma.Server(folder / "server")
     try:
         with (
             mock.patch.object(sync, "RETRY_SECONDS", RETRY_SECONDS),
@@ -75,43 +70,3 @@ def _in_step(library: Library, problems: list[str]) -> None:
             problems.append(f"Chroma is {library._vectors.described}")
             return
         time.sleep(0.1)
-
-
-class _Server:
-    """`chroma run` on a port of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self._port}"
-        self._start()
-
-    def _start(self) -> None:
-        program = Path(sys.executable).with_name("chroma")
-        place = ["--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port)]
-        self._process = subprocess.Popen(
-            [program, "run", *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline:
-            with closing(socket.socket()) as tried:
-                if tried.connect_ex(("127.0.0.1", self._port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError("chroma run did not start")
-
-    def stop(self, *, hang: bool) -> None:
-        """Be gone, or take connections and say nothing."""
-        self._process.send_signal(signal.SIGSTOP if hang else signal.SIGKILL)
-
-    def begin_anew(self) -> None:
-        """Come back with nothing in it."""
-        self.end()
-        shutil.rmtree(self._folder)
-        self._start()
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.wait()
