@@ -34,7 +34,7 @@ from bot.cogs.subscriptions.notifying import POLL_SECONDS, Poller
 from bot.discord.error_handler import handle
 from bot.permissions import Interaction
 from bot.runtime.leadership import Leadership
-from bot.runtime.rate_limits import Pacing
+from bot.runtime.rate_limits import MOST_A_SECOND, Pacing
 from bot.services import Services
 from bot.settings import Shards
 from index.errors import FootnoteError
@@ -214,7 +214,7 @@ class FootnoteBot(commands.Bot):
         """
         self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         trace = services.metrics.requests.trace()
-        trace.on_request_start.append(Pacing().wait)
+        trace.on_request_start.append(Pacing(requests_a_second(shards)).wait)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -328,6 +328,13 @@ def _sharding(shards: Shards | None) -> dict[str, Any]:
     if shards is None:
         return {}
     return {"shard_ids": [*range(shards.first, shards.last + 1)], "shard_count": shards.count}
+
+
+def requests_a_second(shards: Shards | None) -> int:
+    """Return the process's part of what Discord takes of a bot, whatever carries its shards."""
+    if shards is None:
+        return MOST_A_SECOND
+    return max(1, MOST_A_SECOND * (shards.last - shards.first + 1) // shards.count)
 
 
 def reads_messages(application: discord.AppInfo | None) -> bool:

@@ -3,7 +3,8 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.client import FootnoteBot, ShardedBot, reads_messages
+from bot.client import FootnoteBot, ShardedBot, reads_messages, requests_a_second
+from bot.runtime.rate_limits import MOST_A_SECOND
 from bot.services import Services
 from bot.settings import Shards
 from index.store.connections import Ownership
@@ -32,6 +33,13 @@ async def test_a_process_carries_its_shards(tmp_path):
         Services(None, None, None), tmp_path, Ownership(tmp_path), shards=part
     ) as bot:
         assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6], 16)
+
+
+def test_all_processes_of_a_bot_send_no_more_than_discord_takes_of_it():
+    parts = [Shards(0, 0, 5), Shards(1, 2, 5), Shards(3, 4, 5)]
+    assert [requests_a_second(part) for part in parts] == [9, 18, 18]
+    assert requests_a_second(None) == requests_a_second(Shards(0, 3, 4)) == MOST_A_SECOND
+    assert requests_a_second(Shards(0, 0, 100)) == 1
 
 
 @pytest.mark.parametrize("event", ["GUILD_ROLE_UPDATE", "MESSAGE_CREATE", "INTERACTION_CREATE"])
