@@ -12,7 +12,7 @@ import discord
 from bot.cogs.feeds.cards import news
 from bot.discord.replies import SEND_FAULTS, embeds, persist
 from bot.permissions import lets_write
-from index.errors import FootnoteError, UnknownFeed
+from index.errors import FootnoteError, StorageError, UnknownFeed
 from index.model import Space
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ AT_ONCE = 4
 PAUSE_SECONDS = 900.0
 """For a feed whose check broke in a way that could not be noted with it."""
 
+OUTAGE_SECONDS = 60.0
+"""For one whose check met the database gone: it may be back, and the site is not to be pressed."""
+
 
 class Schedule:
     """Checks feeds when they are due, which the database keeps."""
@@ -117,6 +120,9 @@ class Schedule:
                 await announce(self._client, self._services, check)
         except UnknownFeed:
             log.info("feed %d was removed before it was checked", feed.id)
+        except (StorageError, TimeoutError) as error:
+            log.warning("feed %d waits: %s", feed.id, type(error).__name__)
+            await asyncio.sleep(OUTAGE_SECONDS)
         except Exception:
             log.exception("feed %d could not be checked", feed.id)
             await asyncio.sleep(PAUSE_SECONDS)

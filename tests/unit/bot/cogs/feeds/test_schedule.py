@@ -12,7 +12,7 @@ from bot.cogs.feeds import schedule
 from bot.cogs.feeds.checking import Check
 from bot.cogs.feeds.schedule import Schedule, announce
 from bot.services import Services
-from index.errors import UnknownFeed
+from index.errors import StorageError, UnknownFeed
 from index.model import Space
 from index.store.records import Records
 from tests.builders import article
@@ -96,6 +96,23 @@ async def test_a_check_that_breaks_stops_no_other_and_waits(services, checker, r
     if not isinstance(failure, UnknownFeed):
         assert checker.checked.count("bad") == 1
     assert not running.done()
+
+
+@pytest.mark.parametrize("failure", [StorageError("db", "connection failed"), TimeoutError()])
+async def test_a_check_during_an_outage_of_the_database_is_made_again_soon(
+    services, checker, running, failure, caplog, monkeypatch
+):
+    monkeypatch.setattr(schedule, "OUTAGE_SECONDS", 0.0)
+
+    async def fails_once():
+        del checker.failures["now"]
+        raise failure
+
+    checker.failures["now"] = fails_once
+    follow(services, "now")
+    await asyncio.wait_for(checker.ended.wait(), 5)
+    assert checker.checked == ["now", "now"]
+    assert [record.exc_info for record in caplog.records if "waits" in record.message] == [None]
 
 
 async def test_slow_feeds_leave_room_and_end_when_the_bot_does(
