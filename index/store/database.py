@@ -36,7 +36,7 @@ class Lock(Protocol):
 class News(Protocol):
     """Tells when another process may have published or removed something."""
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float) -> object:
         """Return once something has changed, at `wake`, or after so many seconds."""
 
     def wake(self) -> None:

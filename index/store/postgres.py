@@ -14,6 +14,7 @@ from psycopg.types.string import StrDumper
 from index import strings
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
 from index.store.advisory import AdvisoryLock
+from index.store.current import CHANNEL
 from index.store.database import Database
 from index.store.listening import Listener
 from index.store.migrations import upgrade
@@ -85,11 +86,21 @@ class PostgresDatabase(Database):
 
     def news(self) -> Listener:
         """Return what hears the server tell of changes."""
-        return Listener(self._kept_open)
+        return self.listen(CHANNEL)
 
     def damage(self) -> list[str]:
         """Return nothing: PostgreSQL checks its files itself (pg_amcheck)."""
         return []
+
+    def listen(self, channel: str) -> Listener:
+        """Return what hears what is told on a channel."""
+        return Listener(self._kept_open, channel)
+
+    @contextmanager
+    def beside(self) -> Iterator[sa.Connection]:
+        """Write without waiting for who publishes; each statement is a commit of its own."""
+        with self._errors(), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def _kept_open(self) -> psycopg.Connection[Any]:
         """Connect, and notice within seconds that the other end is gone. Raises psycopg.Error."""

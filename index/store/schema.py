@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from index.store.columns import BY_KEY, NUMBERED, STRICT, TEXT, blob, key, number, optional, text
 
-VERSION = 12
+VERSION = 13
 """The newest revision in index/store/migrations. Before 12, versions were SQLite's alone."""
 
 metadata = sa.MetaData()
@@ -279,4 +282,35 @@ sa.Index(
     matches.c.at,
     sqlite_where=matches.c.settled == 0,
     postgresql_where=matches.c.settled == 0,
+)
+
+shared = sa.MetaData()
+"""Tables that PostgreSQL alone has, for what its processes tell each other. They are not logged:
+none of it is on replicas, and a crash of the server empties them."""
+
+_UNLOGGED: dict[str, Any] = {"prefixes": ["UNLOGGED"]}
+_TIME = TIMESTAMP(timezone=True)
+"""Of the database's clock."""
+
+queue = sa.Table(  # questions that workers answer, without who asked
+    "queue",
+    shared,
+    key("id", sa.BigInteger),
+    text("release"),  # of whoever asks, which alone can read an answer
+    text("question"),  # JSON
+    sa.Column("at", _TIME, nullable=False, server_default=sa.func.now()),
+    number("tries", "0"),
+    optional("worker"),  # that tries it, or did last
+    sa.Column("until", _TIME),  # then the worker is taken to be dead; NULL: nobody has tried it
+    optional("answer"),  # JSON
+    **_UNLOGGED,
+)
+
+workers = sa.Table(
+    "workers",
+    shared,
+    key("id"),
+    text("release"),
+    sa.Column("until", _TIME, nullable=False),  # then it is taken to be dead
+    **_UNLOGGED,
 )
