@@ -14,7 +14,7 @@ import discord
 
 from bot import strings
 from bot.client import FootnoteBot, ShardedBot
-from bot.compose import open_writer
+from bot.compose import open_forwarding, open_writer
 from bot.metrics.monitor import Monitor, serve
 from bot.places import key_of
 from bot.runtime.folder_watch import log_synced, watch
@@ -79,6 +79,7 @@ def _run_once(
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
     kept, shared = library.records.settings, settings.database is not None
+    forwarding = open_forwarding(settings, library, workers)
     services = Services(
         library,
         workers,
@@ -87,6 +88,7 @@ def _run_once(
         writer=writer,
         web_url=settings.web_url,
         web_key=key_of(settings.data, kept, shared=shared) if settings.web_url else None,
+        forwarding=forwarding,
     )
     kind = ShardedBot if settings.shards else FootnoteBot
     bot = kind(
@@ -107,6 +109,8 @@ def _run_once(
     finally:
         bot.lead.release()
         workers.close()
+        if forwarding:
+            forwarding.close()
 
 
 async def _run(bot: FootnoteBot, token: str, seeds: Folder, metrics_port: int | None) -> int:

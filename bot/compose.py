@@ -8,16 +8,20 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.llm.writer import Offload, Writer
+    from bot.remote.asking import Forwarding
+    from bot.runtime.threads import Workers
     from bot.settings import Settings
     from index.library import Library
     from index.models.embedder import Embedder
     from index.models.reader import Reader
+    from index.store.queue import Queue
 
 
 def open_library(settings: Settings, *, chroma: bool, reembed: bool = False) -> Library:
@@ -87,3 +91,25 @@ def open_writer(
         offload,
         timeout_seconds=settings.llm.timeout_seconds,
     )
+
+
+def open_queue(settings: Settings, library: Library) -> Queue | None:
+    """Return the queue between bots and workers; None where the articles are in SQLite."""
+    if settings.database is None:
+        return None
+    from index.store.postgres import PostgresDatabase
+    from index.store.queue import Queue
+
+    database = library.records.database
+    assert isinstance(database, PostgresDatabase)
+    return Queue(database, version("footnote-bot"))
+
+
+def open_forwarding(settings: Settings, library: Library, workers: Workers) -> Forwarding | None:
+    """Return what has workers answer, to be closed; None where there can be none."""
+    queue = open_queue(settings, library)
+    if queue is None:
+        return None
+    from bot.remote.asking import Forwarding
+
+    return Forwarding(queue, workers, library.thresholds)

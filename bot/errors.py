@@ -12,6 +12,7 @@ UserError
 ├── Forgotten
 ├── ShuttingDown
 ├── QueueFull
+├── NotAnswered
 ├── TooSoon
 ├── ChannelOff
 ├── ChannelRefused
@@ -159,6 +160,12 @@ class QueueFull(UserError):
         super().__init__(f"{waiting} questions wait")
         ahead = "1 question is" if waiting == 1 else f"{waiting:,} questions are"
         self.message = f"{ahead} ahead of yours. Please ask again in a minute."
+
+
+class NotAnswered(UserError):
+    """Workers that tried to answer a question died of it, or of something else."""
+
+    message = "Something broke twice while I looked for the answer. Please ask again in a minute."
 
 
 class TooSoon(UserError):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from bot.answering import Inquiry, find_answer
 from bot.llm import strings as llm_strings
-from index.answers.requests import refers_back, stands_alone
-from index.errors import FootnoteError, UnknownArticle
-from index.followups.asking import Conversation
+from index.answers.requests import stands_alone
+from index.errors import FootnoteError
 from index.followups.frames import Turn
 from index.followups.rewriting import rewritings
 from index.model import PUBLIC, Certainty, Form, Space
@@ -66,6 +65,19 @@ class Asked:
         """Where the question is counted."""
         return self.spaces[0]
 
+    def inquiry(self, whole: str | None) -> Inquiry:
+        """Return what answering it takes; `whole` is how a language model made it whole."""
+        return Inquiry(
+            self.question,
+            tuple(self.spaces),
+            self.article,
+            self.turns,
+            self.thresholds,
+            self.documents,
+            self.about,
+            whole,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -89,6 +101,10 @@ class Surface(Protocol):
         ...
 
 
+Elsewhere: TypeAlias = Callable[[Inquiry], Awaitable["Answer | None"]]
+"""Has a question answered by another process; None where there is none to do so."""
+
+
 class AnswerFlow:
     """Ask, have it written where a language model is set, show, remember."""
 
@@ -98,12 +114,14 @@ class AnswerFlow:
         offload: Offload,
         writer: Writer | None = None,
         wrote: Callable[[Outcome], None] = lambda _: None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         """`offload` runs a call that blocks; `wrote` is called with each outcome of writing."""
         self._library = library
         self._offload = offload
         self._writer = writer
         self._wrote = wrote
+        self._elsewhere = elsewhere
         self._showing: set[asyncio.Future[None]] = set()
 
     async def answer(self, asked: Asked, surface: Surface) -> Answer:
@@ -136,7 +154,10 @@ class AnswerFlow:
             whole = await self._writer.rewrite(
                 asked.question, asked.turns, asked.space, asked.daily_tokens
             )
-        found: Answer = await self._offload(_ask, self._library, asked, whole)
+        inquiry = asked.inquiry(whole)
+        found = await self._elsewhere(inquiry) if self._elsewhere else None
+        if found is None:
+            found = await self._offload(find_answer, self._library, inquiry)
         return found
 
     async def _write(self, asked: Asked, found: Answer, surface: Surface) -> tuple[Answer, str]:
@@ -173,44 +194,6 @@ def _leaves_something_out(asked: Asked) -> bool:
     if not asked.turns or stands_alone(question) or rewritings(question, asked.turns):
         return False
     return len(question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(question))
-
-
-def _ask(library: Library, asked: Asked, whole: str | None) -> Answer:
-    """Ask the library; `whole` is how a language model made a follow-up whole, if one did."""
-    article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
-    question = asked.question.strip()
-    if asked.documents:
-        found = library.ask_of(asked.documents, question, thresholds=asked.thresholds)
-        if found.answered:
-            return found
-    about = library.about(asked.about, asked.spaces) if asked.about and not article_id else None
-    if about:  # as if the message had been an answer of that article
-        asked = replace(asked, turns=(*asked.turns, Turn("", asked.about, about.id)))
-    conversation = Conversation(library, asked.spaces, asked.thresholds, asked.turns)
-    spoken_of = None if article_id else _article_spoken_of(library, asked)
-    if spoken_of or stands_alone(question):
-        return library.ask(
-            question,
-            asked.spaces,
-            article_id=article_id or spoken_of,
-            thresholds=asked.thresholds,
-        )
-    told = conversation.ask_about(question, about) if about else None
-    return told or conversation.ask(question, article_id, whole)
-
-
-def _article_spoken_of(library: Library, asked: Asked) -> str | None:
-    """Return the id of the last answer's first article, if the question is about that itself."""
-    for turn in reversed(asked.turns):
-        if refers_back(turn.question):
-            continue
-        if not refers_back(asked.question, turn.question, turn.answer):
-            return None
-        if turn.article:
-            with suppress(UnknownArticle):  # it may have been removed
-                return library.get(turn.article, asked.spaces).id
-        return library.ask(turn.question, asked.spaces, thresholds=asked.thresholds).first_article
-    return None
 
 
 def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:

@@ -24,6 +24,7 @@ from index.model import Failed
 
 if TYPE_CHECKING:
     from bot.llm.writer import Writer
+    from bot.remote.asking import Forwarding
     from bot.runtime.threads import Workers
     from index.ingest import Progress
     from index.library import Library
@@ -60,6 +61,7 @@ class Services:
     `index_role` names the role that may index in every server beside those with Manage Server and
     the roles that the server has chosen, if any. `writer` is None where no language model is set.
     `web_url` is where the web page is, None where there is none; `web_key` signs links to it.
+    `forwarding` has questions answered by workers, None where there can be none.
     """
 
     library: Library
@@ -73,11 +75,18 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     web_url: str | None = None
     web_key: bytes | None = None
+    forwarding: Forwarding | None = None
 
     @cached_property
     def flow(self) -> AnswerFlow:
         """Return the only flow: it knows which answers are being shown."""
-        return AnswerFlow(self.library, self.workers.ask, self.writer, self.metrics.writing.wrote)
+        return AnswerFlow(
+            self.library,
+            self.workers.ask,
+            self.writer,
+            self.metrics.writing.wrote,
+            self.forwarding.ask if self.forwarding else None,
+        )
 
     @property
     def server_settings(self) -> ServerSettingsStore:

@@ -88,6 +88,15 @@ def start_page(
     run_web(settings, library, seeds, spaces, say, mark)
 
 
+def start_worker(settings: Settings, library: Library) -> int:
+    """Answer for bots that share the database until SIGTERM or SIGINT; return the exit code."""
+    from bot.remote.worker import run_worker
+
+    queue = compose.open_queue(settings, library)
+    assert queue is not None
+    return run_worker(library, queue, settings.metrics_port)
+
+
 def make_fetcher() -> Fetcher:
     """Make the fetcher of links."""
     from index.web.fetch import Fetcher
@@ -122,6 +131,7 @@ class App:
     verify_reader: Callable[[], None] = probes.verify_reader
     start_bot: Callable[[Settings, Library, Folder], int] = start_bot
     start_page: Callable[..., None] = start_page
+    start_worker: Callable[[Settings, Library], int] = start_worker
     fetcher: Callable[[], Fetcher] = make_fetcher
     packaged_articles: Callable[[], list[Path]] = packaged_articles
     configure_logging: Callable[[Settings], None] = logs.configure

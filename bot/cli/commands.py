@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings, web
+from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings, web, worker
 from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
 from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError
@@ -97,6 +97,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "ask": ask.ask,
     "chat": chat.chat,
     "web": web.web,
+    "worker": worker.worker,
     "search": ask.search,
     "add": index.add,
     "watch": index.watch,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import Gauge, Info
+from prometheus_client import CollectorRegistry, Gauge, Info
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import strings
@@ -31,27 +31,28 @@ log = logging.getLogger(__name__)
 
 
 class Monitor:
-    """One for a bot that serves its metrics."""
+    """One for a bot or a worker that serves its metrics."""
 
     def __init__(
         self,
         library: Library,
         workers: Workers,
-        metrics: Metrics,
-        latency: Callable[[], float],
+        metrics: Metrics | None = None,
+        latency: Callable[[], float] | None = None,
         writer: Writer | None = None,
     ) -> None:
-        """`latency` is that of the gateway's heartbeat, in seconds."""
+        """`latency` is that of the gateway's heartbeat, in seconds; a worker has no `metrics`."""
         self._library = library
         self._workers = workers
-        self._gateway = metrics.gateway
-        self._registry = metrics.registry
+        self._gateway = metrics.gateway if metrics else None
+        self._registry = metrics.registry if metrics else CollectorRegistry()
         Info("footnote_build", "The version.", registry=self._registry).info(
             {"version": version("footnote-bot")}
         )
         self._watch_pools()
         gauge = self._gauge
-        gauge("gateway_latency_seconds", "Of the last heartbeat.").set_function(latency)
+        if latency:
+            gauge("gateway_latency_seconds", "Of the last heartbeat.").set_function(latency)
         if writer:
             resting = gauge("llm_resting", "1 while the language model is left in peace.")
             resting.set_function(lambda: float(writer.rests))
@@ -77,8 +78,9 @@ class Monitor:
         return generate_latest(self._registry)
 
     async def ailments(self) -> list[str]:
-        """Return what keeps the bot from answering; empty if nothing does."""
-        found = [] if self._gateway.connected else [strings.NO_GATEWAY]
+        """Return what keeps this process from answering; empty if nothing does."""
+        cut_off = self._gateway is not None and not self._gateway.connected
+        found = [strings.NO_GATEWAY] if cut_off else []
         found += [
             strings.hangs(pool.name, pool.longest_seconds)
             for pool in self._workers.pools

@@ -6,8 +6,9 @@ import asyncio
 import itertools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 
 from bot.errors import QueueFull, ShuttingDown
@@ -114,10 +115,20 @@ class Workers:
 
     async def ask(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a short call beside others. Raises TimeoutError, ShuttingDown."""
+        async with self.elsewhere():
+            return await self._run(self.questions, lambda: call(*args, **kwargs))
+
+    @asynccontextmanager
+    async def elsewhere(self) -> AsyncIterator[None]:
+        """Count a question that another process answers like those here.
+
+        Raises TimeoutError, ShuttingDown.
+        """
+        self._check_in()
         self._asking += 1
         try:
             async with asyncio.timeout(QUESTION_SECONDS):
-                return await self._run(self.questions, lambda: call(*args, **kwargs))
+                yield
         finally:
             self._asking -= 1
 
@@ -141,10 +152,13 @@ class Workers:
         return await self._run(self.indexing, lambda: call(*args, **kwargs))
 
     async def _run(self, pool: Pool, call: Callable[[], T]) -> T:
+        self._check_in()
+        return await pool.run(call)
+
+    def _check_in(self) -> None:
         self.track()
         if asyncio.current_task() in self._late:
             raise ShuttingDown
-        return await pool.run(call)
 
     def check(self) -> None:
         """Raise ShuttingDown in a thread whose work nobody waits for any more."""

@@ -21,7 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.cogs.articles.views import UndoButton
-from bot.compose import open_writer
+from bot.compose import open_forwarding, open_writer
 from bot.errors import UserError
 from bot.places import key_of
 from bot.runtime.folder_watch import log_synced, watch
@@ -124,7 +124,10 @@ def run_web(
     web = settings.web
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
-    services = Services(library, workers, Fetcher(), writer=writer, web_url="")
+    forwarding = open_forwarding(settings, library, workers)
+    services = Services(
+        library, workers, Fetcher(), writer=writer, web_url="", forwarding=forwarding
+    )
     shared = settings.database is not None
     key = key_of(settings.data, library.records.settings, shared=shared)
     app = make_app(services, web, spaces, key, mark)
@@ -160,6 +163,8 @@ def run_web(
             asyncio.run(serve())
     finally:
         workers.close()
+        if forwarding:
+            forwarding.close()
 
 
 @asynccontextmanager

@@ -44,6 +44,7 @@ class Footnote:
     levels: list[str] = field(default_factory=list)
     bots: list[Settings] = field(default_factory=list)
     pages: list[tuple[Any, ...]] = field(default_factory=list)
+    workers: list[Any] = field(default_factory=list)
     typed: list[str | type[BaseException]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
@@ -80,6 +81,7 @@ class Footnote:
             verify_reader=self.verify_reader,
             start_bot=self.start_bot,
             start_page=lambda *given: self.pages.append(given),
+            start_worker=self.start_worker,
             fetcher=self.fetcher,
             packaged_articles=self.packaged_articles,
             configure_logging=self.levels.append,
@@ -111,6 +113,10 @@ class Footnote:
     def start_bot(self, settings: Settings, library: Any, seeds: Folder) -> int:
         self.bots.append(settings)
         return 7
+
+    def start_worker(self, settings: Settings, library: Any) -> int:
+        self.workers.append(library)
+        return 0
 
     def read_hidden(self, prompt: str) -> str:
         self.prompts.append(prompt)

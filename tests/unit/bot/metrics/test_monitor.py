@@ -93,3 +93,12 @@ async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):
     """The task that serves a connection lasts as long as that."""
     await monitor.metrics()
     assert await services.workers.drain(0.05)
+
+
+async def test_a_worker_has_no_gateway_to_lack(services):
+    services.metrics.gateway.disconnect(0)
+    monitor = Monitor(services.library, services.workers)
+    assert await monitor.ailments() == []
+    services.fault = StorageError("footnote.db", "it is gone")
+    assert len(await monitor.ailments()) == 1
+    assert "gateway" not in (await monitor.metrics()).decode()

@@ -1,0 +1,71 @@
+"""What a question is answered from, here or by a worker; it blocks."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.answers.requests import refers_back, stands_alone
+from index.errors import UnknownArticle
+from index.followups.asking import Conversation
+from index.followups.frames import Turn
+from index.model import Answer, Document, Space, Thresholds
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """All of a question that its answer depends on, and nothing of who asks; see bot.flow.Asked.
+
+    `whole` is how a language model made a follow-up whole, if one did.
+    """
+
+    question: str
+    spaces: tuple[Space, ...]
+    article: str | None = None
+    turns: tuple[Turn, ...] = ()
+    thresholds: Thresholds | None = None
+    documents: tuple[Document, ...] = ()
+    about: str = ""
+    whole: str | None = None
+
+
+def find_answer(library: Library, asked: Inquiry) -> Answer:
+    """Answer in the articles' words. Raises UnknownArticle."""
+    article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
+    question = asked.question.strip()
+    if asked.documents:
+        found = library.ask_of(asked.documents, question, thresholds=asked.thresholds)
+        if found.answered:
+            return found
+    about = library.about(asked.about, asked.spaces) if asked.about and not article_id else None
+    if about:  # as if the message had been an answer of that article
+        asked = replace(asked, turns=(*asked.turns, Turn("", asked.about, about.id)))
+    conversation = Conversation(library, asked.spaces, asked.thresholds, asked.turns)
+    spoken_of = None if article_id else _article_spoken_of(library, asked)
+    if spoken_of or stands_alone(question):
+        return library.ask(
+            question,
+            asked.spaces,
+            article_id=article_id or spoken_of,
+            thresholds=asked.thresholds,
+        )
+    told = conversation.ask_about(question, about) if about else None
+    return told or conversation.ask(question, article_id, asked.whole)
+
+
+def _article_spoken_of(library: Library, asked: Inquiry) -> str | None:
+    """Return the id of the last answer's first article, if the question is about that itself."""
+    for turn in reversed(asked.turns):
+        if refers_back(turn.question):
+            continue
+        if not refers_back(asked.question, turn.question, turn.answer):
+            return None
+        if turn.article:
+            with suppress(UnknownArticle):  # it may have been removed
+                return library.get(turn.article, asked.spaces).id
+        return library.ask(turn.question, asked.spaces, thresholds=asked.thresholds).first_article
+    return None

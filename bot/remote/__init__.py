@@ -1,0 +1,1 @@
+"""Questions that workers answer for bots, over a queue in PostgreSQL."""

@@ -1,0 +1,98 @@
+"""Have workers answer; the bot's side of the queue."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.errors import NotAnswered
+from bot.remote import wire
+from index.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.answering import Inquiry
+    from bot.runtime.threads import Workers
+    from index.model import Answer, Thresholds
+    from index.store.listening import Hearing
+    from index.store.queue import Queue, Taken
+
+LOOK_SECONDS = 1.0
+"""Between two looks for an answer that nothing was heard of, or whether its worker has died."""
+
+log = logging.getLogger(__name__)
+
+
+class Forwarding:
+    """Puts questions into the queue and waits for their answers, with as many others as wait."""
+
+    def __init__(self, queue: Queue, workers: Workers, thresholds: Thresholds) -> None:
+        """`thresholds` are for questions without; a worker's may be set otherwise."""
+        self._queue = queue
+        self._workers = workers
+        self._thresholds = thresholds
+        self._waiting: dict[int, asyncio.Event] = {}
+        self._hearing: Hearing | None = None
+
+    async def ask(self, inquiry: Inquiry) -> Answer | None:
+        """Return a worker's answer; None where no worker lives that could answer.
+
+        Raises UnknownArticle, NotAnswered, StorageError, TimeoutError, ShuttingDown.
+        """
+        inquiry = replace(inquiry, thresholds=inquiry.thresholds or self._thresholds)
+        async with self._workers.elsewhere():
+            number = await asyncio.to_thread(self._queue.put, wire.dump(inquiry))
+            if number is None:
+                return None
+            taken = await self._answer(number)
+        if taken.failed:
+            log.error("question %d is not answered: %d workers failed", number, taken.tries)
+            raise NotAnswered
+        if taken.answer is None:
+            log.warning("question %d comes back: no worker is left", number)
+            return None
+        return wire.result(taken.answer).unwrap()
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._hearing:
+            self._hearing.close()
+
+    async def _answer(self, number: int) -> Taken:
+        """Wait until the question is taken out of the queue again, or take it out."""
+        self._listen()
+        news = self._waiting[number] = asyncio.Event()
+        try:
+            while True:
+                if taken := await asyncio.to_thread(self._queue.take, number):
+                    return taken
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await news.wait()
+                news.clear()
+        except BaseException:  # nobody waits any more
+            with suppress(FootnoteError):
+                await asyncio.shield(asyncio.to_thread(self._queue.withdraw, number))
+            raise
+        finally:
+            del self._waiting[number]
+
+    def _listen(self) -> None:
+        """Listen from the first question on that a worker takes."""
+        if self._hearing:
+            return
+        loop = asyncio.get_running_loop()
+
+        def heard(told: str) -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self._wake, told)
+
+        self._hearing = self._queue.when_answered(heard)
+
+    def _wake(self, told: str) -> None:
+        """Wake who waits for the question that was told of, or all."""
+        for number, news in self._waiting.items():
+            if told in ("", str(number)):
+                news.set()
