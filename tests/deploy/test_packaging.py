@@ -11,8 +11,11 @@ import pytest
 import yaml
 from dotenv import dotenv_values
 
+from bot.cli.commands import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+KUBERNETES = ROOT / "deploy" / "kubernetes.yaml"
 UNIT = (ROOT / "deploy" / "footnote.service").read_text()
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 VARIABLES = set(dotenv_values(ROOT / ".env.example"))
@@ -23,7 +26,7 @@ def compose():
     return yaml.safe_load((ROOT / "compose.yaml").read_text())
 
 
-@pytest.fixture(scope="module", params=["bot", "chroma"])
+@pytest.fixture(scope="module", params=["bot", "bot-2", "worker", "postgres", "chroma"])
 def service(compose, request):
     return compose["services"][request.param]
 
@@ -37,7 +40,9 @@ def test_services_can_change_nothing_but_their_data(service):
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["mem_limit"]
-    assert [mount.split(":")[0] for mount in service["tmpfs"]] == ["/tmp"]
+    in_memory = {mount.split(":")[0] for mount in service["tmpfs"]}
+    assert "/tmp" in in_memory
+    assert in_memory <= {"/tmp", "/var/run/postgresql"}
     assert len(service["volumes"]) == 1
     assert not {"privileged", "cap_add", "network_mode", "pid", "devices"} & set(service)
 
@@ -46,11 +51,46 @@ def test_no_port_is_published(service):
     assert "ports" not in service
 
 
-def test_chroma_is_on_a_private_network_alone(compose):
-    chroma = compose["services"]["chroma"]
-    assert chroma["networks"] == ["chroma"]
-    assert chroma["profiles"] == ["chroma"], "not started unless asked for"
-    assert compose["networks"]["chroma"] == {"internal": True}
+@pytest.mark.parametrize(("name", "profiles"), [("chroma", 2), ("postgres", 1)])
+def test_servers_are_on_a_private_network_alone(compose, name, profiles):
+    server = compose["services"][name]
+    assert server["networks"] == [name]
+    assert len(server["profiles"]) == profiles, "not started unless asked for"
+    assert compose["networks"][name] == {"internal": True}
+
+
+def test_only_the_bot_is_started_unasked(compose):
+    assert [name for name, one in compose["services"].items() if "profiles" not in one] == ["bot"]
+
+
+def test_the_fleet_is_two_halves_and_two_workers(compose):
+    services = compose["services"]
+    fleet = {name for name, one in services.items() if "fleet" in one.get("profiles", ["fleet"])}
+    assert fleet == set(services)
+    assert services["bot-2"]["environment"]["SHARDS"] == "1/2"
+    assert services["worker"]["deploy"] == {"replicas": 2}
+    assert len({services[name]["volumes"][0] for name in ("bot", "bot-2", "worker")}) == 3
+    assert "outside" not in services["worker"]["networks"]
+
+
+def test_the_example_for_kubernetes_fits_the_code():
+    objects = {one["kind"]: one["spec"] for one in yaml.safe_load_all(KUBERNETES.read_text())}
+    for spec in objects.values():
+        (container,) = spec["template"]["spec"]["containers"]
+        assert container["args"][0] in COMMANDS
+        assert container["securityContext"]["readOnlyRootFilesystem"] is True
+        assert spec["template"]["spec"]["securityContext"]["runAsUser"] == 10001
+        assert {mount["mountPath"] for mount in container["volumeMounts"]} == {"/data", "/tmp"}
+        for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+            assert container[probe]["exec"]["command"] == ["footnote", "health"]
+        named = {one["name"] for one in container["env"]} - {"POD"}
+        assert named <= VARIABLES
+        given = [one for one in container["env"] if "value" in one]
+        assert not [one for one in given if one["name"] != "SHARDS"], "secrets are by reference"
+    bots = objects["StatefulSet"]
+    (container,) = bots["template"]["spec"]["containers"]
+    (shards,) = [one["value"] for one in container["env"] if one["name"] == "SHARDS"]
+    assert shards == f"$(POD)/{bots['replicas']}"
 
 
 def test_chroma_is_the_release_that_is_pinned(compose):
