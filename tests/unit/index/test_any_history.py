@@ -24,6 +24,7 @@ from index.model import PUBLIC, Document, Space
 from index.search import bm25
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
+from index.store.database import News
 from tests.builders import open_library
 from tests.postgres import Server
 from tests.properties import examples
@@ -131,6 +132,15 @@ class NoChroma:
         return True
 
 
+class NoFollower:
+    """Follows nothing, as the real one would also after a kill."""
+
+    def __init__(self, news: News, _: object) -> None:
+        news.close()
+
+    def close(self) -> None: ...
+
+
 def killed(*_: object) -> None:
     raise Killed
 
@@ -139,7 +149,7 @@ def killed(*_: object) -> None:
 def opened(folder: Path, database_url: str | None = None) -> Iterator[Library]:
     with (
         mock.patch("index.library.ChromaSync", NoChroma),
-        mock.patch("index.library.Follower"),  # which would go on after a kill
+        mock.patch("index.library.Follower", NoFollower),
         open_library(folder, chroma=True, database_url=database_url) as found,
     ):
         yield found
