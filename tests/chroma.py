@@ -40,11 +40,6 @@ class Server:
             time.sleep(0.05)
         raise TimeoutError("chroma run did not start")
 
-    def memory_bytes(self) -> int:
-        """Return its resident memory."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) * 1024
-
     def stop(self, *, hang: bool) -> None:
         """Be gone, or take connections and say nothing."""
         self._process.send_signal(signal.SIGSTOP if hang else signal.SIGKILL)

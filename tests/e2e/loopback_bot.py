@@ -14,8 +14,14 @@ from bot.cli.commands import cli
 from index.web.fetch import Fetcher
 from tests.readings import keep_readings
 
+
+def main(poll_seconds: float = 0.2) -> None:
+    """Run one command."""
+    fetcher = Fetcher(lambda address: address.is_loopback)
+    start_bot = partial(run_bot, fetcher=fetcher, poll_seconds=poll_seconds)
+    cli(obj=App(dict(os.environ), start_bot=start_bot, fetcher=lambda: fetcher))
+
+
 if __name__ == "__main__":
     keep_readings()
-    fetcher = Fetcher(lambda address: address.is_loopback)
-    start_bot = partial(run_bot, fetcher=fetcher, poll_seconds=0.2)
-    cli(obj=App(dict(os.environ), start_bot=start_bot, fetcher=lambda: fetcher))
+    main()

@@ -28,7 +28,7 @@ REST_FAULTS_PER_ROUND, REST_FAULT_SECONDS = 10, 0.3
 """Faults of calls in a round, and the time from one to the next; each meets a few calls."""
 
 RECOVERY_SECONDS = 10.0
-_UNHANDLED = re.compile(
+UNHANDLED = re.compile(
     r"never retrieved|Ignoring exception in (?!autocomplete)|stopped unexpectedly", re.IGNORECASE
 )
 
@@ -90,7 +90,7 @@ def _figures(results: list[Result], log: str) -> list[Figure]:
         f"{result.action}: {result.copies} answers" for result in answered if result.copies > 1
     ]
     leaked = [result.problem for result in results if result.problem and "saw" in result.problem]
-    unhandled = [line for line in log.splitlines() if _UNHANDLED.search(line)]
+    unhandled = [line for line in log.splitlines() if UNHANDLED.search(line)]
     return [
         timing.actions(results),
         timing.answers(results),

@@ -29,7 +29,7 @@ async def asking(
     ended = asyncio.Event()
 
     async def use(user: User) -> None:
-        while not await _within(ended, user.rng.uniform(*think)):
+        while not await within(ended, user.rng.uniform(*think)):
             if connected(sim.env.fd):  # to others the client says that the bot is offline
                 results.append(await random_action(sim, user))
             else:
@@ -55,7 +55,8 @@ def prune(fd: FakeDiscord) -> None:
             del channel.messages[id]
 
 
-async def _within(event: asyncio.Event, seconds: float) -> bool:
+async def within(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event; False where it does not come in time."""
     try:
         async with asyncio.timeout(seconds):
             return await event.wait()
