@@ -189,7 +189,7 @@ class Fleet:
 
     def _worker(self, number: int) -> Process:
         process = self._process("worker", f"worker{number}", {})
-        return Process(f"worker {number}", process, "ready: ", range(0))
+        return Process(f"worker {number}", process, "takes questions", range(0))
 
     def _process(self, command: str, folder: str, variables: Mapping[str, str]) -> BotProcess:
         data = self._folder / (folder if self.plan.folder_each else "data")
