@@ -58,14 +58,11 @@ POSTGRES_REMEDY = "restore a dump: pg_restore (docs/operations.md, PostgreSQL)"
 HELP_TO = "postgresql://user:password@host/database; a call that was stopped goes on."
 NO_TARGET = "--to needs postgresql://user:password@host/database"
 MOVED = "All of it is there. Set DATABASE_URL to it; the SQLite file is as it was."
-BACKUP_OF_POSTGRES = (
-    "the articles are in PostgreSQL (DATABASE_URL), so save them with its pg_dump; "
-    "docs/operations.md has the command"
+_OF_POSTGRES = (
+    "the articles are in PostgreSQL (DATABASE_URL), so {}; docs/operations.md has the command"
 )
-RESTORE_OF_POSTGRES = (
-    "the articles are in PostgreSQL (DATABASE_URL), so restore them with its pg_restore; "
-    "docs/operations.md has the command"
-)
+BACKUP_OF_POSTGRES = _OF_POSTGRES.format("save them with its pg_dump")
+RESTORE_OF_POSTGRES = _OF_POSTGRES.format("restore them with its pg_restore")
 CHECK_DATABASE = "; check the address and the server"
 OPENING = "Opening the index"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
