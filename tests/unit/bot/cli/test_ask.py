@@ -94,7 +94,7 @@ def test_the_json_of_an_answer(footnote: Footnote):
             }
         ],
         "understood": None,
-        "missing": {"mentioned": [], "absent": []},
+        "missing": {"mentioned": [], "absent": [], "silent": []},
         "closest": [{"article_id": "public-harbour-reopens", "title": "Harbour reopens"}],
         "nearest": None,
         "written_by": None,
