@@ -33,6 +33,9 @@ SHRINKS = np.linspace(0.72, 1.0, 15, dtype=np.float32)
 """Scales that are tried, as shares of the one that holds the largest weight; the one of least
 squared error is taken."""
 
+DAMPING = 0.01
+"""Of the mean of the moment's diagonal, added to it (the paper's, for numerical stability)."""
+
 SCALE, SHAPE = ".scale", ".shape"
 
 Floats = NDArray[np.float32]
@@ -56,19 +59,25 @@ def verify() -> str:
 
 
 def save(
-    arrays: Mapping[str, Floats], bits: Mapping[str, int], path: Path, about: Mapping[str, str]
+    arrays: Mapping[str, Floats],
+    bits: Mapping[str, int],
+    path: Path,
+    about: Mapping[str, str],
+    moments: Mapping[str, Floats] | None = None,
 ) -> dict[str, float]:
     """Write arrays; the matrices named in `bits` with 6 or 8 bits a weight.
 
-    Returns each matrix's relative error, the root of the mean square over that of the weights.
+    `moments` are those of the matrices' inputs, see `quantised`. Returns each matrix's relative
+    error, the root of the mean square over that of the weights.
     """
+    moments = moments or {}
     stored: dict[str, NDArray[np.generic]] = {}
     errors: dict[str, float] = {}
     for name, array in arrays.items():
         if name not in bits:
             stored[name] = array.astype(np.float16)
             continue
-        levels, scales = quantised(array, bits[name])
+        levels, scales = quantised(array, bits[name], moments.get(name))
         stored[name] = packed(levels, bits[name])
         stored[name + SCALE] = scales
         stored[name + SHAPE] = np.array([*array.shape, bits[name]], np.int32)
@@ -96,8 +105,14 @@ def load(path: Path = WEIGHTS) -> dict[str, Floats]:
     return found
 
 
-def quantised(array: Floats, bits: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Return levels (rows, columns) and scales (rows, columns / GROUP)."""
+def quantised(
+    array: Floats, bits: int, moment: Floats | None = None
+) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+    """Return levels (rows, columns) and scales (rows, columns / GROUP).
+
+    With `moment`, the sum of the outer products of the inputs that the matrix is multiplied with
+    (columns, columns), it is the products that stay near, else the weights themselves.
+    """
     rows, columns = array.shape
     highest = 2 ** (bits - 1) - 1
     grouped = array.reshape(rows, columns // GROUP, GROUP)
@@ -111,9 +126,34 @@ def quantised(array: Floats, bits: int) -> tuple[NDArray[np.int8], NDArray[np.fl
         errors = np.square(rounded - grouped).sum(axis=2)
         better = errors < best
         best[better], scales[better] = errors[better], tried[better]
-    wide = scales.astype(np.float32)[..., None]
-    levels = np.clip(np.rint(grouped / wide), -highest, highest).astype(np.int8)
+    wide = scales.astype(np.float32)
+    if moment is not None:
+        return _compensated(array, wide, highest, moment), scales
+    levels = np.clip(np.rint(grouped / wide[..., None]), -highest, highest).astype(np.int8)
     return levels.reshape(rows, columns), scales
+
+
+def _compensated(array: Floats, wide: Floats, highest: int, moment: Floats) -> NDArray[np.int8]:
+    """Round column by column, and let the columns to come make up for what each one loses.
+
+    This is GPTQ (Frantar et al. 2022, https://arxiv.org/abs/2210.17323, algorithm 1). Rounding to
+    the nearest level alone undoes what training has changed by less than half a level.
+    """
+    damped = moment.astype(np.float64)
+    damped[np.diag_indices_from(damped)] += DAMPING * np.diag(damped).mean()
+    upper = np.linalg.cholesky(np.linalg.inv(damped)).T.astype(np.float32)
+    left = array.copy()
+    levels = np.empty(array.shape, np.int8)
+    for start in range(0, array.shape[1], GROUP):
+        end, scale = start + GROUP, wide[:, start // GROUP]
+        block, lost = left[:, start:end], np.empty((len(array), GROUP), np.float32)
+        for n in range(GROUP):
+            level = np.clip(np.rint(block[:, n] / scale), -highest, highest)
+            lost[:, n] = (block[:, n] - level * scale) / upper[start + n, start + n]
+            block[:, n + 1 :] -= lost[:, n, None] * upper[start + n, start + n + 1 : end]
+            levels[:, start + n] = level
+        left[:, end:] -= lost @ upper[start:end, end:]
+    return levels
 
 
 def packed(levels: NDArray[np.int8], bits: int) -> NDArray[np.uint8]:

@@ -14,9 +14,10 @@ from pathlib import Path
 import torch
 
 from index.lab.training.batches import RowEncoder
-from index.lab.training.export import begun, export, merged
+from index.lab.training.export import asked, export
 from index.lab.training.measure import measured, network_reader, samples
 from index.lab.training.mixture import Mixture, sources
+from index.lab.training.networks import begun, merged
 from index.lab.training.trainer import BEST, Plan, Trainer
 from index.models.packaged import digest
 
@@ -71,7 +72,7 @@ def main() -> None:
     read = network_reader(network, encoder, given.device)
     trainer = Trainer(network, encoder, plan, given.work, lambda: measured(read, small))
     if trainer.run(Mixture(sources(given.data), given.seed, read)):
-        export(merged(given.work / BEST, given.encoder), BEST, given.work)
+        export(merged(given.work / BEST, given.encoder), BEST, given.work, asked(given.data))
 
 
 if __name__ == "__main__":

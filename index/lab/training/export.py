@@ -1,24 +1,34 @@
-"""`python -m index.lab.training.export CHECKPOINT --encoder FOLDER`: write what ships.
+"""`python -m index.lab.training.export DATA CHECKPOINT --encoder FOLDER`: write what ships.
 
 CHECKPOINT is one of the trainer's files; what it lacks (frozen parts) is taken from the encoder.
+Questions of DATA's train part show what the matrices are multiplied with.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 
+from index.lab.training.batches import RowEncoder
+from index.lab.training.examples import WHOLE_WORDS, Example, as_asked, load
+from index.lab.training.measure import network_reader
+from index.lab.training.networks import merged
 from index.models import weights
-from index.models.network import Network, Tensor, restored
+from index.models.network import Network, Tensor
 from index.models.packaged import digest
+from index.models.weights import Floats
 
 BITS = {"words": 6, "qkv": 6, "out": 6, "up": 6, "down": 6}
 """Of each matrix by the last part of its name; the others have OTHER_BITS."""
 
 OTHER_BITS = 8
+
+ASKED = 200
+"""Questions that are read to see what the matrices are multiplied with: some 26,000 tokens."""
 
 
 def main() -> None:
@@ -26,15 +36,46 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m index.lab.training.export", description=__doc__
     )
+    parser.add_argument("data", type=Path, help="folder with files in SQuAD's form")
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--to", type=Path, default=Path("build/reader"), help="folder")
     given = parser.parse_args()
-    export(merged(given.checkpoint, given.encoder), given.checkpoint.name, given.to)
+    network = merged(given.checkpoint, given.encoder)
+    export(network, given.checkpoint.name, given.to, asked(given.data))
 
 
-def export(network: Network, source: str, folder: Path) -> Path:
-    """Write the weights and their hashes; print size, hash and the largest errors."""
+def asked(data: Path) -> list[Example]:
+    """Return ASKED questions with their passages, always the same."""
+    items = load(data / "natural_news.json", "train")
+    drawn = random.Random(1).sample(items, min(ASKED, len(items)))  # noqa: S311 - no secret
+    return [as_asked(item, "natural", WHOLE_WORDS) for item in drawn]
+
+
+def moments(network: Network, examples: Sequence[Example]) -> dict[str, Floats]:
+    """Return for each layer's matrices the sum of the outer products of their inputs."""
+    found: dict[str, Tensor] = {}
+
+    def add(name: str, inputs: Tensor) -> None:
+        rows = inputs.reshape(-1, inputs.shape[-1])
+        found[name] = found.get(name, 0) + rows.T @ rows
+
+    hooks = [
+        module.register_forward_hook(lambda _, given, __, name=name: add(f"{name}.weight", *given))
+        for name, module in network.named_modules()
+        if name.split(".")[-1] in BITS and isinstance(module, torch.nn.Linear)
+    ]
+    network_reader(network, RowEncoder())(examples)
+    for hook in hooks:
+        hook.remove()
+    return {name: tensor.numpy() for name, tensor in found.items()}
+
+
+def export(network: Network, source: str, folder: Path, examples: Sequence[Example]) -> Path:
+    """Write the weights and their hashes; print size, hash and the largest errors.
+
+    They are rounded so that what the layers make of `examples` changes little.
+    """
     path = folder / weights.WEIGHTS.name
     arrays = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
     bits = {
@@ -42,7 +83,8 @@ def export(network: Network, source: str, folder: Path) -> Path:
         for name, array in arrays.items()
         if array.ndim == 2 and array.shape[1] % weights.GROUP == 0
     }
-    errors = weights.save(arrays, bits, path, {"from": source, "group": str(weights.GROUP)})
+    about = {"from": source, "group": str(weights.GROUP)}
+    errors = weights.save(arrays, bits, path, about, moments(network, examples))
     path.chmod(0o644)  # safetensors writes it for its owner alone
     lines = (f"{digest(file)}  {file.name}\n" for file in (path, weights.TOKENIZER))
     (folder / weights.SHA256.name).write_text("".join(lines))
@@ -50,58 +92,6 @@ def export(network: Network, source: str, folder: Path) -> Path:
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, sha256 {digest(path)}")
     print("largest relative errors:", ", ".join(f"{name} {error:.4f}" for name, error in worst))
     return path
-
-
-def begun(start: Path | None, encoder: Path) -> Network:
-    """Return the network that training begins with: a checkpoint's, an exported one, or a new."""
-    if start is None:
-        return pretrained(encoder)
-    return shipped(start) if start.suffix == ".safetensors" else merged(start, encoder)
-
-
-def merged(checkpoint: Path, encoder: Path) -> Network:
-    """Return the encoder with a checkpoint's weights (checkpoint-*.pt or best.pt)."""
-    network = pretrained(encoder)
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    trained = state.get("network", state)
-    unknown = network.load_state_dict(trained, strict=False).unexpected_keys
-    if unknown:
-        raise ValueError(f"{checkpoint} has weights of another network: {unknown}")
-    return network.eval()
-
-
-def shipped(path: Path) -> Network:
-    """Return the network of an exported file."""
-    return restored({name: torch.from_numpy(array) for name, array in weights.load(path).items()})
-
-
-def pretrained(folder: Path) -> Network:
-    """Return a network with the weights of all-mpnet-base-v2 in `folder` and new heads."""
-    network = Network()
-    network.load_state_dict(translated(load_file(folder / "model.safetensors")), strict=False)
-    return network
-
-
-def translated(given: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Rename Hugging Face's MPNet weights to this module's, and join query, key and value."""
-    named = {
-        "words.weight": given["embeddings.word_embeddings.weight"],
-        "positions.weight": given["embeddings.position_embeddings.weight"],
-        "norm.weight": given["embeddings.LayerNorm.weight"],
-        "norm.bias": given["embeddings.LayerNorm.bias"],
-        "distances.weight": given["encoder.relative_attention_bias.weight"],
-    }
-    for n in range(sum(name.endswith("attention.attn.q.weight") for name in given)):
-        old, new = f"encoder.layer.{n}", f"layers.{n}"
-        for kind in ("weight", "bias"):
-            parts = [given[f"{old}.attention.attn.{part}.{kind}"] for part in "qkv"]
-            named[f"{new}.qkv.{kind}"] = torch.cat(parts)
-            named[f"{new}.out.{kind}"] = given[f"{old}.attention.attn.o.{kind}"]
-            named[f"{new}.norm.{kind}"] = given[f"{old}.attention.LayerNorm.{kind}"]
-            named[f"{new}.up.{kind}"] = given[f"{old}.intermediate.dense.{kind}"]
-            named[f"{new}.down.{kind}"] = given[f"{old}.output.dense.{kind}"]
-            named[f"{new}.last_norm.{kind}"] = given[f"{old}.output.LayerNorm.{kind}"]
-    return named
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.lab.evaluation.metrics import area_under_curve
 from index.lab.training.batches import RowEncoder, batches, fixed_order
 from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked, load
-from index.lab.training.export import merged, shipped
+from index.lab.training.networks import merged, shipped
 from index.models.network import Network
 from index.models.reader import Reading, reading
 

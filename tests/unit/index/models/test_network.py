@@ -53,7 +53,7 @@ def test_the_encoder_is_hugging_faces_mpnet(network, tokens):
     import torch
     from transformers import MPNetConfig, MPNetModel
 
-    from index.lab.training.export import translated
+    from index.lab.training.networks import translated
     from index.models.network import POSITIONS, WORDS, Network, Size
 
     config = MPNetConfig(

@@ -52,6 +52,22 @@ def test_weights_come_back_nearly_as_they_were(scratch, bits, error):
     np.testing.assert_allclose(found["v"], array[0], rtol=1e-3, atol=1e-6)
 
 
+def test_small_changes_of_rounded_weights_survive_where_the_inputs_are_known():
+    """Training that begins with rounded weights moves most by less than half a level."""
+    rng = np.random.default_rng(3)
+    levels, scales = weights.quantised(rng.normal(0, 1, (16, 256)).astype(np.float32), 6)
+    rounded = levels * np.repeat(scales.astype(np.float32), weights.GROUP, axis=1)
+    change = rng.normal(0, 0.015, rounded.shape).astype(np.float32)
+    inputs = (rng.normal(0, 1, (2000, 40)) @ rng.normal(0, 1, (40, 256))).astype(np.float32)
+
+    def lost(moment):
+        levels, scales = weights.quantised(rounded + change, 6, moment)
+        back = levels * np.repeat(scales.astype(np.float32), weights.GROUP, axis=1)
+        return np.square(inputs @ (back - rounded - change).T).mean()
+
+    assert lost(inputs.T @ inputs) < 0.4 * lost(None)
+
+
 def test_a_large_group_does_not_coarsen_a_small_one(scratch):
     array = RNG.normal(0, 1, (1, 2 * weights.GROUP)).astype(np.float32)
     array[:, weights.GROUP :] *= 1e-3

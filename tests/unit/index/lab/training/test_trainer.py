@@ -126,7 +126,7 @@ def test_the_exported_weights_are_the_best_ones(trained, tmp_path):
 
     folder, network = trained
     best = torch.load(folder / BEST, weights_only=True)
-    found = weights.load(export(network, "best", tmp_path))
+    found = weights.load(export(network, "best", tmp_path, examples()))
     assert found.keys() == best.keys()
     for name, array in found.items():
         near = 0.04 * float(
@@ -136,9 +136,10 @@ def test_the_exported_weights_are_the_best_ones(trained, tmp_path):
 
 
 def test_a_plan_can_begin_with_exported_weights(trained, tmp_path):
-    from index.lab.training.export import begun, export
+    from index.lab.training.export import export
+    from index.lab.training.networks import begun
 
-    path = export(trained[1], "best", tmp_path)
+    path = export(trained[1], "best", tmp_path, examples())
     exported, found = weights.load(path), begun(path, tmp_path).state_dict()
     assert found.keys() == exported.keys()
     for name, array in exported.items():
@@ -148,7 +149,7 @@ def test_a_plan_can_begin_with_exported_weights(trained, tmp_path):
 def test_exported_files_are_verified(trained, tmp_path, monkeypatch):
     from index.lab.training.export import export
 
-    path = export(trained[1], "best", tmp_path)
+    path = export(trained[1], "best", tmp_path, examples())
     monkeypatch.setattr(weights, "WEIGHTS", path)
     monkeypatch.setattr(weights, "SHA256", path.with_name(weights.SHA256.name))
     assert weights.verify() == weights.digest(path)

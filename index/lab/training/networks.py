@@ -1,0 +1,63 @@
+"""Networks of all-mpnet-base-v2's weights, of checkpoints and of exported files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from index.models import weights
+from index.models.network import Network, Tensor, restored
+
+
+def begun(start: Path | None, encoder: Path) -> Network:
+    """Return the network that training begins with: a checkpoint's, an exported one, or a new."""
+    if start is None:
+        return pretrained(encoder)
+    return shipped(start) if start.suffix == ".safetensors" else merged(start, encoder)
+
+
+def merged(checkpoint: Path, encoder: Path) -> Network:
+    """Return the encoder with a checkpoint's weights (checkpoint-*.pt or best.pt)."""
+    network = pretrained(encoder)
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    trained = state.get("network", state)
+    unknown = network.load_state_dict(trained, strict=False).unexpected_keys
+    if unknown:
+        raise ValueError(f"{checkpoint} has weights of another network: {unknown}")
+    return network.eval()
+
+
+def shipped(path: Path) -> Network:
+    """Return the network of an exported file."""
+    return restored({name: torch.from_numpy(array) for name, array in weights.load(path).items()})
+
+
+def pretrained(folder: Path) -> Network:
+    """Return a network with the weights of all-mpnet-base-v2 in `folder` and new heads."""
+    network = Network()
+    network.load_state_dict(translated(load_file(folder / "model.safetensors")), strict=False)
+    return network
+
+
+def translated(given: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Rename Hugging Face's MPNet weights to this module's, and join query, key and value."""
+    named = {
+        "words.weight": given["embeddings.word_embeddings.weight"],
+        "positions.weight": given["embeddings.position_embeddings.weight"],
+        "norm.weight": given["embeddings.LayerNorm.weight"],
+        "norm.bias": given["embeddings.LayerNorm.bias"],
+        "distances.weight": given["encoder.relative_attention_bias.weight"],
+    }
+    for n in range(sum(name.endswith("attention.attn.q.weight") for name in given)):
+        old, new = f"encoder.layer.{n}", f"layers.{n}"
+        for kind in ("weight", "bias"):
+            parts = [given[f"{old}.attention.attn.{part}.{kind}"] for part in "qkv"]
+            named[f"{new}.qkv.{kind}"] = torch.cat(parts)
+            named[f"{new}.out.{kind}"] = given[f"{old}.attention.attn.o.{kind}"]
+            named[f"{new}.norm.{kind}"] = given[f"{old}.attention.LayerNorm.{kind}"]
+            named[f"{new}.up.{kind}"] = given[f"{old}.intermediate.dense.{kind}"]
+            named[f"{new}.down.{kind}"] = given[f"{old}.output.dense.{kind}"]
+            named[f"{new}.last_norm.{kind}"] = given[f"{old}.output.LayerNorm.{kind}"]
+    return named
