@@ -90,10 +90,7 @@ def reader(model_cache) -> KeptReadings:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[servers.Server]:
     """A PostgreSQL server of the tests' own."""
-    programs = servers.binaries()
-    if programs is None:
-        pytest.skip(servers.NO_POSTGRES)
-    with servers.running(programs) as server:
+    with servers.running(servers.binaries()) as server:
         yield server
 
 

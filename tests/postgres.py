@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from unittest import SkipTest
 
 import psycopg
 
@@ -30,11 +31,14 @@ NUL_IN_POSTGRES = "\N{REPLACEMENT CHARACTER}"
 """What U+0000 is stored as."""
 
 
-def binaries() -> Path | None:
-    """The folder of initdb and postgres, None where PostgreSQL is not installed."""
+def binaries() -> Path:
+    """The folder of initdb and postgres. Raises SkipTest where PostgreSQL is not installed."""
     packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: -int(p.parent.name))
     on_path = [Path(found).parent for found in (shutil.which("initdb"),) if found]
-    return next((folder for folder in (*packaged, *on_path) if (folder / "initdb").exists()), None)
+    for folder in (*packaged, *on_path):
+        if (folder / "initdb").exists():
+            return folder
+    raise SkipTest(NO_POSTGRES)
 
 
 class Server:

@@ -10,18 +10,15 @@ from tests.e2e.environment import (
     NATO,
     NATO_WORDS,
     ROOT,
-    WAIT_SECONDS,
     Environment,
     done,
     until,
     words,
 )
-from tests.e2e.test_shards import RUN, STRIKE, posted, server_of
-from tests.fakediscord.driver.process import BotProcess
+from tests.e2e.test_shards import LEADS, RUN, STRIKE, posted, server_of, two_shards
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 END = "Dockers at the harbour of Orm ended their strike over pay on Friday."
-LEADS = "this process leads"
 TAKEOVER_SECONDS = 30
 
 
@@ -36,19 +33,8 @@ async def fleet(new_data, postgres, seeds):
     """The environment, whose own bot has shard 0 and leads, and the process with shard 1."""
     shared = {"DATABASE_URL": postgres.create(), "FOOTNOTE_SEEDS": str(seeds)}
     env = Environment(new_data(), ready=False, run=RUN, SHARDS="0/2", **shared)
-    async with env:
-        await env.fd.wait_ready(WAIT_SECONDS)
-        await env.bot.wait_log(LEADS, WAIT_SECONDS)
-        own = {**env.variables, "SHARDS": "1/2", "FOOTNOTE_DATA": str(new_data())}
-        second = BotProcess(env.fd, RUN, own, ROOT, env.fd.token, None)
-        await second.start()
-        try:
-            await second.wait_log("ready: ", WAIT_SECONDS)
-            yield env, second
-        finally:
-            await second.terminate()
-        env.assert_no_errors()
-    assert "Traceback" not in second.log_text
+    async with two_shards(env, FOOTNOTE_DATA=str(new_data())) as found:
+        yield found
 
 
 def registrations(env):

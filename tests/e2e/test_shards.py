@@ -1,6 +1,7 @@
 """Two processes with one data folder carry one bot, each a shard of two."""
 
 import sys
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -21,19 +22,19 @@ from tests.fakediscord.waiting import wait_until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]
+LEADS = "this process leads"
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 PAY = "The strike at the harbour of Orm ended on Friday with more pay."
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def fleet(new_data):
-    """The environment, whose own bot has shard 0, and the process with shard 1."""
-    env = Environment(new_data(), ready=False, run=RUN, SHARDS="0/2")
+@asynccontextmanager
+async def two_shards(env, **variables):
+    """The environment, whose own bot has shard 0, which leads, and a process with shard 1."""
     async with env:
         await env.fd.wait_ready(WAIT_SECONDS)
-        second = BotProcess(
-            env.fd, RUN, {**env.variables, "SHARDS": "1/2"}, ROOT, env.fd.token, None
-        )
+        await env.bot.wait_log(LEADS, WAIT_SECONDS)
+        own = {**env.variables, "SHARDS": "1/2", **variables}
+        second = BotProcess(env.fd, RUN, own, ROOT, env.fd.token, None)
         await second.start()
         try:
             await second.wait_log("ready: ", WAIT_SECONDS)
@@ -42,6 +43,13 @@ async def fleet(new_data):
             await second.terminate()
         env.assert_no_errors()
     assert "Traceback" not in second.log_text
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fleet(new_data):
+    env = Environment(new_data(), ready=False, run=RUN, SHARDS="0/2")
+    async with two_shards(env) as found:
+        yield found
 
 
 def server_of(env, shard):

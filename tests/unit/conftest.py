@@ -11,6 +11,7 @@ from bot.runtime.threads import Workers
 from index.store.catalog import Catalog
 from tests.builders import new_database
 from tests.fakes import Clock
+from tests.postgres import Server
 
 
 @pytest.fixture
@@ -24,6 +25,14 @@ def catalog(tmp_path: Path, clock: Clock) -> Iterator[Catalog]:
     catalog = Catalog(new_database(tmp_path), clock)
     yield catalog
     catalog.close()
+
+
+@pytest.fixture(scope="module")
+def url(postgres: Server) -> str:
+    """An empty database in PostgreSQL."""
+    url = postgres.create()
+    Catalog(url).close()
+    return url
 
 
 @pytest.fixture

@@ -37,10 +37,8 @@ _CALLS = (
 
 def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     """Kill a point further each round; examine what the next process finds."""
-    programs = postgres.binaries()
-    assert programs, postgres.NO_POSTGRES
     last, killed, problems, points = -1, 0, [], count(1, STRIDE)
-    with postgres.running(programs) as server:
+    with postgres.running(postgres.binaries()) as server:
         url = server.create()
         for number in rounds:
             with Child(_publish, folder, url, last + 1, next(points)) as child:

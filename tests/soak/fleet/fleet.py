@@ -152,9 +152,7 @@ class Fleet:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            programs = postgres.binaries()
-            assert programs, postgres.NO_POSTGRES
-            self.postgres = stack.enter_context(postgres.running(programs))
+            self.postgres = stack.enter_context(postgres.running(postgres.binaries()))
             self.database = self.postgres.create()
             self.chroma = chroma.Server(self._folder / "chroma")
             stack.callback(self.chroma.end)

@@ -25,13 +25,6 @@ SECONDS = 30
 STRICT = Thresholds(0.9, 0.9)
 
 
-@pytest.fixture(scope="module")
-def url(postgres):
-    url = postgres.create()
-    Catalog(url).close()
-    return url
-
-
 @pytest.fixture
 def queue(url, monkeypatch):
     monkeypatch.setattr(asking, "LOOK_SECONDS", 0.1)

@@ -13,13 +13,6 @@ from index.store.queue import Claimed, Queue, Taken
 HEARD_SECONDS = 10
 
 
-@pytest.fixture(scope="module")
-def url(postgres):
-    url = postgres.create()
-    Catalog(url).close()
-    return url
-
-
 @pytest.fixture
 def database(url):
     with psycopg.connect(url, autocommit=True) as connection:
