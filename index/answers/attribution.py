@@ -14,13 +14,14 @@ from index.model import Hit
 _WORDLESS = frozenset("voted backtracked spoke speaks reported".split())
 """Verbs beside the name of a speaker that do not introduce words."""
 
-_AT_TIMES = frozenset("added adds claimed claims".split())
-"""Verbs that may be about something else: "added a goal", "claimed the title"."""
+_AT_TIMES = frozenset("added adds claimed claims responded responds".split())
+"""Verbs that may be about something else: "added a goal", "responded to the storm"."""
 
 _VERB = (
     r"(?:(?:added|adds)(?! (?:\d|an?\b|the\b|his\b|her\b|its\b|their\b|two\b|three\b|another\b))"
     r"|(?:claimed|claims)(?! (?:(?:the|an?|his|her|its|their) )?(?:\d|title|victory|win|prize|medal"
     r"|gold|silver|bronze|crown|first|second|third|life|lives|credit)\b)"
+    r"|(?:responded|responds)(?! (?:in|to|by|with|well|badly)\b)"
     rf"|(?:{'|'.join(set(SPOKE.split('|')) - _WORDLESS - _AT_TIMES)}))"
     r"\b(?! (?:nothing|no|little|off|up)\b)"
 )
@@ -62,7 +63,7 @@ _APPOSED = re.compile(rf",\s(?:{_DETERMINER}\s)?(?:[a-z][\w'’-]*\s){{0,3}}\Z")
 
 _NO_SUBJECT = frozenset(
     "of in at to from for with by against about on over under than like between into that"
-    " who whom whose and/or".split()
+    " who whom whose and/or think thinks thought believe believes believed feel feels felt".split()
 ) | frozenset(SPOKE.split("|"))
 """Before a name that somebody else's words are about, or that belongs to somebody else."""
 
