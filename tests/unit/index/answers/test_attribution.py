@@ -56,7 +56,7 @@ def test_it_gives_their_words(phrase, sentence):
         ("Hagen", "Hagen added two goals and claimed the title."),
         ("Hagen", "Hagen voted on Monday."),
         ("Hagen", "Eight in ten thought Hagen had said enough about the storm."),
-        ("Hagen", 'A survey shows that Hagen responded in an "excellent" manner to the storm.'),
+        ("Hagen", 'Hagen responded in an "excellent" manner to the storm.'),
         ("Hagen", "Stodd told Hagen that it was late."),
         ("Lind", "Lindholm said it would open."),
         ("the mayor", '"No," said Ada Smith, who beat the mayor.'),
