@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -120,7 +121,7 @@ def run_web(
     say: Callable[[str], None],
     mark: Mark,
 ) -> None:
-    """Serve the page until Ctrl-C; `say` is told where it is. Raises SettingsError."""
+    """Serve the page until SIGTERM or SIGINT; `say` is told where. Raises SettingsError."""
     web = settings.web
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
@@ -158,6 +159,8 @@ def run_web(
             if writer:
                 await writer.close()
 
+    # Once it has served, uvicorn raises again what ended it; SIGTERM would end the process there.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(serve())

@@ -41,7 +41,7 @@ ABOUT = frozenset("about on regarding concerning".split())
 PREPOSITIONS = ABOUT | frozenset(
     """
     of in at to from for with by against under over since after before during until between among
-    without into near within through towards toward behind across
+    without into near within through towards toward behind across according
     """.split()
 )
 

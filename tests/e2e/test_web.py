@@ -49,8 +49,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @contextmanager
-def serving(data: Path, **variables: str) -> Iterator[str]:
-    """Yield the address of `footnote web`."""
+def serving(data: Path, stop: signal.Signals = signal.SIGINT, **variables: str) -> Iterator[str]:
+    """Yield the address of `footnote web`, which `stop` ends in order."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environ = {
@@ -72,7 +72,7 @@ def serving(data: Path, **variables: str) -> Iterator[str]:
         if b"Footnote is at" in line or time.monotonic() > deadline:
             break
     yield f"http://127.0.0.1:{port}"
-    process.send_signal(signal.SIGINT)
+    process.send_signal(stop)
     process.communicate(timeout=WAIT_SECONDS)
     assert process.returncode == 0
 
@@ -321,7 +321,7 @@ def test_what_a_model_writes_grows_and_is_checked(browser, new_data):
     with ScriptedServer() as server:
         server.script = says(f"{TRUE} {ALSO} {FALSE}", seconds_a_piece=0.3)
         llm = {"LLM_BASE_URL": server.url, "LLM_MODEL": "tiny-model", "LLM_API_KEY": "sk-1"}
-        with serving(new_data(), **llm) as address, tab(browser, address) as page:
+        with serving(new_data(), signal.SIGTERM, **llm) as address, tab(browser, address) as page:
             page.goto("/")
             page.get_by_label("Your question").fill(NATO)
             page.keyboard.press("Enter")

@@ -203,6 +203,11 @@ COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m."
             "when?",
             ("When did ten people die in the crash?",),
         ),
+        (
+            Turn("Who said that?", "According to the treasurer, Per Holm, steel is dearer."),
+            "When did he say that?",
+            ("When did Per Holm say that?",),
+        ),
     ],
 )
 def test_a_rewriting_that_is_no_question_is_not_made(turn, text, meant):
