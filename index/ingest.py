@@ -27,6 +27,9 @@ Progress = Callable[[int, int], None]
 Fetch: TypeAlias = "Callable[[str], Page]"
 """Fetches a link and blocks meanwhile. Raises SourceError."""
 
+Also = Callable[[Added], None]
+"""Writes what belongs to a publication."""
+
 WINDOW_DOCUMENTS = 500
 """Read and segmented before embedding begins, so that progress knows how much there is."""
 
@@ -156,13 +159,14 @@ class Indexer:
         progress: Progress | None = None,
         action: str | None = None,
         force: bool = False,
+        also: Also | None = None,
     ) -> Report:
         """Publish inputs, each as soon as it is embedded; report what became of each, in order.
 
         One that fails stops none of the others. With `force` what is unchanged is made anew as
         well, articles whose file or page cannot be read from their stored text. Links are fetched
         with `fetch`; without it articles that have one are read from their stored text. An
-        `action` can be undone.
+        `action` can be undone. `also` is called within the commit of each that is published.
         """
         began = time.perf_counter()
         added: dict[int, Added] = {}
@@ -190,7 +194,7 @@ class Indexer:
                         failed.append(Failed(error.name, error.reason))
             count.total += sum(len(p.passages) for p in prepared)
             for group in _groups(prepared):
-                for done, result in self._publish(group, count, force=force, action=action):
+                for done, result in self._publish(group, count, also, force=force, action=action):
                     added[done.number] = result
         seconds = time.perf_counter() - began
         return Report(tuple(added[n] for n in sorted(added)), tuple(failed), seconds)
@@ -236,7 +240,13 @@ class Indexer:
         return Added(known.article, "duplicate", copy=document.known_as)
 
     def _publish(
-        self, group: Sequence[_Prepared], count: _Count, *, force: bool, action: str | None
+        self,
+        group: Sequence[_Prepared],
+        count: _Count,
+        also: Also | None,
+        *,
+        force: bool,
+        action: str | None,
     ) -> Iterator[tuple[_Prepared, Added]]:
         texts = [t for p in group for t in searchable(p.document, p.document.text, p.passages)]
         vectors = self._embedder.embed(texts, progress=count.embedded)
@@ -253,6 +263,7 @@ class Indexer:
                     embedder=self._embedder.name,
                     force=force,
                     action=action,
+                    also=also,
                 ),
             )
             start = end

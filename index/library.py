@@ -12,7 +12,7 @@ from index import strings
 from index.answers.answerer import Answerer
 from index.answers.reader_scoring import MOST_READ
 from index.errors import EmbedderChanged, StorageError
-from index.ingest import Fetch, Indexer, Input, Progress
+from index.ingest import Also, Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
     THRESHOLDS,
@@ -156,13 +156,14 @@ class Library:
         progress: Progress | None = None,
         action: str | None = None,
         force: bool = False,
+        also: Also | None = None,
     ) -> Report:
         """Index inputs; each is published, in one commit, as soon as it is embedded.
 
         See Indexer.ingest. What has an `action` can be taken back by `records.publications`.
         """
         report = self._indexer.ingest(
-            inputs, space, fetch=fetch, progress=progress, action=action, force=force
+            inputs, space, fetch=fetch, progress=progress, action=action, force=force, also=also
         )
         self._sync_if_owner()
         return report

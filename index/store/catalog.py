@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,13 +67,15 @@ class Catalog:
         embedder: str,
         force: bool = False,
         action: str | None = None,
+        also: Callable[[Added], None] | None = None,
     ) -> Added:
         """Make the document its article's current version, in one commit.
 
         One that is its current version already is left as it is, unless `force` is set. `added`
         stays the time of the first version. With an `action` it can be undone for a while, and
         what it replaces is kept so long. A text that another article of the space has already is
-        not published again, whatever its title and address.
+        not published again, whatever its title and address. `also` writes what belongs to what is
+        published into the same commit.
         """
         version = version_of(document, embedder)
         now = self._clock()
@@ -105,7 +107,10 @@ class Catalog:
                 note(connection, action, published, before, now.isoformat())
             forget_expired(connection, now)
             _replace(connection, published, document.text, passages, vectors, embedder)
-        return Added(published, "replaced" if before else "added", before)
+            added = Added(published, "replaced" if before else "added", before)
+            if also:
+                also(added)
+        return added
 
     def known(self, document: Document, embedder: str, space: Space) -> Added | None:
         """Return the article of the space that has the document's text; None if it is news.
