@@ -115,10 +115,15 @@ class AnswerFlow:
         writer: Writer | None = None,
         wrote: Callable[[Outcome], None] = lambda _: None,
         elsewhere: Elsewhere | None = None,
+        record: Offload | None = None,
     ) -> None:
-        """`offload` runs a call that blocks; `wrote` is called with each outcome of writing."""
+        """`offload` runs a call that blocks, and `record` one that remembers an answer, if set.
+
+        `wrote` is called with each outcome of writing.
+        """
         self._library = library
         self._offload = offload
+        self._record = record or offload
         self._writer = writer
         self._wrote = wrote
         self._elsewhere = elsewhere
@@ -178,7 +183,7 @@ class AnswerFlow:
 
     async def _note(self, asked: Asked, answer: Answer, shown: Shown) -> None:
         try:
-            await self._offload(_note, self._library, asked, answer, shown)
+            await self._record(_note, self._library, asked, answer, shown)
         except (FootnoteError, TimeoutError) as error:  # the asker has the answer already
             log.warning("message %s is not remembered: %s", shown.message, type(error).__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,15 +21,15 @@ from bot.runtime.rate_limits import Cooldowns, Overheard
 from bot.server_settings import ServerSettings, ServerSettingsStore, visible
 from index.errors import SourceError
 from index.ingest import Data, Input, link_of
-from index.model import Failed
+from index.model import Failed, Space
 
 if TYPE_CHECKING:
     from bot.llm.writer import Writer
     from bot.remote.asking import Forwarding
     from bot.runtime.threads import Workers
-    from index.ingest import Progress
+    from index.ingest import Also, Progress
     from index.library import Library
-    from index.model import Added, Answer, Document, Space
+    from index.model import Added, Answer, Document
     from index.sources.document import Given
     from index.store.feeds import Feeds
     from index.web.fetch import Fetcher
@@ -86,6 +87,7 @@ class Services:
             self.writer,
             self.metrics.writing.wrote,
             self.forwarding.ask if self.forwarding else None,
+            self.workers.record,
         )
 
     @property
@@ -103,6 +105,16 @@ class Services:
         if guild_id is None:
             return ServerSettings()
         return await self.workers.quick(self.server_settings.of, guild_id)
+
+    async def recall_cooldowns(
+        self, guild_id: int | None, user_id: int, settings: ServerSettings
+    ) -> None:
+        """Look up when somebody last asked an earlier process, where that may still count."""
+        for asker, seconds in self.cooldowns.unsure(guild_id, user_id, settings):
+            who = None if asker[1] is None else str(user_id)
+            since = self.library.records.replies.seconds_since
+            ago = await self.workers.quick(since, Space(str(guild_id)), who, seconds)
+            self.cooldowns.recall(asker, math.inf if ago is None else ago)
 
     async def visible(self, guild_id: int | None) -> tuple[Space, ...]:
         """Return the spaces that people of a server see; None is a direct message."""
@@ -141,11 +153,16 @@ class Services:
         return await self.workers.ask(self.library.read, one, page)
 
     async def publish(
-        self, document: Document, space: Space, progress: Progress, action: str | None = None
+        self,
+        document: Document,
+        space: Space,
+        progress: Progress,
+        action: str | None = None,
+        also: Also | None = None,
     ) -> Added:
-        """Index a document that was read. Raises SourceError."""
+        """Index a document that was read; see Indexer.ingest. Raises SourceError."""
         report = await self.workers.index(
-            self.library.ingest, [document], space, progress=progress, action=action
+            self.library.ingest, [document], space, progress=progress, action=action, also=also
         )
         for failed in report.failed:
             raise SourceError(failed.name, failed.reason)

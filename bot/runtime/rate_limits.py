@@ -7,8 +7,9 @@ import math
 import re
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import TypeAlias
 
 import aiohttp
 
@@ -19,17 +20,36 @@ KEPT = 10_000
 """Members and servers; beyond this those whose time has passed are forgotten."""
 
 
+Asker: TypeAlias = tuple[int, int | None]
+"""A server and its member, or None for all of them."""
+
+
 class Cooldowns:
-    """When each member and server last asked; kept in memory, as no cooldown is long."""
+    """When each member and server last asked; kept in memory, as no cooldown is long.
+
+    What was asked before the process began is in the database: see `Services.recall_cooldowns`.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._last: dict[tuple[int, int | None], float] = {}
+        self._began = clock()
+        self._last: dict[Asker, float] = {}
+
+    def unsure(
+        self, guild_id: int | None, user_id: int, settings: ServerSettings
+    ) -> Iterator[tuple[Asker, int]]:
+        """Yield who may have to wait since before the process began, and for how many seconds."""
+        running = self._clock() - self._began
+        for asker, seconds in _waits(guild_id, user_id, settings).items():
+            if seconds > running and asker not in self._last:
+                yield asker, seconds
+
+    def recall(self, asker: Asker, seconds_ago: float) -> None:
+        """Note when somebody last asked an earlier process; infinity for never."""
+        self._last.setdefault(asker, self._clock() - seconds_ago)
 
     def take(self, guild_id: int | None, user_id: int, settings: ServerSettings) -> None:
         """Count a question. Raises TooSoon, in which case nothing changes."""
-        if guild_id is None:
-            return
         self.check(guild_id, user_id, settings)
         now = self._clock()
         waits = _waits(guild_id, user_id, settings)
@@ -38,7 +58,7 @@ class Cooldowns:
             recent = now - MAX_COOLDOWN_SECONDS
             self._last = {key: at for key, at in self._last.items() if at > recent}
 
-    def check(self, guild_id: int, user_id: int, settings: ServerSettings) -> None:
+    def check(self, guild_id: int | None, user_id: int, settings: ServerSettings) -> None:
         """Raise TooSoon where a question would not be let through; nothing changes."""
         for key, seconds in _waits(guild_id, user_id, settings).items():
             left = self._last.get(key, -math.inf) + seconds - self._clock()
@@ -46,10 +66,10 @@ class Cooldowns:
                 raise TooSoon(math.ceil(left), server=key[1] is None)
 
 
-def _waits(
-    guild_id: int, user_id: int, settings: ServerSettings
-) -> dict[tuple[int, int | None], int]:
+def _waits(guild_id: int | None, user_id: int, settings: ServerSettings) -> dict[Asker, int]:
     """Return how many seconds a member and their server have to wait between questions."""
+    if guild_id is None:
+        return {}
     return {
         (guild_id, user_id): settings.member_cooldown_seconds,
         (guild_id, None): settings.server_cooldown_seconds,

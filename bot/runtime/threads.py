@@ -90,6 +90,7 @@ class Workers:
         self.questions = Pool(QUESTION_THREADS, "question", QUESTION_SECONDS)
         self.indexing = Pool(1, "indexing", INDEXING_SECONDS)
         self.quick_calls = Pool(1, "quick", QUICK_SECONDS)
+        self.records = Pool(1, "records", QUESTION_SECONDS)
         self._running: set[asyncio.Task[Any]] = set()
         self._late: set[asyncio.Task[Any]] = set()
         self._asking = 0
@@ -99,7 +100,7 @@ class Workers:
     @property
     def pools(self) -> tuple[Pool, ...]:
         """All pools."""
-        return self.questions, self.indexing, self.quick_calls
+        return self.questions, self.indexing, self.quick_calls, self.records
 
     def track(self) -> None:
         """Count the current task as in flight until it is done, its reply included.
@@ -146,6 +147,14 @@ class Workers:
         """Run a short call at once, whatever else waits. Raises TimeoutError, ShuttingDown."""
         async with asyncio.timeout(QUICK_SECONDS):
             return await self._run(self.quick_calls, lambda: call(*args, **kwargs))
+
+    async def record(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a short call that writes, however many questions wait: what is shown must be known.
+
+        Raises TimeoutError, ShuttingDown.
+        """
+        async with asyncio.timeout(QUESTION_SECONDS):
+            return await self._run(self.records, lambda: call(*args, **kwargs))
 
     async def index(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call that writes, after those before it. Raises ShuttingDown."""

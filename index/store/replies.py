@@ -147,6 +147,20 @@ class Replies(Table):
         first = self._since(TURN_DAYS)
         return self._replies(_BY, who=who, space=space, first=first, limit=limit)[::-1]
 
+    def seconds_since(self, space: Space, who: str | None, most: int) -> float | None:
+        """Return how long ago somebody in a space, None for anybody, was last answered.
+
+        None where that is more than `most` seconds.
+        """
+        now = self._clock()
+        query = sa.select(sa.func.max(replies.c.at)).where(
+            replies.c.at >= (now - timedelta(seconds=most)).isoformat(),
+            replies.c.space == space,
+            sa.true() if who is None else replies.c.who == who,
+        )
+        ((last,),) = self._rows(query)
+        return last and (now - datetime.fromisoformat(last)).total_seconds()
+
     def remove_by(self, who: str, space: Space) -> None:
         """Forget what was answered to somebody in a space."""
         self._execute(sa.delete(replies).where(replies.c.who == who, replies.c.space == space))

@@ -111,6 +111,7 @@ async def _answer(
     user_id, guild_id, me = interaction.user.id, interaction.guild_id, interaction.client.user.id
     first, *others = questions_of(question)
     with services.metrics.questions.asked(Origin.INTERACTION) as measured:
+        await services.recall_cooldowns(guild_id, user_id, settings)
         services.cooldowns.take(guild_id, user_id, settings)
         private = settings.private if private is None else private
         # Where the bot may not speak, only the asker hears it.

@@ -249,6 +249,7 @@ class Responder:
         """Answer where the limits allow it. A question that is edited counts once."""
         services, guild_id = self._services, message.guild.id if message.guild else None
         settings = await services.settings_of(guild_id)
+        await services.recall_cooldowns(guild_id, message.author.id, settings)
         surface.limit = partial(services.cooldowns.take, guild_id, message.author.id, settings)
         if not surface.heard:
             surface.take()

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from types import SimpleNamespace
 from unittest.mock import Mock
 
@@ -8,7 +9,7 @@ from bot.cogs.ask.conversation import asked_by, recall
 from bot.errors import Forgotten
 from bot.flow import AnswerFlow, Asked, Shown
 from bot.llm.draft import EVERY_SECONDS
-from bot.runtime.threads import Workers
+from bot.runtime.threads import QUESTION_THREADS, Workers
 from bot.server_settings import LEVELS
 from bot.services import Services
 from index.errors import StorageError
@@ -121,6 +122,27 @@ async def test_what_was_shown_is_counted_and_remembered(services, records):
     assert (reply.source, reply.space, reply.who, reply.question) == ("49", "42", "7", "Who?")
     assert (reply.channel, reply.before, reply.answer) == ("5", None, None)
     assert records.questions.activity(Space("42"), 1).days[0].refused == 1
+
+
+async def test_what_was_shown_is_remembered_however_many_questions_wait(services, records):
+    gate = threading.Event()
+    surface = Surface()
+    waiting = []
+
+    async def finish(answer, remark):
+        waiting.extend(
+            asyncio.create_task(services.workers.ask(gate.wait, 30))
+            for _ in range(QUESTION_THREADS + 1)
+        )
+        await asyncio.sleep(0.01)
+        return Shown("50", "5")
+
+    surface.finish = finish
+    await services.flow.answer(await asked_in(services, "Who?"), surface)
+    assert not gate.is_set()
+    assert records.replies.of("50")
+    gate.set()
+    assert all(await asyncio.gather(*waiting))
 
 
 async def test_a_refusal_is_noted_as_of_the_kind_that_it_is(services, records):

@@ -1,3 +1,5 @@
+import math
+
 import aiohttp
 import pytest
 from yarl import URL
@@ -75,6 +77,22 @@ def test_what_is_kept_is_bounded(given, clock, monkeypatch):
     clock.now += MAX_COOLDOWN_SECONDS
     given.take(GUILD, 99, MEMBER)
     assert len(given._last) == 1
+
+
+def test_what_an_earlier_process_was_asked_counts_once_it_is_recalled(given, clock):
+    both = ServerSettings(member_cooldown_seconds=30, server_cooldown_seconds=10)
+    member, server = (GUILD, ANN), (GUILD, None)
+    assert list(given.unsure(None, ANN, both)) == []
+    assert list(given.unsure(GUILD, ANN, both)) == [(member, 30), (server, 10)]
+    given.recall(member, 20.0)
+    given.recall(server, math.inf)
+    assert list(given.unsure(GUILD, ANN, both)) == []
+    with pytest.raises(TooSoon) as caught:
+        given.take(GUILD, ANN, both)
+    assert (caught.value.seconds, caught.value.server) == (10, False)
+    given.take(GUILD, BO, both)
+    clock.now += 30
+    assert list(given.unsure(GUILD, 99, both)) == []
 
 
 def test_a_check_lets_nothing_through_and_counts_nothing(given, clock):

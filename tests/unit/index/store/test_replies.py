@@ -22,6 +22,17 @@ def test_a_reply_is_found_by_its_message_and_by_the_one_that_asked(replies):
     assert replies.to("50") == []
 
 
+def test_how_long_ago_somebody_was_last_answered(replies, clock):
+    replies.put("50", ONE, "7", "Who is Lind?")
+    clock.now += timedelta(seconds=20)
+    replies.put("51", ONE, "8", "Who is Lind?")
+    clock.now += timedelta(seconds=10)
+    assert replies.seconds_since(ONE, "7", 60) == 30
+    assert replies.seconds_since(ONE, None, 60) == 10
+    assert replies.seconds_since(ONE, "7", 29) is None
+    assert replies.seconds_since(TWO, None, 60) is None
+
+
 def test_a_message_that_is_answered_anew_has_its_new_question(replies):
     replies.put("50", ONE, "7", "Who is Lindt?", source="49")
     replies.put("50", ONE, "7", "Who is Lind?", source="49")

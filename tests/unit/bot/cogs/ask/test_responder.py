@@ -1,5 +1,7 @@
 """Messages that are answered only if the articles do: limits come before the search."""
 
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import discord
@@ -16,9 +18,10 @@ from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.smalltalk import Talk
 from index.ingest import Indexer
-from index.model import Answer, Certainty
+from index.model import Answer, Certainty, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
+from index.store.replies import Replies
 from tests.fakes import ALICE, ME, message
 
 GUILD = 42
@@ -51,6 +54,17 @@ async def test_who_must_wait_is_not_searched_for(services):
     with pytest.raises(TooSoon):
         await overhear(services)
     services.library.ask.assert_not_called()
+
+
+@pytest.mark.parametrize(("seconds", "waits"), [(30, True), (61, False)])
+async def test_who_asked_before_a_restart_waits(services, seconds, waits):
+    before = datetime.now(UTC) - timedelta(seconds=seconds)
+    Replies(services.library.records.database, lambda: before).put(
+        "50", Space(str(GUILD)), str(ALICE), "Who?"
+    )
+    services.server_settings.change(GUILD, "member_cooldown_seconds", 60, ALICE)
+    with pytest.raises(TooSoon) if waits else nullcontext():
+        await overhear(services)
 
 
 async def test_a_busy_channel_is_overheard_so_often_a_minute(services):
