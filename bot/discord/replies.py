@@ -7,6 +7,7 @@ import io
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 INVALID_WEBHOOK_TOKEN = 50027
+SERVER_ERROR = 500
 UNAVAILABLE = 503
 
 FAULTS = (
@@ -50,6 +52,21 @@ async def persist(send: Callable[[], Awaitable[T]]) -> T:
             log.info("sending again after %s", type(error).__name__)
         await asyncio.sleep(delay)
     return await send()
+
+
+KNOWN_SECONDS = 120.0
+"""For so long a message can be sent again with its nonce: Discord compares those of "the past few
+minutes" (https://discord.com/developers/docs/resources/message#create-message)."""
+
+
+def new_nonce(now: datetime, number: int) -> int:
+    """Return a nonce of a moment; `number` tells apart what is sent at the same one."""
+    return discord.utils.time_snowflake(now) + number
+
+
+def still_known(nonce: int, now: datetime) -> bool:
+    """Tell whether Discord would still drop a second message with the nonce."""
+    return (now - discord.utils.snowflake_time(nonce)).total_seconds() < KNOWN_SECONDS
 
 
 class Stands(Enum):

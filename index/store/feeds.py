@@ -61,6 +61,14 @@ class Feed:
     unread: int
 
 
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Articles of a feed that are announced in one message, by its nonce."""
+
+    nonce: str
+    articles: tuple[str, ...]
+
+
 class Feeds(Table):
     """Feeds by space and address; a seen entry stays seen, whatever becomes of its article."""
 
@@ -119,6 +127,12 @@ class Feeds(Table):
         due = _FEEDS.where(feeds.c.next_check <= self._now())
         ordered = self._feeds(due.order_by(feeds.c.next_check, feeds.c.id))
         return [feed for feed in ordered if feed.space in wanted]
+
+    def unannounced(self, spaces: Iterable[Space]) -> Sequence[Feed]:
+        """Return the feeds of the spaces that have articles to be announced."""
+        wanted = set(spaces)
+        waiting = sa.select(feed_entries.c.feed).where(feed_entries.c.announcement.is_not(None))
+        return [f for f in self._feeds(_FEEDS.where(feeds.c.id.in_(waiting))) if f.space in wanted]
 
     def tally(self) -> tuple[int, int, int]:
         """Count all feeds, those that are due, and those that failed last time."""
@@ -182,10 +196,12 @@ class Feeds(Table):
         *,
         reason: str | None = None,
         attempts_left: int = 0,
+        announce: bool = False,
     ) -> None:
         """Note entries as seen, with the article made of them, or the reason why none was.
 
-        Those of a feed that was removed meanwhile are left alone.
+        With `announce` it is to be announced. Those of a feed that was removed meanwhile are left
+        alone.
         """
         with self._database.writing() as connection:
             if connection.scalar(sa.select(feeds.c.id).where(feeds.c.id == feed_id)):
@@ -195,6 +211,7 @@ class Feeds(Table):
                     "reason": reason and kept(reason),
                     "attempts_left": attempts_left,
                     "named": self._now(),
+                    "announcement": "" if announce else None,
                 }
                 for entry in entries:
                     replacing(feed_entries).run(connection, **noted, entry=entry)
@@ -220,6 +237,34 @@ class Feeds(Table):
             connection.execute(
                 sa.delete(feed_entries).where(of_feed, feed_entries.c.entry.in_(older))
             )
+
+    def announcements(self, feed_id: int, nonce: str) -> Sequence[Announcement]:
+        """Return what is to be announced of a feed: what was begun before, then all else.
+
+        The latter is noted as begun with `nonce`.
+        """
+        waiting = sa.and_(feed_entries.c.feed == feed_id, feed_entries.c.announcement.is_not(None))
+        query = sa.select(feed_entries.c.announcement, feed_entries.c.article).where(waiting)
+        if not self._rows(query.limit(1)):  # as after most checks: nothing is written then
+            return ()
+        begun: dict[str, list[str]] = {}
+        with self._database.writing() as connection:
+            for found, article in connection.execute(query):
+                begun.setdefault(found or nonce, []).append(article)
+            connection.execute(
+                sa.update(feed_entries)
+                .where(waiting, feed_entries.c.announcement == "")
+                .values(announcement=nonce)
+            )
+        return [Announcement(number, tuple(ids)) for number, ids in sorted(begun.items())]
+
+    def announced(self, feed_id: int, nonce: str = "") -> None:
+        """Note that a message was posted, or is not to be; "" is what no message was begun for."""
+        self._execute(
+            sa.update(feed_entries)
+            .where(feed_entries.c.feed == feed_id, feed_entries.c.announcement == nonce)
+            .values(announcement=None)
+        )
 
     def _update(self, feed_id: int, **values: object) -> None:
         self._execute(sa.update(feeds).where(feeds.c.id == feed_id).values(values))

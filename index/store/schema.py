@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from index.store.columns import BY_KEY, NUMBERED, STRICT, TEXT, blob, key, number, optional, text
 
-VERSION = 13
+VERSION = 14
 """The newest revision in index/store/migrations. Before 12, versions were SQLite's alone."""
 
 metadata = sa.MetaData()
@@ -233,7 +233,15 @@ feed_entries = sa.Table(  # all that were seen, so that what is removed stays aw
     optional("reason"),  # why nothing could be made of it, plain words
     number("attempts_left"),
     text("named"),  # when the feed last had it
+    optional("announcement"),  # "": to be made; a nonce: begun with it; NULL: made, or none
     **BY_KEY,
+)
+_UNANNOUNCED = feed_entries.c.announcement.is_not(None)
+sa.Index(
+    "entries_unannounced",
+    feed_entries.c.feed,
+    sqlite_where=_UNANNOUNCED,
+    postgresql_where=_UNANNOUNCED,
 )
 
 tokens = sa.Table(  # that a language model read and wrote
@@ -274,6 +282,7 @@ matches = sa.Table(
     key("article"),  # that answers to it
     text("at"),
     number("settled"),  # 1: told, or no longer to be told
+    optional("nonce"),  # of the message that tells it, once it is about to be sent
     sa.Index("matches_by_article", "article"),
     **BY_KEY,
 )

@@ -121,14 +121,16 @@ def _in_short(check: Check) -> str:
     return f"- {fit(check.feed.title, NAME_MAX)}: {state}"
 
 
-def news(check: Check, places: Places | None = None, *, cards: bool = True) -> Payload:
-    """Return the announcement of what a check added."""
-    title = fit(strings.news_title(check.feed.title), TITLE_MAX)
+def news(
+    feed: Feed, articles: Sequence[Article], places: Places | None = None, *, cards: bool = True
+) -> Payload:
+    """Return the announcement of new articles."""
+    title = fit(strings.news_title(feed.title), TITLE_MAX)
     if not cards:
         head = f"**{title}**"
-        text = _listed(check.added, CONTENT_MAX - size(head) - 1, places)
+        text = _listed(articles, CONTENT_MAX - size(head) - 1, places)
         return Payload(content=f"{head}\n{text}")
-    text = _listed(check.added, DESCRIPTION_MAX, places)
+    text = _listed(articles, DESCRIPTION_MAX, places)
     return Payload(card=Card(title, text, Tone.NEUTRAL, footer=strings.ASK_ABOUT))
 
 

@@ -131,27 +131,33 @@ class Check:
 
 
 class Checker:
-    """Checks feeds, each at most once at a time."""
+    """Checks feeds, one for whoever has a feed's turn."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
+    def turn(self, feed: Feed) -> asyncio.Lock:
+        """Return what is held while a feed is checked and its news announced."""
+        return self._locks.setdefault(feed.id, asyncio.Lock())
+
     async def check(
         self, feed: Feed, progress: Progress | None = None, *, page: Page | None = None
     ) -> Check:
-        """Check a feed now; `page` is what was just fetched of it. Raises UnknownFeed."""
-        async with self._locks.setdefault(feed.id, asyncio.Lock()):
-            feed = await self._again(feed)
-            try:
-                done = await self._check(feed, progress, page)
-            except TimeoutError:
-                done = await self._failed(feed, strings.TOO_LONG)
-            except FetchError as error:
-                done = await self._failed(feed, error.reason, error.retry_after)
-            except SourceError as error:
-                done = await self._failed(feed, error.reason)
-            return replace(done, feed=await self._again(feed))
+        """Check a feed now; `page` is what was just fetched of it. Raises UnknownFeed.
+
+        What is new is noted as to be announced.
+        """
+        feed = await self._again(feed)
+        try:
+            done = await self._check(feed, progress, page)
+        except TimeoutError:
+            done = await self._failed(feed, strings.TOO_LONG)
+        except FetchError as error:
+            done = await self._failed(feed, error.reason, error.retry_after)
+        except SourceError as error:
+            done = await self._failed(feed, error.reason)
+        return replace(done, feed=await self._again(feed))
 
     async def _check(self, feed: Feed, progress: Progress | None, page: Page | None) -> Check:
         ask, store = self._services.workers.ask, self._services.feeds
@@ -216,12 +222,18 @@ class Checker:
         return replace(done, failed=(*done.failed, failed), waiting=waiting)
 
     async def _index(self, feed: Feed, entry: Entry) -> Added:
-        """Index an entry and note it as seen."""
+        """Index an entry and note it as seen, in one commit where it is published."""
         services = self._services
+
+        def note(added: Added) -> None:
+            is_news = added.status == "added"
+            services.feeds.note(feed.id, [entry.id], added.article.id, announce=is_news)
+
         document = await read(services, entry, feed.url)
         stop = services.workers.check
-        added = await services.publish(document, feed.space, lambda *_: stop())
-        await services.workers.ask(services.feeds.note, feed.id, [entry.id], added.article.id)
+        added = await services.publish(document, feed.space, lambda *_: stop(), also=note)
+        if not added.indexed:
+            await services.workers.ask(note, added)
         return added
 
     async def _failed(self, feed: Feed, reason: str, retry_after: datetime | None = None) -> Check:

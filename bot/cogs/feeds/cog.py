@@ -12,9 +12,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.feeds import strings
+from bot.cogs.feeds.announcing import announce, channel_of
 from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page
 from bot.cogs.feeds.checking import Check, Checker, find, next_check
-from bot.cogs.feeds.schedule import announce, channel_of
 from bot.discord.autocomplete import Choices, offer
 from bot.discord.components import STATE, TurnListButton, row
 from bot.discord.embeds import Payload
@@ -104,11 +104,13 @@ class FeedCommands(commands.Cog):
             next_check(discord.utils.utcnow()),
             str(channel.id) if channel else None,
         )
-        async with showing_progress(interaction, workers.check, strings.progress) as progress:
-            check = await self._checker.check(feed, progress, page=found.page)
-        settings = await self._services.settings_of(interaction.guild_id)
-        places = self._services.articles_at
-        await answer(interaction, added_card(check, channel_of(feed, settings), places))
+        async with self._checker.turn(feed):
+            async with showing_progress(interaction, workers.check, strings.progress) as progress:
+                check = await self._checker.check(feed, progress, page=found.page)
+            settings = await self._services.settings_of(interaction.guild_id)
+            places = self._services.articles_at
+            await answer(interaction, added_card(check, channel_of(feed, settings), places))
+            await workers.ask(store.announced, feed.id)  # by the reply
 
     @feeds.command(name="list", description=strings.LIST)
     async def list_feeds(self, interaction: Interaction) -> None:
@@ -140,13 +142,14 @@ class FeedCommands(commands.Cog):
             await self._check_all(interaction, await ask(store.list, space))
             return
         found = await ask(store.find, space, feed.strip())
-        async with showing_progress(
-            interaction, self._services.workers.check, strings.progress
-        ) as progress:
-            check = await self._checker.check(found, progress)
-        await answer(interaction, checked_card(check, self._services.articles_at))
-        shown_in = interaction.channel_id
-        await announce(interaction.client, self._services, check, shown_in=shown_in)
+        async with self._checker.turn(found):
+            async with showing_progress(
+                interaction, self._services.workers.check, strings.progress
+            ) as progress:
+                check = await self._checker.check(found, progress)
+            await answer(interaction, checked_card(check, self._services.articles_at))
+            shown_in = interaction.channel_id
+            await announce(interaction.client, self._services, check.feed, shown_in=shown_in)
 
     async def _check_all(self, interaction: Interaction, feeds: Sequence[Feed]) -> None:
         checks: list[Check] = []
@@ -160,13 +163,13 @@ class FeedCommands(commands.Cog):
                 for n, feed in enumerate(feeds):
                     progress(n, len(feeds))
                     with suppress(UnknownFeed):  # removed meanwhile
-                        checks.append(await self._checker.check(feed))
+                        async with self._checker.turn(feed):
+                            checks.append(await self._checker.check(feed))
+                            await announce(interaction.client, self._services, feed)
                 complete = True
         except TimeoutError:
             log.info("%d of %d feeds checked in time", len(checks), len(feeds))
         await answer(interaction, all_checked_card(checks, complete=complete))
-        for check in checks:
-            await announce(interaction.client, self._services, check)
 
     @remove_feed.autocomplete("feed")
     @check_feed.autocomplete("feed")

@@ -4,67 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.cogs.feeds.cards import news
-from bot.discord.replies import SEND_FAULTS, embeds, persist
-from bot.permissions import lets_write
+from bot.cogs.feeds.announcing import announce
 from index.errors import FootnoteError, StorageError, UnknownFeed
 from index.model import Space
 
 if TYPE_CHECKING:
-    from bot.cogs.feeds.checking import Check, Checker
-    from bot.server_settings import ServerSettings
+    from bot.cogs.feeds.checking import Checker
     from bot.services import Services
     from index.store.feeds import Feed
 
 log = logging.getLogger(__name__)
 
 
-def channel_of(feed: Feed, settings: ServerSettings) -> int | None:
-    """Return the channel of the feed, else that of its server, by id."""
-    return int(feed.channel) if feed.channel else settings.announcements
-
-
-async def announce(
-    client: discord.Client, services: Services, check: Check, *, shown_in: int | None = None
-) -> None:
-    """Announce what a check added where its server wants it, if the bot may write there.
-
-    `shown_in` is a channel that shows them already.
-    """
-    guild = client.get_guild(int(check.feed.space))
-    if not check.added or guild is None:
-        return
-    channel_id = channel_of(check.feed, await services.settings_of(guild.id))
-    if channel_id in (None, shown_in):
-        return
-    place = guild.get_channel_or_thread(channel_id or 0)
-    if place is None or not lets_write(place, guild.me):
-        log.warning("feed %d: nothing can be announced in channel %s", check.feed.id, channel_id)
-        return
-    assert isinstance(place, discord.abc.Messageable)
-    cards = place.permissions_for(guild.me).embed_links
-    payload = news(check, services.articles_at, cards=cards)
-    nonce = discord.utils.time_snowflake(discord.utils.utcnow()) + check.feed.id
-    try:
-        await persist(
-            lambda: place.send(
-                payload.content or None,
-                embeds=embeds(payload),
-                nonce=nonce,  # Discord drops a second message with it, so it may be sent again
-                suppress_embeds=not payload.card,
-            )
-        )
-    except SEND_FAULTS as error:
-        log.warning("feed %d: not announced: %s", check.feed.id, type(error).__name__)
-
-
 CHECK_SECONDS = 15.0
-"""Between two looks for feeds that are due."""
+"""Between two looks for feeds that are due, or have news that nobody announced."""
 
 AT_ONCE = 4
 """Feeds checked side by side, so that a slow site holds up no other."""
@@ -98,26 +55,30 @@ class Schedule:
         await self._client.wait_until_ready()
         async with asyncio.TaskGroup() as checks:
             while True:
-                for feed in await self._due():
+                for feed, is_due in await self._found():
                     if feed.id not in self._running:
                         self._running.add(feed.id)
-                        checks.create_task(self._check(feed))
+                        checks.create_task(self._attend(feed, is_due))
                 await asyncio.sleep(self._poll_seconds)
 
-    async def _due(self) -> Sequence[Feed]:
-        """Return the feeds that are due in the servers that the bot is in."""
+    async def _found(self) -> list[tuple[Feed, bool]]:
+        """Return the feeds of the bot's servers that are due (True), or have news that waits."""
         spaces = [Space(str(guild.id)) for guild in self._client.guilds]
+        ask, feeds = self._services.workers.ask, self._services.feeds
         try:
-            return await self._services.workers.ask(self._services.feeds.due, spaces)
+            due = await ask(feeds.due, spaces)
+            waiting = await ask(feeds.unannounced, spaces)
         except (FootnoteError, TimeoutError) as error:
             log.warning("feeds cannot be looked up: %s", type(error).__name__)
-            return ()
+            return []
+        return [*((feed, True) for feed in due), *((feed, False) for feed in waiting)]
 
-    async def _check(self, feed: Feed) -> None:
+    async def _attend(self, feed: Feed, is_due: bool) -> None:
         try:
-            async with self._turns:
-                check = await self._checker.check(feed)
-                await announce(self._client, self._services, check)
+            async with self._turns, self._checker.turn(feed):
+                if is_due:
+                    await self._checker.check(feed)
+                await announce(self._client, self._services, feed)
         except UnknownFeed:
             log.info("feed %d was removed before it was checked", feed.id)
         except (StorageError, TimeoutError) as error:

@@ -160,7 +160,7 @@ def test_what_a_feed_brought(found, channel, shows_cards):
     check(feeds_cards.added_card(found, channel, AT))
     check(feeds_cards.checked_card(found, AT))
     if found.added:  # else nothing is announced
-        check(feeds_cards.news(found, AT, cards=shows_cards))
+        check(feeds_cards.news(found.feed, found.added, AT, cards=shows_cards))
 
 
 @cards

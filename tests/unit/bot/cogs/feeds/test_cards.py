@@ -64,7 +64,7 @@ def test_the_longest_of_everything_fits():
         older=200,
         waiting=200,
     )
-    for made in (added_card(worst, 10**19), checked_card(worst), news(worst)):
+    for made in (added_card(worst, 10**19), checked_card(worst), news(WORST, worst.added)):
         assert "more" in fits(made)
     assert size(news(worst, cards=False).content) <= CONTENT_MAX
     fits(checked_card(replace(worst, error=LONG)))
@@ -107,7 +107,7 @@ def test_all_feeds_in_short_with_what_failed_first():
 
 @pytest.mark.parametrize("cards", [True, False])
 def test_news_are_links_and_ping_nobody(cards):
-    made = news(Check(FEED, (article(title="@everyone Owls", source=LINK[:60]),)), cards=cards)
+    made = news(FEED, [article(title="@everyone Owls", source=LINK[:60])], cards=cards)
     text = made.card.description if cards else made.content
     assert "@everyone" not in text
     assert "Owls](" in text

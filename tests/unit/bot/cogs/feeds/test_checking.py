@@ -86,7 +86,12 @@ def feed(services):
 @pytest.fixture
 def check(services, feed):
     checker = Checker(services)
-    return lambda: checker.check(feed)
+
+    async def check():
+        async with checker.turn(feed):
+            return await checker.check(feed)
+
+    return check
 
 
 def titles(check):
