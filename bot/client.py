@@ -233,7 +233,7 @@ class FootnoteBot(commands.Bot):
         """Whoever leads registers the commands, matches subscriptions and watches the seeds."""
         self._messages = messages
         self._data = data
-        self._alone = shards is None
+        self._in_parts = shards is not None
         self._checker = Checker(services)
         self._poll_seconds = poll_seconds
 
@@ -247,8 +247,8 @@ class FootnoteBot(commands.Bot):
         self.background.start(self.lead.whenever(self._register), "registering the commands")
         feeds = Schedule(self, self.services, self._checker, self._poll_seconds or CHECK_SECONDS)
         self.background.start(feeds.run(), "checking feeds")
-        lead = None if self._alone else self.lead
-        subscriptions = Poller(self, self.services, self._poll_seconds or POLL_SECONDS, lead)
+        seconds = self._poll_seconds or POLL_SECONDS
+        subscriptions = Poller(self, self.services, self.lead, seconds, everywhere=self._in_parts)
         self.background.start(subscriptions.run(), "notifying subscribers")
 
     async def _register(self) -> None:

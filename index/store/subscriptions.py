@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -193,10 +193,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article that matches a subscription."""
+    """An article that matches a subscription; `nonce` is that of the message begun to tell it."""
 
     subscription: Subscription
     article: str
+    nonce: str | None = None
 
 
 class Matches(Table):
@@ -265,7 +266,7 @@ class Matches(Table):
     def waiting(self, digest_until: datetime) -> list[Match]:
         """Return the matches to be sent: all, but of digests only those before a moment."""
         rows = self._rows(
-            sa.select(matches.c.article, *_COLUMNS)
+            sa.select(matches.c.article, matches.c.nonce, *_COLUMNS)
             .join_from(matches, follows)
             .where(
                 matches.c.settled == 0,
@@ -274,25 +275,30 @@ class Matches(Table):
             )
             .order_by(matches.c.at, follows.c.id, matches.c.article)
         )
-        return [Match(_subscription(row), article) for article, *row in rows]
+        return [Match(_subscription(row), article, nonce) for article, nonce, *row in rows]
 
-    def settle(self, matches: Iterable[Match]) -> list[Match]:
-        """Note that these are sent, or not to be sent; return those that still waited."""
+    def begin(self, matches: Iterable[Match], nonce: str) -> list[Match]:
+        """Note that a message with the nonce is about to tell these; return those that waited."""
+        return [replace(match, nonce=nonce) for match in self._set(matches, nonce=nonce)]
+
+    def settle(self, matches: Iterable[Match]) -> None:
+        """Note that these are sent, or not to be sent."""
+        self._set(matches, settled=1)
+
+    def _set(self, of: Iterable[Match], **values: object) -> list[Match]:
+        """Change those that are still as they were read, and return them."""
         with self._database.writing() as connection:
-            return [match for match in matches if self._settle(connection, match)]
+            return [match for match in of if _set(connection, match, values)]
 
-    @staticmethod
-    def _settle(connection: sa.Connection, match: Match) -> bool:
-        done = connection.execute(
-            sa.update(matches)
-            .where(
-                matches.c.follow == match.subscription.id,
-                matches.c.article == match.article,
-                matches.c.settled == 0,
-            )
-            .values(settled=1)
-        )
-        return done.rowcount == 1
+
+def _set(connection: sa.Connection, match: Match, values: Mapping[str, object]) -> bool:
+    as_read = (
+        matches.c.follow == match.subscription.id,
+        matches.c.article == match.article,
+        matches.c.settled == 0,
+        matches.c.nonce.is_not_distinct_from(match.nonce),
+    )
+    return connection.execute(sa.update(matches).where(*as_read).values(values)).rowcount == 1
 
 
 def _had(connection: sa.Connection, one: Subscription, article: str) -> bool:

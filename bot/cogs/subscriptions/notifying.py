@@ -15,7 +15,14 @@ import discord
 
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.subscriptions.cards import ENTRIES, Entry, news, unfollow_buttons
-from bot.discord.replies import FAULTS, embeds, persist
+from bot.discord.replies import (
+    FAULTS,
+    SERVER_ERROR,
+    embeds,
+    new_nonce,
+    persist,
+    still_known,
+)
 from bot.errors import ShuttingDown
 from bot.server_settings import visible
 from index.answers import summary
@@ -85,23 +92,32 @@ class Matcher:
     """Matches articles in order; the database keeps how far it is, also over restarts."""
 
     def __init__(
-        self, client: discord.Client, services: Services, lead: Leadership | None = None
+        self,
+        client: discord.Client,
+        services: Services,
+        lead: Leadership,
+        *,
+        everywhere: bool = False,
     ) -> None:
-        """With `lead`, of several processes the one that holds it matches for all of them."""
+        """Of several processes the one that leads matches.
+
+        `everywhere` has it match for servers that the other processes carry as well.
+        """
         self._client = client
         self._services = services
         self._lead = lead
+        self._everywhere = everywhere
 
     async def match_next(self) -> bool:
         """Match the next article, if there is one; an article is noted whole or not at all."""
         ask, matches = self._services.workers.ask, self._services.library.records.matches
-        if self._lead and not await self._lead.obtain():
+        if not await self._lead.obtain():
             return False
         arrival = await ask(matches.next)
         if arrival is None:
             return False
         here = [PUBLIC, *(Space(str(guild.id)) for guild in self._client.guilds)]
-        spaces = None if self._lead else here
+        spaces = None if self._everywhere else here
         matching = await self._matching(arrival, await ask(matches.candidates, arrival, spaces))
         await ask(matches.note, arrival, matching)
         log.info("article %s matches %d subscriptions", arrival.article, len(matching))
@@ -179,12 +195,15 @@ NOTES = 3
 DIGEST_HOUR = 8
 """UTC."""
 
-SERVER_ERROR = 500
 UNSENT = (discord.HTTPException, *FAULTS)
 
 
 class Notifier:
-    """Sends what waits in the database."""
+    """Sends what waits in the database.
+
+    A message's nonce is noted before it is sent. What a process left that was killed then is sent
+    again with it, for as long as Discord drops a second one.
+    """
 
     def __init__(
         self,
@@ -233,6 +252,11 @@ class Notifier:
             return
         if place is None:
             return
+        begun = matches[0].nonce
+        if begun and not still_known(int(begun), self._clock()):
+            log.warning("%s: it is not known whether it was posted", _ids(matches))
+            await self._ask(records.matches.settle, matches)
+            return
         entries, more = await self._read(matches)
         # To be finished, though the bot stops meanwhile.
         sending = asyncio.create_task(self._send(place, matches, entries, more))
@@ -255,28 +279,33 @@ class Notifier:
     ) -> None:
         self._services.workers.track()
         records = self._services.library.records
-        settled = await self._ask(records.matches.settle, matches)
-        if not entries or not settled:
+        if not entries:
+            await self._ask(records.matches.settle, matches)
+            return
+        first = matches[0]
+        nonce = first.nonce or str(new_nonce(self._clock(), first.subscription.id))
+        if first.nonce is None:
+            matches = await self._ask(records.matches.begin, matches, nonce)
+        if not matches:  # another process sends it
             return
         ids = {match.subscription.id for match in matches}
         try:
-            await self._post(place, entries, more)
+            await self._post(place, entries, more, int(nonce))
         except discord.HTTPException as error:
+            if error.status >= SERVER_ERROR:
+                raise
             log.info("%s: Discord refused the message: %s", _ids(matches), error.code)
-            if isinstance(place, discord.Object) and error.status < SERVER_ERROR:
+            if isinstance(place, discord.Object):
                 await self._ask(records.subscriptions.refused, ids)
-        except FAULTS as error:
-            log.warning("%s: not posted: %s", _ids(matches), type(error).__name__)
         else:
             log.info("%s are posted", _ids(matches))
             await self._ask(records.subscriptions.arrived, ids)
+        await self._ask(records.matches.settle, matches)
 
-    async def _post(self, place: Place, entries: Sequence[Entry], more: int) -> None:
+    async def _post(self, place: Place, entries: Sequence[Entry], more: int, nonce: int) -> None:
         to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
         payload = news(entries, more)
         view = unfollow_buttons([entry.subscription for entry in entries])
-        # Discord drops a second message with this nonce, so it may be sent again.
-        nonce = discord.utils.time_snowflake(self._clock()) + entries[0].subscription.id
         await persist(
             lambda: to.send(payload.content or None, embeds=embeds(payload), view=view, nonce=nonce)
         )
@@ -289,19 +318,20 @@ def digest_time(now: datetime) -> datetime:
 
 
 def _messages(matches: Sequence[Match]) -> Iterator[list[Match]]:
-    """Divide matches into messages."""
-    for _, group in groupby(sorted(matches, key=_recipient), key=_recipient):
+    """Divide matches into messages; those of one that was begun stay together."""
+    for _, group in groupby(sorted(matches, key=_message), key=_message):
         together = list(group)
-        if len(together) > NOTES or together[0].subscription.digest:
+        first = together[0]
+        if len(together) > NOTES or first.subscription.digest or first.nonce:
             yield together
         else:
             yield from ([match] for match in together)
 
 
-def _recipient(match: Match) -> tuple[str, str, bool]:
+def _message(match: Match) -> tuple[str, str, bool, str]:
     """Return what is the same for matches that go into one message."""
-    subscription = match.subscription
-    return subscription.space, subscription.channel or f"to {subscription.who}", subscription.digest
+    one = match.subscription
+    return one.space, one.channel or f"to {one.who}", one.digest, match.nonce or ""
 
 
 def _ids(matches: Sequence[Match]) -> str:
@@ -329,13 +359,15 @@ class Poller:
         self,
         client: discord.Client,
         services: Services,
+        lead: Leadership,
         poll_seconds: float = POLL_SECONDS,
-        lead: Leadership | None = None,
+        *,
+        everywhere: bool = False,
     ) -> None:
-        """See `Matcher` for `lead`."""
+        """See `Matcher` for `lead` and `everywhere`."""
         self._client = client
         self._services = services
-        self._matcher = Matcher(client, services, lead)
+        self._matcher = Matcher(client, services, lead, everywhere=everywhere)
         self._notifier = Notifier(client, services)
         self._poll_seconds = poll_seconds
         self._newest = -1

@@ -95,15 +95,18 @@ def test_a_servers_own_article_concerns_its_follows_alone(publish, follows, matc
     assert matches.candidates(matches.next(), (PUBLIC, TWO)) == [two, direct]
 
 
-def test_what_was_matched_waits_until_it_is_settled_once(publish, follows, matches):
+def test_what_was_matched_waits_until_it_is_settled(publish, follows, matches):
     one = follow(follows)
     article = publish("New")
     matches.note(matches.next(), [one])
     assert matches.next() is None
     (waiting,) = matches.waiting(NOON)
     assert (waiting.subscription, waiting.article) == (one, article)
-    assert matches.settle([waiting]) == [waiting]
-    assert matches.settle([waiting]) == [], "whoever comes second does not send"
+    (begun,) = matches.begin([waiting], "5")
+    assert begun.nonce == "5"
+    assert matches.begin([waiting], "6") == [], "whoever comes second does not send"
+    assert matches.waiting(NOON) == [begun], "its process may die"
+    matches.settle([begun])
     assert told(matches) == []
 
 

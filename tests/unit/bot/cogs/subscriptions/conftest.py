@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import discord
 import pytest
 
+from bot.runtime.leadership import Leadership
 from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownArticle
@@ -21,7 +22,7 @@ from tests.builders import answer, article, citation
 from tests.fakes import Clock, http_error
 
 GUILD = 42
-OWN = Space(str(GUILD))
+OWN, ELSEWHERE = Space(str(GUILD)), Space("43")
 EVENING = datetime(2026, 11, 24, 20, tzinfo=UTC)
 QUOTE = "Dockers went on strike."
 
@@ -31,11 +32,13 @@ class FakeChannel:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str | None, list[str], list[str]]] = []
+        self.nonces: list[int] = []
         self.faults: list[Exception] = []
 
     async def send(self, content=None, *, embeds, view, nonce) -> None:
         if self.faults:
             raise self.faults.pop(0)
+        self.nonces.append(nonce)
         labels = [item.item.label for item in view.children]
         self.sent.append((content, [embed.title for embed in embeds], labels))
 
@@ -132,6 +135,12 @@ class Harness:
         self.records.subscriptions, self.records.matches = self.subscriptions, self.matches
         self.library = FakeLibrary(self.records)
         self.services = Services(self.library, self.workers, None)
+        self.free = True
+        self.lead = Leadership(self)
+
+    def obtain(self) -> bool:
+        """Lead while nobody else does; this is the lock, too."""
+        return self.free
 
     def subscribe(self, topic="strike", *, space=OWN, who="7", channel=None, digest=False):
         put = self.subscriptions.put(space, who, topic, channel=channel, digest=digest)

@@ -15,10 +15,11 @@ from bot.cogs.subscriptions.notifying import (
     digest_time,
     question_of,
 )
+from bot.discord.replies import KNOWN_SECONDS
 from index.errors import StorageError
 from index.model import PUBLIC
 from tests.fakes import http_error
-from tests.unit.bot.cogs.subscriptions.conftest import EVENING, GUILD
+from tests.unit.bot.cogs.subscriptions.conftest import ELSEWHERE, EVENING, GUILD
 
 WHY = "You follow: strike · `/unfollow`"
 NOTE = (WHY, ["What is the latest on strike?"], ["Unfollow"])
@@ -156,15 +157,39 @@ async def test_what_arrives_ends_the_count(harness, notifier):
     assert harness.subscriptions.get(subscription.id).failures == 0
 
 
-async def test_what_may_have_arrived_is_not_sent_again(harness, notifier, monkeypatch):
+@pytest.fixture
+def begun(harness, notifier, monkeypatch):
+    """Begin to send a message, of which nobody knows whether it arrived; return its nonce."""
     monkeypatch.setattr("bot.discord.replies.RETRY_SECONDS", (0, 0, 0))
-    subscription = harness.subscribe()
-    harness.client.to(7).faults = [http_error(503) for _ in range(4)]
-    harness.matched(subscription, "a")
-    await notifier.notify()
-    await notifier.notify()
+
+    async def begin():
+        subscription = harness.subscribe()
+        harness.client.to(7).faults = [http_error(503) for _ in range(4)]
+        harness.matched(subscription, "a")
+        assert not await notifier.notify()
+        assert harness.subscriptions.get(subscription.id).failures == 0, "that is no refusal"
+        (waiting,) = harness.matches.waiting(harness.clock.now)
+        return int(waiting.nonce)
+
+    return begin
+
+
+async def test_what_may_have_arrived_is_sent_again_with_the_same_nonce(harness, notifier, begun):
+    nonce = await begun()
+    harness.matched(harness.subscribe("buns"), "b")
+    assert await notifier.notify()
+    assert await notifier.notify()
+    assert len(harness.client.to(7).sent) == 2
+    assert harness.client.to(7).nonces.count(nonce) == 1
+
+
+async def test_but_not_once_discord_would_take_it_for_another(harness, notifier, begun, caplog):
+    await begun()
+    harness.clock.now += timedelta(seconds=KNOWN_SECONDS)
+    assert await notifier.notify()
     assert harness.client.to(7).sent == []
-    assert harness.subscriptions.get(subscription.id).failures == 0, "that is no refusal"
+    assert harness.waiting() == []
+    assert "not known whether it was posted" in caplog.text
 
 
 async def test_where_discord_cannot_say_who_is_there_it_waits(harness, notifier):
@@ -201,7 +226,7 @@ async def test_a_message_that_is_being_sent_is_finished(harness, notifier):
 
 @pytest.fixture
 def poller(harness):
-    return Poller(harness.client, harness.services)
+    return Poller(harness.client, harness.services, harness.lead)
 
 
 async def test_nothing_is_posted_while_articles_keep_coming(harness, poller):
@@ -235,7 +260,7 @@ async def test_a_poll_is_bounded_and_many_articles_are_one_card(harness, poller)
 
 async def test_what_fails_is_tried_again_and_it_stops_when_cancelled(harness, monkeypatch, caplog):
     monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
-    poller = Poller(harness.client, harness.services, 0.0)
+    poller = Poller(harness.client, harness.services, harness.lead, 0.0)
     harness.subscribe()
     harness.library.broken = [StorageError("footnote.db", "away")]
     harness.arrive("a", "strike")
@@ -255,7 +280,7 @@ QUESTION = "What is the latest on strike?"
 
 @pytest.fixture
 def matcher(harness):
-    return Matcher(harness.client, harness.services)
+    return Matcher(harness.client, harness.services, harness.lead)
 
 
 async def match_all(matcher):
@@ -271,6 +296,26 @@ async def test_only_what_an_article_answers_to_is_matched(harness, matcher):
     assert [
         (m.subscription.topic, m.article) for m in harness.matches.waiting(harness.clock.now)
     ] == [("strike", "a")]
+
+
+async def test_of_several_processes_the_one_that_leads_matches(harness, matcher):
+    harness.subscribe()
+    harness.arrive("a", "strike")
+    harness.free = False
+    await match_all(matcher)
+    assert harness.waiting() == []
+    harness.free = True
+    await match_all(matcher)
+    assert harness.waiting() == ["a"]
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_it_matches_for_other_servers_where_others_carry_them(harness, everywhere):
+    matcher = Matcher(harness.client, harness.services, harness.lead, everywhere=everywhere)
+    harness.subscribe(space=ELSEWHERE)
+    harness.arrive("a", "strike", space=ELSEWHERE)
+    await match_all(matcher)
+    assert bool(harness.waiting()) is everywhere
 
 
 async def test_the_same_is_asked_once(harness, matcher):
