@@ -13,13 +13,14 @@ import aiohttp
 import discord
 
 from bot import strings
-from bot.client import FootnoteBot, ShardedBot
+from bot.client import FootnoteBot, ShardedBot, ShardsWanted
 from bot.compose import open_forwarding, open_writer
-from bot.metrics.monitor import Monitor, serve
+from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
 from bot.services import Services
+from bot.settings import Shards
 from index.web.fetch import Fetcher
 
 if TYPE_CHECKING:
@@ -47,11 +48,7 @@ def run_bot(
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
-        try:
-            return _run_once(settings, library, seeds, fetcher, poll_seconds, messages=True)
-        except _MessagesRefused:
-            log.warning("Discord refused the message content intent (4014): going on without it")
-            return _run_once(settings, library, seeds, fetcher, poll_seconds, messages=False)
+        return _run_as_wanted(settings, library, seeds, fetcher, poll_seconds)
     except discord.LoginFailure:
         return _fail(strings.FATAL[4004])
     except discord.PrivilegedIntentsRequired:
@@ -60,6 +57,28 @@ def run_bot(
         return _fail(strings.closed(error.code))
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         return _fail(strings.unreachable(error))
+
+
+def _run_as_wanted(
+    settings: Settings,
+    library: Library,
+    seeds: Folder,
+    fetcher: Fetcher | None,
+    poll_seconds: float | None,
+) -> int:
+    """Run the bot, anew where Discord wants it otherwise."""
+    shards, messages = settings.shards, True
+    while True:
+        try:
+            return _run_once(
+                settings, library, seeds, fetcher, poll_seconds, shards, messages=messages
+            )
+        except _MessagesRefused:
+            log.warning("Discord refused the message content intent (4014): going on without it")
+            messages = False
+        except ShardsWanted as wanted:
+            log.info("Discord recommends %d shards: this process carries all", wanted.count)
+            shards = Shards(0, wanted.count - 1, wanted.count)
 
 
 class _MessagesRefused(Exception):
@@ -72,6 +91,7 @@ def _run_once(
     seeds: Folder,
     fetcher: Fetcher | None,
     poll_seconds: float | None,
+    shards: Shards | None,
     *,
     messages: bool,
 ) -> int:
@@ -90,12 +110,12 @@ def _run_once(
         web_key=key_of(settings.data, kept, shared=shared) if settings.web_url else None,
         forwarding=forwarding,
     )
-    kind = ShardedBot if settings.shards else FootnoteBot
+    kind = ShardedBot if shards else FootnoteBot
     bot = kind(
         services,
         settings.data,
         library.records.database.lock("bot"),
-        shards=settings.shards,
+        shards=shards,
         messages=messages,
         poll_seconds=poll_seconds,
     )
@@ -145,8 +165,7 @@ def _measure(bot: FootnoteBot, port: int) -> None:
     monitor = Monitor(
         services.library, services.workers, services.metrics, lambda: bot.latency, services.writer
     )
-    bot.background.start(services.metrics.loop_lag.run(), "measuring the event loop")
-    bot.background.start(serve(monitor, port), "serving metrics")
+    bot.background.start(measure(monitor, port), "serving metrics")
 
 
 async def _watch(bot: FootnoteBot, seeds: Folder) -> None:

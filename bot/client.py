@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -188,6 +189,18 @@ class Tree(app_commands.CommandTree["FootnoteBot"]):
         await handle(interaction, error)
 
 
+class ShardsWanted(Exception):
+    """Discord recommends that the bot be divided.
+
+    Attributes:
+        count: Into how many shards.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} shards")
+        self.count = count
+
+
 class FootnoteBot(commands.Bot):
     """Cogs, buttons and what they work with.
 
@@ -241,7 +254,10 @@ class FootnoteBot(commands.Bot):
         """Load the cogs, recognise buttons of earlier runs, start what goes on in the background.
 
         This comes after the application is known and before the gateway is asked for events.
+        Raises ShardsWanted.
         """
+        if not self._in_parts:
+            await self._check_shards()
         self.wanted.message_content = self._messages and reads_messages(self.application)
         await self.add_parts()
         self.background.start(self.lead.whenever(self._register), "registering the commands")
@@ -250,6 +266,12 @@ class FootnoteBot(commands.Bot):
         seconds = self._poll_seconds or POLL_SECONDS
         subscriptions = Poller(self, self.services, self.lead, seconds, everywhere=self._in_parts)
         self.background.start(subscriptions.run(), "notifying subscribers")
+
+    async def _check_shards(self) -> None:
+        with suppress(discord.GatewayNotFound):  # then it is for the gateway to say
+            count, *_ = await self.http.get_bot_gateway()
+            if count > 1:
+                raise ShardsWanted(count)
 
     async def _register(self) -> None:
         settings = self.services.library.records.settings

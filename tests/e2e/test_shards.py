@@ -104,3 +104,16 @@ async def test_two_processes_carry_one_bot(fleet):
     article = await index(env, manager, channel, "Pay", PAY)
     await until(lambda: f"article {article} matches 1" in second.log_text)
     assert len(await posted(own, 2)) == 2
+
+
+async def test_a_process_carries_as_many_shards_as_discord_recommends(new_data):
+    env = Environment(new_data(), ready=False)
+    env.fd.shards = 2
+    async with env:
+        await env.fd.wait_ready(WAIT_SECONDS)
+        await env.bot.wait_log("ready: ", WAIT_SECONDS)
+        for shard in (0, 1):
+            _, channel, manager = server_of(env, shard)
+            assert NATO_WORDS in words(await manager.ask(channel, f"{env.at} {NATO}"))
+        assert {session.shard for session in env.fd.sessions.values()} == {(0, 2), (1, 2)}
+        env.assert_no_errors()

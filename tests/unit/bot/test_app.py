@@ -2,6 +2,7 @@ import discord
 import pytest
 
 from bot import app
+from bot.client import ShardsWanted
 from bot.settings import Settings
 from tests.builders import open_library
 
@@ -44,6 +45,23 @@ def test_the_text_of_messages_that_is_refused_is_not_asked_for_again(
     assert app.run_bot(settings, library, None) == 0
     assert refusing.asked == [True, False]
     assert "going on without it" in caplog.text
+
+
+def test_as_many_shards_as_discord_recommends_are_carried(settings, library, monkeypatch, caplog):
+    carried = []
+
+    async def run(bot, *_) -> int:
+        carried.append(bot.shard_count)
+        async with bot:
+            if len(carried) == 1:
+                raise ShardsWanted(3)
+        return 0
+
+    monkeypatch.setattr(app, "_run", run)
+    caplog.set_level("INFO")
+    assert app.run_bot(settings, library, None) == 0
+    assert carried == [None, 3]
+    assert "recommends 3 shards" in caplog.text
 
 
 def test_another_intent_that_is_refused_ends_it(settings, library, monkeypatch, capsys):

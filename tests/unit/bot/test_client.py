@@ -1,13 +1,18 @@
 from types import SimpleNamespace
+from unittest.mock import AsyncMock
 
 import discord
 import pytest
 
-from bot.client import FootnoteBot, ShardedBot, reads_messages, requests_a_second
+from bot.client import FootnoteBot, ShardedBot, ShardsWanted, reads_messages, requests_a_second
 from bot.runtime.rate_limits import MOST_A_SECOND
 from bot.services import Services
 from bot.settings import Shards
 from index.store.connections import Ownership
+
+
+class Begun(Exception):
+    """The bot has begun to start."""
 
 
 def application(**flags) -> SimpleNamespace:
@@ -33,6 +38,15 @@ async def test_a_process_carries_its_shards(tmp_path):
         Services(None, None, None), tmp_path, Ownership(tmp_path), shards=part
     ) as bot:
         assert (bot.shard_ids, bot.shard_count) == ([4, 5, 6], 16)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_a_bot_that_is_to_be_divided_does_not_start_undivided(tmp_path, monkeypatch, count):
+    async with FootnoteBot(Services(None, None, None), tmp_path, Ownership(tmp_path)) as bot:
+        monkeypatch.setattr(bot.http, "get_bot_gateway", AsyncMock(return_value=(count, "", {})))
+        monkeypatch.setattr(bot, "add_parts", AsyncMock(side_effect=Begun))
+        with pytest.raises(ShardsWanted if count > 1 else Begun):
+            await bot.setup_hook()
 
 
 def test_all_processes_of_a_bot_send_no_more_than_discord_takes_of_it():
