@@ -20,7 +20,7 @@ FATAL: Mapping[int, str] = {
 NO_GATEWAY = "There is no connection to Discord's gateway."
 NO_DATABASE = "The database cannot be read; the log says why."
 SLOW_DATABASE = "The database does not answer in time."
-STOPPING = "The bot is about to stop."
+STOPPING = "It is about to stop."
 
 
 def closed(code: int) -> str:

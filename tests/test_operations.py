@@ -27,6 +27,7 @@ def rows(heading: str) -> list[str]:
 @pytest.fixture
 def registry():
     services = Services()
+    assert services.metrics.requests
     Monitor(services.library, services.workers, services.metrics, lambda: 0.0, services.writer)
     yield services.metrics.registry
     services.workers.close()

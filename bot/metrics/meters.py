@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -151,6 +152,8 @@ class Origin(StrEnum):
     INTERACTION = "interaction"  # a command, a button or a form
     MESSAGE = "message"
     OVERHEARD = "overheard"  # a message that is answered only if that is sure
+    PAGE = "page"  # in the browser
+    QUEUE = "queue"  # of a bot or page, to a worker
 
 
 class QuestionOutcome(StrEnum):
@@ -347,13 +350,24 @@ class WritingMeter:
 
 
 class Metrics:
-    """One for a bot, with a registry of its own. Counting is cheap, whether it is read or not."""
+    """One for a process, with a registry of its own. Counting is cheap, whether it is read or not.
+
+    What concerns Discord is there once it is used, as a bot does.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.questions = QuestionMeter(self.registry)
-        self.requests = RequestMeter(self.registry)
-        self.gateway = GatewayMeter(self.registry)
         self.writing = WritingMeter(self.registry)
         self.loop_lag = LoopLag(self.registry)
         ProcessCollector(registry=self.registry)
+
+    @cached_property
+    def requests(self) -> RequestMeter:
+        """Requests to Discord."""
+        return RequestMeter(self.registry)
+
+    @cached_property
+    def gateway(self) -> GatewayMeter:
+        """Connections to Discord."""
+        return GatewayMeter(self.registry)

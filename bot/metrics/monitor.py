@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import CollectorRegistry, Gauge, Info
+from prometheus_client import Gauge, Info
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import strings
@@ -31,21 +31,22 @@ log = logging.getLogger(__name__)
 
 
 class Monitor:
-    """One for a bot or a worker that serves its metrics."""
+    """One for a bot, a worker or a page that serves its metrics."""
 
     def __init__(
         self,
         library: Library,
         workers: Workers,
-        metrics: Metrics | None = None,
+        metrics: Metrics,
         latency: Callable[[], float] | None = None,
         writer: Writer | None = None,
     ) -> None:
-        """`latency` is that of the gateway's heartbeat, in seconds; a worker has no `metrics`."""
+        """`latency` is that of the gateway's heartbeat, in seconds; a bot alone has one."""
         self._library = library
         self._workers = workers
-        self._gateway = metrics.gateway if metrics else None
-        self._registry = metrics.registry if metrics else CollectorRegistry()
+        self._gateway = metrics.gateway if latency else None
+        self._registry = metrics.registry
+        self.loop_lag = metrics.loop_lag
         Info("footnote_build", "The version.", registry=self._registry).info(
             {"version": version("footnote-bot")}
         )
@@ -139,6 +140,13 @@ NAMES = frozenset({HOST, "localhost"})
 name (DNS rebinding), and reads nothing."""
 
 CLOSE_SECONDS = 1.0
+
+
+async def measure(monitor: Monitor, port: int) -> None:
+    """Measure the event loop, and serve all figures, until cancelled."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(monitor.loop_lag.run())
+        tasks.create_task(serve(monitor, port))
 
 
 async def serve(monitor: Monitor, port: int) -> None:

@@ -11,7 +11,8 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.answering import find_answer
-from bot.metrics.monitor import Monitor, serve
+from bot.metrics.meters import Metrics, Origin
+from bot.metrics.monitor import Monitor, measure
 from bot.remote import wire
 from bot.runtime.threads import Workers
 from index.errors import FootnoteError, StorageError, UnknownArticle
@@ -39,12 +40,13 @@ log = logging.getLogger(__name__)
 class Worker:
     """Takes questions and answers them from its own library."""
 
-    def __init__(self, library: Library, queue: Queue, workers: Workers) -> None:
+    def __init__(self, library: Library, queue: Queue, workers: Workers, metrics: Metrics) -> None:
         """`workers` has the threads in which questions are answered."""
         self.name = secrets.token_hex(4)
         self._library = library
         self._queue = queue
         self._workers = workers
+        self._metrics = metrics
         self._news = asyncio.Event()
         self._looking = asyncio.Lock()
         self._stopped = False
@@ -115,11 +117,14 @@ class Worker:
             log.warning("question %d: the answer comes too late", number)
 
     async def _result(self, claimed: Claimed) -> wire.Result:
+        inquiry = wire.inquiry(claimed.question)
         try:
-            inquiry = wire.inquiry(claimed.question)
-            return wire.Result(await self._workers.ask(find_answer, self._library, inquiry))
+            with self._metrics.questions.asked(Origin.QUEUE) as measured:
+                found = await self._workers.ask(find_answer, self._library, inquiry)
+                measured.answer = found
         except UnknownArticle as error:
             return wire.Result.of_error(error)
+        return wire.Result(found)
 
     async def _beat(self) -> None:
         while True:
@@ -157,11 +162,12 @@ async def _run(library: Library, queue: Queue, workers: Workers, metrics_port: i
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    metrics = Metrics()
     async with asyncio.TaskGroup() as group:
         serving = None
         if metrics_port:
-            monitor = Monitor(library, workers)
-            serving = group.create_task(serve(monitor, metrics_port))
-        await Worker(library, queue, workers).run(stop)
+            monitor = Monitor(library, workers, metrics)
+            serving = group.create_task(measure(monitor, metrics_port))
+        await Worker(library, queue, workers, metrics).run(stop)
         if serving:
             serving.cancel()

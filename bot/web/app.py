@@ -7,11 +7,11 @@ import hashlib
 import hmac
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from bot.cogs.articles.views import UndoButton
 from bot.compose import open_forwarding, open_writer
 from bot.errors import UserError
+from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
 from bot.runtime.folder_watch import log_synced, watch
 from bot.runtime.threads import Workers
@@ -151,8 +152,13 @@ def run_web(
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
 
+    beside = [_watch(workers, seeds)]
+    if settings.metrics_port:
+        monitor = Monitor(library, workers, services.metrics, writer=writer)
+        beside.append(measure(monitor, settings.metrics_port))
+
     async def serve() -> None:
-        async with _watching(workers, seeds):
+        async with _beside(beside):
             name = f"[{host}]" if web.host.version == 6 else host
             say(strings.serving(web.url or f"http://{name}:{port}", spaces))
             await uvicorn.Server(config).serve([listening])
@@ -170,20 +176,25 @@ def run_web(
             forwarding.close()
 
 
-@asynccontextmanager
-async def _watching(workers: Workers, seeds: Folder) -> AsyncIterator[None]:
+async def _watch(workers: Workers, seeds: Folder) -> None:
     """Keep the articles in step with the seeds folder."""
 
     def sync() -> Synced:
         return seeds.sync(settled=True, progress=lambda *_: workers.check())
 
-    report = partial(log_synced, seeds.path)
-    task = asyncio.create_task(watch(seeds, partial(workers.index, sync), report))
+    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
+
+
+@asynccontextmanager
+async def _beside(work: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Do what goes on in the background meanwhile."""
+    tasks = [asyncio.create_task(one) for one in work]
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _session_key(key: bytes, web: WebSettings) -> str:

@@ -32,6 +32,7 @@ from bot.errors import BlankQuestion, Forgotten
 from bot.flow import Asked
 from bot.flow import Shown as Remembered
 from bot.llm import strings as llm_strings
+from bot.metrics.meters import Origin
 from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 from bot.web import strings
 from bot.web.access import Right
@@ -197,7 +198,8 @@ class Chat:
             else:
                 before = before or surface.visitor.last
                 asked = await self._asked(surface.visitor, message.question, before)
-                await self.services.flow.answer(asked, surface)
+                with self.services.metrics.questions.asked(Origin.PAGE) as measured:
+                    measured.answer = await self.services.flow.answer(asked, surface)
         except Exception as error:  # noqa: BLE001 - it is told where the answer would stand
             message.show(Payload(content=explained(error)))
         finally:

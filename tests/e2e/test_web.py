@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
@@ -48,11 +49,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 @contextmanager
 def serving(data: Path, stop: signal.Signals = signal.SIGINT, **variables: str) -> Iterator[str]:
     """Yield the address of `footnote web`, which `stop` ends in order."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environ = {
         **os.environ,
         "FOOTNOTE_DATA": str(data),
@@ -321,6 +326,7 @@ def test_what_a_model_writes_grows_and_is_checked(browser, new_data):
     with ScriptedServer() as server:
         server.script = says(f"{TRUE} {ALSO} {FALSE}", seconds_a_piece=0.3)
         llm = {"LLM_BASE_URL": server.url, "LLM_MODEL": "tiny-model", "LLM_API_KEY": "sk-1"}
+        llm["METRICS_PORT"] = str(port := free_port())
         with serving(new_data(), signal.SIGTERM, **llm) as address, tab(browser, address) as page:
             page.goto("/")
             page.get_by_label("Your question").fill(NATO)
@@ -329,6 +335,8 @@ def test_what_a_model_writes_grows_and_is_checked(browser, new_data):
             page.get_by_role("button", name=STOP).wait_for()
             card.get_by_text("Hegseth dismissed").wait_for()
             assert "unrealistic" not in said(card)
+            with urlopen(f"http://127.0.0.1:{port}/health") as health:
+                assert health.status == 200
             page.get_by_role("button", name="Passages").wait_for()
             assert "Hegseth dismissed" in said(card)
             assert "unrealistic" in said(card)

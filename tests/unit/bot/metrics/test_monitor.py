@@ -86,7 +86,7 @@ async def test_no_connection_and_the_end(services, monitor):
     services.metrics.gateway.disconnect(0)
     assert await monitor.ailments() == ["There is no connection to Discord's gateway."]
     await services.workers.drain(1)
-    assert "The bot is about to stop." in await monitor.ailments()
+    assert "It is about to stop." in await monitor.ailments()
 
 
 async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):
@@ -95,10 +95,12 @@ async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):
     assert await services.workers.drain(0.05)
 
 
-async def test_a_worker_has_no_gateway_to_lack(services):
-    services.metrics.gateway.disconnect(0)
-    monitor = Monitor(services.library, services.workers)
+async def test_a_worker_and_the_page_have_no_gateway_to_lack(services):
+    monitor = Monitor(services.library, services.workers, Metrics())
     assert await monitor.ailments() == []
     services.fault = StorageError("footnote.db", "it is gone")
     assert len(await monitor.ailments()) == 1
-    assert "gateway" not in (await monitor.metrics()).decode()
+    text = (await monitor.metrics()).decode()
+    assert "gateway" not in text
+    assert "discord" not in text
+    assert "footnote_questions_total" in text

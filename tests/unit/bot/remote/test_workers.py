@@ -11,6 +11,7 @@ import pytest
 from bot.answering import Inquiry
 from bot.errors import NotAnswered, ShuttingDown
 from bot.flow import AnswerFlow, Asked
+from bot.metrics.meters import Metrics
 from bot.remote import asking, worker
 from bot.remote.asking import Forwarding
 from bot.remote.worker import Worker
@@ -73,10 +74,10 @@ class Articles:
 
 
 @asynccontextmanager
-async def working(articles, queue):
+async def working(articles, queue, metrics=None):
     """Run a worker, and stop it as SIGTERM does."""
     pools, stop = Workers(), asyncio.Event()
-    running = Worker(articles, queue, pools)
+    running = Worker(articles, queue, pools, metrics or Metrics())
     task = asyncio.create_task(running.run(stop))
     try:
         await until(lambda: name_of(queue, running.name))
@@ -123,6 +124,17 @@ async def test_a_worker_answers_from_what_the_asker_may_see(forwarding, queue, r
     assert there.asked == [("Who?", (Space("42"), PUBLIC), given)]
     assert rows("SELECT * FROM queue") == []
     assert rows("SELECT * FROM workers") == []
+
+
+async def test_a_worker_counts_what_it_is_asked(forwarding, queue):
+    metrics = Metrics()
+    async with working(Articles("there"), queue, metrics):
+        await forwarding.ask(WHO)
+        with pytest.raises(UnknownArticle):
+            await forwarding.ask(Inquiry("Who?", (PUBLIC,), "Harbor"))
+    for outcome in ("answered", "turned_away"):
+        labels = {"way": "queue", "outcome": outcome}
+        assert metrics.registry.get_sample_value("footnote_questions_total", labels) == 1
 
 
 async def test_thresholds_of_a_server_are_kept(forwarding, queue):

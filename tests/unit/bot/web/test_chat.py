@@ -111,6 +111,12 @@ def test_small_talk_is_answered_with_questions(browser):
     assert "/ask`" not in page
 
 
+def test_questions_are_counted(browser, services):
+    browser.ask(QUESTION)
+    count = services.metrics.registry.get_sample_value
+    assert count("footnote_questions_total", {"way": "page", "outcome": "answered"}) == 1
+
+
 def test_two_questions_get_two_answers(browser, library):
     page = browser.ask(f"Hi! {QUESTION} What did she say about jobs? Thanks!")
     assert page.count("<h3>") == 2
