@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.models.embedder import Embedder
     from index.models.reader import Reader
+    from index.store.queue import Queue
     from index.web.fetch import Fetcher
 
 
@@ -123,6 +124,7 @@ class App:
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     models_ready: Callable[[Settings], bool] = compose.models_ready
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
+    open_queue: Callable[[Settings, Library], Queue | None] = compose.open_queue
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = probes.try_language_model
     ask_discord: Callable[[SecretStr], float | None] = probes.ask_discord
     ask_application: Callable[[SecretStr], probes.Application] = probes.ask_application

@@ -71,7 +71,7 @@ def discord(app: App, settings: Settings) -> Iterator[Check]:
 
 
 def metrics(app: App, settings: Settings) -> Check:
-    """Check the bot that runs, or that its port is free."""
+    """Check the process that runs, or that its port is free."""
     port = settings.metrics_port
     if port is None:
         return Check(State.OK, "METRICS_PORT", strings.NO_METRICS)
@@ -83,8 +83,8 @@ def metrics(app: App, settings: Settings) -> Check:
         finding = f"{port}: {silent.reason}"
         return Check(State.FAIL, "METRICS_PORT", finding, strings.PORT_REMEDY)
     if wrong:
-        return Check(State.FAIL, "running bot", " ".join(wrong), strings.RUNNING_REMEDY)
-    return Check(State.OK, "running bot", strings.RUNS_WELL)
+        return Check(State.FAIL, "running process", " ".join(wrong), strings.RUNNING_REMEDY)
+    return Check(State.OK, "running process", strings.RUNS_WELL)
 
 
 OLDEST_PYTHON = (3, 11)
@@ -228,6 +228,9 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
     try:
         with app.open_library(settings, chroma=True) as library:
             health = library.health()
+            yield Check(State.OK, "database", library.records.database.name)
+            if queue := app.open_queue(settings, library):
+                yield workers(*queue.living())
             yield feeds(*library.records.feeds.tally())
     except (FootnoteError, OSError) as error:
         yield Check(State.FAIL, "index", explained(settings, error))
@@ -244,6 +247,14 @@ def feeds(total: int, due: int, failing: int) -> Check:
     if failing:
         return Check(State.WARN, "feeds", strings.feeds(total, due, failing), strings.FEEDS_REMEDY)
     return Check(State.OK, "feeds", strings.feeds(total, due, failing))
+
+
+def workers(ours: int, others: int) -> Check:
+    """Check that the workers that live answer for bots of this release."""
+    if others:
+        state, remedy = State.WARN, strings.WORKERS_REMEDY
+        return Check(state, "workers", strings.workers(ours, others), remedy)
+    return Check(State.OK, "workers", strings.workers(ours, others))
 
 
 def _health(health: Health) -> Iterator[Check]:
@@ -281,7 +292,7 @@ def doctor(context: typer.Context) -> None:
 
 
 def health(context: typer.Context) -> None:
-    """Ask the running bot whether it is healthy; needs METRICS_PORT."""
+    """Ask the running bot, worker or page whether it is healthy; needs METRICS_PORT."""
     app = app_of(context)
     port = app.settings.metrics_port
     if port is None:

@@ -142,7 +142,7 @@ class Status(Enum):
     STARTING = strings.STARTING
     REBUILDING = strings.REBUILDING
     IN_STEP = strings.IN_STEP
-    OTHER_PROCESS = strings.not_available(strings.OTHER_PROCESS)
+    OTHER_PROCESS = strings.OTHER_PROCESS
     FAILED = strings.NOT_AVAILABLE
 
 

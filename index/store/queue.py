@@ -79,6 +79,11 @@ VALUES (:worker, :release, now() + :lease * interval '1 second')
 ON CONFLICT (id) DO UPDATE SET until = excluded.until
 """)
 
+_LIVING = sa.text("""
+SELECT count(*) FILTER (WHERE release = :release), count(*) FILTER (WHERE release <> :release)
+FROM workers WHERE until > now()
+""")
+
 _LEAVE = sa.text("DELETE FROM workers WHERE id = :worker OR until < now()")
 
 _EXTEND = sa.text("""
@@ -184,6 +189,11 @@ class Queue:
         self._run(_LEAVE, worker=None if takes_more else worker)
         self._run(_EXTEND, worker=worker, ids=list(at_hand), lease=LEASE_SECONDS)
         self._run(_FORGET, kept=KEPT_SECONDS)
+
+    def living(self) -> tuple[int, int]:
+        """Count the workers that live, of this release and of others."""
+        ((ours, others),) = self._run(_LIVING, release=self._release)
+        return ours, others
 
     def _run(self, statement: sa.TextClause, **values: object) -> list[Any]:
         with self._database.beside() as connection:

@@ -244,6 +244,7 @@ def test_a_guest_takes_over_when_the_owner_is_gone(tmp_path):
     with open_library(tmp_path, chroma=True) as guest:
         assert guest.search("ribbon")
         assert not guest._vectors.wait(0.5)
+        assert guest.health().vectors == "kept by another process that has the index open"
         owner.close()
         deadline = time.monotonic() + 60
         while not guest._vectors.wait(1) and time.monotonic() < deadline:

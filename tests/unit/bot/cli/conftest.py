@@ -6,6 +6,7 @@ import readline
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -51,6 +52,7 @@ class Footnote:
     models_loaded: list[Path] = field(default_factory=list)
     models_ready: bool = True
     open_error: Exception | None = None
+    living: tuple[int, int] | None = None
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
     ask_discord: Callable[[SecretStr], float | None] = lambda _: 0.4
     ask_application: Callable[[SecretStr], Application] = lambda _: Application(7, "Quoter", True)
@@ -72,6 +74,7 @@ class Footnote:
             self.environ,
             open_library=self.open_library,
             load_models=self.load_models,
+            open_queue=self.open_queue,
             models_ready=lambda _: self.models_ready,
             try_language_model=self.try_language_model,
             ask_discord=self.ask_discord,
@@ -109,6 +112,9 @@ class Footnote:
     def load_models(self, settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
         self.models_loaded.append(cache)
         return HashingEmbedder(), OverlapReader()
+
+    def open_queue(self, settings: Settings, library: Any) -> Any:
+        return self.living and SimpleNamespace(living=lambda: self.living)
 
     def start_bot(self, settings: Settings, library: Any, seeds: Folder) -> int:
         self.bots.append(settings)

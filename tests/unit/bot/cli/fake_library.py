@@ -50,7 +50,8 @@ class FakeLibrary:
         self.report_health = HEALTH
         self.reader = OverlapReader()
         self.feeds = SimpleNamespace(tally=lambda: (2, 1, 0))
-        self.records = SimpleNamespace(tokens=None, feeds=self.feeds)
+        database = SimpleNamespace(name="data/footnote.db")
+        self.records = SimpleNamespace(tokens=None, feeds=self.feeds, database=database)
         self.failure: BaseException | None = None
         self.closed = False
         self.ingest(documents)

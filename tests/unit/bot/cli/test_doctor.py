@@ -131,8 +131,8 @@ def test_discord_is_asked_where_there_is_a_token(footnote: Footnote, answer, lin
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
-        (lambda _: [], "ok    running bot: it's healthy"),
-        (lambda _: ["A.", "B."], "fail  running bot: A. B.; docs/operations.md"),
+        (lambda _: [], "ok    running process: it's healthy"),
+        (lambda _: ["A.", "B."], "fail  running process: A. B.; docs/operations.md"),
         (raising(Silent("-", refused=True)), "ok    METRICS_PORT: 9464 is free"),
         (raising(Silent("another program answers there")), "fail  METRICS_PORT: 9464: another"),
     ],
@@ -141,6 +141,27 @@ def test_a_bot_that_runs_is_asked(footnote: Footnote, answer, line: str):
     footnote.ask_health = answer
     assert "ok    METRICS_PORT: not set" in footnote("doctor").stdout
     footnote.environ["METRICS_PORT"] = "9464"
+    assert line in footnote("doctor").stdout
+
+
+def test_the_database_is_named(footnote: Footnote):
+    _make(footnote)
+    assert "ok    database: data/footnote.db" in footnote("doctor").stdout
+    assert "workers" not in footnote("doctor").stdout
+
+
+@pytest.mark.parametrize(
+    ("living", "line"),
+    [
+        ((2, 0), "ok    workers: 2 workers running"),
+        ((0, 0), "ok    workers: none; bots and pages answer themselves"),
+        ((1, 1), "warn  workers: 1 worker running; 1 of another release; bots only use"),
+        ((0, 3), "warn  workers: none; bots and pages answer themselves; 3 of another release"),
+    ],
+)
+def test_workers_are_counted_where_there_can_be_some(footnote: Footnote, living, line: str):
+    _make(footnote)
+    footnote.living = living
     assert line in footnote("doctor").stdout
 
 

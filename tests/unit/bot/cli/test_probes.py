@@ -80,7 +80,7 @@ def test_nobody(server):
 
 @pytest.mark.parametrize(
     ("wrong", "shown", "code"),
-    [([], ["The bot is healthy."], 0), (["It is ill.", "Badly."], ["It is ill.", "Badly."], 1)],
+    [([], ["It's healthy."], 0), (["It is ill.", "Badly."], ["It is ill.", "Badly."], 1)],
 )
 def test_what_the_bot_says_is_the_exit_code(footnote: Footnote, wrong, shown, code):
     footnote.environ["METRICS_PORT"] = "9464"

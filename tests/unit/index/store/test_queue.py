@@ -55,6 +55,15 @@ def test_without_a_worker_nothing_is_put(queue, rows):
     assert rows("SELECT * FROM queue") == []
 
 
+def test_living_workers_are_counted_by_release(database, queue, rows):
+    assert queue.living() == (0, 0)
+    for worker in "abc":
+        queue.beat(worker)
+    Queue(database, "0.9").beat("old")
+    die(rows, "c")
+    assert queue.living() == (2, 1)
+
+
 def test_a_question_is_answered_once_and_nothing_is_left(queue, rows):
     queue.beat("a")
     number = queue.put("Who?")
