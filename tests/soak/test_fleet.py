@@ -98,10 +98,14 @@ def test_a_secret_of_another_server_is_told():
     assert not judging.isolation([], [Use("direct message", None, direct.seen, "")]).held
 
 
-@pytest.mark.parametrize(("times", "held"), [(1, True), (2, False), (0, False)])
-def test_what_is_told_twice_or_never_is_told(times, held):
-    one = news(server(), 3)
-    told = judging.told_once("announced", [channel(*[f"New: {one.title}"] * times)], [one])
+@pytest.mark.parametrize(
+    ("times", "all_named", "held"),
+    [(1, True, True), (2, False, False), (0, True, False), (0, False, True)],
+)
+def test_what_is_told_twice_or_never_is_told(times, all_named, held):
+    one, other = news(server(), 3), news(server(), 4)
+    said = channel(*[f"New: {one.title}"] * times, other.title)
+    told = judging.told_once("announced", [said], [one, other], all_named=all_named)
     assert told.held is held
 
 

@@ -43,7 +43,7 @@ class Plan:
 
     bots: int = 3
     shards_each: int = 2
-    workers: int = 0
+    workers: int = 2
     folder_each: bool = True
     servers: int = 60
     people: int = 200

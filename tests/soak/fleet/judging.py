@@ -178,9 +178,9 @@ def _lacking(fleet: Fleet) -> int:
 
 def work(fleet: Fleet, done: Sequence[Use]) -> Iterator[Figure]:
     """What it took."""
-    seconds = sum(bot.worked_seconds for bot in fleet.bots)
-    each = seconds / max(len(done), 1) * 1000
-    yield Figure("processor time of the bots, starts aside, for each use", f"{each:.0f} ms", True)
+    for what, processes in (("bots", fleet.bots), ("workers", fleet.workers)):
+        each = sum(one.worked_seconds for one in processes) / max(len(done), 1) * 1000
+        yield Figure(f"processor time of the {what}, starts aside, a use", f"{each:.0f} ms", True)
     yield Figure("connections to the database", f"{fleet.connections} at most", True)
 
 
@@ -206,13 +206,19 @@ def logs(fleet: Fleet) -> Iterator[Figure]:
     yield Figure("calls that Discord refused", first_few(errors), not errors)
 
 
-def told_once(what: str, channels: Iterable[Channel], of: Sequence[News]) -> Figure:
-    """How often the channels name each article."""
+def told_once(
+    what: str, channels: Iterable[Channel], of: Sequence[News], *, all_named: bool = False
+) -> Figure:
+    """Whether the channels name an article at most once, and with `all_named` each of them.
+
+    What is told to followers names some of many that come together.
+    """
     texts = [message.text for channel in channels for message in channel.history()]
     told = Counter({one.title: sum(one.title in text for text in texts) for one in of})
     twice = [f"{title} {n} times" for title, n in told.items() if n > 1]
-    seen = f"{sum(n > 0 for n in told.values())} of {len(of)}; more than once: {first_few(twice)}"
-    return Figure(what, seen, any(told.values()) and not twice)
+    named = sum(n > 0 for n in told.values())
+    seen = f"{named} of {len(of)}; more than once: {first_few(twice)}"
+    return Figure(what, seen, named >= (len(of) if all_named else 1) and not twice)
 
 
 def isolation(servers: Sequence[Server], done: Sequence[Use]) -> Figure:
