@@ -6,7 +6,7 @@ import sys
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import Environment, words
+from tests.e2e.environment import Environment, until, words
 from tests.e2e.site import FILLER, Site
 from tests.fakediscord.waiting import wait_until
 
@@ -247,3 +247,18 @@ async def test_feeds_go_on_after_a_restart(env, site, paper):
     assert "While away" in words((await announced(news))[0])
     assert paper.answered[-1] == 200
     assert "nobody looked" in await asked(env, "When did the bridge of Fen fall?")
+
+
+@pytest.mark.parametrize("when", ["delay", "after"], ids=["before it arrives", "after it arrived"])
+async def test_a_bot_that_is_killed_while_it_announces_news_does_so_once(env, site, paper, when):
+    news = env.acme.add_channel("sudden-news")
+    await follow(env, site.url(f"{paper.name}/feed"), channel=news)
+    seconds = {when: 2.0}
+    fault = env.fd.fault(rf"/channels/{news.id}/messages$", 0, method="POST", **seconds)
+    paper.publish("Power cut", "All lamps of Fen went out on Monday.")
+    make_due(env, paper)
+    await until(lambda: fault.hits)
+    await env.restart(kill=True)
+    await announced(news)
+    await until(lambda: not env.sql("SELECT 1 FROM feed_entries WHERE announcement IS NOT NULL"))
+    assert len(news.history()) == 1
