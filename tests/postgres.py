@@ -44,8 +44,10 @@ def binaries() -> Path:
 class Server:
     """Runs as an unprivileged user, as it refuses to run as root."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *, durable: bool = False) -> None:
+        """With `durable` each commit waits for the disk."""
         self.folder = folder
+        self._fsync = "on" if durable else "off"
         self._programs = programs
         self._as = {"user": "nobody", "group": "nogroup"} if os.getuid() == 0 else {}
         if self._as:
@@ -70,7 +72,7 @@ class Server:
         """Start, and wait until it answers."""
         settings = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-            " -c fsync=off -c max_connections=200"
+            f" -c fsync={self._fsync} -c max_connections=200"
         )
         log = str(self.folder / "log")
         self._run("pg_ctl", "start", "--wait", "--silent", f"--log={log}", f"--options={settings}")
@@ -123,11 +125,11 @@ def _tidied(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
-    """Run a server in a folder of its own."""
-    parent = MEMORY if MEMORY.is_dir() else None
+def running(programs: Path, *, durable: bool = False) -> Iterator[Server]:
+    """Run a server in a folder of its own, on the disk if it is `durable`."""
+    parent = MEMORY if MEMORY.is_dir() and not durable else None
     folder = Path(tempfile.mkdtemp(prefix=f"postgres-{secrets.token_hex(2)}-", dir=parent))
     with _tidied(folder):
-        server = Server(folder, programs)
+        server = Server(folder, programs, durable=durable)
         server.start()
         yield server
