@@ -115,5 +115,5 @@ async def test_a_process_carries_as_many_shards_as_discord_recommends(new_data):
         for shard in (0, 1):
             _, channel, manager = server_of(env, shard)
             assert NATO_WORDS in words(await manager.ask(channel, f"{env.at} {NATO}"))
-        assert {session.shard for session in env.fd.sessions.values()} == {(0, 2), (1, 2)}
+        assert {tuple(session.shard) for session in env.fd.sessions.values()} == {(0, 2), (1, 2)}
         env.assert_no_errors()
