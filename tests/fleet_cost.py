@@ -29,6 +29,9 @@ SERVERS = 10_000
 PROCESSES = 8
 """That write at once, each with connections of its own."""
 
+BEATS = 20
+"""Questions between two times that the worker says that it lives."""
+
 ANSWER = "word " * 4_000
 """20 kB, as an answer with the seed article's passages has (docs/decisions/0012)."""
 
@@ -108,6 +111,8 @@ def record(records: Records, number: int) -> None:
 
 def answer(queue: Queue, number: int) -> None:
     """Have a worker answer a question, as bots and workers do."""
+    if number % BEATS == 0:
+        queue.beat("worker")
     put = queue.put(f"What is the harbour signal {number}?")
     claimed = queue.claim("worker")
     assert put
@@ -134,7 +139,6 @@ def main() -> None:
         database = catalogs[0].database
         assert isinstance(database, PostgresDatabase)
         queue = Queue(database, "1.0")
-        queue.beat("worker")
         watch = stack.enter_context(closing(Watch(server, url)))
         for one in records:
             record(one, 0)
@@ -144,8 +148,6 @@ def main() -> None:
             _together([partial(record, one) for one in records], range(QUESTIONS, 2 * QUESTIONS))
         with measured("a question to a worker and back", watch, QUESTIONS):
             for number in range(QUESTIONS):
-                if number % 100 == 0:
-                    queue.beat("worker")
                 answer(queue, number)
 
 

@@ -252,9 +252,9 @@ def feeds(total: int, due: int, failing: int) -> Check:
 def workers(ours: int, others: int) -> Check:
     """Check that the workers that live answer for bots of this release."""
     if others:
-        state, remedy = State.WARN, strings.WORKERS_REMEDY
-        return Check(state, "workers", strings.workers(ours, others), remedy)
-    return Check(State.OK, "workers", strings.workers(ours, others))
+        finding = f"{ours:,} running; {others:,} of another release"
+        return Check(State.WARN, "workers", finding, strings.WORKERS_REMEDY)
+    return Check(State.OK, "workers", f"{ours:,} running")
 
 
 def _health(health: Health) -> Iterator[Check]:

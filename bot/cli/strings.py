@@ -128,7 +128,6 @@ FEEDS_REMEDY = "/feeds list says why"
 NO_METRICS_PORT = "set METRICS_PORT to the port of its /health"
 WELL = "It's healthy."
 NEEDS_PLOTS = "the plots need matplotlib: pip install 'footnote-bot[plots]'"
-NO_WORKERS = "none; bots and pages answer themselves"
 WORKERS_REMEDY = "bots only use workers of their own release; upgrade them"
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
@@ -435,12 +434,6 @@ def llm_answers(model: str, seconds: float) -> str:
 def unopened(error: Exception) -> str:
     """Say that the index cannot be opened."""
     return f"it can't be opened ({type(error).__name__}: {error})"
-
-
-def workers(ours: int, others: int) -> str:
-    """Count the workers that live, of this release and of others."""
-    found = f"{plural(ours, 'worker')} running" if ours else NO_WORKERS
-    return f"{found}; {others:,} of another release" if others else found
 
 
 def feeds(total: int, due: int, failing: int) -> str:

@@ -181,6 +181,7 @@ class Snapshot:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self.generation: int = _COUNTER.value(connection)
+        self._met: dict[str, Article | None] = {}
 
     @property
     def is_unfinished(self) -> bool:
@@ -209,15 +210,18 @@ class Snapshot:
     def current(
         self, keys: Iterable[ArticleVersion], spaces: Collection[Space]
     ) -> dict[ArticleVersion, Article]:
-        """Return those of the versions that are the current ones of articles of the spaces."""
-        wanted = set(keys)
-        ids = sorted({article_id for article_id, _ in wanted})
-        found: dict[ArticleVersion, Article] = {}
+        """Return those of the versions that are the current ones of articles of the spaces.
+
+        What was looked up is kept, as a search asks for it three times.
+        """
+        wanted = dict.fromkeys(keys)
+        ids = sorted({article_id for article_id, _ in wanted} - self._met.keys())
         for start in range(0, len(ids), IDS_A_QUERY):
-            for one in self._articles(_BY_IDS, ids=_rows(ids[start : start + IDS_A_QUERY])):
-                if (one.id, one.version) in wanted and one.space in spaces:
-                    found[one.id, one.version] = one
-        return found
+            some = ids[start : start + IDS_A_QUERY]
+            self._met |= dict.fromkeys(some)
+            self._met |= {one.id: one for one in self._articles(_BY_IDS, ids=_rows(some))}
+        met = [one for article_id, _ in wanted if (one := self._met[article_id])]
+        return {key: a for a in met if (key := key_of(a)) in wanted and a.space in spaces}
 
     def is_credited(self, word: str, spaces: Sequence[Space]) -> bool:
         """Tell whether a word stands in the source or author of any article of the spaces."""
