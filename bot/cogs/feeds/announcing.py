@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cogs.feeds.cards import news
-from bot.discord.replies import (
-    SEND_FAULTS,
-    SERVER_ERROR,
-    embeds,
-    new_nonce,
-    persist,
-    still_known,
-)
+from bot.discord.replies import SEND_FAULTS, SERVER_ERROR, embeds, new_nonce, persist, still_known
 from bot.permissions import lets_write
 from index.errors import UnknownArticle
 

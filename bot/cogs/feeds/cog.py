@@ -164,8 +164,8 @@ class FeedCommands(commands.Cog):
                     progress(n, len(feeds))
                     with suppress(UnknownFeed):  # removed meanwhile
                         async with self._checker.turn(feed):
-                            checks.append(await self._checker.check(feed))
-                            await announce(interaction.client, self._services, feed)
+                            checks.append(check := await self._checker.check(feed))
+                            await announce(interaction.client, self._services, check.feed)
                 complete = True
         except TimeoutError:
             log.info("%d of %d feeds checked in time", len(checks), len(feeds))

@@ -77,7 +77,7 @@ class Schedule:
         try:
             async with self._turns, self._checker.turn(feed):
                 if is_due:
-                    await self._checker.check(feed)
+                    feed = (await self._checker.check(feed)).feed
                 await announce(self._client, self._services, feed)
         except UnknownFeed:
             log.info("feed %d was removed before it was checked", feed.id)

@@ -15,14 +15,7 @@ import discord
 
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.subscriptions.cards import ENTRIES, Entry, news, unfollow_buttons
-from bot.discord.replies import (
-    FAULTS,
-    SERVER_ERROR,
-    embeds,
-    new_nonce,
-    persist,
-    still_known,
-)
+from bot.discord.replies import FAULTS, SERVER_ERROR, embeds, new_nonce, persist, still_known
 from bot.errors import ShuttingDown
 from bot.server_settings import visible
 from index.answers import summary
