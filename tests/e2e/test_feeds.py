@@ -255,7 +255,7 @@ async def test_a_bot_that_is_killed_while_it_announces_news_does_so_once(env, si
     await follow(env, site.url(f"{paper.name}/feed"), channel=news)
     seconds = {when: 2.0}
     fault = env.fd.fault(rf"/channels/{news.id}/messages$", 0, method="POST", **seconds)
-    paper.publish("Power cut", "All lamps of Fen went out on Monday.")
+    paper.publish(f"Power cut: {when}", f"All lamps of the {when} quay went out on Monday.")
     make_due(env, paper)
     await until(lambda: fault.hits)
     await env.restart(kill=True)
