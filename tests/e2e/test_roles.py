@@ -97,7 +97,6 @@ BUTTONS = {
     "PageButton": (EVERYONE, "articles:on:{user}:1"),
     "PassagesButton": (EVERYONE, "answer:passages"),
     "RemovalButton": (INDEXERS, "removal:remove:{user}:nothing"),
-    "RemovalsButton": (INDEXERS, "removal:remove:{user}"),
     "RemoveFoundButton": (INDEXERS, "articles:found:{user}:nothing"),
     "SectionButton": (MANAGERS, "settings:section:members"),
     "SwitchButton": (MANAGERS, "settings:private:no"),

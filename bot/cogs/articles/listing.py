@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -83,41 +83,45 @@ MOST_REMOVED = 25
 
 class RemovalButton(
     PressedButton,
-    template=r"removal:(?P<choice>remove|keep):(?P<user>\d{1,20}):(?P<article>.{1,60})",
+    template=r"removal:(?P<choice>remove|keep):(?P<user>\d{1,20})(?::(?P<article>.{1,60}))?",
 ):
-    """Removes an article, or leaves it; for the user who gave the command alone."""
+    """Removes an article, or those that its message asks about, or leaves them.
 
-    def __init__(self, choice: str, user: int, article_id: str) -> None:
+    For the user who gave the command alone.
+    """
+
+    def __init__(self, choice: str, user: int, article_id: str = "") -> None:
         self.removes = choice == "remove"
-        super().__init__(_choice_button(self.removes, f"removal:{choice}:{user}:{article_id}"))
+        super().__init__(
+            discord.ui.Button(
+                label=strings.REMOVE_BUTTON if self.removes else strings.KEEP_BUTTON,
+                style=discord.ButtonStyle.danger if self.removes else discord.ButtonStyle.secondary,
+                custom_id=f"removal:{choice}:{user}" + (f":{article_id}" if article_id else ""),
+            )
+        )
         self.user = user
         self.article_id = article_id
 
     @classmethod
     def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
-        return cls(match["choice"], int(match["user"]), match["article"])
+        return cls(match["choice"], int(match["user"]), match["article"] or "")
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Remove the article from the server's own space, if the user still may."""
+        """Remove those that are still there, if the user still may, and say which were not."""
         space = await _space_of(interaction, services, self.user)
         await acknowledge(interaction)
-        chosen = {self.article_id: ""} if self.removes else {}
-        await _remove(interaction, services, space, chosen)
+        chosen = {self.article_id: ""} if self.article_id else _chosen(interaction.message)
+        await _remove(interaction, services, space, chosen if self.removes else {})
 
 
-def _choice_button(removes: bool, custom_id: str) -> discord.ui.Button[Any]:
-    return discord.ui.Button(
-        label=strings.REMOVE_BUTTON if removes else strings.KEEP_BUTTON,
-        style=discord.ButtonStyle.danger if removes else discord.ButtonStyle.secondary,
-        custom_id=custom_id,
-    )
+def _removal_buttons(user: int, article_id: str = "") -> Iterator[RemovalButton]:
+    return (RemovalButton(choice, user, article_id) for choice in ("remove", "keep"))
 
 
 def confirmation(user: int, article_id: str) -> discord.ui.View:
     """Return the two buttons."""
-    choices = ("remove", "keep")
-    return row(*(RemovalButton(choice, user, article_id) for choice in choices))
+    return row(*_removal_buttons(user, article_id))
 
 
 def title(article: Article) -> str:
@@ -213,9 +217,8 @@ async def _ask(interaction: Interaction, articles: Sequence[Article]) -> None:
         return
     articles = articles[:MOST_REMOVED]
     chosen = _select(CHOSEN_ID, strings.CHOSEN, articles, chosen=True)
-    buttons = (RemovalsButton(choice, interaction.user.id) for choice in ("remove", "keep"))
     question = removals_question([one.title for one in articles])
-    await answer(interaction, question, row(chosen, *buttons))
+    await answer(interaction, question, row(chosen, *_removal_buttons(interaction.user.id)))
 
 
 def _select(
@@ -248,27 +251,6 @@ def _chosen(message: discord.Message | None) -> dict[str, str]:
     return {option.value: option.label for select in selects for option in select.options}
 
 
-class RemovalsButton(PressedButton, template=r"removal:(?P<choice>remove|keep):(?P<user>\d{1,20})"):
-    """Removes the articles that its message asks about, or leaves them."""
-
-    def __init__(self, choice: str, user: int) -> None:
-        self.removes = choice == "remove"
-        super().__init__(_choice_button(self.removes, f"removal:{choice}:{user}"))
-        self.user = user
-
-    @classmethod
-    def of(cls, match: re.Match[str], /) -> Self:
-        """Read the state of a pressed button."""
-        return cls(match["choice"], int(match["user"]))
-
-    async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Remove those that are still there, if the user still may, and say which were not."""
-        space = await _space_of(interaction, services, self.user)
-        await acknowledge(interaction)
-        chosen = _chosen(interaction.message) if self.removes else {}
-        await _remove(interaction, services, space, chosen)
-
-
 async def _remove(
     interaction: Interaction, services: Services, space: Space, chosen: Mapping[str, str]
 ) -> None:
@@ -288,5 +270,5 @@ async def _remove(
     await answer(interaction, removed_card(removed, gone, until), undo_button(action))
 
 
-ITEMS = (PageButton, RemovalButton, ToRemoveSelect, RemoveFoundButton, RemovalsButton)
+ITEMS = (PageButton, RemovalButton, ToRemoveSelect, RemoveFoundButton)
 """What the client recognises after a restart."""

@@ -131,11 +131,12 @@ async def test_page_and_user_are_in_the_button(step):
     assert len(button.custom_id) <= 100
 
 
+@pytest.mark.parametrize("article", [ARTICLE, ""], ids=["of one", "of those in the message"])
 @pytest.mark.parametrize("choice", ["remove", "keep"])
-async def test_choice_user_and_article_are_in_the_button(choice):
-    button = RemovalButton(choice, SNOWFLAKE, ARTICLE)
+async def test_choice_user_and_article_are_in_the_button(choice, article):
+    button = RemovalButton(choice, SNOWFLAKE, article)
     again = await parsed(RemovalButton, button.custom_id)
-    assert (again.user, again.article_id, again.removes) == (SNOWFLAKE, ARTICLE, choice == "remove")
+    assert (again.user, again.article_id, again.removes) == (SNOWFLAKE, article, choice == "remove")
 
 
 def follow(number: int, topic: str) -> Subscription:
