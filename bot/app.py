@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -17,7 +16,7 @@ from bot.client import FootnoteBot, ShardedBot, ShardsWanted
 from bot.compose import open_forwarding, open_writer
 from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
-from bot.runtime.folder_watch import log_synced, watch
+from bot.runtime.folder_watch import watch_beside_questions
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Shards
@@ -25,7 +24,7 @@ from index.web.fetch import Fetcher
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index.folder_sync import Folder, Synced
+    from index.folder_sync import Folder
     from index.library import Library
 
 FINISH_SECONDS = 10.0
@@ -139,7 +138,8 @@ async def _run(bot: FootnoteBot, token: str, seeds: Folder, metrics_port: int | 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with bot:
-        bot.background.start(_watch(bot, seeds), "watching the seeds")
+        watching = bot.lead.whenever(lambda: watch_beside_questions(seeds, bot.services.workers))
+        bot.background.start(watching, "watching the seeds")
         if metrics_port:
             _measure(bot, metrics_port)
         life = asyncio.create_task(bot.start(token))
@@ -166,17 +166,6 @@ def _measure(bot: FootnoteBot, port: int) -> None:
         services.library, services.workers, services.metrics, lambda: bot.latency, services.writer
     )
     bot.background.start(measure(monitor, port), "serving metrics")
-
-
-async def _watch(bot: FootnoteBot, seeds: Folder) -> None:
-    workers = bot.services.workers
-
-    def sync() -> Synced:
-        return seeds.sync(settled=True, progress=lambda *_: workers.check())
-
-    await bot.lead.whenever(
-        lambda: watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
-    )
 
 
 def _fail(text: str) -> int:

@@ -7,10 +7,12 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 
 from watchfiles import awatch
 
+from bot.runtime.threads import Workers
 from index.errors import FootnoteError
 from index.folder_sync import Folder, Synced
 
@@ -45,6 +47,15 @@ async def watch(
             if not (synced.missing and missing):
                 report(synced)
             missing = synced.missing
+
+
+async def watch_beside_questions(folder: Folder, workers: Workers) -> None:
+    """Watch a folder in the pool for indexing, and log what came of it. Endless."""
+
+    def sync() -> Synced:
+        return folder.sync(settled=True, progress=lambda *_: workers.check())
+
+    await watch(folder, partial(workers.index, sync), partial(log_synced, folder.path))
 
 
 async def _moments(path: Path) -> AsyncGenerator[bool, None]:

@@ -26,7 +26,7 @@ from bot.compose import open_forwarding, open_writer
 from bot.errors import UserError
 from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
-from bot.runtime.folder_watch import log_synced, watch
+from bot.runtime.folder_watch import watch_beside_questions
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import SettingsError
@@ -43,7 +43,7 @@ from index.web.fetch import Fetcher
 
 if TYPE_CHECKING:
     from bot.settings import Settings, WebSettings
-    from index.folder_sync import Folder, Synced
+    from index.folder_sync import Folder
     from index.library import Library
     from index.model import Space
 
@@ -152,7 +152,7 @@ def run_web(
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
 
-    beside = [_watch(workers, seeds)]
+    beside = [watch_beside_questions(seeds, workers)]
     if settings.metrics_port:
         monitor = Monitor(library, workers, services.metrics, writer=writer)
         beside.append(measure(monitor, settings.metrics_port))
@@ -174,15 +174,6 @@ def run_web(
         workers.close()
         if forwarding:
             forwarding.close()
-
-
-async def _watch(workers: Workers, seeds: Folder) -> None:
-    """Keep the articles in step with the seeds folder."""
-
-    def sync() -> Synced:
-        return seeds.sync(settled=True, progress=lambda *_: workers.check())
-
-    await watch(seeds, partial(workers.index, sync), partial(log_synced, seeds.path))
 
 
 @asynccontextmanager
