@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import sys
 from types import SimpleNamespace
 
 import psycopg
@@ -10,11 +9,10 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.environment import NATO, NATO_WORDS, ROOT, WAIT_SECONDS, Environment, until, words
-from tests.e2e.light_bot import HOLD
+from tests.e2e.light_bot import HOLD, RUN
 from tests.fakediscord.driver.process import BotProcess
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.light_bot", "run"]
 WORK = [*RUN[:-1], "worker"]
 
 
