@@ -23,7 +23,11 @@ from index.text import bylines, passages
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "readings"
 
-READING = (*Path(models.__file__).parent.glob("*.py"), Path(bylines.__file__))
+MODULES = ("convert", "encoding", "network", "reader", "runtime", "weights")
+READING = (
+    *(Path(models.__file__).with_name(f"{name}.py") for name in MODULES),
+    Path(bylines.__file__),
+)
 """The code that a reading depends on; the passage itself is part of the key."""
 
 
@@ -35,7 +39,7 @@ class KeptReadings:
         self._reader: Reader | None = None
         self._lock = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True)
-        code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(READING)))
+        code = hashlib.sha256(b"".join(path.read_bytes() for path in READING))
         self._file = folder / f"{weights.verify()[:8]}-{code.hexdigest()[:8]}.db"
         with closing(self._connect()) as connection, connection:
             connection.execute("PRAGMA journal_mode = WAL")
