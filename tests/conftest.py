@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -53,11 +54,35 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Files:
     return Files(config, log)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out files that `-m model` or `-m "not model"` wants nothing of.
+
+    Importing all of them takes longer than many a test, in each process.
+    """
+    wanted = config.option.markexpr
+    if wanted not in ("model", "not model") or not fnmatch(collection_path.name, "test_*.py"):
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    all_of_it = _with_processes(collection_path) or "\npytestmark = pytest.mark.model" in text
+    left_out = all_of_it if wanted == "not model" else not (all_of_it or "mark.model" in text)
+    return left_out or None
+
+
+def _with_processes(path: Path) -> bool:
+    return path.relative_to(TESTS).as_posix().startswith(WITH_PROCESSES)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow, start the slowest first."""
+    """Mark what is slow, start the slowest first.
+
+    Coverage is not measured in properties: it slows each of a hundred examples by half, and other
+    tests run the same lines.
+    """
     for item in items:
-        if item.path.relative_to(TESTS).as_posix().startswith(WITH_PROCESSES):
+        if _with_processes(item.path):
             item.add_marker(pytest.mark.model)
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.no_cover)
     items.sort(key=_place)
 
 
