@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.e2e.environment import Environment, index
+from tests.e2e.environment import RUN, Environment, index
 from tests.fakediscord import Actor, Outcome
 from tests.fakediscord.model import Channel, Guild
+from tests.soak import quick_bot
 from tests.soak.command import ROOT, new_data
 
 SERVERS, USERS = 20, 50
@@ -76,11 +77,16 @@ def seeds_in(folder: Path) -> Path:
 async def started(
     folder: Path, *, servers: int = SERVERS, users: int = USERS, **variables: str
 ) -> AsyncIterator[Simulation]:
-    """Start the bot with data and seeds in `folder`, and add servers that index their articles."""
+    """Start the bot with data and seeds in `folder`, and add servers that index their articles.
+
+    In the suite its reader only counts words.
+    """
+    suite = servers <= SUITE_SERVERS
     shutil.copytree(ROOT / "seeds", seeds_in(folder))
     variables["FOOTNOTE_SEEDS"] = str(seeds_in(folder))
-    async with Environment(new_data(folder), **variables) as env:
-        if servers > SUITE_SERVERS:
+    run = quick_bot.RUN if suite else RUN
+    async with Environment(new_data(folder), run=run, **variables) as env:
+        if not suite:
             env.fd.ack_window = DISCORD_ACK_SECONDS
         added = await asyncio.gather(*(_add_server(env, number) for number in range(servers)))
         yield Simulation(env, added, [_add_user(added[n % servers], n) for n in range(users)])
