@@ -1,4 +1,4 @@
-"""What a question is answered from, here or by a worker; it blocks."""
+"""Answer one question from the library, in the bot or in a worker; blocks."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """All of a question that its answer depends on, and nothing of who asks; see bot.flow.Asked.
+    """Everything that the answer depends on. Who asks is not part of it: see bot.flow.Asked.
 
-    `whole` is how a language model made a follow-up whole, if one did.
+    `whole` is the follow-up as a language model completed it, if one did.
     """
 
     question: str
@@ -34,7 +34,7 @@ class Inquiry:
 
 
 def find_answer(library: Library, asked: Inquiry) -> Answer:
-    """Answer in the articles' words. Raises UnknownArticle."""
+    """Answer in the articles' own words. Raises UnknownArticle."""
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()
     if asked.documents:

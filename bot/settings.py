@@ -154,7 +154,7 @@ def _model(given: str) -> str | None:
 
 
 def _url(given: str) -> str:
-    """Refuse what is no link to a server, or has in it what could be a secret."""
+    """Refuse anything but a link to a server, and links that may contain a secret."""
     try:
         url = urlsplit(given)
         whole = bool(url.scheme in ("http", "https") and url.hostname and url.port != 0)
@@ -175,7 +175,7 @@ def _server_url(given: str) -> str:
 
 
 def _database_url(given: str) -> str:
-    """Refuse what names no database of PostgreSQL; a password in it is not repeated."""
+    """Refuse anything but a PostgreSQL address, without repeating its password."""
     try:
         url = urlsplit(given)
         whole = bool(url.path.strip("/") and url.port != 0 and not url.fragment)
@@ -195,7 +195,7 @@ def _port(given: str) -> int | None:
 
 
 def _is_local(url: str | None) -> bool:
-    """Tell whether an address is one of this machine alone, or none."""
+    """Tell whether there is no address, or only this machine can reach it."""
     return url is None or urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
 
 
@@ -220,7 +220,7 @@ def _networks(given: str) -> tuple[Network, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """The shards of the bot that one process carries: `first` to `last` of `count`."""
+    """The shards that this process runs: `first` to `last` (from 0, inclusive) of `count`."""
 
     first: int
     last: int
@@ -248,9 +248,9 @@ LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
 class WebSettings(NamedTuple):
     """How the web page is served.
 
-    `url` is where people reach it; `user_header` names the header in which a reverse proxy, at one
-    of the addresses `proxy`, says who is logged in there. With `public` nobody need log in to read
-    and ask.
+    `url` is the address that people open. `user_header` is the header in which a reverse proxy at
+    one of the `proxy` addresses names the user. If `public`, anybody may read and ask without
+    logging in.
     """
 
     url: str | None
@@ -263,7 +263,7 @@ class WebSettings(NamedTuple):
 
 
 class LanguageModelSettings(NamedTuple):
-    """A model behind an OpenAI-compatible server; `timeout_seconds` is for a whole text."""
+    """A model on an OpenAI-compatible server; `timeout_seconds` covers the whole text."""
 
     base_url: str
     model: str
@@ -275,12 +275,16 @@ class LanguageModelSettings(NamedTuple):
 class Settings:
     """Everything that can be set; the defaults are those of an empty environment.
 
-    `token` None means that there is no bot to start, `model` None the packaged model,
-    `chroma_url` None the embedded Chroma, `database_url` None SQLite, `index_role` None that
-    only Manage Server may index. `threshold` is the confidence (0 to 1) from which on an answer
-    is sure, `perhaps` that from which on it is given as unsure. `metrics_port` None means that
-    nothing is served. `models` is a folder with the models as they were converted before, None
-    the data folder's. `shards` None means that the bot is not divided.
+    Attributes (and what None means):
+        token: The bot's token (no bot is started).
+        model: The embedding model (the packaged one).
+        models: A folder with converted models (the one in the data folder).
+        chroma_url: A Chroma server (the embedded Chroma).
+        database_url: A PostgreSQL database (SQLite).
+        index_role: A role whose members may index (only members with Manage Server).
+        metrics_port: Where metrics are served (they are not).
+        shards: Which shards this process runs (all, in one connection).
+        threshold, perhaps: The lowest confidences (0 to 1) of a sure and of an unsure answer.
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
@@ -316,7 +320,7 @@ class Settings:
 
     @property
     def web(self) -> WebSettings:
-        """How the web page is served. Raises SettingsError where anybody could change articles."""
+        """How the web page is served. Raises SettingsError if anybody could change articles."""
         outside = not self.web_host.is_loopback or not _is_local(self.web_url)
         if outside and not (self.web_password or self.web_user_header or self.web_public):
             name, given = ("WEB_URL", self.web_url)

@@ -1,4 +1,4 @@
-"""What people say beside a question: small talk, courtesies, another question."""
+"""Recognise small talk, courtesies and several questions in one message."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 
 class Talk(StrEnum):
-    """What somebody says who asks nothing of the articles."""
+    """Kinds of message that ask nothing of the articles."""
 
     GREETING = "greeting"
     THANKS = "thanks"
     HELP = "help"
     CHATTER = "chatter"
-    """Said to nobody in particular: it needs no reply."""
+    """Meant for nobody in particular: it needs no reply."""
 
 
 _PATTERNS = {
@@ -31,7 +31,7 @@ _PATTERNS = {
     r"|good(?: ?night)?|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|gn|brb"
     r"|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
 }
-"""In the order in which they count where a message is several of them."""
+"""The first that matches counts, if a message is several of them."""
 
 _WHOM = "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|man"
 
@@ -66,7 +66,7 @@ _NO_WORDS = re.compile(r"[^\w\s']|_")
 
 
 def talk_of(text: str) -> Talk | None:
-    """Return what kind of small talk a message is, None where it may ask the articles."""
+    """Return the kind of small talk that a message is, None if it may be a question."""
     parts = re.split(r"[.!?,;:\n–—]+", _EMOJI.sub(" ", text).replace("’", "'"))
     said = [" ".join(_NO_WORDS.sub(" ", part).split()) for part in parts]
     if not all(_TALK.fullmatch(part) for part in said if part):
@@ -75,7 +75,7 @@ def talk_of(text: str) -> Talk | None:
 
 
 def without_courtesies(text: str) -> str:
-    """Return a question without the greeting before it and the thanks behind it."""
+    """Return a question without a greeting before it or thanks after it."""
     whole = text.strip()
     greeting = _FIRST.match(whole)
     asked = _LAST.sub("", whole[greeting.end() :] if greeting else whole)
@@ -83,16 +83,16 @@ def without_courtesies(text: str) -> str:
 
 
 MOST_QUESTIONS = 3
-"""Of one message, that are answered one by one."""
+"""In one message that are answered one by one."""
 
 _NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=\S)")
 
 MIN_WORDS = 3
-"""Of a question that stands beside another; "Really?" is none."""
+"""Of each of several questions in one message; "Really?" is too short."""
 
 
 def questions_of(text: str) -> list[str]:
-    """Return the questions of a message in order; the whole message where it is not just those."""
+    """Return the questions of a message in order, or the whole message if it has other words."""
     parts = [without_courtesies(part) for part in _NEXT_QUESTION.split(text)]
     parts = [part for part in parts if talk_of(part) is None]
     several = 1 < len(parts) <= MOST_QUESTIONS
@@ -123,6 +123,6 @@ _POINTING = re.compile(
 
 
 def is_pointing(text: str) -> bool:
-    """Tell whether words ask about another message rather than of something: "source?"."""
+    """Tell whether words only make sense about another message: "source?", "is this true"."""
     words = " ".join(_NO_WORDS.sub(" ", _EMOJI.sub(" ", text).replace("’", "'")).split())
     return not words or bool(_POINTING.fullmatch(words))

@@ -15,7 +15,7 @@ PUBLIC = Space("public")
 
 
 class Certainty(StrEnum):
-    """What an answer is given as."""
+    """How sure an answer is."""
 
     SURE = "sure"
     PERHAPS = "perhaps"
@@ -23,7 +23,7 @@ class Certainty(StrEnum):
 
 
 class Form(StrEnum):
-    """What the sentences of an answer are."""
+    """What kind of answer the sentences make."""
 
     QUOTES = "quotes"
     SUMMARY = "summary"
@@ -36,16 +36,16 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The confidences (0 to 1) from which on an answer is sure, and from which on it may be one.
+    """The lowest confidences (0 to 1) of a sure answer and of an unsure one.
 
-    With `perhaps` no less than `sure` there is nothing between an answer and a refusal.
+    If `perhaps` is not below `sure`, no answer is unsure.
     """
 
     sure: float
     perhaps: float
 
     def certainty(self, confidence: float) -> Certainty:
-        """Say what a confidence comes to."""
+        """Return how sure an answer of this confidence is."""
         if confidence >= self.sure:
             return Certainty.SURE
         return Certainty.PERHAPS if confidence >= self.perhaps else Certainty.NONE
@@ -89,7 +89,7 @@ class Document:
 
     @property
     def known_as(self) -> str:
-        """Return where it was read from, else its title."""
+        """Return the path or link it was read from, else its title."""
         return self.origin or self.title
 
 
@@ -164,7 +164,7 @@ class Citation:
 class AnswerSentence:
     """One sentence of an answer and the numbers of the citations that it rests on.
 
-    `earlier` tells that a sentence before it, of a later article, has another value instead.
+    `earlier` is True if a sentence before it, from a newer article, gives another value.
     """
 
     text: str
@@ -174,10 +174,11 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a refusal can tell: which names and subjects of the question the articles know.
+    """What a refusal can say about the question's names and subjects.
 
-    `silent` are those whose words are asked for and who are mentioned without any. All are in the
-    question's own words, and empty where that is not known.
+    `mentioned` are in the articles, `absent` are not; `silent` are people whose words the question
+    asks for and whom the articles mention without quoting. All are in the question's own words,
+    and empty if unknown.
     """
 
     mentioned: tuple[str, ...] = ()
@@ -187,16 +188,21 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the articles say, surely or perhaps, or (no sentences) that they do not.
+    """An answer in the articles' words, or a refusal (`certainty` NONE, no sentences).
 
-    `rewritten` is the question as it was read, where that differs from what was asked (a name
-    that was misspelt). `hits` are the passages nearest to the question, best first; `confidence`
-    is a calibrated probability (0 to 1) that the best sentence answers it, and a refusal's
-    `nearest` that sentence; `timings_ms` names each step. `corpus` names the state of the articles
-    asked, `no_articles` that there were none, `perhaps_there` whether a refusal's articles seem to
-    be on its topic, so that the answer may only not have been found, `written_by` the model whose
-    words these are; `within` is the id of the article that a follow-up was asked of alone. `note`
-    says what a list of headlines has.
+    Attributes:
+        rewritten: The question as it was understood, if that differs (a misspelt name).
+        hits: The passages nearest to the question, best first.
+        confidence: Calibrated probability (0 to 1) that the best sentence answers the question.
+        nearest: The best sentence, if this is a refusal.
+        timings_ms: How long each step took, by its name.
+        corpus: Identifies the state of the articles that were asked.
+        no_articles: Whether there were no articles to ask.
+        perhaps_there: Whether a refusal's articles seem to be on the question's topic, so that an
+            answer may be there that was not found.
+        written_by: The language model that wrote the sentences, if one did.
+        within: Id of the article, if a follow-up was asked of that one alone.
+        note: What a list of headlines contains.
     """
 
     question: str
@@ -224,12 +230,12 @@ class Answer:
 
     @property
     def read_as(self) -> str:
-        """Return the question that is answered."""
+        """Return the question as it was understood."""
         return self.rewritten or self.question
 
     @property
     def first_article(self) -> str | None:
-        """Return the id of the article that was asked alone, else of the first that is quoted."""
+        """Return the id of the only article asked, else of the first that is quoted."""
         quoted = (citation.article.id for citation in self.citations)
         return self.within or next(quoted, None)
 
@@ -251,8 +257,8 @@ class Answer:
 class Added:
     """What became of one document: `status` is "added", "replaced", "unchanged" or "duplicate".
 
-    A "duplicate" has the text of an article that has another title or address; `copy` is what it
-    was known as itself. `before` is what a document replaced.
+    A "duplicate" has the same text as an article with another title or address; `copy` is its own
+    title or address. `before` is the version that was replaced.
     """
 
     article: Article
@@ -268,7 +274,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An input that could not be indexed, and why in the user's words."""
+    """An input that could not be indexed; `reason` is shown to the user."""
 
     name: str
     reason: str
@@ -289,7 +295,7 @@ class Report:
 
     @property
     def duplicates(self) -> int:
-        """Count the inputs whose text another article has already."""
+        """Count the inputs with the same text as an article that exists."""
         return sum(a.status == "duplicate" for a in self.added)
 
     @property
@@ -312,8 +318,8 @@ class Report:
 class Health:
     """The state of one data folder.
 
-    `vectors` and `words` say in plain words how the Chroma and the BM25 index stand; `problems`
-    is empty when all is well, else pairs of what is wrong and what to do about it.
+    `vectors` and `words` describe the Chroma and the BM25 index in plain words; `problems` are
+    pairs of what is wrong and how to repair it.
     """
 
     articles: int

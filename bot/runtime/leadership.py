@@ -1,4 +1,4 @@
-"""Which of several processes does what is to be done once."""
+"""Choose one of several processes for the work that must be done only once."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from index.store.database import Lock
 
 CHECK_SECONDS = 5.0
-"""Between two looks whether this process leads, or still does."""
+"""Between two checks whether this process leads."""
 
 log = logging.getLogger(__name__)
 
 
 class Leadership:
-    """Of the processes that carry one bot, the one that holds the lock leads."""
+    """Of all processes of one bot, the one that holds the lock leads."""
 
     def __init__(self, lock: Lock, check_seconds: float = CHECK_SECONDS) -> None:
         self._lock = lock
@@ -25,7 +25,7 @@ class Leadership:
         self._led = False
 
     async def obtain(self) -> bool:
-        """Lead from now on, unless another process does; False also once it no longer leads."""
+        """Try to lead; return whether this process leads now, which may end at any time."""
         # Not a thread of the pools: while those are busy it would seem to be lost.
         leads = await asyncio.to_thread(self._lock.obtain)
         if leads != self._led:
@@ -38,14 +38,14 @@ class Leadership:
         self._lock.release()
 
     async def whenever(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do the work each time this process begins to lead; cancel it where it no longer does."""
+        """Start the work whenever this process begins to lead, and cancel it when that ends."""
         while True:
             if await self.obtain():
                 await self._do(work())
             await asyncio.sleep(self._check_seconds)
 
     async def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do it for as long as this process leads. Raises what it raises."""
+        """Run the work while this process leads. Raises what the work raises."""
         task = asyncio.create_task(work)
         try:
             while await self.obtain():

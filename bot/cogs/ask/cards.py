@@ -44,7 +44,7 @@ ALSO_AROUND = 60
 def footnote(
     citation: Citation, limit: int, places: Places | None = None, *, shown: bool = False
 ) -> str:
-    """Return title, source and date on one line, the quote below, and who has it too.
+    """Return title, source and date on one line, the quote, and other articles that have it.
 
     The quote is left out where the answer has `shown` all of it.
     """
@@ -74,7 +74,7 @@ def head(article: Article, limit: int, place: str | None = None) -> str:
 
 
 def _also(articles: Sequence[Article], limit: int, places: Places | None) -> str:
-    """Return a line that names further articles, as many as fit, and counts the rest."""
+    """Return a line that names as many further articles as fit and counts the rest."""
     line, named = "", list[str]()
     for article in articles:
         named.append(dated_link(article, limit - ALSO_AROUND, places))
@@ -90,7 +90,7 @@ NOTE_MAX = 300
 
 
 def read_as(answer: Answer) -> str:
-    """Return how the question was read as a line of small print, "" where as it was asked."""
+    """Return how the question was understood, in small print, or "" if as it was asked."""
     if not answer.rewritten:
         return ""
     return fit(" ".join(f"{strings.READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
@@ -99,7 +99,7 @@ def read_as(answer: Answer) -> str:
 def refusal(
     answer: Answer, limit: int, *, direct: bool = False, places: Places | None = None
 ) -> str:
-    """Return what is missing, how the question was read, and the nearest sentence."""
+    """Return what is missing, how the question was understood, and the nearest sentence."""
     if answer.no_articles:
         return strings.no_articles(direct=direct)
     lacking = strings.lacking(answer.missing)
@@ -172,7 +172,7 @@ def _title(answer: Answer) -> str:
 
 
 def _headlines(answer: Answer, limit: int, remark: str, places: Places | None) -> str:
-    """Return how the question was read, what is listed, and the articles with a quote of each."""
+    """Return how the question was understood, what is listed, and a quote of each article."""
     limit -= size(_remarked("", remark))
     parts = [part for part in (read_as(answer), answer.note) if part]
     limit -= sum(size(part) + 1 for part in parts)
@@ -197,7 +197,7 @@ def _fields(
 
 
 def _text(answer: Answer, limit: int) -> Body:
-    """Return how the question was read, whether the answer is unsure, and the sentences."""
+    """Return how the question was understood, whether the answer is unsure, and its sentences."""
     unsure = strings.PERHAPS if answer.certainty is Certainty.PERHAPS else ""
     above = "\n".join(filter(None, (read_as(answer), unsure)))
     found = body(answer, limit - size(above) - 1)
@@ -205,7 +205,7 @@ def _text(answer: Answer, limit: int) -> Body:
 
 
 def _linked(answer: Answer, places: Places | None) -> Answer:
-    """Return the answer with sources that its footnote marks can lead to."""
+    """Return the answer; articles without a link have their page on the web as source."""
 
     def linked(one: Citation) -> Citation:
         if places is None or safe_url(one.article.source):
@@ -259,12 +259,12 @@ class ShownPassage:
 
     @property
     def at(self) -> int:
-        """Return where in the article what is quoted begins, else where the words do."""
+        """Return the offset of the quoted words in the article, else of the passage."""
         return self.start + (self.quoted[0].start if self.quoted else 0)
 
 
 def passages(answer: Answer) -> tuple[ShownPassage, ...]:
-    """Return what the answer quotes, in the order of its footnotes, then what else was found."""
+    """Return the quoted passages in the order of the footnotes, then the others found."""
     found = [_hit(hit, answer.citations) for hit in answer.hits]
     known = {number for shown in found for number in shown.numbers}
     # A summary quotes passages that no search found.
@@ -274,7 +274,7 @@ def passages(answer: Answer) -> tuple[ShownPassage, ...]:
 
 
 def passage_page(answer: Answer, page: int, places: Places | None = None) -> Payload:
-    """Return one of the passages, counted from 0, with a link that leads to its words."""
+    """Return the passage of a page (from 0) with a link to its words in the article."""
     found = passages(answer)
     if not found:
         return Payload(content=strings.NO_PASSAGES)
@@ -303,7 +303,7 @@ def _hit(hit: Hit, citations: Sequence[Citation]) -> ShownPassage:
 
 
 def _places(hit: Hit, citations: Sequence[Citation]) -> Iterator[tuple[int, Span]]:
-    """Yield where in a hit the citations are quoted from, or have their words from as well."""
+    """Yield number and span of each citation that quotes a hit or has words of it."""
     for citation in citations:
         if hit.article == citation.article:
             start = citation.span.start - hit.passage.span.start
