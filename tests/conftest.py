@@ -30,7 +30,7 @@ WITH_PROCESSES = ("e2e/", EACH_BY_ITSELF)
 """Marked `model`, as are single files of tests/unit."""
 SLOWEST = (
     *("test_trainer", "test_seed_questions", "[load]", "[kills_"),
-    *("e2e/test_buttons", "e2e/test_faults", "e2e/test_isolation", "[", "e2e/"),
+    *("e2e/test_buttons", "e2e/test_conversations", "[", "e2e/"),
     *("test_any_card", "test_any_answer", "test_any_history"),
 )
 """What is started first, so that no process is left with a long file at the end."""

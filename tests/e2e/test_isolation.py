@@ -1,13 +1,21 @@
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import index, words
+from tests.e2e import quick_bot
+from tests.e2e.environment import Environment, index, words
 from tests.soak.checks.isolation import figures
 from tests.soak.isolation import probe
 from tests.soak.isolation.actions import ACTIONS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 CANARY = "xylophone"
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def env(new_data):
+    async with Environment(new_data(), run=quick_bot.RUN) as env:
+        yield env
+        env.assert_no_errors()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

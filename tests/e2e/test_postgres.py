@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.e2e import quick_bot
 from tests.e2e.environment import NATO, NATO_WORDS, Environment, index, words
 from tests.soak.checks.isolation import figures
 from tests.soak.isolation import probe
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def env(new_data, postgres):
-    async with Environment(new_data(), DATABASE_URL=postgres.create()) as env:
+    async with Environment(new_data(), run=quick_bot.RUN, DATABASE_URL=postgres.create()) as env:
         yield env
         env.assert_no_errors()
 

@@ -13,7 +13,7 @@ from tests.soak.isolation import Report, probe
 TITLE = "Nothing of a server reaches another"
 SOAK = 10_000
 SUITE = 0
-"""tests/e2e/test_isolation.py makes the probes, with a bot that other tests use too."""
+"""tests/e2e/test_isolation.py makes the probes."""
 
 LONGEST_SECONDS = 3_600.0
 

@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.e2e import quick_bot
 from tests.e2e.environment import RUN, Environment, index
 from tests.fakediscord import Actor, Outcome
 from tests.fakediscord.model import Channel, Guild
-from tests.soak import quick_bot
 from tests.soak.command import ROOT, new_data
 
 SERVERS, USERS = 20, 50
