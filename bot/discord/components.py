@@ -1,4 +1,4 @@
-"""Base of all buttons and selects, which survive a restart; forms."""
+"""Base classes of buttons and selects that still work after a restart; forms."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ ItemT = TypeVar("ItemT", bound="discord.ui.Item[Any]")
 
 
 class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
-    """A component whose state is in its custom_id, which is untrusted.
+    """A component that keeps its state in its custom_id, which is untrusted.
 
-    Subclasses implement `pressed`; discord.py would only log what it raises. Those with state in
-    their custom_id read it in `of`, which the others leave as it is.
+    Subclasses implement `pressed`, whose errors are shown to the user (discord.py would only log
+    them), and `of` if they have state to read.
     """
 
     @classmethod
     async def from_custom_id(
         cls, _: Interaction, __: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Make the component that was used."""
+        """Return the component that was used."""
         return cls.of(match)
 
     @classmethod
     def of(cls, _: re.Match[str], /) -> Self:
-        """Make the component of a custom_id."""
+        """Return the component of a custom_id."""
         return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
-        """Make the component of a custom_id, None where it is another's."""
+        """Return the component of a custom_id, None if that belongs to another class."""
         match = cls.__discord_ui_compiled_template__.fullmatch(custom_id)
         return cls.of(match) if match else None
 
     async def callback(self, interaction: Interaction) -> None:
-        """Do what the component says, or reply why not."""
+        """Do what the component says, or reply with the error."""
         services: Services = interaction.client.services
         services.workers.track()
         try:
@@ -65,7 +65,7 @@ class PressedButton(Pressed["discord.ui.Button[Any]"], template=r"(?!)"):
 
 
 def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
-    """Return a view of components; it is registered nowhere, as each press finds its class."""
+    """Return a view of components, registered nowhere: each press finds its class."""
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(item)
@@ -76,7 +76,7 @@ def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
 def form(
     custom_id: str, title: str, fields: Mapping[str, discord.ui.TextInput[Any]]
 ) -> discord.ui.Modal:
-    """Return a form of fields by their labels."""
+    """Return a form with these fields, by their labels."""
     made = discord.ui.Modal(title=title, custom_id=custom_id)
     for label, field in fields.items():
         made.add_item(discord.ui.Label(text=label, component=field))
@@ -85,7 +85,7 @@ def form(
 
 
 def submitted(part: Any) -> dict[str, str]:
-    """Return the values of a submitted form by custom_id, however deep Discord puts them."""
+    """Return the values of a submitted form by custom_id, at any depth of nesting."""
     found: dict[str, str] = {}
     if "value" in part:
         found[str(part.get("custom_id", ""))] = str(part["value"] or "")
@@ -98,7 +98,7 @@ def submitted(part: Any) -> dict[str, str]:
 STATE = r"(?P<step>back|on):(?P<user>\d{1,20}):(?P<page>\d{1,6})"
 
 SEARCH_MAX = 50
-"""Of the words that a list is searched for, so that a custom_id has room for them."""
+"""Characters of a search, so that it fits into a custom_id."""
 
 SEARCH = rf"(?::(?P<words>.{{1,{SEARCH_MAX}}}))?"
 
@@ -106,8 +106,9 @@ SEARCH = rf"(?::(?P<words>.{{1,{SEARCH_MAX}}}))?"
 class TurnListButton(PressedButton, template=r"(?!)"):
     """Turns to `page` (from 0) of the list that `user` asked for.
 
-    A list has a subclass with its `name`, the template of its name and STATE, the words for others
-    than the user, and `show`. One that can be searched ends its template with SEARCH.
+    Each list is a subclass with a `name`, a template made of the name and STATE, the message
+    `not_yours` for anybody but the user, and `show`. Lists that can be searched end their template
+    with SEARCH.
     """
 
     name: ClassVar[str]
@@ -142,7 +143,7 @@ class TurnListButton(PressedButton, template=r"(?!)"):
 
     @classmethod
     def turns(cls, user: int, page: int, last: int, words: str = "") -> list[Self]:
-        """Return the two buttons of a page, none where it is the only one."""
+        """Return the two buttons of a page, or none if there is only one page."""
         if not last:
             return []
         back = cls("back", user, max(page - 1, 0), words, disabled=page == 0)

@@ -1,8 +1,8 @@
-"""Binary codes of all passages in memory: what finds the nearest among those that Chroma lacks.
+"""Binary codes of all passages, in memory: the search for passages that Chroma does not have yet.
 
-A code is compared in a few instructions and takes 48 bytes; the nearest ones are then compared
-exactly, by the vectors in SQLite. Codes are read from SQLite too, so there is no file of their own
-to be checked or repaired.
+A code takes 48 bytes and is compared in a few instructions; the nearest ones are then compared
+exactly, by their vectors in the database. The codes are stored there too, so there is no further
+file to check or repair.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Ints = NDArray[np.int64]
 
 
 class CodeIndex:
-    """The codes of all spaces, each apart. Thread-safe."""
+    """The codes of all spaces, kept separately. Thread-safe."""
 
     def __init__(self, embedder: str, dimension: int) -> None:
         """`embedder` is the model whose vectors are searched."""
@@ -56,7 +56,7 @@ class CodeIndex:
         self._stale = 0  # of the passages, those of versions that are no longer current
 
     def sync(self, snapshot: Snapshot) -> None:
-        """Read what changed until this snapshot."""
+        """Read the changes up to this snapshot."""
         if snapshot.generation <= self._generation:
             return
         with self._lock:
@@ -105,7 +105,7 @@ class CodeIndex:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What is there at one moment: arrays whose first `size` entries no longer change."""
+    """A snapshot: arrays whose first `size` entries no longer change."""
 
     size: int
     columns: tuple[Codes, ...]
@@ -149,7 +149,7 @@ class _Rows:
         self._size = end
 
     def publish(self) -> None:
-        """Have searches see what was added."""
+        """Make what was added visible to searches."""
         self._view = _View(self._size, tuple(self._columns), *self._others)
 
     def nearest(self, code: Codes, count: int, after: int) -> list[Place]:
@@ -177,7 +177,7 @@ class _Rows:
 
 
 def _distances(columns: tuple[Codes, ...], code: Codes, first: int, end: int) -> NDArray[np.uint16]:
-    """Return the Hamming distances of rows `first` to `end`."""
+    """Return the Hamming distances of rows `first` to `end` (exclusive)."""
     found = np.zeros(end - first, np.uint16)
     for start in range(first, end, CHUNK):
         stop = min(start + CHUNK, end)

@@ -1,7 +1,7 @@
-"""Parsing in a child process that cannot take this one with it.
+"""Parse files in a child process, so that a crash or a hang there does not end this one.
 
-A crash cannot be caught and a hang cannot be stopped in a thread, so files in formats that can
-bring either about are parsed in a fresh interpreter with limits on memory, time and output.
+A thread cannot survive the first or be stopped in the second. Formats whose parsers risk either
+are therefore parsed in a fresh interpreter with limits on memory, time and output.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _open = threading.Event()
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take."""
+    """The resources that one file may use."""
 
     memory_bytes: int = 512 * 1024 * 1024
     cpu_seconds: int = 15
@@ -80,7 +80,7 @@ def run(name: str, module: str, data: bytes, *arguments: str, limits: Limits = L
 
 
 def opens_nothing() -> bool:
-    """Tell whether the system lets children open neither files nor sockets, by starting one."""
+    """Start a child and tell whether the system keeps it from opening files and sockets."""
     run("", "index.sandboxed.alternates", b"", "")
     return not _open.is_set()
 

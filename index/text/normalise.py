@@ -48,10 +48,10 @@ _STRANGE = re.compile("[\u0370-\u052f]")
 
 
 def plain(text: str) -> str:
-    """Return the text composed, of plain letters, without anything invisible.
+    """Return the text in composed, plain letters, without invisible characters.
 
-    A letter of another script counts as its Latin twin in a word that has Latin letters as well
-    and no letter without a twin: Cyrillic and Greek words stay what they are.
+    A letter of another script becomes the Latin one that looks like it, but only in words that mix
+    both and consist of such letters: Cyrillic and Greek words stay as they are.
     """
     if text.isascii():
         return text
@@ -80,12 +80,12 @@ _LITTLE = frozenset(("a", "an", "the", "that"))
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Tell whether two texts have nearly all characters in common, in order, whatever the case."""
+    """Tell whether two texts share nearly all characters, in the same order; case is ignored."""
     return fuzz.ratio(one.casefold(), other.casefold(), score_cutoff=NEARLY) > 0
 
 
 def same_words(one: str, other: str) -> bool:
-    """Tell whether two sentences have the same words in order; little ones, marks and case aside.
+    """Tell whether two sentences have the same words in order, but for stop words and marks.
 
     Any other word may turn the meaning: "not", "against", a month, a letter of a name.
     """
@@ -93,7 +93,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def words_in_order(text: str) -> list[str]:
-    """Return the words of a text in lower case, without little ones and marks."""
+    """Return the words of a text in lower case, without stop words and punctuation."""
     found = _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
     return [word.replace(",", "") for word in found if word not in _LITTLE]
 

@@ -1,4 +1,4 @@
-"""The sentences of the passages that a written sentence rests on."""
+"""Find the sentences of the passages that support a sentence written by a model."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PRONOUN_FIRST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Sentences of one passage, from `first` to `last` (inclusive), that follow one another."""
+    """Consecutive sentences of one passage, from `first` to `last` (inclusive)."""
 
     number: int
     hit: Hit
@@ -47,7 +47,7 @@ class Support:
 
     @property
     def before(self) -> str:
-        """Return the sentence before, which a pronoun may refer to; "" where there is none."""
+        """Return the sentence before, which a pronoun may refer to, or "" if there is none."""
         if not self.first or not _PRONOUN.search(self.quote):
             return ""
         return sentence_texts(self.hit)[self.first - 1]
@@ -63,7 +63,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What bears a written sentence, and the share (0 to 1) of its content words that it has."""
+    """What supports a written sentence, and the share (0 to 1) of its content words found there."""
 
     supports: tuple[Support, ...]
     coverage: float
@@ -104,12 +104,12 @@ def find(sentence: str, cited: Sequence[tuple[int, Hit]]) -> Evidence:
 
 
 def _worth(wanted: frozenset[str], stems: frozenset[str]) -> tuple[int, float]:
-    """Rank a sentence by how many wanted stems it has, then by how few others."""
+    """Rank a sentence by its number of wanted stems, then by how few others it has."""
     return len(wanted & stems), -float(len(stems))
 
 
 def _joined(chosen: Sequence[Support]) -> list[Support]:
-    """Join sentences that adjoin."""
+    """Join neighbouring sentences."""
     joined: list[Support] = []
     for support in chosen:
         for n, other in enumerate(joined):
@@ -123,7 +123,7 @@ def _joined(chosen: Sequence[Support]) -> list[Support]:
 
 
 def _with_antecedent(support: Support) -> Support:
-    """Take in the sentence before where one begins with a pronoun."""
+    """Add the sentence before one that begins with a pronoun."""
     if not support.first or not _PRONOUN_FIRST.match(support.quote):
         return support
     return Support(support.number, support.hit, support.first - 1, support.last)
@@ -139,7 +139,7 @@ _THING = re.compile(r"\A(?:they|it|their|its|this|these|that|those)\b", re.IGNOR
 
 
 def resolved(sentence: str, before: str | None) -> str | None:
-    """Put in the name that `He` or `Her` means; return None where it is unclear.
+    """Replace a first `He` or `Her` by the name it stands for; return None if that is unclear.
 
     `before` is the sentence before it, None where that was not kept.
     """

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class InteractionSurface:
-    """The reply to an acknowledged interaction; a `further` one is a message after it."""
+    """The reply to an acknowledged interaction, or with `further` one more message after it."""
 
     every_seconds = EVERY_SECONDS
 
@@ -84,7 +84,7 @@ async def answer_question(
     article: str | None = None,
     private: bool | None = None,
 ) -> None:
-    """Answer a command or a form; with `private` for the asker alone, None as the server has it.
+    """Answer a command or a form. `private` None follows the server's setting.
 
     Raises BlankQuestion, ChannelOff, UnknownArticle, TooSoon, QueueFull.
     """
@@ -107,7 +107,7 @@ async def _answer(
     settings: ServerSettings,
     private: bool | None,
 ) -> None:
-    """Answer the questions one by one; those after the first may go on from the ones before."""
+    """Answer the questions one by one; each may follow on from those before it."""
     user_id, guild_id, me = interaction.user.id, interaction.guild_id, interaction.client.user.id
     first, *others = questions_of(question)
     with services.metrics.questions.asked(Origin.INTERACTION) as measured:
@@ -162,7 +162,7 @@ class Ask(commands.Cog):
 
 
 class Forms(commands.Cog):
-    """Forms by their custom_id; discord.py would know only those opened since it started."""
+    """Receives forms by custom_id; discord.py knows only those opened since its start."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -174,7 +174,7 @@ class Forms(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Take a form, or reply why not."""
+        """Receive a form, or reply with the error."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: Any = interaction.data
@@ -188,14 +188,14 @@ class Forms(commands.Cog):
             await handle(interaction, error)
 
     async def _question(self, interaction: Interaction) -> None:
-        """Answer it, privately where the answer before was private or the server wants it so."""
+        """Answer it; privately if the answer before was private or the server's setting says so."""
         message = interaction.message
         private = message.flags.ephemeral if message else None
         question = views.typed(interaction)
         await answer_question(interaction, self._services, question, private=private)
 
     async def _reason(self, interaction: Interaction) -> None:
-        """Keep it with the vote."""
+        """Store it with the vote."""
         reason = views.typed(interaction) or None
         await acknowledge(interaction, private=True)
         await views.vote(interaction, self._services, helpful=False, reason=reason)
@@ -212,7 +212,7 @@ QUESTION_MARKS = ("?", "？", "؟")
 
 
 class Menus(commands.Cog):
-    """Discord shows the text of a message whose menu is used, whatever the intents."""
+    """Menus of messages. Discord sends the message's text with them, whatever the intents."""
 
     def __init__(self, bot: commands.Bot, services: Services) -> None:
         self._bot = bot
@@ -228,7 +228,7 @@ class Menus(commands.Cog):
         )
 
     async def cog_load(self) -> None:
-        """Register the menus, which a cog does for its commands alone."""
+        """Register the menus; a cog does that only for its commands."""
         for menu in self._menus:
             self._bot.tree.add_command(menu)
 
@@ -238,7 +238,7 @@ class Menus(commands.Cog):
             self._bot.tree.remove_command(menu.name, type=menu.type)
 
     async def about(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer a message that is a question; of another, offer its words as the beginning."""
+        """Answer a message that is a question; else open a form that begins with its words."""
         text = topic_of(message)
         if not text:
             await whisper(interaction, Payload(content=strings.NO_TEXT))
@@ -263,7 +263,7 @@ TOPIC_MAX = 200
 
 
 class Overview(commands.Cog):
-    """Questions that need no wording."""
+    """Commands in place of a worded question."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -287,7 +287,7 @@ class Overview(commands.Cog):
         topic: app_commands.Range[str, 1, TOPIC_MAX] | None = None,
         private: bool | None = None,
     ) -> None:
-        """Answer with what the newest articles say, of all or of those on a topic."""
+        """Answer from the newest articles, of all or on a topic."""
         question = strings.latest_question((topic or "").strip())
         await answer_question(interaction, self._services, question, private=private)
 

@@ -18,7 +18,7 @@ GAPS, COMPLAINTS = 8, 5
 
 @dataclass(frozen=True, slots=True)
 class DayStats:
-    """One day (UTC); `median_ms` is None where nothing was asked."""
+    """One day (UTC); `median_ms` is None if nothing was asked."""
 
     day: date
     answered: int
@@ -30,10 +30,10 @@ class DayStats:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Every day of a period, oldest first, and what stands out in all of it.
+    """Every day of a period, oldest first, and what stands out in the whole period.
 
-    `gaps` were refused as the articles lacked them, `not_found` though they were perhaps there.
-    `tokens` are those of the language model, 0 where none is used.
+    `gaps` are refused questions that the articles seem not to cover, `not_found` those whose topic
+    they have. `tokens` counts those of the language model, 0 without one.
     """
 
     days: tuple[DayStats, ...]
