@@ -17,7 +17,7 @@ from index.followups.frames import Turn
 from index.model import PUBLIC, Answer, Certainty, Form, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
-from tests.builders import document, open_library
+from tests.builders import document, new_database, open_library
 
 GUILD = 42
 
@@ -73,7 +73,7 @@ class Surface:
 
 @pytest.fixture
 def records(tmp_path):
-    catalog = Catalog(tmp_path / "footnote.db")
+    catalog = Catalog(new_database(tmp_path))
     yield Records(catalog.database)
     catalog.close()
 

@@ -19,7 +19,7 @@ from index.models.reader import OverlapReader
 from index.store.catalog import Catalog
 from index.store.usage import Tokens
 from index.verification.verifier import Verifier
-from tests.builders import hits_of
+from tests.builders import hits_of, new_database
 
 KEY = "sk-canary-7f3a9b2c4d"
 MODEL = "tiny-model"
@@ -62,7 +62,7 @@ def refused() -> Answer:
 @contextmanager
 def tokens(folder: Path) -> Iterator[Tokens]:
     """The counts of an empty database."""
-    catalog = Catalog(folder / "footnote.db")
+    catalog = Catalog(new_database(folder))
     try:
         yield Tokens(catalog.database)
     finally:

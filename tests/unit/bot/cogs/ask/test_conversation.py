@@ -27,6 +27,7 @@ from index.followups.frames import MAX_TURNS
 from index.model import PUBLIC, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
+from tests.builders import new_database
 from tests.fakes import ALICE, ME, message, user
 
 HERE = Space("42")
@@ -40,7 +41,7 @@ def thread(number: int) -> Mock:
 
 @pytest.fixture
 def services(tmp_path):
-    catalog, workers = Catalog(tmp_path / "footnote.db"), Workers()
+    catalog, workers = Catalog(new_database(tmp_path)), Workers()
     yield Services(Mock(records=Records(catalog.database)), workers, None)
     workers.close()
     catalog.close()

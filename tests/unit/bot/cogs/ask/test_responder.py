@@ -22,6 +22,7 @@ from index.model import Answer, Certainty, Space
 from index.store.catalog import Catalog
 from index.store.records import Records
 from index.store.replies import Replies
+from tests.builders import new_database
 from tests.fakes import ALICE, ME, message
 
 GUILD = 42
@@ -29,7 +30,7 @@ GUILD = 42
 
 @pytest.fixture
 def services(tmp_path):
-    catalog, workers = Catalog(tmp_path / "footnote.db"), Workers()
+    catalog, workers = Catalog(new_database(tmp_path)), Workers()
     library = Mock(records=Records(catalog.database))
     library.ask.return_value = Answer("Who?", Certainty.NONE, (), (), (), 0.1)
     yield Services(library, workers, None)
