@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cogs.subscriptions.cards import list_card, subscribed_card
+from bot.cogs.subscriptions.cards import (
+    BUTTONS,
+    UnfollowButton,
+    list_card,
+    subscribed_card,
+    unfollow_buttons,
+)
 from index.model import PUBLIC, Space
 from index.store.subscriptions import MOST, Subscribed, Subscription
 from tests.fakediscord import limits
@@ -59,3 +65,16 @@ def test_a_long_list_counts_what_it_has_no_room_for():
 
 def test_an_empty_list_says_so():
     assert "You don't follow any topics yet" in list_card([], {}, NOON).card.description
+
+
+def test_what_is_followed_is_in_the_button():
+    assert UnfollowButton.read(UnfollowButton(12).custom_id).subscription_id == 12
+    assert UnfollowButton.read("follow:end:x") is None
+
+
+async def test_of_several_each_button_says_which_and_they_fit():
+    several = [replace(STRIKE, id=n, topic=f"{n} {'@' * 198}") for n in range(BUTTONS + 2)]
+    view = unfollow_buttons([*several, *several])
+    limits.message({"content": "x", "components": view.to_components()})
+    labels = [item.item.label for item in view.children]
+    assert [label[:11] for label in labels] == [f"Unfollow: {n}" for n in range(BUTTONS)]
