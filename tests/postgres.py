@@ -17,6 +17,8 @@ from unittest import SkipTest
 
 import psycopg
 
+from index.store.catalog import Catalog
+
 NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
 """Why tests are skipped, which is said in red at the end."""
 
@@ -53,6 +55,7 @@ class Server:
         if self._as:
             os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
         self._numbers = count(1)
+        self._empty = ""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -84,13 +87,20 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://footnote:{ESCAPED}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, template: str | None = None) -> str:
+    def create(self, template: str = "template1") -> str:
         """Make a database, and return its URL."""
         name = f"footnote{next(self._numbers)}"
-        origin = f" TEMPLATE {template}" if template else ""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}{origin}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
+
+    def create_empty(self) -> str:
+        """Make a database with Footnote's tables, as a copy of the first such one."""
+        if not self._empty:
+            url = self.create()
+            Catalog(url).close()
+            self._empty = url.rpartition("/")[2]
+        return self.create(self._empty)
 
     def disconnect(self, url: str) -> None:
         """End all connections to a database, as when their processes or the network fail."""

@@ -30,9 +30,7 @@ def catalog(tmp_path: Path, clock: Clock) -> Iterator[Catalog]:
 @pytest.fixture(scope="module")
 def url(postgres: Server) -> str:
     """An empty database in PostgreSQL."""
-    url = postgres.create()
-    Catalog(url).close()
-    return url
+    return postgres.create_empty()
 
 
 @pytest.fixture

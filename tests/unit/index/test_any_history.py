@@ -351,7 +351,7 @@ class PostgresHistories(Histories):
     server: Server
 
     def __init__(self) -> None:
-        self.database_url = self.server.create()
+        self.database_url = self.server.create_empty()
         super().__init__()
 
     def break_connections(self) -> None:

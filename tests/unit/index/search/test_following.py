@@ -26,7 +26,7 @@ def only_news(monkeypatch):
 
 @pytest.fixture
 def url(postgres):
-    return postgres.create()
+    return postgres.create_empty()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     """Where an empty database is."""
     if request.param == "sqlite":
         return tmp_path / "footnote.db"
-    return request.getfixturevalue("postgres").create()
+    return request.getfixturevalue("postgres").create_empty()
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def until(true):
 @pytest.fixture
 def both(postgres):
     """The locks of two processes with one database, and its URL."""
-    url = postgres.create()
+    url = postgres.create_empty()
     with closing(Catalog(url)) as one, closing(Catalog(url)) as two:
         locks = [one.database.lock("bot"), two.database.lock("bot")]
         yield url, *locks
