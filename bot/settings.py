@@ -283,7 +283,7 @@ class Settings:
         database_url: A PostgreSQL database (SQLite).
         index_role: A role whose members may index (only members with Manage Server).
         metrics_port: Where metrics are served (they are not).
-        shards: Which shards this process runs (all, in one connection).
+        shards: Which shards this process runs (all that Discord recommends).
         threshold, perhaps: The lowest confidences (0 to 1) of a sure and of an unsure answer.
     """
 
