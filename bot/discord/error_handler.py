@@ -96,13 +96,13 @@ async def _reply(interaction: Interaction, cause: BaseException) -> None:
         log.info("interaction %s is gone: %s", interaction.id, cause.code)
         return
     try:
-        text = describe(cause, interaction.id)
+        text = describe(cause, interaction.id, log)
         await whisper(interaction, Payload(content=text))
     except SEND_FAULTS as failure:
         log.warning("interaction %s: no reply possible: %s", interaction.id, _kind(failure))
 
 
-def describe(error: BaseException, where: int) -> str:
+def describe(error: BaseException, where: int | str, log: logging.Logger) -> str:
     """Log an error with the id of what failed, and return its message for the user."""
     text = explain(error)
     if text is not None:

@@ -43,6 +43,9 @@ HEADERS = {
 }
 """Of every response; pages have no inline script or style, so an injected one does nothing."""
 
+AT_THE_TOP = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
+"""Has a script show a response among the notices."""
+
 UPLOAD_PATH = "/articles"
 
 UPLOAD_BYTES = 26_000_000
@@ -78,7 +81,8 @@ class Shield:
         most = UPLOAD_BYTES if scope["path"] == UPLOAD_PATH else FORM_BYTES
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdecimal() or int(length) > most:
-            response = PlainTextResponse(strings.too_large(most), 413, {"Connection": "close"})
+            headers = {"Connection": "close", **AT_THE_TOP}
+            response = PlainTextResponse(strings.too_large(most), 413, headers)
             await response(scope, receive, send)
             return
         cached = "no-cache" if scope["path"].startswith("/static/") else "no-store"
@@ -274,7 +278,7 @@ async def _check_token(request: Request, token: str) -> None:
         form = await request.form(max_files=FILES, max_fields=FIELDS)
         given = str(form.get("csrf", ""))
     if not hmac.compare_digest(given.encode(), token.encode()):
-        raise CrossSite
+        raise CrossSite(given)
 
 
 def _inside(path: str) -> str:

@@ -88,7 +88,7 @@ class Adding:
                 )
             message.show(payload, view)
         except Exception as error:  # noqa: BLE001 - it is told where the outcome would stand
-            message.show(Payload(content=explained(error)))
+            message.show(Payload(content=explained(error, message.id)))
         finally:
             message.end()
 

@@ -17,13 +17,13 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.cogs.articles.views import UndoButton
 from bot.compose import open_forwarding, open_writer
-from bot.errors import UserError
 from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
 from bot.runtime.folder_watch import watch_beside_questions
@@ -38,7 +38,6 @@ from bot.web.gaps import Gaps, Mark
 from bot.web.page import Page
 from bot.web.privacy import Privacy
 from bot.web.reader import Reader
-from index.errors import FootnoteError
 from index.web.fetch import Fetcher
 
 if TYPE_CHECKING:
@@ -104,13 +103,13 @@ def make_app(
     )
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Shield, url=web.url), session],
-        exception_handlers={
-            HTTPException: page.refuse,
-            UserError: page.refuse,
-            FootnoteError: page.refuse,
-            TimeoutError: page.refuse,
-        },
+        # Starlette's own handler of all errors would stand before Shield, which adds the headers.
+        middleware=[
+            Middleware(Shield, url=web.url),
+            session,
+            Middleware(ExceptionMiddleware, handlers={Exception: page.refuse}),
+        ],
+        exception_handlers={HTTPException: page.refuse},
     )
 
 

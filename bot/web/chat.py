@@ -201,7 +201,7 @@ class Chat:
                 with self.services.metrics.questions.asked(Origin.PAGE) as measured:
                     measured.answer = await self.services.flow.answer(asked, surface)
         except Exception as error:  # noqa: BLE001 - it is told where the answer would stand
-            message.show(Payload(content=explained(error)))
+            message.show(Payload(content=explained(error, message.id)))
         finally:
             message.end()
 

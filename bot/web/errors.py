@@ -31,10 +31,13 @@ class NoUser(PageError):
 
 
 class CrossSite(PageError):
-    """A form that this page did not make for this session."""
+    """A form that this page did not make for this session; `given` is its token."""
 
     status = 403
-    message = strings.CROSS_SITE
+
+    def __init__(self, given: str) -> None:
+        super().__init__()
+        self.message = strings.OUTDATED if given else strings.NO_FORM
 
 
 class TooMany(PageError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import logging
+from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -19,14 +20,29 @@ from bot.cogs.articles import strings as articles_strings
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.views import REASON_MAX
 from bot.discord.error_handler import describe
+from bot.errors import QueueFull, ShuttingDown, UserError
 from bot.places import Places
 from bot.web import strings
-from bot.web.access import Access, Right
+from bot.web.access import AT_THE_TOP, Access, Right
 from bot.web.errors import LogInFirst, PageError
 from bot.web.html import Shown, html, inline_html
-from bot.web.messages import Message, Restore, Visitor, Visitors, new_id
-from index.errors import UnknownArticle
+from bot.web.messages import Message, Restore, Visitor, Visitors
+from index.errors import FootnoteError, ModelError, StorageError, UnknownArticle
 from index.model import Article
+
+log = logging.getLogger(__name__)
+
+STATUSES: Mapping[type[Exception], HTTPStatus] = {
+    UnknownArticle: HTTPStatus.NOT_FOUND,
+    StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
+    TimeoutError: HTTPStatus.SERVICE_UNAVAILABLE,
+    QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
+    ShuttingDown: HTTPStatus.SERVICE_UNAVAILABLE,
+    UserError: HTTPStatus.BAD_REQUEST,
+    FootnoteError: HTTPStatus.BAD_REQUEST,
+}
+"""Of responses that say why a request failed, by the first kind that fits; others are 500."""
 
 
 class Page:
@@ -126,10 +142,10 @@ class Page:
             if self.is_partial(request):
                 return Response(status_code=204, headers={"HX-Redirect": where})
             return RedirectResponse(where, 303)
-        status, words = _told(error)
+        status, words = _told(request, error)
         if self.is_partial(request):
             response = self.render(request, "notice.html", status, words=words)
-            response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+            response.headers.update(AT_THE_TOP)
             return response
         title = strings.NOT_FOUND_TITLE if status == 404 else strings.ERROR_TITLE
         return self.render(request, "error.html", status, title=title, words=words)
@@ -149,19 +165,22 @@ def _path_of(request: Request) -> str:
     return request.url.path + query
 
 
-def _told(error: Exception) -> tuple[int, str]:
+def _told(request: Request, error: Exception) -> tuple[int, str]:
     """Return the status and the markdown of an error."""
     if isinstance(error, HTTPException):
         missing = error.status_code == 404
         return error.status_code, strings.NOT_FOUND if missing else error.detail
-    words = explained(error)
+    words = explained(error, f"{request.method} {request.url.path}")
     if isinstance(error, PageError):
         return error.status, words
-    return 404 if isinstance(error, UnknownArticle) else 400, words
+    return next((one for kind, one in STATUSES.items() if isinstance(error, kind)), 500), words
 
 
-def explained(error: Exception) -> str:
-    """Log an error and return its message, in words of the page where Discord's would mislead."""
-    described = describe(error, int(new_id()))
+def explained(error: Exception, where: str) -> str:
+    """Log an error and return its message, in words of the page where Discord's would mislead.
+
+    `where` is the request or the id of the message that failed.
+    """
+    described = describe(error, where, log)
     own = next((text for kind, text in strings.ERRORS.items() if isinstance(error, kind)), None)
     return own or described

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.discord.strings import plural
 from bot.errors import Forgotten
 from bot.smalltalk import Talk
-from index.errors import UndoExpired, UnknownArticle
+from index.errors import StorageError, UndoExpired, UnknownArticle
 
 if TYPE_CHECKING:
     from index.store.records import Held
@@ -22,7 +22,11 @@ WRONG_HOST = (
 LOG_IN_FIRST = "Please log in first."
 WRONG_PASSWORD = "That isn't the password. Please try again."  # noqa: S105 - shown, not one
 NOT_HERE = "You can't do that here. Ask whoever runs this page for access."
-CROSS_SITE = "This page was open for too long. Please reload it and try again."
+NO_FORM = "That didn't come from a form of this page. Please open the page in your browser."
+OUTDATED = (
+    "This page is out of date. Please open it again and retry. "
+    "If that doesn't help, allow cookies here."
+)
 TOO_MANY = "That was a lot at once. Please wait a minute and try again."
 TOO_LONG = "That question is too long. Please shorten it to 2,000 characters."
 NOT_IN_ARTICLE = "That sentence is no longer in the article. Please choose again."
@@ -34,8 +38,10 @@ ERRORS: Mapping[type[Exception], str] = {
     Forgotten: "I no longer know what was asked there. Please ask again.",
     UnknownArticle: "There's no such article here. It may have been removed.",
     UndoExpired: "It's too late: Undo works for 10 minutes.",
+    StorageError: "I can't get at the articles right now. Please try again in a minute; "
+    "if it stays like this, the log says why.",
 }
-"""Where Discord's words name one of its commands."""
+"""Where Discord's words name one of its commands, or don't help here."""
 
 FREE_PORT = "a port that no other program uses"
 
@@ -92,7 +98,7 @@ def forgotten(gone: str) -> str:
 
 def too_large(limit_bytes: int) -> str:
     """Say that a request is over the limit."""
-    return f"That is too large: the limit is {limit_bytes // 1_000_000} MB at once.\n"
+    return f"That's too large: the limit is {limit_bytes // 1_000_000} MB at once.\n"
 
 
 def not_an_address(host: str, port: int, reason: str) -> str:

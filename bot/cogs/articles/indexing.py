@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ MIN_WORDS_BESIDE = 10
 
 _LINK = re.compile(r"https?://[^\s<>]+")
 _LINK_END = re.compile(r"[.,;:!?'\"*_~|]+$")
+
+log = logging.getLogger(__name__)
 
 
 def name_of(one: Item) -> str:
@@ -197,7 +200,7 @@ async def _each(
         except SourceError as error:
             outcomes.append(Failed(name, error.reason))
         except Exception as error:  # noqa: BLE001 - whatever failed, the others go on
-            outcomes.append(Failed(name, describe(error, number)))
+            outcomes.append(Failed(name, describe(error, number, log)))
     return outcomes
 
 

@@ -154,7 +154,7 @@ def part_of(number: int, total: int, name: str) -> str:
 
 def too_large_together(limit_mb: int) -> str:
     """Say that files are over the limit together, as a reason."""
-    return f"the files together are over {limit_mb} MB; add this one in a separate command"
+    return f"the files together are over {limit_mb} MB; add this one separately"
 
 
 def too_many(limit: int) -> str:

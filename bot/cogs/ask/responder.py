@@ -233,7 +233,7 @@ class Responder:
                 raise
             if surface.exchange.asks(message):
                 measured.error = error
-                text = describe(error, message.id)
+                text = describe(error, message.id, log)
                 if not surface.heard:
                     await surface.put(Payload(content=text))
         if not surface.exchange.asks(message):  # it was edited: the new wording is what counts
