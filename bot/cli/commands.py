@@ -111,6 +111,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "doctor": doctor.doctor,
     "health": doctor.health,
     "evaluate": evaluate.evaluate,
+    "gaps": evaluate.gaps,
     "mark": evaluate.mark,
 }
 

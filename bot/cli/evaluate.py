@@ -1,4 +1,7 @@
-"""`footnote evaluate` measures answers on question sets; `footnote mark` adds to one."""
+"""`footnote evaluate` measures answers on question sets; `footnote mark` adds to one.
+
+`footnote gaps` lists the questions that are worth marking.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ from index.model import PUBLIC
 if TYPE_CHECKING:
     from index.lab.evaluation.report import FileReport, Table
 
+
+LISTED = 50
+"""Gaps of each kind, as on the page."""
 
 WORK, PLOTS = Path("build/evaluation"), Path("docs/plots")
 
@@ -74,6 +80,26 @@ def mark(
     except ValueError as error:
         raise UsageError(strings.not_in_article(found.title)) from error
     app.print(strings.marked(count, folder))
+
+
+def gaps(context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOption = False) -> None:
+    """List the questions that found no answer, in Discord or the browser, the most asked first."""
+    from index.store.usage import GAP_DAYS
+
+    app = app_of(context)
+    with app.library(chroma=False, spaces=(space,)) as library:
+        refused = library.records.questions.gaps
+        found = [
+            (gap, perhaps)
+            for perhaps in (False, True)
+            for gap in refused(space, GAP_DAYS, LISTED, perhaps_there=perhaps)
+        ]
+    if as_json:
+        app.print_json([{**asdict(gap), "perhaps_there": it} for gap, it in found], indent=True)
+    elif not found:
+        app.print_error(strings.NO_GAPS)
+    for gap, perhaps in found if not as_json else ():
+        app.print(strings.gap(gap.question, gap.count, perhaps_there=perhaps))
 
 
 def note_answer(

@@ -172,6 +172,15 @@ def plots(paths: Sequence[Path]) -> str:
     return f"Plots: {', '.join(map(str, paths))}"
 
 
+NO_GAPS = "No question of the last 90 days was left without an answer."
+
+
+def gap(question: str, count: int, *, perhaps_there: bool) -> str:
+    """Say how often a question found no answer."""
+    where = "; perhaps in the articles" if perhaps_there else ""
+    return f"{question} (asked {plural(count, 'time')}{where})"
+
+
 def marked(count: int, folder: Path) -> str:
     """Say how many questions are marked."""
     return f"Marked: {plural(count, 'question')}. To measure: footnote evaluate {folder}"

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[4]
 COMMANDS = {
     "run", "ask", "chat", "search", "add", "list", "show", "remove", "reindex", "backup", "restore",
     "migrate",
-    "doctor", "evaluate", "health", "init", "mark", "watch", "web", "worker",
+    "doctor", "evaluate", "gaps", "health", "init", "mark", "watch", "web", "worker",
 }  # fmt: skip
 
 
