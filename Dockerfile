@@ -8,8 +8,8 @@
 # packages locked by hashes, models that four conversions on x86_64 made the same to the byte, and
 # SOURCE_DATE_EPOCH with BuildKit's rewrite-timestamp for the times of files.
 
-# A release and not its digest: no registry could be asked for it where this was written. To pin
-# it, add what `docker buildx imagetools inspect python:3.11.14-slim-bookworm` prints: @sha256:...
+# A release and not its digest: no registry could be asked for it where this was written. The
+# workflow asks, builds from that digest (PYTHON=...@sha256:...) and names it in a label.
 ARG PYTHON=3.11.14-slim-bookworm
 
 FROM python:${PYTHON} AS built
