@@ -45,6 +45,9 @@ class Reader:
             self._read, request.path_params["article"], request.query_params.get("key", "")
         )
         source = safe_url(article.source)
+        shown = paragraphs(text, sentences)
+        if shown[:1] == [[Piece(article.title)]]:
+            del shown[0]  # the heading says it
         return self.page.render(
             request,
             "article.html",
@@ -52,7 +55,7 @@ class Reader:
             source=source,
             host=urlsplit(source or "").hostname,
             published=timestamp(article.published),
-            paragraphs=paragraphs(text, sentences),
+            paragraphs=shown,
         )
 
     def _read(self, article_id: str, given: str) -> tuple[Article, str, Sequence[Span]]:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -39,7 +40,8 @@ FLAGS = (
 )
 SCREENSHOTS = "FOOTNOTE_SCREENSHOTS"
 """The variable with a folder to write pictures of the pages to."""
-SIZES = {"desktop": (1100, 780), "phone": (360, 740)}
+SIZES = {"desktop": (1100, 780), "phone": (360, 800)}
+SCHEMES = ("light", "dark")
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WAIT_SECONDS = 60
 MILLISECONDS = 1000 * WAIT_SECONDS
@@ -92,9 +94,12 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+ASKED_FOR = ("/a/missing", "/login")
+
+
 @contextmanager
-def tab(browser: Any, address: str) -> Iterator[Any]:
-    """Yield a tab; whatever it says to the console fails the test, but for errors asked for."""
+def tab(browser: Any, address: str, expected: tuple[str, ...] = ASKED_FOR) -> Iterator[Any]:
+    """Yield a tab; whatever it says to the console fails the test, but for what is `expected`."""
     made = browser.new_page(base_url=address, reduced_motion="reduce")
     made.set_default_timeout(MILLISECONDS)
     said: list[str] = []
@@ -102,7 +107,7 @@ def tab(browser: Any, address: str) -> Iterator[Any]:
     made.on("pageerror", lambda error: said.append(str(error)))
     yield made
     made.close()
-    assert not [line for line in said if "/a/missing" not in line and "/login" not in line]
+    assert not [line for line in said if not any(one in line for one in expected)]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +117,9 @@ def page(browser, new_data) -> Iterator[Any]:
 
 
 @contextmanager
-def here(browser: Any, data: Path, **environ: str) -> Iterator[Any]:
+def here(
+    browser: Any, data: Path, said: tuple[str, ...] = ASKED_FOR, **environ: str
+) -> Iterator[Any]:
     """Yield a tab on a page that this process serves, with two articles and no real models."""
     workers = Workers()
     with open_library(data) as library, socket.create_server(("127.0.0.1", 0)) as listening:
@@ -124,11 +131,13 @@ def here(browser: Any, data: Path, **environ: str) -> Iterator[Any]:
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
-        with tab(browser, f"http://127.0.0.1:{listening.getsockname()[1]}") as made:
-            yield made
-        server.should_exit = True
-        thread.join()
-    workers.close()
+        try:
+            with tab(browser, f"http://127.0.0.1:{listening.getsockname()[1]}", said) as made:
+                yield made
+        finally:
+            server.should_exit = True
+            thread.join()
+            workers.close()
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +150,10 @@ def answered(page) -> Any:
     page.get_by_label("Your question").fill("Who is Carl Bildt?")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator(".exchange:nth-child(2) .card").wait_for()
+    for size, scheme in product(SIZES, SCHEMES):  # README's pictures
+        show_as(page, size, scheme)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        picture(page, f"answer-{size}-{scheme}")
     page.get_by_role("button", name="Not helpful").last.click()
     page.get_by_label("What wasn't helpful?").wait_for()
     return page
@@ -221,6 +234,75 @@ def focused(page, name: str) -> str:
     return page.evaluate(f"document.activeElement.{name}.trim()")
 
 
+def test_whoever_comes_back_finds_the_place(unlocked):
+    page = unlocked
+    page.set_viewport_size({"width": 600, "height": 400})
+    for _ in range(3):
+        page.goto("/")
+        page.get_by_label("Your question").fill(DIVERS)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")  # and the second time asks nothing
+        page.locator(".exchange:last-child .card").wait_for()
+    assert page.locator(".exchange").count() == 3
+    mark = page.locator(".exchange:nth-child(2) a.mark").first
+    mark.hover()
+    place = page.evaluate("scrollY")
+    mark.click()
+    page.wait_for_url(re.compile(r"/a/\w+#s\d+"))
+    page.go_back()
+    while abs(page.evaluate("scrollY") - place) > 40:  # pytest's time limit ends it
+        page.wait_for_timeout(100)
+
+
+def test_what_broke_is_told_where_one_looks(browser, tmp_path):
+    with here(browser, tmp_path, said=("Failed to load", "/static/htmx")) as page:
+        page.set_viewport_size({"width": 600, "height": 400})
+        page.goto("/")
+        ask(page, f"{DIVERS} {OTHER}")
+        page.get_by_role("button", name="Passages").nth(1).wait_for()
+        notice = page.locator("#notice")
+        page.route("**/ask", lambda route: route.abort())
+        ask(page, DIVERS)
+        notice.get_by_text("can't be reached").wait_for()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert notice.evaluate("one => one.getBoundingClientRect().top") > 0
+        assert page.get_by_label("Your question").input_value() == DIVERS
+        page.unroute("**/ask")
+        page.route("**/events", lambda route: route.abort())
+        page.keyboard.press("Enter")
+        notice.get_by_text("can't be reached").wait_for()
+        page.unroute("**/events")
+        page.get_by_role("button", name="Passages").nth(2).wait_for()
+        assert notice.inner_text() == ""
+
+
+def test_what_cannot_be_added_is_told(browser, tmp_path):
+    with here(browser, tmp_path, said=("Failed to load", "/static/htmx")) as page:
+        page.goto("/articles")
+        page.locator("h1").evaluate(DROP)  # beside the field
+        page.get_by_role("button", name="Undo").wait_for()
+        page.get_by_label("Or paste a link").fill("news.example/a")
+        page.keyboard.press("Enter")
+        page.get_by_text("put https:// in front of it").wait_for()
+        huge = tmp_path / "huge.txt"
+        huge.write_bytes(b"word " * 5_300_000)
+        page.locator("#files").set_input_files(huge)
+        page.locator("#notice").get_by_text("the limit is 26 MB").wait_for()
+
+
+DROP = """heading => {
+  const files = new DataTransfer();
+  files.items.add(new File(["Owl seen\\n\\nAn owl was seen at the mill on Sunday."], "owl.txt"));
+  const drop = { dataTransfer: files, bubbles: true, cancelable: true };
+  heading.dispatchEvent(new DragEvent("drop", drop));
+}"""
+
+
+def ask(page, question: str) -> None:
+    page.get_by_label("Your question").fill(question)
+    page.keyboard.press("Enter")
+
+
 def test_nothing_moves_for_who_wants_it_calm(unlocked):
     page = unlocked
     page.goto("/")
@@ -244,7 +326,7 @@ def test_a_file_is_added_and_a_gap_marked(answered, tmp_path):
     page.get_by_text("1 question in your own set").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_are_accessible_and_fit(answered, size, scheme):
     page = answered
@@ -266,29 +348,35 @@ def test_pages_are_accessible_and_fit(answered, size, scheme):
         check(page, f"{name}-{size}-{scheme}", size)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
 def test_whoever_is_not_let_in_is_told_accessibly(locked, size, scheme):
     page = locked
     show_as(page, size, scheme)
     page.goto("/")
     check(page, f"login-{size}-{scheme}", size)
-    page.get_by_label("Password").fill("guess")
-    page.keyboard.press("Enter")
+    assert log_in(page, "guess") == 401
     page.get_by_text("Please try again.").wait_for()
     check(page, f"wrong-{size}-{scheme}", size)
     page.goto("/login")
     page.locator("#login [name=csrf]").evaluate("one => one.value = 'guessed'")
-    page.get_by_label("Password").fill("correct horse")
-    page.keyboard.press("Enter")
-    page.get_by_text("Please reload").wait_for()
+    assert log_in(page, "correct horse") == 403
+    page.get_by_text("out of date").wait_for()
     check(page, f"forbidden-{size}-{scheme}", size)
     page.goto("/login")
-    while page.get_by_text("Please wait a minute").count() == 0:
-        page.get_by_label("Password").fill("guess")
-        page.keyboard.press("Enter")
-        page.get_by_text(re.compile("Please (try again|wait a minute)")).wait_for()
+    while (status := log_in(page, "guess")) == 401:
+        pass
+    assert status == 429
+    page.get_by_text("Please wait a minute").wait_for()
     check(page, f"too-many-{size}-{scheme}", size)
+
+
+def log_in(page, password: str) -> int:
+    """Return the status of the page that follows: the one before looks the same meanwhile."""
+    page.get_by_label("Password").fill(password)
+    with page.expect_navigation() as following:
+        page.keyboard.press("Enter")
+    return following.value.status
 
 
 def show_as(page, size: str, scheme: str) -> None:

@@ -67,20 +67,28 @@ if (ask) {
     below.replaceChildren();
     below.previousElementSibling.querySelector("button")?.focus();
   });
-  if (!location.hash) toAsked();
+  // Who comes back or loads the page again finds it where it was.
+  const [loaded] = performance.getEntriesByType("navigation");
+  if (!location.hash && loaded.type === "navigate") toAsked();
+  question.focus({ preventScroll: true }); // which the attribute autofocus doesn't
+}
+
+function tell(words) {
+  document.querySelector("#notice").textContent = words;
+}
+function tellBroken() {
+  tell("Footnote can't be reached. If it's running, reload this page.");
 }
 
 document.body.addEventListener("htmx:sseClose", ({ target }) => {
   target.removeAttribute("aria-busy");
   toAsked();
 });
-document.body.addEventListener("htmx:beforeRequest", () => {
-  document.querySelector("#notice").replaceChildren();
-});
+document.body.addEventListener("htmx:beforeRequest", () => tell(""));
+document.body.addEventListener("htmx:sseOpen", () => tell(""));
+document.body.addEventListener("htmx:sseError", tellBroken);
 document.body.addEventListener("htmx:load", ({ target }) => localise(target));
-document.body.addEventListener("htmx:sendError", () => {
-  document.querySelector("#notice").textContent = "Footnote can't be reached. Is it still running?";
-});
+document.body.addEventListener("htmx:sendError", tellBroken);
 
 const login = document.querySelector("#login");
 if (login && location.hash) login.elements.next.value += location.hash;
@@ -92,16 +100,14 @@ if (add) {
   const drop = add.querySelector(".drop");
   const files = add.elements.files;
   const over = (event) => {
-    event.preventDefault();
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault(); // a file that is dropped beside the field would take the page's place
     drop.classList.toggle("over", event.type === "dragover");
-  };
-  drop.addEventListener("dragover", over);
-  drop.addEventListener("dragleave", over);
-  drop.addEventListener("drop", (event) => {
-    over(event);
+    if (event.type !== "drop") return;
     files.files = event.dataTransfer.files;
     add.requestSubmit();
-  });
+  };
+  for (const what of ["dragover", "dragleave", "drop"]) addEventListener(what, over);
   files.addEventListener("change", () => add.requestSubmit());
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt === add && detail.successful) add.reset();
