@@ -86,19 +86,20 @@ def gaps(context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOptio
     """List the questions that found no answer, in Discord or the browser, the most asked first."""
     from index.store.usage import GAP_DAYS
 
-    app = app_of(context)
-    with app.library(chroma=False, spaces=(space,)) as library:
+    app, spaces = app_of(context), visible(space)
+    with app.library(chroma=False, spaces=spaces) as library:
         refused = library.records.questions.gaps
         found = [
             (gap, perhaps)
             for perhaps in (False, True)
-            for gap in refused(space, GAP_DAYS, LISTED, perhaps_there=perhaps)
+            for gap in refused(spaces[0], GAP_DAYS, LISTED, perhaps_there=perhaps)
         ]
     if as_json:
         app.print_json([{**asdict(gap), "perhaps_there": it} for gap, it in found], indent=True)
-    elif not found:
+        return
+    if not found:
         app.print_error(strings.NO_GAPS)
-    for gap, perhaps in found if not as_json else ():
+    for gap, perhaps in found:
         app.print(strings.gap(gap.question, gap.count, perhaps_there=perhaps))
 
 
