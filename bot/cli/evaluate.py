@@ -100,7 +100,7 @@ def gaps(context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOptio
     if not found:
         app.print_error(strings.NO_GAPS)
     for gap, perhaps in found:
-        app.print(strings.gap(gap.question, gap.count, perhaps_there=perhaps))
+        app.print(strings.GAP[perhaps].format(gap.question, gap.count))
 
 
 def note_answer(

@@ -38,6 +38,8 @@ HELP_DATA = "Folder of files in SQuAD's format."
 HELP_WORK = "Folder for indexed paragraphs and converted models."
 HELP_PLOTS = "Folder for the two plots."
 HELP_MARK_ARTICLE = "The article with the answer, by id or title."
+NO_GAPS = "No question of the last 90 days was left without an answer."
+GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 HELP_ANSWER = "Its words that answer; leave this out if it doesn't."
 ERROR = "footnote: "
 WARNING = "warning: "
@@ -170,15 +172,6 @@ def no_question_sets(folder: Path) -> str:
 def plots(paths: Sequence[Path]) -> str:
     """Say where the pictures are."""
     return f"Plots: {', '.join(map(str, paths))}"
-
-
-NO_GAPS = "No question of the last 90 days was left without an answer."
-
-
-def gap(question: str, count: int, *, perhaps_there: bool) -> str:
-    """Say how often a question found no answer."""
-    where = "; perhaps in the articles" if perhaps_there else ""
-    return f"{question} (asked {plural(count, 'time')}{where})"
 
 
 def marked(count: int, folder: Path) -> str:

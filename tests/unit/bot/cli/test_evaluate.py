@@ -152,10 +152,10 @@ def test_gaps_are_listed_most_asked_first(footnote: Footnote, tmp_path):
         count(PUBLIC, "Who is Berg?", 10, answered=True)
         count(ONE, "Who is private?", 10, answered=False)
         assert lines(footnote("gaps")) == [
-            "Where is Oslo? (asked 2 times)",
-            "Who won? (asked 1 time)",
-            "When did it end? (asked 1 time; perhaps in the articles)",
+            "Where is Oslo? (asked 2×)",
+            "Who won? (asked 1×)",
+            "When did it end? (asked 1×; perhaps in the articles)",
         ]
-        assert lines(footnote("gaps", "--space", ONE)) == ["Who is private? (asked 1 time)"]
+        assert lines(footnote("gaps", "--space", ONE)) == ["Who is private? (asked 1×)"]
         first = json.loads(footnote("gaps", "--json").stdout)[0]
         assert first == {"question": "Where is Oslo?", "count": 2, "perhaps_there": False}
