@@ -50,6 +50,14 @@ class Thresholds:
             return Certainty.SURE
         return Certainty.PERHAPS if confidence >= self.perhaps else Certainty.NONE
 
+    def unsure(self, confidence: float) -> float:
+        """Lower a confidence to less than sure."""
+        return min(confidence, UNSURE * self.sure)
+
+
+UNSURE = 0.9
+"""Of the threshold of being sure: what an answer has that another reason speaks against."""
+
 
 THRESHOLDS = Thresholds(sure=0.5, perhaps=0.3)
 """On natural_news's tune part 13 % of the near misses are answered surely, 22 % at all."""

@@ -22,7 +22,11 @@ def answer(given: Answer, remark: str = "") -> Json:
         "certainty": given.certainty,
         "answer": _text(given),
         "sentences": [
-            {"text": sentence.text, "citations": list(sentence.citations)}
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "earlier": sentence.earlier,
+            }
             for sentence in given.sentences
         ],
         "citations": [_citation(citation) for citation in given.citations],

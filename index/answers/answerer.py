@@ -10,8 +10,19 @@ from datetime import date
 from itertools import islice
 
 from index import strings
-from index.answers import citing, facts, requests, sayings, suggestions, summary, topics
-from index.answers.candidates import Judge, Judged, choose
+from index.answers import (
+    citing,
+    facts,
+    lacking,
+    namesakes,
+    requests,
+    sayings,
+    suggestions,
+    summary,
+    topics,
+    updates,
+)
+from index.answers.candidates import Candidate, Judge, Judged, choose
 from index.answers.introducing import introduced
 from index.answers.question import Question, understand
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
@@ -56,7 +67,8 @@ class Timings:
         try:
             yield
         finally:
-            self.milliseconds[name] = (time.perf_counter() - began) * 1000
+            spent = (time.perf_counter() - began) * 1000
+            self.milliseconds[name] = self.milliseconds.get(name, 0.0) + spent
 
 
 MOST_HITS = 150
@@ -293,13 +305,40 @@ class Answerer:
 
     def _answer(self, asked: _Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as, asked.most_read)
-        judged = self._judge(asked, question, hits)
+        judged = self._doubted(asked, self._judge(asked, question, hits))
         certainty = asked.thresholds.certainty(judged.probability)
         if not judged.ranked or certainty is Certainty.NONE:
             return self._refuse(asked, question, hits, judged)
-        chosen = choose(judged.ranked, alone=certainty is Certainty.PERHAPS)
+        rivals = self._rivals(asked, question, judged)
+        rivals = rivals or namesakes.others(question.text, judged.ranked)
+        chosen = choose(judged.ranked, rivals, alone=certainty is Certainty.PERHAPS)
         cited = citing.cite(introduced(asked.snapshot, chosen), judged.ranked)
         return _answer(asked, hits, judged.probability, certainty, cited)
+
+    def _doubted(self, asked: _Asked, judged: Judged) -> Judged:
+        """Make an answer unsure if its article lacks what is asked for, or has the contrary."""
+        if not judged.ranked or judged.probability < asked.thresholds.sure:
+            return judged
+        best = judged.ranked[0]
+        article = best.hit.article
+        text = f"{article.title}\n{asked.snapshot.text(article)}"
+        doubtful = lacking.lacks(asked.read_as, text) or lacking.is_turned(asked.read_as, best.text)
+        if article.language != LANGUAGE or not doubtful:
+            return judged
+        return replace(judged, probability=asked.thresholds.unsure(judged.probability))
+
+    def _rivals(self, asked: _Asked, question: Question, judged: Judged) -> list[Candidate]:
+        """Find what articles of other days say instead of a value that the reader found.
+
+        They may say it in other words, so the answer is searched for as well as the question.
+        """
+        best = judged.ranked[0]
+        if not best.values or asked.scope.only or best.hit.article.language != LANGUAGE:
+            return []
+        _, near = self._search(asked, f"{question.text} {best.text}", updates.SEARCHED)
+        unread = updates.unread(question.text, judged.ranked, near)
+        more = self._judge(asked, question, unread)
+        return updates.rivals(question.text, best, [*judged.ranked, *more.ranked])
 
     def _summary(self, asked: _Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.answers import values
@@ -29,6 +29,7 @@ class Candidate:
     `score` tells how well it answers, comparable within one question; `good_enough` whether it
     may stand beside the best one. `words` are those that answer, as offsets into the sentence.
     `named_in` is the passage's sentence that says who is meant, where somebody shares the name.
+    `disputed` tells that another article gives another value of the same thing.
     """
 
     hit: Hit
@@ -38,6 +39,7 @@ class Candidate:
     good_enough: bool = False
     words: tuple[Span, ...] = ()
     named_in: int | None = None
+    disputed: bool = False
 
     @property
     def values(self) -> list[Value]:
@@ -78,29 +80,25 @@ def sentence_texts(hit: Hit) -> list[str]:
     return [hit.text[s.start - start : s.end - start] for s in hit.passage.sentences]
 
 
-def choose(ranked: Sequence[Candidate], *, alone: bool = False) -> list[Candidate]:
+def choose(
+    ranked: Sequence[Candidate], rivals: Sequence[Candidate] = (), *, alone: bool = False
+) -> list[Candidate]:
     """Return the best sentence and, if not `alone`, those good enough beside it.
 
-    The same words are taken once. A sentence of another article that differs from the best in few
-    words, or answers with another value, says otherwise, and always stands beside it. Other
+    The same words are taken once. `rivals`, which give another value than the best, stand beside it
+    in place of those; so does a sentence of another article that differs in few words. Other
     articles that answer as well come before more of the same article.
     """
     prose = [c for c in ranked if not is_heading(c.text)] or list(ranked)
     if not prose:
         return []
-    best = prose[0]
-    likeliest = {c.hit.article.id: c for c in reversed(prose)}
-    rivals = [
-        c
-        for c in prose[1:]
-        if says_otherwise(c, best)
-        or (c is likeliest[c.hit.article.id] and has_another_value(c, best))
-    ]
-    beside = [] if alone else [c for c in prose[1:] if c.good_enough]
-    first = {c.hit.article.id: c for c in reversed(beside)} | {best.hit.article.id: best}
+    best = replace(prose[0], disputed=bool(rivals))
+    otherwise = [c for c in prose[1:] if says_otherwise(c, best)]
+    beside = [] if alone or rivals else [c for c in prose[1:] if c.good_enough]
+    first = {c.hit.article.id: c for c in reversed(beside)} | {best.hit.article.id: prose[0]}
     beside.sort(key=lambda c: first[c.hit.article.id] is not c)
     chosen: list[Candidate] = []
-    for candidate in [best, *rivals, *beside]:
+    for candidate in [best, *rivals, *otherwise, *beside]:
         if len(chosen) == MAX_SENTENCES:
             break
         if not any(same_words(candidate.text, one.text) for one in chosen):
@@ -112,20 +110,6 @@ def says_otherwise(candidate: Candidate, best: Candidate) -> bool:
     """Tell whether another article has nearly the same sentence."""
     elsewhere = candidate.hit.article.id != best.hit.article.id
     return elsewhere and nearly_same(candidate.text, best.text)
-
-
-RULED_OUT = -3.0
-"""The log odds below which a sentence is no answer, whatever value it has. Set, not fitted: one in
-twenty."""
-
-
-def has_another_value(candidate: Candidate, best: Candidate) -> bool:
-    """Tell whether an article of another day answers with another value, in whatever words."""
-    return (
-        candidate.score > RULED_OUT
-        and values.same_story(candidate.hit, best.hit)
-        and values.differ(candidate.values, best.values)
-    )
 
 
 def is_heading(text: str) -> bool:

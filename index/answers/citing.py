@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from index.answers.candidates import Candidate, has_another_value, says_otherwise
+from index.answers.candidates import Candidate, says_otherwise
 from index.model import AnswerSentence, Article, Citation, Span
 from index.text.normalise import same_words
 
@@ -39,9 +40,14 @@ def _is_replaced(one: Candidate, chosen: Iterable[Candidate]) -> bool:
     day = one.hit.article.published or ""
     return any(
         "" < day < (other.hit.article.published or "")
-        and (says_otherwise(one, other) or has_another_value(one, other))
+        and (says_otherwise(one, other) or _gives_another_value(one, other))
         for other in chosen
     )
+
+
+def _gives_another_value(one: Candidate, other: Candidate) -> bool:
+    pairs = product(one.values, other.values)
+    return one.disputed and other.disputed and any(mine.differs(its) for mine, its in pairs)
 
 
 def _newest_first(articles: Iterable[Article]) -> list[str]:

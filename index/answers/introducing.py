@@ -32,6 +32,14 @@ def stands_alone(text: str) -> bool:
     return not _NOT_ALONE.match(text)
 
 
+_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”»][.!?]?\s*")
+
+
+def is_quotation(text: str) -> bool:
+    """Tell whether a sentence is somebody's words and nothing else."""
+    return bool(_QUOTATION.fullmatch(text))
+
+
 def introduced(snapshot: Snapshot, chosen: Sequence[Candidate]) -> list[Candidate]:
     """Return the chosen sentences, each after those that it needs; MAX_SENTENCES in all."""
     found: list[Candidate] = []
@@ -60,7 +68,7 @@ def _before(snapshot: Snapshot, candidate: Candidate) -> Iterator[Candidate]:
     texts = sentence_texts(hit)
     for place in range(index - 1, max(index - 1 - MOST_BEFORE, -1), -1):
         yield Candidate(hit, place, texts[place], 0.0)
-        if stands_alone(texts[place]):
+        if stands_alone(texts[place]) and not is_quotation(texts[place]):
             return
 
 

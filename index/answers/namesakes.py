@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from index.answers.candidates import sentence_texts
+from index.answers import speakers
+from index.answers.candidates import Candidate, sentence_texts
 from index.answers.introducing import stands_alone
 from index.model import Hit
 
@@ -126,6 +127,32 @@ def meant(hit: Hit, people: dict[str, list[Person]]) -> list[Meant]:
         named = bare[0] if bare and len(bare) == len(resolved) else None
         found.append(Meant(tuple(person for person, _ in resolved), named))
     return found
+
+
+LIKELY_SAID = -3.0
+"""The log odds above which the words of a namesake are shown as well. Set, not fitted."""
+
+
+def others(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the likeliest sentence of each further person who may be meant by a bare surname."""
+    people = shared({id(one.hit): one.hit for one in ranked}.values())
+    said = {word.casefold() for word in _WORD.findall(question)}
+    bare = said & people.keys()
+    if not bare or asked(question, people):
+        return []
+    name = speakers.asked(question)
+    known: list[Person] = []
+    found: list[Candidate] = []
+    for one in ranked:
+        about = meant(one.hit, people)[one.index].people
+        who = next((each for each in about if each.surname in bare and each.given), None)
+        speaks = one.score > LIKELY_SAID and speakers.speaks(name, one.text)
+        if who is None or not (one is ranked[0] or one.good_enough or speaks):
+            continue
+        if all(who.is_other(each) for each in known):
+            known.append(who)
+            found.append(one)
+    return found[1:] if found[:1] == list(ranked[:1]) else []
 
 
 def _mentions(text: str) -> Iterator[Person]:

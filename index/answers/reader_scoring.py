@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.answers import namesakes, speakers, values
+from index.answers import namesakes, peers, speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
 from index.answers.question import Question
 from index.answers.rows import may_answer, rows_named, within_cell
@@ -27,9 +27,6 @@ SURE_SCORE = 2.0
 """Of the reader for a sentence (odds of 7 to 1) from which on no further hits are read. For 140
 answerable questions of natural_news's tune part the right sentence is best in .586, with 3.4 hits
 read in the mean, and in .600 where all 8 are read."""
-
-MOST_UPDATES = 2
-"""Hits that are read besides where the answer is a value: their articles may have a later one."""
 
 LANGUAGE = "en"
 """What the reader was trained on."""
@@ -114,7 +111,7 @@ class ReaderJudge:
         """Read the hits; return their sentences, best first and headings last.
 
         Where the question names a row of a table, all other rows are left out, and where it names
-        one of two people of one surname, the sentences about the other.
+        one of two people of one surname, or of several names in a list, the sentences about others.
         """
         own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
         found: list[Seen] = []
@@ -122,16 +119,7 @@ class ReaderJudge:
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)
         wanted = namesakes.asked(question.text, people)
-
-        def read(some: Sequence[Hit]) -> None:
-            for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
-                meant = namesakes.meant(hit, people)
-                found.extend(
-                    (replace(one, named_in=meant[one.index].named_in), signals)
-                    for one, signals in self._sentences(question, hit, reading, name)
-                    if not meant[one.index].all_other(wanted) and may_answer(one.text, rows)
-                )
-            found.sort(key=lambda seen: _order(seen[0], name))
+        lists = peers.listed("\n".join(hit.text for hit in own))
 
         for start, end in pairwise((0, *STEPS)):
             some = own[start:end]
@@ -139,13 +127,16 @@ class ReaderJudge:
                 some = [hit for hit in some if hit.score >= NEAR_FIRST * own[0].score]
             if not some or any(signals.score > SURE_SCORE for _, signals in found):
                 break
-            read(some)
-        if found and found[0][0].values:
-            seen = {id(one.hit) for one, _ in found}
-            best = found[0][0].hit
-            read(
-                [h for h in own if id(h) not in seen and values.same_story(h, best)][:MOST_UPDATES]
-            )
+            for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
+                meant, texts = namesakes.meant(hit, people), sentence_texts(hit)
+                found.extend(
+                    (replace(one, named_in=meant[one.index].named_in), signals)
+                    for one, signals in self._sentences(question, hit, reading, name)
+                    if not meant[one.index].all_other(wanted)
+                    and not peers.about_another(question.text, lists, texts, one.index)
+                    and may_answer(one.text, rows)
+                )
+            found.sort(key=lambda seen: _order(seen[0], name))
         return found
 
     def signals(self, question: Question, read: Sequence[Seen]) -> Signals:

@@ -24,14 +24,19 @@ def missing(question: Question, bm25: Bm25Index, scope: Scope) -> Missing:
     which they may have spelt out, and numbers. A name is absent if none of its words stands, in any
     form or as another name of the same country.
     """
-    names = [name for name in words.name_phrases(question.text) if _tells(name)]
-    if not names or _is_title(question.text):
-        return Missing()
+    names = telling_names(question.text)
     absent = [name for name in names if not _occurs(name, bm25, scope)]
     mentioned = [name for name in names if name not in absent]
     if not absent:
         return Missing()
     return Missing(tuple(mentioned[:MOST_NAMED]), tuple(absent[:MOST_NAMED]))
+
+
+def telling_names(question: str) -> list[str]:
+    """Return the names of a question that can be looked up: no acronyms and numbers."""
+    if _is_title(question):
+        return []
+    return [name for name in words.name_phrases(question) if _tells(name)]
 
 
 def _tells(name: str) -> bool:
@@ -48,10 +53,10 @@ def _is_title(question: str) -> bool:
 
 
 def _occurs(name: str, bm25: Bm25Index, scope: Scope) -> bool:
-    return any(_stands(form, bm25, scope) for form in _forms(name))
+    return any(_stands(form, bm25, scope) for form in forms(name))
 
 
-def _forms(name: str) -> Iterator[str]:
+def forms(name: str) -> Iterator[str]:
     """Yield the name's words, and the other names of a country that it is."""
     for word in (name, *name.split()):
         yield word

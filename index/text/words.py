@@ -39,6 +39,18 @@ def places() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.casefold().split("/")) for line in lines)
 
 
+@functools.cache
+def measures() -> dict[str, frozenset[str]]:
+    """Return for each lower-case word the measures that it is a word for, as "KIND:first word"."""
+    found: dict[str, frozenset[str]] = {}
+    for line in entries("index.text", "measures"):
+        kind, _, forms = line.partition(":")
+        name, *others = forms.split("/")
+        for form in (name, *others):
+            found[form] = found.get(form, frozenset()) | {f"{kind}:{name}"}
+    return found
+
+
 def names_of_place(name: str) -> list[str]:
     """Return all lower-case names of a place and its people, by one of them; none for others."""
     return [other for names in places() if name.casefold() in names for other in sorted(names)]

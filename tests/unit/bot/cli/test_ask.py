@@ -79,7 +79,9 @@ def test_the_json_of_an_answer(footnote: Footnote):
         "answered": True,
         "certainty": "sure",
         "answer": "The harbour reopened on Monday. [1]",
-        "sentences": [{"text": "The harbour reopened on Monday.", "citations": [1]}],
+        "sentences": [
+            {"text": "The harbour reopened on Monday.", "citations": [1], "earlier": False}
+        ],
         "citations": [
             {
                 "number": 1,

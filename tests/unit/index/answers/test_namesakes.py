@@ -3,6 +3,7 @@
 import pytest
 
 from index.answers import namesakes
+from index.answers.candidates import Candidate, sentence_texts
 from tests.builders import article, hit
 
 HARBOUR = hit(
@@ -57,3 +58,17 @@ def test_a_couple_shares_its_name():
 def test_one_person_under_several_names_is_no_namesake():
     text = "Minister Mary Smith came. Mary Ann Smith spoke. On Monday Smith left. But Smith won."
     assert namesakes.shared([hit(text)]) == {}
+
+
+def ranked(*order):
+    texts = sentence_texts(HARBOUR)
+    return [Candidate(HARBOUR, n, texts[n], float(-place)) for place, n in enumerate(order)]
+
+
+def test_of_a_bare_surname_each_who_may_be_meant_is_heard():
+    found = namesakes.others("What did Smith say about the harbour?", ranked(0, 1, 3, 2, 4))
+    assert [one.index for one in found] == [3]
+    assert not namesakes.others("What did Mary Smith say about it?", ranked(0, 1, 3, 2, 4))
+    assert not namesakes.others("What did the fishermen say?", ranked(3, 0))
+    assert not namesakes.others("What did Smith say?", ranked(5, 0, 2))
+    assert not namesakes.others("How old is Smith?", ranked(0, 3))

@@ -134,17 +134,3 @@ def test_signals_speak_of_the_best_sentence_and_its_passage():
     assert seen.score > 0
     alone = EMBEDDER.embed(["Lind opened the harbour."])[0]
     assert round(seen.sentence_dense, 5) == round(float(alone @ asked.vector), 5)
-
-
-def test_where_a_value_answers_a_later_article_on_the_same_is_read_as_well():
-    texts = ["Repairs in Lenne cost £3m.", "The sun shone in Orm.", "The bill in Lenne is £4m."]
-    hits = [
-        hit(text, of=article(f"a{n}", published=f"2026-11-0{n + 1}"), score=1 - n / 10)
-        for n, text in enumerate(texts)
-    ]
-    reader = Scripted({texts[0]: 9.0}, Span(22, 25))
-    by(reader).judge(question("Cost of repairs in Lenne"), hits)
-    assert reader.read_texts == texts
-    reader = Scripted({texts[0]: 9.0}, Span(0, 7))
-    by(reader).judge(question("Cost of repairs in Lenne"), hits)
-    assert reader.read_texts == texts[:2]

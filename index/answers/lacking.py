@@ -1,0 +1,96 @@
+"""What a question asks for and an article lacks: a thing, a kind of person or event, a name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from index.answers.refusal import forms, telling_names
+from index.search.bm25 import analyze, field_of
+from index.text import words
+
+_WORD = re.compile(r"[^\W\d_]+|[£$€¥]")
+
+_ENGLISH = field_of("en")
+
+
+@functools.cache
+def _things() -> dict[str, frozenset[str]]:
+    """Return for each word for a thing all that an article may call it, stemmed."""
+    found: dict[str, frozenset[str]] = {}
+    for line in words.entries("index.text", "things"):
+        names, _, others = line.partition("=")
+        forms = frozenset(_stems(f"{names} {others}".replace("/", " ")))
+        for name in names.split("/"):
+            found[name] = found.get(name, frozenset()) | forms
+    return found
+
+
+def _stems(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text.casefold()):
+        yield from analyze(word, _ENGLISH) or [word]
+
+
+def lacks(question: str, article: str) -> bool:
+    """Tell whether an English question is about something that a text has under none of its names.
+
+    That is a thing, a kind of people or an event in lists/things.txt, or a name of several words.
+    Single names may be in other words there: the Kremlin, Kyiv.
+    """
+    things = [word for word in _WORD.findall(question.casefold()) if word in _things()]
+    names = [name for name in telling_names(question) if " " in name]
+    names = [name for name in names if name.casefold() not in _SEATS]
+    if not (things or names):
+        return False
+    stems = frozenset(_stems(article))
+    return any(_things()[word].isdisjoint(stems) for word in things) or any(
+        stems.isdisjoint(_stems(" ".join(forms(name)))) for name in names
+    )
+
+
+_SEATS = frozenset(
+    ("white house", "downing street", "capitol hill", "wall street", "supreme court", "oval office")
+)
+"""What articles call by another name."""
+
+
+_TURNED = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        (
+            "rise rises rose risen increase increases increased grow grows grew grown climbed",
+            "fall falls fell fallen decrease decreases decreased shrink shrank drop dropped decline"
+            " declined",
+        ),
+        (
+            "hire hires hired recruit recruits recruited",
+            "cut cuts sack sacks sacked dismiss dismissed",
+        ),
+    )
+)
+"""Ways that something goes, and the contrary ones."""
+
+
+def is_turned(question: str, sentence: str) -> bool:
+    """Tell whether a sentence says that something went the other way than a question supposes.
+
+    To a question that is answered by yes or no it is an answer.
+    """
+    asked, said = (_WORD.findall(text.casefold()) for text in (question, sentence))
+    if _YES_OR_NO.match(question):
+        return False
+    return any(
+        not one.isdisjoint(asked)
+        and one.isdisjoint(said)
+        and other.isdisjoint(asked)
+        and not other.isdisjoint(said)
+        for pair in _TURNED
+        for one, other in (pair, pair[::-1])
+    )
+
+
+_YES_OR_NO = re.compile(
+    r"\s*(?:and |so )?(?:did|does|do|is|are|was|were|has|have|had|will|can|could|should|would)\b",
+    re.IGNORECASE,
+)

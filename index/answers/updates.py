@@ -1,0 +1,179 @@
+"""What articles of other days say instead: another value of the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from index.answers import values
+from index.answers.candidates import Candidate, is_heading, sentence_texts
+from index.answers.values import Value
+from index.model import Hit, Span
+
+SEARCHED = 20
+"""Passages among which those with another value are looked for."""
+
+MOST_READ = 2
+"""Of them, later articles first."""
+
+RULED_OUT = -3.0
+"""The log odds below which a sentence is no answer, unless it measures the same and tells of a
+change. Set, not fitted: one in twenty."""
+
+MEASURES_THE_SAME = -7.0
+"""The log odds that such a sentence needs. Seen with true updates: down to -5.2; with other values
+of the same measure in other stories: -9 and less."""
+
+NAMES_IN_COMMON = 2
+"""Of two articles on one story, where only what is measured speaks for a sentence."""
+
+_REVISED = re.compile(
+    r"\b(?:now|no longer|instead|risen|rose|rises|climb(?:s|ed)|grown|grew|increased"
+    r"|(?:gone|went) up|jumped|soared|doubled|fallen|fell|drop(?:s|ped)|cuts?|reduced|lowered"
+    r"|shorten(?:s|ed)|raised|revised|corrected|updated|(?:put|pushed|set) (?:off|back)"
+    r"|postponed|delayed|moved|wait|brought forward|rescheduled|overturned|(?:up|down) from)\b",
+    re.IGNORECASE,
+)
+"""What tells that a value takes the place of another."""
+
+_FORMER = re.compile(
+    r"\b(?:(?:up|down|moved|changed|postponed) from|instead of|rather than|compared with|not"
+    r"|(?<!more )(?<!less )(?<!fewer )than|originally|initially|previously|formerly)"
+    r"(?: the| its| an?)?(?: [a-z]+)?\s*\Z",
+    re.IGNORECASE,
+)
+
+_FROM = re.compile(r"\bfrom\s*\Z", re.IGNORECASE)
+
+
+def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
+    """Return sentences of other days with another value than the best one's, newest first.
+
+    Of each article the likeliest, of each value one. They are marked as `disputed`.
+    """
+    value = next(iter(best.values), None)
+    if value is None:
+        return []
+    wanted = _wanted(question, best, value)
+    by_article: dict[str, list[Candidate]] = {}
+    for one in sorted(others, key=lambda one: -one.score):
+        if same_story(one.hit, best.hit) and not is_heading(one.text):
+            by_article.setdefault(one.hit.article.id, []).append(one)
+    found = [
+        rival
+        for own in by_article.values()
+        if (rival := next(_differing(own, best, value, wanted), None))
+    ]
+    found.sort(key=lambda one: one.hit.article.published or "", reverse=True)
+    kept: list[Candidate] = []
+    for one in found:
+        if not any(not one.values[0].differs(other.values[0]) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _wanted(question: str, best: Candidate, value: Value) -> frozenset[str]:
+    """Return what is measured: what the question says, or the sentence that answers it."""
+    asked = values.asked(question, value)
+    told = values.measured(best.text, best.words[0], value)
+    return asked if asked & told else asked | told
+
+
+def _differing(
+    own: Sequence[Candidate], best: Candidate, value: Value, wanted: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield those of an article's sentences that have another value of what is wanted.
+
+    None where the article has the best one's value as well and tells of no change.
+    """
+    agrees = any(
+        value.is_like(v) and value.is_same(v) for one in own for _, v in _current(one.text)
+    )
+    related = len(names_in_common(own[0].hit, best.hit)) >= NAMES_IN_COMMON
+    for one in own:
+        changed = bool(_REVISED.search(one.text) or (not agrees and _REVISED.search(best.text)))
+        if agrees and not changed:
+            continue
+        by_reader = [(span, v) for span in one.words if (v := values.of(one.text, span))]
+        for span, other in (*by_reader, *_current(one.text)):
+            if not other.differs(value):
+                continue
+            told = values.measured(one.text, span, other)
+            if told & wanted:
+                fits = one.score > (MEASURES_THE_SAME if changed and related else RULED_OUT)
+            else:
+                fits = span in one.words and one.score > (0 if told else RULED_OUT)
+            if fits:
+                yield replace(one, words=(span,), disputed=True)
+                break
+
+
+def _current(sentence: str) -> Iterator[tuple[Span, Value]]:
+    """Yield a sentence's values, without those of which it says that they were replaced."""
+    for span, value in values.all_in(sentence):
+        before = sentence[: span.start]
+        is_start = _FROM.search(before) and sentence.startswith(" to ", span.end)
+        if not (is_start or _FORMER.search(before)):
+            yield span, value
+
+
+_CAPITALISED = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][\w-]{2,30}")
+
+_NAME = re.compile(rf"(?<=[\w,;”\"'’] ){_CAPITALISED.pattern}")
+
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december the and but".split()
+)
+
+
+def same_story(one: Hit, other: Hit) -> bool:
+    """Tell whether two articles of different days may report on the same thing: by a name."""
+    dates = [hit.article.published for hit in (one, other)]
+    if not all(dates) or len({date[:10] for date in dates if date}) < len(dates):
+        return False
+    return bool(names_in_common(one, other))
+
+
+def names_in_common(one: Hit, other: Hit) -> set[str]:
+    """Return the names that both passages, with their titles, have.
+
+    What begins a sentence is one where the other has it within a sentence.
+    """
+    texts = [f"{hit.article.title}\n{hit.text}" for hit in (one, other)]
+    within, anywhere = (
+        [{word.casefold() for word in pattern.findall(text)} for text in texts]
+        for pattern in (_NAME, _CAPITALISED)
+    )
+    return ((within[0] & anywhere[1]) | (within[1] & anywhere[0])) - _NO_NAMES
+
+
+def unread(question: str, ranked: Sequence[Candidate], near: Iterable[Hit]) -> list[Hit]:
+    """Return the passages that may have another value than the best sentence, and are not read.
+
+    Their scores are those of another search, so they count for no more than what is read.
+    """
+    best = ranked[0]
+    read = {(one.hit.article.id, one.hit.passage.n) for one in ranked}
+    lowest = min(one.hit.score for one in ranked)
+    found = [
+        replace(hit, score=min(hit.score, lowest))
+        for hit in near
+        if (hit.article.id, hit.passage.n) not in read and _may_differ(hit, best, question)
+    ]
+    day = best.hit.article.published or ""
+    return sorted(found, key=lambda hit: (hit.article.published or "") < day)[:MOST_READ]
+
+
+def _may_differ(hit: Hit, best: Candidate, question: str) -> bool:
+    value = next(iter(best.values), None)
+    if value is None or not same_story(hit, best.hit):
+        return False
+    wanted = _wanted(question, best, value)
+    return any(
+        other.differs(value) and not (told and wanted and not told & wanted)
+        for text in sentence_texts(hit)
+        for span, other in values.all_in(text)
+        for told in [values.measured(text, span, other)]
+    )

@@ -1,0 +1,166 @@
+"""What articles of other days say instead of a value."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from index.answers import updates
+from index.answers.candidates import Candidate, choose, sentence_texts
+from index.answers.citing import cite
+from index.answers.reader_scoring import MOST_READ
+from index.model import Certainty, Hit, Span, Thresholds
+from index.models.reader import Reading, SentenceReading
+from tests.builders import article, document, hit, open_library
+
+OLD, NEW = (
+    "Repairs to the Lenne bridge cost £38.4m.",
+    "The bill in Lenne was put at £41m, and more.",
+)
+RESCUED = "Some 12 people in Lenne were glad."
+COST = "What do the repairs cost?"
+
+
+def answering(text, value, day, score, id):
+    """Return a sentence in which the reader found the words of a value."""
+    start = text.index(value)
+    one = hit(text, of=article(id, f"Bridge of Lenne {id}", published=day))
+    return Candidate(one, 0, text, score, words=(Span(start, start + len(value)),))
+
+
+def shown(question, best, *others):
+    rivals = updates.rivals(question, best, [best, *others])
+    return [(s.text, s.earlier) for s in cite(choose([best, *others], rivals)).sentences]
+
+
+OLD_ANSWER = answering(OLD, "£38.4m", "2026-11-03", 4.0, "a")
+
+
+def test_another_value_in_other_words_stands_beside_the_best_and_the_newest_is_first():
+    new = answering(NEW, "£41m", "2026-11-19T08:00:00Z", -1.8, "b")
+    assert shown(COST, OLD_ANSWER, new) == [(NEW, False), (OLD, True)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        answering(NEW, "£41m", "2026-11-19", -3.5, "b"),
+        answering(RESCUED, "12", "2026-11-19", 0.0, "b"),
+        answering(NEW, "£41m", "2026-11-03", 0.0, "b"),
+    ],
+)
+def test_what_is_ruled_out_of_another_kind_or_of_the_same_day_does_not(other):
+    assert shown(COST, OLD_ANSWER, other) == [(OLD, False)]
+
+
+def test_an_article_without_a_common_name_does_not():
+    other = hit("The mill of Orm cost £41m.", of=article("b", "Mill", published="2026-11-19"))
+    mill = Candidate(other, 0, other.text, 1.0, words=(Span(21, 25),))
+    assert shown(COST, OLD_ANSWER, mill) == [(OLD, False)]
+
+
+DEAD = "Four people died on the ferry Aurelia off Kest."
+TOLL = "The death toll in Kest from the Aurelia has risen to seven."
+ABOARD = "Some people of Kest, 212 in all, were on the Aurelia."
+
+
+@pytest.mark.parametrize("words", ["seven", "The death toll", "Kest"])
+def test_an_update_that_the_reader_doubts_is_told_where_it_measures_the_same(words):
+    old = answering(DEAD, "Four people", "2026-10-20", 3.0, "a")
+    new = answering(TOLL, words, "2026-10-24", -6.0, "b")
+    assert shown("How many people died?", old, new) == [(TOLL, False), (DEAD, True)]
+    assert shown("How many people died?", new, old)[:1] == [(TOLL, False)]
+
+
+def test_a_name_may_begin_a_sentence_of_one_of_the_two():
+    old = answering("The ferry Aurelia burned off Kest. Four died.", "Four", "2026-10-20", 3.0, "a")
+    new = answering("Kest mourns. Aurelia: now seven are dead.", "seven", "2026-10-24", -6.0, "b")
+    (found,) = updates.rivals("How many died?", old, [new])
+    assert found.values[0].amount == 7
+
+
+def test_what_measures_something_else_is_no_update():
+    aboard = answering(ABOARD, "212", "2026-10-20", 3.0, "a")
+    toll = answering(TOLL, "seven", "2026-10-24", -1.0, "b")
+    assert shown("How many people were on board?", aboard, toll) == [(ABOARD, False)]
+
+
+def test_what_a_sentence_says_was_replaced_is_no_value_of_it():
+    now = "The price of the bridge in Lenne is now £41m, up from £38.4m."
+    new = answering(now, "£41m", "2026-11-19", 4.0, "b")
+    assert shown(COST, OLD_ANSWER, new) == [(now, False), (OLD, True)]
+    up = "The bridge in Lenne costs £38.4m, up from £30m."
+    same = answering(up, "£38.4m", "2026-11-19", 4.0, "b")
+    assert (up, True) not in shown(COST, OLD_ANSWER, same)
+    assert not updates.rivals(COST, OLD_ANSWER, [same])
+
+
+def test_of_several_values_the_newest_are_shown_each_once():
+    days = [("£39m", "2026-11-05"), ("£40m", "2026-11-08"), ("£41m", "2026-11-19")]
+    others = [
+        answering(f"The bill in Lenne is now {value}, it is said.", value, day, 1.0, value)
+        for value, day in (*days, ("£41m", "2026-11-18"))
+    ]
+    found = updates.rivals(COST, OLD_ANSWER, others)
+    assert [(one.values[0].amount, one.hit.article.published) for one in found] == [
+        (41e6, "2026-11-19"), (40e6, "2026-11-08"), (39e6, "2026-11-05"),
+    ]  # fmt: skip
+
+
+class Finder:
+    """Finds the words that it is told of, sure of the first of them alone."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def read(self, _question: str, hits: Sequence[Hit]) -> list[Reading]:
+        return [self._reading(sentence_texts(one)) for one in hits]
+
+    def _reading(self, texts: Sequence[str]) -> Reading:
+        found = tuple(map(self._sentence, texts))
+        return Reading(max(one.score for one in found), found)
+
+    def _sentence(self, text: str) -> SentenceReading:
+        for n, words in enumerate(self._words):
+            if words in text:
+                start = text.index(words)
+                return SentenceReading(-4.0 * n + 9.0, Span(start, start + len(words)))
+        return SentenceReading(-9.0, Span(0, 1))
+
+
+OTHERS = [
+    document(f"Mill {n}", f"What will the mill {n} cost, and what will the bridge?", published=day)
+    for n, day in enumerate(["2026-10-01"] * MOST_READ)
+]
+
+
+def sentences_of(library, question, **more):
+    return [(s.text, s.earlier) for s in library.ask(question, **more).sentences]
+
+
+def test_an_update_that_is_not_among_the_first_passages_is_searched_for(tmp_path):
+    question = "What will the bridge cost?"
+    old = "The bridge will cost £12m, said Petra Holt of Marn."
+    new = "Petra Holt put the bill at £17m now, as Marn heard."
+    other = "In Marn, Petra Holt said that £5m was lost at sea."
+    with open_library(tmp_path, reader=Finder("£12m", "£17m", "£5m")) as library:
+        library.ingest(
+            [
+                *OTHERS,
+                document("Bridge", old, published="2026-10-03"),
+                document("Dearer", new, published="2026-11-12"),
+                document("Losses", other, published="2026-11-13"),
+            ]
+        )
+        assert sentences_of(library, question) == [(new, False), (old, True)]
+        (own,) = (one.id for one in library.list() if one.title == "Bridge")
+        assert sentences_of(library, question, article_id=own) == [(old, False)]
+
+
+def test_an_answer_that_lacks_what_is_asked_for_is_not_sure(tmp_path):
+    with open_library(tmp_path, reader=Finder("£12m")) as library:
+        library.ingest([document("Bridge", "The bridge will cost £12m, said Petra Holt of Marn.")])
+        assert library.ask("What will the bridge cost?").certainty is Certainty.SURE
+        assert library.ask("What will the tunnel cost?").certainty is Certainty.PERHAPS
+        strict = Thresholds(0.7, 0.7)
+        answer = library.ask("What will the tunnel cost?", thresholds=strict)
+    assert answer.certainty is Certainty.NONE
