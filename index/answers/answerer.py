@@ -309,8 +309,8 @@ class Answerer:
         certainty = asked.thresholds.certainty(judged.probability)
         if not judged.ranked or certainty is Certainty.NONE:
             return self._refuse(asked, question, hits, judged)
-        rivals = self._rivals(asked, question, judged)
-        rivals = rivals or namesakes.others(question.text, judged.ranked)
+        others = namesakes.others(question.text, judged.ranked)
+        rivals = self._rivals(asked, question, judged) or others
         chosen = choose(judged.ranked, rivals, alone=certainty is Certainty.PERHAPS)
         cited = citing.cite(introduced(asked.snapshot, chosen), judged.ranked)
         return _answer(asked, hits, judged.probability, certainty, cited)
@@ -328,10 +328,7 @@ class Answerer:
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))
 
     def _rivals(self, asked: _Asked, question: Question, judged: Judged) -> list[Candidate]:
-        """Find what articles of other days say instead of a value that the reader found.
-
-        They may say it in other words, so the answer is searched for as well as the question.
-        """
+        """Find what other articles say instead of a value, by the answer and the question."""
         best = judged.ranked[0]
         if not best.values or asked.scope.only or best.hit.article.language != LANGUAGE:
             return []
