@@ -11,16 +11,16 @@ FATAL: Mapping[int, str] = {
     4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
     4010: "Discord refused the connection: the shard is invalid (4010).",
     4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
-    4012: "Discord refused the connection: this API version is no longer served (4012).",
+    4012: "Discord refused the connection: it no longer serves this API version (4012).",
     4013: "Discord refused the connection: an intent is invalid (4013).",
-    4014: "Discord refused an intent: switch it on in the Developer Portal, Bot (4014).",
+    4014: "Discord refused an intent: turn it on in the Developer Portal, Bot (4014).",
 }
 """By the code with which Discord closes a connection."""
 
-NO_GATEWAY = "There is no connection to Discord's gateway."
-NO_DATABASE = "The database cannot be read; the log says why."
-SLOW_DATABASE = "The database does not answer in time."
-STOPPING = "It is about to stop."
+NO_GATEWAY = "I'm not connected to Discord."
+NO_DATABASE = "I can't read the database; the log says why."
+SLOW_DATABASE = "The database doesn't answer in time."
+STOPPING = "I'm about to stop."
 
 
 def closed(code: int) -> str:
@@ -30,7 +30,7 @@ def closed(code: int) -> str:
 
 def unreachable(error: Exception) -> str:
     """Say that there is no connection."""
-    return f"Discord cannot be reached: {error}"
+    return f"I can't reach Discord: {error}"
 
 
 def hangs(pool: str, seconds: float) -> str:

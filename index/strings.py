@@ -23,30 +23,29 @@ NOT_REGULAR = "it isn't a regular file"
 BROKEN = "it seems damaged; open it, save it again and retry"
 TOO_MUCH_MEMORY = "it takes too much memory to read; save its text as .txt and add that"
 TOO_SLOW = "it takes too long to read; save its text as .txt and add that"
-TOO_MUCH = "there is too much in it; split it into parts"
-TOO_MUCH_TEXT = "there is too much text in it; split it into parts"
-UNPACKS_TO_TOO_MUCH = "it unpacks to more than is read; save its text as .txt and add that"
-NO_ROOM = "there is no room to read it in; try again later"
-ENCRYPTED = "it is encrypted; save it without a password and try again"
-NOT_PDF = "it is not a PDF, whatever its name says"
+TOO_MUCH = "there's too much in it; split it into parts"
+TOO_MUCH_TEXT = "there's too much text in it; split it into parts"
+UNPACKS_TO_TOO_MUCH = "it's too large once unpacked; save its text as .txt and add that"
+NO_ROOM = "there's no room to read it; try again later"
+ENCRYPTED = "it's encrypted; save it without a password and try again"
+NOT_PDF = "it isn't a PDF, whatever its name says"
 NO_LETTERS = (
-    "its fonts do not say which letters they show; run text recognition (OCR) over it and try again"
+    "its fonts don't say which letters they show; run text recognition (OCR) on it and try again"
 )
 ONLY_PICTURES = (
-    "there is no text in it, only pictures of pages; run text recognition (OCR) over it and try"
-    " again"
+    "there's no text in it, only pictures of pages; run text recognition (OCR) on it and try again"
 )
-NOT_WORD = "it is not a Word file, whatever its name says"
-NOT_DOCX = "it is not a Word file; save it as .docx and try again"
-OLD_WORD = "it is in Word's old format (.doc); save it as .docx and try again"
+NOT_WORD = "it isn't a Word file, whatever its name says"
+NOT_DOCX = "it isn't a Word file; save it as .docx and try again"
+OLD_WORD = "it's in Word's old format (.doc); save it as .docx and try again"
 IMPORTS_RTF = "it has an RTF file in it; open it in Word, save it again and retry"
-LOCK_FILE = "it is a lock file that Word leaves beside a document; add the document itself"
-OPEN_DOCUMENT = "it is an OpenDocument file; save it as .docx and try again"
-RTF = "it is an RTF file; save it as .docx and try again"
-BROKEN_FEED = "the feed is too broken to be read"
-NOT_FEED = "it is not a feed (RSS, Atom or JSON Feed)"
-BROKEN_PAGE = "the page is too broken to be read"
-NO_ARTICLE = "no article was found in the page; save its text as .txt and add that"
+LOCK_FILE = "it's a lock file that Word leaves beside a document; add the document itself"
+OPEN_DOCUMENT = "it's an OpenDocument file; save it as .docx and try again"
+RTF = "it's an RTF file; save it as .docx and try again"
+BROKEN_FEED = "the feed is too damaged to read"
+NOT_FEED = "it isn't a feed (RSS, Atom or JSON Feed)"
+BROKEN_PAGE = "the page is too damaged to read; save its text as .txt and add that"
+NO_ARTICLE = "I found no article on the page; save its text as .txt and add that"
 COOKIE_WALL = (
     "it looks like a cookie notice, not an article; open it in a browser, save its text as .txt and"
     " add that"
@@ -83,9 +82,9 @@ HUB_SILENT = "huggingface.co doesn't answer"
 # The data folder
 NO_INDEX = "there's no index yet"
 NO_FOLDER = "it's a file, not a folder"
-BACKUP_ONTO_INDEX = "that is the index itself"
+BACKUP_ONTO_INDEX = "that's the index itself; choose another file"
 READ_ONLY_FOLDER = "its folder is read-only"
-BEING_RESTORED = "it is being restored; try again in a minute"
+BEING_RESTORED = "it's being restored; try again in a minute"
 IN_USE = "another process has it open; stop that first"
 OTHER_DATABASE = "it isn't a Footnote database"
 NO_PSYCOPG = "PostgreSQL needs another package: pip install 'footnote-bot[postgres]'"
@@ -97,11 +96,13 @@ STARTING = "starting"
 REBUILDING = "rebuilding"
 NOT_AVAILABLE = "not available"
 OTHER_PROCESS = "kept by another process that has the index open"
-ANOTHER_STATE = "the server's data are not those of before"
+ANOTHER_STATE = "the server has other data than before"
 NO_CHROMA = "not in use, exact search"
 EXACT_MEANWHILE = "questions use exact search in the meantime"
-HALF_MOVED = "it is not complete yet; run footnote migrate again until it says that all is there"
-HOLDS_OTHER = "it holds other articles; give an empty database"
+HALF_MOVED = (
+    "it isn't complete yet; run footnote migrate again until it says that everything is there"
+)
+HOLDS_OTHER = "it has other articles in it; use an empty database"
 RESTORE = "restore a backup: footnote restore FILE"
 
 
@@ -144,7 +145,7 @@ def wrong_mark(encoding: str) -> str:
     """Say that a byte order mark does not fit the bytes behind it."""
     name = encoding.removesuffix("-sig").upper()
     remedy = "open it, save it again and retry" if name == "UTF-8" else "save it as UTF-8 and retry"
-    return f"it is marked as {name} but is not; {remedy}"
+    return f"it's marked as {name} but isn't; {remedy}"
 
 
 def bad_date(value: str) -> str:
@@ -208,7 +209,7 @@ def long_link(most_chars: int) -> str:
 
 def large_page(most_bytes: int) -> str:
     """Say that a page is over the limit."""
-    return f"it's larger than {most_bytes // 1_000_000} MB"
+    return f"it's larger than {most_bytes // 1_000_000} MB; save its text as .txt and add that"
 
 
 def unread_encoding(encoding: str) -> str:
@@ -223,7 +224,7 @@ def damaged(reason: str) -> str:
 
 def not_the_same(table: str) -> str:
     """Say that a copy differs, which only another program that writes to it explains."""
-    return f"{table} is not as it was copied; empty the database and start again"
+    return f"{table} differs from what I copied; empty the database and start again"
 
 
 def old_postgres(found: int, needed: int) -> str:

@@ -232,6 +232,7 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
         path = error.path if type(error) is StorageError and not busy else None
     if not isinstance(path, str | Path):
         return message
+    full = any(reason in message for reason in strings.FULL)
     folders = {
         "FOOTNOTE_MODELS": settings.models,
         "FOOTNOTE_DATA": settings.data,
@@ -239,8 +240,8 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
     }
     for variable, folder in folders.items():
         if folder and Path(path).absolute().is_relative_to(folder.absolute()):
-            return message + strings.set_folder(variable)
-    return message
+            return message + strings.set_folder(variable, full=full)
+    return message + strings.FREE_SPACE * full
 
 
 JsonOption = Annotated[bool, typer.Option("--json", help=strings.HELP_JSON)]

@@ -18,19 +18,19 @@ from index.model import PUBLIC, Article
 
 COLUMNS = ("id", "title", "source", "published", "passages")
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", show_default=False)]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", hidden=True)]
 
 
 def list_articles(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]...", help=strings.HELP_WORDS, show_default=False),
+        typer.Argument(metavar="WORDS", hidden=True),
     ] = None,
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
 ) -> None:
-    """List the articles, newest first, or those that some words find."""
+    """List the articles, newest first, or those with WORDS in title, source or author."""
     app, spaces = app_of(context), visible(space)
     sought = " ".join(words or ()).strip()
     with app.library(chroma=False, spaces=spaces) as library:
@@ -49,7 +49,7 @@ def show(
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
 ) -> None:
-    """Print one article (by id or title) with its text."""
+    """Print an article, by ID or title."""
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=False, spaces=spaces) as library:
         found = library.get(article, spaces)
@@ -67,11 +67,14 @@ def show(
 
 def remove(
     context: typer.Context,
-    articles: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    articles: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=strings.HELP_YES)] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Remove articles (by id or title) from the index; none where one of them is unknown."""
+    """Remove articles, by ID or title.
+
+    If one of them is unknown, none is removed.
+    """
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=True, spaces=spaces) as library:
         named = [library.get(article, spaces) for article in articles]
@@ -82,6 +85,8 @@ def remove(
         for one in found:
             library.remove(one.id, spaces)
             app.print(strings.removed(one))
+            if one.origin and Path(one.origin).is_relative_to(app.settings.seeds.resolve()):
+                app.print_error(strings.comes_back(one.origin))
 
 
 def print_articles(app: App, articles: Sequence[Article]) -> None:
@@ -114,7 +119,7 @@ def _confirmed(app: App, articles: Sequence[Article]) -> bool:
     return app.read_line(prompt).strip().lower() in ("y", "yes")
 
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", hidden=True)]
 
 
 def backup(
@@ -122,7 +127,7 @@ def backup(
     file: FileArgument,
     force: Annotated[bool, typer.Option("--force", help=strings.HELP_FORCE)] = False,
 ) -> None:
-    """Save articles, settings and feedback to one file, also while the bot runs."""
+    """Save articles, settings and feedback to FILE, also while the bot runs."""
     from index.store.backups import save
 
     app = app_of(context)
@@ -162,7 +167,10 @@ def migrate(
 
 
 def restore(context: typer.Context, file: FileArgument) -> None:
-    """Replace the index with a backup, and keep the old one; stop the bot first."""
+    """Replace the index with a backup; stop the bot first.
+
+    The old index is kept beside it.
+    """
     from index.store.backups import restore as restore_from
 
     app = app_of(context)

@@ -169,9 +169,7 @@ async def _in_line(call: Callable[..., Any], /, *args: Any) -> Any:
 
 MAX_HITS = 100
 
-QuestionArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="QUESTION", show_default=False)
-]
+QuestionArgument = Annotated[list[str] | None, typer.Argument(metavar="QUESTION", hidden=True)]
 
 
 def ask(
@@ -182,7 +180,7 @@ def ask(
     batch_file: BatchOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Answer a question from the articles, with footnotes.
+    """Answer a question, with footnotes.
 
     Exit code 0: answered. 3: no answer was found.
     """

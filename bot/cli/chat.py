@@ -42,29 +42,32 @@ def chat(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
         converse(app, library, spaces)
 
 
-def converse(app: App, library: Library, spaces: Sequence[Space]) -> None:
-    """Answer each line until the input ends; no error ends the chat."""
+def converse(app: App, library: Library, spaces: Sequence[Space]) -> bool:
+    """Answer each line until the input ends, and tell whether there was one.
+
+    No error ends the chat.
+    """
     prompt = PROMPT if app.interactive() else ""
     if prompt:
         app.print_error(strings.greeting(len(library.list(spaces))))
     turns = deque[Turn](maxlen=MAX_TURNS)
     keep = _history(app.settings.data / HISTORY_FILE) if prompt else lambda: None
+    line = ""
     with answering(app, library) as answer_to:
         for line in _lines(app, prompt):
             keep()  # at once: a terminal may be closed at any time
             try:
                 if line.removeprefix("/").casefold() in LEAVE:
-                    return
+                    break
                 _reply(app, library, answer_to, spaces, line, turns)
             except KeyboardInterrupt:
                 _drop_line(app, prompt)
-            except BrokenPipeError:  # nobody reads any more
-                raise
             except (FootnoteError, OSError) as error:
                 app.print_error(explained(app.settings, error))
             except Exception:
                 log.debug("a question failed", exc_info=True)
                 app.print_error(strings.CHAT_FAILED)
+    return bool(line)
 
 
 def _lines(app: App, prompt: str) -> Iterator[str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings, web, worker
 from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
+from bot.cli.terminal import Output
 from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError
+
+HELP_MAX = 1_000
+"""Characters of a command's first paragraph: all of it, where typer would cut it to a line."""
 
 
 class Commands(TyperGroup):
@@ -25,26 +29,28 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command.
 
-        In order: a reader that went away (silence, 1), wrong use and wrong settings (2), and what
-        the index or the system refuse (1). Typer makes Ctrl-C 130. The rest is a bug and shows
-        as one.
+        In order: wrong use and wrong settings (2), and what the index or the system refuse (1).
+        Typer makes Ctrl-C 130. The rest is a bug and shows as one.
         """
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()  # a reader that went away is met here, not in the exit's traceback
-        except BrokenPipeError:
-            _discard_output()
-            raise typer.Exit(Exit.FAILED) from None
+            return super().invoke(ctx)
         except UsageError as error:
             self._leave(ctx, str(error), Exit.WRONG_USE)
         except SettingsError as error:
             self._leave(ctx, strings.settings_error(error), Exit.WRONG_USE)
         except (FootnoteError, OSError) as error:
             self._leave(ctx, explained(_settings(app_of(ctx)), error), Exit.FAILED)
-        return result
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands by what they are for."""
+        del ctx
+        for purpose, names in COMMANDS.items():
+            with formatter.section(purpose):
+                helps = [(name, self.commands[name].get_short_help_str(HELP_MAX)) for name in names]
+                formatter.write_dl(helps)
 
     @staticmethod
-    def _leave(ctx: Any, message: str, code: Exit) -> None:
+    def _leave(ctx: Any, message: str, code: Exit) -> NoReturn:
         app_of(ctx).print_error(f"{strings.ERROR}{message}")
         raise typer.Exit(code) from None
 
@@ -57,18 +63,14 @@ def _settings(app: App) -> Settings:
         return Settings()
 
 
-def _discard_output() -> None:
-    """Discard output that is still buffered."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 cli = typer.Typer(
     cls=Commands,
     help=strings.HELP,
+    epilog=strings.HELP_FIRST,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # it writes <list[str]> and <bool>, which only programmers can read
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -91,56 +93,96 @@ def options(
     """Take the options that stand before the command."""
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {
-    "init": init.init,
-    "run": index.run,
-    "ask": ask.ask,
-    "chat": chat.chat,
-    "web": web.web,
-    "worker": worker.worker,
-    "search": ask.search,
-    "add": index.add,
-    "watch": index.watch,
-    "list": articles.list_articles,
-    "show": articles.show,
-    "remove": articles.remove,
-    "reindex": index.reindex,
-    "backup": articles.backup,
-    "restore": articles.restore,
-    "migrate": articles.migrate,
-    "doctor": doctor.doctor,
-    "health": doctor.health,
-    "evaluate": evaluate.evaluate,
-    "gaps": evaluate.gaps,
-    "mark": evaluate.mark,
+COMMANDS: Mapping[str, Mapping[str, Callable[..., None]]] = {
+    "Ask": {
+        "ask": ask.ask,
+        "chat": chat.chat,
+        "web": web.web,
+        "search": ask.search,
+    },
+    "Articles": {
+        "add": index.add,
+        "watch": index.watch,
+        "list": articles.list_articles,
+        "show": articles.show,
+        "remove": articles.remove,
+        "reindex": index.reindex,
+    },
+    "The bot": {
+        "init": init.init,
+        "run": index.run,
+        "worker": worker.worker,
+        "doctor": doctor.doctor,
+        "health": doctor.health,
+    },
+    "The index": {
+        "backup": articles.backup,
+        "restore": articles.restore,
+        "migrate": articles.migrate,
+    },
+    "Quality": {
+        "evaluate": evaluate.evaluate,
+        "gaps": evaluate.gaps,
+        "mark": evaluate.mark,
+    },
 }
+"""By what they are for, in the order of the help."""
 
-for name, command in COMMANDS.items():
-    cli.command(name)(command)
+for names in COMMANDS.values():
+    for name, command in names.items():
+        cli.command(name)(command)
 
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal without Unicode shows \u2019, and lives
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     try:
-        environ = environment(os.environ, ENV_FILE)
+        environ = environment(os.environ, ENV_FILE, lambda line: sys.stderr.write(f"{line}\n"))
     except SettingsError as error:
         sys.stderr.write(f"{strings.ERROR}{strings.settings_error(error)}\n")
         sys.exit(Exit.WRONG_USE)
-    cli(obj=App(environ), prog_name="footnote")
+    try:
+        cli(obj=App(environ), prog_name="footnote")
+    finally:
+        sys.stdout.flush()  # a reader that went away is met here, not after the end
 
 
-def environment(environ: Mapping[str, str], file: Path) -> dict[str, str]:
-    """Return `file`'s variables under `environ`'s, changing neither. Raises SettingsError."""
+def _prepare_streams() -> None:
+    """Let no command fail for what its streams are: closed, a pipe, a terminal without Unicode."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # without Unicode, \u2019 is written out
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        out = sys.stdout
+        sys.stdout = Output(out.buffer, out.encoding, out.errors, line_buffering=out.line_buffering)
+
+
+def environment(
+    environ: Mapping[str, str], file: Path, warn: Callable[[str], object]
+) -> dict[str, str]:
+    """Return `file`'s variables under `environ`'s; warn of its lines that set none.
+
+    Raises SettingsError.
+    """
     if not file.is_file():
         return dict(environ)
-    from dotenv import dotenv_values
+    from dotenv.parser import parse_stream
 
     try:
-        from_file = dotenv_values(file, interpolate=False)
-    except (OSError, ValueError) as error:
+        text = file.read_text(encoding="utf-8-sig")  # some editors put a mark before the first name
+    except OSError as error:
+        raise SettingsError(
+            str(file), f"unreadable ({error.strerror})", strings.ENV_FILE
+        ) from error
+    except ValueError as error:
         raise SettingsError(str(file), "unreadable", strings.ENV_FORMAT) from error
-    given = {name: value for name, value in from_file.items() if value is not None}
+    given: dict[str, str] = {}
+    for one in parse_stream(io.StringIO(text)):
+        if one.key and one.value is not None:
+            given[one.key] = one.value
+        elif one.key or one.error:
+            warn(f"{strings.WARNING}{strings.bad_line(file, one.original.line)}")
     return given | dict(environ)

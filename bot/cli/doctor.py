@@ -278,7 +278,7 @@ STYLES = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}
 
 
 def doctor(context: typer.Context) -> None:
-    """Check the set-up and the index, and say how to fix what is wrong."""
+    """Check the set-up and the index, and say how to fix what's wrong."""
     app, failed = app_of(context), False
     for check in examine(app):
         failed = failed or check.state is State.FAIL
@@ -292,7 +292,7 @@ def doctor(context: typer.Context) -> None:
 
 
 def health(context: typer.Context) -> None:
-    """Ask the running bot, worker or page whether it is healthy; needs METRICS_PORT."""
+    """Ask the running bot, worker or page whether it's healthy; needs METRICS_PORT."""
     app = app_of(context)
     port = app.settings.metrics_port
     if port is None:

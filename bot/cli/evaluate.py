@@ -34,14 +34,15 @@ WORK, PLOTS = Path("build/evaluation"), Path("docs/plots")
 
 def evaluate(
     context: typer.Context,
-    data: Annotated[
-        Path, typer.Argument(metavar="DATA", help=strings.HELP_DATA, show_default=False)
-    ],
+    data: Annotated[Path, typer.Argument(metavar="DATA", hidden=True)],
     work: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_WORK)] = WORK,
     plots: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_PLOTS)] = PLOTS,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure search, answers and refusals on question sets."""
+    """Measure search, answers and refusals on question sets.
+
+    DATA is a folder of files in SQuAD's format.
+    """
     app = app_of(context)
     if not data.is_dir():
         raise UsageError(strings.no_question_sets(data))
@@ -63,12 +64,12 @@ def evaluate(
 
 def mark(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", hidden=True)],
     article: Annotated[str, typer.Option(metavar="ID", help=strings.HELP_MARK_ARTICLE)],
     answer: Annotated[str | None, typer.Option(metavar="WORDS", help=strings.HELP_ANSWER)] = None,
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Note the right answer to a question, or that there is none, for `evaluate`."""
+    """Note the right answer to a question, or that there is none, for `footnote evaluate`."""
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=False, spaces=spaces) as library:
         found = library.get(article, spaces)

@@ -38,14 +38,19 @@ MAX_LISTED = 10
 
 def add(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|FOLDER|-...", show_default=False)],
-    title: Annotated[str | None, typer.Option(help=strings.HELP_TITLE)] = None,
-    source: Annotated[str | None, typer.Option(help=strings.HELP_SOURCE)] = None,
-    published: Annotated[str | None, typer.Option(help=strings.HELP_PUBLISHED)] = None,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help=strings.HELP_TITLE)] = None,
+    source: Annotated[str | None, typer.Option(metavar="SOURCE", help=strings.HELP_SOURCE)] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help=strings.HELP_PUBLISHED)
+    ] = None,
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
 ) -> None:
-    """Index files, folders, or standard input (-)."""
+    """Add files and folders, or an article from standard input (-).
+
+    They can be text, Markdown, HTML, PDF and Word (.docx).
+    """
     from index.ingest import Data, File, files
     from index.sources.decoding import MAX_BYTES
     from index.sources.document import NOTHING_GIVEN, Given
@@ -74,14 +79,17 @@ def add(
 
 def reindex(
     context: typer.Context,
-    article: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    article: Annotated[str | None, typer.Argument(metavar="ID", hidden=True)] = None,
     everything: Annotated[bool, typer.Option("--all", help=strings.HELP_ALL)] = False,
     space: Annotated[
         str | None, typer.Option("--space", metavar="NAME", help=strings.HELP_ONLY_SPACE)
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Re-read the articles' files and links, and index those that changed."""
+    """Read files and links again, and update the articles that changed.
+
+    All of them, or one by ID or title.
+    """
     app, fetcher = app_of(context), app_of(context).fetcher()
     only = None if space is None else space_named(space)
     with (
@@ -129,6 +137,9 @@ def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
     """Raise UsageError before anything is opened; what goes with one article stands `alone`."""
     if STDIN in paths and len(paths) > 1:
         raise UsageError(strings.STDIN_ALONE)
+    for path in paths:
+        if path.startswith(("http://", "https://")):
+            raise UsageError(strings.link_given(path))
     missing = [Path(path) for path in paths if path != STDIN and not Path(path).exists()]
     if missing:
         raise UsageError(strings.missing(missing))
@@ -143,10 +154,10 @@ def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
 
 def watch(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True)],
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Index a folder and follow its changes until Ctrl-C."""
+    """Add a folder and follow its changes, until Ctrl-C."""
     from bot.runtime.folder_watch import watch as until_cancelled
     from index.folder_sync import Folder
 
@@ -179,7 +190,7 @@ def show_synced(app: App, folder: Path, synced: Synced) -> None:
 
 
 def run(context: typer.Context) -> None:
-    """Index the seeds, then start the bot (with DISCORD_TOKEN) or a chat."""
+    """Index the seeds folder, then start the bot or, without a token, a chat."""
     app = app_of(context)
     with app.library(chroma=True) as library:
         seeds = index_seeds(app, library)
@@ -188,7 +199,7 @@ def run(context: typer.Context) -> None:
         app.add_sample(library)
         if app.interactive():
             app.print_error(strings.NO_BOT)
-            converse(app, library, (PUBLIC,))
+        if converse(app, library, (PUBLIC,)) or app.interactive():
             return
         if not library.list():
             app.print(strings.NO_ARTICLES)

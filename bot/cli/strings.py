@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,25 +21,23 @@ from index.errors import (
 from index.model import Added, Article, Health, Report, Space
 
 # Help of commands and options.
-HELP = "Answers from indexed news articles, with a footnote to the exact words."
+HELP = "Answers questions from news articles, with a footnote to the exact words."
 HELP_JSON = "Print JSON."
 HELP_VERSION = "Print the version."
-HELP_SPACE = "Use this space (public articles are included)."
-HELP_ONLY_SPACE = "Only this space (all if left out)."
-HELP_ARTICLE = "Look only in this article (id or title)."
+HELP_SPACE = "Whose articles: public, or a Discord server's ID."
+HELP_ONLY_SPACE = "Only these: public, or a Discord server's ID (all if left out)."
+HELP_ARTICLE = "Look only in this article, by ID or title."
 HELP_BATCH = 'Read {"question": ...} lines (- is standard input), print a JSON line for each.'
-HELP_LIMIT = "Passages to find."
-HELP_YES = "Don't ask."
-HELP_WORDS = "Words of the title, source or author."
+HELP_LIMIT = "How many passages."
+HELP_YES = "Don't ask first."
 HELP_FORCE = "Replace FILE if it exists."
 HELP_TITLE = "The article's title."
 HELP_SOURCE = "The article's link or publisher."
 HELP_PUBLISHED = "The article's date, such as 2025-02-14."
 HELP_ALL = "Compute all vectors again, changed or not."
-HELP_DATA = "Folder of files in SQuAD's format."
 HELP_WORK = "Folder for indexed paragraphs and converted models."
 HELP_PLOTS = "Folder for the two plots."
-HELP_MARK_ARTICLE = "The article with the answer, by id or title."
+HELP_MARK_ARTICLE = "The article with the answer, by ID or title."
 HELP_ANSWER = "Its words that answer; leave this out if it doesn't."
 ERROR, WARNING = "footnote: ", "warning: "
 REFUSAL = "I couldn't find that in the articles."
@@ -51,6 +51,8 @@ ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
+
+HELP_FIRST = f'Try it: footnote ask "{FIRST_QUESTION}"\n\nSet up a Discord bot: footnote init'
 NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: footnote init"
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
@@ -58,12 +60,16 @@ RESTORE_REMEDY = (
 POSTGRES_REMEDY = "restore a dump: pg_restore (docs/operations.md, PostgreSQL)"
 HELP_TO = "postgresql://user:password@host/database; a call that was stopped goes on."
 NO_TARGET = "--to needs postgresql://user:password@host/database"
-MOVED = "All of it is there. Set DATABASE_URL to it; the SQLite file is as it was."
+MOVED = "Everything is there. Set DATABASE_URL to it. The SQLite file stays as it was."
 _OF_POSTGRES = (
     "the articles are in PostgreSQL (DATABASE_URL), so {}; docs/operations.md has the command"
 )
 BACKUP_OF_POSTGRES = _OF_POSTGRES.format("save them with its pg_dump")
 RESTORE_OF_POSTGRES = _OF_POSTGRES.format("restore them with its pg_restore")
+FULL = ("database or disk is full", os.strerror(errno.ENOSPC))
+"""What SQLite and the system say of a full disk."""
+
+FREE_SPACE = "; free some space"
 CHECK_DATABASE = "; check the address and the server"
 OPENING = "Opening the index"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
@@ -80,27 +86,28 @@ ASK_ONE = "give either a question or --batch FILE, not both"
 EMPTY_SPACE = "--space needs a name"
 STDIN_ALONE = "- (standard input) can't be combined with other paths"
 METADATA_ALONE = "--title, --source and --published only work with one file or - (standard input)"
-NOTHING_TO_READ = "there's no readable file there"
+NOTHING_TO_READ = "there's no text, Markdown, HTML, PDF or Word file (.docx) in there"
 NEEDS_YES = "I can't ask anybody here; add --yes to remove without asking"
-KEPT = "Kept."
+KEPT = "Nothing was removed."
 NOT_JSON = "not JSON"
 NOT_UTF8 = "not UTF-8"
-NOT_QUESTION = 'not an object with "question", a text that isn\'t empty'
-BAD_ARTICLE = '"article" isn\'t a text'
+NOT_QUESTION = 'not an object with a "question" in it'
+BAD_ARTICLE = '"article" isn\'t text'
 LOADING = "Loading the models"
 STDIN = "standard input"
 """Named in errors. It has no suffix, so that its text tells what kind of file it is."""
 
 ENV_FORMAT = "UTF-8 text, NAME=value lines"
+ENV_FILE = "a file that you may read"
 
 # Findings and remedies of `footnote doctor` and `footnote health`.
 NOT_SET = "not set"
-NOT_A_SETTING = "not a setting of Footnote"
+NOT_A_SETTING = "not a Footnote setting"
 TOKEN_SET = "set, and shaped like a bot token"  # noqa: S105
 TOKEN_REFUSED = "it rejects DISCORD_TOKEN"  # noqa: S105
 DISCORD_REACHED = "reached, and it accepts the token"
 CLOCK_RIGHT = "same as Discord's"
-NO_METRICS = "not set, so there is no /health or /metrics"
+NO_METRICS = "not set, so there's no /health or /metrics"
 RUNS_WELL = "it's healthy"
 NOTHING_LISTENS = "nothing listens there"
 ANOTHER_PROGRAM = "another program answers there"
@@ -131,6 +138,11 @@ WELL = "It's healthy."
 NEEDS_PLOTS = "the plots need matplotlib: pip install 'footnote-bot[plots]'"
 WORKERS_REMEDY = "bots only use workers of their own release; upgrade them"
 INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
+
+
+def bad_line(file: Path, number: int) -> str:
+    """Say that a line of .env sets nothing."""
+    return f"{file}, line {number}: I ignore it, because it isn't NAME=value"
 
 
 def unknown_variable(name: str, meant: str | None) -> str:
@@ -165,7 +177,7 @@ def no_question(command: str) -> str:
 
 def no_question_sets(folder: Path) -> str:
     """Say that there is nothing to evaluate on."""
-    return f"there is no folder {folder}; give one with files in SQuAD's format"
+    return f"there's no folder {folder}; give one with files in SQuAD's format"
 
 
 def plots(paths: Sequence[Path]) -> str:
@@ -189,7 +201,7 @@ def explain(error: FootnoteError) -> str:
         case UnknownArticle():
             named = [f"{article.title} ({article.id})" for article in error.near]
             hint = f"did you mean {listed(named, 'or')}?" if named else "footnote list shows all"
-            return f"there is no article {error.article_id!r}; {hint}"
+            return f"there's no article {error.article_id!r}; {hint}"
         case ModelNotFound():
             return (
                 f"FOOTNOTE_MODEL: I can't get the model {error.model!r}: {error.reason}; "
@@ -227,8 +239,10 @@ def on_server(error: StorageError) -> bool:
     return error.path.startswith("postgresql:")
 
 
-def set_folder(variable: str) -> str:
+def set_folder(variable: str, *, full: bool) -> str:
     """Say which variable names the folder that an error is about."""
+    if full:
+        return f"{FREE_SPACE}, or set {variable} to a folder on another disk"
     return f"; set {variable} to a folder that I can read and write"
 
 
@@ -243,6 +257,11 @@ def missing(paths: list[Path]) -> str:
     return f"no such file or folder: {', '.join(map(str, paths))}"
 
 
+def link_given(link: str) -> str:
+    """Say where links are added."""
+    return f"{link} is a link; add it in Discord with /index url, or in the browser: footnote web"
+
+
 def not_a_date(given: str) -> str:
     """Say how a date is written."""
     return f"--published is {given!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
@@ -250,22 +269,19 @@ def not_a_date(given: str) -> str:
 
 def report(done: Report) -> str:
     """Sum up an indexing run in one line."""
-    others = f"; {done.duplicates:,} already here" if done.duplicates else ""
+    failed = len(done.failed)
+    counts = {"unchanged": done.skipped, "already here": done.duplicates, "failed": failed}
+    others = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     if done.indexed:
-        return (
-            f"{plural(len(done.indexed), 'article')}, {plural(done.passages, 'passage')} "
-            f"in {done.seconds:.1f} s ({done.passages_per_second:.1f} passages/s); "
-            f"{done.skipped} unchanged{others}; {len(done.failed)} failed"
-        )
-    kept, failed = done.skipped + done.duplicates, len(done.failed)
-    if not (kept or failed):
+        articles, passages = plural(len(done.indexed), "article"), plural(done.passages, "passage")
+        made = f"Indexed {articles} ({passages}) in {done.seconds:.1f} s"
+        return f"{made}; {others}." if others else f"{made}."
+    if not others:
         return "There are no articles to index."
-    if not kept:
+    if not (done.skipped or done.duplicates):
         return f"Nothing was indexed: {failed} failed."
     if done.duplicates or failed:
-        counts = {"unchanged": done.skipped, "already here": done.duplicates, "failed": failed}
-        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
-        return f"Nothing new: {', '.join(parts)}."
+        return f"Nothing new: {others}."
     if done.skipped == 1:
         return "Nothing new: the article is unchanged."
     return f"Nothing new: all {done.skipped:,} articles are unchanged."
@@ -288,7 +304,8 @@ def seeds(folder: Path, done: Report) -> str:
     if not (done.added or done.failed):
         return f"{folder}: no articles in it"
     if done.indexed or done.duplicates or done.failed:
-        return f"{folder}: {report(done)}"
+        summary = report(done)
+        return f"{folder}: {summary[0].lower()}{summary[1:]}"
     return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
 
 
@@ -299,13 +316,13 @@ def sample(title: str) -> str:
 
 def no_folder(folder: Path) -> str:
     """Say that there is nothing to watch."""
-    return f"there is no folder {folder}"
+    return f"there's no folder {folder}"
 
 
 def folder_gone(folder: Path) -> str:
     """Warn that a folder that was watched is no longer there."""
     return (
-        f"{WARNING}the folder {folder} is gone; its articles stay, and I'll notice when it is back"
+        f"{WARNING}the folder {folder} is gone; its articles stay, and I'll notice when it's back"
     )
 
 
@@ -372,6 +389,11 @@ def removed(article: Article) -> str:
     return f"Removed {article.id}: {article.title}"
 
 
+def comes_back(file: str) -> str:
+    """Warn that an article is one of the seeds, and say how to be rid of it."""
+    return f"{WARNING}the next footnote run adds it again; to prevent that, delete {file}"
+
+
 def unreached(reason: str) -> str:
     """Say that Discord cannot be asked."""
     return f"it can't be reached: {reason}"
@@ -394,7 +416,7 @@ def no_answer_in(seconds: float) -> str:
 
 def given(value: str) -> str:
     """Name the value of a wrong setting."""
-    return f"it is {value}"
+    return f"it's {value}"
 
 
 def set_to(allowed: str) -> str:

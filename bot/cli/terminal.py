@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,6 +48,29 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     """Return JSON that a terminal shows as it stands and a parser reads back unchanged."""
     written = json.dumps(value, ensure_ascii=False, indent=indent)
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+class Output(io.TextIOWrapper):
+    """Standard output; when its reader goes away, as `head` does, the command ends well."""
+
+    def write(self, text: str, /) -> int:
+        """Write, or leave."""
+        with self._or_leave():
+            return super().write(text)
+
+    def flush(self) -> None:
+        """Flush, or leave."""
+        with self._or_leave():
+            super().flush()
+
+    @contextmanager
+    def _or_leave(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            # Python writes what is left when it ends; that must not fail, and be told, again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            raise SystemExit from None
 
 
 Advance = Callable[[int, int], None]

@@ -14,7 +14,7 @@ from index.model import PUBLIC
 
 
 def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
-    """Open the chat and the articles as a web page, until Ctrl-C."""
+    """Show the chat and the articles in the browser, until Ctrl-C."""
     app, spaces = app_of(context), visible(space)
     public = app.settings.web.public  # what is wrong with it is told before anything is loaded
     if public and space != PUBLIC:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # What a request is refused for.
 WRONG_HOST = (
-    "This page is not known by that name. Open it by its address in numbers, "
-    "or set WEB_URL to where people reach it.\n"
+    "I don't know this page by that name. Open it at its IP address, or set WEB_URL to where "
+    "people reach it.\n"
 )
 LOG_IN_FIRST = "Please log in first."
 WRONG_PASSWORD = "That isn't the password. Please try again."  # noqa: S105 - shown, not one
@@ -64,7 +64,7 @@ PRIVACY_TEXT = (
     "- **Votes** on answers, for a year.\n"
     "I know you by a cookie, or by your name where you log in elsewhere to reach this page."
 )
-PRIVACY_STAYS = "Nothing leaves the machine that I run on."
+PRIVACY_STAYS = "Nothing leaves the machine I run on."
 
 # Adding.
 NOTHING_GIVEN = "Choose a file, or paste a link or a text."

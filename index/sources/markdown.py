@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -20,6 +21,10 @@ from index.sources.tables import as_pipes, rule
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.S | re.M)
 _MAX_FRONT_MATTER_CHARS = 10_000
+_LINE = re.compile(r"^(\w[\w -]*):[^\S\n]+(\S.*)\n(?![^\S\n])", re.M)
+"""A name and all of its value, as the next line is no part of it."""
+
+_COMMENT = re.compile(r"(?:^|\s)#\s.*")
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _TAG = re.compile(r"</?[a-z][^>]*>|<[!?][^>]*>", re.I)
 
@@ -46,10 +51,8 @@ def _split(name: str, text: str) -> tuple[Mapping[str, Any], str]:
     if len(match[1]) > _MAX_FRONT_MATTER_CHARS:
         raise SourceError(name, strings.long_front_matter(_MAX_FRONT_MATTER_CHARS))
     try:
-        # BaseLoader is as safe as safe_load and keeps what is written: with safe_load the
-        # title "No" is False and the time 12:30:00 is 45000.
-        fields = yaml.load(match[1], Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        fields = _load(_LINE.sub(_quoted, match[1]))
+    except _NOT_YAML as error:
         mark = getattr(error, "problem_mark", None)
         reason = strings.broken_front_matter(mark.line + 2 if mark else None)
         raise SourceError(name, reason) from error
@@ -59,6 +62,35 @@ def _split(name: str, text: str) -> tuple[Mapping[str, Any], str]:
         # Two rules around a paragraph, not front matter.
         return {}, text
     return {str(key).lower(): value for key, value in fields.items()}, text[match.end() :]
+
+
+_NOT_YAML = (yaml.YAMLError, RecursionError, ValueError)
+
+
+def _load(text: str) -> Any:
+    # BaseLoader is as safe as safe_load and keeps what is written: with safe_load the
+    # title "No" is False and the time 12:30:00 is 45000.
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+
+
+def _quoted(line: re.Match[str]) -> str:
+    """Quote what people write but YAML refuses ("Talks: the end") or cuts ("The #MeToo years")."""
+    value = _COMMENT.sub("", line[2]).strip()
+    if not value or (value[0] in "\"'[{|>" and _is_yaml(line[0])):
+        return line[0]
+    inside, ends = value[1:-1], value[:1] + value[-1:]
+    # 'It's on', but not "Yes" and "no": an even number of marks inside belong to words there.
+    if ends in ("''", '""') and (not inside.count(ends[0]) or inside.count(ends[0]) % 2):
+        value = inside
+    return f"{line[1]}: {json.dumps(value, ensure_ascii=False)}\n"
+
+
+def _is_yaml(line: str) -> bool:
+    try:
+        _load(line)
+    except _NOT_YAML:
+        return False
+    return True
 
 
 def _field(fields: Mapping[str, Any], *keys: str) -> str | None:

@@ -17,10 +17,12 @@ HELP_TEXT = (
     "If the articles don't have the answer, I say so."
 )
 HELP_THREADS = {
-    True: "Mention me with a question, reply to an answer to follow up, or use these:",
-    False: "Mention me with a question, also in a reply to an answer to follow up, or use these:",
+    True: "Mention me with a question, or reply to an answer to follow up. Or use these:",
+    False: "Mention me with a question, also when you reply to an answer. Or use these:",
 }
-HELP_DIRECT = "Here every message is a question to me, and I search public articles only. Or use:"
+HELP_DIRECT = (
+    "Here I treat every message as a question, and search only public articles. Or use these:"
+)
 HELP_FOR = {
     "everyone": "For everyone",
     "indexers": "Adding articles",

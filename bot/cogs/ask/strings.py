@@ -43,8 +43,8 @@ NOTHING_TO_READ = (
     "mention me with your question."
 )
 TOO_LONG_BESIDE = (
-    "it's too long to read with a question; whoever may index can add it with Apps > Index this "
-    "message"
+    "it's too long to read with a question; members allowed to index can add it with Apps > Index "
+    "this message"
 )
 FOR_EXAMPLE = "For example:"
 

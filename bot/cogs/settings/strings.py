@@ -34,7 +34,7 @@ ATTEMPTS = {
 """What is noted of those who may not; a command is noted by its name."""
 
 LEVELS = {
-    "strict": ("Strict", 'I answer only when I\'m very sure, never with "perhaps"'),
+    "strict": ("Strict", "I answer only when I'm very sure"),
     "balanced": ("Balanced", "I answer when I'm sure, and say so when I'm not"),
     "generous": ("Generous", "I answer more often, but I'm wrong more often"),
 }

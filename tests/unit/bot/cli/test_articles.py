@@ -74,7 +74,7 @@ def test_show_of_nothing(footnote: Footnote):
 def test_remove_asks_on_a_terminal(footnote: Footnote):
     footnote.typed = ["n"]
     result = footnote("remove", ID, interactive=True)
-    assert (result.exit_code, result.stderr) == (1, "Kept.\n")
+    assert (result.exit_code, result.stderr) == (1, "Nothing was removed.\n")
     assert footnote.prompts == ["Remove 'Harbour reopens' (2 passages)? [y/N] "]
     footnote.typed = ["y"]
     result = footnote("remove", ID, interactive=True)

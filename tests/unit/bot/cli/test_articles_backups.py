@@ -146,4 +146,4 @@ def test_migrating_names_each_table(footnote: Footnote, data: Path, postgres: Se
     result = footnote("migrate", "--to", postgres.create())
     assert (result.exit_code, result.stderr) == (0, "")
     assert "articles: 1 row, the same in both" in lines(result)
-    assert lines(result)[-1].startswith("All of it is there. Set DATABASE_URL")
+    assert lines(result)[-1].startswith("Everything is there. Set DATABASE_URL")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_one_article_by_id_or_title(footnote: Footnote):
 def test_an_unknown_article_is_one_line_and_names_list(footnote: Footnote):
     result = footnote("ask", QUESTION, "--article", "nope")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "footnote: there is no article 'nope'; footnote list shows all\n"
+    assert result.stderr == "footnote: there's no article 'nope'; footnote list shows all\n"
 
 
 def test_part_of_a_title_or_a_misspelt_one_suggests_articles(footnote: Footnote, tmp_path: Path):
@@ -156,7 +157,7 @@ def test_part_of_a_title_or_a_misspelt_one_suggests_articles(footnote: Footnote,
                 result = footnote(*command)
             assert (result.exit_code, result.stdout) == (1, "")
             assert result.stderr == (
-                f"footnote: there is no article {given!r}; did you mean {found}?\n"
+                f"footnote: there's no article {given!r}; did you mean {found}?\n"
             )
     with open_library(tmp_path / "data") as footnote.library:
         assert "footnote list shows all" in footnote("show", "zzzz").stderr
@@ -212,11 +213,11 @@ def test_an_unknown_variable_is_named_with_the_nearest(footnote: Footnote, name:
     footnote.environ |= {name: "hunter2", "LOG_FILE": "x", "HF_TOKEN": "x", "FOOTNOTE_X": " "}
     result = footnote("ask", QUESTION)
     assert result.exit_code == 0
-    assert result.stderr.startswith(f"warning: {name} is not a setting of Footnote; {meant}")
+    assert result.stderr.startswith(f"warning: {name} is not a Footnote setting; {meant}")
     assert result.stderr.count("\n") == 1
     assert "hunter2" not in result.output
-    (check,) = (line for line in lines(footnote("doctor")) if "not a setting" in line)
-    assert check.startswith(f"warn  {name}: not a setting of Footnote; {meant}")
+    (check,) = (line for line in lines(footnote("doctor")) if "not a Footnote setting" in line)
+    assert check.startswith(f"warn  {name}: not a Footnote setting; {meant}")
 
 
 def test_what_is_like_a_variable_that_is_set_belongs_to_others(footnote: Footnote):
@@ -262,6 +263,21 @@ def test_storage_errors_are_one_line(footnote: Footnote):
     assert (result.exit_code, result.stderr) == (1, "footnote: /data: the disk is full\n")
 
 
+@pytest.mark.parametrize("at", ["{data}/footnote.db", "/backups/b.db"])
+@pytest.mark.parametrize("raised", [StorageError, OSError])
+def test_a_full_disk_is_not_taken_for_wrong_permissions(footnote: Footnote, raised: Any, at: str):
+    data = footnote.environ["FOOTNOTE_DATA"]
+    file, reason = at.format(data=data), "No space left on device"
+    if raised is StorageError:
+        reason = "database or disk is full"
+    footnote.open_error = OSError(28, reason, file) if raised is OSError else raised(file, reason)
+    result = footnote("ask", QUESTION)
+    remedy = "free some space"
+    if file.startswith(data):
+        remedy += ", or set FOOTNOTE_DATA to a folder on another disk"
+    assert (result.exit_code, result.stderr) == (1, f"footnote: {file}: {reason}; {remedy}\n")
+
+
 def test_system_errors_are_one_line(footnote: Footnote):
     footnote.open_error = PermissionError(13, "Permission denied", "/data")
     result = footnote("ask", QUESTION)
@@ -273,12 +289,6 @@ def test_ctrl_c_leaves_with_130(footnote: Footnote):
     result = footnote("ask", QUESTION)
     assert result.exit_code == 130
     assert "Traceback" not in result.output
-
-
-def test_a_reader_that_went_away_is_no_error_to_talk_about(footnote: Footnote):
-    footnote.library.failure = BrokenPipeError(32, "Broken pipe")
-    result = footnote("ask", QUESTION)
-    assert (result.exit_code, result.output) == (1, "")
 
 
 def test_wrong_use(footnote: Footnote):

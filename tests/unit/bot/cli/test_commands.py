@@ -5,8 +5,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -28,14 +31,20 @@ COMMANDS = {
 
 
 def _footnote(folder: Path, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return _run(folder, *args, environ=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _run(
+    folder: Path, *args: str, environ: Mapping[str, str] = MappingProxyType({}), **streams: Any
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *args],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environ},
-        capture_output=True,
         text=True,
         timeout=60,
         check=False,
+        **streams,
     )
 
 
@@ -48,23 +57,78 @@ def test_the_version(footnote: Footnote):
     assert (result.exit_code, result.stdout) == (0, f"footnote {version('footnote-bot')}\n")
 
 
+@pytest.mark.parametrize("command", ["", *sorted(COMMANDS)])
+def test_help_is_for_people_who_do_not_program(footnote: Footnote, command: str):
+    shown = footnote(*command.split(), "--help").stdout
+    for jargon in ("<", "list[", "bool", "[["):
+        assert jargon not in shown.replace("1<=x<=100", "")
+
+
+def test_the_help_has_every_command_in_full(footnote: Footnote):
+    shown = " ".join(footnote("--help").stdout.split())
+    for command in cli.registered_commands:
+        assert f" {command.name} {(command.callback.__doc__ or '').split('.')[0]}" in shown
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("command", ["--help", "--version", "list"])
+def test_a_reader_that_goes_away_ends_a_command_well_and_quietly(tmp_path: Path, command: str):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer) as closed:
+        done = _run(tmp_path, command, stdout=closed, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr.replace(f"{cli_strings.PREPARING}\n", "")) == (0, "")
+
+
 def test_the_environment_goes_before_the_file(tmp_path: Path):
     file = tmp_path / ".env"
-    file.write_text("LOG_LEVEL=DEBUG\nFOOTNOTE_DATA=/from/${file}\nUNUSED\n")
+    file.write_text("\ufeffLOG_LEVEL=DEBUG\nFOOTNOTE_DATA=/from/${file}\n# UNUSED\n")
     given = {"LOG_LEVEL": "ERROR"}
-    assert environment(given, file) == {"LOG_LEVEL": "ERROR", "FOOTNOTE_DATA": "/from/${file}"}
+    assert environment(given, file, pytest.fail) == {
+        "LOG_LEVEL": "ERROR",
+        "FOOTNOTE_DATA": "/from/${file}",
+    }
     assert given == {"LOG_LEVEL": "ERROR"}
 
 
 def test_without_a_file_the_environment_is_all(tmp_path: Path):
-    assert environment({"A": "b"}, tmp_path / ".env") == {"A": "b"}
+    assert environment({"A": "b"}, tmp_path / ".env", pytest.fail) == {"A": "b"}
+
+
+def test_lines_that_set_nothing_are_named(tmp_path: Path):
+    file, said = tmp_path / ".env", list[str]()
+    file.write_text("\ufeffA=1\nB: 2\nC 3\n# D\nE\nF='6'\n")
+    assert environment({}, file, said.append) == {"A": "1", "F": "6"}
+    assert said == [
+        f"warning: {file}, line {number}: I ignore it, because it isn't NAME=value"
+        for number in (2, 3, 5)
+    ]
 
 
 def test_an_unreadable_file_is_a_settings_error(tmp_path: Path):
     file = tmp_path / ".env"
     file.write_bytes(b"A=\xff\xfe")
     with pytest.raises(SettingsError, match="UTF-8"):
-        environment({}, file)
+        environment({}, file, pytest.fail)
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path: Path):
+    file = tmp_path / ".env"
+    file.write_text("A=1")
+    with denied(file), pytest.raises(SettingsError) as raised:
+        environment({}, file, pytest.fail)
+    assert cli_strings.settings_error(raised.value) == (
+        f"{file} is unreadable (Permission denied); allowed: a file that you may read"
+    )
+
+
+@pytest.mark.model
+def test_closed_streams_are_no_failure(tmp_path: Path):
+    command = f"{sys.executable} -m bot chat <&- >&- 2>&-"
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    assert (
+        subprocess.run(command, shell=True, cwd=tmp_path, env=environ, timeout=60).returncode == 0
+    )
 
 
 @pytest.mark.model
@@ -138,9 +202,19 @@ def test_without_a_terminal_the_first_question_is_answered(footnote: Footnote, s
     assert result.exit_code == 0
     assert result.stdout.startswith(cli_strings.FIRST_QUESTION + "\n")
     assert "Hegseth spoke about NATO membership. [1]" in result.stdout
-    assert result.stderr.startswith(f"{seeds}: 1 article, ")
+    assert result.stderr.startswith(f"{seeds}: indexed 1 article (")
     assert result.stderr.count("\n") == 1
     assert footnote.opened == [{"chroma": True, "reembed": False}]
+
+
+def test_questions_of_a_pipe_are_answered_instead(footnote: Footnote, seeds: Path):
+    footnote.typed = ["When did the harbour reopen?"]
+    result = footnote("run")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0,
+        "The harbour reopened on Monday. [1]",
+    )
+    assert cli_strings.FIRST_QUESTION not in result.stdout
 
 
 def test_unchanged_seeds_are_one_short_line(footnote: Footnote, seeds: Path):
@@ -221,6 +295,16 @@ def test_seeds_that_are_gone_are_removed_and_told(footnote: Footnote, seeds: Pat
     assert result.stderr.startswith("removed seed.txt: Talks (public-talks)\n")
     assert result.exit_code == 3
     assert [article.title for article in footnote.library.list()] == ["Harbour reopens"]
+
+
+def test_who_removes_a_seed_is_told_that_it_comes_back(footnote: Footnote, seeds: Path):
+    footnote("run")
+    result = footnote("remove", "Talks", "--yes")
+    file = (seeds / "seed.txt").resolve()
+    assert result.stderr == (
+        f"warning: the next footnote run adds it again; to prevent that, delete {file}\n"
+    )
+    assert not footnote("remove", "Harbour reopens", "--yes").stderr
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_a_broken_file_is_one_line_before_any_model_is_loaded(footnote, data, wh
 
 
 def test_what_has_no_questions_is_one_line(footnote, tmp_path, where):
-    _refused(footnote, tmp_path / "gone", where, "there is no folder ")
+    _refused(footnote, tmp_path / "gone", where, "there's no folder ")
     folder = tmp_path / "empty"
     folder.mkdir()
     _refused(footnote, folder, where, "no file *.json in it")

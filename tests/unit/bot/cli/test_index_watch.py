@@ -54,5 +54,5 @@ def test_a_folder_that_vanishes(footnote: Footnote, folder: Path, once):
 def test_no_such_folder(footnote: Footnote, tmp_path: Path):
     result = footnote("watch", str(tmp_path / "none"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"footnote: there is no folder {tmp_path / 'none'}\n"
+    assert result.stderr == f"footnote: there's no folder {tmp_path / 'none'}\n"
     assert not footnote.opened

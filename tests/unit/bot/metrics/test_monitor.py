@@ -65,7 +65,7 @@ async def test_figures_of_what_is_stored(services, monitor):
 async def test_a_database_that_cannot_be_read(services, monitor):
     services.fault = StorageError("/d", "disk I/O error")
     assert b"footnote_database_up 0.0" in await monitor.metrics()
-    assert await monitor.ailments() == ["The database cannot be read; the log says why."]
+    assert await monitor.ailments() == ["I can't read the database; the log says why."]
     services.fault = None
     assert b"footnote_database_up 1.0" in await monitor.metrics()
     assert await monitor.ailments() == []
@@ -75,7 +75,7 @@ async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
     monkeypatch.setattr("bot.runtime.threads.QUICK_SECONDS", 0.05)
     services.workers.quick_calls.hangs_seconds = 0.04
     services.gate = threading.Event()
-    assert await monitor.ailments() == ["The database does not answer in time."]
+    assert await monitor.ailments() == ["The database doesn't answer in time."]
     wrong = await monitor.ailments()
     assert wrong[0].startswith("A call of the quick threads has been running for ")
     assert services.value("worker_running", pool="quick") == 1
@@ -84,9 +84,9 @@ async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
 
 async def test_no_connection_and_the_end(services, monitor):
     services.metrics.gateway.disconnect(0)
-    assert await monitor.ailments() == ["There is no connection to Discord's gateway."]
+    assert await monitor.ailments() == ["I'm not connected to Discord."]
     await services.workers.drain(1)
-    assert "It is about to stop." in await monitor.ailments()
+    assert "I'm about to stop." in await monitor.ailments()
 
 
 async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):

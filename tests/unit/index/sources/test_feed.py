@@ -287,7 +287,7 @@ def test_broken_feeds_are_read_as_far_as_they_go():
 
 @pytest.mark.parametrize("data", [b"<html><body>page", b'{"version": "1"}', b"text", b"%PDF-1.4"])
 def test_what_is_no_feed_is_named_so(data: bytes):
-    with pytest.raises(UnsupportedSource, match="it is not a feed"):
+    with pytest.raises(UnsupportedSource, match="it isn't a feed"):
         parse("feed", data)
 
 

@@ -112,7 +112,7 @@ def test_an_xml_declaration_does_no_harm():
     ids=["empty", "script", "divs", "inline", "tables", "brackets", "comments"],
 )
 def test_pages_without_an_article_are_an_error(text: str):
-    with pytest.raises(EmptySource, match=r"no article was found .* \.txt"):
+    with pytest.raises(EmptySource, match=r"I found no article .* \.txt"):
         read("a.html", text.encode())
 
 

@@ -48,7 +48,33 @@ def test_values_stay_as_written():
     assert document(f"---\nTitle: 1984\n---{BODY}").title == "1984"
 
 
-@pytest.mark.parametrize("head", ["title: [", "a: b: c", "x: " + "[" * 1_000, "title: &a *b"])
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Talks: the end", "Talks: the end"),
+        ("Talks: the end: at last  # to be checked", "Talks: the end: at last"),
+        ("The #MeToo years", "The #MeToo years"),
+        ("#MeToo", "#MeToo"),
+        ("[Analysis] The harbour", "[Analysis] The harbour"),
+        ('"No deal" says PM', '"No deal" says PM'),
+        ('"No" to "deal"', '"No" to "deal"'),
+        ("'It's on'", "It's on"),
+        ("'Talks: the end' # quoted", "Talks: the end"),
+        ("@mayor: I'll stay", "@mayor: I'll stay"),
+        ("- 20 degrees", "- 20 degrees"),
+        ("100% & *more*", "100% & *more*"),
+        ("&a *b", "&a *b"),
+        ("[" * 100, "[" * 100),
+        ("A title\n  of two lines", "A title of two lines"),
+        (">\n  A title\n  of two lines", "A title of two lines\n"),
+    ],
+)
+def test_a_title_is_what_people_write(written: str, title: str):
+    found = document(f"---\ntitle: {written}\nauthor: [Jane Roe, Max: a poet]\n---{BODY}")
+    assert (found.title, found.text) == (title.strip(), "The talks went on.")
+
+
+@pytest.mark.parametrize("head", ["tags:\n- [", "a: b\n  c: d", "x:\n  - " + "[" * 1_000])
 def test_malformed_front_matter_says_so(head: str):
     with pytest.raises(SourceError, match=r"isn't valid YAML.* quotation marks"):
         document(f"---\n{head}\n---{BODY}")

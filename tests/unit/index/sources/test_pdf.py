@@ -163,7 +163,7 @@ def test_pictures_of_pages_say_what_to_do():
 
 def test_letters_without_names_say_what_to_do():
     data = pdf_of([stream(b"BT /None 12 Tf 72 700 Td (abcdefgh) Tj ET")])
-    with pytest.raises(UndecodableSource, match="fonts do not say which letters"):
+    with pytest.raises(UndecodableSource, match="fonts don't say which letters"):
         read("a.pdf", data)
 
 
@@ -171,7 +171,7 @@ def test_letters_without_names_say_what_to_do():
     "data", [b"&lt;html&gt;", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"text", b""]
 )
 def test_what_is_no_pdf_is_named_so(data: bytes):
-    with pytest.raises(UndecodableSource, match="it is not a PDF"):
+    with pytest.raises(UndecodableSource, match="it isn't a PDF"):
         read("a.pdf", data)
 
 

@@ -75,7 +75,7 @@ def test_one_that_was_stopped_goes_on(data, postgres, monkeypatch):
     left = data / "moving-killed"
     left.mkdir()
     (left / DATABASE).write_text("of a call that was killed")
-    with pytest.raises(StorageError, match="not complete yet"):
+    with pytest.raises(StorageError, match="isn't complete yet"):
         open_library(data, database_url=url)
     assert moved(data, url)["articles"] == 5
     assert not left.exists()
