@@ -110,7 +110,7 @@ def _reply(
     elif talk:
         asked = library.suggestions(spaces) if talk is Talk.GREETING else ()
         empty = "" if talk is Talk.THANKS or library.list(spaces) else strings.NO_ARTICLES
-        app.out.print(small_talk(talk, asked, empty), markup=False)
+        app.out.print(small_talk(talk, asked, empty), soft_wrap=not app.out.is_terminal)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif line.startswith("/"):

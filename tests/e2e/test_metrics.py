@@ -97,7 +97,7 @@ async def test_health_and_a_gateway_that_drops(measured):
     await until_at(page, "footnote_gateway_connected", 0)
     status, text = await page.health()
     assert status == 503
-    assert "no connection to Discord" in text
+    assert "not connected to Discord" in text
     env.fd.gateway.refuse = False
     values = await until_at(page, "footnote_gateway_connected", 1)
     assert values["footnote_gateway_resumes_total"] == resumes + 1

@@ -111,6 +111,13 @@ def test_small_talk_is_not_searched_for(footnote: Footnote):
     assert not footnote.library.asked
 
 
+def test_small_talk_on_a_pipe_is_not_wrapped(footnote: Footnote, monkeypatch):
+    question = f"What is “{'A long title ' * 10}” about?"
+    monkeypatch.setattr(FakeLibrary, "suggestions", lambda *_: (question,))
+    footnote.typed = ["hi"]
+    assert f"\n- {question}\n" in footnote("chat").stdout
+
+
 def test_a_greeting_says_where_articles_are_missing(footnote: Footnote):
     footnote.typed = ["hi!", "thanks"]
     footnote.library = FakeLibrary()
