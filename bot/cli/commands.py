@@ -149,15 +149,14 @@ def main() -> None:
 
 def _prepare_streams() -> None:
     """Let no command fail for what its streams are: closed, a pipe, a terminal without Unicode."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # without Unicode, \u2019 is written out
             stream.reconfigure(errors="backslashreplace")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        out = sys.stdout
+    if isinstance(out := sys.stdout, io.TextIOWrapper):
         sys.stdout = Output(out.buffer, out.encoding, out.errors, line_buffering=out.line_buffering)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - to the end
 
 
 def environment(

@@ -477,7 +477,7 @@ def test_doctor_says_whether_the_model_answers(with_model, server):
 
 def test_doctor_says_what_is_set_by_half(footnote):
     footnote.environ["LLM_MODEL"] = "llama3.2"
-    assert any("LLM_MODEL: it is set without LLM_BASE_URL" in s for s in lines(footnote("doctor")))
+    assert any("LLM_MODEL: it's set without LLM_BASE_URL" in s for s in lines(footnote("doctor")))
 
 
 GOOD = json.dumps({"question": "When did the harbour reopen?"})

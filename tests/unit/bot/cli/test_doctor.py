@@ -45,8 +45,8 @@ def test_wrong_settings_are_all_named_without_the_token(footnote: Footnote):
     footnote.environ |= {"DISCORD_TOKEN": "hunter2", "LOG_LEVEL": "loud"}
     result = footnote("doctor")
     assert result.exit_code == 1
-    assert "fail  DISCORD_TOKEN: it is 7 characters" in result.stdout
-    assert "fail  LOG_LEVEL: it is 'loud'; set it to DEBUG" in result.stdout
+    assert "fail  DISCORD_TOKEN: it's 7 characters" in result.stdout
+    assert "fail  LOG_LEVEL: it's 'loud'; set it to DEBUG" in result.stdout
     assert "hunter2" not in result.output
 
 

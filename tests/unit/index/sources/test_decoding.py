@@ -134,7 +134,7 @@ def test_a_broken_mark_says_what_to_do():
 
 
 def test_what_is_marked_as_utf_8_is_not_told_to_be_saved_as_it():
-    with pytest.raises(UndecodableSource, match=r"marked as UTF-8 but is not; open it, save it"):
+    with pytest.raises(UndecodableSource, match=r"marked as UTF-8 but isn't; open it, save it"):
         decode("a.txt", b"\xef\xbb\xbf" + b"\xff\xfe\xfd" * 99)
 
 
