@@ -133,8 +133,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
         (OLE, UnsupportedSource, r"old format \(\.doc\); save it as \.docx"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), UnsupportedSource, "encrypted; save it wit"),
         (b"{\\rtf1 text}", UnsupportedSource, r"RTF file; save it as \.docx"),
-        (b"&lt;html&gt;", UndecodableSource, "not a Word file"),
-        (b"", UndecodableSource, "not a Word file"),
+        (b"&lt;html&gt;", UndecodableSource, "n't a Word file"),
+        (b"", UndecodableSource, "n't a Word file"),
     ],
 )
 def test_other_kinds_are_named_with_what_to_do(data: bytes, error: type, reason: str):
