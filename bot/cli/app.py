@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 
 from bot import compose
-from bot.cli import logs, probes, strings
+from bot.cli import help_texts, logs, probes, strings
 from bot.cli.terminal import one_line, to_json
 from bot.settings import Settings, unknown
 from index.errors import FootnoteError, StorageError
@@ -244,17 +244,15 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
     return message + strings.FREE_SPACE * full
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help=strings.HELP_JSON)]
+JsonOption = Annotated[bool, typer.Option("--json", help=help_texts.JSON)]
 
-SpaceOption = Annotated[str, typer.Option("--space", metavar="NAME", help=strings.HELP_SPACE)]
+SpaceOption = Annotated[str, typer.Option("--space", metavar="NAME", help=help_texts.SPACE)]
 
 ArticleOption = Annotated[
-    str | None, typer.Option("--article", metavar="ID", help=strings.HELP_ARTICLE)
+    str | None, typer.Option("--article", metavar="ID", help=help_texts.ARTICLE)
 ]
 
-BatchOption = Annotated[
-    str | None, typer.Option("--batch", metavar="FILE", help=strings.HELP_BATCH)
-]
+BatchOption = Annotated[str | None, typer.Option("--batch", metavar="FILE", help=help_texts.BATCH)]
 
 
 def space_named(name: str) -> Space:

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli import json_output, strings
+from bot.cli import help_texts, json_output, strings
 from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import one_line, printable
 from bot.settings import Settings, SettingsError
@@ -68,7 +68,7 @@ def show(
 def remove(
     context: typer.Context,
     articles: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=strings.HELP_YES)] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=help_texts.YES)] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
     """Remove articles, by ID or title.
@@ -125,7 +125,7 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", hidden=True)]
 def backup(
     context: typer.Context,
     file: FileArgument,
-    force: Annotated[bool, typer.Option("--force", help=strings.HELP_FORCE)] = False,
+    force: Annotated[bool, typer.Option("--force", help=help_texts.FORCE)] = False,
 ) -> None:
     """Save articles, settings and feedback to FILE, also while the bot runs."""
     from index.store.backups import save
@@ -144,9 +144,7 @@ def backup(
 
 def migrate(
     context: typer.Context,
-    to: Annotated[
-        str, typer.Option("--to", metavar="URL", help=strings.HELP_TO, show_default=False)
-    ],
+    to: Annotated[str, typer.Option("--to", metavar="URL", help=help_texts.TO, show_default=False)],
 ) -> None:
     """Copy the index into an empty PostgreSQL database; stop the bot first."""
     from index.store.moving import Moved, move

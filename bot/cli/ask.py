@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from bot.cli import json_output, render, strings
+from bot.cli import help_texts, json_output, render, strings
 from bot.cli.app import (
     App,
     ArticleOption,
@@ -214,7 +214,7 @@ def search(
     context: typer.Context,
     question: QuestionArgument = None,
     limit: Annotated[
-        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help=strings.HELP_LIMIT)
+        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help=help_texts.LIMIT)
     ] = 10,
     article: ArticleOption = None,
     space: SpaceOption = PUBLIC,

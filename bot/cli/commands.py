@@ -13,7 +13,19 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import articles, ask, chat, doctor, evaluate, index, init, strings, web, worker
+from bot.cli import (
+    articles,
+    ask,
+    chat,
+    doctor,
+    evaluate,
+    help_texts,
+    index,
+    init,
+    strings,
+    web,
+    worker,
+)
 from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
 from bot.cli.terminal import Output
 from bot.settings import Settings, SettingsError
@@ -65,8 +77,8 @@ def _settings(app: App) -> Settings:
 
 cli = typer.Typer(
     cls=Commands,
-    help=strings.HELP,
-    epilog=strings.HELP_FIRST,
+    help=help_texts.PROGRAM,
+    epilog=help_texts.FIRST,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -85,9 +97,7 @@ def _print_version(asked: bool) -> None:
 def options(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help=strings.HELP_VERSION
-        ),
+        typer.Option("--version", callback=_print_version, is_eager=True, help=help_texts.VERSION),
     ] = False,
 ) -> None:
     """Take the options that stand before the command."""

@@ -16,7 +16,7 @@ import typer
 from rich import box
 from rich.table import Table as Grid
 
-from bot.cli import strings
+from bot.cli import help_texts, strings
 from bot.cli.app import App, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import questions_progress, well_formed
 from index.errors import QuestionSetError, SourceError
@@ -35,8 +35,8 @@ WORK, PLOTS = Path("build/evaluation"), Path("docs/plots")
 def evaluate(
     context: typer.Context,
     data: Annotated[Path, typer.Argument(metavar="DATA", hidden=True)],
-    work: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_WORK)] = WORK,
-    plots: Annotated[Path, typer.Option(metavar="FOLDER", help=strings.HELP_PLOTS)] = PLOTS,
+    work: Annotated[Path, typer.Option(metavar="FOLDER", help=help_texts.WORK)] = WORK,
+    plots: Annotated[Path, typer.Option(metavar="FOLDER", help=help_texts.PLOTS)] = PLOTS,
     as_json: JsonOption = False,
 ) -> None:
     """Measure search, answers and refusals on question sets.
@@ -65,8 +65,8 @@ def evaluate(
 def mark(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", hidden=True)],
-    article: Annotated[str, typer.Option(metavar="ID", help=strings.HELP_MARK_ARTICLE)],
-    answer: Annotated[str | None, typer.Option(metavar="WORDS", help=strings.HELP_ANSWER)] = None,
+    article: Annotated[str, typer.Option(metavar="ID", help=help_texts.MARK_ARTICLE)],
+    answer: Annotated[str | None, typer.Option(metavar="WORDS", help=help_texts.ANSWER)] = None,
     space: SpaceOption = PUBLIC,
 ) -> None:
     """Note the right answer to a question, or that there is none, for `footnote evaluate`."""

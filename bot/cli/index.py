@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import json_output, render, strings
+from bot.cli import help_texts, json_output, render, strings
 from bot.cli.app import (
     App,
     Exit,
@@ -39,10 +39,10 @@ MAX_LISTED = 10
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
-    title: Annotated[str | None, typer.Option(metavar="TITLE", help=strings.HELP_TITLE)] = None,
-    source: Annotated[str | None, typer.Option(metavar="SOURCE", help=strings.HELP_SOURCE)] = None,
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help=help_texts.TITLE)] = None,
+    source: Annotated[str | None, typer.Option(metavar="SOURCE", help=help_texts.SOURCE)] = None,
     published: Annotated[
-        str | None, typer.Option(metavar="DATE", help=strings.HELP_PUBLISHED)
+        str | None, typer.Option(metavar="DATE", help=help_texts.PUBLISHED)
     ] = None,
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
@@ -80,9 +80,9 @@ def add(
 def reindex(
     context: typer.Context,
     article: Annotated[str | None, typer.Argument(metavar="ID", hidden=True)] = None,
-    everything: Annotated[bool, typer.Option("--all", help=strings.HELP_ALL)] = False,
+    everything: Annotated[bool, typer.Option("--all", help=help_texts.ALL)] = False,
     space: Annotated[
-        str | None, typer.Option("--space", metavar="NAME", help=strings.HELP_ONLY_SPACE)
+        str | None, typer.Option("--space", metavar="NAME", help=help_texts.ONLY_SPACE)
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -20,25 +20,6 @@ from index.errors import (
 )
 from index.model import Added, Article, Health, Report, Space
 
-# Help of commands and options.
-HELP = "Answers questions from news articles, with a footnote to the exact words."
-HELP_JSON = "Print JSON."
-HELP_VERSION = "Print the version."
-HELP_SPACE = "Whose articles: public, or a Discord server's ID."
-HELP_ONLY_SPACE = "Only these: public, or a Discord server's ID (all if left out)."
-HELP_ARTICLE = "Look only in this article, by ID or title."
-HELP_BATCH = 'Read {"question": ...} lines (- is standard input), print a JSON line for each.'
-HELP_LIMIT = "How many passages."
-HELP_YES = "Don't ask first."
-HELP_FORCE = "Replace FILE if it exists."
-HELP_TITLE = "The article's title."
-HELP_SOURCE = "The article's link or publisher."
-HELP_PUBLISHED = "The article's date, such as 2025-02-14."
-HELP_ALL = "Compute all vectors again, changed or not."
-HELP_WORK = "Folder for indexed paragraphs and converted models."
-HELP_PLOTS = "Folder for the two plots."
-HELP_MARK_ARTICLE = "The article with the answer, by ID or title."
-HELP_ANSWER = "Its words that answer; leave this out if it doesn't."
 ERROR, WARNING = "footnote: ", "warning: "
 REFUSAL = "I couldn't find that in the articles."
 CLOSEST = "Closest:"
@@ -52,13 +33,11 @@ SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
 
-HELP_FIRST = f'Try it: footnote ask "{FIRST_QUESTION}"\n\nSet up a Discord bot: footnote init'
 NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: footnote init"
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 POSTGRES_REMEDY = "restore a dump: pg_restore (docs/operations.md, PostgreSQL)"
-HELP_TO = "postgresql://user:password@host/database; a call that was stopped goes on."
 NO_TARGET = "--to needs postgresql://user:password@host/database"
 MOVED = "Everything is there. Set DATABASE_URL to it. The SQLite file stays as it was."
 _OF_POSTGRES = (
