@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from index.followups import english
+
 
 class Talk(StrEnum):
     """Kinds of message that ask nothing of the articles."""
@@ -85,20 +87,50 @@ def without_courtesies(text: str) -> str:
 MOST_QUESTIONS = 3
 """In one message that are answered one by one."""
 
+_WH = rf"(?:{'|'.join(sorted(english.WH))})"
+
+_AUXILIARY = rf"(?:{'|'.join(sorted(english.AUXILIARIES))})(?:n['’]t)?"
+
+_ASKS = (
+    rf"(?:(?:when|where|why|whom?) {_AUXILIARY}"
+    rf"|(?:how|which|what|whose)(?: (?!{_WH}\b)[\w'’-]+){{0,4}}? {_AUXILIARY}"
+    r"|(?:who|what|how many [\w'’-]+) (?:happened|left|won|lost|said|took|paid|\w+ed))\b"
+)
+"""How a question begins; what somebody knows or says ("when it opens") does not."""
+
 _NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=\S)")
+
+_AND_ASKS = re.compile(rf"(?:,|,? and)\s+(?={_ASKS})", re.IGNORECASE)
+
+_ONE_QUESTION = re.compile(
+    rf"(?:(?:and|so|but|also|ok(?:ay)?),? )*(?:{_ASKS}|{_AUXILIARY}\b)"
+    rf"(?!.*\b{_WH}\b)[^\"“”]*",
+    re.IGNORECASE,
+)
+"""With one question word, so that what stands behind "and" is no part of it."""
 
 MIN_WORDS = 3
 """Of each of several questions in one message; "Really?" is too short."""
 
 
 def questions_of(text: str) -> list[str]:
-    """Return the questions of a message in order, or the whole message if it has other words."""
+    """Return the questions of a message in order, or the whole message if it has other words.
+
+    "How much will it cost and when does it open?" are two.
+    """
     parts = [without_courtesies(part) for part in _NEXT_QUESTION.split(text)]
-    parts = [part for part in parts if talk_of(part) is None]
+    parts = [half for part in parts if talk_of(part) is None for half in _halves(part)]
     several = 1 < len(parts) <= MOST_QUESTIONS
     if several and all(part.endswith("?") and len(part.split()) >= MIN_WORDS for part in parts):
         return parts
     return [text]
+
+
+def _halves(part: str) -> list[str]:
+    """Return the questions that "and" joins in one; itself where it joins something else."""
+    halves = _AND_ASKS.split(part.rstrip(" ?!."))
+    whole = all(_ONE_QUESTION.fullmatch(one) and len(one.split()) >= MIN_WORDS for one in halves)
+    return [f"{one}?" for one in halves] if whole and len(halves) > 1 else [part]
 
 
 _THIS = "(?:this|that|it|these|he|she|they)"

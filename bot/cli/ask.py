@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -32,7 +33,9 @@ from bot.cli.json_output import Json
 from bot.cli.terminal import well_formed
 from bot.flow import AnswerFlow, Asked
 from bot.llm import strings as llm_strings
+from bot.smalltalk import questions_of
 from index.errors import FootnoteError
+from index.followups.frames import Turn
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:
@@ -167,6 +170,17 @@ async def _in_line(call: Callable[..., Any], /, *args: Any) -> Any:
     return call(*args)
 
 
+def answer_each(
+    answer_to: Answering, asked: Asked, turns: deque[Turn]
+) -> Iterator[tuple[Answer, str]]:
+    """Answer the questions of a line one by one; each may go on from the turns, and is added."""
+    for question in questions_of(asked.question):
+        answer, remark = answer_to(replace(asked, question=question, turns=tuple(turns)))
+        text = answer.text if answer.answered else None
+        turns.append(Turn(answer.read_as, text, answer.first_article))
+        yield answer, remark
+
+
 MAX_HITS = 100
 
 QuestionArgument = Annotated[list[str] | None, typer.Argument(metavar="QUESTION", hidden=True)]
@@ -182,7 +196,8 @@ def ask(
 ) -> None:
     """Answer a question, with footnotes.
 
-    Exit code 0: answered. 3: no answer was found.
+    Two questions get two answers; with --json, one object each. Exit code 0: answered. 3: no
+    answer was found.
     """
     app, spaces = app_of(context), visible(space)
     asked = _asked(context, question, batch_file)
@@ -202,12 +217,15 @@ def ask(
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
     with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
         app.add_sample(library)
-        answer, remark = answer_to(Asked(asked, spaces, article))
-    if as_json:
-        app.print_json(json_output.answer(answer, remark), indent=True)
-    else:
+        found = list(answer_each(answer_to, Asked(asked, spaces, article), deque()))
+    for number, (answer, remark) in enumerate(found):
+        if as_json:
+            app.print_json(json_output.answer(answer, remark), indent=True)
+            continue
+        if number:
+            app.out.print()
         render.show(app.out, render.answer(answer, remark))
-    raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
+    raise typer.Exit(Exit.OK if any(answer.answered for answer, _ in found) else Exit.REFUSED)
 
 
 def search(

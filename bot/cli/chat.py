@@ -14,11 +14,11 @@ import typer
 from bot.cli import render, strings
 from bot.cli.app import App, SpaceOption, app_of, explained, visible
 from bot.cli.articles import print_articles
-from bot.cli.ask import Answering, answering
+from bot.cli.ask import Answering, answer_each, answering
 from bot.cli.terminal import well_formed
 from bot.cogs.ask.strings import small_talk
 from bot.flow import Asked
-from bot.smalltalk import Talk, questions_of, talk_of
+from bot.smalltalk import Talk, talk_of
 from index.errors import FootnoteError
 from index.followups.frames import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -116,13 +116,10 @@ def _reply(
     elif line.startswith("/"):
         app.print_error(strings.unknown_command(line))
     else:
-        for number, question in enumerate(questions_of(line)):
+        for number, found in enumerate(answer_each(answer_to, Asked(line, spaces), turns)):
             if number:
                 app.out.print()
-            answer, remark = answer_to(Asked(question, spaces, turns=tuple(turns)))
-            text = answer.text if answer.answered else None
-            turns.append(Turn(answer.read_as, text, answer.first_article))
-            render.show(app.out, render.answer(answer, remark))
+            render.show(app.out, render.answer(*found))
     app.out.print()
 
 

@@ -90,6 +90,33 @@ def test_courtesies_are_set_aside(text, question):
         ),
         ("Who asked “why me, why now?” in court?", ["Who asked “why me, why now?” in court?"]),
         ("Who is he? I read it in the paper.", ["Who is he? I read it in the paper."]),
+        (
+            "How much will the library cost, and when will it open?",
+            ["How much will the library cost?", "when will it open?"],
+        ),
+        (
+            "When was it built, who designed it and how many people work there",
+            ["When was it built, who designed it and how many people work there"],
+        ),
+        (
+            "How did the fire start and how many people died",
+            ["How did the fire start?", "how many people died?"],
+        ),
+        (
+            "Did the crew strike and why did it? Who leads it?",
+            ["Did the crew strike?", "why did it?", "Who leads it?"],
+        ),
+        ("When and where was Lind born?", ["When and where was Lind born?"]),
+        ("When Lind left, who took over?", ["When Lind left, who took over?"]),
+        ("What did Lind say and do?", ["What did Lind say and do?"]),
+        (
+            "Do you know when it opens and how much it costs?",
+            ["Do you know when it opens and how much it costs?"],
+        ),
+        (
+            "What sets apart what is said and what is done?",
+            ["What sets apart what is said and what is done?"],
+        ),
     ],
 )
 def test_questions_of_one_message(text, questions):

@@ -44,6 +44,17 @@ def test_a_question_needs_no_quotes(footnote: Footnote):
     assert footnote.library.asked[0][0] == QUESTION
 
 
+def test_two_questions_get_two_answers(footnote: Footnote):
+    result = footnote("ask", f"{QUESTION} {OTHER_QUESTION}")
+    assert result.exit_code == 0
+    first, second = result.stdout.split("\n\nI couldn't find that")
+    assert first.startswith("The harbour reopened on Monday. [1]")
+    assert "Closest:" in second
+    both = footnote("ask", f"{QUESTION} {OTHER_QUESTION}", "--json").stdout
+    assert both.count('"answered"') == 2
+    assert footnote("ask", f"{OTHER_QUESTION} Who sang in there?").exit_code == 3
+
+
 def test_an_answer_on_a_terminal_has_bold_words_and_a_link(footnote: Footnote):
     out = footnote("ask", QUESTION, terminal=True).stdout
     assert "\x1b[1mharbour\x1b[0m reopened" in out
