@@ -31,6 +31,12 @@ _SAYS = (
     rf"|[a-z]+ly)){{0,3}}\s(?:{_VERB}|(?:is|are|was|were) (?:quoted as )?saying\b)"
 )
 
+_ADDING = (
+    r"[^.;,A-Z\"“”]{0,80},\s(?:asserting|saying|adding|arguing|insisting|claiming|warning|suggesting"
+    r"|stressing|noting|explaining|promising)\s(?!to\b)"
+)
+"""Behind a name: "Hagen left the talks, saying that"."""
+
 _BESIDE = (
     r"(?: (?:of|from|at|for|in|and)(?: [\w.'’-]+){1,4}?)?"
     r"(?:, [^,;\"“”]{1,80},| \([^)]{1,60}\)| [–—-] [^–—\"“”]{1,80} [–—-])?"
@@ -104,7 +110,7 @@ class Voice:
             )
             described = _DESCRIBED
         self._called = re.compile(rf"(?<![\w'’-]){called}(?![\w-])(?!['’]s?\b)")
-        self._after = re.compile(_BESIDE + _SAYS)
+        self._after = re.compile(rf"{_BESIDE}{_SAYS}|{_ADDING}")
         self._before = re.compile(rf"{_BEHIND}{described}\Z")
         self._according = re.compile(rf"(?i:{_ACCORDING}){described}\Z")
 
@@ -141,7 +147,8 @@ class Voice:
             return said in SPOKE.split("|") or said not in _NO_SUBJECT
         if said in _NO_SUBJECT or said.endswith("ed"):
             return False
-        if _APPOSED.search(before):  # "the manager, Carla Stodd, says"
+        # "the manager, Carla Stodd, says", of either
+        if _APPOSED.search(before) or ", " in found[0]:
             end += sentence[end : end + 1] == ","
         return bool(self._after.match(sentence, end))
 
@@ -179,6 +186,7 @@ def _speaking(texts: Sequence[str], voice: Voice) -> Iterator[bool]:
             or by_pronoun
             or voice.opens(text)
             or (is_last and not others and bool(_PRONOUN_FIRST.match(text)))
+            or (is_last and bool(_WHOLLY_QUOTED.fullmatch(text)))
         )
 
 

@@ -124,6 +124,11 @@ class _Statement:
     who: Person | None
     alone: bool
 
+    @property
+    def in_words(self) -> bool:
+        """Tell whether it gives words, rather than that somebody was thanked or blamed."""
+        return any(_GIVES_WORDS.search(one.text) for one in self.sentences)
+
 
 def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Said:
     """Find the words of one in the newest articles that have the name.
@@ -131,7 +136,7 @@ def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Sai
     Who has the same surname and another first name than was asked for says nothing here; where no
     first name was given, everybody of that name is quoted.
     """
-    hits = [_whole(snapshot, one) for one in _articles(bm25, scope, voice)]
+    hits = [whole(snapshot, one) for one in _articles(bm25, scope, voice)]
     if not voice.is_role and namesakes.is_nobody(voice.phrase, hits):
         return Said(voice)
     people = namesakes.shared(hits)
@@ -155,7 +160,7 @@ def _articles(bm25: Bm25Index, scope: Scope, voice: Voice) -> Sequence[Article]:
     return topics.newest_first(one for one in found if one.language == LANGUAGE)[:ARTICLES]
 
 
-def _whole(snapshot: Snapshot, article: Article) -> Hit:
+def whole(snapshot: Snapshot, article: Article) -> Hit:
     """Return all of an article as if it were one passage."""
     text = snapshot.text(article)
     sentences = tuple(s for passage in snapshot.passages(article) for s in passage.sentences)
@@ -181,6 +186,10 @@ def _statements(hit: Hit, voice: Voice, meant: Sequence[Meant]) -> Iterator[_Sta
         yield _Statement(sentences, nth, who, alone)
 
 
+_GIVES_WORDS = re.compile(
+    r"[\"“„«]|\b(?:said|says|saying|told|tells|according|maintained)\b|\w(?:ed|ing|s) that\b"
+)
+
 _QUOTATION = re.compile(r"\"[^\"]+\"|“[^“”]+”")
 
 
@@ -205,7 +214,7 @@ def _chosen(given: Sequence[_Statement]) -> list[Candidate]:
             group.append(one)
     shared = len(people) > 1
     for group in people:
-        group.sort(key=lambda one: (shared and not one.alone, one.nth))
+        group.sort(key=lambda one: (shared and not one.alone, not one.in_words, one.nth))
     chosen: list[Candidate] = []
     for one in filter(None, chain.from_iterable(zip_longest(*people))):
         room = MAX_SENTENCES - len(chosen) - (not one.alone and not _is_introduced(one, chosen))

@@ -26,6 +26,8 @@ from tests.builders import hit
         ("Lind", "When Lind said so, nobody laughed."),
         ("Lind", "Brandt and Lind denied it."),
         ("Norvik", "Shipping company Norvik said it would return."),
+        ("Lind", "On Monday Lind backtracked slightly, saying that the bridge is safe."),
+        ("the mayor", "The mayor, Rosa Lind, said that it was late."),
         ("the mayor", "The mayor said the hall would close."),
         ("the mayor", "Mayor Aino Lehti praised the divers."),
         ("the mayor", '"No," said Aino Lehti, the mayor.'),

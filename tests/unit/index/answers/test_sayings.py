@@ -80,6 +80,27 @@ def test_the_newest_words_come_first_and_nobody_elses(ask):
     assert [c.article.title for c in answer.citations] == ["Bill rises", "Roof repair"]
 
 
+def test_words_come_before_thanks_and_go_on_behind_a_quotation(tmp_path):
+    storm = (
+        'Mayor Astrid Foss thanked the crews. "Nobody was hurt," Foss said.\n\n'
+        'Tam Reyes said the lines were old. "We knew it." He said they would be buried.'
+    )
+    lines = "Skerra will bury its lines, Astrid Foss said. Foss said that the state would pay."
+    with open_library(tmp_path) as library:
+        library.ingest([Document(title="Storm", text=storm, published="2026-11-02")])
+        library.ingest([Document(title="Lines", text=lines, published="2026-11-16")])
+        assert quoted(library.ask("What did Foss say?")) == [
+            "Skerra will bury its lines, Astrid Foss said.",
+            "Foss said that the state would pay.",
+            '"Nobody was hurt," Foss said.',
+        ]
+        assert quoted(library.ask("What did Reyes say?")) == [
+            "Tam Reyes said the lines were old.",
+            '"We knew it."',
+            "He said they would be buried.",
+        ]
+
+
 def test_a_first_name_excludes_others_of_the_surname(ask):
     assert quoted(ask("quotes from Peter Hagen")) == [
         'Peter Hagen, who leads the opposition, called the sum "a scandal".',
