@@ -12,6 +12,7 @@ from index.answers.candidates import Candidate, Judged, is_heading, sentence_tex
 from index.answers.question import Question
 from index.answers.rows import may_answer, rows_named, within_cell
 from index.answers.scoring import Logistic, SentenceVectors
+from index.answers.stated import is_stated
 from index.model import Hit, Span
 from index.models.reader import Reader, Reading
 
@@ -35,9 +36,6 @@ _OPENING = re.compile(r"[\"“„«‘]\Z")
 
 _CLOSING = re.compile(r"[,.!?]?[\"”»’]")
 
-WHOLE = 0.999
-"""Of the question's subject, by weight: but for rounding all of it."""
-
 MAX_LOGIT = 12.0
 """Beyond this the reader's scores say nothing more."""
 
@@ -57,10 +55,10 @@ class SentenceSignals:
 
 SENTENCE = Logistic(SentenceSignals(score=0.349, hybrid=4.523, coverage=2.609), bias=-6.803)
 
-SAID = 3.0
-"""Added to the log odds where a question asks what somebody said about a subject, and a sentence
-gives their words and has the whole subject. Set, not fitted: two thirds of such questions in
-natural_news (19 of 28 in its tune part) are near misses, so the reader doubts all of them."""
+STATED = 3.0
+"""Added to the log odds where a sentence says in the question's own words what is asked. Set, not
+fitted: two thirds of the questions for somebody's words on a subject in natural_news (19 of 28 in
+its tune part) are near misses, so the reader doubts all of them."""
 
 Seen = tuple[Candidate, SentenceSignals]
 """A sentence that was read, its score the log odds of SENTENCE."""
@@ -104,8 +102,9 @@ class ReaderJudge:
         if not read:
             return Judged((), 0.0)
         ranked = [candidate for candidate, _ in read]
-        said = SAID * _is_said(speakers.asked(question.text), *read[0])
-        return Judged(ranked, ANSWERS.probability(self.signals(question, read), plus=said))
+        best, seen = read[0]
+        stated = STATED * is_stated(question, best.text, seen.coverage)
+        return Judged(ranked, ANSWERS.probability(self.signals(question, read), plus=stated))
 
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Seen]:
         """Read the hits; return their sentences, best first and headings last.
@@ -159,11 +158,6 @@ class ReaderJudge:
                 hit, index, text, logit, good_enough=good_enough, words=(_marked(text, one.span),)
             )
             yield found, seen
-
-
-def _is_said(name: frozenset[str], one: Candidate, seen: SentenceSignals) -> bool:
-    """Tell whether a sentence gives the words that are asked for, about the whole subject."""
-    return seen.coverage >= WHOLE and speakers.speaks(name, one.text)
 
 
 def _marked(text: str, span: Span) -> Span:
