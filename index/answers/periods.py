@@ -34,6 +34,17 @@ class Period:
     words: str
     any_year: bool = False
 
+    @property
+    def named(self) -> str:
+        """Return the month or day as texts name it without a year, "" for other periods.
+
+        May alone is a verb as well.
+        """
+        month = _MONTHS[self.first.month - 1].title()
+        if self.any_year and self.first == self.last:
+            return f"{self.first.day} {month}"
+        return month if self.any_year and month != "May" else ""
+
     def holds(self, published: str | None) -> bool:
         """Tell whether an ISO 8601 date, as it is written, lies in the period."""
         return published is not None and (

@@ -207,7 +207,12 @@ def parse(question: str, today: date) -> Iterator[Request]:
         return
     if found := periods.find(text, today):
         period, rest = found
-        yield from (replace(one, period=period) for one in (*_news(rest), *_requests(rest)))
+        news = list(_news(rest))
+        yield from (replace(one, period=period) for one in (*news, *_requests(rest)))
+        if period.named:  # an article without a date may name the time
+            yield from (
+                replace(one, topic=period.named, literal=True) for one in news if not one.topic
+            )
     yield from _requests(text)
     if not found:  # what is older than asked for is not the latest
         yield from _latest(text)

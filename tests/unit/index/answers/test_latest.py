@@ -145,3 +145,17 @@ def test_nothing_on_the_topic_is_a_refusal(library):
     answer = library.ask("What is the latest on the Mars rover?")
     assert not answer.answered
     assert answer.confidence < library.thresholds.sure
+
+
+def test_what_happened_in_a_month_is_told_by_undated_articles_that_name_it(tmp_path):
+    lighthouse = Document(title="Lighthouse", text="The lighthouse was sold in August.")
+    mill = Document(title="Mill", text="The mill burnt down.", published="2026-08-02")
+    with open_library(tmp_path) as library:
+        library.ingest([lighthouse])
+        answer = library.ask("What happened in August?")
+        assert (answer.form, answer.note) == (Form.HEADLINES, "1 article that mentions August:")
+        assert answer.sentences[0].text == "The lighthouse was sold in August."
+        assert not library.ask("What happened in July?").answered
+        library.ingest([mill])
+        answer = library.ask("What happened in August?")
+        assert [c.article.title for c in answer.citations] == ["Mill"]

@@ -76,3 +76,19 @@ def test_a_period_holds_dates_with_and_without_a_time():
     assert earlier is not None
     assert earlier.holds("2024-08-31")
     assert earlier.words == "in August 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("what happened in August", "August"),
+        ("what happened on August 4th", "4 August"),
+        ("what happened on 4 May", "4 May"),
+        ("what happened in May", ""),
+        ("what happened in August 2026", ""),
+        ("what happened on Monday", ""),
+    ],
+)
+def test_a_text_may_name_a_month_or_day_without_a_year(text, named):
+    period, _ = periods.find(text, TODAY)
+    assert period.named == named
