@@ -261,6 +261,24 @@ class Library:
             usual = thresholds or self.thresholds
             return self._answerer.answer(snapshot, question, scope, usual, most_read)
 
+    def recall(
+        self,
+        question: str,
+        spaces: Sequence[Space],
+        article_id: str | None,
+        told: Sequence[str],
+        *,
+        more: bool,
+    ) -> Answer:
+        """Answer who said what an article was quoted with before, or with `more` of the article.
+
+        `told` are the answers before, oldest first. Without an article it refuses. Raises
+        UnknownArticle.
+        """
+        with self._catalog.snapshot() as snapshot:
+            scope = self._scope(snapshot, spaces, article_id)
+            return self._answerer.recall(snapshot, question, scope, told, more=more)
+
     def about(self, text: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article | None:
         """Return the article that a text, such as a message, is likely about, if there is one."""
         with self._catalog.snapshot() as snapshot:

@@ -15,6 +15,7 @@ from index.answers import (
     facts,
     lacking,
     namesakes,
+    recalling,
     requests,
     sayings,
     suggestions,
@@ -23,7 +24,7 @@ from index.answers import (
     updates,
 )
 from index.answers.candidates import Candidate, Judge, Judged, choose
-from index.answers.introducing import introduced
+from index.answers.introducing import introduced, is_anothers
 from index.answers.question import Question, understand
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
@@ -182,6 +183,17 @@ class Answerer:
         found = topics.ranked(question, hits)
         return found[0].article if found and found[0].probability >= LIKELY else None
 
+    def recall(
+        self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], *, more: bool
+    ) -> Answer:
+        """Answer who said what the scope's only article was quoted with, or with more of it."""
+        asked = _Asked(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
+        with asked.timings.step("total"):
+            find = recalling.further if more else recalling.who_said
+            found = find(sayings.whole(snapshot, scope.only), told) if scope.only and told else []
+            cited = citing.cite(found if more else introduced(snapshot, found))
+        return _answer(asked, [], 1.0, Certainty.SURE, cited) if found else _answer(asked, [], 0.0)
+
     def suggest(self, snapshot: Snapshot, scope: Scope, count: int) -> tuple[str, ...]:
         """Return questions that the newest articles surely answer."""
         key = (scope.version, count)
@@ -312,7 +324,10 @@ class Answerer:
         others = namesakes.others(question.text, judged.ranked)
         rivals = self._rivals(asked, question, judged) or others
         chosen = choose(judged.ranked, rivals, alone=certainty is Certainty.PERHAPS)
-        cited = citing.cite(introduced(asked.snapshot, chosen), judged.ranked)
+        told = introduced(asked.snapshot, chosen)
+        if is_anothers(asked.read_as, chosen[0], told):
+            return self._refuse(asked, question, hits, judged)
+        cited = citing.cite(told, judged.ranked)
         return _answer(asked, hits, judged.probability, certainty, cited)
 
     def _doubted(self, asked: _Asked, judged: Judged) -> Judged:

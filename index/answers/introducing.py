@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.answers import speakers
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
 from index.answers.speakers import SPOKE
 from index.model import Hit, Passage, Span
@@ -27,9 +28,13 @@ _NOT_ALONE = re.compile(
 )
 
 
+_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»]?[.!?]?\s*")
+"""Nothing but somebody's words."""
+
+
 def stands_alone(text: str) -> bool:
     """Tell whether a reader knows without the sentence before who or what a sentence is about."""
-    return not _NOT_ALONE.match(text)
+    return not (_NOT_ALONE.match(text) or _QUOTATION.fullmatch(text))
 
 
 _QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”»][.!?]?\s*")
@@ -50,6 +55,32 @@ def introduced(snapshot: Snapshot, chosen: Sequence[Candidate]) -> list[Candidat
             ]:
                 found.append(one)
     return found
+
+
+_CAPITALS = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*"
+
+_OWNED = re.compile(
+    rf"\b(?P<thing>[a-z]+) of (?:the )?(?P<of>{_CAPITALS})"
+    rf"|\b(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)*)['’]s? (?:[a-z]+ )?(?P<own>[a-z]+)"
+)
+"""In "the lander of Tarn Satellites" and "Lind's new boat"."""
+
+
+def is_anothers(question: str, best: Candidate, told: Sequence[Candidate]) -> bool:
+    """Tell whether "his lander" is that of one whom the sentence before names, not the question.
+
+    `told` are the sentences of the answer, the best among them.
+    """
+    asked = _OWNED.search(question)
+    if asked is None or stands_alone(best.text):
+        return False
+    thing, owner = asked["thing"] or asked["own"], asked["of"] or asked["owner"]
+    his = rf"\b(?:his|her|its|their)\s(?:[\w'’-]+\s){{0,3}}{re.escape(thing)}\b"
+    own = [one.text for one in told if one.hit.article.id == best.hit.article.id]
+    named = " ".join([best.hit.article.title, *own]).casefold()
+    known = any(word.casefold() in named for word in owner.split())
+    others = any(True for text in own for _ in speakers.named(text))
+    return bool(re.search(his, best.text, re.IGNORECASE)) and others and not known
 
 
 def _before(snapshot: Snapshot, candidate: Candidate) -> Iterator[Candidate]:

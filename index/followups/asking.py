@@ -9,9 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import UnknownArticle
+from index.followups.ellipsis import asks_for_more, is_bare
 from index.followups.frames import Turn
 from index.followups.pronouns import leaves_open
-from index.followups.rewriting import only_repeats, rewritings
+from index.followups.rewriting import asks_who_said, only_repeats, rewritings
 from index.model import Answer, Article, Certainty, Space, Thresholds
 from index.text.words import name_phrases, subject_words
 
@@ -45,6 +46,10 @@ class Conversation:
         `whole` is the question as a language model has made it whole, if one did.
         """
         meant = (whole,) if whole else rewritings(question, self.turns)
+        if self.turns and (asks_for_more(question) or asks_who_said(question)):
+            return self._recalled(question)
+        if self.turns and not meant and is_bare(question):
+            return self.library.recall(question, self.spaces, None, (), more=False)
         is_open = _is_open(question)
         may_go_on = is_open or bool(meant) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
@@ -68,6 +73,17 @@ class Conversation:
         if not meant and within.certainty is Certainty.SURE and almost:
             return within
         return whole_corpus
+
+    def _recalled(self, question: str) -> Answer:
+        """Answer from the last answer's article; who said what was not found is refused."""
+        more = asks_for_more(question)
+        last = self.last_article() if more or self.turns[-1].answer else None
+        told = [turn.answer for turn in self.turns if turn.answer]
+        try:
+            answer = self.library.recall(question, self.spaces, last, told, more=more)
+        except UnknownArticle:  # it was removed meanwhile
+            answer = self.library.recall(question, self.spaces, None, (), more=more)
+        return replace(answer, within=last)
 
     def ask_about(self, question: str, article: Article) -> Answer | None:
         """Answer a question on somebody's message about an article, None if it names its subject.
@@ -142,7 +158,8 @@ class Conversation:
     def _without_repeats(self, answer: Answer, question: str) -> Answer:
         """Return the answer; as a refusal where it says only what was said before."""
         sentences = [sentence.text for sentence in answer.sentences]
-        if not only_repeats(question, sentences, self.turns):
+        sure = answer.certainty is Certainty.SURE
+        if not only_repeats(question, sentences, self.turns, sure=sure):
             return answer
         return replace(
             answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True

@@ -18,7 +18,8 @@ from index.followups.noun_phrases import (
 )
 
 _BARE_WH = re.compile(
-    r"^(?P<wh>why not|why|when|where|how come|how|since when|until when|who)"
+    r"^(?P<wh>why not|why|when|where|how come|how|since when|until when|who|(?:for )?how long"
+    r"|how often|(?:at )?what time|by when)"
     r"(?: (?:is|was) (?:that|this|it)| (?:exactly|so much|so|then|though|precisely|tho))*$",
     re.IGNORECASE,
 )
@@ -46,6 +47,16 @@ _SAME_VERB = re.compile(
     r"(?: (?:too|also|as well|either|then))*$",
     re.IGNORECASE,
 )
+
+
+def asks_for_more(text: str) -> bool:
+    """Tell whether a follow-up asks for no more than more."""
+    return bool(_MORE.match(bare(text)))
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a follow-up is a question word that says nothing of what is asked about."""
+    return bool(_BARE_WH.match(bare(text)))
 
 
 def short(said: str, frame: Frame, turn: Turn) -> str | None:
@@ -77,7 +88,7 @@ def _asked(wh: str, frame: Frame, turn: Turn) -> str | None:
     predicate = given.predicate
     if word == "why" and frame.subject and predicate in _MEASURES:
         predicate = f"{predicate} {_MEASURES[predicate]}"
-    return question(word, given.aux, given.subject, negation, predicate)
+    return question(word, given.aux.lower(), given.subject, negation, predicate)
 
 
 _MEASURES = {"cost": "so much", "weigh": "so much", "measure": "so much", "last": "so long"}

@@ -166,7 +166,9 @@ def answering_subject(frame: Frame, answer: str) -> str | None:
     if frame.subject:
         return None
     verb = re.escape(frame.predicate.split(" ")[0])
-    before = re.match(rf"((?:[\w'’-]+ ){{1,6}}?)(?:(?:is|are|has|have|will) )?{verb}\b", answer)
+    passive = frame.aux.lower() in english.BE
+    aux = "is|are|was|were" if passive else "is|are|has|have|will"
+    before = re.match(rf"((?:[\w'’-]+ ){{1,6}}?)(?:(?:{aux}) )?{verb}\b", answer)
     if before and before[1].split()[-1] not in english.AUXILIARIES:  # as in a passive
         return _inside_a_sentence(before[1].strip())
     critics = re.match(r"([A-Z][a-z]+) (\w+)", answer)

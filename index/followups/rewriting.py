@@ -75,20 +75,59 @@ def _as_written(phrase: str, turns: Sequence[Turn]) -> str:
     return found[0] if found and phrase == phrase.lower() else phrase
 
 
-_ASKS_FOR_MORE = re.compile(
-    r"^(?:(?:why|how come)(?: not| so| exactly)?"
+_WHY = re.compile(
+    r"(?:why|how come)(?: not| so| exactly)?"
     r"|why (?:did|does|do|would) (?:\w+ )?\w+ (?:say|think|claim) (?:so|that|this|it)"
-    r"|(?:what|who|anything|anyone) else|(?:tell me )?more(?: please)?|go on)$",
+    r"|(?:who|anyone) else",
+    re.IGNORECASE,
+)
+
+_HOW = re.compile(
+    r"(?:why|(?:for )?how (?:did|does|do|could|can|was|is|long|often))\b", re.IGNORECASE
+)
+
+_WHEN = re.compile(
+    r"when(?: (?:did|does|was|has) [\w.'’ -]{1,40} (?:say|said|claim|claimed|announce|announced)"
+    r" (?:that|this|so|it))?",
+    re.IGNORECASE,
+)
+
+_TIME = re.compile(
+    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester"
+    r"|to)?day|tomorrow|morning|afternoon|evening|(?:to|mid)?night|noon|week(?:end)?|month|year"
+    r"|decade|century|hour|minute|spring|summer|autumn|winter)s?|recently|lately|ago|earlier|later"
+    r"|during|after|before|when|while|once|until)\b",
+    re.IGNORECASE,
+)
+
+_SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
+
+
+def only_repeats(
+    text: str, sentences: Iterable[str], turns: Sequence[Turn], *, sure: bool = True
+) -> bool:
+    """Tell whether a follow-up is answered only with what was said before, which is no answer.
+
+    `text` is the follow-up as typed. To `when?` the same sentence may well be the answer, if it has
+    a time; to `why?` it is none, nor to another `how` unless the reader is sure.
+    """
+    answers = [turn.answer for turn in turns if turn.answer]
+    found = list(sentences)
+    if not answers or not all(any(s in answer for answer in answers) for s in found):
+        return False
+    said = bare(text)
+    if _WHEN.fullmatch(said):
+        return not any(_TIME.search(_SINCE.sub("", sentence)) for sentence in found)
+    return bool(_WHY.fullmatch(said) or (not sure and _HOW.match(said)))
+
+
+_WHO_SAID = re.compile(
+    r"who (?:said|says|claimed|claims|told (?:them|us|you|him|her)) (?:that|this|it|so)|says who",
     re.IGNORECASE,
 )
 
 
-def only_repeats(text: str, sentences: Iterable[str], turns: Sequence[Turn]) -> bool:
-    """Tell whether a `why?` or `more?` is answered only with sentences given before.
-
-    `text` is the follow-up as typed. To `when?` the same sentence may well be the answer; to
-    `why?` it is none, and a caller should refuse.
-    """
-    answers = [turn.answer for turn in turns if turn.answer]
-    repeated = all(any(s in answer for answer in answers) for s in sentences)
-    return bool(_ASKS_FOR_MORE.match(bare(text))) and bool(answers) and repeated
+def asks_who_said(text: str) -> bool:
+    """Tell whether a follow-up asks whose words an answer gives."""
+    return bool(_WHO_SAID.fullmatch(bare(text)))

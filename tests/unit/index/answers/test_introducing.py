@@ -2,9 +2,9 @@ import pytest
 
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
 from index.answers.citing import cite
-from index.answers.introducing import introduced, stands_alone
+from index.answers.introducing import introduced, is_anothers, stands_alone
 from index.model import Document, Hit
-from tests.builders import open_library
+from tests.builders import hit, open_library
 
 NAMED = "Mayor Lind of Orm opened the bridge with a long speech in front of the old town hall."
 
@@ -17,6 +17,7 @@ NAMED = "Mayor Lind of Orm opened the bridge with a long speech in front of the 
         "Their boat sank.",
         "The company denied it.",
         '"It is a disgrace," she said on Monday.',
+        "“Small firms are agile.”",
     ],
 )
 def test_who_is_meant_stands_in_the_sentence_before(text):
@@ -86,3 +87,23 @@ def test_never_more_than_three_and_none_twice(introduce):
     assert len(chosen) == MAX_SENTENCES
     assert len({c.span for c in chosen}) == MAX_SENTENCES
     assert citations[0].quote.startswith(NAMED)
+
+
+SAND = "Sand of Ceres Robotic said it was a good day. He said his firm's lander would fly in 2028."
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("When will the lander of Tarn Satellites fly?", True),
+        ("When will Tarn Satellites' lander fly?", True),
+        ("When will Lind's new lander fly?", True),
+        ("When will the lander of Ceres Robotic fly?", False),
+        ("When will the lander fly?", False),
+        ("When will the rocket of Tarn fly?", False),
+    ],
+)
+def test_his_is_not_anothers(question, wrong):
+    of = hit(SAND)
+    told = [Candidate(of, n, text, 1.0) for n, text in enumerate(sentence_texts(of))]
+    assert is_anothers(question, told[1], told) is wrong

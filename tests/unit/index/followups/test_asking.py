@@ -10,7 +10,7 @@ import pytest
 from index.errors import UnknownArticle
 from index.followups.asking import MOST_READ, Conversation
 from index.followups.frames import Turn
-from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence
+from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty
 
 CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
 
@@ -22,6 +22,11 @@ class FakeLibrary:
     sure: dict[tuple[str, str | None], float] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     removed: bool = False
+    recalled: list[tuple[str, str | None, bool]] = field(default_factory=list)
+
+    def recall(self, question, spaces, article_id, told, *, more):
+        self.recalled.append((question, article_id, more))
+        return Answer(question, Certainty.NONE, (), (), (), 0.0)
 
     def search(self, *_: object, **__: object) -> tuple[()]:
         return ()
@@ -129,6 +134,29 @@ def test_what_was_said_before_is_no_reason():
     question = "why did he say that?"
     answer, _ = ask(question, {(question, "cat"): 0.9}, turn)
     assert not answer.answered
+
+
+HOLT = Turn("Who spoke of waves?", "Captain Runa Holt said the waves were high. [1]", "cat")
+REFUSED = Turn("What is the capital of Peru?")
+
+
+@pytest.mark.parametrize(
+    ("question", "turns", "article", "more"),
+    [
+        ("tell me more", (CAT, HOLT), "cat", True),
+        ("and what else?", (HOLT, Turn("how did she get there?")), "cat", True),
+        ("tell me more", (HOLT, REFUSED), None, True),
+        ("who said that?", (HOLT,), "cat", False),
+        ("and says who?", (HOLT,), "cat", False),
+        ("who said that?", (HOLT, REFUSED), None, False),
+        ("for how long?", (Turn("the capital of Peru"),), None, False),
+    ],
+)
+def test_more_and_who_spoke_is_told_from_the_last_article_alone(question, turns, article, more):
+    """ "Who said that?" after a captain's words was answered with a president's."""
+    answer, library = ask(question, {}, *turns)
+    assert library.recalled == [(question, article, more)]
+    assert (answer.within, library.asked) == (article, [])
 
 
 def test_a_refused_question_about_another_ends_the_article():

@@ -152,12 +152,23 @@ def test_a_turn_that_left_something_out_is_completed_first():
         ("and why did he say that?", ["He left."], True),
         ("why?", ["He left.", "He was tired."], False),
         ("Why did Hegseth leave?", ["He left."], False),
-        ("when?", ["He left."], False),
+        ("when?", ["He left."], True),
+        ("When did Hegseth say that?", ["He left."], True),
+        ("When did he leave?", ["He left."], False),
     ],
 )
 def test_a_reason_that_was_told_before_is_none(question, sentences, repeats):
     assert only_repeats(question, sentences, [NATO]) is repeats
     assert not only_repeats(question, sentences, [])
+
+
+def test_a_time_may_stand_in_what_was_said_before_and_a_manner_only_where_that_is_sure():
+    turn = Turn("Who left?", "He left on Monday. [1]")
+    for question in ("when?", "when did he say that?"):
+        assert not only_repeats(question, ["He left on Monday."], [turn], sure=False)
+    for question in ("how did he get there?", "for how long?"):
+        assert only_repeats(question, ["He left on Monday."], [turn], sure=False)
+        assert not only_repeats(question, ["He left on Monday."], [turn], sure=True)
 
 
 NAMES = ["Vance", "Rubio", "Lind", "NATO", "Ukraine", "the ferry", "critics", "2023", "Anna Weiss"]
@@ -198,6 +209,16 @@ COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m."
         (COST, "and the union leader?", ("What did the union leader say?",)),
         (COST, "and the tunnel?", ("How much will the tunnel cost?",)),
         (Turn("How long will the strike last?", "Two days."), "when?", ()),
+        (
+            Turn("Did schools stay closed?", "Schools stayed closed on Monday."),
+            "for how long?",
+            ("For how long did schools stay closed?",),
+        ),
+        (
+            Turn("Who was charged after the fire?", "Two prison guards were charged on Monday."),
+            "what are they accused of?",
+            ("What are two prison guards accused of?",),
+        ),
         (
             Turn("How many people died in the crash?", "Ten people died in the crash."),
             "when?",

@@ -1,0 +1,33 @@
+"""What an article says on what was told of it before: who said that, and how it goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.answers.candidates import MAX_SENTENCES, Candidate, is_heading, sentence_texts
+from index.answers.speakers import SPOKE
+from index.model import Hit
+
+_SPEAKS = re.compile(rf"\b(?:{SPOKE}|according to)\b", re.IGNORECASE)
+
+
+def who_said(article: Hit, told: Sequence[str]) -> list[Candidate]:
+    """Return the sentences of the last answer that say who speaks.
+
+    `article` is a whole article, `told` are the answers before, oldest first.
+    """
+    return [one for one in _sentences(article) if one.text in told[-1] and _SPEAKS.search(one.text)]
+
+
+def further(article: Hit, told: Sequence[str]) -> list[Candidate]:
+    """Return what follows the last answer in the article and was not told, then what precedes."""
+    every = _sentences(article)
+    last = max((one.index for one in every if one.text in told[-1]), default=-1)
+    new = [one for one in every if not any(one.text in answer for answer in told)]
+    new.sort(key=lambda one: one.index < last)
+    return [one for one in new if not is_heading(one.text)][:MAX_SENTENCES]
+
+
+def _sentences(article: Hit) -> list[Candidate]:
+    return [Candidate(article, n, text, 0.0) for n, text in enumerate(sentence_texts(article))]

@@ -1,0 +1,43 @@
+"""What an article says on what was told of it: who said that, and how it goes on."""
+
+import pytest
+
+from index.answers.recalling import further, who_said
+from tests.builders import hit
+
+STORM = hit(
+    "A storm cut the power.\n\nCaptain Runa Holt said the waves were high. She turned back. "
+    "Schools stayed closed. Nobody was hurt. The lines are old."
+)
+
+
+def texts(found):
+    return [one.text for one in found]
+
+
+def test_who_spoke_is_said_by_the_sentence_that_was_quoted():
+    told = ["A storm cut the power. [1]", "Captain Runa Holt said the waves were high. [1]"]
+    assert texts(who_said(STORM, told)) == ["Captain Runa Holt said the waves were high."]
+    assert not who_said(STORM, told[:1])
+
+
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        (
+            ["Captain Runa Holt said the waves were high. [1]"],
+            ["She turned back.", "Schools stayed closed.", "Nobody was hurt."],
+        ),
+        (
+            ["Captain Runa Holt said the waves were high.", "Schools stayed closed."],
+            ["Nobody was hurt.", "The lines are old.", "A storm cut the power."],
+        ),
+        (["She is elsewhere."], texts(further(STORM, ["x"]))),
+    ],
+)
+def test_more_is_what_follows_and_then_what_precedes(told, more):
+    assert texts(further(STORM, told)) == more
+
+
+def test_there_is_no_more_when_all_is_told():
+    assert not further(STORM, [STORM.text])
