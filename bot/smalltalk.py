@@ -19,23 +19,32 @@ class Talk(StrEnum):
 
 
 _PATTERNS = {
-    Talk.HELP: r"help(?: me)?|what (?:can|do) you do|what are you(?: for)?|who are you"
+    Talk.HELP: r"(?:(?:can|could|will|would) you |i need )?(?:please )?(?<!the )(?<!your )help"
+    r"(?: me| us)?"
+    r"|what (?:can|do) you do(?: for (?:me|us))?|what are you(?: for)?|who (?:are|made|runs) you"
+    r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
-    r"|what can i ask(?: you)?|what do you know|commands?|are you (?:a |an )?(?:bot|robot|ai|human"
-    r"|real|there|alive|working|online)",
-    Talk.THANKS: r"thanks|thank you|thankyou|thx|ty|tysm|tyvm|cheers|many thanks|much appreciated"
-    r"|good (?:bot|job|work)|well done|nice one",
+    r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
+    r"|are you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
+    Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks)"
+    r"(?: for (?:that|(?:all )?(?:the|your) (?:help|info|answers?|reply|updates?)))?"
+    r"|much appreciated|(?:i )?(?:really )?appreciate (?:it|that)|good (?:bot|job|work)"
+    r"|well done|nice one",
     Talk.GREETING: r"hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening"
     r"|day)|morning|sup|what's up|whats up|how are you(?: doing)?(?: today)?|how's it going",
     Talk.CHATTER: r"a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
-    r"|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly|agreed|same|ok(?:ay)?|k+|got it|um+"
-    r"|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing|interesting|lovely|wonderful"
-    r"|good(?: ?night)?|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|gn|brb"
+    r"|no (?:worries|problem|way)|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly|agreed"
+    r"|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing|interesting|lovely|wonderful"
+    r"|you(?:'re| are) (?:welcome|right|wrong|funny|great|useless|the best)|np|yw|gg|idk|me too"
+    r"|i (?:don't know|agree)|what(?:ever)?|fair enough|wrong channel"
+    r"|that's (?:wrong|right|true|funny|cool|nice|great|sad|crazy|interesting)|good luck"
+    r"|(?:bad|stupid) bot|happy (?:birthday|new year)(?: \w+)?|merry christmas|good(?: ?night)?"
+    r"|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|gn|brb"
     r"|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
 }
 """The first that matches counts, if a message is several of them."""
 
-_WHOM = "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|man"
+_WHOM = "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|man|mate"
 
 _ANY = "|".join(_PATTERNS.values())
 
@@ -61,7 +70,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 
-_EMOJI = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|:\w+:")
+_EMOJI = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|:[\w+-]+:")
 """Of a server; and mentions."""
 
 _NO_WORDS = re.compile(r"[^\w\s']|_")
