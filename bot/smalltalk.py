@@ -34,7 +34,8 @@ _PATTERNS = {
     r"|day)|morning|sup|what's up|whats up|how are you(?: doing)?(?: today)?|how's it going",
     Talk.CHATTER: r"a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
     r"|no (?:worries|problem|way)|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly|agreed"
-    r"|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing|interesting|lovely|wonderful"
+    r"|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing"
+    r"|interesting|lovely|wonderful"
     r"|you(?:'re| are) (?:welcome|right|wrong|funny|great|useless|the best)|np|yw|gg|idk|me too"
     r"|i (?:don't know|agree)|what(?:ever)?|fair enough|wrong channel"
     r"|that's (?:wrong|right|true|funny|cool|nice|great|sad|crazy|interesting)|good luck"
