@@ -47,8 +47,8 @@ class Conversation:
         """
         meant = (whole,) if whole else rewritings(question, self.turns)
         if self.turns and (asks_for_more(question) or asks_who_said(question)):
-            return self._recalled(question)
-        if self.turns and not meant and is_bare(question):
+            return self._recalled(question, article)
+        if self.turns and not (meant or self.turns[-1].answer) and is_bare(question):
             return self.library.recall(question, self.spaces, None, (), more=False)
         is_open = _is_open(question)
         may_go_on = is_open or bool(meant) or _is_short_and_nameless(question)
@@ -74,10 +74,10 @@ class Conversation:
             return within
         return whole_corpus
 
-    def _recalled(self, question: str) -> Answer:
+    def _recalled(self, question: str, article: str | None) -> Answer:
         """Answer from the last answer's article; who said what was not found is refused."""
         more = asks_for_more(question)
-        last = self.last_article() if more or self.turns[-1].answer else None
+        last = (article or self.last_article()) if more or self.turns[-1].answer else None
         told = [turn.answer for turn in self.turns if turn.answer]
         try:
             answer = self.library.recall(question, self.spaces, last, told, more=more)
