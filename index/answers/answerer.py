@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -33,6 +31,7 @@ from index.answers.requests import Request, Wanted
 from index.answers.scoring import SentenceVectors
 from index.answers.similarity import BySimilarity
 from index.answers.spelling import read_names
+from index.answers.timings import Timings
 from index.answers.topics import OnTopic
 from index.model import (
     THRESHOLDS,
@@ -53,24 +52,6 @@ from index.store.database import Clock, utc_now
 from index.store.snapshot import Snapshot
 from index.text import words
 from index.text.normalise import plain
-
-
-@dataclass
-class Timings:
-    """Milliseconds by step, in the order taken."""
-
-    milliseconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Measure what happens inside."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = (time.perf_counter() - began) * 1000
-            self.milliseconds[name] = self.milliseconds.get(name, 0.0) + spent
-
 
 MOST_HITS = 150
 """Passages among which all articles on a topic are found."""
