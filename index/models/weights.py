@@ -33,12 +33,10 @@ SHRINKS = np.linspace(0.72, 1.0, 15, dtype=np.float32)
 """Scales that are tried, as shares of the one that holds the largest weight; the one of least
 squared error is taken."""
 
-DAMPING = 0.01
-"""Of the mean of the moment's diagonal, added to it (the paper's, for numerical stability)."""
-
 SCALE, SHAPE = ".scale", ".shape"
 
 Floats = NDArray[np.float32]
+Scales = NDArray[np.float16]
 
 
 def verify() -> str:
@@ -63,25 +61,26 @@ def save(
     bits: Mapping[str, int],
     path: Path,
     about: Mapping[str, str],
-    moments: Mapping[str, Floats] | None = None,
+    scales: Mapping[str, Scales] | None = None,
 ) -> dict[str, float]:
     """Write arrays; the matrices named in `bits` with 6 or 8 bits a weight.
 
-    `moments` are those of the matrices' inputs, see `quantised`. Returns each matrix's relative
+    They are rounded to the levels of `scales`, where it has them. Returns each matrix's relative
     error, the root of the mean square over that of the weights.
     """
-    moments = moments or {}
     stored: dict[str, NDArray[np.generic]] = {}
     errors: dict[str, float] = {}
     for name, array in arrays.items():
         if name not in bits:
             stored[name] = array.astype(np.float16)
             continue
-        levels, scales = quantised(array, bits[name], moments.get(name))
+        found = (scales or {}).get(name)
+        found = best_scales(array, bits[name]) if found is None else found
+        levels = rounded(array, bits[name], found)
         stored[name] = packed(levels, bits[name])
-        stored[name + SCALE] = scales
+        stored[name + SCALE] = found
         stored[name + SHAPE] = np.array([*array.shape, bits[name]], np.int32)
-        back = _expanded(levels, scales)
+        back = _expanded(levels, found)
         whole = float(np.mean(array**2)) or 1.0
         errors[name] = float(np.sqrt(np.mean((back - array) ** 2) / whole))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -105,55 +104,42 @@ def load(path: Path = WEIGHTS) -> dict[str, Floats]:
     return found
 
 
-def quantised(
-    array: Floats, bits: int, moment: Floats | None = None
-) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Return levels (rows, columns) and scales (rows, columns / GROUP).
+def load_scales(path: Path) -> dict[str, Scales]:
+    """Read the scales of a file that `save` wrote, by the names of their matrices."""
+    stored = load_file(path)
+    return {
+        name.removesuffix(SCALE): array.astype(np.float16)
+        for name, array in stored.items()
+        if name.endswith(SCALE)
+    }
 
-    With `moment`, the sum of the outer products of the inputs that the matrix is multiplied with
-    (columns, columns), it is the products that stay near, else the weights themselves.
-    """
-    rows, columns = array.shape
-    highest = 2 ** (bits - 1) - 1
-    grouped = array.reshape(rows, columns // GROUP, GROUP)
+
+def highest_level(bits: int) -> int:
+    """Return the highest level of so many bits; the lowest is its negative."""
+    return 2 ** (bits - 1) - 1
+
+
+def best_scales(array: Floats, bits: int) -> Scales:
+    """Return the scales, (rows, columns / GROUP), with which rounding loses least."""
+    highest, grouped = highest_level(bits), _grouped(array)
     widest = np.abs(grouped).max(axis=2) / highest
     best = np.full(widest.shape, np.inf, np.float32)
     scales = np.zeros(widest.shape, np.float16)
     for shrink in SHRINKS:
         tried = np.maximum(widest * shrink, 1e-7).astype(np.float16)
         wide = tried.astype(np.float32)[..., None]
-        rounded = np.clip(np.rint(grouped / wide), -highest, highest) * wide
-        errors = np.square(rounded - grouped).sum(axis=2)
+        back = np.clip(np.rint(grouped / wide), -highest, highest) * wide
+        errors = np.square(back - grouped).sum(axis=2)
         better = errors < best
         best[better], scales[better] = errors[better], tried[better]
-    wide = scales.astype(np.float32)
-    if moment is not None:
-        return _compensated(array, wide, highest, moment), scales
-    levels = np.clip(np.rint(grouped / wide[..., None]), -highest, highest).astype(np.int8)
-    return levels.reshape(rows, columns), scales
+    return scales
 
 
-def _compensated(array: Floats, wide: Floats, highest: int, moment: Floats) -> NDArray[np.int8]:
-    """Round column by column, and let the columns to come make up for what each one loses.
-
-    This is GPTQ (Frantar et al. 2022, https://arxiv.org/abs/2210.17323, algorithm 1). Rounding to
-    the nearest level alone undoes what training has changed by less than half a level.
-    """
-    damped = moment.astype(np.float64)
-    damped[np.diag_indices_from(damped)] += DAMPING * np.diag(damped).mean()
-    upper = np.linalg.cholesky(np.linalg.inv(damped)).T.astype(np.float32)
-    left = array.copy()
-    levels = np.empty(array.shape, np.int8)
-    for start in range(0, array.shape[1], GROUP):
-        end, scale = start + GROUP, wide[:, start // GROUP]
-        block, lost = left[:, start:end], np.empty((len(array), GROUP), np.float32)
-        for n in range(GROUP):
-            level = np.clip(np.rint(block[:, n] / scale), -highest, highest)
-            lost[:, n] = (block[:, n] - level * scale) / upper[start + n, start + n]
-            block[:, n + 1 :] -= lost[:, n, None] * upper[start + n, start + n + 1 : end]
-            levels[:, start + n] = level
-        left[:, end:] -= lost @ upper[start:end, end:]
-    return levels
+def rounded(array: Floats, bits: int, scales: Scales) -> NDArray[np.int8]:
+    """Return the nearest levels, (rows, columns)."""
+    highest = highest_level(bits)
+    levels = np.rint(_grouped(array) / scales.astype(np.float32)[..., None])
+    return np.clip(levels, -highest, highest).astype(np.int8).reshape(array.shape)
 
 
 def packed(levels: NDArray[np.int8], bits: int) -> NDArray[np.uint8]:
@@ -178,8 +164,11 @@ def unpacked(data: NDArray[np.uint8], bits: int) -> NDArray[np.int8]:
     return levels
 
 
-def _expanded(levels: NDArray[np.int8], scales: NDArray[np.float16]) -> Floats:
-    rows, columns = levels.shape
-    grouped = levels.reshape(rows, columns // GROUP, GROUP).astype(np.float32)
-    wide: Floats = (grouped * scales.astype(np.float32)[..., None]).reshape(rows, columns)
-    return wide
+def _expanded(levels: NDArray[np.int8], scales: Scales) -> Floats:
+    wide = _grouped(levels.astype(np.float32)) * scales.astype(np.float32)[..., None]
+    return wide.reshape(levels.shape)
+
+
+def _grouped(array: Floats) -> Floats:
+    rows, columns = array.shape
+    return array.reshape(rows, columns // GROUP, GROUP)

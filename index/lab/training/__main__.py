@@ -14,10 +14,11 @@ from pathlib import Path
 import torch
 
 from index.lab.training.batches import RowEncoder
-from index.lab.training.export import asked, export
+from index.lab.training.export import export
 from index.lab.training.measure import measured, network_reader, samples
 from index.lab.training.mixture import Mixture, sources
-from index.lab.training.networks import begun, merged
+from index.lab.training.networks import begun, restarted
+from index.lab.training.rounding import starting_scales
 from index.lab.training.trainer import BEST, Plan, Trainer
 from index.models.packaged import digest
 
@@ -67,12 +68,13 @@ def main() -> None:
     )
     torch.manual_seed(given.seed)
     network = begun(given.start, given.encoder)
+    scales = starting_scales(network, given.start)
     encoder = RowEncoder()
     small = samples(given.data, NATURAL, SQUAD)
     read = network_reader(network, encoder, given.device)
-    trainer = Trainer(network, encoder, plan, given.work, lambda: measured(read, small))
+    trainer = Trainer(network, scales, encoder, plan, given.work, lambda: measured(read, small))
     if trainer.run(Mixture(sources(given.data), given.seed, read)):
-        export(merged(given.work / BEST, given.encoder), BEST, given.work, asked(given.data))
+        export(restarted(network, given.work / BEST), BEST, given.work, scales)
 
 
 if __name__ == "__main__":

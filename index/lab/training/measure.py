@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.lab.evaluation.metrics import area_under_curve
 from index.lab.training.batches import RowEncoder, batches, fixed_order
 from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked, load
-from index.lab.training.networks import merged, shipped
+from index.lab.training.networks import begun
 from index.models.network import Network
 from index.models.reader import Reading, reading
 
@@ -175,10 +175,7 @@ def main() -> None:
     parser.add_argument("--squad", type=int, nargs=2, default=FULL_SQUAD)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     given = parser.parse_args()
-    if given.weights.suffix == ".safetensors":
-        network = shipped(given.weights)
-    else:
-        network = merged(given.weights, given.encoder)
+    network = begun(given.weights, given.encoder)
     read = network_reader(network.to(given.device), RowEncoder(), given.device)
     drawn = samples(given.data, tuple(given.natural), tuple(given.squad))
     print(json.dumps({"weights": str(given.weights), **measured(read, drawn)}))

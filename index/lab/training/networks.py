@@ -15,12 +15,13 @@ def begun(start: Path | None, encoder: Path) -> Network:
     """Return the network that training begins with: a checkpoint's, an exported one, or a new."""
     if start is None:
         return pretrained(encoder)
-    return shipped(start) if start.suffix == ".safetensors" else merged(start, encoder)
+    if start.suffix == ".safetensors":
+        return shipped(start)
+    return restarted(pretrained(encoder), start)
 
 
-def merged(checkpoint: Path, encoder: Path) -> Network:
-    """Return the encoder with a checkpoint's weights (checkpoint-*.pt or best.pt)."""
-    network = pretrained(encoder)
+def restarted(network: Network, checkpoint: Path) -> Network:
+    """Return the network with a checkpoint's weights (checkpoint-*.pt or best.pt)."""
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     trained = state.get("network", state)
     unknown = network.load_state_dict(trained, strict=False).unexpected_keys

@@ -16,8 +16,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from index.lab.training.batches import Batch, RowEncoder, batches
 from index.lab.training.mixture import Mixture
+from index.lab.training.rounding import Rounding
 from index.models.encoding import NO_ANSWER
 from index.models.network import MASKED, Network, Tensor
+from index.models.weights import Scales
 
 WARM_UP = 0.06
 """Share of the plan until the rate is at its peak. Then it falls to 0 in a line."""
@@ -32,7 +34,7 @@ BETAS = (0.9, 0.98)
 WEIGHT_DECAY = 0.01
 MAX_GRADIENT = 1.0
 BEST = "best.pt"
-"""The weights that measured best."""
+"""The weights that measured best, rounded."""
 
 LOG_EVERY = 10
 CHECKPOINT_SECONDS = 600.0
@@ -80,7 +82,13 @@ class Trainer:
     """Trains a network; files go to `work`."""
 
     def __init__(
-        self, network: Network, encoder: RowEncoder, plan: Plan, work: Path, measure: Measure
+        self,
+        network: Network,
+        scales: Mapping[str, Scales],
+        encoder: RowEncoder,
+        plan: Plan,
+        work: Path,
+        measure: Measure,
     ) -> None:
         """Take up the last checkpoint in `work`, where there is one."""
         self._plan = plan
@@ -90,6 +98,7 @@ class Trainer:
         self._network = network.to(plan.device)
         network.freeze(plan.frozen_layers)
         network.words.requires_grad_(False)
+        self._rounding = Rounding(network, scales)
         self._weights = [p for p in network.parameters() if p.requires_grad]
         heads = {id(p) for part in (network.spans, network.answerable) for p in part.parameters()}
         groups = [
@@ -137,8 +146,9 @@ class Trainer:
         rate = self._plan.peak_rate * min(place.done / WARM_UP, (1 - place.done) / (1 - WARM_UP))
         for group in self._optimizer.param_groups:
             group["lr"] = max(rate, 1e-7) * group["factor"]
-        value = loss(self._network, batch, bf16=self._plan.bf16)
-        value.backward()
+        with self._rounding.applied():
+            value = loss(self._network, batch, bf16=self._plan.bf16)
+            value.backward()
         torch.nn.utils.clip_grad_norm_(self._weights, MAX_GRADIENT)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
@@ -166,16 +176,17 @@ class Trainer:
 
     def _note(self) -> None:
         """Measure, append to the curve, and keep the weights where they are the best so far."""
-        figures = self._measure()
-        natural: Any = figures["natural"]
-        score = float(natural["auc_both"]) + float(natural["right_sentence"])
+        with self._rounding.applied():
+            figures = self._measure()
+            natural: Any = figures["natural"]
+            score = float(natural["auc_both"]) + float(natural["right_sentence"])
+            if score > self._place.best:
+                self._place.best = score
+                torch.save(self._network.state_dict(), self._work / "best.partial")
+                (self._work / "best.partial").replace(self._work / BEST)
         line = {"at": time.strftime("%H:%M:%S"), **self._told(), **figures}
         with (self._work / "curve.jsonl").open("a") as file:
             file.write(json.dumps(line) + "\n")
-        if score > self._place.best:
-            self._place.best = score
-            torch.save(self._network.state_dict(), self._work / "best.partial")
-            (self._work / "best.partial").replace(self._work / BEST)
         self._tell(f"measured: {json.dumps(figures)}")
         self._measured = time.monotonic()
 

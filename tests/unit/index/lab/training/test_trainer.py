@@ -61,6 +61,7 @@ def train():
 
     from index.lab.training.batches import RowEncoder
     from index.lab.training.measure import Samples, measured, network_reader
+    from index.lab.training.rounding import starting_scales
     from index.lab.training.trainer import Plan, Trainer
     from index.models.network import Network, Size
 
@@ -70,7 +71,8 @@ def train():
         plan = Plan(**PLAN, frozen_layers=1, measure_seconds=1e9, seed=1)
         read = network_reader(network, encoder)
         samples = Samples(examples(), examples())
-        trainer = Trainer(network, encoder, plan, folder, lambda: measured(read, samples))
+        measure = lambda: measured(read, samples)  # noqa: E731 - on one line with what it is for
+        trainer = Trainer(network, starting_scales(network), encoder, plan, folder, measure)
         return network, trainer.run(mixture)
 
     return run
@@ -95,13 +97,17 @@ def test_training_that_was_stopped_ends_where_it_would_have(trained, train, tmp_
         np.testing.assert_allclose(weight, whole[name], atol=1e-5, err_msg=name)
 
 
-def test_embeddings_and_frozen_layers_stay(trained):
+def test_embeddings_and_frozen_layers_stay_but_for_rounding(trained):
     import torch
 
+    from index.lab.training.rounding import Rounding, starting_scales
     from index.models.network import Network, Size
 
     torch.manual_seed(1)
-    before = Network(Size(layers=2, width=64, heads=2, inner=128)).state_dict()
+    network = Network(Size(layers=2, width=64, heads=2, inner=128))
+    network.freeze(2)
+    Rounding(network, starting_scales(network))
+    before = network.state_dict()
     kept = {n for n, w in trained[1].state_dict().items() if bool((w == before[n]).all())}
     assert {name.split(".")[0] for name in kept} == {
         "words", "positions", "distances", "norm", "layers",
@@ -118,36 +124,52 @@ def test_what_is_measured_are_shares(trained):
     assert figures["natural_by_kind"]["natural"][0] == len(BUYERS)
 
 
-def test_the_exported_weights_are_the_best_ones(trained, tmp_path):
+@pytest.fixture(scope="module")
+def exported(trained, tmp_path_factory):
+    """The best weights of the plan, and the exported file of them."""
     import torch
 
     from index.lab.training.export import export
+    from index.lab.training.networks import restarted
+    from index.lab.training.rounding import starting_scales
     from index.lab.training.trainer import BEST
+    from index.models.network import Network, Size
 
-    folder, network = trained
-    best = torch.load(folder / BEST, weights_only=True)
-    found = weights.load(export(network, "best", tmp_path, examples()))
+    torch.manual_seed(1)
+    network = Network(Size(layers=2, width=64, heads=2, inner=128))
+    scales = starting_scales(network)
+    best = restarted(network, trained[0] / BEST)
+    return best.state_dict(), export(best, BEST, tmp_path_factory.mktemp("exported"), scales)
+
+
+def test_large_matrices_are_exported_exactly_as_they_were_measured(exported):
+    best, path = exported
+    found = weights.load(path)
     assert found.keys() == best.keys()
     for name, array in found.items():
         whole = best[name].numpy()
+        if name.split(".")[-2] in {"words", "qkv", "out", "up", "down"} and whole.ndim == 2:
+            np.testing.assert_array_equal(array, whole, err_msg=name)
         assert np.linalg.norm(array - whole) < 0.05 * np.linalg.norm(whole) + 1e-3, name
 
 
-def test_a_plan_can_begin_with_exported_weights(trained, tmp_path):
-    from index.lab.training.export import export
+def test_a_plan_can_begin_with_exported_weights(exported, tmp_path):
     from index.lab.training.networks import begun
+    from index.lab.training.rounding import starting_scales
 
-    path = export(trained[1], "best", tmp_path, examples())
-    exported, found = weights.load(path), begun(path, tmp_path).state_dict()
-    assert found.keys() == exported.keys()
-    for name, array in exported.items():
+    _, path = exported
+    arrays, network = weights.load(path), begun(path, tmp_path)
+    found = network.state_dict()
+    assert found.keys() == arrays.keys()
+    for name, array in arrays.items():
         np.testing.assert_array_equal(found[name], array, err_msg=name)
+    kept = weights.load_scales(path)
+    for name, scales in starting_scales(network, path).items():
+        np.testing.assert_array_equal(scales, kept[name], err_msg=name)
 
 
-def test_exported_files_are_verified(trained, tmp_path, monkeypatch):
-    from index.lab.training.export import export
-
-    path = export(trained[1], "best", tmp_path, examples())
+def test_exported_files_are_verified(exported, monkeypatch):
+    _, path = exported
     monkeypatch.setattr(weights, "WEIGHTS", path)
     monkeypatch.setattr(weights, "SHA256", path.with_name(weights.SHA256.name))
     assert weights.verify() == weights.digest(path)
