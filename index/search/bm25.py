@@ -6,7 +6,7 @@ import functools
 import logging
 import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -126,8 +126,12 @@ class Bm25Index:
         *,
         limit: int,
         article_id: str | None = None,
+        versions: Collection[ArticleVersion] = (),
     ) -> list[tuple[ArticleVersion, int, float]]:
-        """Return passages (version, n, BM25 score) with any word of the question, best first."""
+        """Return passages (version, n, BM25 score) with any word of the question, best first.
+
+        They are of the versions or of the article, where any are given.
+        """
         words = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
             for field in {field_of(language) for language in languages}
@@ -135,7 +139,8 @@ class Bm25Index:
         ]
         if not words:
             return []
-        found = self._search(tantivy.Query.boolean_query(words), spaces, limit, article_id)
+        wanted = tantivy.Query.boolean_query(words)
+        found = self._search(wanted, spaces, limit, article_id, versions)
         return [(key_of(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
 
     def names_like(
@@ -156,12 +161,21 @@ class Bm25Index:
         return [(key_of(doc["version"][0]), doc.get_all(_NAMES)) for _, doc in found]
 
     def _search(
-        self, wanted: tantivy.Query, spaces: Sequence[Space], limit: int, article_id: str | None
+        self,
+        wanted: tantivy.Query,
+        spaces: Sequence[Space],
+        limit: int,
+        article_id: str | None,
+        versions: Collection[ArticleVersion] = (),
     ) -> list[tuple[float, tantivy.Document]]:
-        """Return passages of one article, else of the spaces, with their scores, best first."""
-        allowed = tantivy.Query.term_set_query(self._index.schema, "space", list(spaces))
-        if article_id:
-            allowed = tantivy.Query.term_query(self._index.schema, "article", article_id)
+        """Return passages of versions, one article or the spaces, with scores, best first."""
+        schema = self._index.schema
+        allowed = tantivy.Query.term_set_query(schema, "space", list(spaces))
+        if versions:
+            terms = [term_of(version) for version in versions]
+            allowed = tantivy.Query.term_set_query(schema, "version", terms)
+        elif article_id:
+            allowed = tantivy.Query.term_query(schema, "article", article_id)
         query = tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),

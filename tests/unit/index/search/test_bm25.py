@@ -34,6 +34,15 @@ def test_can_be_limited_to_one_article():
     assert [v for v, _, _ in found] == [("c", "1")]
 
 
+def test_can_be_limited_to_versions():
+    bm25 = Bm25Index(None)
+    more = [Passages((name, "1"), PUBLIC, "en", ["NATO too."]) for name in "cde"]
+    bm25.update([], [NATO, *more])
+    versions = {("c", "1"), ("e", "1"), ("gone", "1")}
+    found = bm25.search("NATO", [PUBLIC], ["en"], limit=5, versions=versions)
+    assert {v for v, _, _ in found} == {("c", "1"), ("e", "1")}
+
+
 def test_query_syntax_in_a_question_is_only_words():
     bm25 = Bm25Index(None)
     bm25.update([], [NATO])

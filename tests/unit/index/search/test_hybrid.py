@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,35 @@ def test_versions_that_were_just_replaced_crowd_nothing_out(tmp_path):
         library.ingest([document(title="Lind", text="Mayor Lind saw the harbour open.")])
         hits = library.search("harbour")
     assert [hit.bm25 > 0 for hit in hits] == [True, True]
+
+
+def test_a_near_passage_has_its_bm25_score_however_many_have_a_higher_one(tmp_path):
+    with open_library(tmp_path) as library:
+        letters = itertools.product("abcdefghij", repeat=3)
+        words = ("".join(some) for some in letters)
+        others = (" ".join(itertools.islice(words, 8)) for _ in range(2 * CANDIDATES))
+        crowd = [
+            document(title=f"No. {n}", text=f"Harbour, harbour, harbour, {other}.", origin=f"/{n}")
+            for n, other in enumerate(others)
+        ]
+        text = "Mayor Lind went for a long walk to the harbour with two friends and a dog."
+        library.ingest([*crowd, document(title="Lind", text=text)])
+        searcher = library._searcher
+        searcher._dense = Nearest(searcher._dense, "Lind")
+        hits = library.search("harbour", limit=CANDIDATES + 1)
+    assert {hit.article.title: hit.bm25 > 0 for hit in hits}["Lind"]
+
+
+class Nearest:
+    """Finds passages of one title alone."""
+
+    def __init__(self, dense, title):
+        self.dense, self.title = dense, title
+
+    def search(self, snapshot, scope, question, limit):
+        found = self.dense.search(snapshot, scope, question, 1000)
+        articles = scope.among({key for key, _, _ in found})
+        return [one for one in found if articles[one[0]].title == self.title]
 
 
 class Rounding:
