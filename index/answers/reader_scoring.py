@@ -53,7 +53,7 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.349, hybrid=4.523, coverage=2.609), bias=-6.803)
+SENTENCE = Logistic(SentenceSignals(score=0.387, hybrid=3.21, coverage=1.736), bias=-4.93)
 
 STATED = 3.0
 """Added to the log odds where a sentence says in the question's own words what is asked. Set, not
@@ -78,7 +78,7 @@ class Signals:
     sentence_dense: float
 
 
-ANSWERS = Logistic(Signals(score=0.235, hybrid=2.572, sentence_dense=2.499), bias=-4.365)
+ANSWERS = Logistic(Signals(score=0.252, hybrid=2.457, sentence_dense=1.668), bias=-3.721)
 
 
 class ReaderJudge:

@@ -116,7 +116,7 @@ def load_scales(path: Path) -> dict[str, Scales]:
 
 def highest_level(bits: int) -> int:
     """Return the highest level of so many bits; the lowest is its negative."""
-    return 2 ** (bits - 1) - 1
+    return (1 << (bits - 1)) - 1
 
 
 def best_scales(array: Floats, bits: int) -> Scales:
@@ -138,8 +138,9 @@ def best_scales(array: Floats, bits: int) -> Scales:
 def rounded(array: Floats, bits: int, scales: Scales) -> NDArray[np.int8]:
     """Return the nearest levels, (rows, columns)."""
     highest = highest_level(bits)
-    levels = np.rint(_grouped(array) / scales.astype(np.float32)[..., None])
-    return np.clip(levels, -highest, highest).astype(np.int8).reshape(array.shape)
+    exact = np.rint(_grouped(array) / scales.astype(np.float32)[..., None])
+    levels: NDArray[np.int8] = np.clip(exact, -highest, highest).astype(np.int8)
+    return levels.reshape(array.shape)
 
 
 def packed(levels: NDArray[np.int8], bits: int) -> NDArray[np.uint8]:
