@@ -146,6 +146,7 @@ class Answerer:
         self, snapshot: Snapshot, text: str, scope: Scope, limit: int, *, rerank: bool
     ) -> list[Hit]:
         """Return the passages nearest to a question, best first, or as the reader ranks them."""
+        text = plain(text)
         vector = self._embedder.embed([text], urgent=True)[0]
         enough = max(limit, MOST_READ) if rerank else limit
         hits = self._searcher.search(snapshot, text, vector, scope, enough)

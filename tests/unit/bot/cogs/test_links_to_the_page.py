@@ -36,8 +36,10 @@ CARDS = {
     "/reindex": lambda at: reindexed_card(tuple(Added(one, "replaced") for one in BOTH), (), at),
     "/feeds add": lambda at: feeds_cards.added_card(CHECK, 9, at),
     "/feeds check": lambda at: feeds_cards.checked_card(CHECK, at),
-    "what a feed brought": lambda at: feeds_cards.news(CHECK, at),
-    "what a feed brought, without cards": lambda at: feeds_cards.news(CHECK, at, cards=False),
+    "what a feed brought": lambda at: feeds_cards.news(CHECK.feed, CHECK.added, at),
+    "what a feed brought, without cards": lambda at: feeds_cards.news(
+        CHECK.feed, CHECK.added, at, cards=False
+    ),
     "a notification": lambda at: news([entry(OWN, at)]),
     "several notifications": lambda at: news([entry(OWN, at), entry(ELSEWHERE, at)]),
     "an answer": lambda at: render(answer(citation(of=OWN)), places=at),

@@ -36,7 +36,7 @@ class Shelf:
             raise one.fault
         return Document(one.name, "A text.")
 
-    def ingest(self, documents, space, *, progress, action):
+    def ingest(self, documents, space, *, progress, action, also):
         (document,) = documents
         progress(1, 2)
         before = article(title="Older") if self.status == "replaced" else None

@@ -66,7 +66,7 @@ def test_the_longest_of_everything_fits():
     )
     for made in (added_card(worst, 10**19), checked_card(worst), news(WORST, worst.added)):
         assert "more" in fits(made)
-    assert size(news(worst, cards=False).content) <= CONTENT_MAX
+    assert size(news(WORST, worst.added, cards=False).content) <= CONTENT_MAX
     fits(checked_card(replace(worst, error=LONG)))
     fits(all_checked_card([replace(worst, error=LONG)] * MAX_FEEDS, complete=False))
 
