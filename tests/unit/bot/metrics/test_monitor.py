@@ -73,9 +73,9 @@ async def test_a_database_that_cannot_be_read(services, monitor):
 
 async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
     monkeypatch.setattr("bot.runtime.threads.QUICK_SECONDS", 0.05)
-    services.workers.quick_calls.hangs_seconds = 0.04
     services.gate = threading.Event()
     assert await monitor.ailments() == ["The database doesn't answer in time."]
+    services.workers.quick_calls.hangs_seconds = 0
     wrong = await monitor.ailments()
     assert wrong[0].startswith("A call of the quick threads has been running for ")
     assert services.value("worker_running", pool="quick") == 1
