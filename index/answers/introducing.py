@@ -28,21 +28,13 @@ _NOT_ALONE = re.compile(
 )
 
 
-_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»]?[.!?]?\s*")
+_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][.!?]?\s*")
 """Nothing but somebody's words."""
 
 
 def stands_alone(text: str) -> bool:
     """Tell whether a reader knows without the sentence before who or what a sentence is about."""
     return not (_NOT_ALONE.match(text) or _QUOTATION.fullmatch(text))
-
-
-_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”»][.!?]?\s*")
-
-
-def is_quotation(text: str) -> bool:
-    """Tell whether a sentence is somebody's words and nothing else."""
-    return bool(_QUOTATION.fullmatch(text))
 
 
 def introduced(snapshot: Snapshot, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -99,7 +91,7 @@ def _before(snapshot: Snapshot, candidate: Candidate) -> Iterator[Candidate]:
     texts = sentence_texts(hit)
     for place in range(index - 1, max(index - 1 - MOST_BEFORE, -1), -1):
         yield Candidate(hit, place, texts[place], 0.0)
-        if stands_alone(texts[place]) and not is_quotation(texts[place]):
+        if stands_alone(texts[place]):
             return
 
 

@@ -28,7 +28,7 @@ def _things() -> dict[str, frozenset[str]]:
 
 
 def _stems(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.casefold()):
+    for word in set(_WORD.findall(text.casefold())):
         yield from analyze(word, _ENGLISH) or [word]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.answers.introducing import is_quotation, stands_alone
+from index.answers.introducing import stands_alone
 from index.answers.speakers import CAPITAL
 
 _NAME = rf"{CAPITAL}(?: {CAPITAL}){{0,4}}"
@@ -62,8 +62,7 @@ def _is_meant(
         said = _words(sentences[place])
         if any(name & said for name in wanted):
             return False
-        alone = stands_alone(sentences[place]) and not is_quotation(sentences[place])
-        if alone:
+        if stands_alone(sentences[place]):
             return place < index and any(name & said for name in others)
     return False
 
