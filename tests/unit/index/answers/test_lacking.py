@@ -18,6 +18,7 @@ ARTICLE = (
         "How much is it in dollars?",
         "when will the airport open",
         "Who scored for Anna Brandt?",
+        "How many people died?",
     ],
 )
 def test_it_lacks_what_it_has_under_no_name(question):
