@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help run web test check unit e2e evaluate retrieval train tune benchmark soak audit lock \
+.PHONY: help run web test check unit e2e readings evaluate retrieval train tune benchmark soak audit lock \
 	deploycheck sbom docs dist clean
 
 help: ## list the targets
@@ -40,6 +40,9 @@ unit: $(VENV)/.installed-for-tests ## tests without the real models and processe
 e2e: $(VENV)/.installed-for-tests ## tests with bot processes, the real models, training
 	@echo "== end-to-end tests (pytest, 2 processes, each with a bot of its own)"
 	@$(PYTEST) -n 2 -m model
+
+readings: $(VENV)/.installed-for-tests ## renew tests/readings.npz after new weights (20 s for each 100 passages)
+	@$(BIN)/python -m tests.readings
 
 evaluate: $(VENV)/.installed ## measure answers, compared with simpler systems: make evaluate DATA=folder
 	@$(BIN)/footnote evaluate $(DATA)

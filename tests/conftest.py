@@ -13,10 +13,12 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from index import models
+from index.models import weights
 from index.models.embedder import Embedder
+from index.models.reader import NetworkReader
 from tests import postgres as servers
 from tests.properties import examples
-from tests.readings import KeptReadings
+from tests.readings import KEPT, Computed, KeptNetwork
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -107,9 +109,9 @@ def embedder(model_cache) -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def reader(model_cache) -> KeptReadings:
-    """The shipped reader, which reads only what no test has asked before."""
-    return KeptReadings(lambda: models.load_reader(model_cache))
+def reader(model_cache) -> NetworkReader:
+    """The shipped reader, whose network computes only what no test has asked before."""
+    return NetworkReader(KeptNetwork(lambda: models.load_network(model_cache)))
 
 
 @pytest.fixture(scope="session")
@@ -120,9 +122,12 @@ def postgres() -> Iterator[servers.Server]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the tests that were not run for want of PostgreSQL."""
+    """Name the tests that were not run for want of PostgreSQL, and tell of passages not kept."""
     skipped = terminalreporter.getreports("skipped")
     names = [report.nodeid for report in skipped if servers.NO_POSTGRES in str(report.longrepr)]
     if names:
         terminalreporter.section(f"NOT TESTED: {servers.NO_POSTGRES}", red=True, bold=True)
         terminalreporter.write_line("\n".join(names))
+    computed = len(Computed(weights.verify()).all())
+    if computed:
+        terminalreporter.write_line(f"{computed} passages are not in {KEPT.name}: make readings")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from index.models import weights
+from index.models.conversion import CONVERT, converted
 from index.models.embedder import Embedder, OpenVinoEmbedder, TransformerEmbedder
-from index.models.reader import OpenVinoReader, Reader
+from index.models.reader import Network, NetworkReader, Reader
 
 # OpenVINO's telemetry package tells Google of every import unless told not to. OpenVINO does
 # without it where it is not installed, so it is made to look so before any module here imports it.
@@ -26,6 +28,21 @@ def load_embedder(model: str | None, cache: Path) -> Embedder:
     return OpenVinoEmbedder(cache) if model is None else TransformerEmbedder(model)
 
 
+_READER_FORMAT = "3"
+"""Part of the converted reader's folder name: raise it when `convert.py` changes."""
+
+
 def load_reader(cache: Path) -> Reader:
     """Load the shipped reader; `cache` is a folder for the converted weights. Raises ModelError."""
-    return OpenVinoReader(cache)
+    return NetworkReader(load_network(cache))
+
+
+def load_network(cache: Path) -> Network:
+    """Load the reader's network: bf16 where the CPU computes in it, else fp32.
+
+    The first time it is converted into `cache` (10 to 20 s). Raises ModelError, ModelHashMismatch.
+    """
+    from index.models.runtime import Compiled
+
+    name = f"reader-{weights.verify()[:8]}-{_READER_FORMAT}"
+    return Compiled(converted(name, CONVERT, ["reader", str(weights.WEIGHTS)], cache))

@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -14,8 +13,6 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from index.model import Hit, Span
-from index.models import weights
-from index.models.conversion import CONVERT, converted
 from index.models.encoding import NO_ANSWER, PAD, Pair, PairEncoder
 from index.text.bylines import dateline
 from index.text.passages import heading
@@ -116,32 +113,32 @@ def _sentence(
     return SentenceReading(total - none, span)
 
 
-_FORMAT = "3"
-"""Part of the converted model's folder name: raise it when `convert.py` changes."""
-
 MOST_KNOWN = 4096
 """Readings of some 2 KB with their passage: those of 500 questions or more."""
 
 _Key = tuple[str, str, str, tuple[Span, ...]]
 
 
-class OpenVinoReader:
-    """The shipped weights: bf16 where the CPU computes in it, else fp32. Thread-safe.
+class Network(Protocol):
+    """The reader's network."""
+
+    def run(self, batches: Sequence[dict[str, NDArray[np.int64]]]) -> list[list[Floats]]:
+        """Return the logits of start, end and answerable for each batch of ids and masks.
+
+        Called by one thread at a time.
+        """
+        ...
+
+
+class NetworkReader:
+    """Reads with a network. Thread-safe.
 
     What was read lately is not read again: a question comes back when another article is added,
     when a refusal is asked again in other channels, with every follow-up and subscription.
     """
 
-    def __init__(self, cache: Path) -> None:
-        """Load the model, converting it into `cache` the first time (10 to 20 s).
-
-        Raises ModelError, ModelHashMismatch.
-        """
-        from index.models.runtime import Compiled
-
-        name = f"reader-{weights.verify()[:8]}-{_FORMAT}"
-        source = str(weights.WEIGHTS)
-        self._model = Compiled(converted(name, CONVERT, ["reader", source], cache))
+    def __init__(self, network: Network) -> None:
+        self._network = network
         self._encoder = PairEncoder()
         self._known: LRUCache[_Key, Reading] = LRUCache(MOST_KNOWN)
         self._lock = threading.Lock()
@@ -165,7 +162,7 @@ class OpenVinoReader:
         # One pair a batch, so that also two hits keep two cores busy; the longest ones first.
         order = sorted(range(len(pairs)), key=lambda n: -len(pairs[n].ids))
         with self._running:
-            outputs = self._model.run([_inputs(pairs[n]) for n in order])
+            outputs = self._network.run([_inputs(pairs[n]) for n in order])
         found = {
             n: _reading(pairs[n], hits[n], starts[0], ends[0], float(answerable[0]))
             for n, (starts, ends, answerable) in zip(order, outputs, strict=True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from index import models
 from index.models import weights
 from index.models.encoding import PairEncoder
 from index.models.packaged import digest
@@ -57,10 +58,8 @@ def by_torch(network, hits):
 
 
 def test_it_reads_as_the_network_does(network, tmp_path):
-    from index.models.reader import OpenVinoReader
-
     hits = [builders.hit(text) for text in TEXTS]
-    reader = OpenVinoReader(tmp_path / "cache")
+    reader = models.load_reader(tmp_path / "cache")
     wanted, found = by_torch(network, hits), reader.read(QUESTION, hits)
     scores = [sentence.score for one in wanted for sentence in one.sentences]
     assert max(scores) - min(scores) > 4 * 0.05
@@ -72,10 +71,9 @@ def test_it_reads_as_the_network_does(network, tmp_path):
 
 
 def test_only_what_was_not_read_lately_goes_through_the_network(network, tmp_path, monkeypatch):
-    from index.models.reader import OpenVinoReader
     from index.models.runtime import Compiled
 
-    reader = OpenVinoReader(tmp_path / "cache")
+    reader = models.load_reader(tmp_path / "cache")
     rain, harbour, clinic = (builders.hit(text) for text in TEXTS[:3])
     sizes, run = [], Compiled.run
     monkeypatch.setattr(Compiled, "run", lambda self, b: sizes.append(len(b)) or run(self, b))
