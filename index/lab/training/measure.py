@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from index.lab.evaluation.metrics import area_under_curve
 from index.lab.training.batches import RowEncoder, batches, fixed_order
 from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked, load
+from index.lab.training.mixture import PLAIN
 from index.lab.training.networks import begun
 from index.models.network import Network
 from index.models.reader import Reading, reading
@@ -42,6 +43,7 @@ class Samples:
     """Questions of the dev parts; `kinds` of the natural ones by question and passage."""
 
     natural: Sequence[Example]
+    plain: Sequence[Example]
     squad: Sequence[Example]
 
 
@@ -53,8 +55,9 @@ def samples(folder: Path, natural: tuple[int, int], squad: tuple[int, int]) -> S
         as_asked(i, kinds.get((i.question, i.paragraph.text), "natural"), WHOLE_WORDS)
         for i in drawn
     ]
+    plain = [as_asked(i, "plain", WHOLE_WORDS) for i in _drawn(load(PLAIN, "dev"), natural)]
     others = _drawn(load(folder / "squad2_dev_part.json", "dev"), squad)
-    return Samples(named, [as_asked(i, "squad", WHOLE) for i in others])
+    return Samples(named, plain, [as_asked(i, "squad", WHOLE) for i in others])
 
 
 def measured(read: Read, given: Samples) -> dict[str, object]:
@@ -64,7 +67,7 @@ def measured(read: Read, given: Samples) -> dict[str, object]:
     the score plus half of the head's.
     """
     figures: dict[str, object] = {}
-    for name, examples in (("natural", given.natural), ("squad", given.squad)):
+    for name, examples in vars(given).items():
         readings = read(examples)
         right = [_right(e, r) for e, r in zip(examples, readings, strict=True)]
         has = np.array([bool(e.answers) for e in examples])

@@ -1,11 +1,12 @@
 import pytest
 
-from index.lab.training.mixture import COUNTS, FILES, ROUND_EXAMPLES, Mixture, sources
+from index.lab.training.examples import load
+from index.lab.training.mixture import COUNTS, FILES, PLAIN, ROUND_EXAMPLES, Mixture, sources
 from index.model import Span
 from index.models.reader import Reading, SentenceReading
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
 
-NAMES = sorted(name for names in FILES.values() for name in names)
+NAMES = sorted(["plain_news", *(name for names in FILES.values() for name in names)])
 
 
 @pytest.fixture
@@ -20,6 +21,10 @@ def folder(tmp_path):
     return tmp_path
 
 
+def given(folder):
+    return sources(folder, folder / "plain_news.json")
+
+
 MISLEADING = "Some seventy comets passed the hill."
 
 
@@ -32,19 +37,19 @@ def misled(examples):
 
 
 def test_a_round_has_the_shares_and_depends_on_its_number_alone(folder):
-    made = Mixture(sources(folder), seed=1, read=misled)
+    made = Mixture(given(folder), seed=1, read=misled)
     first, second = made.draw(0), made.draw(1)
     kinds = [example.kind for example in first]
     assert {kind: kinds.count(kind) for kind in COUNTS} == COUNTS
     assert len(second) == ROUND_EXAMPLES
-    again = Mixture(sources(folder), seed=1, read=misled)
+    again = Mixture(given(folder), seed=1, read=misled)
     assert again.draw(1) == second
     assert again.draw(0) == first
-    assert Mixture(sources(folder), seed=2, read=misled).draw(0) != first
+    assert Mixture(given(folder), seed=2, read=misled).draw(0) != first
 
 
 def test_answers_are_where_they_are_said_to_be(folder):
-    for example in Mixture(sources(folder), seed=1, read=misled).draw(0):
+    for example in Mixture(given(folder), seed=1, read=misled).draw(0):
         assert all(answer.of(example.passage).strip() for answer in example.answers)
         assert all(0 <= s.start < s.end <= len(example.passage) for s in example.sentences)
         if example.kind in ("natural near miss", "adversarial"):
@@ -54,24 +59,31 @@ def test_answers_are_where_they_are_said_to_be(folder):
 def test_a_mined_negative_does_not_say_the_answer(folder):
     said = {q: a for paragraphs in (TOWN, SKY) for qas in paragraphs.values() for q, a in qas}
     said |= {"Why was the lamp lit?": "in May", "What passed the hill?": "comets"}
-    drawn = Mixture(sources(folder), seed=1, read=misled).draw(0)
+    drawn = Mixture(given(folder), seed=1, read=misled).draw(0)
     mined = [e for e in drawn if e.kind.startswith("mined") and not e.answers]
     assert mined
     assert not any(said[e.question] in e.passage for e in mined)
 
 
 def test_the_mined_passage_is_the_one_that_misleads_the_reader(folder):
-    drawn = Mixture(sources(folder), seed=1, read=misled).draw(0)
+    drawn = Mixture(given(folder), seed=1, read=misled).draw(0)
     own = ("What passed the hill?", "How often does the comet return?")  # "every seventy years"
     mined = [e for e in drawn if e.kind == "mined natural"]
     assert not any(e.passage == MISLEADING for e in mined if e.question in own)
     others = [e.passage == MISLEADING for e in mined if e.question not in own]
-    assert sum(others) > 0.7 * len(others)  # 5 of the 6 others are read
+    assert sum(others) > 0.4 * len(others)  # 3 of the 6 others are read; by chance .17
+
+
+def test_an_answer_to_a_plain_question_stands_in_one_sentence():
+    items = [item for part in ("train", "tune", "dev") for item in load(PLAIN, part)]
+    answers = [(item.paragraph, answer) for item in items for answer in item.answers]
+    assert len(answers) > 1000
+    for paragraph, answer in answers:
+        assert any(s.start <= answer.start and answer.end <= s.end for s in paragraph.sentences)
 
 
 def test_only_the_train_part_is_learned_from(folder):
-    given = sources(folder)
-    topics = {item.topic for found in given.items.values() for item in found}
+    topics = {item.topic for found in given(folder).items.values() for item in found}
     assert topics == {title_of("train"), title_of("train", 1)}
 
 
@@ -85,13 +97,11 @@ def test_an_article_of_the_kept_back_parts_is_nowhere(tmp_path, folder):
         if title_of_part(name, tmp_path) == "train"
     )
     write(folder, "qadiscourse_wikinews", entry(other, SKY), entry(title_of("train"), TOWN))
-    topics = {item.topic for found in sources(folder).items.values() for item in found}
+    topics = {item.topic for found in given(folder).items.values() for item in found}
     assert topics == {title_of("train"), title_of("train", 1)}
 
 
 def title_of_part(title, folder):
     """The part that a topic of this title is in."""
-    from index.lab.training.examples import load
-
     path = write(folder / "one", "set", entry(title, SKY))
     return next(part for part in ("train", "tune", "dev") if load(path, part))
