@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -18,9 +18,11 @@ from index.answers import (
     sayings,
     suggestions,
     summary,
+    telling,
     topics,
     updates,
 )
+from index.answers.asked import Asked
 from index.answers.candidates import Candidate, Judge, Judged, choose
 from index.answers.introducing import introduced, is_anothers
 from index.answers.question import Question, understand
@@ -64,35 +66,11 @@ LIKELY = 0.5
 answers it. With twelve articles 70 % of 150 questions on them reach it, near misses as often as
 those with an answer, and one of 35 questions on other topics."""
 
-SAID = 0.95
-"""The confidence of quoting who speaks by name beside a verb of speaking. Set, not measured."""
+BY_WORDS = 0.95
+"""The confidence of quoting who speaks by name beside a verb of speaking, and what is asked about
+by name. Set, not measured."""
 
 NOTHING_FOUND = Judged((), 0.0)
-
-NOT_CITED = citing.Cited((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question on its way.
-
-    `plain` is without what is invisible or disguised in `text`, `rewritten` how it is read where
-    names were misspelt.
-    """
-
-    text: str
-    plain: str
-    rewritten: str | None
-    scope: Scope
-    snapshot: Snapshot
-    thresholds: Thresholds
-    timings: Timings
-    most_read: int = MOST_READ
-
-    @property
-    def read_as(self) -> str:
-        """Return the question that is answered."""
-        return self.rewritten or self.plain
 
 
 class Answerer:
@@ -134,7 +112,7 @@ class Answerer:
             read = plain(text)
             with timings.step("spelling"):
                 rewritten = read_names(read, self._bm25, scope)
-            asked = _Asked(text, read, rewritten, scope, snapshot, thresholds, timings, most_read)
+            asked = Asked(text, read, rewritten, scope, snapshot, thresholds, timings, most_read)
             key = (scope.version, asked.read_as, thresholds, most_read, self._today())
             answer = self._given.get(key)
             if answer is None:
@@ -169,12 +147,12 @@ class Answerer:
         self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], *, more: bool
     ) -> Answer:
         """Answer who said what the scope's only article was quoted with, or with more of it."""
-        asked = _Asked(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
+        asked = Asked(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
         with asked.timings.step("total"):
             find = recalling.further if more else recalling.who_said
             found = find(sayings.whole(snapshot, scope.only), told) if scope.only and told else []
             cited = citing.cite(found if more else introduced(snapshot, found))
-        return _answer(asked, [], 1.0, Certainty.SURE, cited) if found else _answer(asked, [], 0.0)
+        return asked.answer([], 1.0, Certainty.SURE, cited) if found else asked.answer([], 0.0)
 
     def suggest(self, snapshot: Snapshot, scope: Scope, count: int) -> tuple[str, ...]:
         """Return questions that the newest articles surely answer."""
@@ -193,14 +171,14 @@ class Answerer:
     def _is_sure(self, snapshot: Snapshot, question: str, scope: Scope) -> bool:
         return self.answer(snapshot, question, scope).certainty is Certainty.SURE
 
-    def _find(self, asked: _Asked) -> Answer:
+    def _find(self, asked: Asked) -> Answer:
         if asked.scope.empty:
-            return _answer(asked, [], 0.0)
+            return asked.answer([], 0.0)
         if summary.is_request(asked.plain):
             return self._summary(asked)
         return self._known(asked) or self._said(asked) or self._answer(asked)
 
-    def _known(self, asked: _Asked) -> Answer | None:
+    def _known(self, asked: Asked) -> Answer | None:
         """Answer what is asked about articles themselves, None where nothing like that is."""
         texts = dict.fromkeys((asked.read_as, asked.plain))
         parsed = [
@@ -218,7 +196,7 @@ class Answerer:
                     return answer
         return None
 
-    def _of_articles(self, asked: _Asked, request: Request, chosen: facts.Chosen) -> Answer:
+    def _of_articles(self, asked: Asked, request: Request, chosen: facts.Chosen) -> Answer:
         """Tell a fact of the chosen articles or list them; refuse where none is on the topic."""
         question, hits = None, list[Hit]()
         found = [OnTopic(article, (), 1.0) for article in chosen.articles]
@@ -244,23 +222,23 @@ class Answerer:
         return self._facts(asked, hits, told)
 
     def _on_topic(
-        self, asked: _Asked, request: Request, question: Question, hits: Sequence[Hit]
+        self, asked: Asked, request: Request, question: Question, hits: Sequence[Hit]
     ) -> list[OnTopic]:
         if request.literal:
             return topics.mentioning(request.sought, self._bm25, asked.snapshot, asked.scope)
         found = topics.ranked(question, hits)
         return [one for one in found if one.probability >= asked.thresholds.sure]
 
-    def _facts(self, asked: _Asked, hits: Sequence[Hit], told: Sequence[facts.Told]) -> Answer:
+    def _facts(self, asked: Asked, hits: Sequence[Hit], told: Sequence[facts.Told]) -> Answer:
         """Cite the articles that facts are about by their first sentences."""
         openings = [topics.opening(asked.snapshot, one.article) for one in told]
         _, citations = citing.cite([one for one in openings if one])
         texts = {one.article.id: one.text for one in told}
         sentences = tuple(AnswerSentence(texts[c.article.id], (c.number,)) for c in citations)
         cited = citing.Cited(sentences, citations)
-        return _answer(asked, hits[:MOST_READ], 1.0, Certainty.SURE, cited, Form.FACTS)
+        return asked.answer(hits[:MOST_READ], 1.0, Certainty.SURE, cited, Form.FACTS)
 
-    def _said(self, asked: _Asked) -> Answer | None:
+    def _said(self, asked: Asked) -> Answer | None:
         """Quote whose words are asked for, None where nobody's are or nobody is known to speak."""
         voices = sayings.asked(asked.read_as)
         with asked.timings.step("read"):
@@ -277,10 +255,10 @@ class Answerer:
         _, hits = self._search(asked, asked.read_as)
         every = [one for said in found for one in said.every]
         cited = citing.cite(introduced(asked.snapshot, chosen), every)
-        return _answer(asked, hits, SAID, Certainty.SURE, cited)
+        return asked.answer(hits, BY_WORDS, Certainty.SURE, cited)
 
     def _perhaps_said(
-        self, asked: _Asked, found: Sequence[sayings.Said], lacking: Missing
+        self, asked: Asked, found: Sequence[sayings.Said], lacking: Missing
     ) -> Answer:
         """Answer what a name says that stands beside no verb of speaking, if the reader finds it.
 
@@ -292,15 +270,17 @@ class Answerer:
         certainty = asked.thresholds.certainty(judged.probability)
         if own and own[0] is judged.ranked[0] and certainty is not Certainty.NONE:
             cited = citing.cite(introduced(asked.snapshot, own[:1]))
-            return _answer(asked, hits, judged.probability, certainty, cited)
+            return asked.answer(hits, judged.probability, certainty, cited)
         refused = self._refuse(asked, question, hits, NOTHING_FOUND)
         _, near = citing.cite([one.mention for one in found if one.mention][:1])
         return replace(refused, missing=lacking, nearest=near[0])
 
-    def _answer(self, asked: _Asked) -> Answer:
+    def _answer(self, asked: Asked) -> Answer:
         question, hits = self._search(asked, asked.read_as, asked.most_read)
         judged = self._doubted(asked, self._judge(asked, question, hits))
         certainty = asked.thresholds.certainty(judged.probability)
+        if certainty is not Certainty.SURE and (answer := self._told(asked, certainty)):
+            return answer
         if not judged.ranked or certainty is Certainty.NONE:
             return self._refuse(asked, question, hits, judged)
         others = namesakes.others(question.text, judged.ranked)
@@ -310,9 +290,27 @@ class Answerer:
         if is_anothers(asked.read_as, chosen[0], told):
             return self._refuse(asked, question, hits, judged)
         cited = citing.cite(told, judged.ranked)
-        return _answer(asked, hits, judged.probability, certainty, cited)
+        return asked.answer(hits, judged.probability, certainty, cited)
 
-    def _doubted(self, asked: _Asked, judged: Judged) -> Judged:
+    def _told(self, asked: Asked, certainty: Certainty) -> Answer | None:
+        """Tell about a subject in sentences that have its words, None where none do.
+
+        Keywords may ask for more than that, so such an answer is unsure.
+        """
+        subject = telling.subject(asked.read_as)
+        if subject is None or (subject.keywords and certainty is not Certainty.NONE):
+            return None
+        question, hits = self._search(asked, subject.topic)
+        found = telling.told(self._by_similarity, subject, question, hits)
+        sure = asked.thresholds.unsure(BY_WORDS) if subject.keywords else BY_WORDS
+        certainty = asked.thresholds.certainty(sure)
+        if not found or certainty is Certainty.NONE:
+            return None
+        chosen = choose(found, alone=certainty is Certainty.PERHAPS)
+        cited = citing.cite(introduced(asked.snapshot, chosen), found)
+        return asked.answer(hits, sure, certainty, cited)
+
+    def _doubted(self, asked: Asked, judged: Judged) -> Judged:
         """Make an answer unsure if its article lacks what is asked for, or has the contrary."""
         if not judged.ranked or judged.probability < asked.thresholds.sure:
             return judged
@@ -324,7 +322,7 @@ class Answerer:
             return judged
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))
 
-    def _rivals(self, asked: _Asked, question: Question, judged: Judged) -> list[Candidate]:
+    def _rivals(self, asked: Asked, question: Question, judged: Judged) -> list[Candidate]:
         """Find what other articles say instead of a value, by the answer and the question."""
         best = judged.ranked[0]
         if not best.values or asked.scope.only or best.hit.article.language != LANGUAGE:
@@ -334,7 +332,7 @@ class Answerer:
         more = self._judge(asked, question, unread)
         return updates.rivals(question.text, best, [*judged.ranked, *more.ranked])
 
-    def _summary(self, asked: _Asked) -> Answer:
+    def _summary(self, asked: Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
         topic = summary.topic(words.subject_words(asked.read_as))
         articles = topics.newest_first(asked.scope.newest(summary.ARTICLES))
@@ -349,11 +347,11 @@ class Answerer:
             article = found[0].article
         with asked.timings.step("read"):
             chosen = summary.summarise(asked.snapshot, self._vectors, article)
-        return _answer(asked, hits, sure, Certainty.SURE, citing.cite(chosen), Form.SUMMARY)
+        return asked.answer(hits, sure, Certainty.SURE, citing.cite(chosen), Form.SUMMARY)
 
     def _headlines(
         self,
-        asked: _Asked,
+        asked: Asked,
         hits: Sequence[Hit],
         found: Sequence[OnTopic],
         question: Question | None = None,
@@ -373,12 +371,12 @@ class Answerer:
                 elif first := topics.opening(asked.snapshot, article):
                     chosen.append(first)
         if not chosen:
-            return _answer(asked, hits, 0.0)
+            return asked.answer(hits, 0.0)
         cited, sure = citing.cite(chosen), _highest(found)
-        return _answer(asked, hits[:MOST_READ], sure, Certainty.SURE, cited, Form.HEADLINES)
+        return asked.answer(hits[:MOST_READ], sure, Certainty.SURE, cited, Form.HEADLINES)
 
     def _search(
-        self, asked: _Asked, text: str, limit: int = MOST_READ
+        self, asked: Asked, text: str, limit: int = MOST_READ
     ) -> tuple[Question, list[Hit]]:
         with asked.timings.step("embed"):
             vector = self._embedder.embed([text], urgent=True)[0]
@@ -387,7 +385,7 @@ class Answerer:
             hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, limit)
         return question, hits
 
-    def _judge(self, asked: _Asked, question: Question, hits: Sequence[Hit]) -> Judged:
+    def _judge(self, asked: Asked, question: Question, hits: Sequence[Hit]) -> Judged:
         if not hits:
             return NOTHING_FOUND
         with asked.timings.step("read"):
@@ -400,7 +398,7 @@ class Answerer:
         return self._by_similarity
 
     def _refuse(
-        self, asked: _Asked, question: Question, hits: Sequence[Hit], judged: Judged
+        self, asked: Asked, question: Question, hits: Sequence[Hit], judged: Judged
     ) -> Answer:
         """Refuse with what is missing and the sentence that comes nearest."""
         with asked.timings.step("refuse"):
@@ -408,7 +406,7 @@ class Answerer:
             absent = missing(whole, self._bm25, asked.scope)
         on_topic = topics.ranked(question, hits)
         likely = max(_highest(on_topic), judged.probability) >= LIKELY
-        refused = _answer(asked, hits, judged.probability)
+        refused = asked.answer(hits, judged.probability)
         _, near = citing.cite(choose(judged.ranked, alone=True)[:1])
         return replace(
             refused,
@@ -416,30 +414,6 @@ class Answerer:
             nearest=near[0] if near else None,
             perhaps_there=likely and not absent.absent,
         )
-
-
-def _answer(
-    asked: _Asked,
-    hits: Sequence[Hit],
-    sure: float,
-    certainty: Certainty = Certainty.NONE,
-    cited: citing.Cited = NOT_CITED,
-    form: Form = Form.QUOTES,
-) -> Answer:
-    """Return what is cited or, without a sentence, a refusal."""
-    return Answer(
-        question=asked.text,
-        rewritten=asked.rewritten,
-        certainty=certainty,
-        sentences=cited.sentences,
-        citations=cited.citations,
-        hits=tuple(hits),
-        confidence=sure,
-        timings_ms=asked.timings.milliseconds,
-        corpus=asked.scope.version,
-        no_articles=asked.scope.empty,
-        form=form,
-    )
 
 
 def _highest(found: Sequence[OnTopic]) -> float:

@@ -17,14 +17,16 @@ _FACTS = r"(?:info(?:rmation)?|details|facts|background)"
 
 _ABOUT = re.compile(
     r"(?:(?:please|hey|hi|so|ok(?:ay)?|and|now)[, ]+)*(?:(?:can|could|would) you (?:please )?)?"
-    rf"(?:(?:tell|brief|fill) (?:me|us)(?: in)?|what (?:do (?:you|we)|can you) (?:know|tell (?:me|us))"
+    r"(?:(?:tell|brief|fill) (?:me|us)(?: in)?|what (?:do (?:you|we) know|can you tell (?:me|us))"
     rf"|give (?:me|us)(?: \w+)? {_FACTS}|(?:\w+ )?{_FACTS}|anything|everything)"
     r"(?: (?:more|all|a bit|a little|anything|something|everything|you (?:know|have)))*"
     r" (?:about|on|regarding|concerning) (?:the )?(?P<topic>.+)",
     re.IGNORECASE,
 )
 
-_ASKS = re.compile(r"\b(?:who|whom|whose|why|when|where|how|which|what|if|whether)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|why|when|where|how|which|what|if|whether)\b", re.IGNORECASE
+)
 
 MOST_KEYWORDS = 4
 """More words without a question word are a sentence."""

@@ -56,7 +56,7 @@ TRIED = 3
 """Of them are read for a question of natural_news; the one that scores highest is learned from."""
 
 PLAIN = Path(__file__).with_name("plain_news.json")
-"""Ours, CC BY 4.0: passages that say things in passing, and questions in other words than theirs."""
+"""Ours, CC BY 4.0: passages that say things in passing, questions in other words than theirs."""
 
 FILES: Mapping[str, tuple[str, ...]] = {
     "natural": ("natural_news",),
