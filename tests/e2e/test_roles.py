@@ -188,10 +188,10 @@ def posted(server, channel, component):
 
 async def test_nothing_is_left_out_of_the_tables(server):
     fd = server.env.fd
-    registered = fd.commands(server.guild).values()
+    registered = fd.commands().values()
     assert {command.name for command in registered if not command.subcommands} == {*COMMANDS}
-    assert {*fd.commands(server.guild, fakediscord_kinds.MESSAGE_MENU)} == {*MENUS}
-    assert not fd.commands(server.guild, fakediscord_kinds.USER_MENU)
+    assert {*fd.commands(fakediscord_kinds.MESSAGE_MENU)} == {*MENUS}
+    assert not fd.commands(fakediscord_kinds.USER_MENU)
     assert {kind.__name__ for kind in ITEMS} == {*SELECTS, *BUTTONS}
     assert {*Forms(None)._submitted} == {*FORMS}
     kept = [kind for kind in discord.ui.Modal.__subclasses__() if kind.__module__[:4] == "bot."]
@@ -276,7 +276,7 @@ async def test_the_form_of_an_article(server):
 
 
 async def test_what_is_offered_while_typing(server):
-    for command in server.env.fd.commands(server.guild).values():
+    for command in server.env.fd.commands().values():
         for option in command.options.values():
             audience = COMMANDS[command.name][0]
             if not option.get("autocomplete") or audience is EVERYONE:

@@ -12,11 +12,9 @@ from .driver import (
     FakeDiscord,
     Interaction,
     InteractionFailed,
-    LoadReport,
     Outcome,
     Refused,
     Reply,
-    load,
 )
 from .limits import ApiError, Pings
 from .model import Channel, File, Guild, Message, Role, flatten
@@ -40,7 +38,6 @@ __all__ = [
     "HarnessTimeout",
     "Interaction",
     "InteractionFailed",
-    "LoadReport",
     "Message",
     "Outcome",
     "Pings",
@@ -49,6 +46,5 @@ __all__ = [
     "Role",
     "flatten",
     "limits",
-    "load",
     "perms",
 ]

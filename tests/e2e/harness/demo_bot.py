@@ -38,9 +38,6 @@ class Bot(discord.Client):
     async def on_guild_remove(self, guild):
         print("LEFT", guild.name, flush=True)
 
-    async def on_raw_reaction_add(self, event):
-        print("REACTION", event.emoji, flush=True)
-
     async def on_message_edit(self, before, after):
         print("EDITED", repr(before.content), repr(after.content), flush=True)
 
@@ -74,7 +71,6 @@ class Bot(discord.Client):
             for number in range(3):
                 await reply.edit(content="word " * (number + 1))
         else:
-            await message.add_reaction("👀")
             await message.reply("you said: " + text)
 
 
@@ -192,7 +188,7 @@ async def mentions(ix: discord.Interaction, who: discord.Member, safe: bool = Fa
 @tree.command(description="REST calls of many kinds")
 async def tour(ix: discord.Interaction):
     await ix.response.defer(ephemeral=True)
-    await tour_of_routes(bot, tree, ix)
+    await tour_of_routes(bot, ix)
 
 
 @tree.context_menu(name="Index this")

@@ -39,27 +39,15 @@ def bad_payload(what):
     }[what]
 
 
-async def tour_of_routes(bot, tree, ix):
+async def tour_of_routes(bot, ix):
     """Make REST calls of many kinds, and put what they gave into the deferred answer."""
     channel = ix.channel
     message = await channel.send("temp", file=discord.File(io.BytesIO(b"abc"), "a.txt"))
     await message.edit(content="temp2", attachments=[])
     fetched = await channel.fetch_message(message.id)
-    history = [one.content async for one in channel.history(limit=5)]
-    await message.add_reaction("✅")
-    await message.remove_reaction("✅", bot.user)
-    await message.pin()
-    pins = [one async for one in channel.pins()]
-    kind = discord.ChannelType.public_thread
-    thread = await channel.create_thread(name="loose", type=kind)
-    await thread.send("in thread")
-    await thread.edit(archived=True)
     await message.delete()
-    guild = await bot.fetch_guild(ix.guild.id)
     await bot.fetch_channel(channel.id)
     member = await ix.guild.fetch_member(ix.user.id)
-    await ix.guild.fetch_roles()
-    await bot.fetch_user(ix.user.id)
     owner = (await bot.application_info()).owner
     dm = await ix.user.send("dm hello")
     original = await ix.original_response()
@@ -67,8 +55,6 @@ async def tour_of_routes(bot, tree, ix):
     second = await ix.followup.send("second", wait=True, ephemeral=True)
     second = await second.edit(content="second edited")
     await second.delete()
-    commands = [command.name for command in await tree.fetch_commands()]
-    told = [fetched.content, history[0], len(fetched.attachments), len(pins)]
-    told += [guild.name, member.name, owner, dm.channel.id != channel.id]
-    told += [original.id == first.id, commands[:1]]
+    told = [fetched.content, len(fetched.attachments), member.name, owner]
+    told += [dm.channel.id != channel.id, original.id == first.id]
     await ix.edit_original_response(content=" ".join(map(str, told)))

@@ -11,12 +11,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
 async def test_commands_are_registered(env: Environment):
-    commands = env.fd.commands(env.guild)
+    commands = env.fd.commands()
     assert commands["index"].subcommands == ["url", "file", "text", "upload"]
     assert commands["index url"].options["kind"]["max_value"] == 3
     assert commands["remove"].default_member_permissions == str(PERMS["manage_guild"])
-    assert set(env.fd.commands(env.guild, 3)) == {"Index this"}
-    assert set(env.fd.commands(env.guild, 2)) == {"Who"}
+    assert set(env.fd.commands(3)) == {"Index this"}
+    assert set(env.fd.commands(2)) == {"Who"}
 
 
 async def test_deferred_then_followup_fills_it(env: Environment):

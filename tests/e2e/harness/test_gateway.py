@@ -6,7 +6,7 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
-from tests.fakediscord import FakeDiscord, load
+from tests.fakediscord import FakeDiscord
 
 from .environment import Environment
 
@@ -71,26 +71,6 @@ async def test_outage(env: Environment):
     resumes, gateway.refuse = gateway.resumes, False
     await reached(lambda: gateway.resumes > resumes)
     assert await env.answers()
-
-
-async def test_load(env: Environment):
-    users = [env.guild.add_member(f"u{number}") for number in range(20)]
-
-    def ask(number: int):
-        return users[number % 20].slash(env.channel, "echo", text=f"q{number}", delay=0.2)
-
-    report = await load(ask, 200, concurrency=100, settle=0.2)
-    assert not report.errors, str(report)
-    assert report.percentiles("final")["n"] == 200
-    assert report.percentiles("ack")["p99"] < 3, str(report)
-
-
-async def test_load_at_a_rate(env: Environment):
-    report = await load(
-        lambda number: env.alice.slash(env.channel, "echo", text="q"), 8, rate=20, settle=0.1
-    )
-    assert not report.errors, str(report)
-    assert report.seconds > 0.35
 
 
 async def test_gateway_refuses_a_bad_token():

@@ -109,7 +109,7 @@ LARGE = [{"name": "n" * 100, "value": "v" * 100}] * 5
     ],
 )
 async def test_command_limits(env: Environment, bad: dict):
-    path = f"/applications/{env.fd.bot.id}/guilds/{env.guild.id}/commands"
+    path = f"/applications/{env.fd.bot.id}/commands"
     status, got, _ = await env.call("PUT", path, [{"name": "ok", "description": "d", **bad}])
     assert (status, got["code"]) == (400, 50035)
     assert "0" in got["errors"]

@@ -1,7 +1,5 @@
 """Messages of users, and the bot's answers to them."""
 
-import re
-
 import pytest
 
 from tests.fakediscord import File, Refused
@@ -11,13 +9,12 @@ from .environment import Environment
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_mention_reply_typing_reaction_attachment(env: Environment):
+async def test_mention_reply_typing_attachment(env: Environment):
     reply = await env.ask(f"{env.at} what is this?", attachments=[File("n.txt", b"note")])
     note = "[n.txt text/plain; charset=utf-8: note]"
     assert reply.content_text == f"you said: what is this? {note}"
     assert reply.message.reference is reply.to
     assert reply.t_ack == reply.t_typing <= reply.t_first_content
-    assert reply.to.reactions == {"👀": [env.fd.bot.id]}
     assert reply.pinged.users == {env.alice.id}
 
 
@@ -89,12 +86,10 @@ async def test_other_guild(env: Environment):
         await bea.slash(env.channel, "echo", text="not a member")
 
 
-async def test_user_edits_deletes_reacts(env: Environment):
+async def test_user_edits_and_deletes(env: Environment):
     message = await env.alice.say(env.channel, "one")
     await env.alice.edit(message, "two")
     await env.bot.wait_log("EDITED 'one' 'two'")
-    await env.alice.react(message, "👍")
-    await env.bot.wait_log("REACTION 👍")
     await env.alice.delete(message)
     assert message not in env.channel.history()
 
@@ -115,12 +110,10 @@ async def test_bot_without_channel_permission(env: Environment):
 
 async def test_tour_of_rest_routes(env: Environment):
     ix = await env.alice.slash(env.channel, "tour")
-    await ix.final(settle=0.2, until=lambda ix: "Acme" in ix.content_text)
-    expected = r"temp2 temp2 0 1 Acme Alice owner True True \['\w+'\]"
-    assert re.search(expected, ix.content_text, re.IGNORECASE)
+    await ix.final(settle=0.2, until=lambda ix: "owner" in ix.content_text)
+    assert ix.content_text.lower() == "temp2 0 alice owner true true"
     assert ix.ephemeral
     assert env.alice.dm.history()[-1].content == "dm hello"
-    assert any(thread.archived for thread in env.guild.threads.values())
 
 
 async def test_guild_join_outage_leave(env: Environment):

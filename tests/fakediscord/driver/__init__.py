@@ -5,7 +5,6 @@ from .command import Command
 from .errors import InteractionFailed, Refused
 from .fake import FakeDiscord
 from .interaction import Interaction
-from .loadtest import LoadReport, load
 from .outcome import Outcome
 from .process import REDIRECT, BotProcess
 from .reply import Reply
@@ -18,9 +17,7 @@ __all__ = [
     "FakeDiscord",
     "Interaction",
     "InteractionFailed",
-    "LoadReport",
     "Outcome",
     "Refused",
     "Reply",
-    "load",
 ]

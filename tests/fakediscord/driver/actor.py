@@ -31,14 +31,14 @@ class Actor(User):
 
     def visible_commands(self, channel: Channel) -> list[str]:
         """List the slash commands offered here."""
-        offered = self.fd.commands(channel.guild).values()
+        offered = self.fd.commands().values()
         usable = (one for one in offered if not one.subcommands)
         return [one.name for one in usable if one.refusal(self, channel) is None]
 
     def _find(
         self, channel: Channel, name: str, bypass: bool, kind: int = kinds.CHAT_INPUT
     ) -> Command:
-        offered = self.fd.commands(channel.guild, kind)
+        offered = self.fd.commands(kind)
         command = offered.get(name.lstrip("/"))
         if not command or command.subcommands:
             raise Refused(f"no such command: {name!r}; there are {sorted(offered)}")
@@ -172,9 +172,6 @@ class Actor(User):
         """Delete messages of one channel at once, as moderators' bots do."""
         messages = list(messages)
         self.fd.delete_all(messages[0].channel, messages)
-
-    async def react(self, message: Message, emoji: str, add: bool = True) -> None:
-        self.fd.react(message, self, emoji, add)
 
     async def type(self, channel: Channel) -> None:
         self.fd.type_in(channel, self)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import kinds
 from ..limits import Json
-from ..model import Channel, Guild, Message
+from ..model import Channel, Message
 from ..server import Server
 from ..waiting import HarnessTimeout, wait_until
 from .actor import Actor
@@ -89,19 +89,13 @@ class FakeDiscord(Server):
         if answers := self.reply_to(message).messages:
             raise AssertionError(f"the bot answered: {[answer.text for answer in answers]}")
 
-    def commands(
-        self, guild: Guild | None = None, kind: int = kinds.CHAT_INPUT
-    ) -> dict[str, Command]:
-        """Give {full name: Command} as offered in the guild (global ones too).
-
-        `kind` is 1 slash, 2 user, 3 message.
-        """
-        stores = [self.registered.get(scope, {}) for scope in (None, guild.id if guild else "-")]
-        every = [one for store in stores for one in store.values() if one["type"] == kind]
+    def commands(self, kind: int = kinds.CHAT_INPUT) -> dict[str, Command]:
+        """Give {full name: Command}; `kind` is 1 slash, 2 user, 3 message."""
+        every = [one for one in self.registered if one["type"] == kind]
         return {command.name: command for command in flattened(every)}
 
     async def wait_ready(self, timeout: float = 30, commands: Iterable[str] = ()) -> None:
-        """Wait until a session is identified and the named commands (in any scope) are registered.
+        """Wait until a session is identified and the named commands are registered.
 
         Raises
         ------
@@ -111,7 +105,7 @@ class FakeDiscord(Server):
         bot, wanted = self.process, set(commands)
 
         def ready() -> bool:
-            have = {one["name"] for store in self.registered.values() for one in store.values()}
+            have = {one["name"] for one in self.registered}
             return any(one.conn for one in self.sessions.values()) and wanted <= have
 
         def ready_or_gone() -> bool:

@@ -125,20 +125,12 @@ class Channel:
         return data
 
     def _channel_json(self) -> Json:
-        data: Json = {
+        return {
             "permission_overwrites": [
                 {**overwrite, "allow": str(overwrite["allow"]), "deny": str(overwrite["deny"])}
                 for overwrite in self.overwrites
             ]
         }
-        if self.type == kinds.FORUM:
-            data |= {
-                "available_tags": [],
-                "default_reaction_emoji": None,
-                "default_sort_order": None,
-                "default_forum_layout": 0,
-            }
-        return data
 
     def add_thread_member(self, user: User) -> None:
         """Let a user into a thread."""

@@ -100,7 +100,7 @@ class Guild:
         parent: Channel | None = None,
         topic: str | None = None,
     ) -> Channel:
-        """Create a channel; type 0 text, 4 category, 5 announcement, 15 forum.
+        """Create a channel; type 0 text, 4 category, 5 announcement.
 
         `deny` and `allow` map roles or users to permissions.
         """

@@ -74,10 +74,9 @@ class Message:
         self.components: list[Json] = []
         self.attachments: list[Attachment] = []
         self.mentions, self.pinged, self.would_ping_on_edit = Pings(), Pings(), Pings()
-        self.reactions: dict[str, list[str]] = {}
         self.forwards: Json | None = None
         self.thread: Channel | None = None
-        self.deleted = self.pinned = False
+        self.deleted = False
         self.nonce: str | int | None = None
         self.sent_nonce: str | int | None = None
         self.history: list[tuple[float, str]] = []
@@ -127,15 +126,13 @@ class Message:
             "timestamp": iso(self.created),
             "edited_timestamp": self.edited and iso(self.edited),
             "tts": False,
-            "pinned": self.pinned,
+            "pinned": False,
             "mention_everyone": self.mentions.everyone,
             "mention_roles": sorted(self.mentions.roles),
             "mentions": self._mentions_json(gateway),
         }
         if self.forwards:
             data["message_snapshots"] = [{"message": self.forwards}] if seen else []
-        if self.reactions:
-            data["reactions"] = self._reactions_json()
         if self.nonce is not None:
             data["nonce"] = self.nonce
         if self.thread:
@@ -165,19 +162,6 @@ class Message:
                 if id in members:
                     out[-1]["member"] = members[id].json(user=False)
         return out
-
-    def _reactions_json(self) -> list[Json]:
-        return [
-            {
-                "emoji": {"id": None, "name": emoji},
-                "count": len(users),
-                "count_details": {"burst": 0, "normal": len(users)},
-                "me": self.fd.bot.id in users,
-                "me_burst": False,
-                "burst_colors": [],
-            }
-            for emoji, users in self.reactions.items()
-        ]
 
     def _reference_json(self, gateway: bool, reveal: bool, nested: bool) -> Json:
         guild, other = self.channel.guild, self.reference

@@ -1,21 +1,11 @@
 """The REST routes (API v10)."""
 
-from . import account, channels, commands, guilds, interactions, messages, reactions, threads
+from . import account, channels, commands, guilds, interactions, messages, threads
 from .table import Request, joined, unknown
 
-# the order counts: /users/@me before /users/{uid}, messages/pins before messages/{mid}
 ROUTES = joined(
     module.routes
-    for module in (
-        account,
-        commands,
-        interactions,
-        channels,
-        messages,
-        reactions,
-        threads,
-        guilds,
-    )
+    for module in (account, commands, interactions, channels, messages, threads, guilds)
 )
 
 __all__ = ["ROUTES", "Request", "joined", "unknown"]

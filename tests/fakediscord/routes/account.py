@@ -1,11 +1,11 @@
-"""The bot's own account and application, and other users."""
+"""The bot's own account and application; direct messages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..limits import ApiError, Json
-from .table import Request, Routes, unknown
+from .table import Request, Routes
 
 if TYPE_CHECKING:
     from ..server import Server
@@ -28,40 +28,6 @@ async def gateway_for_bots(fd: Server, rq: Request) -> Json:
 async def me(fd: Server, rq: Request) -> Json:
     more = {"verified": True, "mfa_enabled": True, "locale": "en-US", "email": None}
     return fd.bot.json() | more
-
-
-@routes.add("PATCH", "/users/@me")
-async def edit_me(fd: Server, rq: Request) -> Json:
-    fd.bot.name = rq.body.get("username") or fd.bot.name
-    return fd.bot.json() | {"verified": True, "mfa_enabled": True, "email": None}
-
-
-@routes.add("GET", "/users/@me/guilds")
-async def my_guilds(fd: Server, rq: Request) -> list[Json]:
-    return [
-        {
-            "id": guild.id,
-            "name": guild.name,
-            "icon": None,
-            "owner": False,
-            "permissions": str(guild.permissions(fd.bot)),
-            "features": [],
-        }
-        for guild in fd.guilds.values()
-        if fd.bot.id in guild.members
-    ]
-
-
-@routes.add("DELETE", "/users/@me/guilds/{gid}")
-async def leave_guild(fd: Server, rq: Request) -> None:
-    fd.leave(fd.guild(rq))
-
-
-@routes.add("GET", "/users/{uid}")
-async def user(fd: Server, rq: Request) -> Json:
-    if rq["uid"] not in fd.users:
-        raise unknown(10013, "User")
-    return fd.users[rq["uid"]].json()
 
 
 @routes.add("POST", "/users/@me/channels")
@@ -96,8 +62,3 @@ async def application(fd: Server, rq: Request) -> Json:
         "install_params": None,
         "tags": [],
     }
-
-
-@routes.add("GET", "/applications/{app}/emojis")
-async def application_emojis(fd: Server, rq: Request) -> Json:
-    return {"items": []}

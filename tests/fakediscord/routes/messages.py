@@ -17,27 +17,6 @@ routes = Routes()
 MESSAGES, MESSAGE = "/channels/{cid}/messages", "/channels/{cid}/messages/{mid}"
 
 
-@routes.add("GET", MESSAGES)
-async def list_messages(fd: Server, rq: Request) -> list[Json]:
-    channel, query = fd.channel(rq), rq.query
-    if not channel.permissions(fd.bot) & PERMS["read_message_history"]:
-        return []
-    limit, found = int(query.get("limit", 50)), channel.history()
-    if not 1 <= limit <= 100:
-        error = {"code": "NUMBER_TYPE_MAX", "message": "int value should be between 1 and 100."}
-        raise invalid_form({"limit": {"_errors": [error]}})
-    if "after" in query:
-        found = [one for one in found if int(one.id) > int(query["after"])][:limit]
-    elif "around" in query:
-        middle = int(query["around"])
-        found = sorted(found, key=lambda one: abs(int(one.id) - middle))[:limit]
-        found.sort(key=lambda one: int(one.id))
-    else:
-        end = int(query.get("before", 1 << 63))
-        found = [one for one in found if int(one.id) < end][-limit:]
-    return [fd.seen(one) for one in reversed(found)]
-
-
 @routes.add("GET", MESSAGE)
 async def get_message(fd: Server, rq: Request) -> Json:
     return fd.seen(fd.message(rq, "read_message_history"))
@@ -61,7 +40,7 @@ async def create_message(fd: Server, rq: Request) -> Json:
 
 def _may_write(fd: Server, channel: Channel, body: Json) -> None:
     have = channel.permissions(fd.bot)
-    if channel.type in (kinds.CATEGORY, kinds.FORUM):
+    if channel.type == kinds.CATEGORY:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
     if channel.thread and channel.locked and not have & PERMS["manage_threads"]:
         raise ApiError(400, 160005, "Thread is locked")
@@ -102,16 +81,3 @@ async def delete_message(fd: Server, rq: Request) -> None:
     if message.author is not fd.bot and not have & PERMS["manage_messages"]:
         raise ApiError(403, 50013, "Missing Permissions")
     fd.delete(message)
-
-
-@routes.add("POST", MESSAGES + "/bulk-delete")
-async def delete_messages(fd: Server, rq: Request) -> None:
-    channel = fd.channel(rq, "manage_messages")
-    if not 2 <= len(rq.body["messages"]) <= 100:
-        message = (
-            "Provided too few or too many messages to delete. "
-            "Must provide at least 2 and at most 100 messages to delete."
-        )
-        raise ApiError(400, 50016, message)
-    found = (channel.messages.get(str(id)) for id in rq.body["messages"])
-    fd.delete_all(channel, [message for message in found if message])

@@ -159,34 +159,6 @@ class Posting(Uploads):
                     number += 1
                 item["id"] = number
 
-    def react(self, message: Message, user: User, emoji: str, add: bool = True) -> None:
-        """Add or take away a reaction."""
-        users = message.reactions.setdefault(emoji, [])
-        if add and user.id not in users:
-            users.append(user.id)
-        elif not add and user.id in users:
-            users.remove(user.id)
-        if not users:
-            message.reactions.pop(emoji)
-        channel, guild = message.channel, message.channel.guild
-        data: Json = {
-            "user_id": user.id,
-            "channel_id": channel.id,
-            "message_id": message.id,
-            "emoji": {"id": None, "name": emoji},
-            "burst": False,
-            "type": 0,
-            "message_author_id": message.author.id,
-        }
-        if guild:
-            data["guild_id"] = guild.id
-            if add and user.id in guild.members:
-                data["member"] = guild.members[user.id].json()
-        event = "MESSAGE_REACTION_ADD" if add else "MESSAGE_REACTION_REMOVE"
-        intent = intents.REACTIONS if guild else intents.DM_REACTIONS
-        self.emit(event, data, guild=guild, channel=channel, intent=intent)
-        self.touch(message)
-
     def type_in(self, channel: Channel, user: User) -> None:
         """Show a typing indicator."""
         channel.typing.append((now(), user))

@@ -22,7 +22,6 @@ BUCKETS = {
     ("PATCH", "/channels/{cid}/messages/{mid}"): (5, 5.0),
     ("DELETE", "/channels/{cid}/messages/{mid}"): (5, 1.0),
     ("POST", "/channels/{cid}/typing"): (5, 5.0),
-    ("PUT", "/channels/{cid}/messages/{mid}/reactions/{emoji}/@me"): (1, 0.25),
     ("POST", "/webhooks/{wid}/{token}"): (5, 2.0),
     ("PATCH", "/webhooks/{wid}/{token}/messages/{mid}"): (5, 2.0),
     ("PATCH", "/channels/{cid}"): (5, 15.0),

@@ -23,7 +23,7 @@ class State:
     shards
         How many are recommended to bots that ask.
     registered
-        {guild id, or None for global: {command id: command}}.
+        The application's commands.
     interactions
         By token.
     """
@@ -39,7 +39,7 @@ class State:
         self.attachments: dict[str, Attachment] = {}
         self.sessions: dict[str, Session] = {}
         self.interactions: dict[str, Any] = {}
-        self.registered: dict[str | None, dict[str, Json]] = {}
+        self.registered: list[Json] = []
         self.signal, self.gateway = Signal(), Gateway(self)
         self.bot, self.owner = User(self, bot_name, bot=True), self.add_user("Owner")
 

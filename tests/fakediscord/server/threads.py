@@ -1,4 +1,4 @@
-"""Starting threads and forum posts."""
+"""Starting threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..limits import ApiError, Errors, Json
 from ..model import Channel, Message, User
 from .posting import Posting
 
-PARENTS = (kinds.GUILD_TEXT, kinds.ANNOUNCEMENT, kinds.FORUM)
+PARENTS = (kinds.GUILD_TEXT, kinds.ANNOUNCEMENT)
 AUTO_ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 
 
@@ -46,7 +46,7 @@ class Threads(Posting):
             kind = kinds.THREAD_STARTER
             starter = Message(self, thread, message.author, type=kind, reference=message)
             thread.messages[starter.id] = starter
-        elif parent.type != kinds.FORUM:
+        else:
             self.send(parent, owner, {"content": name}, type=kinds.THREAD_CREATED)
         parent.signal.fire()
         return thread
