@@ -29,7 +29,7 @@ check: $(VENV)/.installed-for-tests
 	@$(BIN)/mypy
 
 # The tests of a file run in one process; tests/conftest.py starts the slowest files first.
-PYTEST = $(BIN)/python -m pytest -rs -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder
 
 unit: $(VENV)/.installed-for-tests ## tests without the real models and processes, and their coverage
 	@echo "== unit tests (pytest)"
@@ -39,7 +39,7 @@ unit: $(VENV)/.installed-for-tests ## tests without the real models and processe
 
 e2e: $(VENV)/.installed-for-tests ## tests with bot processes, the real models, training
 	@echo "== end-to-end tests (pytest, 2 processes, each with a bot of its own)"
-	@$(PYTEST) -n 2 -m model
+	@$(PYTEST) -m model
 
 readings: $(VENV)/.installed-for-tests ## renew tests/readings.npz after new weights (20 s for each 100 passages)
 	@$(BIN)/python -m tests.readings

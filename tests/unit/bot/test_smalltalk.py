@@ -183,8 +183,8 @@ def test_words_that_say_something(text):
     ["good bot " * 200 + "zz", "ha" * 1000 + "x", "yes no " * 280 + "what", "how are you " * 160],
 )
 def test_a_message_that_is_nearly_small_talk_takes_no_time(text):
-    began = time.monotonic()
+    began = time.process_time()
     talk_of(text)
     questions_of(text)
     is_pointing(text)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1

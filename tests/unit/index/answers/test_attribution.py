@@ -100,6 +100,6 @@ def test_a_quotation_in_a_paragraph_of_its_own_is_nobodys():
 @pytest.mark.parametrize("piece", ["Lind ", "A ", "Lind, ", "the Lind", 'said "', "said a Lind,"])
 @pytest.mark.parametrize("phrase", ["Lind", "the mayor Lind"])
 def test_hostile_text_takes_no_time(piece, phrase):
-    began = time.monotonic()
+    began = time.process_time()
     Voice(phrase).speaks(piece * 3000)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

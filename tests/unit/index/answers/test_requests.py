@@ -208,7 +208,7 @@ def test_what_is_no_such_request(question):
     ],
 )
 def test_long_and_hostile_questions_take_no_time(part):
-    began = time.perf_counter()
+    began = time.process_time()
     for question in (part * 2_000, (part * MAX_CHARS)[:MAX_CHARS], f"articles {part * 20}"):
         parsed(question)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -55,7 +55,7 @@ def test_it_may_be_the_one_who_was_asked_for(sentence):
 
 @pytest.mark.parametrize("piece", ["A", "A ", "Aa ", "A'", "A-", "Aa von ", 'said "', '"A, '])
 def test_hostile_text_takes_no_time(piece):
-    began = time.monotonic()
+    began = time.process_time()
     list(named(piece * 5000))
     another_speaks(asked("what did lind say"), piece * 5000)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

@@ -190,10 +190,10 @@ def test_no_name_and_no_number_comes_from_elsewhere(turns, text):
 
 def test_a_long_answer_is_looked_through_quickly():
     turns = [Turn("Who said that A B?", f"{'A B. ' * 2000}, {'x ' * 2000}")] * MAX_TURNS
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("who is he?", "why?", "what did they do there?", "and Vance?"):
         rewritings(text, turns)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m.")

@@ -80,17 +80,17 @@ def test_utf_8_wins_over_a_wrong_charset(declared: str):
 
 @pytest.mark.parametrize("piece", [b"<!-- -->", b"<!-- -->\n", b"<!--", b"<meta ", b"<?xml "])
 def test_a_hostile_beginning_takes_no_time(piece: bytes):
-    began = time.monotonic()
+    began = time.process_time()
     looks_like_html(piece * 5000)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("piece", ["-", "- ", "| ", "Read more ", "Follow us: "])
 def test_hostile_lines_take_no_time(piece: str):
-    began = time.monotonic()
+    began = time.process_time()
     line = f"<p>{piece * 20_000}<a href='/a'>x</a></p>"
     assert "day 5" in read("a.html", page(body=line + PARAGRAPHS).encode()).text
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_an_xml_declaration_does_no_harm():

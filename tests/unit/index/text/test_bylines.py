@@ -140,8 +140,8 @@ def test_datelines(text, place):
 )
 @pytest.mark.parametrize("start", ["", "By ", "By Ab Cd ", "Von ", "(reporting by "])
 def test_hostile_lines_take_no_time(start, piece):
-    began = time.monotonic()
+    began = time.process_time()
     for text in (start + piece * 5000, (start + piece * 50)[:240]):
         byline(text, above_text=True)
         dateline(text)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
