@@ -50,9 +50,7 @@ class Observed:
         """Tell whether a sentence that was read holds an answer in the question's paragraph."""
         inside = one.hit.article.origin == self.posed.paragraph
         sentence = one.hit.passage.sentences[one.index]
-        return inside and any(
-            sentence.start < gold.end and gold.start < sentence.end for gold in self.posed.gold
-        )
+        return inside and any(map(sentence.overlaps, self.posed.gold))
 
 
 def fit(seen: Sequence[S], right: Sequence[bool], weight: Numbers) -> Logistic[S]:

@@ -139,9 +139,7 @@ class Composition:
 
     def _extracted(self, support: Support) -> Iterator[Citation]:
         """Yield the quotes of the articles' own answer that overlap these sentences."""
-        span = support.span
         for citation in self.extractive.citations:
-            if citation.article.id == support.hit.article.id and (
-                citation.span.start < span.end and span.start < citation.span.end
-            ):
+            same = citation.article.id == support.hit.article.id
+            if same and citation.span.overlaps(support.span):
                 yield citation

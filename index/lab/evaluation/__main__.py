@@ -19,7 +19,7 @@ from index.answers.scoring import Logistic
 from index.lab import tuning
 from index.lab.evaluation import extraction, systems
 from index.lab.evaluation.bench import Bench, Remembering
-from index.lab.evaluation.data import Asked, Topic, of_part, read
+from index.lab.evaluation.data import of_part, read, sample
 from index.lab.evaluation.questions import corpus, names
 from index.lab.evaluation.systems import Systems
 from index.lab.tuning import S
@@ -87,11 +87,11 @@ def report_retrieval(data: Path, work: Path, embedder: Embedder) -> None:
     for path in sorted(data.glob("*.json")):
         topics = read(path)
         bench = Bench(work, topics, embedder)
-        asked = _answerable(topics)
+        asked = sample(topics, MAX_QUESTIONS, answerable=True)
         for name, weight in {**SYSTEMS, "hybrid": DENSE_WEIGHT}.items():
             found = systems.measure(bench, asked, weight)
             print(
-                f"| {path.stem} | {len(bench.articles)} | {found.questions} | {name}"
+                f"| {path.stem} | {len(bench.articles)} | {len(asked)} | {name}"
                 f" | {found.hit_at_1:.3f} | {found.hit_at_5:.3f}"
                 f" | {found.mean_reciprocal_rank:.3f} |",
                 flush=True,
@@ -104,7 +104,7 @@ def tune_search(data: Path, work: Path, embedder: Embedder) -> None:
     for name in names(data):
         topics = read(data / f"{name}.json")
         bench = Bench(work, topics, embedder)
-        asked = _answerable(of_part(topics, "tune"))
+        asked = sample(of_part(topics, "tune"), MAX_QUESTIONS, answerable=True)
         found = {w: systems.measure(bench, asked, w) for w in GRID} if asked else {}
         grid = "  ".join(f"{w}: {r.hit_at_1:.3f}" for w, r in found.items())
         print(f"hit@1 by dense weight, {name}:  {grid}", flush=True)
@@ -147,11 +147,6 @@ def _observe(
                 for posed in one.questions:
                     if seen := systems.observe(snapshot, posed.text, posed.scope):
                         yield tuning.Observed(name, posed, *seen)
-
-
-def _answerable(topics: Sequence[Topic]) -> list[Asked]:
-    whole = Topic("", (), tuple(question for topic in topics for question in topic.questions))
-    return whole.sample(MAX_QUESTIONS, answerable=True)
 
 
 if __name__ == "__main__":

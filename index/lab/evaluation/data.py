@@ -56,11 +56,6 @@ class Topic:
     part: Part | None = None
     """The part that the file says it belongs to."""
 
-    def sample(self, count: int, *, answerable: bool, seed: int = 0) -> list[Asked]:
-        """Pick questions of one kind, the same ones for the same seed."""
-        kind = [q for q in self.questions if q.answerable == answerable]
-        return random.Random(seed).sample(kind, min(count, len(kind)))  # noqa: S311
-
     def of_part(self, part: Part) -> Topic:
         """Return the topic with the questions of one part; all of a topic's belong to the same."""
         if self.part:
@@ -85,6 +80,12 @@ def read(path: Path) -> list[Topic]:
 def of_part(topics: Iterable[Topic], part: Part) -> list[Topic]:
     """Return the topics that have questions in a part, with those alone."""
     return [kept for topic in topics if (kept := topic.of_part(part)).questions]
+
+
+def sample(topics: Iterable[Topic], count: int | None = None, *, answerable: bool) -> list[Asked]:
+    """Pick questions of one kind, the same ones each time; without a count all, shuffled."""
+    kind = [q for topic in topics for q in topic.questions if q.answerable == answerable]
+    return random.Random(0).sample(kind, min(count or len(kind), len(kind)))  # noqa: S311
 
 
 def _part_of(name: str) -> Part:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.lab import tuning
 from index.lab.evaluation import metrics
-from index.lab.evaluation.metrics import Bin, Numbers
+from index.lab.evaluation.metrics import NONE, Bin, Numbers, mean
 from index.lab.evaluation.questions import KINDS, Kind, Posed
-from index.lab.evaluation.systems import CALIBRATED, Response
+from index.lab.evaluation.systems import CALIBRATED, Response, rank
 from index.model import Certainty, Thresholds
-
-NONE = float("nan")
 
 UNANSWERABLE = KINDS[1:]
 
@@ -100,19 +98,17 @@ class Decisions:
 def row(system: str, asked: Sequence[Asked]) -> Row:
     """Return the measures of a system."""
     answerable = [a for a in asked if a.answerable]
-    ranks = [_rank(a.responses[system].ranking, a.posed.paragraph) for a in answerable]
+    ranks = [rank(a.responses[system].ranking, a.posed.paragraph) for a in answerable]
     gold = [(a.given_gold[system], a.posed) for a in answerable]
     sure = _by_kind(system, asked)
     calibrated = system in CALIBRATED
     return Row(
-        system=system,
-        hit_at_1=_mean(rank == 1 for rank in ranks),
-        hit_at_5=_mean(1 <= rank <= 5 for rank in ranks),
-        mean_reciprocal_rank=_mean(1 / rank if rank else 0.0 for rank in ranks),
-        sentence=_mean(is_right(a.responses[system], a.posed) for a in answerable),
-        sentence_given_gold=_mean(is_right(given, posed) for given, posed in gold),
-        exact_match=_mean(metrics.exact_match(given.words, p.gold_texts) for given, p in gold),
-        f1=_mean(metrics.f1(given.words, p.gold_texts) for given, p in gold),
+        system,
+        *metrics.retrieval(ranks),
+        sentence=mean(is_right(a.responses[system], a.posed) for a in answerable),
+        sentence_given_gold=mean(is_right(given, posed) for given, posed in gold),
+        exact_match=mean(metrics.exact_match(given.words, p.gold_texts) for given, p in gold),
+        f1=mean(metrics.f1(given.words, p.gold_texts) for given, p in gold),
         auc={k: metrics.area_under_curve(sure["answerable"], sure[k]) for k in UNANSWERABLE},
         calibration_error=metrics.calibration_error(*_arrays(system, asked))
         if calibrated
@@ -141,7 +137,7 @@ def decisions(system: str, asked: Sequence[Asked], thresholds: Thresholds) -> De
         thresholds=thresholds,
         outcomes=tuple(_outcome(n, system, of, thresholds) for n, of in groups.items() if of),
         precision=float((sure * right).sum() / sure.sum()) if sure.any() else NONE,
-        coverage=_mean(_by_kind(system, asked)["answerable"] >= thresholds.sure),
+        coverage=mean(_by_kind(system, asked)["answerable"] >= thresholds.sure),
     )
 
 
@@ -163,10 +159,8 @@ def _outcome(name: str, system: str, asked: Sequence[Asked], thresholds: Thresho
 
 def is_right(response: Response, posed: Posed) -> bool:
     """Tell whether the best sentence holds an answer of the question's own paragraph."""
-    sentence = response.sentence
-    return response.paragraph == posed.paragraph and any(
-        sentence.start < gold.end and gold.start < sentence.end for gold in posed.gold
-    )
+    inside = response.paragraph == posed.paragraph
+    return inside and any(map(response.sentence.overlaps, posed.gold))
 
 
 def _arrays(system: str, asked: Sequence[Asked]) -> tuple[Numbers, Numbers, Numbers]:
@@ -182,13 +176,3 @@ def _by_kind(system: str, asked: Sequence[Asked]) -> dict[Kind, Numbers]:
         kind: np.array([a.responses[system].confidence for a in asked if a.posed.kind == kind])
         for kind in KINDS
     }
-
-
-def _rank(ranking: Sequence[str], paragraph: str) -> int:
-    """From 1; 0 where the paragraph was not found."""
-    return ranking.index(paragraph) + 1 if paragraph in ranking else 0
-
-
-def _mean(values: Iterable[float]) -> float:
-    listed = list(values)
-    return float(np.mean(listed)) if listed else NONE

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+
+NONE = float("nan")
+"""A measure of nothing."""
 
 Bin = tuple[float, float, float]
 """Mean probability, share of the right, and weight (0 to 1)."""
@@ -21,10 +25,33 @@ _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
+class Retrieval(NamedTuple):
+    """How well search did (0 to 1)."""
+
+    hit_at_1: float
+    hit_at_5: float
+    mean_reciprocal_rank: float
+
+
+def retrieval(ranks: Sequence[int]) -> Retrieval:
+    """Measure search by the rank of what each question asks for; 0 is not found."""
+    return Retrieval(
+        mean(rank == 1 for rank in ranks),
+        mean(1 <= rank <= 5 for rank in ranks),
+        mean(1 / rank if rank else 0.0 for rank in ranks),
+    )
+
+
+def mean(values: Iterable[float]) -> float:
+    """Return the mean, NONE of nothing."""
+    listed = list(values)
+    return float(np.mean(listed)) if listed else NONE
+
+
 def area_under_curve(positive: Numbers, negative: Numbers) -> float:
     """Return the chance that a positive scores above a negative (ties: half); NaN without both."""
     if not (len(positive) and len(negative)):
-        return float("nan")
+        return NONE
     order = np.sort(negative)
     below = np.searchsorted(order, positive, side="left")
     upto = np.searchsorted(order, positive, side="right")
@@ -49,12 +76,6 @@ def calibration_error(probability: Numbers, right: Numbers, weight: Numbers) -> 
     return sum(w * abs(mean - share) for mean, share, w in bins(probability, right, weight))
 
 
-def cutoffs(confidence: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Return the surest first, and where in that order a threshold can cut: not between equals."""
-    order = np.argsort(-confidence, kind="stable")
-    return order, np.append(np.diff(confidence[order]) != 0, True)
-
-
 def risk_coverage(
     confidence: Numbers, right: Numbers, weight: Numbers, answerable: Numbers
 ) -> tuple[Numbers, Numbers]:
@@ -63,7 +84,8 @@ def risk_coverage(
     Coverage, which rises, is the share of answerable questions that are answered; risk the share
     of the answers that are wrong.
     """
-    order, cut = cutoffs(confidence)
+    order = np.argsort(-confidence, kind="stable")
+    cut = np.append(np.diff(confidence[order]) != 0, True)  # not between equals
     answered = np.cumsum(weight[order])
     wrong = np.cumsum((weight * (1 - right))[order])
     coverage = np.cumsum((weight * answerable)[order])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from index.lab.evaluation.report import FileReport
 from index.lab.evaluation.systems import BM25, CALIBRATED, DENSE, FOOTNOTE, HYBRID, SYSTEMS
@@ -22,23 +23,16 @@ INK = "#222222"
 
 FAINT = "#bbbbbb"
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a system is drawn: told apart by colour, by stroke and by mark."""
-
-    colour: str
-    stroke: str
-    mark: str
-
-
 LOOKS = {
-    DENSE: Look("#56B4E9", ":", "^"),
-    BM25: Look("#E69F00", "--", "s"),
-    HYBRID: Look("#009E73", "-.", "D"),
-    FOOTNOTE: Look("#0B3C6F", "-", "o"),
+    DENSE: {"color": "#56B4E9", "linestyle": ":", "marker": "^"},
+    BM25: {"color": "#E69F00", "linestyle": "--", "marker": "s"},
+    HYBRID: {"color": "#009E73", "linestyle": "-.", "marker": "D"},
+    FOOTNOTE: {"color": "#0B3C6F", "linestyle": "-", "marker": "o"},
 }
-"""Colours that all kinds of colour vision tell apart (Okabe and Ito 2008; the last is darker)."""
+"""How systems are drawn, told apart by colour, stroke and mark; the colours by all kinds of vision
+(Okabe and Ito 2008; the last is darker)."""
+
+_LINE: dict[str, Any] = {"linewidth": 2, "markersize": 6}
 
 MIN_COVERAGE = 0.05
 """Before that a share is of a handful of questions, and jumps."""
@@ -98,25 +92,17 @@ def _risk_coverage(axes: Axes, report: FileReport) -> None:
         ylabel="share of wrong answers",
     )
     for system in SYSTEMS:
-        curve, look = report.curves[system], LOOKS[system]
+        curve = report.curves[system]
         kept = curve.coverage >= MIN_COVERAGE
         coverage = curve.coverage[kept]
-        axes.plot(
-            coverage,
-            curve.risk[kept],
-            color=look.colour,
-            linestyle=look.stroke,
-            linewidth=2,
-            marker=look.mark,
-            markersize=6,
-            markevery=[int(i) for i in coverage.searchsorted(MARKS_AT) if i < len(coverage)],
-            label=system,
-        )
+        marks = [int(i) for i in coverage.searchsorted(MARKS_AT) if i < len(coverage)]
+        look = LOOKS[system] | _LINE
+        axes.plot(coverage, curve.risk[kept], label=system, markevery=marks, **look)
     at = report.decisions
     axes.plot(
         [at.coverage],
         [1 - at.precision],
-        color=LOOKS[FOOTNOTE].colour,
+        color=LOOKS[FOOTNOTE]["color"],
         linestyle="none",
         marker="*",
         markersize=17,
@@ -136,20 +122,11 @@ def _calibration(axes: Axes, report: FileReport) -> None:
     )
     axes.plot([0, 1], [0, 1], color=INK, linestyle=":", linewidth=1, label="as sure as right")
     for system in CALIBRATED:
-        look, bins = LOOKS[system], report.curves[system].bins
-        means, shares = [mean for mean, _, _ in bins], [share for _, share, _ in bins]
-        sizes = [HALO * weight for _, _, weight in bins]
-        axes.scatter(means, shares, s=sizes, color=look.colour, alpha=0.25)
-        axes.plot(
-            means,
-            shares,
-            color=look.colour,
-            linestyle=look.stroke,
-            linewidth=2,
-            marker=look.mark,
-            markersize=6,
-            label=system,
-        )
+        look = LOOKS[system] | _LINE
+        bins = np.array(report.curves[system].bins).reshape(-1, 3)
+        means, shares, weights = bins.T
+        axes.scatter(means, shares, s=HALO * weights, color=look["color"], alpha=0.25)
+        axes.plot(means, shares, label=system, **look)
 
 
 def _frame(axes: Axes, title: str) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from index.errors import QuestionSetError
 from index.lab.evaluation.bench import Bench
-from index.lab.evaluation.data import Asked, Part, Topic, of_part, read
+from index.lab.evaluation.data import Asked, Part, Topic, of_part, read, sample
 from index.model import Span
 from index.models.embedder import Embedder
 from index.search.hybrid import Scope
@@ -58,15 +58,15 @@ def pose(
     article: questions on topics that the bench does not have.
     """
     texts = {d.origin or "": d.text for topic in topics for d in topic.paragraphs}
-    whole = Topic("", (), tuple(q for topic in of_part(topics, part) for q in topic.questions))
-    for asked in whole.sample(limit, answerable=True):
+    own = of_part(topics, part)
+    for asked in sample(own, limit, answerable=True):
         text = texts[asked.paragraph]
         said = tuple(span.of(text) for span in asked.answers)
         gold = (asked.answers, said)
         yield Posed("answerable", asked.text, asked.paragraph, *gold, bench.scope, sort=asked.sort)
         rest = (a for a in bench.articles if texts[a.origin or ""] != text)
         yield Posed("gold removed", asked.text, "", (), (), Scope.of(rest))
-    for asked in whole.sample(limit, answerable=False):
+    for asked in sample(own, limit, answerable=False):
         yield Posed("adversarial", asked.text, "", (), (), bench.scope)
     for asked in foreign[:limit]:
         yield Posed("other article", asked.text, "", (), (), bench.scope)
@@ -99,7 +99,7 @@ def askable(data: Path, part: Part) -> list[str]:
     kept = [
         name
         for name in found
-        if any(q.answerable for t in of_part(read(_file(data, name)), part) for q in t.questions)
+        if sample(of_part(read(data / f"{name}.json"), part), answerable=True)
     ]
     if not kept:
         raise QuestionSetError(str(data), f"no answerable question falls to the {part} part")
@@ -111,7 +111,7 @@ def corpus(
     data: Path, name: str, part: Part, work: Path, embedder: Embedder, limit: int
 ) -> Iterator[Corpus]:
     """Index a file's paragraphs, all of them, and pose the questions of one part."""
-    topics = read(_file(data, name))
+    topics = read(data / f"{name}.json")
     bench = Bench(work, topics, embedder)
     try:
         foreign = list(_foreign(data, name, topics, part))
@@ -123,18 +123,14 @@ def corpus(
 def _foreign(data: Path, name: str, topics: Sequence[Topic], part: Part) -> Iterator[Asked]:
     """Yield questions of that part of the other files, on topics that this one does not have."""
     own = {_subject(topic.title) for topic in topics}
-    others = [other for other in names(data) if other != name]
-    for other in others:
-        kept = [t for t in of_part(read(_file(data, other)), part) if _subject(t.title) not in own]
-        whole = Topic("", (), tuple(question for topic in kept for question in topic.questions))
-        yield from whole.sample(len(whole.questions), answerable=True)
+    for other in names(data):
+        if other != name:
+            topics = of_part(read(data / f"{other}.json"), part)
+            foreign = (topic for topic in topics if _subject(topic.title) not in own)
+            yield from sample(foreign, answerable=True)
 
 
 def _subject(title: str) -> str:
     """Return what tells an article apart: Wikinews has numbers, which each file names anew."""
     numbered = _NUMBER.search(title)
     return numbered[0] if numbered else title
-
-
-def _file(data: Path, name: str) -> Path:
-    return data / f"{name}.json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, choose, sentence_texts
@@ -15,6 +15,7 @@ from index.answers.similarity import Signals as SimilaritySignals
 from index.answers.spelling import read_names
 from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import Asked
+from index.lab.evaluation.metrics import Retrieval, retrieval
 from index.model import Hit, Span
 from index.models.reader import Reader
 from index.search.hybrid import DENSE_WEIGHT, Scope
@@ -134,38 +135,18 @@ def _ranking(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.article.origin or "" for hit in hits))
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieval:
-    """Shares (0 to 1) over `questions` questions."""
-
-    questions: int
-    hit_at_1: float
-    hit_at_5: float
-    mean_reciprocal_rank: float
+def rank(ranking: Sequence[str], paragraph: str) -> int:
+    """Return the rank of a paragraph from 1, 0 where it was not found."""
+    return ranking.index(paragraph) + 1 if paragraph in ranking else 0
 
 
 def measure(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Retrieval:
     """Search all questions with one weight."""
-    ranks = list(_ranks(bench, questions, dense_weight))
-    return Retrieval(
-        questions=len(ranks),
-        hit_at_1=sum(rank == 1 for rank in ranks) / len(ranks),
-        hit_at_5=sum(1 <= rank <= 5 for rank in ranks) / len(ranks),
-        mean_reciprocal_rank=sum(1 / rank for rank in ranks if rank) / len(ranks),
-    )
-
-
-def _ranks(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Iterator[int]:
-    """Yield the rank of each question's paragraph, 0 when it was not found."""
     searcher = bench.searcher(dense_weight)
     vectors = bench.embedder.embed([question.text for question in questions])
+    ranks = []
     with bench.catalog.snapshot() as snapshot:
         for question, vector in zip(questions, vectors, strict=True):
             hits = searcher.search(snapshot, question.text, vector, bench.scope, DEPTH)
-            yield _rank(hits, question.paragraph)
-
-
-def _rank(hits: Sequence[Hit], paragraph: str) -> int:
-    """Return a paragraph's rank; several passages of one count as one."""
-    order = list(dict.fromkeys(hit.article.origin for hit in hits))
-    return order.index(paragraph) + 1 if paragraph in order else 0
+            ranks.append(rank(_ranking(hits), question.paragraph))
+    return retrieval(ranks)

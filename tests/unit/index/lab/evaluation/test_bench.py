@@ -3,7 +3,7 @@ import pytest
 from index.errors import SourceError
 from index.lab.evaluation import systems
 from index.lab.evaluation.bench import Bench
-from index.lab.evaluation.data import read
+from index.lab.evaluation.data import read, sample
 from index.model import Document
 from index.models.embedder import HashingEmbedder
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, write
@@ -11,8 +11,8 @@ from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, write
 
 @pytest.mark.parametrize("weight", [0.0, 0.5, 1.0])
 def test_retrieval_ranks_paragraphs(topics, bench, weight):
-    found = systems.measure(bench, topics[0].sample(9, answerable=True), weight)
-    assert (found.questions, found.hit_at_5) == (4, 1.0)
+    found = systems.measure(bench, sample(topics, 9, answerable=True), weight)
+    assert found.hit_at_5 == 1.0
     assert found.hit_at_1 >= 0.75  # the toy embedder takes one for another paragraph
 
 

@@ -20,5 +20,5 @@ def test_two_pictures_are_written_on_white(tmp_path):
 
 def test_no_two_systems_share_a_colour_a_stroke_or_a_mark():
     looks = [plots.LOOKS[system] for system in SYSTEMS]
-    for kind in ("colour", "stroke", "mark"):
-        assert len({getattr(look, kind) for look in looks}) == len(SYSTEMS)
+    for kind in ("color", "linestyle", "marker"):
+        assert len({look[kind] for look in looks}) == len(SYSTEMS)

@@ -1,6 +1,6 @@
 import pytest
 
-from index.lab.evaluation.data import Asked, Topic, of_part
+from index.lab.evaluation.data import Asked, Topic, of_part, sample
 from index.lab.evaluation.questions import KINDS, PRIOR, corpus, pose
 from index.models.embedder import HashingEmbedder
 from index.search.hybrid import Scope
@@ -16,7 +16,7 @@ def of_kind(questions, kind):
 
 
 def test_the_kinds_and_how_many(bench, topics):
-    foreign = topics[0].sample(3, answerable=True)
+    foreign = sample(topics, 3, answerable=True)
     found = posed(bench, topics, foreign=foreign)
     assert [len(of_kind(found, kind)) for kind in KINDS] == [4, 2, 4, 3]
     assert [len(of_kind(posed(bench, topics, limit=1), kind)) for kind in KINDS] == [1, 1, 1, 0]
@@ -41,7 +41,7 @@ def test_gold_removed_questions_see_all_paragraphs_but_their_own(bench, topics):
 
 
 def test_unanswerable_questions_have_no_gold_and_see_everything(bench, topics):
-    found = posed(bench, topics, foreign=topics[0].sample(1, answerable=True))
+    found = posed(bench, topics, foreign=sample(topics, 1, answerable=True))
     for kind in ("adversarial", "other article"):
         assert {(q.gold, q.paragraph) for q in of_kind(found, kind)} == {((), "")}
         assert all(q.scope == Scope.of(bench.articles) for q in of_kind(found, kind))
