@@ -9,7 +9,6 @@ from index.model import Answer, AnswerSentence, Citation, Hit, Span
 from index.verification import parsing
 from index.verification.evidence import Evidence, Support, resolved
 from index.verification.parsing import WrittenSentence
-from index.verification.prompt import Source
 from index.verification.verifier import Reason, Verifier
 
 MOST_SENTENCES = 6
@@ -48,7 +47,7 @@ class Composition:
     """
 
     extractive: Answer
-    sources: Sequence[Source]
+    sources: Sequence[Hit]
     verifier: Verifier
     model: str
     _sentences: list[AnswerSentence] = field(default_factory=list)
@@ -60,10 +59,10 @@ class Composition:
     def add(self, draft: WrittenSentence) -> None:
         """Check a sentence and keep it, or put a quote in its place, or leave it out."""
         text = parsing.plain(draft.text)
-        if len(self._sentences) >= MOST_SENTENCES or self._is_said(text):
+        said = any(text == sentence.text for sentence in self._sentences)
+        if said or len(self._sentences) >= MOST_SENTENCES:
             return
-        given = {source.number: source.hit for source in self.sources}
-        cited = [(n, given[n]) for n in draft.numbers if n in given]
+        cited = [self.sources[n - 1] for n in draft.numbers if 0 < n <= len(self.sources)]
         whole = resolved(text, self._before)
         self._before = None
         if parsing.has_link(draft.text):
@@ -75,7 +74,7 @@ class Composition:
         else:
             self._judge(text, whole, cited)
 
-    def _judge(self, text: str, whole: str, cited: Sequence[tuple[int, Hit]]) -> None:
+    def _judge(self, text: str, whole: str, cited: Sequence[Hit]) -> None:
         """Keep a sentence if its passages bear it; `whole` is it with whom its pronoun means."""
         verdict = self.verifier.judge(whole, cited)
         if verdict.reason:
@@ -86,9 +85,6 @@ class Composition:
         self._before = whole
         numbers = tuple(self._cite(support) for support in verdict.evidence.supports)
         self._sentences.append(AnswerSentence(text, numbers))
-
-    def _is_said(self, text: str) -> bool:
-        return any(text == sentence.text for sentence in self._sentences)
 
     def result(self) -> Written:
         """Return the answer so far."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.answers.candidates import sentence_texts
 from index.model import Hit, Passage, Span
@@ -28,7 +28,6 @@ _PRONOUN_FIRST = re.compile(
 class Support:
     """Consecutive sentences of one passage, from `first` to `last` (inclusive)."""
 
-    number: int
     hit: Hit
     first: int
     last: int
@@ -55,10 +54,8 @@ class Support:
     def as_hit(self) -> Hit:
         """Return the sentences as a passage of their own, for the reader."""
         sentences = self.hit.passage.sentences[self.first : self.last + 1]
-        return Hit(
-            self.hit.article, Passage(self.hit.passage.n, self.span, sentences), self.quote,
-            self.hit.score, self.hit.dense, self.hit.bm25,
-        )  # fmt: skip
+        passage = Passage(self.hit.passage.n, self.span, sentences)
+        return replace(self.hit, passage=passage, text=self.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,12 @@ class Evidence:
         )
 
 
-def find(sentence: str, cited: Sequence[tuple[int, Hit]]) -> Evidence:
+def find(sentence: str, cited: Sequence[Hit]) -> Evidence:
     """Choose the sentences of the cited passages that cover the written one's content words."""
     wanted = wording.content(sentence)
     found = [
-        (Support(number, hit, at, at), wording.content(text))
-        for number, hit in cited
+        (Support(hit, at, at), wording.content(text))
+        for hit in cited
         for at, text in enumerate(sentence_texts(hit))
     ]
     chosen: list[Support] = []
@@ -115,7 +112,7 @@ def _joined(chosen: Sequence[Support]) -> list[Support]:
         for n, other in enumerate(joined):
             if other.hit is support.hit and _adjoin(other, support):
                 first, last = min(other.first, support.first), max(other.last, support.last)
-                joined[n] = Support(other.number, other.hit, first, last)
+                joined[n] = Support(other.hit, first, last)
                 break
         else:
             joined.append(support)
@@ -126,7 +123,7 @@ def _with_antecedent(support: Support) -> Support:
     """Add the sentence before one that begins with a pronoun."""
     if not support.first or not _PRONOUN_FIRST.match(support.quote):
         return support
-    return Support(support.number, support.hit, support.first - 1, support.last)
+    return replace(support, first=support.first - 1)
 
 
 def _adjoin(one: Support, other: Support) -> bool:

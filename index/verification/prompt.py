@@ -15,22 +15,14 @@ from index.verification.wording import LANGUAGE
 MOST_SOURCES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A passage and the number by which the model cites it, from 1."""
-
-    number: int
-    hit: Hit
-
-
-def sources_of(answer: Answer) -> tuple[Source, ...]:
-    """Return the passages behind an answer; none in a language that is not verified."""
+def sources_of(answer: Answer) -> tuple[Hit, ...]:
+    """Return the passages behind an answer, numbered from 1; none in a language not verified."""
     if any(c.article.language != LANGUAGE for c in answer.citations):
         return ()
     cited = [_hit(citation, answer) for citation in answer.citations]
     near = [hit for hit in answer.hits if hit.article.language == LANGUAGE]
     hits = {(hit.article.id, hit.passage.span): hit for hit in (*cited, *near)}
-    return tuple(Source(n, hit) for n, hit in enumerate([*hits.values()][:MOST_SOURCES], start=1))
+    return tuple(hits.values())[:MOST_SOURCES]
 
 
 def _hit(citation: Citation, answer: Answer) -> Hit:
@@ -102,26 +94,26 @@ class Prompt:
     """Messages, the passages that found room in them, and how many tokens they are at most."""
 
     messages: tuple[Message, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Hit, ...]
     tokens: int
 
 
-def build(question: str, earlier: Sequence[str], sources: Sequence[Source]) -> Prompt:
+def build(question: str, earlier: Sequence[str], sources: Sequence[Hit]) -> Prompt:
     """Ask a question, as rewritten, of the sources: as many, best first, as find room."""
     asked = Message("user", _asked(question, earlier))
     frame = (Message("system", RULES), Message("assistant", READ), asked)
     left = PROMPT_TOKENS - sum(tokens_of(m.text) for m in frame) - tokens_of(GIVEN)
-    given, blocks = list[Source](), [GIVEN]
-    for source in sources:
-        block = f"[{source.number}] {_block(source)}"
+    blocks = [GIVEN]
+    for number, source in enumerate(sources, start=1):
+        block = f"[{number}] {_block(source)}"
         left -= tokens_of(block)
         if left < 0:
             break
-        given.append(source)
         blocks.append(block)
     data = Message("user", "\n\n".join(blocks))
     messages = (frame[0], data, *frame[1:])
-    return Prompt(messages, tuple(given), sum(tokens_of(m.text) for m in messages))
+    given = tuple(sources[: len(blocks) - 1])
+    return Prompt(messages, given, sum(tokens_of(m.text) for m in messages))
 
 
 def tokens_of(text: str) -> int:
@@ -129,11 +121,11 @@ def tokens_of(text: str) -> int:
     return -(-len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN)
 
 
-def _block(source: Source) -> str:
-    article = source.hit.article
+def _block(source: Hit) -> str:
+    article = source.article
     date = (article.published or "").partition("T")[0]
     head = " · ".join(for_model(part) for part in (article.title[:TITLE_CHARS], date) if part)
-    return f"{head}\n{for_model(source.hit.text)}"
+    return f"{head}\n{for_model(source.text)}"
 
 
 def _asked(question: str, earlier: Sequence[str]) -> str:

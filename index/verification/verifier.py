@@ -247,21 +247,19 @@ class Verifier:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def judge(self, sentence: str, cited: Sequence[tuple[int, Hit]]) -> Verdict:
+    def judge(self, sentence: str, cited: Sequence[Hit]) -> Verdict:
         """Judge a sentence by the passages that it cites, of which there is at least one."""
         found = evidence.find(sentence, cited)
         return Verdict(found, self._reason(sentence, found, cited))
 
-    def _reason(
-        self, sentence: str, found: Evidence, cited: Sequence[tuple[int, Hit]]
-    ) -> Reason | None:
+    def _reason(self, sentence: str, found: Evidence, cited: Sequence[Hit]) -> Reason | None:
         if len(wording.content(sentence)) < MIN_CONTENT or len(sentence.split()) > MAX_WORDS:
             return Reason.FORM
         if not found.supports or found.coverage < MIN_COVERAGE:
             return Reason.WORDS
         if not _has_numbers(sentence, found.text):
             return Reason.NUMBER
-        passages = wording.joined([found.surroundings, *(hit.text for _, hit in cited)])
+        passages = wording.joined([found.surroundings, *(hit.text for hit in cited)])
         if not all(_has_name(name, passages) for name in wording.names(sentence)):
             return Reason.NAME
         if not agrees(sentence, found.text):
