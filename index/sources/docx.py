@@ -9,7 +9,7 @@ from index.errors import UndecodableSource, UnsupportedSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
 from index.sources.document import Found
-from index.sources.office import OPENING_BLOCKS, Metadata, describe, printed
+from index.sources.office import OPENING_BLOCKS, describe, printed
 
 _ZIP = b"PK\x03\x04"
 _MAIN_PART = b"word/document.xml"
@@ -30,12 +30,10 @@ def parse(name: str, data: bytes) -> Found:
     _check_kind(name, data)
     found = sandbox.run(name, "index.sandboxed.word", data)
     blocks = [(style, _lines(text)) for style, text in found["blocks"]]
-    return describe(
-        "\n\n".join(text for _, text in blocks if text),
-        [text for _, text in blocks[:OPENING_BLOCKS]],
-        Metadata(found["title"], found["author"], found["created"]),
-        _headline(blocks[:OPENING_BLOCKS]),
-    )
+    text = "\n\n".join(text for _, text in blocks if text)
+    file = Found(text, found["title"], published=found["created"], author=found["author"])
+    opening = blocks[:OPENING_BLOCKS]
+    return describe(file, [text for _, text in opening], _headline(opening))
 
 
 def _check_kind(name: str, data: bytes) -> None:
@@ -55,8 +53,5 @@ def _lines(text: str) -> str:
 
 
 def _headline(opening: Sequence[tuple[str, str]]) -> str | None:
-    for wanted in _HEADLINE_STYLES:
-        for style, text in opening:
-            if style == wanted and text:
-                return text
-    return None
+    found = (text for wanted in _HEADLINE_STYLES for style, text in opening if style == wanted)
+    return next(filter(None, found), None)

@@ -41,14 +41,16 @@ _MIN_SHARE_OF_BODY = 0.5
 
 def looks_like_html(data: bytes) -> bool:
     """Tell a web page from plain text by how it starts."""
-    head = data[:_SNIFF_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
-    return _PAGE.match(re.sub(rb"\A\s*<\?xml[^>]*\?>", b"", head)) is not None
+    return _PAGE.match(re.sub(rb"\A\s*<\?xml[^>]*\?>", b"", _head(data))) is not None
 
 
 def starts_with_tag(data: bytes) -> bool:
     """Tell part of a web page by the tag that it starts with."""
-    head = data[:_SNIFF_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
-    return _TAG.match(head) is not None and b"</" in data.replace(b"\0", b"")
+    return _TAG.match(_head(data)) is not None and b"</" in data.replace(b"\0", b"")
+
+
+def _head(data: bytes) -> bytes:
+    return data[:_SNIFF_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
 
 
 def parse(name: str, data: bytes) -> Found:

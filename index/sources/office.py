@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from index.sources.decoding import clean
 from index.sources.document import Found, iso_date, one_line
-from index.text.bylines import writer
+from index.text.bylines import MONTH, writer
 
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -41,15 +40,10 @@ _NO_AUTHOR = re.compile(
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
-_MONTH = (
-    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-
 _DATES = (
     re.compile(r"\b(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)\b"),
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH}),? (?P<y>\d{{4}})\b", re.I),
-    re.compile(rf"\b(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
+    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{MONTH}),? (?P<y>\d{{4}})\b", re.I),
+    re.compile(rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
 )
 
 
@@ -58,29 +52,18 @@ def printed(text: str) -> str:
     return " ".join(_SOFT_HYPHEN_END.sub("-", text).translate(_PRINT).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a file's properties say; `created` is an ISO 8601 date."""
+def describe(file: Found, opening: Sequence[str], headline: str | None) -> Found:
+    """Return a file with the title, author and date that readers see, else those it states.
 
-    title: str | None = None
-    author: str | None = None
-    created: str | None = None
-
-
-def describe(
-    text: str, opening: Sequence[str], metadata: Metadata, headline: str | None = None
-) -> Found:
-    """Return the text with its title, author and date: what readers see goes before properties.
-
-    The date a file was made on stands for the date of publication only where no short line of the
-    `opening` names one.
+    The day that it was made on, in `published`, stands for that of publication only where no short
+    line of the `opening` names one.
     """
     lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
-    author = one_line(clean(metadata.author or ""))
+    author = one_line(clean(file.author or ""))
     return Found(
-        text,
-        title=_title(opening, one_line(clean(metadata.title or "")), headline),
-        published=_date(lines) or (metadata.created and iso_date(metadata.created)),
+        file.text,
+        title=_title(opening, one_line(clean(file.title or "")), headline),
+        published=_date(lines) or (file.published and iso_date(file.published)),
         author=next(filter(None, map(writer, lines)), None)
         or (None if _NO_AUTHOR.fullmatch(author) else author),
     )

@@ -13,7 +13,7 @@ from index.errors import UndecodableSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
 from index.sources.document import Found, find_title
-from index.sources.office import OPENING_BLOCKS, Metadata, describe, printed
+from index.sources.office import OPENING_BLOCKS, describe, printed
 from index.sources.pdf_pages import (
     LARGER_PRINT,
     Line,
@@ -54,12 +54,8 @@ def parse(name: str, data: bytes) -> Found:
         raise UndecodableSource(name, strings.NO_LETTERS)
     date = _DATE.match(found["created"] or "")
     created = "-".join(date.groups()) if date else None
-    described = describe(
-        text,
-        [block.text for block in body[:OPENING_BLOCKS]],
-        Metadata(found["title"], found["author"], created),
-        _headline(body),
-    )
+    file = Found(text, found["title"], published=created, author=found["author"])
+    described = describe(file, [block.text for block in body[:OPENING_BLOCKS]], _headline(body))
     own = "\n\n".join(block.text for block in body if not block.runs_along)
     return described if described.title or not own else replace(described, title=find_title(own))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.office import Metadata, describe
+from index.sources.document import Found
+from index.sources.office import describe
 
 OPENING = ["THE DAILY REPORT", "Talks go on", "By Jane Roe", "14 February 2025"]
 BODY = "The minister said on Thursday that the talks which began on 3 March 2021 would go on. " * 3
 
 
 def found(*opening: str, headline: str | None = None, **metadata: str):
-    return describe(BODY, [*opening, BODY], Metadata(**metadata), headline)
+    return describe(Found(BODY, **metadata), [*opening, BODY], headline)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +79,8 @@ def test_names_of_programs_and_accounts_are_no_authors(author: str):
 )
 def test_a_dated_line_goes_before_the_properties(line: str, published: str | None):
     assert found(line).published == published
-    assert found(line, created="2020-01-01").published == (published or "2020-01-01")
+    assert found(line, published="2020-01-01").published == (published or "2020-01-01")
 
 
 def test_a_date_that_is_none_is_left_out():
-    assert found("x", created="2020-13-01").published is None
+    assert found("x", published="2020-13-01").published is None
