@@ -107,7 +107,6 @@ RESTORE = "restore a backup: footnote restore FILE"
 
 
 def no_hub(error: Exception) -> str:
-    """Say that models cannot be looked for on the hub."""
     return f"huggingface.co can't be reached ({error})"
 
 
@@ -117,22 +116,18 @@ def unread_kind(suffix: str, kinds: str) -> str:
 
 
 def unreadable(error: str) -> str:
-    """Say what the system says of a file."""
     return f"{UNREADABLE} ({error.lower()})"
 
 
 def too_large(size_bytes: int, most_bytes: int) -> str:
-    """Say that a file is over the limit on bytes."""
     return f"it has {size_bytes / 1e6:.1f} MB; the limit is {most_bytes / 1e6:.0f} MB"
 
 
 def too_long(words: int, most: int) -> str:
-    """Say that a text is over the limit on words."""
     return f"it has {words:,} words; the limit is {most:,}, so split it into parts"
 
 
 def too_many_pages(most: int) -> str:
-    """Say that a PDF is over the limit on pages."""
     return f"it has over {most:,} pages; split it into parts"
 
 
@@ -149,18 +144,15 @@ def wrong_mark(encoding: str) -> str:
 
 
 def bad_date(value: str) -> str:
-    """Say how to write a date."""
     wanted = "like 2025-02-14 or 2025-02-14T18:30:00+01:00"
     return f"I don't understand the date {value!r}; write it {wanted}"
 
 
 def long_front_matter(most_chars: int) -> str:
-    """Say that front matter is over its limit."""
     return f"its front matter is over {most_chars:,} characters; shorten it"
 
 
 def broken_front_matter(line: int | None) -> str:
-    """Say where front matter is no YAML."""
     where = f" (line {line})" if line else ""
     return (
         f"its front matter isn't valid YAML{where}; values with : or [ in them need quotation marks"
@@ -168,57 +160,46 @@ def broken_front_matter(line: int | None) -> str:
 
 
 def not_feed(kind: str) -> str:
-    """Say that a page of a media type is no feed."""
     return f"it's {kind}, which isn't a feed"
 
 
 def unread_page(kind: str) -> str:
-    """Say which pages are read, where one has another media type."""
     return f"it's {kind}; I can only read web pages, text, Markdown, PDF and Word files"
 
 
 def too_many_redirects(most: int) -> str:
-    """Say that a link leads from page to page."""
     return f"it redirects more than {most} times"
 
 
 def timed_out(seconds: float) -> str:
-    """Say that a page took too long."""
     return f"it didn't arrive within {seconds:g} seconds; try again later"
 
 
 def robots_txt(reason: str) -> str:
-    """Say why a site's robots.txt cannot be read."""
     return f"I couldn't read the site's robots.txt: {reason}"
 
 
 def no_robots_txt(status: int) -> str:
-    """Say that a site fails to answer for its robots.txt."""
     return f"the site doesn't say what bots may read: it answered {status}"
 
 
 def answered(status: int, reason: str | None) -> str:
-    """Say what a site answered instead of the page."""
     return f"the site answered {status} {reason or ''}".rstrip()
 
 
 def long_link(most_chars: int) -> str:
-    """Say that a link is over the limit."""
     return f"the link has more than {most_chars:,} characters"
 
 
 def large_page(most_bytes: int) -> str:
-    """Say that a page is over the limit."""
     return f"it's larger than {most_bytes // 1_000_000} MB; save its text as .txt and add that"
 
 
 def unread_encoding(encoding: str) -> str:
-    """Say that a page is compressed in an unknown way."""
     return f"its compression {encoding!r} isn't supported"
 
 
 def damaged(reason: str) -> str:
-    """Say what is wrong with a backup."""
     return f"it's damaged ({reason})"
 
 
@@ -228,32 +209,26 @@ def not_the_same(table: str) -> str:
 
 
 def old_postgres(found: int, needed: int) -> str:
-    """Say that a server is too old."""
     return f"it's PostgreSQL {found}; {needed} or newer is needed"
 
 
 def wrong_encoding(found: str) -> str:
-    """Say that a PostgreSQL database cannot hold every character."""
     return f"its encoding is {found}; create one with ENCODING 'UTF8' TEMPLATE template0"
 
 
 def not_available(reason: str) -> str:
-    """Say why Chroma is not in use."""
     return f"{NOT_AVAILABLE}: {reason}"
 
 
 def chroma(state: str) -> str:
-    """Say how Chroma is."""
     return f"Chroma is {state}"
 
 
 def searchable(passages: int) -> str:
-    """Say how many passages BM25 holds."""
     return f"{passages} passages"
 
 
 def articles_that(number: int, *, name: str, topic: str, mention: bool, when: str) -> str:
-    """Say what kind of articles there are, with their number."""
     parts = [f"{number:,} article{'' if number == 1 else 's'}"]
     if name:
         parts.append(f"from {name}")
@@ -274,26 +249,21 @@ def headlines(articles: str, shown: int, *, all_shown: bool) -> str:
 
 
 def counted(articles: str, *, found: bool, newest: str, when: str) -> str:
-    """Say how many articles there are, and which is the newest."""
     dated = f" ({when})" if when else ""
     return f"I {'found' if found else 'have'} {articles}. The newest is “{newest}”{dated}."
 
 
 def author(title: str, name: str | None) -> str:
-    """Say who wrote an article."""
     return f"“{title}” is by {name}." if name else f"“{title}” doesn't say who wrote it."
 
 
 def published(title: str, day: str) -> str:
-    """Say when an article was published."""
     return f"“{title}” was published on {day}."
 
 
 def undated(title: str, added: str) -> str:
-    """Say that an article has no date."""
     return f"“{title}” has no date; I indexed it on {added}."
 
 
 def source(title: str, named: str | None) -> str:
-    """Say where an article is from."""
     return f"“{title}” is from {named}." if named else f"“{title}” has no source."
