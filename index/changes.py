@@ -41,7 +41,8 @@ def compare(before: Version, after: Version) -> Changes:
     (old_article, old_sentences), (new_article, new_sentences) = before, after
     old, new = ([" ".join(s.split()) for s in each] for each in (old_sentences, new_sentences))
     added, changed, removed = list[str](), list[tuple[str, str]](), list[str]()
-    for gone, come in _gaps(old, new):
+    for of_old, of_new in _gaps(old, new):
+        gone, come = old[of_old], new[of_new]
         pairs = dict(_pairs(gone, come))
         changed += [(gone[i], come[j]) for i, j in pairs.items()]
         removed += [sentence for i, sentence in enumerate(gone) if i not in pairs]
@@ -59,40 +60,26 @@ def changed_words(old: str, new: str) -> list[tuple[Span, Span]]:
 
     One of a pair is empty where words were only added or left out.
     """
-    words = [list(_WORD.finditer(text)) for text in (old, new)]
-    found: list[tuple[Span, Span]] = []
-    at = [0, 0]
-    for same in [*Indel.opcodes(*([word[0] for word in each] for each in words)), None]:
-        if same and same.tag != "equal":
-            continue
-        ends = [same.src_start, same.dest_start] if same else [len(each) for each in words]
-        if ends != at:
-            one, other = map(_between, words, at, ends)
-            found.append((one, other))
-        if same:
-            at = [same.src_end, same.dest_end]
-    return found
+    gone, come = ([*_WORD.finditer(text)] for text in (old, new))
+    gaps = _gaps([word[0] for word in gone], [word[0] for word in come])
+    return [(_span_of(gone, one), _span_of(come, other)) for one, other in gaps]
 
 
-def _between(words: Sequence[re.Match[str]], start: int, end: int) -> Span:
+def _span_of(words: Sequence[re.Match[str]], some: slice) -> Span:
     """Return the span of some of the words; an empty one behind the word before."""
-    if start < end:
-        return Span(words[start].start(), words[end - 1].end())
-    place = words[start - 1].end() if start else 0
+    if some.start < some.stop:
+        return Span(words[some.start].start(), words[some.stop - 1].end())
+    place = words[some.start - 1].end() if some.start else 0
     return Span(place, place)
 
 
-def _gaps(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield what stands between sentences that both have, old and new."""
+def _gaps(old: list[str], new: list[str]) -> Iterator[tuple[slice, slice]]:
+    """Yield what stands between the texts that both have, as parts of old and new."""
     at_old = at_new = 0
-    for same in [*Indel.opcodes(old, new), None]:
-        if same and same.tag != "equal":
-            continue
-        end_old, end_new = (same.src_start, same.dest_start) if same else (len(old), len(new))
-        if end_old > at_old or end_new > at_new:
-            yield old[at_old:end_old], new[at_new:end_new]
-        if same:
-            at_old, at_new = same.src_end, same.dest_end
+    for same in Indel.opcodes(old, new).as_matching_blocks():  # the last one is empty, at the end
+        if (same.a, same.b) != (at_old, at_new):
+            yield slice(at_old, same.a), slice(at_new, same.b)
+        at_old, at_new = same.a + same.size, same.b + same.size
 
 
 def _pairs(gone: list[str], come: list[str]) -> Iterator[tuple[int, int]]:
