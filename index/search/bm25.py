@@ -19,18 +19,18 @@ from index.store.snapshot import ArticleVersion
 log = logging.getLogger(__name__)
 
 
-def open_folder(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
+def open_folder(folder: Path) -> tantivy.Index:
     """Open the index; an unreadable one is deleted, and an unwritable one is made in memory."""
     try:
-        return _readable(folder, schema)
+        return _readable(folder)
     except (ValueError, OSError):  # damaged, or of another release: SQLite has it all
         log.debug("%s cannot be read", folder, exc_info=True)
     try:
         shutil.rmtree(folder)
-        return _readable(folder, schema)
+        return _readable(folder)
     except (ValueError, OSError) as error:
         log.warning("%s cannot be written (%s); BM25 is kept in memory", folder, error)
-        return tantivy.Index(schema)
+        return _made(None)
 
 
 def contents(searcher: tantivy.Searcher) -> dict[ArticleVersion, int]:
@@ -50,10 +50,17 @@ def key_of(term: str) -> ArticleVersion:
     return article, version
 
 
-def _readable(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
+def _readable(folder: Path) -> tantivy.Index:
     folder.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(schema, path=str(folder))
+    index = _made(str(folder))
     contents(index.searcher())  # opening does not miss every file that is gone
+    return index
+
+
+def _made(path: str | None) -> tantivy.Index:
+    index = tantivy.Index(_schema(), path)
+    for field in (*_FIELDS, _NAMES):
+        index.register_tokenizer(field, _analyzer(field))
     return index
 
 
@@ -91,7 +98,7 @@ class Bm25Index:
 
     def __init__(self, folder: Path | None) -> None:
         """Open the index; one that cannot be read is deleted and starts empty."""
-        self._use(open_folder(folder, _schema()) if folder else tantivy.Index(_schema()))
+        self._use(open_folder(folder) if folder else _made(None))
 
     def contents(self) -> dict[ArticleVersion, int]:
         """Return which versions are in the index, with their number of passages."""
@@ -108,14 +115,12 @@ class Bm25Index:
 
     def leave_folder(self, fresh: Iterable[Passages]) -> None:
         """Go on in memory with these versions alone; searches see all of what was until then."""
-        index = tantivy.Index(_schema())
-        _register(index)
+        index = _made(None)
         _write(index, (), fresh)
         index.reload()
         self._use(index)
 
     def _use(self, index: tantivy.Index) -> None:
-        _register(index)
         self._index, self._searcher = index, index.searcher()
 
     def search(
@@ -259,11 +264,6 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name=field, index_option="freq")
     builder.add_text_field(_NAMES, stored=True, tokenizer_name=_NAMES, index_option="basic")
     return builder.build()
-
-
-def _register(index: tantivy.Index) -> None:
-    for field in (*_FIELDS, _NAMES):
-        index.register_tokenizer(field, _analyzer(field))
 
 
 def _write(
