@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -226,10 +226,6 @@ class Chroma:
             client = cast("Any", self._client)
             client._server._session.close()
             client._admin_client._server._session.close()
-
-    def held(self, space: Space) -> Mapping[ArticleVersion, int]:
-        """Return how many passages of which versions are there, as this process wrote or read."""
-        return {(name, version): n for (of, name), version, n in self.versions if of == space}
 
     def holds(self, article: Article) -> bool:
         """Tell whether all of the article's version is there."""

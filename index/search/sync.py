@@ -10,7 +10,7 @@ from enum import Enum
 from functools import partial
 
 from index import strings
-from index.model import Article, Space
+from index.model import Article
 from index.search.bm25 import Bm25Index, Passages
 from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
 from index.search.held import STALE_SECONDS, Held
@@ -183,11 +183,6 @@ class ChromaSync:
         """Say how it stands, and why it failed if it did."""
         failed = self.status is Status.FAILED
         return strings.not_available(self._reason) if failed else self.status.value
-
-    def held(self, space: Space) -> Mapping[ArticleVersion, int]:
-        """Return how many passages of which versions are in Chroma."""
-        chroma = self.chroma
-        return chroma.held(space) if chroma else {}
 
     def behind(self, snapshot: Snapshot) -> int:
         """Return how many passages Chroma may lack now; all where it is not open."""

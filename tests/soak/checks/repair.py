@@ -133,7 +133,7 @@ def _ask_until_in_sync(send: Callable[[Any], None], data: Path, count: int) -> N
         while not (in_sync := sync.wait(0)) and time.monotonic() - began < IN_SYNC_SECONDS:
             meanwhile.append(ask())
         seconds = time.monotonic() - began
-        if not in_sync or (held := sum(sync.held("public").values())) != count:
+        if not in_sync or (held := sum(n for *_, n in sync.chroma.versions)) != count:
             problems.append(f"Chroma is {sync.described}, with {held if in_sync else 'some'}")
         after = [ask() for _ in range(100)]
         problems += [problem for problem, _ in library.health().problems]

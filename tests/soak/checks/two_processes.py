@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from index.library import Library
-from index.model import PUBLIC
 from tests.builders import document, open_library
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.processes import SILENT_SECONDS, Child
@@ -42,8 +41,9 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
                 problems.append(f"Chroma is {owner._vectors.described}")
             copied.append(time.monotonic() - acknowledged)
         problems += [f"{name} is gone" for name in names if not _found(owner, name)]
-        if len(owner._vectors.held(PUBLIC)) != len(names):
-            problems.append(f"Chroma holds {len(owner._vectors.held(PUBLIC))} of {len(names)}")
+        held = len(list(owner._vectors.chroma.versions))
+        if held != len(names):
+            problems.append(f"Chroma holds {held} of {len(names)}")
     yield Figure("articles added by three processes at once", str(len(names)), len(names) > 0)
     yield Figure("lost or not found", first_few(problems), not problems)
     longest = max(waits)

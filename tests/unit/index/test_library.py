@@ -235,7 +235,7 @@ def test_a_second_process_searches_and_adds_without_the_indexes(tmp_path):
             assert guest.search("rained")[0].article.title == "Weather"
         assert owner.search("rained in the valley")[0].article.title == "Weather"
         assert owner._vectors.wait(30)
-        assert len(owner._vectors.held(PUBLIC)) == 2
+        assert len(list(owner._vectors.chroma.versions)) == 2
 
 
 def test_a_guest_takes_over_when_the_owner_is_gone(tmp_path):

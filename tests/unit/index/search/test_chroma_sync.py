@@ -194,7 +194,7 @@ def test_a_folder_that_was_changed_while_closed_is_rebuilt_unopened(catalog, tmp
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
     assert not header.exists()
-    assert sum(sync.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
+    assert sum(n for *_, n in sync.chroma.versions) == sum(a.passages for a in _articles(catalog))
     sync.close()
 
 
@@ -220,7 +220,7 @@ def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
     (tmp_path / "chroma.sealed").unlink()
     sync = started(catalog, tmp_path)
     assert sync.wait(60)
-    assert sum(sync.chroma.held(PUBLIC).values()) == sum(a.passages for a in _articles(catalog))
+    assert sum(n for *_, n in sync.chroma.versions) == sum(a.passages for a in _articles(catalog))
     sync.close()
 
 
