@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -163,19 +163,6 @@ def _median(steps: Counter[int]) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
-    """One member's vote on one answer; the words are kept only where it did not help."""
-
-    message: str
-    who: str
-    space: Space
-    helpful: bool
-    question: str | None
-    reason: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """Votes counted."""
 
@@ -209,7 +196,10 @@ class Votes(Table):
         helpful: bool,
         reason: str | None = None,
     ) -> None:
-        """Take a user's vote on an answer, in place of an earlier one."""
+        """Take a user's vote on an answer, in place of an earlier one.
+
+        The words are kept only where it did not help.
+        """
         vote = {
             "message": message,
             "who": who,
@@ -225,14 +215,10 @@ class Votes(Table):
             replacing(votes).run(connection, **vote)
             connection.execute(old)
 
-    def of(self, message: str, who: str) -> Vote | None:
-        """Return a user's vote on an answer, if there is one."""
-        query = sa.select(votes).where(votes.c.message == message, votes.c.who == who)
-        for row in self._rows(query):
-            when = datetime.fromisoformat(row.at)
-            space, helpful = Space(row.space), bool(row.helpful)
-            return Vote(message, who, space, helpful, row.question, row.reason, when)
-        return None
+    def of(self, message: str, who: str) -> bool | None:
+        """Tell whether an answer helped, by a user's vote; None where there is none."""
+        query = sa.select(votes.c.helpful).where(votes.c.message == message, votes.c.who == who)
+        return next((bool(row.helpful) for row in self._rows(query)), None)
 
     def days(self, space: Space, days: int) -> Mapping[date, Tally]:
         """Count the votes of each day of a period that had any."""
@@ -283,13 +269,14 @@ class Tokens(Table):
         with self._database.writing() as connection:
             if most is not None and self.today(space) + count > most:
                 return False
-            self._add(space, count)
+            _count(connection, tokens, self._today(space), count)
             _OLD[tokens].run(connection, space=space, first=self._since(KEPT_DAYS))
         return True
 
     def correct(self, space: Space, change: int) -> None:
         """Count what was used beyond what was reserved, or (below 0) was not."""
-        self._add(space, change)
+        with self._database.writing() as connection:
+            _count(connection, tokens, self._today(space), change)
 
     def today(self, space: Space) -> int:
         """Return what was used today."""
@@ -303,6 +290,5 @@ class Tokens(Table):
         rows = self._rows(query.order_by(tokens.c.day))
         return {date.fromisoformat(day): count for day, count in rows}
 
-    def _add(self, space: Space, count: int) -> None:
-        with self._database.writing() as connection:
-            _count(connection, tokens, {"space": space, "day": self._since(1)}, count)
+    def _today(self, space: Space) -> dict[str, object]:
+        return {"space": space, "day": self._since(1)}

@@ -249,8 +249,7 @@ async def thank(interaction: Interaction, *, helpful: bool) -> None:
 
 def put_vote(votes: Votes, asked: Asked, message: str, helpful: bool, reason: str | None) -> None:
     """Note a vote in place of an earlier one."""
-    before = votes.of(message, asked.who)
-    if not helpful and not reason and before and not before.helpful:
+    if not helpful and not reason and votes.of(message, asked.who) is False:
         return  # it may have a reason, which a form that is closed does not take back
     votes.put(asked.space, message, asked.who, asked.question, helpful=helpful, reason=reason)
 
