@@ -147,7 +147,7 @@ def migrate(
     to: Annotated[str, typer.Option("--to", metavar="URL", help=help_texts.TO, show_default=False)],
 ) -> None:
     """Copy the index into an empty PostgreSQL database; stop the bot first."""
-    from index.store.moving import Moved, move
+    from index.store.moving import move
 
     app = app_of(context)
     try:
@@ -157,10 +157,7 @@ def migrate(
     if not target:
         raise UsageError(strings.NO_TARGET)
 
-    def report(done: Moved) -> None:
-        app.print(strings.moved(done.table, done.rows))
-
-    move(app.settings.data, target, report)
+    move(app.settings.data, target, lambda *table: app.print(strings.moved(*table)))
     app.print(strings.MOVED)
 
 

@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +30,11 @@ _COPIES = "moving-"
 TABLES = [table for table in metadata.sorted_tables if table is not counters]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A table that is the same in both, row for row."""
-
-    table: str
-    rows: int
+Report = Callable[[str, int], None]
+"""Called with a table that is the same in both, row for row, and its number of rows."""
 
 
-def move(data: Path, url: str, report: Callable[[Moved], None]) -> None:
+def move(data: Path, url: str, report: Report) -> None:
     """Copy all tables into an empty database, or go on where an earlier call was stopped.
 
     Rows go in the order of their keys, so what is there must be the first of them; at the end all
@@ -54,7 +49,7 @@ def move(data: Path, url: str, report: Callable[[Moved], None]) -> None:
         _move(data, url, report)
 
 
-def _move(data: Path, url: str, report: Callable[[Moved], None]) -> None:
+def _move(data: Path, url: str, report: Report) -> None:
     with tempfile.TemporaryDirectory(dir=data, prefix=_COPIES) as folder:
         # A copy, as opening a database of an earlier release brings it up to date.
         copied = Path(folder) / DATABASE
@@ -68,7 +63,7 @@ def _move(data: Path, url: str, report: Callable[[Moved], None]) -> None:
                 old, new = (_Digest(catalog, table) for catalog in (source, target))
                 if old.whole() != new.whole():
                     raise StorageError(target.database.name, strings.not_the_same(table.name))
-                report(Moved(table.name, old.rows))
+                report(table.name, old.rows)
             _finish(source, target)
 
 
