@@ -12,8 +12,9 @@ FootnoteError
 ├── UndoneAlready          it has been undone
 ├── UnknownFeed            no such feed in the space
 ├── FeedExists             the space follows that feed already
-├── TooManyFeeds           the space follows as many as it may
-├── TooManySubscriptions   a user has as many as one may
+├── LimitReached           there are as many of something as there may be
+│   ├── TooManyFeeds       in a space
+│   └── TooManySubscriptions  of a user
 ├── ModelError             the embedding model is missing, altered or not the index's own
 │   ├── ModelNotFound      it is neither here nor on the hub
 │   ├── ModelHashMismatch
@@ -126,28 +127,24 @@ class FeedExists(FootnoteError):
         self.title = title
 
 
-class TooManyFeeds(FootnoteError):
-    """The space follows as many feeds as it may.
+class LimitReached(FootnoteError):
+    """There are as many of something as there may be.
 
     Attributes:
         limit: How many that is.
     """
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"at most {limit} feeds can be followed")
+        super().__init__(f"the limit is {limit}")
         self.limit = limit
 
 
-class TooManySubscriptions(FootnoteError):
-    """A user has as many subscriptions as one may.
+class TooManyFeeds(LimitReached):
+    """The space follows as many feeds as it may."""
 
-    Attributes:
-        limit: How many.
-    """
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"at most {limit} topics can be followed")
-        self.limit = limit
+class TooManySubscriptions(LimitReached):
+    """A user has as many subscriptions as one may."""
 
 
 class ModelError(FootnoteError):
