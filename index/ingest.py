@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from index import sources, strings
 from index.errors import EmptySource, SourceError, UnknownArticle
 from index.model import PUBLIC, Added, Article, Document, Failed, Passage, Report, Space
@@ -214,16 +216,7 @@ class Indexer:
                 article = snapshot.article(article.id, (article.space,))
             except UnknownArticle as error:
                 raise SourceError(article.title, strings.REMOVED_MEANWHILE) from error
-            text = snapshot.text(article)
-        return Document(
-            title=article.title,
-            text=text,
-            source=article.source,
-            published=article.published,
-            author=article.author,
-            language=article.language,
-            origin=article.origin,
-        )
+            return article.document(snapshot.text(article))
 
     def _known(self, document: Document, space: Space) -> Added | None:
         """Return the article that has the document's text already, None where it has to be indexed.
@@ -250,23 +243,19 @@ class Indexer:
     ) -> Iterator[tuple[_Prepared, Added]]:
         texts = [t for p in group for t in searchable(p.document, p.document.text, p.passages)]
         vectors = self._embedder.embed(texts, progress=count.embedded)
-        start = 0
-        for one in group:
-            end = start + len(one.passages)
-            yield (
-                one,
-                self._catalog.publish(
-                    one.document,
-                    one.space,
-                    one.passages,
-                    vectors[start:end],
-                    embedder=self._embedder.name,
-                    force=force,
-                    action=action,
-                    also=also,
-                ),
+        ends = np.cumsum([len(one.passages) for one in group])
+        for one, own in zip(group, np.split(vectors, ends[:-1]), strict=True):
+            added = self._catalog.publish(
+                one.document,
+                one.space,
+                one.passages,
+                own,
+                embedder=self._embedder.name,
+                force=force,
+                action=action,
+                also=also,
             )
-            start = end
+            yield one, added
 
 
 def _read_page(page: Page, link: str | None, given: Given) -> Document:

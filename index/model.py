@@ -129,6 +129,12 @@ class Article:
             return self.source
         return PurePath(self.origin).name
 
+    def document(self, text: str) -> Document:
+        """Return the document that the version with this text was made of."""
+        return Document(
+            self.title, text, self.source, self.published, self.author, self.language, self.origin
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
