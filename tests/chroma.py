@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-from contextlib import closing
 from pathlib import Path
 
-READY_SECONDS = 60.0
+from tests.waiting import block_until, free_port, listens
 
 
 class Server:
@@ -19,9 +16,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
 
@@ -32,13 +27,7 @@ class Server:
         self._process = subprocess.Popen(
             [program, "run", *place], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline:
-            with closing(socket.socket()) as tried:
-                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError("chroma run did not start")
+        block_until(lambda: listens(self.port))
 
     def stop(self, *, hang: bool) -> None:
         """Be gone, or take connections and say nothing."""

@@ -6,7 +6,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from unittest import SkipTest
 import psycopg
 
 from index.store.catalog import Catalog
+from tests.waiting import free_port
 
 NO_POSTGRES = "PostgreSQL is not installed (apt install postgresql)"
 """Why tests are skipped, which is said in red at the end."""
@@ -56,9 +56,7 @@ class Server:
             os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
         self._numbers = count(1)
         self._empty = ""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         password = folder / "password"
         password.write_text(PASSWORD)
         password.chmod(0o644)

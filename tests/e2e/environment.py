@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sqlite3
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
 from index.store.database import DATABASE
 from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome, Reply
+from tests.waiting import WAIT_SECONDS, until
 
 ROOT = Path(__file__).resolve().parents[2]
 FOOTNOTE = [sys.executable, "-m", "bot", "run"]
@@ -22,8 +22,6 @@ COMMANDS = """
     ask articles feeds follow following help index latest privacy reindex remove settings stats
     summary unfollow
 """.split()
-WAIT_SECONDS = 60
-"""Guards against hanging alone: no test waits that long when all is well."""
 ACK_SECONDS = 10.0
 """For an interaction to be acknowledged; Discord gives 3, which `make soak` measures against."""
 NATO = "What did Hegseth say about NATO?"
@@ -116,13 +114,6 @@ class Environment:
         assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
         before, found, after = self.bot.log_text.partition("Traceback")
         assert not found, f"{before[-1000:]}{found}{after[:5000]}"
-
-
-async def until(reached: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
-    """Wait until something holds that no message of one's own tells of. Raises TimeoutError."""
-    async with asyncio.timeout(seconds):
-        while not reached():  # noqa: ASYNC110 - a database and a log among them
-            await asyncio.sleep(0.05)
 
 
 def words(outcome: Outcome | Message) -> str:

@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
-from tests.e2e.environment import COMMANDS, NATO, WAIT_SECONDS, done, words
+from tests.e2e.environment import COMMANDS, NATO, done, words
 from tests.fakediscord.waiting import wait_until
+from tests.waiting import WAIT_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

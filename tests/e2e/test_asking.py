@@ -1,7 +1,8 @@
 import pytest
 
-from tests.e2e.environment import NATO, NATO_WORDS, SEED_TITLE, index, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, SEED_TITLE, index, words
 from tests.fakediscord import Refused
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

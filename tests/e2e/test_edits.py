@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.e2e.environment import NATO, NATO_WORDS, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, words
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 VANCE = "Who is JD Vance?"

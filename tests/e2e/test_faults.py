@@ -3,9 +3,10 @@ import asyncio
 import pytest
 
 from bot.runtime.threads import MOST_WAITING
-from tests.e2e.environment import NATO, NATO_WORDS, Environment, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, words
 from tests.e2e.light_bot import HOLD
 from tests.e2e.light_bot import RUN as LIGHT
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 MANY = MOST_WAITING + 40

@@ -6,9 +6,10 @@ import sys
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import Environment, until, words
+from tests.e2e.environment import Environment, words
 from tests.e2e.site import FILLER, Site
 from tests.fakediscord.waiting import wait_until
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]

@@ -7,17 +7,9 @@ import pytest
 import pytest_asyncio
 
 from bot.cogs.settings.strings import SETTING_NAMES
-from tests.e2e.environment import (
-    BETWEEN,
-    FOOTNOTE,
-    NATO,
-    NATO_WORDS,
-    WAIT_SECONDS,
-    Environment,
-    index,
-    words,
-)
+from tests.e2e.environment import BETWEEN, FOOTNOTE, NATO, NATO_WORDS, Environment, index, words
 from tests.fakediscord import File
+from tests.waiting import WAIT_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 SURE = SETTING_NAMES["threshold"]

@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
-from tests.e2e.environment import NATO, NATO_WORDS, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, words
 from tests.fakediscord import File, Refused
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 QUIET_SECONDS = 0.4

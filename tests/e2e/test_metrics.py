@@ -2,24 +2,18 @@
 
 import asyncio
 import re
-import socket
 
 import aiohttp
 import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.e2e.environment import NATO, WAIT_SECONDS, Environment
+from tests.e2e.environment import NATO, Environment
+from tests.waiting import WAIT_SECONDS, free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 WORD = "zanzibarite"
 """In a question; nothing of it may be in the metrics."""
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 class Page:

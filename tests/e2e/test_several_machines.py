@@ -6,16 +6,9 @@ import time
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import (
-    NATO,
-    NATO_WORDS,
-    ROOT,
-    Environment,
-    done,
-    until,
-    words,
-)
+from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, words
 from tests.e2e.test_shards import LEADS, RUN, STRIKE, posted, server_of, two_shards
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 END = "Dockers at the harbour of Orm ended their strike over pay on Friday."

@@ -6,19 +6,10 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import (
-    NATO,
-    NATO_WORDS,
-    ROOT,
-    WAIT_SECONDS,
-    Environment,
-    done,
-    index,
-    until,
-    words,
-)
+from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, index, words
 from tests.fakediscord.driver.process import BotProcess
 from tests.fakediscord.waiting import wait_until
+from tests.waiting import WAIT_SECONDS, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]

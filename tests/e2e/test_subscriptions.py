@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import ROOT, WAIT_SECONDS, Environment, done, index, words
+from tests.e2e.environment import ROOT, Environment, done, index, words
 from tests.fakediscord.waiting import wait_until
+from tests.waiting import WAIT_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]

@@ -32,6 +32,7 @@ from tests.e2e.environment import NATO, NATO_WORDS, ROOT, SEED_TITLE
 from tests.llmserver.scripts import says
 from tests.llmserver.server import ScriptedServer
 from tests.unit.index.web.sites import anywhere
+from tests.waiting import WAIT_SECONDS, free_port
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -43,17 +44,11 @@ SCREENSHOTS = "FOOTNOTE_SCREENSHOTS"
 SIZES = {"desktop": (1100, 780), "phone": (360, 800)}
 SCHEMES = ("light", "dark")
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-WAIT_SECONDS = 60
 MILLISECONDS = 1000 * WAIT_SECONDS
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists(), reason="/usr/bin/chromium is missing: apt-get install chromium"
 )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 @contextmanager

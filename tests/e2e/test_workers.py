@@ -8,9 +8,10 @@ import psycopg
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import NATO, NATO_WORDS, ROOT, WAIT_SECONDS, Environment, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, words
 from tests.e2e.light_bot import HOLD, RUN
 from tests.fakediscord.driver.process import BotProcess
+from tests.waiting import WAIT_SECONDS, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 WORK = [*RUN[:-1], "worker"]

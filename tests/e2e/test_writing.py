@@ -6,9 +6,10 @@ import pytest_asyncio
 from bot.cogs.settings.strings import SETTING_NAMES, daily_tokens
 from bot.llm.draft import Fault
 from bot.llm.strings import NOTES, OWN_WORDS, STOP, WRITING
-from tests.e2e.environment import NATO, NATO_WORDS, Environment, until, words
+from tests.e2e.environment import NATO, NATO_WORDS, Environment, words
 from tests.llmserver.scripts import refusal, says
 from tests.llmserver.server import ScriptedServer
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 KEY = "sk-canary-4711"

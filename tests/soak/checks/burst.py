@@ -12,6 +12,7 @@ from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import timing
 from tests.soak.simulation.actions import QUEUE_FULL, Result, wait_for_answer
 from tests.soak.simulation.servers import DISCORD_ACK_SECONDS, Simulation, User, started
+from tests.waiting import free_port
 
 TITLE = "Three hundred ask at once"
 SOAK = 5
@@ -29,7 +30,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    port = timing.free_port()
+    port = free_port()
     results: list[Result] = []
     lasted: list[float] = []
     async with started(folder, METRICS_PORT=str(port)) as sim:

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.environment import until
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.simulation import articles, timing
 from tests.soak.simulation.actions import Result, random_action
 from tests.soak.simulation.servers import SUITE_SERVERS, Simulation, seeds_in, started
+from tests.waiting import free_port, until
 
 TITLE = "All ask at once while articles are indexed"
 SOAK = 20
@@ -34,7 +34,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
 
 
 async def _run(rounds: Rounds, folder: Path) -> list[Figure]:
-    port = timing.free_port()
+    port = free_port()
     suite = rounds.count <= SUITE
     size = {"servers": SUITE_SERVERS, "users": SUITE_USERS} if suite else {}
     numbers = SUITE_ARTICLES if suite else (UPLOADED, ADDED, SEEDED)

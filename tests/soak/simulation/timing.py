@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import socket
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -74,13 +73,6 @@ def wrong(result: Result) -> str | None:
     return result.problem or (
         f"{result.action}: {result.copies} answers" if result.copies > 1 else None
     )
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 async def lags(port: int) -> Buckets:

@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from bot.settings import LanguageModelSettings
 from index.verification.prompt import Message
 from tests.llmserver import tiny as llmserver_tiny
 from tests.unit.bot.llm import builders
+from tests.waiting import block_until, free_port, listens
 
 pytestmark = pytest.mark.model
 
@@ -35,9 +34,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def url(folder: Path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         str(Path(sys.executable).with_name("transformers")), "serve", str(folder),
         "--host", "127.0.0.1", "--port", str(port), "--device", "cpu",
@@ -49,20 +46,11 @@ def url(folder: Path):
         subprocess.Popen(command, env=environ, stdout=out, stderr=subprocess.STDOUT) as process,
     ):
         try:
-            _wait(port, process, log)
+            block_until(lambda: listens(port) or process.poll() is not None, START_SECONDS)
+            assert process.poll() is None, log.read_text(errors="replace")
             yield f"http://127.0.0.1:{port}/v1"
         finally:
             process.terminate()
-
-
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise AssertionError(log.read_text(errors="replace"))
 
 
 @pytest.fixture

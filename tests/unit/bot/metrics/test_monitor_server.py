@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from bot.metrics.monitor import serve
+from tests.waiting import free_port
 
 
 class Monitor:
@@ -19,12 +20,6 @@ class Monitor:
 
     async def ailments(self) -> list[str]:
         return self.wrong
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from index.model import PUBLIC, THRESHOLDS, Space, Thresholds
 from index.store.catalog import Catalog
 from index.store.queue import Queue
 from tests.builders import answer, article, citation
+from tests.waiting import until
 
 SECONDS = 30
 STRICT = Thresholds(0.9, 0.9)
@@ -94,12 +95,6 @@ def name_of(queue, name):
     with queue._database.beside() as connection:
         found = connection.exec_driver_sql(f"SELECT 1 FROM workers WHERE id = '{name}'")
         return found.first()
-
-
-async def until(reached):
-    async with asyncio.timeout(SECONDS):
-        while not reached():  # noqa: ASYNC110 - of threads and a database
-            await asyncio.sleep(0.02)
 
 
 WHO = Inquiry("Who?", (Space("42"), PUBLIC))

@@ -5,6 +5,7 @@ import pytest
 
 from bot.errors import QueueFull, ShuttingDown
 from bot.runtime.threads import QUESTION_THREADS, Pool
+from tests.waiting import until
 
 
 async def test_questions_run_side_by_side(workers):
@@ -146,9 +147,3 @@ async def test_a_call_that_nobody_waits_for_still_runs():
     gate.set()
     await until(lambda: pool.running == 0)
     pool.close()
-
-
-async def until(reached):
-    async with asyncio.timeout(30):
-        while not reached():  # noqa: ASYNC110 - threads tell of nothing
-            await asyncio.sleep(0.001)

@@ -1,12 +1,6 @@
 """Processes that share a Chroma server: one writes, all read."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -20,51 +14,18 @@ from index.search.codes import CodeIndex
 from index.search.hybrid import Dense, Scope
 from index.search.sync import ChromaSync, Status
 from index.store.catalog import Catalog
+from tests import chroma as chroma_server
 from tests.builders import document, long_document
+from tests.waiting import WAIT_SECONDS, block_until
 
 pytestmark = pytest.mark.model
 
 EMBEDDER = HashingEmbedder()
-PATIENCE_SECONDS = 60
-
-
-class Server:
-    """`chroma run`, with its data in a folder."""
-
-    def __init__(self, folder):
-        self._folder = folder
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self._port}"
-        self.start()
-
-    def start(self):
-        program = Path(sys.executable).with_name("chroma")
-        self._process = subprocess.Popen(
-            [program, "run", "--path", self._folder, "--port", str(self._port)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until(self._is_reached)
-
-    def _is_reached(self):
-        with closing(socket.socket()) as tried:
-            return tried.connect_ex(("127.0.0.1", self._port)) == 0
-
-    def end(self):
-        self._process.kill()
-        self._process.wait()
-
-    def lose_everything(self):
-        self.end()
-        shutil.rmtree(self._folder)
-        self.start()
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("server") / "data")
+    server = chroma_server.Server(tmp_path_factory.mktemp("server") / "data")
     yield server
     server.end()
 
@@ -110,13 +71,6 @@ def stop(sync):
     sync._ownership.release()
 
 
-def until(true):
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
 def add(catalog, *documents):
     return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents).added]
 
@@ -139,15 +93,15 @@ def reads_all(catalog, sync):
 def test_one_writes_and_all_read(catalog, start):
     add(catalog, *(long_document(f"T{n}", 30, f"word{n}") for n in range(3)))
     one = start()
-    assert one.wait(PATIENCE_SECONDS)
+    assert one.wait(WAIT_SECONDS)
     two = start()
-    until(lambda: reads_all(catalog, two))
+    block_until(lambda: reads_all(catalog, two))
     assert (one.chroma.writes, two.chroma.writes) == (True, False)
     assert near(catalog, one) == near(catalog, two) != []
 
     (added,) = add(catalog, document(title="Weather", text="It rained."))
     one.wake()
-    until(lambda: reads_all(catalog, two))
+    block_until(lambda: reads_all(catalog, two))
     assert near(catalog, two, "It rained.")[0][0] == (added.id, added.version)
 
 
@@ -155,26 +109,26 @@ def test_one_writes_and_all_read(catalog, start):
 def test_another_process_writes_on(catalog, start):
     add(catalog, document())
     one = start()
-    assert one.wait(PATIENCE_SECONDS)
+    assert one.wait(WAIT_SECONDS)
     two = start()
-    until(lambda: reads_all(catalog, two))
+    block_until(lambda: reads_all(catalog, two))
     stop(one)
-    until(lambda: two.chroma and two.chroma.writes)
+    block_until(lambda: two.chroma and two.chroma.writes)
     add(catalog, document(title="Weather", text="It rained."))
     two.wake()
-    until(lambda: reads_all(catalog, two))
+    block_until(lambda: reads_all(catalog, two))
     assert len(near(catalog, two)) == 2
 
 
 def test_a_server_that_lost_everything_is_filled_again(catalog, start, server):
     add(catalog, document())
     one = start()
-    assert one.wait(PATIENCE_SECONDS)
+    assert one.wait(WAIT_SECONDS)
     two = start()
-    until(lambda: reads_all(catalog, two))
-    server.lose_everything()
-    until(lambda: not reads_all(catalog, two) or two.chroma.reached < 0)
-    until(lambda: reads_all(catalog, one) and reads_all(catalog, two))
+    block_until(lambda: reads_all(catalog, two))
+    server.begin_anew()
+    block_until(lambda: not reads_all(catalog, two) or two.chroma.reached < 0)
+    block_until(lambda: reads_all(catalog, one) and reads_all(catalog, two))
     assert len(near(catalog, two)) == 1
 
 

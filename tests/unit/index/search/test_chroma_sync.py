@@ -15,6 +15,7 @@ from index.search.hybrid import Dense, Scope
 from index.search.sync import ChromaSync, Status
 from index.store.connections import Ownership
 from tests.builders import document, long_document
+from tests.waiting import block_until
 
 EMBEDDER = HashingEmbedder()
 
@@ -74,7 +75,7 @@ def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, 
         time.sleep(0.1)
         assert sync.chroma is None
         sync.wake()
-    until(lambda: sync.status is Status.IN_STEP)
+    block_until(lambda: sync.status is Status.IN_STEP)
     sync.close()
 
 
@@ -100,7 +101,7 @@ def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, mon
     monkeypatch.setattr(sync_module, "MOST_POSTPONED_SECONDS", 0.2)
     add(catalog, document())
     sync = started(catalog, tmp_path)
-    until(lambda: sync.status is Status.IN_STEP)
+    block_until(lambda: sync.status is Status.IN_STEP)
     sync.close()
 
 
@@ -110,14 +111,6 @@ def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, tmp_path, m
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
     sync.close()
-
-
-def until(true):
-    """Wait until something is so."""
-    ends = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
 
 
 def stop(sync):

@@ -13,8 +13,7 @@ from index.search.following import Follower
 from index.store.catalog import Catalog
 from index.store.postgres import PostgresDatabase
 from tests.builders import document, open_library
-
-PATIENCE_SECONDS = 30
+from tests.waiting import block_until
 
 
 @pytest.fixture(autouse=True)
@@ -46,13 +45,6 @@ def both(tmp_path, url):
         yield one, two
 
 
-def until(true):
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
-
-
 def in_step(library, articles):
     state = library.index_state()
     return state.bm25_in_step and state.articles == articles
@@ -61,12 +53,12 @@ def in_step(library, articles):
 def test_what_one_publishes_the_other_has_before_it_is_asked(both):
     one, two = both
     (added,) = one.ingest([document()]).added
-    until(lambda: in_step(two, 1))
+    block_until(lambda: in_step(two, 1))
     (hit, *_) = two.search("harbour opened")
     assert hit.article == added.article
     assert hit.bm25 > 0
     two.remove(added.article.id)
-    until(lambda: in_step(one, 0))
+    block_until(lambda: in_step(one, 0))
 
 
 def test_each_owns_the_indexes_of_its_folder(both, tmp_path, url):
@@ -81,13 +73,13 @@ def test_each_owns_the_indexes_of_its_folder(both, tmp_path, url):
 def test_what_came_while_the_server_was_away_is_found(both, postgres):
     one, two = both
     one.ingest([document()])
-    until(lambda: in_step(two, 1))
+    block_until(lambda: in_step(two, 1))
     with mock.patch.object(following, "POLL_SECONDS", 0.1):
         postgres.stop()
         time.sleep(0.3)
         postgres.start()
         one.ingest([document(title="Weather", text="It rained.")])
-        until(lambda: in_step(two, 2))
+        block_until(lambda: in_step(two, 2))
 
 
 def test_where_nothing_can_be_heard_it_looks_now_and_then(tmp_path, url, monkeypatch):
@@ -96,7 +88,7 @@ def test_where_nothing_can_be_heard_it_looks_now_and_then(tmp_path, url, monkeyp
     monkeypatch.setattr(PostgresDatabase, "_kept_open", refused)
     with process(tmp_path / "a", url) as one, process(tmp_path / "b", url) as two:
         one.ingest([document()])
-        until(lambda: in_step(two, 1))
+        block_until(lambda: in_step(two, 1))
 
 
 def test_what_fails_is_logged_and_tried_again(url, caplog):
@@ -107,9 +99,9 @@ def test_what_fails_is_logged_and_tried_again(url, caplog):
         raise RuntimeError("a bug")
 
     with closing(Catalog(url)) as catalog, closing(Follower(catalog.database.news(), fails)):
-        until(lambda: calls)
+        block_until(lambda: calls)
         catalog.remove_together([], PUBLIC, "action")
         with catalog.database.writing() as connection:
             connection.exec_driver_sql("NOTIFY footnote")
-        until(lambda: len(calls) > 1)
+        block_until(lambda: len(calls) > 1)
     assert "a bug" in caplog.text

@@ -10,8 +10,7 @@ import psycopg
 import pytest
 
 from index.store.catalog import Catalog
-
-PATIENCE_SECONDS = 30
+from tests.waiting import WAIT_SECONDS, block_until
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def hold(place, held):
     with closing(Catalog(place)) as catalog:
         lock = catalog.database.lock("bot")
         held.put(lock.obtain())
-        time.sleep(PATIENCE_SECONDS)
+        time.sleep(WAIT_SECONDS)
 
 
 def test_it_is_free_when_its_process_is_killed(place, lock):
@@ -58,18 +57,11 @@ def test_it_is_free_when_its_process_is_killed(place, lock):
     held = context.Queue()
     process = context.Process(target=hold, args=(place, held))
     process.start()
-    assert held.get(timeout=PATIENCE_SECONDS)
+    assert held.get(timeout=WAIT_SECONDS)
     assert not lock.obtain()
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-    until(lock.obtain)
-
-
-def until(true):
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
+    block_until(lock.obtain)
 
 
 @pytest.fixture
@@ -89,7 +81,7 @@ def test_who_has_lost_the_connection_knows_and_another_may_hold_it(postgres, bot
     postgres.disconnect(url)
     assert not lock.obtain()
     assert "no longer gives this process the lock bot" in caplog.text
-    until(other.obtain)
+    block_until(other.obtain)
     assert not lock.obtain()
 
 
@@ -101,7 +93,7 @@ def test_after_a_restart_of_the_server_exactly_one_holds_it(postgres, both):
         assert [lock.obtain() for lock in locks] == [False, False]
     finally:
         postgres.start()
-    until(lambda: any(lock.obtain() for lock in locks))
+    block_until(lambda: any(lock.obtain() for lock in locks))
     assert sorted(lock.obtain() for lock in locks) == [False, True]
 
 
