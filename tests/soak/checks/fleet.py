@@ -17,8 +17,8 @@ from tests.soak.fleet.people import PUBLIC_ARTICLE, add_people, add_servers, ask
 
 TITLE = "A fleet whose processes are killed while people ask"
 SOAK = 60
-SUITE = 6
-"""A minute, beside the starts."""
+SUITE = 4
+"""All bots and a worker are killed, and both servers restarted."""
 
 PLAN = Plan()
 KILL_SECONDS = 10.0
