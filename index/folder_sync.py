@@ -80,11 +80,11 @@ class Folder:
         return found
 
     def _index(self, paths: Iterable[Path], progress: Progress | None) -> Report:
-        paths = list(paths)
-        if not paths:
+        inputs = [File(path) for path in paths]
+        if not inputs:
             return NOTHING
-        report = self._library.ingest(map(File, paths), self._space, progress=progress)
-        self._unreadable.difference_update(paths)
+        report = self._library.ingest(inputs, self._space, progress=progress)
+        self._unreadable.difference_update(one.path for one in inputs)
         self._unreadable.update(Path(failed.name) for failed in report.failed)
         return report
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from index.web.fetch import Page
 
 Progress = Callable[[int, int], None]
-"""Called with (passages embedded, passages in all as far as known), now and then."""
+"""Called with (passages embedded, passages in all), now and then. Before all is read, what is unread
+counts as much as what was read on average, where it is known how many inputs there are."""
 
 Fetch: TypeAlias = "Callable[[str], Page]"
 """Fetches a link and blocks meanwhile. Raises SourceError."""
@@ -33,7 +34,7 @@ Also = Callable[[Added], None]
 """Writes what belongs to a publication."""
 
 WINDOW_DOCUMENTS = 500
-"""Read and segmented before embedding begins, so that progress knows how much there is."""
+"""Read and segmented before embedding begins, so that progress knows about how much there is."""
 
 WINDOW_PASSAGES = 128
 """Embedded in one call: enough to sort by length, few enough to publish steadily."""
@@ -105,13 +106,20 @@ class _Count:
     """How far an indexing run is, in passages."""
 
     progress: Progress | None
+    inputs: int
+    """In all; 0 if it is not known how many there are."""
+    read: int = 0
     done: int = 0
     total: int = 0
+
+    def found(self, inputs: int, passages: int) -> None:
+        self.read += inputs
+        self.total += passages
 
     def embedded(self, passages: int) -> None:
         self.done += passages
         if self.progress:
-            self.progress(self.done, self.total)
+            self.progress(self.done, max(self.total, self.total * self.inputs // self.read))
 
 
 class Indexer:
@@ -173,7 +181,7 @@ class Indexer:
         began = time.perf_counter()
         added: dict[int, Added] = {}
         failed: list[Failed] = []
-        count = _Count(progress)
+        count = _Count(progress, len(inputs) if isinstance(inputs, Sized) else 0)
         numbered = enumerate(inputs)
         while window := list(islice(numbered, WINDOW_DOCUMENTS)):
             prepared: list[_Prepared] = []
@@ -194,7 +202,7 @@ class Indexer:
                         break
                     except SourceError as error:
                         failed.append(Failed(error.name, error.reason))
-            count.total += sum(len(p.passages) for p in prepared)
+            count.found(len(window), sum(len(p.passages) for p in prepared))
             for group in _groups(prepared):
                 for done, result in self._publish(group, count, also, force=force, action=action):
                     added[done.number] = result

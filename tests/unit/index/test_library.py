@@ -306,6 +306,17 @@ def test_progress_counts_up_to_all_passages(tmp_path):
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
+def test_progress_estimates_what_is_not_read_yet(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.ingest.WINDOW_DOCUMENTS", 2)
+    some = [document(f"Harbour {n}", text=f"Ferry {n} sails.", origin=str(n)) for n in range(6)]
+    known, unknown = list[tuple[int, int]](), list[tuple[int, int]]()
+    with open_library(tmp_path) as library:
+        library.ingest(some, progress=lambda *seen: known.append(seen))
+        library.ingest(iter(some), force=True, progress=lambda *seen: unknown.append(seen))
+    assert known == [(2, 6), (4, 6), (6, 6)]
+    assert unknown == [(2, 2), (4, 4), (6, 6)]
+
+
 def test_another_model_is_refused_until_everything_is_embedded_anew(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
         library.ingest([document()])
