@@ -239,7 +239,7 @@ _WORD = re.compile(
 
 def count_words(text: str) -> int:
     """Count words; in scripts without spaces, characters or groups of them."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def words_in(text: str, span: Span) -> list[re.Match[str]]:
