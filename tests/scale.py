@@ -2,7 +2,8 @@
 
 Ten passages an article, one space, and a toy embedder of 384 dimensions, so that what is measured
 is the index. The folder build/scale is kept: a run that was stopped goes on from where it was. The
-peers run in a virtual environment of their own, on the same vectors and questions.
+peers run in a virtual environment of their own, on the same vectors and questions. What was
+measured is kept as well, for tests/scale_plot.py.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.library import Library
 from index.model import Document
@@ -35,6 +37,8 @@ NEWS_A_SECOND = 10
 VOCABULARY = 20_000
 CHROMA_SECONDS = 600.0
 """How long Chroma may take before it is measured as it is."""
+COPYING_SECONDS = 10.0
+"""After which Chroma is measured while it is written to."""
 
 
 class WordEmbedder:
@@ -44,7 +48,8 @@ class WordEmbedder:
     dimension = 384
 
     def __init__(self) -> None:
-        self._of_words = np.random.RandomState(0).standard_normal((VOCABULARY, self.dimension))
+        drawn = np.random.RandomState(0).standard_normal((VOCABULARY, self.dimension))
+        self._of_words = drawn.astype(np.float32)
 
     def embed(
         self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
@@ -83,27 +88,42 @@ def question(number: int) -> str:
 
 
 def main(passages: int) -> None:
-    """Import what is missing, measure, and print what was measured as one line of JSON."""
+    """Import what is missing, measure, and print what was measured, each on a line of JSON."""
     folder, embedder = FOLDER / str(passages), WordEmbedder()
     articles = passages // PASSAGES_EACH
     asked = [question(random.Random(n).randrange(articles)) for n in range(QUESTIONS)]
+    figures = [{"system": "Footnote"} | _measure(folder, embedder, articles, asked)]
+    print(json.dumps(figures[0]), flush=True)
+    if PEERS.exists():
+        figures += _compare(folder, embedder, asked)
+    (folder / "figures.json").write_text(json.dumps(figures, indent=1))
+
+
+def _measure(
+    folder: Path, embedder: WordEmbedder, articles: int, asked: Sequence[str]
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with Library.open(folder, embedder) as library:
         found["passages/s published"] = _fill(library, articles)
-        found["passages"] = library.index_state().passages
+        began = time.perf_counter()
         library.search(asked[0])
+        found["s until BM25 has all"] = round(time.perf_counter() - began, 1)
+        found["passages"] = library.index_state().passages
         found["search while Chroma lacks all"] = _times(asked, library.search)
         stop = threading.Event()
         news: list[float] = []
-        publishing = threading.Thread(target=_publish, args=(library, articles, news, stop))
+        publishing = threading.Thread(target=_publish, args=(library, news, stop))
         publishing.start()
         found["search while news comes in"] = _times(asked, library.search)
         stop.set()
         publishing.join()
         found["publishing one article"] = _summary(news)
+        vectors = library._vectors
+        assert vectors
         began = time.perf_counter()
-        assert library._vectors
-        if library._vectors.wait(CHROMA_SECONDS):
+        vectors.wait(COPYING_SECONDS)
+        found["search while Chroma is written"] = _times(asked, library.search)
+        if vectors.wait(CHROMA_SECONDS):
             found["s until Chroma has all"] = round(time.perf_counter() - began, 1)
             found["search once Chroma has all"] = _times(asked, library.search)
         found["passages that Chroma lacks"] = library.index_state().chroma_behind
@@ -114,9 +134,7 @@ def main(passages: int) -> None:
     status = Path("/proc/self/status").read_text()
     found["peak MB"] = int(status.split("VmHWM:")[1].split()[0]) // 1024
     found["bytes on disk a passage"] = _size(folder) // found["passages"]
-    print(json.dumps(found), flush=True)
-    if PEERS.exists():
-        _compare(folder, embedder, asked)
+    return found
 
 
 def _fill(library: Library, articles: int) -> float:
@@ -134,12 +152,13 @@ def _fill(library: Library, articles: int) -> float:
     return round((articles - there) * PASSAGES_EACH / taken, 1)
 
 
-def _publish(library: Library, first: int, taken: list[float], stop: threading.Event) -> None:
-    number = first
+def _publish(library: Library, taken: list[float], stop: threading.Event) -> None:
+    number = int(time.time()) % 2**20 * 1_000  # none that an earlier run has published
     while not stop.wait(max(0.0, 1 / NEWS_A_SECOND - (taken[-1] if taken else 0.0))):
         began = time.perf_counter()
         library.ingest([article(number)])
         taken.append(time.perf_counter() - began)
+        assert library.search(question(number))[0].article.title == f"Article {number}"
         number += 1
 
 
@@ -159,22 +178,30 @@ def _summary(seconds: Sequence[float]) -> dict[str, float]:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    files = (folder / name for name in ("footnote.db", "lexical", "chroma"))
+    every = (path for one in files for path in (one, *one.rglob("*")))
+    return sum(path.stat().st_size for path in every if path.is_file())
 
 
-def _compare(folder: Path, embedder: WordEmbedder, asked: Sequence[str]) -> None:
+def _compare(
+    folder: Path, embedder: WordEmbedder, asked: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     """Have peers index the same vectors and answer the same questions."""
     np.save(folder / "questions.npy", embedder.embed(asked))
-    with Library.open(folder, embedder, chroma=False) as library, library._catalog.snapshot() as s:
-        parts = [
-            v
-            for _, v in s.vectors(
-                (c.article.id, c.article.version) for c in s.changes() if c.article
-            )
-        ]
-    np.save(folder / "vectors.npy", np.concatenate(parts).astype(np.float16))
+    if not (folder / "vectors.npy").exists():
+        np.save(folder / "vectors.npy", np.concatenate(list(_vectors(folder, embedder))))
     for peer in ("chroma", "lancedb"):
-        subprocess.run([PEERS, ROOT / "tests" / "scale_peers.py", peer, folder], check=True)
+        command = [PEERS, ROOT / "tests" / "scale_peers.py", peer, folder]
+        line = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+        print(line.decode(), end="", flush=True)
+        yield json.loads(line)
+
+
+def _vectors(folder: Path, embedder: WordEmbedder) -> Iterator[NDArray[np.float16]]:
+    with Library.open(folder, embedder, chroma=False) as library, library._catalog.snapshot() as s:
+        keys = [(c.article.id, c.article.version) for c in s.changes() if c.article]
+        for _, vectors in s.vectors(keys):
+            yield vectors.astype(np.float16)
 
 
 if __name__ == "__main__":
