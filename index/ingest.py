@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from index.web.fetch import Page
 
 Progress = Callable[[int, int], None]
-"""Called with (passages embedded, passages in all), now and then. Before all is read, what is unread
-counts as much as what was read on average, where it is known how many inputs there are."""
+"""Called with (passages embedded, passages in all), now and then. Before all is read, that is an
+estimate where it is known how many inputs there are, else what was read so far."""
 
 Fetch: TypeAlias = "Callable[[str], Page]"
 """Fetches a link and blocks meanwhile. Raises SourceError."""

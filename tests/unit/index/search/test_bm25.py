@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import tantivy
@@ -25,6 +26,22 @@ def test_never_looks_into_other_spaces():
     assert {v for v, _, _ in bm25.search("NATO", [PUBLIC], ["en"], limit=5)} == {("a", "1")}
     both = bm25.search("NATO", [PUBLIC, Space("7")], ["en"], limit=5)
     assert {v for v, _, _ in both} == {("a", "1"), ("b", "1")}
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0], ids=["left out", "filtered"])
+def test_finds_the_best_of_some_spaces_however_many_are_better_elsewhere(monkeypatch, share):
+    monkeypatch.setattr("index.search.bm25.UNFILTERED_SHARE", share)
+    bm25 = Bm25Index(None)
+    worse = Passages(
+        ("w", "1"), PUBLIC, "en", ["The weather held, and NATO met in a long session."]
+    )
+    secrets = [replace(SECRET, version=(f"s{n}", "1")) for n in range(20)]
+    bm25.update([], [NATO, *secrets, worse])
+    found = bm25.search("NATO", [PUBLIC], ["en"], limit=2)
+    assert [version for version, _, _ in found] == [("a", "1"), ("w", "1")]
+    assert len(bm25.search("NATO", [PUBLIC], ["en"], limit=1)) == 1
+    assert len(bm25.search("NATO", [Space("7")], ["en"], limit=50)) == len(secrets)
+    assert bm25.search("NATO", [Space("8")], ["en"], limit=50) == []
 
 
 def test_can_be_limited_to_one_article():
