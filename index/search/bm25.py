@@ -81,6 +81,11 @@ UNFILTERED_SHARE = 0.5
 cannot be among the best (block-max WAND) only where there is none. That takes a third of the time
 with 20,000 passages, and less with more."""
 
+MOST_POSTINGS = 500_000
+"""Passages that have a question's words, those of each word added up. Words beyond are left out,
+the most frequent first, as they tell the least. Of 1,000,000 passages of which some words were in
+all, questions had 3,300,000 and took 67 ms (with a filter; 25 without)."""
+
 _Scored = tuple[float, tantivy.Document]
 """A passage's score and what is stored of it."""
 
@@ -145,16 +150,32 @@ class Bm25Index:
 
         They are of the versions or of the article, where any are given.
         """
-        words = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
+        terms = [
+            (field, term)
             for field in {field_of(language) for language in languages}
             for term in dict.fromkeys(analyze(question, field))
         ]
-        if not words:
+        if not terms:
             return []
-        wanted = tantivy.Query.boolean_query(words)
+        wanted = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
+                for field, term in self._telling(terms)
+            ]
+        )
         found = self._search(wanted, spaces, limit, article_id, versions)
         return [(key_of(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
+
+    def _telling(self, terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the rarest terms, by field, as many as MOST_POSTINGS allows."""
+        kept, postings = [], 0
+        having = sorted((self._searcher.doc_freq(*term), term) for term in terms)
+        for passages, term in having:
+            if postings and postings + passages > MOST_POSTINGS:
+                break
+            kept.append(term)
+            postings += passages
+        return kept
 
     def names_like(
         self,

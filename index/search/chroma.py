@@ -20,11 +20,11 @@ from urllib.parse import SplitResult, urlsplit
 import numpy as np
 
 from index import strings
-from index.model import Article, Space
+from index.model import Space
 from index.models.embedder import Vectors
 from index.search.codes import Scored
 from index.search.held import Held
-from index.store.snapshot import ArticleVersion, Place
+from index.store.snapshot import ArticleVersion, Change, Place
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -227,10 +227,10 @@ class Chroma:
             client._server._session.close()
             client._admin_client._server._session.close()
 
-    def holds(self, article: Article) -> bool:
-        """Tell whether all of the article's version is there."""
-        held = self.versions.passages((article.space, article.id), article.version)
-        return held == article.passages
+    def holds(self, change: Change) -> bool:
+        """Tell whether all of an article's current version is there."""
+        article = (change.space, change.article_id)
+        return self.versions.passages(article, change.version or "") == change.passages
 
     def add(self, space: Space, passages: Sequence[Place], vectors: Vectors) -> None:
         """Write passages of one version, in order, with their vectors; at most BATCH at a time."""

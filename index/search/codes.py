@@ -8,6 +8,7 @@ file to check or repair.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.model import Space
 from index.models.embedder import Codes, Vectors, binary_codes
-from index.store.snapshot import ArticleVersion, Change, Place, Snapshot, key_of
+from index.store.snapshot import ArticleVersion, Place, Snapshot
 
 Scored = tuple[ArticleVersion, int, float]
 """A version, the number of a passage in it, and its cosine similarity to the question."""
@@ -39,6 +40,9 @@ MOST_STALE = 10_000
 """Passages of replaced versions until all is read again, if they are the greater part as well."""
 
 Ints = NDArray[np.int64]
+
+_Coded = tuple[ArticleVersion, int, Codes]
+"""A version, the generation in which it was published, and its codes: (passages, words)."""
 
 
 class CodeIndex:
@@ -65,16 +69,17 @@ class CodeIndex:
             spaces, after = dict(self._spaces), self._generation
             if self._stale > max(MOST_STALE, self._passages - self._stale):
                 spaces, after, self._current, self._passages, self._stale = {}, -1, {}, 0, 0
-            changes = snapshot.changes(after, self._embedder)
-            codes = snapshot.codes([c.article for c in changes if c.article])
-            for change in changes:
+            added: dict[Space, list[_Coded]] = {}
+            for change, codes in snapshot.coded_changes(after, self._embedder):
                 self._stale += self._current.pop((change.space, change.article_id), 0)
-                if change.article:
-                    self._current[change.space, change.article_id] = change.article.passages
-                    self._passages += change.article.passages
-                    rows = spaces.setdefault(change.space, _Rows(self._words))
-                    rows.add(change, codes[key_of(change.article)])
-            for rows in spaces.values():
+                if change.version and codes is not None:
+                    self._current[change.space, change.article_id] = len(codes)
+                    self._passages += len(codes)
+                    key = (change.article_id, change.version)
+                    added.setdefault(change.space, []).append((key, change.generation, codes))
+            for space, versions in added.items():
+                rows = spaces.setdefault(space, _Rows(self._words))
+                rows.add(versions)
                 rows.publish()
             self._spaces, self._generation = spaces, snapshot.generation
 
@@ -91,16 +96,26 @@ class CodeIndex:
         code = binary_codes(question[None])[0]
         asked = max(SHORTLIST, 2 * limit)
         while True:
-            places = rows.nearest(code, asked, after)
-            kept, vectors = snapshot.passage_vectors(places, space)
-            if len(kept) >= limit or len(places) < asked:
-                break
+            coded = rows.nearest(code, asked, after)
+            places, vectors = snapshot.passage_vectors(coded)
+            near = vectors @ question if places else np.empty(0)
+            order = np.argsort(-near, kind="stable").tolist()
+            found = _current(snapshot, space, [(*places[n], float(near[n])) for n in order], limit)
+            if len(found) == limit or len(coded) < asked:
+                return found
             asked *= 4  # many of them are of replaced versions
-        if not kept:
-            return []
-        near = vectors @ question
-        best = np.argsort(-near, kind="stable")[:limit]
-        return [(*kept[row], float(near[row])) for row in best]
+
+
+def _current(snapshot: Snapshot, space: Space, near: Sequence[Scored], limit: int) -> list[Scored]:
+    """Return the first of them that are of current versions; seldom many have to be looked up."""
+    found: list[Scored] = []
+    for start in range(0, len(near), limit):
+        some = near[start : start + limit]
+        current = snapshot.current({key for key, _, _ in some}, [space])
+        found += [one for one in some if one[0] in current]
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +146,10 @@ class _Rows:
         self._others = [np.empty(0, np.int64) for _ in range(3)]
         self.publish()
 
-    def add(self, change: Change, codes: Codes) -> None:
-        """Add an article's current version; `codes` are (passages, words)."""
-        assert change.article
+    def add(self, added: Sequence[_Coded]) -> None:
+        """Add current versions of articles, in the order in which they changed."""
+        keys, changed, of_each = zip(*added, strict=True)
+        codes, sizes = np.concatenate(of_each), np.array([len(one) for one in of_each])
         start, end = self._size, self._size + len(codes)
         if end > self._capacity:
             self._capacity = max(2 * self._capacity, end, 1024)
@@ -142,10 +158,10 @@ class _Rows:
         for column, words in zip(self._columns, codes.T, strict=True):
             column[start:end] = words
         versions, numbers, generations = self._others
-        versions[start:end] = len(self._keys)
-        numbers[start:end] = np.arange(len(codes))
-        generations[start:end] = change.generation
-        self._keys.append(key_of(change.article))
+        versions[start:end] = np.repeat(np.arange(len(sizes)) + len(self._keys), sizes)
+        numbers[start:end] = np.arange(len(codes)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        generations[start:end] = np.repeat(changed, sizes)
+        self._keys += keys
         self._size = end
 
     def publish(self) -> None:

@@ -16,7 +16,7 @@ from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
 from index.search.held import STALE_SECONDS, Held
 from index.store.catalog import Catalog
 from index.store.database import Lock
-from index.store.snapshot import ArticleVersion, Snapshot, key_of
+from index.store.snapshot import ArticleVersion, Change, Snapshot
 from index.text.passages import searchable
 from index.text.words import names_in
 
@@ -70,38 +70,43 @@ class Bm25Sync:
     def _follow(self, snapshot: Snapshot) -> None:
         first = self.generation < 0
         changes = snapshot.changes(self.generation)
-        current = {c.article_id: c.article for c in changes if c.article}
+        current = {c.article_id: c for c in changes if c.version}
         # An id may have been given to an article of another space since it was removed.
         gone = {c.article_id for c in changes} - current.keys()
         if first:
             gone |= set(self._held.articles()) - current.keys()
         for article_id in gone:
             self._held.follow(article_id, None)
-        for article in current.values():
-            self._held.follow(article.id, article.version)
-        missing = [
-            a for a in current.values() if self._held.passages(a.id, a.version) != a.passages
-        ]
+        for change in current.values():
+            self._held.follow(change.article_id, change.version)
+        held = self._held.passages
+        missing = [c for c in current.values() if held(c.article_id, c.version or "") != c.passages]
         expired = self._held.expired()
         if missing or expired:
             self._update(snapshot, missing, expired)
         self.generation = snapshot.generation
 
     def _update(
-        self, snapshot: Snapshot, missing: Sequence[Article], expired: Sequence[ArticleVersion]
+        self, snapshot: Snapshot, missing: Sequence[Change], expired: Sequence[ArticleVersion]
     ) -> None:
+        articles = _articles(snapshot, missing)
         try:
-            self._bm25.update(expired, (_passages(snapshot, article) for article in missing))
+            self._bm25.update(expired, (_passages(snapshot, article) for article in articles))
         except (ValueError, OSError) as error:
             log.warning("BM25's folder cannot be written (%s); it is kept in memory", error)
-            missing = [change.article for change in snapshot.changes() if change.article]
-            self._bm25.leave_folder(_passages(snapshot, article) for article in missing)
+            articles = _articles(snapshot, snapshot.changes())
+            self._bm25.leave_folder(_passages(snapshot, article) for article in articles)
             self._held = Held()
         else:
             for article_id, version in expired:
                 self._held.drop(article_id, version)
-        for article in missing:
+        for article in articles:
             self._held.put(article.id, article.version, article.passages)
+
+
+def _articles(snapshot: Snapshot, changes: Sequence[Change]) -> list[Article]:
+    keys = [(c.article_id, c.version) for c in changes if c.version]
+    return list(snapshot.current(keys, {c.space for c in changes}).values())
 
 
 def _passages(snapshot: Snapshot, article: Article) -> Passages:
@@ -334,13 +339,11 @@ class ChromaSync:
                 }:
                     chroma.versions.follow(key, None)
             for change in changes:
-                article = change.article
-                chroma.versions.follow(
-                    (change.space, change.article_id), article.version if article else None
-                )
-                if article and not chroma.holds(article):
+                chroma.versions.follow((change.space, change.article_id), change.version)
+                if change.version and not chroma.holds(change):
                     chroma.lack(change.generation)
-                    if not self._add(chroma, snapshot, article):
+                    key = (change.article_id, change.version)
+                    if not self._add(chroma, snapshot, change.space, key):
                         return False
             chroma.reach(snapshot.generation)
             self._followed = snapshot.generation
@@ -350,14 +353,14 @@ class ChromaSync:
             chroma.discard(space, (article_id, version))
         return True
 
-    def _add(self, chroma: Chroma, snapshot: Snapshot, article: Article) -> bool:
-        for places, vectors in snapshot.vectors([key_of(article)]):
+    def _add(self, chroma: Chroma, snapshot: Snapshot, space: Space, key: ArticleVersion) -> bool:
+        for places, vectors in snapshot.vectors([key]):
             for start in range(0, len(places), BATCH):
                 if self._stopping:
                     return False
                 began = time.perf_counter()
                 end = start + BATCH
-                chroma.add(article.space, places[start:end], vectors[start:end])
+                chroma.add(space, places[start:end], vectors[start:end])
                 # A write holds the GIL: let those who answer questions have it for as long.
                 time.sleep(min(time.perf_counter() - began, REST_SECONDS))
         return True

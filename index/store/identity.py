@@ -93,9 +93,12 @@ def same_article(connection: sa.Connection, document: Document, space: Space) ->
     return Article(*row) if row else None
 
 
+# coalesce() keeps SQLite from the indexes that begin with the space: it would read all its articles.
 _TWIN = Query(
-    OF_SPACE.where(
-        articles.c.version >= sa.bindparam("first"), articles.c.version <= sa.bindparam("last")
+    ARTICLES.where(
+        articles.c.version >= sa.bindparam("first"),
+        articles.c.version <= sa.bindparam("last"),
+        sa.func.coalesce(articles.c.space, "") == sa.bindparam("space"),
     )
     .order_by(articles.c.added, articles.c.id)
     .limit(1)

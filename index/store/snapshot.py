@@ -6,9 +6,9 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -104,15 +104,25 @@ _SAME = sa.and_(articles.c.id == changed.c.article, articles.c.space == changed.
 _LAST_CHANGE = Query(
     sa.select(sa.func.max(changed.c.generation)).where(changed.c.space == sa.bindparam("space"))
 )
-_CHANGES = Query(
-    sa.select(changed.c.generation, changed.c.article, changed.c.space, *ARTICLES.selected_columns)
-    .select_from(
-        changed.outerjoin(
-            articles, _SAME & sa.func.coalesce(articles.c.embedder == _EMBEDDER, sa.true())
-        )
+_CHANGE = (
+    sa.select(
+        changed.c.generation,
+        changed.c.article,
+        changed.c.space,
+        articles.c.version,
+        sa.func.coalesce(articles.c.passages, 0),
+    )
+    .outerjoin_from(
+        changed, articles, _SAME & sa.func.coalesce(articles.c.embedder == _EMBEDDER, sa.true())
     )
     .where(changed.c.generation > _GENERATION)
     .order_by(changed.c.generation, changed.c.article)
+)
+_CHANGES = Query(_CHANGE)
+_CODED = Query(
+    _CHANGE.add_columns(codes.c.codes).outerjoin(
+        codes, sa.and_(codes.c.article == articles.c.id, codes.c.version == articles.c.version)
+    )
 )
 _CHANGED_PASSAGES = sa.select(_PASSAGES_IN_ALL).select_from(changed.join(articles, _SAME))
 _PASSAGES_AFTER = Query(
@@ -150,29 +160,20 @@ _KEY = (passages.c.article, passages.c.version)
 _VECTORS = Query(
     _VECTOR.join_from(_KEYS.table, passages, _KEYS.equal(*_KEY)).order_by(*_KEY, passages.c.n)
 )
-_CODES = Query(
-    sa.select(codes).join_from(_KEYS.table, codes, _KEYS.equal(codes.c.article, codes.c.version))
-)
-_SOME_VECTORS = _VECTOR.distinct().join_from(
-    _KEYS.table, passages, _KEYS.equal(*_KEY, passages.c.n)
-)
-_PASSAGE_VECTORS = Query(_SOME_VECTORS)
-_CURRENT_VECTORS = Query(
-    _SOME_VECTORS.join(
-        articles,
-        sa.and_(articles.c.id == passages.c.article, articles.c.version == passages.c.version),
-    ).where(_OF_SPACE)
-)
+_PASSAGE_VECTORS = Query(_VECTOR.join_from(_KEYS.table, passages, _KEYS.equal(*_KEY, passages.c.n)))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The last that became of an article: `article` is its current version, None if it is gone."""
+class Change(NamedTuple):
+    """The last that became of an article: its current version, None if it is gone.
+
+    At a start there are as many as articles, so it has no more than all who follow need.
+    """
 
     generation: int
     article_id: str
     space: Space
-    article: Article | None
+    version: str | None
+    passages: int
 
 
 class Snapshot:
@@ -255,10 +256,27 @@ class Snapshot:
         With an embedder, articles whose vectors another model made count as gone.
         """
         rows = _CHANGES.run(self._connection, embedder=embedder, generation=after).fetchall()
-        return [
-            Change(number, name, space, Article(*row) if row[0] else None)
-            for number, name, space, *row in rows
-        ]
+        return [Change(*row) for row in rows]
+
+    def coded_changes(self, after: int, embedder: str) -> list[tuple[Change, Codes | None]]:
+        """Return `changes`, each with its passages' binary codes; computed where not stored."""
+        rows = _CODED.run(self._connection, embedder=embedder, generation=after).fetchall()
+        made = self._made_codes((row[1], row[3]) for row in rows if row[3] and not row[-1])
+        found = []
+        for *change, blob in rows:
+            one = Change(*change)
+            codes = made.get((one.article_id, one.version or ""))
+            if blob:
+                codes = np.frombuffer(blob, dtype="<u8").reshape(one.passages, -1)
+            found.append((one, codes))
+        return found
+
+    def _made_codes(self, versions: Iterable[ArticleVersion]) -> dict[ArticleVersion, Codes]:
+        made: dict[ArticleVersion, Codes] = {}
+        for places, vectors in self.vectors(versions):
+            of_version = groupby(zip(places, binary_codes(vectors), strict=True), lambda x: x[0][0])
+            made |= {key: np.stack([codes for _, codes in rows]) for key, rows in of_version}
+        return made
 
     def passages_after(self, generation: int, embedder: str) -> int:
         """Count the passages of articles that changed after a generation."""
@@ -357,34 +375,15 @@ class Snapshot:
                 places = [((article, version), n) for article, version, n, _ in rows]
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
 
-    def codes(self, articles: Sequence[Article]) -> dict[ArticleVersion, Codes]:
-        """Return the binary codes of each article's passages; those that are not stored, computed.
-
-        A database of an earlier release has none.
-        """
-        found: dict[ArticleVersion, Codes] = {}
-        for start in range(0, len(articles), VERSIONS_A_QUERY):
-            keys = [key_of(a) for a in articles[start : start + VERSIONS_A_QUERY]]
-            rows = _CODES.run(self._connection, keys=keys).fetchall()
-            found |= {(row[0], row[1]): np.frombuffer(row[2], dtype="<u8") for row in rows}
-        for places, vectors in self.vectors(k for a in articles if (k := key_of(a)) not in found):
-            of_version = groupby(zip(places, binary_codes(vectors), strict=True), lambda x: x[0][0])
-            found |= {key: np.concatenate([c for _, c in rows]) for key, rows in of_version}
-        return {k: found[k].reshape(a.passages, -1) for a in articles if (k := key_of(a)) in found}
-
-    def passage_vectors(
-        self, wanted: Iterable[Place], space: Space | None = None
-    ) -> tuple[list[Place], Vectors]:
+    def passage_vectors(self, wanted: Iterable[Place]) -> tuple[list[Place], Vectors]:
         """Return single passages with their vectors, (n, dimension) float32.
 
-        Those that are gone are left out and, with a space, those that are not of the current
-        version of one of its articles.
+        Those that are gone are left out.
         """
-        query = _CURRENT_VECTORS if space else _PASSAGE_VECTORS
         rows: list[Sequence[Any]] = []
         remaining = ((*key, n) for key, n in wanted)
         while keys := list(islice(remaining, PLACES_A_QUERY)):
-            rows += query.run(self._connection, keys=keys, space=space).fetchall()
+            rows += _PASSAGE_VECTORS.run(self._connection, keys=keys).fetchall()
         if not rows:
             return [], np.empty((0, 0), np.float32)
         vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)

@@ -60,6 +60,19 @@ def test_can_be_limited_to_versions():
     assert {v for v, _, _ in found} == {("c", "1"), ("e", "1")}
 
 
+def test_of_too_many_passages_those_with_the_rarest_words_are_found(monkeypatch):
+    monkeypatch.setattr("index.search.bm25.MOST_POSTINGS", 5)
+    bm25 = Bm25Index(None)
+    texts = ["The harbour opened."] * 6 + ["The harbour has a ferry."] * 2
+    bm25.update([], [Passages(("a", "1"), PUBLIC, "en", texts)])
+
+    def found(question):
+        return {n for _, n, _ in bm25.search(question, [PUBLIC], ["en"], limit=50)}
+
+    assert found("Harbour ferry?") == {6, 7}
+    assert found("Harbour?") == found("Harbour or zoo?") == set(range(8))
+
+
 def test_query_syntax_in_a_question_is_only_words():
     bm25 = Bm25Index(None)
     bm25.update([], [NATO])

@@ -10,7 +10,7 @@ from index.ingest import Indexer
 from index.model import PUBLIC, Document, Space
 from index.models.embedder import HashingEmbedder, binary_codes
 from index.store.catalog import Catalog
-from index.store.identity import same_article
+from index.store.identity import same_article, with_the_same_text
 from index.store.publications import Publications
 from index.store.snapshot import Snapshot, key_of
 from tests.builders import ONE, document, long_document
@@ -22,30 +22,34 @@ def add(catalog, *documents, space=PUBLIC, **more):
     return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents, space, **more).added]
 
 
+def versions(change):
+    return change.article_id, change.version
+
+
 def test_changes_are_told_in_order_each_article_once(catalog):
     first, second = add(catalog, document(origin="/h"), document("Weather", "It rained."))
     with catalog.snapshot() as snapshot:
         seen = snapshot.generation
-        assert [c.article for c in snapshot.changes()] == [first, second]
+        assert [versions(c) for c in snapshot.changes()] == [key_of(first), key_of(second)]
     (replaced,) = add(catalog, document(text="The harbour closed.", origin="/h"))
     (other,) = add(catalog, document("Elsewhere"), space=ONE)
     catalog.remove(second.id)
     with catalog.snapshot() as snapshot:
-        told = [(c.article_id, c.space, c.article) for c in snapshot.changes(seen)]
+        told = [c[1:] for c in snapshot.changes(seen)]
         assert [c.article_id for c in snapshot.changes()] == [replaced.id, other.id, second.id]
         assert snapshot.changes(snapshot.generation) == []
     assert told == [
-        (first.id, PUBLIC, replaced),
-        (other.id, ONE, other),
-        (second.id, PUBLIC, None),
+        (first.id, PUBLIC, replaced.version, replaced.passages),
+        (other.id, ONE, other.version, other.passages),
+        (second.id, PUBLIC, None, 0),
     ]
 
 
 def test_what_another_model_embedded_counts_as_gone(catalog):
     (ours,) = add(catalog, document())
     with catalog.snapshot() as snapshot:
-        assert snapshot.changes(embedder=EMBEDDER.name)[0].article == ours
-        assert snapshot.changes(embedder="other")[0].article is None
+        assert snapshot.changes(embedder=EMBEDDER.name)[0].version == ours.version
+        assert snapshot.changes(embedder="other")[0].version is None
         assert snapshot.passages_after(-1, EMBEDDER.name) == ours.passages
         assert snapshot.passages_after(-1, "other") == 0
 
@@ -57,7 +61,7 @@ def test_an_undone_publication_is_a_change(catalog):
         seen = snapshot.generation
     Publications(catalog.database, catalog._clock).undo("x", PUBLIC)
     with catalog.snapshot() as snapshot:
-        assert [c.article for c in snapshot.changes(seen)] == [first]
+        assert [versions(c) for c in snapshot.changes(seen)] == [key_of(first)]
 
 
 def test_a_change_of_one_space_is_none_of_another(catalog):
@@ -103,18 +107,23 @@ def test_the_newest_are_the_first_of_all(catalog):
 
 def test_codes_are_stored_with_a_version_or_made_anew(catalog):
     articles = add(catalog, document(), long_document("Barges", 60))
-    with catalog.snapshot() as snapshot:
-        stored = snapshot.codes(articles)
+    stored = codes_of(catalog)
     with catalog.database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM codes")
-    with catalog.snapshot() as snapshot:
-        made = snapshot.codes(articles)
+    made = codes_of(catalog)
     assert made.keys() == stored.keys() == {key_of(a) for a in articles}
     for article in articles:
         ours, again = stored[key_of(article)], made[key_of(article)]
         assert ours.shape == (article.passages, 1)
         # Stored vectors are rounded, which turns a bit now and then.
         assert np.bitwise_count(ours ^ again).max() <= 2
+
+
+def codes_of(catalog):
+    with catalog.snapshot() as snapshot:
+        found = snapshot.coded_changes(-1, EMBEDDER.name)
+        assert [change for change, _ in found] == snapshot.changes()
+    return {versions(change): codes for change, codes in found}
 
 
 @pytest.mark.parametrize("dimension", [8, 64, 100, 384])
@@ -151,14 +160,16 @@ READS = {
     "a new one": lambda c: same_article(
         c, document("New", source="https://n.example/new", origin="/new"), PUBLIC
     ),
+    "a text that another has": lambda c: with_the_same_text(c, "0" * 32, PUBLIC),
+    "by version": lambda c: Snapshot(c).by_version("0" * 32, PUBLIC),
     "changes": lambda c: Snapshot(c).changes(int(Snapshot(c).generation) - 3),
     "last change": lambda c: Snapshot(c).last_change(PUBLIC),
     "current": lambda c: Snapshot(c).current([("a7", "1")], [PUBLIC]),
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
-    "vectors": lambda c: Snapshot(c).passage_vectors([(("a7", "1"), 0)] * 10, PUBLIC),
+    "vectors": lambda c: Snapshot(c).passage_vectors([(("a7", "1"), 0)] * 10),
     "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
-    "codes": lambda c: Snapshot(c).codes([Snapshot(c).article("a7", [PUBLIC])]),
+    "codes": lambda c: Snapshot(c).coded_changes(int(Snapshot(c).generation) - 3, "hashing"),
     "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
     "spaces": lambda c: Snapshot(c).spaces(),
 }
