@@ -67,6 +67,21 @@ async def test_introduces_itself_where_it_may_write(env):
     assert sum(len(channel.messages) for channel in guild.channels.values()) == 1
 
 
+@pytest.mark.parametrize("when", ["delay", "after"])
+async def test_a_bot_that_is_killed_as_it_joins_introduces_itself_once(env, when):
+    guild = env.fd.add_guild(f"Killed: {when}", with_bot=False)
+    channel = guild.add_channel("general")
+    path, seconds = rf"/channels/{channel.id}/messages$", {when: 2.0}
+    first = env.fd.fault(path, 0, method="POST", **seconds)
+    env.fd.join(guild)
+    await wait_until(env.fd.signal, lambda: first.hits, WAIT_SECONDS, "nothing was sent")
+    second = env.fd.fault(path, 0, method="POST")
+    await env.restart(kill=True)
+    await wait_until(env.fd.signal, lambda: second.hits, WAIT_SECONDS, "nothing was sent again")
+    await asyncio.sleep(0.2)
+    await introduced(env, channel)
+
+
 async def introduced(env, channel):
     await wait_until(channel.signal, lambda: channel.messages, WAIT_SECONDS, "no introduction")
     (message,) = channel.messages.values()

@@ -16,7 +16,7 @@ from bot.cogs.about import strings
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
 from bot.discord.markdown import fit
-from bot.discord.replies import FAULTS, acknowledge, answer, embeds, persist
+from bot.discord.replies import FAULTS, KNOWN_SECONDS, acknowledge, answer, embeds, persist
 from bot.permissions import Audience, Interaction
 from bot.services import Services
 
@@ -173,6 +173,16 @@ class About(commands.Cog):
         writer = self._services.writer
         model = writer.model.name if writer else None
         await answer(interaction, privacy_card(found, model), row(ForgetButton()))
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Introduce the bot where the process that was invited may have been killed before it did.
+
+        Discord drops the message, by its nonce, where it was sent.
+        """
+        joined = guild.me.joined_at
+        if joined and (discord.utils.utcnow() - joined).total_seconds() < KNOWN_SECONDS:
+            await self.on_guild_join(guild)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

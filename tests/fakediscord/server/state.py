@@ -61,20 +61,23 @@ class State:
         owner: User | None = None,
         with_bot: bool = True,
     ) -> Guild:
-        """Create a guild, with the bot in it."""
+        """Create a guild, with the bot in it for an hour already."""
         guild = Guild(self, name, owner or self.owner, perms(everyone))
         self.guilds[guild.id] = guild
         guild.members[guild.owner.id] = Member(guild.owner, [])
         if with_bot:
-            self.join(guild, bot_permissions)
+            self.join(guild, bot_permissions, hours_ago=1)
         return guild
 
-    def join(self, guild: Guild, bot_permissions: Permissions = BOT) -> None:
+    def join(
+        self, guild: Guild, bot_permissions: Permissions = BOT, *, hours_ago: float = 0
+    ) -> None:
         """Invite the bot: GUILD_CREATE."""
         bits, position = perms(bot_permissions), len(guild.roles)
         role = Role(self.snowflake(), self.bot.name, bits, position=position)
         guild.roles[role.id] = role
-        guild.members[self.bot.id] = Member(self.bot, [role])
+        joined = time.time() - hours_ago * 3600
+        guild.members[self.bot.id] = Member(self.bot, [role], joined=joined)
         self._guild_created(guild, new=True)
 
     def leave(self, guild: Guild) -> None:
