@@ -93,7 +93,7 @@ def same_article(connection: sa.Connection, document: Document, space: Space) ->
     return Article(*row) if row else None
 
 
-# coalesce() keeps SQLite from the indexes that begin with the space: it would read all its articles.
+# coalesce() keeps SQLite from the indexes that begin with the space, of which it would read all.
 _TWIN = Query(
     ARTICLES.where(
         articles.c.version >= sa.bindparam("first"),
