@@ -172,17 +172,19 @@ class _Rows:
         """Return `count` passages of about the nearest codes; `code` is (words,)."""
         view = self._view
         first = int(np.searchsorted(view.generations[: view.size], after, side="right"))
-        if view.size - first > COARSE_FROM:
-            coarse = _distances(view.columns[:COARSE_WORDS], code, first, view.size)
+        compared = COARSE_WORDS if view.size - first > COARSE_FROM else 0
+        if compared:
+            coarse = _distances(view.columns[:compared], code, first, view.size)
             sample = coarse[::COARSE_SHARE]
             nth = len(sample) // COARSE_SHARE
-            rows = first + np.flatnonzero(coarse <= np.partition(sample, nth)[nth])
+            near = np.flatnonzero(coarse <= np.partition(sample, nth)[nth])
+            rows, distances = first + near, coarse[near].astype(np.uint16)
         else:
             rows = np.arange(first, view.size)
-        if len(rows) > count:
             distances = np.zeros(len(rows), np.uint16)
-            for column, word in zip(view.columns, code, strict=True):
-                distances += np.bitwise_count(column[rows] ^ word)
+        if len(rows) > count:
+            for column, word in zip(view.columns[compared:], code[compared:], strict=True):
+                distances += np.bitwise_count(column.take(rows) ^ word)
             rows = rows[np.argpartition(distances, count)[:count]]
         return [
             (self._keys[version], number)
@@ -192,11 +194,14 @@ class _Rows:
         ]
 
 
-def _distances(columns: tuple[Codes, ...], code: Codes, first: int, end: int) -> NDArray[np.uint16]:
-    """Return the Hamming distances of rows `first` to `end` (exclusive)."""
-    found = np.zeros(end - first, np.uint16)
+def _distances(columns: tuple[Codes, ...], code: Codes, first: int, end: int) -> NDArray[np.uint8]:
+    """Return the Hamming distances of rows `first` to `end` (exclusive), by up to three words."""
+    found = np.zeros(end - first, np.uint8)
+    differing, bits = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.uint8)
     for start in range(first, end, CHUNK):
-        stop = min(start + CHUNK, end)
+        size = min(CHUNK, end - start)
+        part = found[start - first : start - first + size]
         for column, word in zip(columns, code, strict=False):
-            found[start - first : stop - first] += np.bitwise_count(column[start:stop] ^ word)
+            np.bitwise_xor(column[start : start + size], word, out=differing[:size])
+            part += np.bitwise_count(differing[:size], out=bits[:size])
     return found

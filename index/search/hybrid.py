@@ -111,6 +111,8 @@ class Dense:
         self, snapshot: Snapshot, scope: Scope, question: Vectors, limit: int
     ) -> list[Scored]:
         """Return the nearest passages of the scope, best first; `question` is (dimension,)."""
+        if self._sync:
+            self._sync.note_question()
         if scope.articles is not None:  # Chroma would have to be asked for everything else as well
             return _exact(snapshot, scope.articles, question, limit)
         return _top((self._in_space(snapshot, s, question, limit) for s in scope.spaces), limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -132,6 +133,16 @@ REST_SECONDS = 0.025
 """The most between two writes: as much as one takes (of 20 vectors, on a machine of its own), and
 no more where others make it take longer, or 10,000 passages would take over a minute."""
 
+BULK_PASSAGES = 20_000
+"""Lacking more takes minutes in any case, and gives way to questions, which are searched exactly
+meanwhile."""
+
+ASKED_SECONDS = 1.0
+"""After a question others are expected for so long."""
+
+GIVE_WAY_SECONDS = 0.1
+"""Between two writes of a bulk while people ask: most searches then meet none."""
+
 QUIET_SECONDS = 5.0
 """Without news, until Chroma is written to: a write holds the GIL for 25 ms, and for 70 while
 articles are embedded on the same cores, which is when news come one after another. With 50 people
@@ -177,6 +188,8 @@ class ChromaSync:
         self._wanted = 0
         self._done = 0
         self._followed = -1
+        self._asked = -math.inf
+        self._is_bulk = False
         self.chroma: Chroma | None = None
         self.status = Status.STARTING
         self._reason = ""
@@ -193,6 +206,10 @@ class ChromaSync:
         """Return how many passages Chroma may lack now; all where it is not open."""
         chroma = self.chroma
         return snapshot.passages_after(chroma.reached if chroma else -1, self._embedder)
+
+    def note_question(self) -> None:
+        """Have a bulk that is being written give way for a moment."""
+        self._asked = time.monotonic()
 
     def wake(self) -> None:
         """Have the thread look for what was published or removed."""
@@ -338,6 +355,8 @@ class ChromaSync:
                     (c.space, c.article_id) for c in changes
                 }:
                     chroma.versions.follow(key, None)
+            lacking = (c.passages for c in changes if c.version and not chroma.holds(c))
+            self._is_bulk = sum(lacking) > BULK_PASSAGES
             for change in changes:
                 chroma.versions.follow((change.space, change.article_id), change.version)
                 if change.version and not chroma.holds(change):
@@ -361,6 +380,11 @@ class ChromaSync:
                 began = time.perf_counter()
                 end = start + BATCH
                 chroma.add(space, places[start:end], vectors[start:end])
-                # A write holds the GIL: let those who answer questions have it for as long.
-                time.sleep(min(time.perf_counter() - began, REST_SECONDS))
+                time.sleep(self._between_writes(time.perf_counter() - began))
         return True
+
+    def _between_writes(self, seconds: float) -> float:
+        """Return how long to rest after a write of so many seconds, which held the GIL."""
+        if self._is_bulk and time.monotonic() - self._asked < ASKED_SECONDS:
+            return GIVE_WAY_SECONDS
+        return min(seconds, REST_SECONDS)

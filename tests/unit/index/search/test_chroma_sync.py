@@ -67,6 +67,22 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
 
 
+@pytest.mark.parametrize("passages", [0, 9], ids=["a bulk", "some news"])
+def test_a_bulk_gives_way_to_questions(catalog, tmp_path, monkeypatch, passages):
+    rests: list[float] = []
+    monkeypatch.setattr(sync_module, "BULK_PASSAGES", passages)
+    monkeypatch.setattr(sync_module, "GIVE_WAY_SECONDS", 7.0)
+    monkeypatch.setattr(sync_module.time, "sleep", rests.append)
+    add(catalog, document(), document("Weather", "It rained."))
+    sync = started(catalog, tmp_path)
+    with catalog.snapshot() as snapshot:
+        dense(snapshot, sync).search(snapshot, everything(snapshot), EMBEDDER.embed(["Rain"])[0], 1)
+    sync._asked += 60.0  # as if others asked on
+    assert sync.wait(30)
+    sync.close()
+    assert rests.count(7.0) == (0 if passages else 2)
+
+
 def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, monkeypatch):
     monkeypatch.setattr(sync_module, "QUIET_SECONDS", 0.5)
     add(catalog, document())
