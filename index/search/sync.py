@@ -361,8 +361,8 @@ class ChromaSync:
                 chroma.versions.follow((change.space, change.article_id), change.version)
                 if change.version and not chroma.holds(change):
                     chroma.lack(change.generation)
-                    key = (change.article_id, change.version)
-                    if not self._add(chroma, snapshot, change.space, key):
+                    one = (change.article_id, change.version)
+                    if not self._add(chroma, snapshot, change.space, one):
                         return False
             chroma.reach(snapshot.generation)
             self._followed = snapshot.generation
