@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial
 
 from index import strings
-from index.model import Article
+from index.model import Article, Space
 from index.search.bm25 import Bm25Index, Passages
 from index.search.chroma import BATCH, Chroma, ChromaPlace, make_sound
 from index.search.held import STALE_SECONDS, Held
