@@ -295,14 +295,16 @@ class Answerer:
     def _told(self, asked: Asked, certainty: Certainty) -> Answer | None:
         """Tell about a subject in sentences that have its words, None where none do.
 
-        Keywords may ask for more than that, so such an answer is unsure.
+        Keywords may ask for more than that, and a name's first sentence need not say who it is, so
+        such an answer is unsure.
         """
         subject = telling.subject(asked.read_as)
-        if subject is None or (subject.keywords and certainty is not Certainty.NONE):
+        unsure = subject is not None and subject.kind is not telling.Kind.ABOUT
+        if subject is None or (unsure and certainty is not Certainty.NONE):
             return None
         question, hits = self._search(asked, subject.topic)
         found = telling.told(self._by_similarity, subject, question, hits)
-        sure = asked.thresholds.unsure(BY_WORDS) if subject.keywords else BY_WORDS
+        sure = asked.thresholds.unsure(BY_WORDS) if unsure else BY_WORDS
         certainty = asked.thresholds.certainty(sure)
         if not found or certainty is Certainty.NONE:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from index.answers.candidates import Candidate
@@ -24,6 +25,11 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 
+_WHO = re.compile(
+    r"who(?:['’]s| is| was)(?! (?:the|an?|in|on|at|to|not)\b) (?P<name>[^\W\d]\S*(?: \S+){0,2})",
+    re.IGNORECASE,
+)
+
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|why|when|where|how|which|what|if|whether)\b", re.IGNORECASE
 )
@@ -32,21 +38,31 @@ MOST_KEYWORDS = 4
 """More words without a question word are a sentence."""
 
 
+class Kind(Enum):
+    """How it is asked: "tell me about the bridge", "who is Runa Holt?", "bridge bolts"."""
+
+    ABOUT = auto()
+    WHO = auto()
+    KEYWORDS = auto()
+
+
 class Subject(NamedTuple):
-    """What is to be told about; `keywords` where it is all that was typed."""
+    """What is to be told about."""
 
     topic: str
-    keywords: bool
+    kind: Kind
 
 
 def subject(question: str) -> Subject | None:
-    """Return what "tell me about the bridge" or "bridge closing" asks about, None for others."""
+    """Return what is to be told about, None where a question asks for something else."""
     text = " ".join(question.split()).rstrip(" ?!.")
     if (found := _ABOUT.fullmatch(text)) and not _ASKS.search(found["topic"]):
-        return Subject(found["topic"], keywords=False)
+        return Subject(found["topic"], Kind.ABOUT)
+    if found := _WHO.fullmatch(text):
+        return Subject(found["name"], Kind.WHO)
     typed = text.split()
     if len(typed) <= MOST_KEYWORDS and len(words.subject_words(text)) == len(typed) > 0:
-        return Subject(text, keywords=True)
+        return Subject(text, Kind.KEYWORDS)
     return None
 
 
@@ -55,18 +71,30 @@ def told(
 ) -> list[Candidate]:
     """Return the sentences on a subject, the nearest in words and meaning first.
 
-    With keywords a sentence has all of them. Else its passage or title has, and the sentence the
-    last one, a surname or the thing itself.
+    With keywords a sentence has all of them; with a name it has the whole name, and an article's
+    first comes first, as that introduces people. Else the passage or title has all the words, and
+    the sentence the last one, a surname or the thing itself.
     """
     ranked = judge.judge(question, hits).ranked if hits else []
-    return [one for one in ranked if _is_on(asked, one)]
+    found = [one for one in ranked if _is_on(asked, one)]
+    if asked.kind is Kind.WHO and found:
+        of = found[0].hit.article.id
+        found.sort(key=lambda one: (one.hit.article.id != of, one.span.start))
+    return found
 
 
 def _is_on(asked: Subject, one: Candidate) -> bool:
     field = field_of(one.hit.article.language)
     terms = analyze(" ".join(words.subject_words(asked.topic)), field)
     own = set(analyze(one.text, field))
-    if asked.keywords:
-        return own.issuperset(terms)
+    if asked.kind is not Kind.ABOUT:
+        return own.issuperset(terms) and (asked.kind is Kind.KEYWORDS or _is_name(asked.topic, one))
     around = own.union(analyze(f"{one.hit.article.title}\n{one.hit.text}", field))
     return bool(terms) and terms[-1] in own and around.issuperset(terms)
+
+
+def _is_name(typed: str, one: Candidate) -> bool:
+    """Tell whether a sentence has what was typed, and its passage only with a capital surname."""
+    name = re.compile(rf"\b{re.escape(typed)}\b", re.IGNORECASE)
+    in_passage = name.findall(one.hit.text)
+    return bool(name.search(one.text)) and all(n.split()[-1][0].isupper() for n in in_passage)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.telling import Subject, subject
+from index.answers.telling import Kind, Subject, subject
 from index.model import Certainty, Thresholds
 from index.models.reader import Reading, SentenceReading, Span
 from tests.builders import document, open_library
@@ -20,12 +20,12 @@ from tests.builders import document, open_library
     ],
 )
 def test_a_subject_is_what_shall_be_told_about(question, topic):
-    assert subject(question) == Subject(topic, keywords=False)
+    assert subject(question) == Subject(topic, Kind.ABOUT)
 
 
 @pytest.mark.parametrize("question", ["harbour bridge", "rubio", "Rubio?", "brandt budget deficit"])
 def test_keywords_are_a_subject(question):
-    assert subject(question) == Subject(question.rstrip("?"), keywords=True)
+    assert subject(question) == Subject(question.rstrip("?"), Kind.KEYWORDS)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,8 @@ def test_keywords_are_a_subject(question):
         "Tell me who won",
         "What does the mayor know about the bridge?",
         "when closed",
+        "Who is the mayor?",
+        "who is in the boat",
         "harbour bridge closing this autumn for repairs",
         "",
     ],
@@ -56,7 +58,7 @@ class Unconvinced:
 BRIDGE = document(
     "Harbour bridge shut",
     "Engineer Runa Holt shut the harbour bridge on Monday. Rain fell.\n\n"
-    "Holt will repair two bolts. The harbour master agreed.",
+    "Holt will repair two bolts. The harbour master, Jan van McGee, agreed.",
 )
 
 
@@ -83,6 +85,27 @@ def test_keywords_are_answered_unsurely_by_a_sentence_with_all_of_them(ask):
     assert answer.certainty is Certainty.PERHAPS
     assert quotes(answer) == ["Holt will repair two bolts."]
     assert not ask("holt rain").answered
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("who is runa holt?", "Engineer Runa Holt shut the harbour bridge on Monday."),
+        ("Who was Holt", "Engineer Runa Holt shut the harbour bridge on Monday."),
+        ("who's jan van mcgee", "The harbour master, Jan van McGee, agreed."),
+    ],
+)
+def test_who_somebody_is_is_told_unsurely_by_the_first_sentence_with_the_name(
+    ask, question, sentence
+):
+    answer = ask(question)
+    assert answer.certainty is Certainty.PERHAPS
+    assert quotes(answer) == [sentence]
+
+
+@pytest.mark.parametrize("question", ["who is harbour bridge", "who is repair", "who is Ida Holt"])
+def test_who_is_asked_of_names_alone(ask, question):
+    assert not ask(question).answered
 
 
 def test_nothing_unsure_is_told_where_nothing_unsure_is_wanted(ask):
