@@ -295,11 +295,10 @@ class Answerer:
     def _told(self, asked: Asked, certainty: Certainty) -> Answer | None:
         """Tell about a subject in sentences that have its words, None where none do.
 
-        Keywords may ask for more than that, and a name's first sentence need not say who it is, so
-        such an answer is unsure.
+        Keywords may ask for more than that, so such an answer is unsure.
         """
         subject = telling.subject(asked.read_as)
-        unsure = subject is not None and subject.kind is not telling.Kind.ABOUT
+        unsure = subject is not None and subject.kind is telling.Kind.KEYWORDS
         if subject is None or (unsure and certainty is not Certainty.NONE):
             return None
         question, hits = self._search(asked, subject.topic)
