@@ -152,13 +152,13 @@ def keep_readings() -> None:
     models.load_network = lambda cache: KeptNetwork(partial(load, cache))
 
 
-def main() -> None:
+def main(folder: Path = FOLDER) -> None:
     """Renew KEPT."""
     sha256 = weights.verify()
     made_with, rows = kept()
-    computed = Computed(sha256)
+    computed = Computed(sha256, folder)
     if made_with != sha256:
-        network = KeptNetwork(lambda: models.load_network(ROOT / "build" / "models"))
+        network = KeptNetwork(lambda: models.load_network(ROOT / "build" / "models"), folder)
         keys = list(rows)
         for done in range(0, len(keys), AT_ONCE):
             network.run([batch_of(key) for key in keys[done : done + AT_ONCE]])

@@ -52,6 +52,18 @@ def test_what_is_kept_is_not_computed_again(tmp_path, monkeypatch):
     for one, other in zip(run([*batches, batches[0]]), [*first, None, first[0]], strict=True):
         assert other is None or all(map(np.array_equal, one, other))
     assert network.asked == 3
-    readings.keep("0" * 64, readings.kept()[1])
-    run(batches)
-    assert network.asked == 5, "the third is in the file of what was computed"
+
+
+def test_other_weights_compute_what_is_kept_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(readings, "KEPT", tmp_path / "kept.npz")
+    network = Network()
+    monkeypatch.setattr(models, "load_network", lambda cache: network)
+    pair, other = (np.array(ids, np.uint16).tobytes() for ids in ([4, 9, 8], [4, 7]))
+    readings.keep("0" * 64, {pair: np.zeros(7, np.float16).tobytes()})
+    readings.KeptNetwork(lambda: network, tmp_path).run([readings.batch_of(other)])
+    readings.main(tmp_path)
+    made_with, rows = readings.kept()
+    assert made_with == weights.verify()
+    assert rows.keys() == {pair, other}
+    assert [logits.tolist() for logits in readings.unpacked(rows[pair])][-1] == [4]
+    assert network.asked == 2
