@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.answers import summary
 from index.answers.requests import refers_back, stands_alone
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
@@ -45,27 +46,25 @@ def find_answer(library: Library, asked: Inquiry) -> Answer:
     if about:  # as if the message had been an answer of that article
         asked = replace(asked, turns=(*asked.turns, Turn("", asked.about, about.id)))
     conversation = Conversation(library, asked.spaces, asked.thresholds, asked.turns)
-    spoken_of = None if article_id else _article_spoken_of(library, asked)
-    if spoken_of or stands_alone(question):
-        return library.ask(
+    spoken_of = None if article_id else _article_spoken_of(library, asked, conversation)
+    if spoken_of or stands_alone(question) or summary.is_request(question):
+        found = library.ask(
             question,
             asked.spaces,
             article_id=article_id or spoken_of,
             thresholds=asked.thresholds,
         )
+        return replace(found, within=spoken_of)
     told = conversation.ask_about(question, about) if about else None
     return told or conversation.ask(question, article_id, asked.whole)
 
 
-def _article_spoken_of(library: Library, asked: Inquiry) -> str | None:
-    """Return the id of the last answer's first article, if the question is about that itself."""
-    for turn in reversed(asked.turns):
-        if refers_back(turn.question):
-            continue
-        if not refers_back(asked.question, turn.question, turn.answer):
-            return None
-        if turn.article:
-            with suppress(UnknownArticle):  # it may have been removed
-                return library.get(turn.article, asked.spaces).id
-        return library.ask(turn.question, asked.spaces, thresholds=asked.thresholds).first_article
+def _article_spoken_of(library: Library, asked: Inquiry, conversation: Conversation) -> str | None:
+    """Return the id of the last answer's article, if the question is about that itself."""
+    said = [text for turn in asked.turns[-1:] for text in (turn.question, turn.answer)]
+    if not (summary.refers_back(asked.question) or refers_back(asked.question, *said)):
+        return None
+    last = conversation.last_article()
+    with suppress(UnknownArticle):  # it may have been removed
+        return library.get(last, asked.spaces).id if last else None
     return None

@@ -28,6 +28,8 @@ SHORT_WORDS = 8
 ALMOST = 0.15
 """By so much another article may answer such a question more surely than the last one."""
 
+_FOOTNOTES = re.compile(r" (?:\[\d+\])+")
+
 _POINTS = re.compile(r"\b(?:this|that|there|these|those)\W*$", re.IGNORECASE)
 
 
@@ -121,7 +123,11 @@ class Conversation:
         return None
 
     def _quoted(self, turn: Turn) -> str | None:
-        return self._asked(turn.question).first_article
+        """Find the article by its words; by asking again where the answer is in others."""
+        first = _FOOTNOTES.split(turn.answer or "")[0]
+        near = self.library.search(first, self.spaces, limit=MOST_READ)
+        quoted = (hit.article.id for hit in near if first in hit.text)
+        return next(quoted, None) or self._asked(turn.question).first_article
 
     def _surest(
         self, question: str, wordings: Sequence[str], ask: Callable[[str], Answer], *, only: bool

@@ -28,8 +28,13 @@ class FakeLibrary:
         self.recalled.append((question, article_id, more))
         return Answer(question, Certainty.NONE, (), (), (), 0.0)
 
-    def search(self, *_: object, **__: object) -> tuple[()]:
-        return ()
+    found: dict[str, str] = field(default_factory=dict)
+
+    def search(self, text: str, *_: object, **__: object) -> list[SimpleNamespace]:
+        article = self.found.get(text)
+        near = SimpleNamespace(article=SimpleNamespace(id="cat"), text="A cat.")
+        own = SimpleNamespace(article=SimpleNamespace(id=article), text=f"{text} More.")
+        return [near, own] if article else [near]
 
     def ask(self, question, spaces, *, article_id, thresholds, most_read=8):
         if article_id and self.removed:
@@ -173,3 +178,11 @@ def test_an_article_that_was_removed_is_asked_no_more():
     turn = Turn("Who is Minka?", "A cat.", "cat")
     answer, _ = ask("who is her owner?", {}, turn, removed=True)
     assert not answer.answered
+
+
+def test_the_last_article_is_the_one_that_has_the_answers_words():
+    """ "Tell me more" after an answer to "What did he say?" went on from another article."""
+    turn = Turn("What did he say?", "He left. [1] He slept. [1]")
+    library = FakeLibrary(found={"He left.": "dog"})
+    assert Conversation(library, (PUBLIC,), None, [turn]).last_article() == "dog"
+    assert not library.asked

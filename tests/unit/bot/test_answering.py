@@ -1,0 +1,61 @@
+"""Which article a request about "this article" is about, in a conversation."""
+
+import pytest
+
+from bot.answering import Inquiry, find_answer
+from index.followups.frames import Turn
+from index.model import PUBLIC, Form
+from tests.builders import document, open_library
+
+FERRY = document("Ferry burns", "The ferry Solveig burned off Kest. Nobody was hurt.")
+WOLF = document("Wolf shot", "A farmer shot a wolf in the valley of Morr. It was the third.")
+STRIKE = document("Strike", "Dockers in Orm walked out over pay. Ships wait in the bay.")
+TURN = Turn("What burned?", "The ferry Solveig burned off Kest. [1]")
+
+
+@pytest.fixture
+def library(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([WOLF, FERRY, STRIKE])
+        yield library
+
+
+def ask(library, question, *turns):
+    return find_answer(library, Inquiry(question, (PUBLIC,), turns=turns))
+
+
+def titles(answer):
+    return {one.article.title for one in answer.citations}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What's this article about?", "what’s it about?", "tl;dr", "Summarize that story, please"],
+)
+def test_a_summary_is_of_the_article_that_was_spoken_of(library, question):
+    for turns in ((TURN,), (TURN, Turn("how come?"))):
+        answer = ask(library, question, *turns)
+        assert (answer.form, titles(answer)) == (Form.SUMMARY, {"Ferry burns"})
+        assert answer.within == answer.first_article
+
+
+@pytest.mark.parametrize("question", ["What's this article about?", "Summarize the wolf article"])
+def test_a_summary_is_of_the_only_article(tmp_path, question):
+    with open_library(tmp_path) as library:
+        library.ingest([WOLF])
+        assert titles(ask(library, question)) == {"Wolf shot"}
+
+
+def test_a_summary_is_of_what_it_names_whatever_was_spoken_of(library):
+    first = ask(library, "Summarize the ferry article")
+    turn = Turn(first.read_as, first.text, first.within)
+    assert titles(ask(library, "Summarize the wolf article", turn)) == {"Wolf shot"}
+    newest = ask(library, "Summarize the latest article", turn)
+    assert titles(newest) == {"Strike"}
+
+
+def test_a_fact_is_of_the_article_that_was_spoken_of(library):
+    answer = ask(library, "Who wrote that?", TURN)
+    assert (answer.form, titles(answer)) == (Form.FACTS, {"Ferry burns"})
+    again = ask(library, "When was it published?", Turn("Who wrote that?", "?", answer.within))
+    assert titles(again) == {"Ferry burns"}
