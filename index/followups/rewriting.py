@@ -87,19 +87,25 @@ _HOW = re.compile(
 )
 
 _WHEN = re.compile(
-    r"when(?: (?:did|does|was|has) [\w.'’ -]{1,40} (?:say|said|claim|claimed|announce|announced)"
-    r" (?:that|this|so|it))?",
+    r"when(?P<said> (?:did|does|was|has) [\w.'’ -]{1,40} (?:say|said|claim|claimed|announce"
+    r"|announced) (?:that|this|so|it))?",
     re.IGNORECASE,
 )
 
+_PART = r"(?:morning|afternoon|evening|night|week(?:end)?|month|year|decade|century|season)"
+
 _TIME = re.compile(
     r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester"
-    r"|to)?day|tomorrow|morning|afternoon|evening|(?:to|mid)?night|noon|week(?:end)?|month|year"
-    r"|decade|century|hour|minute|spring|summer|autumn|winter)s?|recently|lately|ago|earlier|later"
-    r"|during|after|before|when|while|once|until)\b",
+    r"|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)"
+    rf"day|tomorrow|tonight|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
+    r"|noon|midnight|dawn|dusk|(?:mid-?)?(?:spring|summer|autumn|winter)|recently|lately|ago|earlier"
+    r"|later|during|after|before|when|while|once|until)\b",
     re.IGNORECASE,
 )
+"""A point in time; "for months" and "at night" are none."""
+
+_IN_WORDS = re.compile(r"[\"“][^\"”]*[\"”]?|\b(?:say|said|claim|announce)\w*\s+that\b.*", re.DOTALL)
+"""What somebody says, which tells nothing of when."""
 
 _SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
 
@@ -117,8 +123,9 @@ def only_repeats(
     if not answers or not all(any(s in answer for answer in answers) for s in found):
         return False
     said = bare(text)
-    if _WHEN.fullmatch(said):
-        return not any(_TIME.search(_SINCE.sub("", sentence)) for sentence in found)
+    if when := _WHEN.fullmatch(said):
+        told = (_IN_WORDS.sub("", one) if when["said"] else one for one in found)
+        return not any(_TIME.search(_SINCE.sub("", one)) for one in told)
     return bool(_WHY.fullmatch(said) or (not sure and _HOW.match(said)))
 
 

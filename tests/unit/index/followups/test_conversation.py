@@ -162,6 +162,25 @@ def test_a_reason_that_was_told_before_is_none(question, sentences, repeats):
     assert not only_repeats(question, sentences, [])
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "has_time"),
+    [
+        ("when?", "She ground the mirror for months, in the evenings.", False),
+        ("when?", "He watches at night, three hours a day.", False),
+        ("when?", "They met last month.", True),
+        ("when?", "It burned two weeks ago.", True),
+        ("when?", "It opens in spring.", True),
+        ("when did she say that?", "“We open on Monday,” she said.", False),
+        ("when did she say that?", "She said that the hall would open on Monday.", False),
+        ("when did she say that?", "She said on Sunday that the hall would open.", True),
+        ("when did she say that?", "The hall will open, she said on Sunday.", True),
+    ],
+)
+def test_a_time_of_what_was_said_before_is_one_in_which_it_was(question, sentence, has_time):
+    turn = Turn("What of the hall?", f"{sentence} [1]")
+    assert only_repeats(question, [sentence], [turn]) is not has_time
+
+
 def test_a_time_may_stand_in_what_was_said_before_and_a_manner_only_where_that_is_sure():
     turn = Turn("Who left?", "He left on Monday. [1]")
     for question in ("when?", "when did he say that?"):
