@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index.answers.refusal import forms, telling_names
 from index.search.bm25 import analyze, field_of
@@ -44,9 +44,16 @@ def lacks(question: str, article: str) -> bool:
     if not (things or names):
         return False
     stems = frozenset(_stems(article))
-    return any(_things()[word].isdisjoint(stems) for word in things) or any(
-        stems.isdisjoint(_stems(" ".join(forms(name)))) for name in names
-    )
+    return any(_things()[word].isdisjoint(stems) for word in things) or _has_not(stems, names)
+
+
+def lacks_name(names: Iterable[str], text: str) -> bool:
+    """Tell whether an English text has no word of one of the names, nor of another name of it."""
+    return _has_not(frozenset(_stems(text)), names)
+
+
+def _has_not(stems: frozenset[str], names: Iterable[str]) -> bool:
+    return any(stems.isdisjoint(_stems(" ".join(forms(name)))) for name in names)
 
 
 _SEATS = frozenset(

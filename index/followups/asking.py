@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
-from index.followups.ellipsis import asks_for_more, is_bare
+from index.followups.ellipsis import asks_for_more, is_bare, names_in
 from index.followups.frames import Turn
 from index.followups.pronouns import leaves_open
 from index.followups.rewriting import asks_who_said, only_repeats, rewritings
-from index.model import Answer, Article, Certainty, Space, Thresholds
+from index.model import Answer, Article, Certainty, Citation, Form, Space, Thresholds
 from index.text.words import name_phrases, subject_words
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ SHORT_WORDS = 8
 
 ALMOST = 0.15
 """By so much another article may answer such a question more surely than the last one."""
+
+CONTEXT_CHARS = 300
+"""Before a sentence, in which its "he" may be named."""
 
 _FOOTNOTES = re.compile(r" (?:\[\d+\])+")
 
@@ -47,6 +51,10 @@ class Conversation:
 
         `whole` is the question as a language model has made it whole, if one did.
         """
+        found = self._ask(question, article, whole)
+        return self._of_the_named(question, found) if self.turns else found
+
+    def _ask(self, question: str, article: str | None, whole: str | None) -> Answer:
         meant = (whole,) if whole else rewritings(question, self.turns)
         if self.turns and (asks_for_more(question) or asks_who_said(question)):
             return self._recalled(question, article)
@@ -108,6 +116,27 @@ class Conversation:
         alone = self._surest(question, (question,), self._asked, only=False)
         return within if within.confidence + ALMOST >= alone.confidence else alone
 
+    def _of_the_named(self, question: str, answer: Answer) -> Answer:
+        """Return an answer to "and Lund?"; not as sure, or a refusal, if it is of nobody named so.
+
+        Behind a "he" the name stands before the sentence that is quoted.
+        """
+        names = names_in(question)
+        if not names or answer.form is not Form.QUOTES:
+            return answer
+        own = "\n".join((answer.text, *(one.article.title for one in answer.citations)))
+        if not lacks_name(names, own):
+            return answer
+        if lacks_name(names, "\n".join((own, *map(self._before, answer.citations)))):
+            return _refused(answer)
+        usual = self.thresholds or self.library.thresholds
+        sure = usual.unsure(answer.confidence)
+        return replace(answer, confidence=sure, certainty=usual.certainty(sure))
+
+    def _before(self, quoted: Citation) -> str:
+        text = self.library.text(quoted.article.id, self.spaces)
+        return text[max(0, quoted.span.start - CONTEXT_CHARS) : quoted.span.start]
+
     def last_article(self) -> str | None:
         """Return the id of the article that the last answer quotes first.
 
@@ -167,9 +196,13 @@ class Conversation:
         sure = answer.certainty is Certainty.SURE
         if not only_repeats(question, sentences, self.turns, sure=sure):
             return answer
-        return replace(
-            answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True
-        )
+        return _refused(answer)
+
+
+def _refused(answer: Answer) -> Answer:
+    return replace(
+        answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True
+    )
 
 
 def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:

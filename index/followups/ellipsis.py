@@ -212,6 +212,11 @@ def fragment(text: str) -> str | None:
     return rest if alone or (named and cleaned.endswith("?")) else None
 
 
+def names_in(text: str) -> list[str]:
+    """Return the names in a follow-up that consists of no more, as "and Lund?"; no times."""
+    return [name for name in NAME.findall(fragment(text) or "") if not _ONE_TIME.match(name)]
+
+
 def placed(frame: Frame, said: str) -> list[str]:
     """Return the frame's question with the fragment in each place that it may have there."""
     prepositional = _PREPOSITION.match(said)

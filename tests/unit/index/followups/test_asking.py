@@ -10,7 +10,7 @@ import pytest
 from index.errors import UnknownArticle
 from index.followups.asking import MOST_READ, Conversation
 from index.followups.frames import Turn
-from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty
+from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Span
 
 CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
 
@@ -36,6 +36,14 @@ class FakeLibrary:
         own = SimpleNamespace(article=SimpleNamespace(id=article), text=f"{text} More.")
         return [near, own] if article else [near]
 
+    said: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+
+    thresholds = THRESHOLDS
+
+    def text(self, article_id: str, _spaces: object) -> str:
+        return self.texts[article_id]
+
     def ask(self, question, spaces, *, article_id, thresholds, most_read=8):
         if article_id and self.removed:
             raise UnknownArticle(article_id)
@@ -43,8 +51,14 @@ class FakeLibrary:
         self.asked.append((question, article_id))
         confidence = self.sure.get((question, article_id), 0.9 if question == CAT.question else 0.1)
         certainty = THRESHOLDS.certainty(confidence)
-        sentences = (AnswerSentence(f"{article_id} says.", (1,)),)
-        cited = (SimpleNamespace(article=SimpleNamespace(id="cat")),)
+        said = self.said or f"{article_id} says, of {question.split()[-1]} {question}"
+        sentences = (AnswerSentence(said, (1,)),)
+        start = self.texts.get("cat", said).index(said)
+        cited = (
+            SimpleNamespace(
+                article=SimpleNamespace(id="cat", title="A cat"), span=Span(start, start + 1)
+            ),
+        )
         return Answer(question, certainty, sentences, cited, (), confidence)
 
 
@@ -136,9 +150,10 @@ def test_the_only_rewriting_of_an_ellipsis_is_shown_with_a_refusal_too():
 
 def test_what_was_said_before_is_no_reason():
     turn = Turn("What did Hegseth say about NATO?", "cat says. [1]", "cat")
-    question = "why did he say that?"
-    answer, _ = ask(question, {(question, "cat"): 0.9}, turn)
-    assert not answer.answered
+    sure = {("Why did Hegseth say that about NATO?", "cat"): 0.9}
+    for said, is_told in (("cat says.", False), ("He feared a war.", True)):
+        answer, _ = ask("why did he say that?", sure, turn, said=said)
+        assert answer.answered is is_told
 
 
 HOLT = Turn("Who spoke of waves?", "Captain Runa Holt said the waves were high. [1]", "cat")
@@ -186,3 +201,24 @@ def test_the_last_article_is_the_one_that_has_the_answers_words():
     library = FakeLibrary(found={"He left.": "dog"})
     assert Conversation(library, (PUBLIC,), None, [turn]).last_article() == "dog"
     assert not library.asked
+
+
+SAID = "He praised the deal."
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        (f"Lund came late. {SAID}", Certainty.PERHAPS),
+        (f"Mr Lund praised nobody. {'Rain fell. ' * 40}{SAID}", Certainty.NONE),
+        (f"Trump came. {SAID} Lund left.", Certainty.NONE),
+    ],
+)
+def test_an_answer_to_a_name_is_of_that_name(text, certainty):
+    """ "And Lund?" was surely answered with a promise of Trump's."""
+    turn = Turn("What did Vance say about NATO?", "Vance praised it. [1]", "cat")
+    sure = {("What did Lund say about NATO?", "cat"): 0.9}
+    answer, _ = ask("and Lund?", sure, turn, said=SAID, texts={"cat": text})
+    assert answer.certainty is certainty
+    named, _ = ask("and Lund?", sure, turn, said="Lund praised it.")
+    assert named.certainty is Certainty.SURE
