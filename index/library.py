@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 
 from index import strings
 from index.answers.answerer import Answerer
-from index.answers.reader_scoring import MOST_READ
 from index.errors import EmbedderChanged, StorageError
 from index.ingest import Also, Fetch, Indexer, Input, Progress
 from index.model import (
@@ -43,6 +42,9 @@ from index.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from index.web.fetch import Page
+
+READ_GOING_ON = 4
+"""Passages of the last answer's article that are read in each wording, at .35 s each."""
 
 CHROMA_SECONDS = 5.0
 """How long `health` waits for Chroma to start."""
@@ -250,16 +252,38 @@ class Library:
         *,
         article_id: str | None = None,
         thresholds: Thresholds | None = None,
-        most_read: int = MOST_READ,
     ) -> Answer:
         """Answer, or say that the articles do not; `thresholds` None are the library's.
 
-        `most_read` are the passages that are read at most. Raises UnknownArticle.
+        Raises UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
             usual = thresholds or self.thresholds
-            return self._answerer.answer(snapshot, question, scope, usual, most_read)
+            return self._answerer.answer(snapshot, question, scope, usual)
+
+    def go_on(
+        self,
+        question: str,
+        spaces: Sequence[Space],
+        article_id: str,
+        *,
+        alone: bool = False,
+        told: Sequence[str] = (),
+        thresholds: Thresholds | None = None,
+    ) -> Answer:
+        """Answer a follow-up from the article of the last answer; see `ask`.
+
+        What other articles say instead of a value is told as well, unless this one is asked
+        `alone`. `told` are answers before whose sentences are none to this.
+        """
+        with self._catalog.snapshot() as snapshot:
+            scope = self._scope(snapshot, spaces, article_id)
+            beside = None if alone else self._scope(snapshot, spaces, None)
+            usual = thresholds or self.thresholds
+            return self._answerer.answer(
+                snapshot, question, scope, usual, READ_GOING_ON, beside, told
+            )
 
     def recall(
         self,

@@ -102,18 +102,32 @@ class Answerer:
         scope: Scope,
         thresholds: Thresholds = THRESHOLDS,
         most_read: int = MOST_READ,
+        beside: Scope | None = None,
+        told: Sequence[str] = (),
     ) -> Answer:
         """Answer from the articles of the scope, as surely as the thresholds have it.
 
-        At most so many passages are read.
+        At most so many passages are read. For `beside` and `told` see Library.go_on.
         """
         timings = Timings()
         with timings.step("total"):
             read = plain(text)
             with timings.step("spelling"):
                 rewritten = read_names(read, self._bm25, scope)
-            asked = Asked(text, read, rewritten, scope, snapshot, thresholds, timings, most_read)
-            key = (scope.version, asked.read_as, thresholds, most_read, self._today())
+            asked = Asked(
+                text,
+                read,
+                rewritten,
+                scope,
+                snapshot,
+                thresholds,
+                timings,
+                most_read,
+                beside or (None if scope.only else scope),
+                tuple(told),
+            )
+            state = (scope.version, asked.beside and asked.beside.version, self._today())
+            key = (state, asked.read_as, thresholds, most_read, asked.told)
             answer = self._given.get(key)
             if answer is None:
                 answer = self._find(asked)
@@ -283,6 +297,7 @@ class Answerer:
             return answer
         if not judged.ranked or certainty is Certainty.NONE:
             return self._refuse(asked, question, hits, judged)
+        judged = replace(judged, ranked=[updates.corrected(judged.ranked[0]), *judged.ranked[1:]])
         others = namesakes.others(question.text, judged.ranked)
         rivals = self._rivals(asked, question, judged) or others
         chosen = choose(judged.ranked, rivals, alone=certainty is Certainty.PERHAPS)
@@ -326,9 +341,10 @@ class Answerer:
     def _rivals(self, asked: Asked, question: Question, judged: Judged) -> list[Candidate]:
         """Find what other articles say instead of a value, by the answer and the question."""
         best = judged.ranked[0]
-        if not best.values or asked.scope.only or best.hit.article.language != LANGUAGE:
+        if not best.values or not asked.beside or best.hit.article.language != LANGUAGE:
             return []
-        _, near = self._search(asked, f"{question.text} {best.text}", updates.SEARCHED)
+        everywhere = replace(asked, scope=asked.beside)
+        _, near = self._search(everywhere, f"{question.text} {best.text}", updates.SEARCHED)
         unread = updates.unread(question.text, judged.ranked, near)
         more = self._judge(asked, question, unread)
         return updates.rivals(question.text, best, [*judged.ranked, *more.ranked])
@@ -384,7 +400,7 @@ class Answerer:
         with asked.timings.step("search"):
             question = understand(text, vector, self._bm25, asked.scope.languages)
             hits = self._searcher.search(asked.snapshot, text, vector, asked.scope, limit)
-        return question, hits
+        return replace(question, told=asked.told), hits
 
     def _judge(self, asked: Asked, question: Question, hits: Sequence[Hit]) -> Judged:
         if not hits:

@@ -20,7 +20,8 @@ class Asked:
     """One question on its way.
 
     `plain` is without what is invisible or disguised in `text`, `rewritten` how it is read where
-    names were misspelt.
+    names were misspelt. `beside` is where other values than those of the scope are looked for,
+    `told` are answers before whose sentences are none to this.
     """
 
     text: str
@@ -31,6 +32,8 @@ class Asked:
     thresholds: Thresholds
     timings: Timings
     most_read: int = MOST_READ
+    beside: Scope | None = None
+    told: tuple[str, ...] = ()
 
     @property
     def read_as(self) -> str:

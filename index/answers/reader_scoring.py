@@ -132,6 +132,7 @@ class ReaderJudge:
                     (replace(one, named_in=meant[one.index].named_in), signals)
                     for one, signals in self._sentences(question, hit, reading, name)
                     if not meant[one.index].all_other(wanted)
+                    and not question.is_told(one.text)
                     and not peers.about_another(question.text, lists, texts, one.index)
                     and may_answer(one.text, rows)
                 )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from index.answers import values
 from index.answers.candidates import Candidate, is_heading, sentence_texts
+from index.answers.introducing import stands_alone
 from index.answers.values import Value
 from index.model import Hit, Span
+from index.search.bm25 import analyze, field_of
+from index.text.words import subject_words
 
 SEARCHED = 20
 """Passages among which those with another value are looked for."""
@@ -18,15 +22,22 @@ MOST_READ = 2
 """Of them, later articles first."""
 
 RULED_OUT = -3.0
-"""The log odds below which a sentence is no answer, unless it measures the same and tells of a
-change. Set, not fitted: one in twenty."""
+"""The log odds below which a sentence is no answer, unless it measures the same of the same thing
+or tells of a change. Set, not fitted: one in twenty."""
 
 MEASURES_THE_SAME = -7.0
 """The log odds that such a sentence needs. Seen with true updates: down to -5.2; with other values
 of the same measure in other stories: -9 and less."""
 
+OF_THE_SAME = -5.0
+"""The log odds that a sentence needs which measures the same of the same thing, but tells of no
+change. Set, not fitted: "a bill of 3.4 million", asked what a collapse cost, has -3.1."""
+
 NAMES_IN_COMMON = 2
 """Of two articles on one story, where only what is measured speaks for a sentence."""
+
+THINGS_IN_COMMON = 2
+"""Words of the sentence that answers, in one on the same thing that has none of the question."""
 
 _REVISED = re.compile(
     r"\b(?:now|no longer|instead|risen|rose|rises|climb(?:s|ed)|grown|grew|increased"
@@ -47,6 +58,31 @@ _FORMER = re.compile(
 _FROM = re.compile(r"\bfrom\s*\Z", re.IGNORECASE)
 
 
+_REPEATS_MISTAKE = re.compile(
+    r"\b(?:earlier|previous|original|first) (?:version|article|report|story|edition)\b"
+    r"|\b(?:wrongly|incorrectly|mistakenly|erroneously)\b",
+    re.IGNORECASE,
+)
+
+
+def corrected(one: Candidate) -> Candidate:
+    """Return what is right, for a sentence that says what an earlier article had wrong.
+
+    That is another value in it, or the sentence behind it: "It was 400 tonnes."
+    """
+    texts = sentence_texts(one.hit)[one.index : one.index + 2]
+    if not _REPEATS_MISTAKE.search(one.text):
+        return one
+    mistake = next(iter(one.values), None)
+    for n, text in enumerate(texts):
+        for span, value in values.all_in(text):
+            if mistake and value.differs(mistake) and not (n == 0 and span.end <= one.words[0].end):
+                return replace(one, index=one.index + n, text=text, words=(span,))
+    follows = texts[1:] if not mistake else ()
+    goes_on = [text for text in follows if not stands_alone(text)]
+    return replace(one, index=one.index + 1, text=goes_on[0], words=()) if goes_on else one
+
+
 def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
     """Return sentences of other days with another value than the best one's, newest first.
 
@@ -55,7 +91,7 @@ def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[
     value = next(iter(best.values), None)
     if value is None:
         return []
-    wanted = _wanted(question, best, value)
+    wanted = _Wanted.of(question, best, value)
     by_article: dict[str, list[Candidate]] = {}
     for one in sorted(others, key=lambda one: -one.score):
         if same_story(one.hit, best.hit) and not is_heading(one.text):
@@ -73,15 +109,40 @@ def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[
     return kept
 
 
-def _wanted(question: str, best: Candidate, value: Value) -> frozenset[str]:
-    """Return what is measured: what the question says, or the sentence that answers it."""
-    asked = values.asked(question, value)
-    told = values.measured(best.text, best.words[0], value)
-    return asked if asked & told else asked | told
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is measured, and of what: the stems of the question and of the sentence that answers."""
+
+    measures: frozenset[str]
+    asked: frozenset[str]
+    told: frozenset[str]
+
+    @classmethod
+    def of(cls, question: str, best: Candidate, value: Value) -> Self:
+        """Take the measure from the question, or from the sentence that answers it."""
+        asked = values.asked(question, value)
+        told = values.measured(best.text, best.words[0], value)
+        measures = asked if asked & told else asked | told
+        return cls(measures, _things(question), _things(best.text))
+
+    def is_of(self, sentence: str) -> bool:
+        """Tell whether a sentence is on the same thing, as its words tell."""
+        things = _things(sentence)
+        return bool(things & self.asked) or len(things & self.told) >= THINGS_IN_COMMON
+
+
+_WORD = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
+
+
+def _things(text: str) -> frozenset[str]:
+    """Return the stems of what a text is about: no names, nor words that measure or count."""
+    said = [word for word in _WORD.findall(text) if not values.is_measure(word)]
+    subject = subject_words(" ".join(said))
+    return frozenset(stem for word in subject for stem in analyze(word, field_of("en")))
 
 
 def _differing(
-    own: Sequence[Candidate], best: Candidate, value: Value, wanted: frozenset[str]
+    own: Sequence[Candidate], best: Candidate, value: Value, wanted: _Wanted
 ) -> Iterator[Candidate]:
     """Yield those of an article's sentences that have another value of what is wanted.
 
@@ -95,13 +156,16 @@ def _differing(
         changed = bool(_REVISED.search(one.text) or (not agrees and _REVISED.search(best.text)))
         if agrees and not changed:
             continue
+        lowest = RULED_OUT
+        if related and (changed or wanted.is_of(one.text)):
+            lowest = MEASURES_THE_SAME if changed else OF_THE_SAME
         by_reader = [(span, v) for span in one.words if (v := values.of(one.text, span))]
         for span, other in (*by_reader, *_current(one.text)):
             if not other.differs(value):
                 continue
             told = values.measured(one.text, span, other)
-            if told & wanted:
-                fits = one.score > (MEASURES_THE_SAME if changed and related else RULED_OUT)
+            if told & wanted.measures:
+                fits = one.score > lowest
             else:
                 fits = span in one.words and one.score > (0 if told else RULED_OUT)
             if fits:
@@ -129,11 +193,13 @@ _NO_NAMES = frozenset(
 
 
 def same_story(one: Hit, other: Hit) -> bool:
-    """Tell whether two articles of different days may report on the same thing: by a name."""
+    """Tell whether two articles, of different days if dated, may report on the same: by names."""
     dates = [hit.article.published for hit in (one, other)]
-    if not all(dates) or len({date[:10] for date in dates if date}) < len(dates):
+    if one.article.id == other.article.id:
         return False
-    return bool(names_in_common(one, other))
+    if not all(dates):
+        return len(names_in_common(one, other)) >= NAMES_IN_COMMON
+    return dates[0][:10] != dates[1][:10] and bool(names_in_common(one, other))
 
 
 def names_in_common(one: Hit, other: Hit) -> set[str]:
@@ -170,7 +236,7 @@ def _may_differ(hit: Hit, best: Candidate, question: str) -> bool:
     value = next(iter(best.values), None)
     if value is None or not same_story(hit, best.hit):
         return False
-    wanted = _wanted(question, best, value)
+    wanted = _Wanted.of(question, best, value).measures
     return any(
         other.differs(value) and not (told and wanted and not told & wanted)
         for text in sentence_texts(hit)

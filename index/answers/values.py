@@ -35,6 +35,8 @@ CURRENCIES = frozenset((*_SIGNS.values(), *"crown franc krona krone lira peso ro
 _SMALLER = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
 """Durations are counted in the smaller unit: "30 months" is another value than "four years"."""
 
+_COUNTING = CURRENCIES | _SCALES.keys() | _SPELT.keys() | {"percent", "cent"}
+
 _DURATIONS = frozenset(("month", "day", "minute", "second"))
 
 _NUMBER = (
@@ -201,6 +203,11 @@ def _counted(unit: str) -> str:
 def asked(question: str, value: Value) -> frozenset[str]:
     """Return what a question wants to have measured, of those measures that such values have."""
     return frozenset().union(*(one for _, one in _measures(question, value)))
+
+
+def is_measure(word: str) -> bool:
+    """Tell whether a word in lower case says what is measured, or in what."""
+    return word in words.measures() or word.removesuffix("s") in _COUNTING
 
 
 def measured(sentence: str, span: Span, value: Value) -> frozenset[str]:

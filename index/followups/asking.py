@@ -13,15 +13,15 @@ from index.errors import UnknownArticle
 from index.followups.ellipsis import asks_for_more, is_bare, names_in
 from index.followups.frames import Turn
 from index.followups.pronouns import leaves_open
-from index.followups.rewriting import asks_who_said, only_repeats, rewritings
+from index.followups.rewriting import asks_who_said, asks_why, only_repeats, rewritings
 from index.model import Answer, Article, Certainty, Citation, Form, Space, Thresholds
 from index.text.words import name_phrases, subject_words
 
 if TYPE_CHECKING:
     from index.library import Library
 
-MOST_READ = 4
-"""Passages of the last answer's article that are read in each wording, at .35 s each."""
+SEARCHED = 4
+"""Passages in which the words of the last answer are looked for."""
 
 SHORT_WORDS = 8
 """A question of no more words and without a name may go on from the answer before."""
@@ -69,7 +69,8 @@ class Conversation:
             return self._surest(question, wordings[:1], asked, only=only)
         as_it_stands = (question,) if is_open and subject_words(question) else ()
         try:
-            in_part = partial(self._in_part, article=last)
+            told = self._told() if asks_why(question) else ()
+            in_part = partial(self._in_part, article=last, alone=bool(article), told=told)
             within = self._surest(question, (*as_it_stands, *wordings), in_part, only=only)
         except UnknownArticle:  # it was removed meanwhile
             return self._surest(question, wordings[:1], self._asked, only=only)
@@ -88,9 +89,8 @@ class Conversation:
         """Answer from the last answer's article; who said what was not found is refused."""
         more = asks_for_more(question)
         last = (article or self.last_article()) if more or self.turns[-1].answer else None
-        told = [turn.answer for turn in self.turns if turn.answer]
         try:
-            answer = self.library.recall(question, self.spaces, last, told, more=more)
+            answer = self.library.recall(question, self.spaces, last, self._told(), more=more)
         except UnknownArticle:  # it was removed meanwhile
             answer = self.library.recall(question, self.spaces, None, (), more=more)
         return replace(answer, within=last)
@@ -106,7 +106,7 @@ class Conversation:
             return None
         wordings = (f"{article.title}: {question}", question)
         try:
-            in_part = partial(self._in_part, article=article.id)
+            in_part = partial(self._in_part, article=article.id, alone=False, told=())
             within = self._surest(question, wordings, in_part, only=False)
         except UnknownArticle:  # it was removed meanwhile
             return self._surest(question, (question,), self._asked, only=False)
@@ -154,7 +154,7 @@ class Conversation:
     def _quoted(self, turn: Turn) -> str | None:
         """Find the article by its words; by asking again where the answer is in others."""
         first = _FOOTNOTES.split(turn.answer or "")[0]
-        near = self.library.search(first, self.spaces, limit=MOST_READ)
+        near = self.library.search(first, self.spaces, limit=SEARCHED)
         quoted = (hit.article.id for hit in near if first in hit.text)
         return next(quoted, None) or self._asked(turn.question).first_article
 
@@ -181,14 +181,13 @@ class Conversation:
             question, self.spaces, article_id=article, thresholds=self.thresholds
         )
 
-    def _in_part(self, question: str, article: str) -> Answer:
-        return self.library.ask(
-            question,
-            self.spaces,
-            article_id=article,
-            thresholds=self.thresholds,
-            most_read=MOST_READ,
+    def _in_part(self, question: str, article: str, *, alone: bool, told: Sequence[str]) -> Answer:
+        return self.library.go_on(
+            question, self.spaces, article, alone=alone, told=told, thresholds=self.thresholds
         )
+
+    def _told(self) -> list[str]:
+        return [turn.answer for turn in self.turns if turn.answer]
 
     def _without_repeats(self, answer: Answer, question: str) -> Answer:
         """Return the answer; as a refusal where it says only what was said before."""
@@ -200,9 +199,7 @@ class Conversation:
 
 
 def _refused(answer: Answer) -> Answer:
-    return replace(
-        answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True
-    )
+    return replace(answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True)
 
 
 def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:

@@ -129,6 +129,11 @@ def only_repeats(
     return bool(_WHY.fullmatch(said) or (not sure and _HOW.match(said)))
 
 
+def asks_why(text: str) -> bool:
+    """Tell whether a follow-up asks for a reason, or for others, of what was said before."""
+    return bool(_WHY.fullmatch(bare(text)))
+
+
 _WHO_SAID = re.compile(
     r"who (?:said|says|claimed|claims|told (?:them|us|you|him|her)) (?:that|this|it|so)|says who",
     re.IGNORECASE,

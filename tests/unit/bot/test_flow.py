@@ -244,7 +244,6 @@ FIRE = Turn("Which articles mention pine woods?", "Pine woods burned on Evia. [1
     [
         ((FIRE,), "When was that published?", "14 August 2026"),
         ((FIRE,), "and who wrote it?", "Helena Smith"),
-        ((FIRE, Turn("When was that published?", "In August.")), "Who wrote this?", "Helena Smith"),
         ((FIRE,), "Who wrote “Fair”?", "Bo Kern"),
         ((FIRE,), "How many articles do you have?", "I have 2 articles."),
     ],

@@ -122,6 +122,18 @@ class FakeLibrary:
         found = [hit for hit in self._hits(question, spaces, article_id) if hit.score]
         return tuple(sorted(found, key=lambda hit: -hit.score)[:limit])
 
+    def go_on(
+        self,
+        question: str,
+        spaces: Sequence[Space],
+        article_id: str,
+        *,
+        alone: bool,
+        told: Sequence[str],
+        thresholds: Thresholds | None,
+    ) -> Answer:
+        return self.ask(question, spaces, article_id=article_id, thresholds=thresholds)
+
     def ask(
         self,
         question: str,
@@ -129,7 +141,6 @@ class FakeLibrary:
         *,
         article_id: str | None = None,
         thresholds: Thresholds | None = None,
-        most_read: int = 8,
     ) -> Answer:
         if self.failure:
             raise self.failure

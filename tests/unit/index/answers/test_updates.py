@@ -1,6 +1,7 @@
 """What articles of other days say instead of a value."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +9,9 @@ from index.answers import updates
 from index.answers.candidates import Candidate, choose, sentence_texts
 from index.answers.citing import cite
 from index.answers.reader_scoring import MOST_READ
-from index.model import Certainty, Hit, Span, Thresholds
+from index.model import PUBLIC, Certainty, Hit, Span, Thresholds
 from index.models.reader import Reading, SentenceReading
-from tests.builders import article, document, hit, open_library
+from tests.builders import article, candidates, document, hit, open_library
 
 OLD, NEW = (
     "Repairs to the Lenne bridge cost £38.4m.",
@@ -154,6 +155,12 @@ def test_an_update_that_is_not_among_the_first_passages_is_searched_for(tmp_path
         assert sentences_of(library, question) == [(new, False), (old, True)]
         (own,) = (one.id for one in library.list() if one.title == "Bridge")
         assert sentences_of(library, question, article_id=own) == [(old, False)]
+        going_on = library.go_on(question, (PUBLIC,), own)
+        assert [one.text for one in going_on.sentences] == [new, old]
+        alone = library.go_on(question, (PUBLIC,), own, alone=True)
+        assert [one.text for one in alone.sentences] == [old]
+        told = library.go_on(question, (PUBLIC,), own, told=[f"{old} [1]"])
+        assert old not in told.text
 
 
 def test_an_answer_that_lacks_what_is_asked_for_is_not_sure(tmp_path):
@@ -164,3 +171,48 @@ def test_an_answer_that_lacks_what_is_asked_for_is_not_sure(tmp_path):
         strict = Thresholds(0.7, 0.7)
         answer = library.ask("What will the tunnel cost?", thresholds=strict)
     assert answer.certainty is Certainty.NONE
+
+
+BILL = "The collapsed roof leaves Velmar, Helga Ronne says, with a bill of £3m."
+INSURER = "The insurer in Velmar, Helga Ronne says, pays £1m of it."
+
+
+@pytest.mark.parametrize(
+    ("newer", "score", "is_shown"),
+    [(BILL, -3.5, True), (BILL, -6.0, False), (INSURER, -3.5, False)],
+)
+def test_the_same_measure_of_the_same_thing_needs_no_word_for_a_change(newer, score, is_shown):
+    start = newer.index("£")
+    old = "The roof will cost Velmar £2m, said Helga Ronne."
+    best = answering(old, "£2m", "2026-11-03", 1.0, "a")
+    new = answering(newer, newer[start : start + 3], "2026-11-19", score, "b")
+    told = [(newer, False), (old, True)] if is_shown else [(old, False)]
+    assert shown("What did the collapse of the roof cost?", best, new) == told
+
+
+def test_an_undated_article_gives_another_value_beside_and_not_as_earlier():
+    old = "The roof will cost Velmar £2m, said Helga Ronne."
+    best = answering(old, "£2m", None, 1.0, "a")
+    new = answering(BILL, "£3m", "2026-11-19", 0.5, "b")
+    assert sorted(shown("What will the roof cost?", best, new)) == [(BILL, False), (old, False)]
+    other = hit("The mill of Velmar costs £3m.", of=article("b", "Mill"))
+    mill = Candidate(other, 0, other.text, 1.0, words=(Span(25, 28),))
+    assert shown("What will the roof cost?", best, mill) == [(old, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("An earlier article said it carried 4,000 tonnes. It was 400 tonnes.", "400 tonnes"),
+        ("An earlier version said 4,000 tonnes, but it was 400 tonnes.", "400 tonnes"),
+        ("It carried 4,000 tonnes. It was late.", None),
+    ],
+)
+def test_what_a_correction_calls_wrong_is_no_answer(text, right):
+    one = candidates(text, scores=[1.0] * (text.count(". ") + 1))[0]
+    start = text.index("4,000 tonnes")
+    found = updates.corrected(replace(one, words=(Span(start, start + len("4,000 tonnes")),)))
+    if right is None:
+        assert found.text == one.text
+    else:
+        assert found.words[0].of(found.text) == right

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from index.errors import UnknownArticle
-from index.followups.asking import MOST_READ, Conversation
+from index.followups.asking import Conversation
 from index.followups.frames import Turn
 from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Span
 
@@ -44,10 +44,16 @@ class FakeLibrary:
     def text(self, article_id: str, _spaces: object) -> str:
         return self.texts[article_id]
 
-    def ask(self, question, spaces, *, article_id, thresholds, most_read=8):
+    def go_on(self, question, spaces, article_id, *, alone, told, thresholds):
+        self.told = told
+        return self._answer(question, article_id)
+
+    def ask(self, question, spaces, *, article_id, thresholds):
+        return self._answer(question, article_id)
+
+    def _answer(self, question, article_id):
         if article_id and self.removed:
             raise UnknownArticle(article_id)
-        assert most_read == (MOST_READ if article_id else 8)
         self.asked.append((question, article_id))
         confidence = self.sure.get((question, article_id), 0.9 if question == CAT.question else 0.1)
         certainty = THRESHOLDS.certainty(confidence)
