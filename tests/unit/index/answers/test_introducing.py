@@ -107,3 +107,24 @@ def test_his_is_not_anothers(question, wrong):
     of = hit(SAND)
     told = [Candidate(of, n, text, 1.0) for n, text in enumerate(sentence_texts(of))]
     assert is_anothers(question, told[1], told) is wrong
+
+
+VOSS = "Ada Voss sued the city of Orm. She has three children, and her lawyer is Felix Groh."
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("How many children does Mont Figg have?", True),
+        ("Who represents Max Thom?", True),
+        ("And who represents Max Thom?", True),
+        ("How many children does Ada have?", False),
+        ("Who represents Voss?", False),
+        ("Who is Felix Groh?", False),
+        ("Who has three children?", False),
+    ],
+)
+def test_she_is_not_anyone_else(question, wrong):
+    of = hit(VOSS)
+    told = [Candidate(of, n, text, 1.0) for n, text in enumerate(sentence_texts(of))]
+    assert is_anothers(question, told[1], told) is wrong
