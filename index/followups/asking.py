@@ -14,7 +14,16 @@ from index.followups.ellipsis import asks_for_more, is_bare, names_in
 from index.followups.frames import Turn
 from index.followups.pronouns import leaves_open
 from index.followups.rewriting import asks_who_said, asks_why, only_repeats, rewritings
-from index.model import Answer, Article, Certainty, Citation, Form, Space, Thresholds
+from index.model import (
+    Answer,
+    AnswerSentence,
+    Article,
+    Certainty,
+    Citation,
+    Form,
+    Space,
+    Thresholds,
+)
 from index.text.words import name_phrases, subject_words
 
 if TYPE_CHECKING:
@@ -33,6 +42,12 @@ CONTEXT_CHARS = 300
 """Before a sentence, in which its "he" may be named."""
 
 _FOOTNOTES = re.compile(r" (?:\[\d+\])+")
+
+_BECAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|the reason|in protest)\b",
+    re.IGNORECASE,
+)
+"""What tells of a reason."""
 
 _POINTS = re.compile(r"\b(?:this|that|there|these|those)\W*$", re.IGNORECASE)
 
@@ -75,6 +90,8 @@ class Conversation:
         except UnknownArticle:  # it was removed meanwhile
             return self._surest(question, wordings[:1], self._asked, only=only)
         within = replace(within, within=last)
+        if asks_why(question) and not within.answered:
+            within = self._near_reason(within)
         if within.answered and (article or is_open or meant):
             return within
         if article or leaves_open(wordings[0]):  # who "he" is, no other article knows
@@ -115,6 +132,34 @@ class Conversation:
             return within
         alone = self._surest(question, (question,), self._asked, only=False)
         return within if within.confidence + ALMOST >= alone.confidence else alone
+
+    def _near_reason(self, refused: Answer) -> Answer:
+        """Return the nearest sentence as an unsure answer to "why?" if it is likely the reason.
+
+        It says "because" or the like, or stands beside what was told.
+        """
+        near, usual = refused.nearest, self.thresholds or self.library.thresholds
+        if near is None or usual.perhaps >= usual.sure or not self._may_be_reason(near):
+            return refused
+        sentences = (AnswerSentence(near.quote, (near.number,)),)
+        return replace(
+            refused,
+            certainty=Certainty.PERHAPS,
+            confidence=usual.perhaps,
+            sentences=sentences,
+            citations=(near,),
+            nearest=None,
+        )
+
+    def _may_be_reason(self, near: Citation) -> bool:
+        told = _FOOTNOTES.split(next(iter(self._told()[-1:]), ""))[0]
+        text = self.library.text(near.article.id, self.spaces)
+        at = text.find(told) if told else -1
+        if at < 0:
+            return False
+        ends = sorted(((at, at + len(told)), (near.span.start, near.span.end)))
+        is_beside = not text[ends[0][1] : ends[1][0]].strip()
+        return is_beside or bool(_BECAUSE.search(near.quote))
 
     def _of_the_named(self, question: str, answer: Answer) -> Answer:
         """Return an answer to "and Lund?"; not as sure, or a refusal, if it is of nobody named so.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 import pytest
@@ -37,6 +37,7 @@ class FakeLibrary:
         return [near, own] if article else [near]
 
     said: str = ""
+    nearest: str = ""
     texts: dict[str, str] = field(default_factory=dict)
 
     thresholds = THRESHOLDS
@@ -65,7 +66,13 @@ class FakeLibrary:
                 article=SimpleNamespace(id="cat", title="A cat"), span=Span(start, start + 1)
             ),
         )
-        return Answer(question, certainty, sentences, cited, (), confidence)
+        answer = Answer(question, certainty, sentences, cited, (), confidence)
+        if self.nearest and article_id:
+            start = self.texts[article_id].index(self.nearest)
+            article, span = SimpleNamespace(id="cat"), Span(start, start + len(self.nearest))
+            near = SimpleNamespace(article=article, span=span, quote=self.nearest, number=1)
+            answer = replace(answer, nearest=near, sentences=(), citations=())
+        return answer
 
 
 def ask(question, sure, *turns, **more) -> tuple[Answer, FakeLibrary]:
@@ -228,3 +235,17 @@ def test_an_answer_to_a_name_is_of_that_name(text, certainty):
     assert answer.certainty is certainty
     named, _ = ask("and Lund?", sure, turn, said="Lund praised it.")
     assert named.certainty is Certainty.SURE
+
+
+@pytest.mark.parametrize(
+    ("nearest", "is_told"),
+    [("He was tired.", True), ("He left because of rain.", True), ("The sun shone.", False)],
+)
+def test_why_is_told_perhaps_where_its_reason_stands_near(nearest, is_told):
+    """The reason was shown as the closest sentence of a refusal."""
+    text = "He left on Monday. He was tired. It was late. The sun shone. He left because of rain."
+    turn = Turn("When did Lund leave?", "He left on Monday. [1]", "cat")
+    answer, library = ask("why?", {}, turn, texts={"cat": text}, nearest=nearest, said="It")
+    assert answer.certainty is (Certainty.PERHAPS if is_told else Certainty.NONE)
+    assert not is_told or answer.sentences[0].text == nearest
+    assert library.told == [turn.answer]
