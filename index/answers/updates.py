@@ -194,12 +194,12 @@ _NO_NAMES = frozenset(
 
 def same_story(one: Hit, other: Hit) -> bool:
     """Tell whether two articles, of different days if dated, may report on the same: by names."""
-    dates = [hit.article.published for hit in (one, other)]
     if one.article.id == other.article.id:
         return False
-    if not all(dates):
+    mine, its = one.article.published, other.article.published
+    if not (mine and its):
         return len(names_in_common(one, other)) >= NAMES_IN_COMMON
-    return dates[0][:10] != dates[1][:10] and bool(names_in_common(one, other))
+    return mine[:10] != its[:10] and bool(names_in_common(one, other))
 
 
 def names_in_common(one: Hit, other: Hit) -> set[str]:

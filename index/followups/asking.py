@@ -84,7 +84,7 @@ class Conversation:
             return self._surest(question, wordings[:1], asked, only=only)
         as_it_stands = (question,) if is_open and subject_words(question) else ()
         try:
-            told = self._told() if asks_why(question) else ()
+            told: Sequence[str] = self._told() if asks_why(question) else ()
             in_part = partial(self._in_part, article=last, alone=bool(article), told=told)
             within = self._surest(question, (*as_it_stands, *wordings), in_part, only=only)
         except UnknownArticle:  # it was removed meanwhile
