@@ -59,8 +59,8 @@ _FROM = re.compile(r"\bfrom\s*\Z", re.IGNORECASE)
 
 
 _REPEATS_MISTAKE = re.compile(
-    r"\b(?:earlier|previous|original|first) (?:version|article|report|story|edition)\b"
-    r"|\b(?:wrongly|incorrectly|mistakenly|erroneously)\b",
+    r"\b(?:earlier|previous|original) (?:version|article|report|story|edition)\b[^.]{0,60}?"
+    r"\b(?:said|stated|gave|reported|put|had|called|named|mis(?:stated|spelt|spelled)|misidentified)\b",
     re.IGNORECASE,
 )
 

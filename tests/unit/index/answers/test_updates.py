@@ -206,6 +206,7 @@ def test_an_undated_article_gives_another_value_beside_and_not_as_earlier():
         ("An earlier article said it carried 4,000 tonnes. It was 400 tonnes.", "400 tonnes"),
         ("An earlier version said 4,000 tonnes, but it was 400 tonnes.", "400 tonnes"),
         ("It carried 4,000 tonnes. It was late.", None),
+        ("It was wrongly said to carry 4,000 tonnes. It had 400 tonnes of fuel.", None),
     ],
 )
 def test_what_a_correction_calls_wrong_is_no_answer(text, right):
