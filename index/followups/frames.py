@@ -141,9 +141,7 @@ def _inverted(wh: str, words: Sequence[str]) -> Frame | None:
     aux, *rest = words
     if not rest:
         return None
-    first, asks_who = rest[0], wh.split(" ")[0].lower() in ("who", "what", "which")
-    counts = wh.lower().startswith("how many ") and first.lower() in english.PREPOSITIONS
-    if counts or (asks_who and _is_verb_form(first)):
+    if wh.split(" ")[0].lower() in ("who", "what", "which") and _is_verb_form(rest[0]):
         return Frame(wh, aux, "", " ".join(rest))
     at = _start_of_predicate(wh, aux.lower(), rest)
     return Frame(wh, aux, " ".join(rest[:at]), " ".join(rest[at:]))

@@ -244,11 +244,6 @@ COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m."
             ("When did ten people die in the crash?",),
         ),
         (
-            Turn("How many dockers are on strike in Orm?", "About 140 dockers walked out."),
-            "why?",
-            ("Why are the dockers on strike in Orm?",),
-        ),
-        (
             Turn("Who said that?", "According to the treasurer, Per Holm, steel is dearer."),
             "When did he say that?",
             ("When did Per Holm say that?",),
