@@ -6,7 +6,6 @@ import asyncio
 import logging
 import signal
 import sys
-from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -19,13 +18,10 @@ from bot.places import key_of
 from bot.runtime.folder_watch import watch_beside_questions
 from bot.runtime.threads import Workers
 from bot.services import Services
-from bot.settings import Shards
+from bot.settings import Settings, Shards
+from index.folder_sync import Folder
+from index.library import Library
 from index.web.fetch import Fetcher
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from index.folder_sync import Folder
-    from index.library import Library
 
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot stops."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -39,11 +39,8 @@ from bot.runtime.rate_limits import MOST_A_SECOND, Pacing
 from bot.services import Services
 from bot.settings import Shards
 from index.errors import FootnoteError
-from index.store.settings_store import INSTALLATION
-
-if TYPE_CHECKING:
-    from index.store.database import Lock
-    from index.store.settings_store import Json, SettingsStore
+from index.store.database import Lock
+from index.store.settings_store import INSTALLATION, Json, SettingsStore
 
 log = logging.getLogger(__name__)
 

@@ -26,12 +26,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from index import errors as of_index
-
-if TYPE_CHECKING:
-    from index.store.settings_store import Json
+from index.store.settings_store import Json
 
 
 class UserError(Exception):

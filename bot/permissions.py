@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.errors import ChannelOff, ChannelRefused, NotAllowed, ServerOnly
 from bot.server_settings import ChannelMode, ServerSettings
 from index.model import Space
-
-if TYPE_CHECKING:
-    from index.store.settings_store import Json
+from index.store.settings_store import Json
 
 Interaction = discord.Interaction[Any]
 

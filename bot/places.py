@@ -10,18 +10,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from index.errors import UnknownArticle
-from index.model import PUBLIC
-from index.store.settings_store import INSTALLATION
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from index.library import Library
-    from index.model import Answer, Article, Citation, Span
-    from index.store.settings_store import SettingsStore
+from index.library import Library
+from index.model import PUBLIC, Answer, Article, Citation, Span
+from index.store.settings_store import INSTALLATION, SettingsStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.errors import InvalidSetting
 from index.model import PUBLIC, THRESHOLDS, Space, Thresholds
-
-if TYPE_CHECKING:
-    from index.store.settings_store import Change, Json, SettingsStore
+from index.store.settings_store import Change, Json, SettingsStore
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import aiohttp
 import discord
@@ -14,25 +14,21 @@ from bot import permissions
 from bot.errors import FileNotHandedOver
 from bot.flow import AnswerFlow
 from bot.llm.draft import Drafts
+from bot.llm.writer import Writer
 from bot.metrics.meters import Metrics
 from bot.permissions import Interaction
 from bot.places import Places, places_in
+from bot.remote.asking import Forwarding
 from bot.runtime.rate_limits import Cooldowns, Overheard
+from bot.runtime.threads import Workers
 from bot.server_settings import ServerSettings, ServerSettingsStore, visible
 from index.errors import SourceError
-from index.ingest import Data, Input, link_of
-from index.model import Failed, Space
-
-if TYPE_CHECKING:
-    from bot.llm.writer import Writer
-    from bot.remote.asking import Forwarding
-    from bot.runtime.threads import Workers
-    from index.ingest import Also, Progress
-    from index.library import Library
-    from index.model import Added, Answer, Document
-    from index.sources.document import Given
-    from index.store.feeds import Feeds
-    from index.web.fetch import Fetcher
+from index.ingest import Also, Data, Input, Progress, link_of
+from index.library import Library
+from index.model import Added, Answer, Document, Failed, Space
+from index.sources.document import Given
+from index.store.feeds import Feeds
+from index.web.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import discord
 
@@ -14,9 +14,7 @@ from bot.discord.error_handler import handle
 from bot.discord.replies import acknowledge
 from bot.errors import NotYours
 from bot.permissions import Interaction
-
-if TYPE_CHECKING:
-    from bot.services import Services
+from bot.services import Services
 
 ItemT = TypeVar("ItemT", bound="discord.ui.Item[Any]")
 

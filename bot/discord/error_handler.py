@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -22,11 +22,9 @@ from bot.discord.replies import (
 )
 from bot.errors import INDEX_MESSAGES, NotAllowed, ShuttingDown, UserError
 from bot.permissions import Interaction
+from bot.services import Services
 from index.errors import FootnoteError, ModelError, StorageError
-
-if TYPE_CHECKING:
-    from bot.services import Services
-    from index.store.settings_store import Json
+from index.store.settings_store import Json
 
 GIVEN_MAX = 500
 """Of what was given, in characters."""

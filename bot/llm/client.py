@@ -6,16 +6,14 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import httpx  # noqa: F401 - openai looks for it, and may find it half imported by Chroma's thread
 import openai
 
 from bot.llm.draft import Fault, WritingFault
+from bot.settings import LanguageModelSettings
 from index.verification.prompt import Message
-
-if TYPE_CHECKING:
-    from bot.settings import LanguageModelSettings
 
 NO_KEY = "none"
 """Servers on one's own machine want no key, but the SDK wants to send one."""

@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-if TYPE_CHECKING:
-    from index.model import Answer
+from index.model import Answer
 
 
 class Fault(StrEnum):

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from bot.llm.draft import Fault
-
-if TYPE_CHECKING:
-    from bot.llm.draft import Outcome
+from bot.llm.draft import Fault, Outcome
 
 OWN_WORDS = "In the articles' own words: "
 NOTES: Mapping[Fault, str] = {

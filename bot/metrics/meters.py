@@ -12,19 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import aiohttp
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.errors import QueueFull, ShuttingDown, TooSoon
-from bot.llm.draft import Fault
+from bot.llm.draft import Fault, Outcome
 from index.errors import UnknownArticle
-
-if TYPE_CHECKING:
-    from bot.llm.draft import Outcome
-    from index.model import Answer
+from index.model import Answer
 
 
 class GatewayMeter:

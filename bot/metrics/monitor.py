@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -18,14 +17,12 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import strings
 from bot.errors import ShuttingDown
+from bot.llm.writer import Writer
+from bot.metrics.meters import Metrics
+from bot.runtime.threads import Workers
 from index.errors import FootnoteError
-
-if TYPE_CHECKING:
-    from bot.llm.writer import Writer
-    from bot.metrics.meters import Metrics
-    from bot.runtime.threads import Workers
-    from index.library import Library
-    from index.model import IndexState
+from index.library import Library
+from index.model import IndexState
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ import secrets
 import signal
 from collections.abc import Callable
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.answering import find_answer
 from bot.metrics.meters import Metrics, Origin
@@ -16,11 +16,8 @@ from bot.metrics.monitor import Monitor, measure
 from bot.remote import wire
 from bot.runtime.threads import Workers
 from index.errors import FootnoteError, StorageError, UnknownArticle
-from index.store.queue import BEAT_SECONDS
-
-if TYPE_CHECKING:
-    from index.library import Library
-    from index.store.queue import Claimed, Queue
+from index.library import Library
+from index.store.queue import BEAT_SECONDS, Claimed, Queue
 
 AT_ONCE = 2
 """Questions. The reader reads for one at a time, on all cores; of another meanwhile passages are

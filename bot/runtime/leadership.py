@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from index.store.database import Lock
+from index.store.database import Lock
 
 CHECK_SECONDS = 5.0
 """Between two checks whether this process leads."""

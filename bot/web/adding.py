@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.cogs.articles import strings as articles_strings
 from bot.cogs.articles.cards import undone_lines
 from bot.cogs.articles.indexing import as_many_as_allowed, index_items, within_limits
+from bot.cogs.articles.views import UndoButton
 from bot.discord.embeds import Card, Payload, Tone
 from bot.discord.markdown import timestamp
 from bot.discord.replies import Progress
+from bot.services import Item, Services
 from bot.web import strings
 from bot.web.access import FIELDS, FILES
 from bot.web.errors import NothingGiven
 from bot.web.messages import Message, Visitor
 from bot.web.page import Page, explained
 from index.ingest import Data, Link, Text
+from index.model import Article, Space
 from index.sources.document import Given
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from starlette.datastructures import FormData
-    from starlette.requests import Request
-
-    from bot.cogs.articles.views import UndoButton
-    from bot.services import Item, Services
-    from index.model import Article, Space
 
 LISTED = 200
 """Articles on the page; others are found by words of their titles."""

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequen
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,7 +29,7 @@ from bot.places import key_of
 from bot.runtime.folder_watch import watch_beside_questions
 from bot.runtime.threads import Workers
 from bot.services import Services
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError, WebSettings
 from bot.web import strings
 from bot.web.access import UPLOAD_PATH, Access, Limits, Right, Shield
 from bot.web.adding import Adding
@@ -38,13 +38,10 @@ from bot.web.gaps import Gaps, Mark
 from bot.web.page import Page
 from bot.web.privacy import Privacy
 from bot.web.reader import Reader
+from index.folder_sync import Folder
+from index.library import Library
+from index.model import Space
 from index.web.fetch import Fetcher
-
-if TYPE_CHECKING:
-    from bot.settings import Settings, WebSettings
-    from index.folder_sync import Folder
-    from index.library import Library
-    from index.model import Space
 
 STATIC = Path(__file__).parent / "static"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from bot.cogs.articles.views import UndoButton
@@ -32,7 +33,9 @@ from bot.errors import BlankQuestion, Forgotten
 from bot.flow import Asked
 from bot.flow import Shown as Remembered
 from bot.llm import strings as llm_strings
+from bot.llm.draft import Draft
 from bot.metrics.meters import Origin
+from bot.services import Services
 from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 from bot.web import strings
 from bot.web.access import Right
@@ -40,14 +43,8 @@ from bot.web.errors import TooLong
 from bot.web.messages import MESSAGES, Message, Visitor
 from bot.web.page import Page, explained
 from index.followups.frames import MAX_TURNS, Turn
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from bot.llm.draft import Draft
-    from bot.services import Services
-    from index.model import Answer, Space
-    from index.store.replies import Reply
+from index.model import Answer, Space
+from index.store.replies import Reply
 
 DRAFT_SECONDS = 0.25
 """Between two looks at what is being written; a page has no rate limits."""

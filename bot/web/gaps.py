@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.errors import BlankQuestion
 from bot.places import number_at
+from bot.services import Services
 from bot.web import strings
 from bot.web.errors import NotInArticle
 from bot.web.page import Page
+from index.model import Article, Space, Span
 from index.store.usage import GAP_DAYS
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from bot.services import Services
-    from index.model import Article, Space, Span
 
 Mark: TypeAlias = Callable[[str, str, str, str | None], tuple[int, Path]]
 """Notes a question, an article's title and text, and its words that answer (None: none do).

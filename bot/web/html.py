@@ -7,15 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import discord
 from markupsafe import Markup, escape
 
 from bot.discord.embeds import Payload
 from bot.discord.markdown import safe_url
-
-if TYPE_CHECKING:
-    import discord
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)\u200b?"

@@ -7,17 +7,14 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+import discord
 from cachetools import LRUCache
 
 from bot.discord.embeds import Payload
+from bot.llm.draft import Draft
 from bot.web.html import Shown, buttons
-
-if TYPE_CHECKING:
-    import discord
-
-    from bot.llm.draft import Draft
 
 MESSAGES = 30
 """Of a visitor's conversation; older ones are left out of the page."""

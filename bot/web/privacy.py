@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from bot.cogs.about import strings as about_strings
 from bot.discord.markdown import fit
+from bot.services import Services
 from bot.web import strings
 from bot.web.page import Page
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from bot.services import Services
 
 NAME_MAX = 100
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.discord.markdown import safe_url, timestamp
 from bot.places import signature
+from bot.services import Services
 from bot.web.page import Page
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from bot.services import Services
-    from index.model import Article, Space, Span
+from index.model import Article, Space, Span
 
 
 @dataclass(frozen=True, slots=True)

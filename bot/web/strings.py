@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.discord.strings import plural
 from bot.errors import Forgotten
 from bot.smalltalk import Talk
 from index.errors import StorageError, UndoExpired, UnknownArticle
-
-if TYPE_CHECKING:
-    from index.store.records import Held
+from index.store.records import Held
 
 # What a request is refused for.
 WRONG_HOST = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -19,10 +19,8 @@ from bot.discord.markdown import fit
 from bot.discord.replies import FAULTS, KNOWN_SECONDS, acknowledge, answer, embeds, persist
 from bot.permissions import Audience, Interaction
 from bot.services import Services
-
-if TYPE_CHECKING:
-    from index.library import Library
-    from index.store.records import Held
+from index.library import Library
+from index.store.records import Held
 
 log = logging.getLogger(__name__)
 

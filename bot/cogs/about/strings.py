@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.discord.strings import plural
-
-if TYPE_CHECKING:
-    from index.store.records import Held
+from index.store.records import Held
 
 HELP = "What I can do for you here"
 PRIVACY = "See what I store about you, and delete it"

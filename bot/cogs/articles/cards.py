@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from bot.cogs.articles import strings
 from bot.discord import strings as shared_strings
@@ -30,12 +29,10 @@ from bot.discord.markdown import (
     timestamp,
     words_of,
 )
+from bot.places import Places
 from index.changes import Changes, changed_words
 from index.model import PUBLIC, Added, Article, Failed, Span
-
-if TYPE_CHECKING:
-    from bot.places import Places
-    from index.store.publications import Undone
+from index.store.publications import Undone
 
 PAGE = 8
 """Articles on a page: eight entries of ENTRY_MAX and their ids stay below DESCRIPTION_MAX."""

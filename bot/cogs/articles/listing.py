@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 
@@ -33,11 +33,8 @@ from bot.discord.markdown import fit, fit_plain
 from bot.discord.replies import acknowledge, answer, whisper
 from bot.errors import NotYours
 from bot.permissions import Interaction
-from index.model import Space
-
-if TYPE_CHECKING:
-    from bot.services import Services
-    from index.model import Article
+from bot.services import Services
+from index.model import Article, Space
 
 log = logging.getLogger(__name__)
 

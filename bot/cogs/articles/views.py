@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 
@@ -14,12 +14,10 @@ from bot.discord.components import PressedButton, form, row, submitted
 from bot.discord.embeds import Payload
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.permissions import Interaction
+from bot.services import Services
 from index.errors import UndoExpired, UndoneAlready
 from index.ingest import Text
 from index.sources.document import Given
-
-if TYPE_CHECKING:
-    from bot.services import Services
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -25,17 +25,14 @@ from bot.discord.replies import acknowledge, add, answer, persist, whisper
 from bot.errors import BlankQuestion
 from bot.flow import Shown
 from bot.llm import strings as llm_strings
-from bot.llm.draft import EVERY_SECONDS
+from bot.llm.draft import EVERY_SECONDS, Draft
 from bot.metrics.meters import Origin
 from bot.permissions import INDEXERS, Interaction, check_answered, may_write
+from bot.server_settings import ServerSettings
 from bot.services import Services
 from bot.smalltalk import questions_of, talk_of
 from index.followups.frames import Turn
-
-if TYPE_CHECKING:
-    from bot.llm.draft import Draft
-    from bot.server_settings import ServerSettings
-    from index.model import Answer
+from index.model import Answer
 
 
 class InteractionSurface:

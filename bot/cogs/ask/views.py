@@ -8,7 +8,7 @@ what is submitted.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 
@@ -24,11 +24,9 @@ from bot.errors import Forgotten, NotYours
 from bot.flow import Asked
 from bot.llm import strings as llm_strings
 from bot.permissions import Interaction, check_answered, manages
-
-if TYPE_CHECKING:
-    from bot.services import Services
-    from index.model import Answer
-    from index.store.usage import Votes
+from bot.services import Services
+from index.model import Answer
+from index.store.usage import Votes
 
 QUESTION_ID = "form:question"
 REASON_ID = "form:reason"

@@ -8,22 +8,18 @@ killed in between is sent again with the same nonce, and Discord drops it if it 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import discord
 
 from bot.cogs.feeds.cards import news
 from bot.discord.replies import SEND_FAULTS, SERVER_ERROR, embeds, new_nonce, persist, still_known
 from bot.permissions import lets_write
+from bot.server_settings import ServerSettings
+from bot.services import Services
 from index.errors import UnknownArticle
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.server_settings import ServerSettings
-    from bot.services import Services
-    from index.model import Article
-    from index.store.feeds import Announcement, Feed
+from index.model import Article
+from index.store.feeds import Announcement, Feed
 
 log = logging.getLogger(__name__)
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from bot.cogs.feeds import strings
+from bot.cogs.feeds.checking import Check
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
 from bot.discord.markdown import dated_link, fit, fit_lines, link
 from bot.discord.strings import and_more, plural
-
-if TYPE_CHECKING:
-    from bot.cogs.feeds.checking import Check
-    from bot.places import Places
-    from index.model import Article, Failed
-    from index.store.feeds import Feed
+from bot.places import Places
+from index.model import Article, Failed
+from index.store.feeds import Feed
 
 PAGE = 6
 """Feeds on a page: with entries of HEAD_MAX, REASON_MAX and some 200 they stay below the limit."""

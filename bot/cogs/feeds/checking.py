@@ -9,26 +9,20 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 from bot.cogs.feeds import strings
+from bot.runtime.threads import Workers
+from bot.services import Services
 from index.errors import SourceError, UnsupportedSource
 from index.ingest import Link, Text
-from index.model import Added, Article, Failed
+from index.model import Added, Article, Document, Failed
 from index.sources import feed as sources_feed
 from index.sources.document import NOTHING_GIVEN, Given
-from index.sources.feed import ParsedFeed, same
-from index.web.fetch import FetchError, Page, Validators
-
-if TYPE_CHECKING:
-    from bot.runtime.threads import Workers
-    from bot.services import Services
-    from index.model import Document
-    from index.sources.feed import Entry
-    from index.store.feeds import Feed
-    from index.web.fetch import Fetcher
+from index.sources.feed import Entry, ParsedFeed, same
+from index.store.feeds import Feed
+from index.web.fetch import Fetcher, FetchError, Page, Validators
 
 MIN_WORDS = 60
 """A feed's text with fewer is a teaser, and a page with fewer a notice in front of the article."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.cogs.feeds.announcing import announce
+from bot.cogs.feeds.checking import Checker
+from bot.services import Services
 from index.errors import FootnoteError, StorageError, UnknownFeed
 from index.model import Space
-
-if TYPE_CHECKING:
-    from bot.cogs.feeds.checking import Checker
-    from bot.services import Services
-    from index.store.feeds import Feed
+from index.store.feeds import Feed
 
 log = logging.getLogger(__name__)
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from bot.cogs.settings import strings
 from bot.discord.embeds import Card, Field, Payload, Tone
 from bot.discord.markdown import fit
 from bot.discord.strings import and_more
 from bot.server_settings import CHANNEL, LEVELS, LEVELS_IN_0_1, ChannelMode, Section, ServerSettings
-
-if TYPE_CHECKING:
-    from index.model import Thresholds
-    from index.store.settings_store import Change, Json
+from index.model import Thresholds
+from index.store.settings_store import Change, Json
 
 LOGGED = 15
 """Changes in the log's card: with ROLES_LOGGED they stay below DESCRIPTION_MAX."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 
@@ -23,11 +23,9 @@ from bot.server_settings import (
     Section,
     ServerSettings,
 )
-
-if TYPE_CHECKING:
-    from bot.services import Services
-    from index.model import Thresholds
-    from index.store.settings_store import Json
+from bot.services import Services
+from index.model import Thresholds
+from index.store.settings_store import Json
 
 
 async def change(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.cogs.stats import strings
+from bot.cogs.stats.reader import Stats
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone
 from bot.discord.markdown import fit, fit_lines, timestamp
 from bot.discord.strings import plural
-
-if TYPE_CHECKING:
-    from bot.cogs.stats.reader import Stats
-    from index.store.usage import Complaint, Gap
+from index.store.usage import Complaint, Gap
 
 PICTURE_NAME = "stats.png"
 QUESTION_MAX = 110

@@ -12,8 +12,9 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -21,9 +22,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.cogs.stats import strings
 from bot.cogs.stats.reader import DayStats
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 WIDTH_INCHES, HEIGHT_INCHES = 5.5, 4.1
 """An inch is 100 of Discord's pixels beside a message; in a card it shows at most 400 by 300."""

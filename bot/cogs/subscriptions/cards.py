@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import discord
 
@@ -18,13 +18,10 @@ from bot.discord.markdown import excerpt, fit, fit_lines, fit_plain
 from bot.discord.replies import acknowledge, whisper
 from bot.errors import NotAllowed, NotYours, ServerOnly
 from bot.permissions import Interaction
-from index.model import PUBLIC, Answer
-
-if TYPE_CHECKING:
-    from bot.places import Places
-    from bot.services import Services
-    from index.model import Space
-    from index.store.subscriptions import Subscribed, Subscription
+from bot.places import Places
+from bot.services import Services
+from index.model import PUBLIC, Answer, Space
+from index.store.subscriptions import Subscribed, Subscription
 
 TOPIC_MAX = 450
 """Of 200 characters, with whatever has to be escaped."""

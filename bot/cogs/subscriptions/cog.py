@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -22,11 +22,7 @@ from bot.errors import BlankTopic, UnknownSubscription
 from bot.permissions import Interaction, check_written
 from bot.services import Services
 from index.model import PUBLIC, Space
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from index.store.subscriptions import Subscription
+from index.store.subscriptions import Subscription
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -17,17 +16,14 @@ from bot.cogs.ask import strings as ask_strings
 from bot.cogs.subscriptions.cards import ENTRIES, Entry, news, unfollow_buttons
 from bot.discord.replies import FAULTS, SERVER_ERROR, embeds, new_nonce, persist, still_known
 from bot.errors import ShuttingDown
+from bot.runtime.leadership import Leadership
 from bot.server_settings import visible
+from bot.services import Services
 from index.answers import summary
 from index.errors import FootnoteError, UnknownArticle
-from index.model import PUBLIC, Certainty, Space
+from index.model import PUBLIC, Answer, Certainty, Space
+from index.store.subscriptions import Arrival, Match, Subscription
 from index.text.words import subject_words
-
-if TYPE_CHECKING:
-    from bot.runtime.leadership import Leadership
-    from bot.services import Services
-    from index.model import Answer
-    from index.store.subscriptions import Arrival, Match, Subscription
 
 log = logging.getLogger(__name__)
 
