@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 
 from bot import compose
-from bot.cli import help_texts, logs, probes, strings
+from bot.cli import logs, probes, strings
 from bot.cli.terminal import one_line, to_json
 from bot.settings import Settings, unknown
 from index.errors import FootnoteError, StorageError
@@ -149,7 +149,7 @@ class App:
         settings = Settings.from_environment(self.environ)
         self.configure_logging(settings)
         for name, meant in unknown(self.environ).items():
-            self.print_error(f"{strings.WARNING}{strings.unknown_variable(name, meant)}")
+            self.warn(strings.unknown_variable(name, meant))
         return settings
 
     def library(
@@ -160,11 +160,11 @@ class App:
         It warns where the first of `spaces`, those that are asked for, has no articles.
         """
         settings = self.settings
-        with self._status(settings, strings.OPENING):
+        with self._status(settings, "Opening the index"):
             library = self.open_library(settings, chroma=chroma, reembed=reembed)
         there = library.spaces()
         if there and spaces[0] not in (PUBLIC, *there):
-            self.print_error(f"{strings.WARNING}{strings.unknown_space(spaces[0], there)}")
+            self.warn(strings.unknown_space(spaces[0], there))
         return library
 
     def add_sample(self, library: Library) -> None:
@@ -203,6 +203,14 @@ class App:
         """Print one line that is not the result to standard error."""
         self.err.print(one_line(line), soft_wrap=True)
 
+    def error(self, line: str) -> None:
+        """Say what went wrong."""
+        self.print_error(f"{strings.ERROR}{line}")
+
+    def warn(self, line: str) -> None:
+        """Warn of something that stops no command."""
+        self.print_error(f"{strings.WARNING}{line}")
+
     def print_json(self, value: Any, *, indent: bool = False) -> None:
         """Print a value as JSON: one line, or indented where a person reads it."""
         text = to_json(value, indent=2 if indent and self.out.is_terminal else None)
@@ -226,7 +234,7 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
         message = strings.explain(error)
         if type(error) is StorageError and strings.on_server(error):
             # What the server or the connection says has no remedy; what we say has.
-            return message + strings.CHECK_DATABASE * (error.__cause__ is not None)
+            return message + "; check the address and the server" * (error.__cause__ is not None)
         # What a damaged database needs is said already, and what to do about another process.
         busy = isinstance(error, StorageError) and error.reason in (IN_USE, BEING_RESTORED)
         path = error.path if type(error) is StorageError and not busy else None
@@ -244,21 +252,34 @@ def explained(settings: Settings, error: FootnoteError | OSError) -> str:
     return message + strings.FREE_SPACE * full
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help=help_texts.JSON)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-SpaceOption = Annotated[str, typer.Option("--space", metavar="NAME", help=help_texts.SPACE)]
-
-ArticleOption = Annotated[
-    str | None, typer.Option("--article", metavar="ID", help=help_texts.ARTICLE)
+SpaceOption = Annotated[
+    str,
+    typer.Option(
+        "--space", metavar="NAME", help="Whose articles: public, or a Discord server's ID."
+    ),
 ]
 
-BatchOption = Annotated[str | None, typer.Option("--batch", metavar="FILE", help=help_texts.BATCH)]
+ArticleOption = Annotated[
+    str | None,
+    typer.Option("--article", metavar="ID", help="Look only in this article, by ID or title."),
+]
+
+BatchOption = Annotated[
+    str | None,
+    typer.Option(
+        "--batch",
+        metavar="FILE",
+        help='Read {"question": ...} lines (- is standard input), print a JSON line for each.',
+    ),
+]
 
 
 def space_named(name: str) -> Space:
     """Return the space. Raises UsageError for an empty name."""
     if not name.strip():
-        raise UsageError(strings.EMPTY_SPACE)
+        raise UsageError("--space needs a name")
     return Space(name.strip())
 
 

@@ -10,9 +10,10 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli import help_texts, json_output, strings
+from bot.cli import json_output, strings
 from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import one_line, printable
+from bot.discord.strings import plural
 from bot.settings import Settings, SettingsError
 from index.model import PUBLIC, Article
 
@@ -38,7 +39,9 @@ def list_articles(
     if as_json:
         app.print_json([json_output.article(one) for one in articles], indent=True)
     elif sought and not articles:
-        app.print_error(strings.none_listed(sought))
+        app.print_error(
+            f"No article has “{sought}” in its title, source or author; footnote list shows all"
+        )
     else:
         print_articles(app, articles)
 
@@ -68,7 +71,7 @@ def show(
 def remove(
     context: typer.Context,
     articles: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=help_texts.YES)] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
     """Remove articles, by ID or title.
@@ -80,13 +83,15 @@ def remove(
         named = [library.get(article, spaces) for article in articles]
         found = list({article.id: article for article in named}.values())
         if not yes and not _confirmed(app, found):
-            app.print_error(strings.KEPT)
+            app.print_error("Nothing was removed.")
             raise typer.Exit(Exit.FAILED)
         for one in found:
             library.remove(one.id, spaces)
             app.print(strings.removed(one))
             if one.origin and Path(one.origin).is_relative_to(app.settings.seeds.resolve()):
-                app.print_error(strings.comes_back(one.origin))
+                app.warn(
+                    f"the next footnote run adds it again; to prevent that, delete {one.origin}"
+                )
 
 
 def print_articles(app: App, articles: Sequence[Article]) -> None:
@@ -113,7 +118,7 @@ def _fields(article: Article) -> list[str]:
 def _confirmed(app: App, articles: Sequence[Article]) -> bool:
     """Ask on a terminal. Raises UsageError where nobody can be asked."""
     if not app.interactive():
-        raise UsageError(strings.NEEDS_YES)
+        raise UsageError("I can't ask anybody here; add --yes to remove without asking")
     titles = [one_line(article.title) for article in articles]
     prompt = strings.remove_prompt(titles, sum(article.passages for article in articles))
     return app.read_line(prompt).strip().lower() in ("y", "yes")
@@ -125,7 +130,7 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", hidden=True)]
 def backup(
     context: typer.Context,
     file: FileArgument,
-    force: Annotated[bool, typer.Option("--force", help=help_texts.FORCE)] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
 ) -> None:
     """Save articles, settings and feedback to FILE, also while the bot runs."""
     from index.store.backups import save
@@ -138,13 +143,21 @@ def backup(
     try:
         articles = save(app.settings.data, file, overwrite=force)
     except FileExistsError as error:
-        raise UsageError(strings.needs_force(file)) from error
-    app.print(strings.saved(articles, file.stat().st_size, file))
+        raise UsageError(f"{file} already exists; use --force to replace it") from error
+    app.print(f"Saved {plural(articles, 'article')} ({file.stat().st_size / 1e6:.1f} MB) to {file}")
 
 
 def migrate(
     context: typer.Context,
-    to: Annotated[str, typer.Option("--to", metavar="URL", help=help_texts.TO, show_default=False)],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            help="postgresql://user:password@host/database; a call that was stopped goes on.",
+            show_default=False,
+        ),
+    ],
 ) -> None:
     """Copy the index into an empty PostgreSQL database; stop the bot first."""
     from index.store.moving import move
@@ -155,10 +168,13 @@ def migrate(
     except SettingsError:
         target = None
     if not target:
-        raise UsageError(strings.NO_TARGET)
+        raise UsageError("--to needs postgresql://user:password@host/database")
 
-    move(app.settings.data, target, lambda *table: app.print(strings.moved(*table)))
-    app.print(strings.MOVED)
+    def report(name: str, rows: int) -> None:
+        app.print(f"{name}: {plural(rows, 'row')}, the same in both")
+
+    move(app.settings.data, target, report)
+    app.print("Everything is there. Set DATABASE_URL to it. The SQLite file stays as it was.")
 
 
 def restore(context: typer.Context, file: FileArgument) -> None:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from bot.cli import help_texts, json_output, render, strings
+from bot.cli import json_output, render, strings
 from bot.cli.app import (
     App,
     ArticleOption,
@@ -88,10 +88,10 @@ def parse(line: bytes) -> Question:
         raise BadLineError(strings.NOT_JSON) from error
     question = value.get("question") if isinstance(value, dict) else None
     if not isinstance(question, str) or not question.strip():
-        raise BadLineError(strings.NOT_QUESTION)
+        raise BadLineError('not an object with a "question" in it')
     article = value.get("article")
     if article is not None and not isinstance(article, str):
-        raise BadLineError(strings.BAD_ARTICLE)
+        raise BadLineError('"article" isn\'t text')
     return Question(well_formed(question), article and well_formed(article))
 
 
@@ -232,7 +232,7 @@ def search(
     context: typer.Context,
     question: QuestionArgument = None,
     limit: Annotated[
-        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help=help_texts.LIMIT)
+        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help="How many passages.")
     ] = 10,
     article: ArticleOption = None,
     space: SpaceOption = PUBLIC,
@@ -274,7 +274,7 @@ def _asked(context: typer.Context, words: list[str] | None, batch_file: str | No
     question = well_formed(" ".join(words or ())).strip()
     if batch_file is not None:
         if words:
-            raise UsageError(strings.ASK_ONE)
+            raise UsageError("give either a question or --batch FILE, not both")
     elif not question:
         raise UsageError(strings.no_question(context.command.name or "ask"))
     return question

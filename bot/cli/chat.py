@@ -66,7 +66,7 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> bool:
                 app.print_error(explained(app.settings, error))
             except Exception:
                 log.debug("a question failed", exc_info=True)
-                app.print_error(strings.CHAT_FAILED)
+                app.print_error("Something went wrong on my side; LOG_LEVEL=DEBUG shows what.")
     return bool(line)
 
 
@@ -114,7 +114,7 @@ def _reply(
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif line.startswith("/"):
-        app.print_error(strings.unknown_command(line))
+        app.print_error(f"There's no {line.split()[0]}. {strings.ANOTHER_LINE}")
     else:
         for number, found in enumerate(answer_each(answer_to, Asked(line, spaces), turns)):
             if number:

@@ -19,7 +19,6 @@ from bot.cli import (
     chat,
     doctor,
     evaluate,
-    help_texts,
     index,
     init,
     strings,
@@ -63,7 +62,7 @@ class Commands(TyperGroup):
 
     @staticmethod
     def _leave(ctx: Any, message: str, code: Exit) -> NoReturn:
-        app_of(ctx).print_error(f"{strings.ERROR}{message}")
+        app_of(ctx).error(message)
         raise typer.Exit(code) from None
 
 
@@ -77,8 +76,9 @@ def _settings(app: App) -> Settings:
 
 cli = typer.Typer(
     cls=Commands,
-    help=help_texts.PROGRAM,
-    epilog=help_texts.FIRST,
+    help="Answers questions from news articles, with a footnote to the exact words.",
+    epilog=f'Try it: footnote ask "{strings.FIRST_QUESTION}"\n\n'
+    "Set up a Discord bot: footnote init",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -97,7 +97,9 @@ def _print_version(asked: bool) -> None:
 def options(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help=help_texts.VERSION),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Take the options that stand before the command."""
@@ -184,7 +186,7 @@ def environment(
         text = file.read_text(encoding="utf-8-sig")  # some editors put a mark before the first name
     except OSError as error:
         raise SettingsError(
-            str(file), f"unreadable ({error.strerror})", strings.ENV_FILE
+            str(file), f"unreadable ({error.strerror})", "a file that you may read"
         ) from error
     except ValueError as error:
         raise SettingsError(str(file), "unreadable", strings.ENV_FORMAT) from error

@@ -20,6 +20,7 @@ from bot.cli import probes, strings
 from bot.cli.app import App, Exit, UsageError, app_of, explained
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.cli.terminal import one_line
+from bot.discord.strings import plural
 from bot.llm.strings import NOTES, REMEDIES
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError, unknown
 from index.errors import FootnoteError, ModelError, SourceError
@@ -279,7 +280,13 @@ def workers(ours: int, others: int) -> Check:
 
 def _health(health: Health) -> Iterator[Check]:
     if health.articles:
-        yield ok("index", strings.index_counts(health))
+        yield ok(
+            "index",
+            (
+                f"{plural(health.articles, 'article')}, {plural(health.passages, 'passage')}, "
+                f"{plural(health.spaces, 'space')}, embedded by {health.embedder}"
+            ),
+        )
     else:
         yield warn("index", "it's empty", "run: footnote add PATH")
     if not health.problems:
@@ -320,7 +327,7 @@ def health(context: typer.Context) -> None:
     try:
         wrong = app.ask_health(port)
     except probes.Silent as error:
-        app.print_error(f"{strings.ERROR}{strings.silent(port, error.reason)}")
+        app.error(strings.silent(port, error.reason))
         raise typer.Exit(Exit.FAILED) from None
     for line in wrong or ["It's healthy."]:
         app.print(line)

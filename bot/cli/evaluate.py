@@ -16,7 +16,7 @@ import typer
 from rich import box
 from rich.table import Table as Grid
 
-from bot.cli import help_texts, strings
+from bot.cli import strings
 from bot.cli.app import App, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import questions_progress, well_formed
 from index.errors import QuestionSetError, SourceError
@@ -35,8 +35,13 @@ WORK, PLOTS = Path("build/evaluation"), Path("docs/plots")
 def evaluate(
     context: typer.Context,
     data: Annotated[Path, typer.Argument(metavar="DATA", hidden=True)],
-    work: Annotated[Path, typer.Option(metavar="FOLDER", help=help_texts.WORK)] = WORK,
-    plots: Annotated[Path, typer.Option(metavar="FOLDER", help=help_texts.PLOTS)] = PLOTS,
+    work: Annotated[
+        Path,
+        typer.Option(metavar="FOLDER", help="Folder for indexed paragraphs and converted models."),
+    ] = WORK,
+    plots: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder for the two plots.")
+    ] = PLOTS,
     as_json: JsonOption = False,
 ) -> None:
     """Measure search, answers and refusals on question sets.
@@ -45,9 +50,9 @@ def evaluate(
     """
     app = app_of(context)
     if not data.is_dir():
-        raise UsageError(strings.no_question_sets(data))
+        raise UsageError(f"there's no folder {data}; give one with files in SQuAD's format")
     if find_spec("matplotlib") is None:
-        raise UsageError(strings.NEEDS_PLOTS)
+        raise UsageError("the plots need matplotlib: pip install 'footnote-bot[plots]'")
     try:
         reports = _evaluate(app, data, work)
     except (QuestionSetError, SourceError) as error:
@@ -65,8 +70,13 @@ def evaluate(
 def mark(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", hidden=True)],
-    article: Annotated[str, typer.Option(metavar="ID", help=help_texts.MARK_ARTICLE)],
-    answer: Annotated[str | None, typer.Option(metavar="WORDS", help=help_texts.ANSWER)] = None,
+    article: Annotated[
+        str, typer.Option(metavar="ID", help="The article with the answer, by ID or title.")
+    ],
+    answer: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Its words that answer; leave this out if it doesn't."),
+    ] = None,
     space: SpaceOption = PUBLIC,
 ) -> None:
     """Note the right answer to a question, or that there is none, for `footnote evaluate`."""
@@ -79,7 +89,9 @@ def mark(
             app.settings.data, well_formed(question).strip(), found.title, text, answer
         )
     except ValueError as error:
-        raise UsageError(strings.not_in_article(found.title)) from error
+        raise UsageError(
+            f'those words aren\'t in "{found.title}"; copy them from: footnote show "{found.title}"'
+        ) from error
     app.print(strings.marked(count, folder))
 
 
@@ -99,7 +111,9 @@ def gaps(context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOptio
         app.print_json([{**asdict(gap), "perhaps_there": it} for gap, it in found], indent=True)
         return
     if not found:
-        app.print_error(strings.NO_GAPS)
+        app.print_error(
+            "I answered every question asked in Discord or the browser in the last 90 days."
+        )
     for gap, perhaps in found:
         app.print(strings.GAP[perhaps].format(gap.question, gap.count))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import help_texts, json_output, render, strings
+from bot.cli import json_output, render, strings
 from bot.cli.app import (
     App,
     Exit,
@@ -39,10 +39,12 @@ MAX_LISTED = 10
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
-    title: Annotated[str | None, typer.Option(metavar="TITLE", help=help_texts.TITLE)] = None,
-    source: Annotated[str | None, typer.Option(metavar="SOURCE", help=help_texts.SOURCE)] = None,
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="The article's title.")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="The article's link or publisher.")
+    ] = None,
     published: Annotated[
-        str | None, typer.Option(metavar="DATE", help=help_texts.PUBLISHED)
+        str | None, typer.Option(metavar="DATE", help="The article's date, such as 2025-02-14.")
     ] = None,
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
@@ -73,16 +75,23 @@ def add(
     if as_json or report.added or report.failed:
         show_report(app, report, as_json=as_json)
     else:
-        app.print_error(f"{strings.ERROR}{strings.NOTHING_TO_READ}")
+        app.error("there's no text, Markdown, HTML, PDF or Word file (.docx) in there")
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
 
 def reindex(
     context: typer.Context,
     article: Annotated[str | None, typer.Argument(metavar="ID", hidden=True)] = None,
-    everything: Annotated[bool, typer.Option("--all", help=help_texts.ALL)] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Compute all vectors again, changed or not.")
+    ] = False,
     space: Annotated[
-        str | None, typer.Option("--space", metavar="NAME", help=help_texts.ONLY_SPACE)
+        str | None,
+        typer.Option(
+            "--space",
+            metavar="NAME",
+            help="Only these: public, or a Discord server's ID (all if left out).",
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -130,26 +139,33 @@ def show_report(app: App, report: Report, *, as_json: bool) -> None:
 def print_failed(app: App, report: Report) -> None:
     """Print each input that could not be indexed to standard error."""
     for failed in report.failed:
-        app.print_error(f"{strings.ERROR}{failed.name}: {failed.reason}")
+        app.error(f"{failed.name}: {failed.reason}")
 
 
 def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
     """Raise UsageError before anything is opened; what goes with one article stands `alone`."""
     if STDIN in paths and len(paths) > 1:
-        raise UsageError(strings.STDIN_ALONE)
+        raise UsageError("- (standard input) can't be combined with other paths")
     for path in paths:
         if path.startswith(("http://", "https://")):
-            raise UsageError(strings.link_given(path))
+            raise UsageError(
+                f"{path} is a link; add it in Discord with /index url, or in the browser: "
+                "footnote web"
+            )
     missing = [Path(path) for path in paths if path != STDIN and not Path(path).exists()]
     if missing:
         raise UsageError(strings.missing(missing))
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
-        raise UsageError(strings.METADATA_ALONE)
+        raise UsageError(
+            "--title, --source and --published only work with one file or - (standard input)"
+        )
     if published:
         try:
             datetime.fromisoformat(published)
         except ValueError as error:
-            raise UsageError(strings.not_a_date(published)) from error
+            raise UsageError(
+                f"--published is {published!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
+            ) from error
 
 
 def watch(
@@ -186,7 +202,7 @@ def show_synced(app: App, folder: Path, synced: Synced) -> None:
     for article in synced.removed:
         app.print(strings.watched("removed", folder, article))
     if synced.missing:
-        app.print_error(strings.folder_gone(folder))
+        app.warn(f"the folder {folder} is gone; its articles stay, and I'll notice when it's back")
 
 
 def run(context: typer.Context) -> None:
@@ -219,15 +235,15 @@ def index_seeds(app: App, library: Library) -> Folder:
 
     path = app.settings.seeds
     seeds = Folder(library, path, PUBLIC)
-    with passages_progress(app.err, strings.SEEDS) as advance:
+    with passages_progress(app.err, "Indexing the seeds") as advance:
         synced = seeds.sync(progress=advance)
     if synced.missing:
-        app.print_error(strings.no_seeds(path))
+        app.warn(f"there's no folder {path} (FOOTNOTE_SEEDS); no seed articles were indexed")
         return seeds
     try:
         any(path.iterdir())  # looking for files passes over folders that may not be read
     except OSError as error:
-        app.print_error(strings.WARNING + explained(app.settings, error))
+        app.warn(explained(app.settings, error))
         return seeds
     print_failed(app, synced.report)
     for article in synced.removed:

@@ -110,7 +110,7 @@ def _checked(app: App, token: str) -> Application:
         raise UsageError(REFUSED) from None
     except Unreachable as error:
         problem = f"Discord: {strings.unreached(str(error))}; {strings.NETWORK_REMEDY}"
-        app.print_error(f"{strings.ERROR}{problem}")
+        app.error(problem)
         raise typer.Exit(Exit.FAILED) from None
 
 

@@ -134,7 +134,7 @@ def ask_health(port: int, timeout_seconds: float = PROBE_TIMEOUT_SECONDS) -> lis
         state = json.loads(connection.getresponse().read())
         return [str(each) for each in state["wrong"]]
     except ConnectionRefusedError as error:
-        raise Silent(strings.NOTHING_LISTENS, refused=True) from error
+        raise Silent("nothing listens there", refused=True) from error
     except TimeoutError as error:
         raise Silent(strings.no_answer_in(timeout_seconds)) from error
     except OSError as error:

@@ -95,7 +95,7 @@ def _read_as(given: Answer) -> Iterator[Line]:
 def hits(found: Sequence[Hit]) -> Iterator[Line]:
     """Yield hits, best first."""
     if not found:
-        yield Line(Text(strings.NO_HITS))
+        yield Line(Text("No passages found."))
     for n, hit in enumerate(found):
         if n:
             yield Line()

@@ -1,4 +1,4 @@
-"""Every line that the command line shows to people."""
+"""Lines of the command line that several commands show, or that depend on what happened."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ from index.errors import (
     StorageError,
     UnknownArticle,
 )
-from index.model import Added, Article, Health, Report, Space
+from index.model import Added, Article, Report, Space
 
 ERROR, WARNING = "footnote: ", "warning: "
 REFUSAL = "I couldn't find that in the articles."
 CLOSEST = "Closest:"
 EARLIER = "Earlier: "
-NO_HITS = "No passages found."
-NO_GAPS = "I answered every question asked in Discord or the browser in the last 90 days."
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
@@ -38,8 +36,6 @@ RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )
 POSTGRES_REMEDY = "restore a dump: pg_restore (docs/operations.md, PostgreSQL)"
-NO_TARGET = "--to needs postgresql://user:password@host/database"
-MOVED = "Everything is there. Set DATABASE_URL to it. The SQLite file stays as it was."
 _OF_POSTGRES = (
     "the articles are in PostgreSQL (DATABASE_URL), so {}; docs/operations.md has the command"
 )
@@ -49,10 +45,7 @@ FULL = ("database or disk is full", os.strerror(errno.ENOSPC))
 """What SQLite and the system say of a full disk."""
 
 FREE_SPACE = "; free some space"
-CHECK_DATABASE = "; check the address and the server"
-OPENING = "Opening the index"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
-SEEDS = "Indexing the seeds"
 INDEXING = "Indexing"
 CHAT_HELP = (
     "Type a question and press Enter.",
@@ -60,33 +53,20 @@ CHAT_HELP = (
     "/help      show this",
     "exit       leave (or Ctrl-D); Ctrl-C drops the line",
 )
-CHAT_FAILED = "Something went wrong on my side; LOG_LEVEL=DEBUG shows what."
-ASK_ONE = "give either a question or --batch FILE, not both"
-EMPTY_SPACE = "--space needs a name"
-STDIN_ALONE = "- (standard input) can't be combined with other paths"
-METADATA_ALONE = "--title, --source and --published only work with one file or - (standard input)"
-NOTHING_TO_READ = "there's no text, Markdown, HTML, PDF or Word file (.docx) in there"
-NEEDS_YES = "I can't ask anybody here; add --yes to remove without asking"
-KEPT = "Nothing was removed."
 NOT_JSON, NOT_UTF8 = "not JSON", "not UTF-8"
-NOT_QUESTION = 'not an object with a "question" in it'
-BAD_ARTICLE = '"article" isn\'t text'
 LOADING = "Loading the models"
 STDIN = "standard input"
 """Named in errors. It has no suffix, so that its text tells what kind of file it is."""
 
 ENV_FORMAT = "UTF-8 text, NAME=value lines"
-ENV_FILE = "a file that you may read"
 
 # Findings and remedies of `footnote doctor` and `footnote health`.
 NOT_A_SETTING = "not a Footnote setting"
-NOTHING_LISTENS = "nothing listens there"
 ANOTHER_PROGRAM = "another program answers there"
 BOT_REMEDY = "run: footnote init"
 READER_REMEDY = "reinstall Footnote, or run: git checkout index/models/trained"
 NETWORK_REMEDY = "check the network, proxy and firewall, and discordstatus.com"
 PARSERS_REMEDY = "only index what you trust, or run Footnote on Linux"
-NEEDS_PLOTS = "the plots need matplotlib: pip install 'footnote-bot[plots]'"
 
 
 def bad_line(file: Path, number: int) -> str:
@@ -105,14 +85,6 @@ def meant_variable(meant: str | None) -> str:
     return f"did you mean {meant}?" if meant else f"the settings are {known}"
 
 
-def open_space(space: str) -> str:
-    """Return a warning that a private space is shown to everybody."""
-    return (
-        f"WEB_PUBLIC=1 lets anybody who reaches the page read the articles of {space}; "
-        "leave out --space to show only the public ones"
-    )
-
-
 def unknown_space(name: Space, there: Sequence[Space]) -> str:
     """Say that a space has no articles, and which have some."""
     known = ", ".join(there[:SPACES_LISTED]) + (", ..." if len(there) > SPACES_LISTED else "")
@@ -124,11 +96,6 @@ def no_question(command: str) -> str:
     return f'no question given; try: footnote {command} "{FIRST_QUESTION}" (or --batch FILE)'
 
 
-def no_question_sets(folder: Path) -> str:
-    """Say that there is nothing to evaluate on."""
-    return f"there's no folder {folder}; give one with files in SQuAD's format"
-
-
 def plots(paths: Sequence[Path]) -> str:
     """Say where the pictures are."""
     return f"Plots: {', '.join(map(str, paths))}"
@@ -137,11 +104,6 @@ def plots(paths: Sequence[Path]) -> str:
 def marked(count: int, folder: Path) -> str:
     """Say how many questions are marked."""
     return f"Marked: {plural(count, 'question')}. To measure: footnote evaluate {folder}"
-
-
-def not_in_article(title: str) -> str:
-    """Say that the words of an answer are not the article's."""
-    return f'those words aren\'t in "{title}"; copy them from: footnote show "{title}"'
 
 
 def explain(error: FootnoteError) -> str:
@@ -206,16 +168,6 @@ def missing(paths: list[Path]) -> str:
     return f"no such file or folder: {', '.join(map(str, paths))}"
 
 
-def link_given(link: str) -> str:
-    """Say where links are added."""
-    return f"{link} is a link; add it in Discord with /index url, or in the browser: footnote web"
-
-
-def not_a_date(given: str) -> str:
-    """Say how a date is written."""
-    return f"--published is {given!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
-
-
 def report(done: Report) -> str:
     """Sum up an indexing run in one line."""
     failed = len(done.failed)
@@ -243,11 +195,6 @@ def duplicate(one: Added) -> str:
     return f"{one.copy} is already here as {article.id}: {article.title}{source}"
 
 
-def no_seeds(folder: Path) -> str:
-    """Warn that there is nothing to start from."""
-    return f"{WARNING}there's no folder {folder} (FOOTNOTE_SEEDS); no seed articles were indexed"
-
-
 def seeds(folder: Path, done: Report) -> str:
     """Sum up the seeds in one line."""
     if not (done.added or done.failed):
@@ -268,13 +215,6 @@ def no_folder(folder: Path) -> str:
     return f"there's no folder {folder}"
 
 
-def folder_gone(folder: Path) -> str:
-    """Warn that a folder that was watched is no longer there."""
-    return (
-        f"{WARNING}the folder {folder} is gone; its articles stay, and I'll notice when it's back"
-    )
-
-
 def watching(folder: Path, done: Report) -> str:
     """Say that the folder is watched from now on."""
     files = plural(len(done.added), "article")
@@ -289,11 +229,6 @@ def watched(status: str, folder: Path, article: Article) -> str:
     return f"{verb} {file}: {article.title} ({article.id})"
 
 
-def unknown_command(line: str) -> str:
-    """Answer a slash with what there is."""
-    return f"There's no {line.split()[0]}. {ANOTHER_LINE}"
-
-
 def greeting(articles: int) -> str:
     """Open a chat."""
     if not articles:
@@ -301,30 +236,10 @@ def greeting(articles: int) -> str:
     return f"Footnote answers from {plural(articles, 'article')}. {ANOTHER_LINE}"
 
 
-def needs_force(file: Path) -> str:
-    """Refuse to overwrite."""
-    return f"{file} already exists; use --force to replace it"
-
-
-def saved(articles: int, size: int, file: Path) -> str:
-    """Say that a backup was made."""
-    return f"Saved {plural(articles, 'article')} ({size / 1e6:.1f} MB) to {file}"
-
-
-def moved(table: str, rows: int) -> str:
-    """Say that a table is complete."""
-    return f"{table}: {plural(rows, 'row')}, the same in both"
-
-
 def restored(articles: int, file: Path, kept: Path | None) -> str:
     """Say that a backup is in use, and where the way back is."""
     before = f"; the index that was there is kept as {kept}" if kept else ""
     return f"Restored {plural(articles, 'article')} from {file}{before}"
-
-
-def none_listed(words: str) -> str:
-    """Say that no article has these words."""
-    return f"No article has “{words}” in its title, source or author; footnote list shows all"
 
 
 def remove_prompt(titles: Sequence[str], passages: int) -> str:
@@ -336,11 +251,6 @@ def remove_prompt(titles: Sequence[str], passages: int) -> str:
 def removed(article: Article) -> str:
     """Say that an article went."""
     return f"Removed {article.id}: {article.title}"
-
-
-def comes_back(file: str) -> str:
-    """Warn that an article is one of the seeds, and say how to be rid of it."""
-    return f"{WARNING}the next footnote run adds it again; to prevent that, delete {file}"
 
 
 def unreached(reason: str) -> str:
@@ -356,11 +266,3 @@ def no_answer_in(seconds: float) -> str:
 def feeds(total: int, due: int, failing: int) -> str:
     """Count the feeds."""
     return f"{plural(total, 'feed')}, {due} due" + (f", {failing} failing" if failing else "")
-
-
-def index_counts(health: Health) -> str:
-    """Count what is indexed."""
-    return (
-        f"{plural(health.articles, 'article')}, {plural(health.passages, 'passage')}, "
-        f"{plural(health.spaces, 'space')}, embedded by {health.embedder}"
-    )

@@ -6,7 +6,6 @@ from functools import partial
 
 import typer
 
-from bot.cli import strings
 from bot.cli.app import SpaceOption, app_of, visible
 from bot.cli.evaluate import note_answer
 from bot.cli.index import index_seeds
@@ -18,7 +17,10 @@ def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
     app, spaces = app_of(context), visible(space)
     public = app.settings.web.public  # what is wrong with it is told before anything is loaded
     if public and space != PUBLIC:
-        app.print_error(f"{strings.WARNING}{strings.open_space(space)}")
+        app.warn(
+            f"WEB_PUBLIC=1 lets anybody who reaches the page read the articles of {space}; "
+            "leave out --space to show only the public ones"
+        )
     with app.library(chroma=True, spaces=spaces) as library:
         seeds = index_seeds(app, library)
         mark = partial(note_answer, app.settings.data)
