@@ -23,7 +23,7 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     """A component that keeps its state in its custom_id, which is untrusted.
 
     Subclasses implement `pressed`, whose errors are shown to the user (discord.py would only log
-    them), and `of` if they have state to read.
+    them), and `of` where their state is more than words.
     """
 
     @classmethod
@@ -34,9 +34,9 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
         return cls.of(match)
 
     @classmethod
-    def of(cls, _: re.Match[str], /) -> Self:
-        """Return the component of a custom_id."""
-        return cls()  # type: ignore[call-arg]  # subclasses make their item themselves
+    def of(cls, match: re.Match[str], /) -> Self:
+        """Return the component of a custom_id; its state are the groups of the template."""
+        return cls(**match.groupdict())
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
@@ -60,6 +60,21 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
 
 class PressedButton(Pressed["discord.ui.Button[Any]"], template=r"(?!)"):
     """A button."""
+
+    def __init__(
+        self,
+        custom_id: str,
+        label: str,
+        *,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        disabled: bool = False,
+        row: int | None = None,
+    ) -> None:
+        super().__init__(
+            discord.ui.Button(
+                custom_id=custom_id, label=label, style=style, disabled=disabled, row=row
+            )
+        )
 
 
 def row(*items: discord.ui.Item[Any]) -> discord.ui.View:
@@ -93,7 +108,7 @@ def submitted(part: Any) -> dict[str, str]:
     return found
 
 
-STATE = r"(?P<step>back|on):(?P<user>\d{1,20}):(?P<page>\d{1,6})"
+STATE = r"(?P<step>back|on):(?P<of>\d{1,20}):(?P<page>\d{1,6})"
 
 SEARCH_MAX = 50
 """Characters of a search, so that it fits into a custom_id."""
@@ -101,24 +116,22 @@ SEARCH_MAX = 50
 SEARCH = rf"(?::(?P<words>.{{1,{SEARCH_MAX}}}))?"
 
 
-class TurnListButton(PressedButton, template=r"(?!)"):
-    """Turns to `page` (from 0) of the list that `user` asked for.
+class PagesButton(PressedButton, template=r"(?!)"):
+    """Turns to `page` (from 0) of an answer or a list: `subject` is the id of which.
 
-    Each list is a subclass with a `name`, a template made of the name and STATE, the message
-    `not_yours` for anybody but the user, and `show`. Lists that can be searched end their template
-    with SEARCH.
+    A subclass has a `name`, and a template made of the name and STATE. The template of lists that
+    can be searched ends with SEARCH.
     """
 
     name: ClassVar[str]
-    not_yours: ClassVar[str]
 
     def __init__(
-        self, step: str, user: int, page: int, words: str = "", *, disabled: bool = False
+        self, step: str, subject: int, page: int, words: str = "", *, disabled: bool = False
     ) -> None:
         label = strings.PREVIOUS if step == "back" else strings.NEXT
-        custom_id = f"{self.name}:{step}:{user}:{page}" + (f":{words}" if words else "")
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, disabled=disabled))
-        self.user = user
+        custom_id = f"{self.name}:{step}:{subject}:{page}" + (f":{words}" if words else "")
+        super().__init__(custom_id, label, disabled=disabled)
+        self.subject = subject
         self.page = page
         self.words = words
 
@@ -126,11 +139,28 @@ class TurnListButton(PressedButton, template=r"(?!)"):
     def of(cls, match: re.Match[str], /) -> Self:
         """Read the state of a pressed button."""
         words = match.groupdict().get("words") or ""
-        return cls(match["step"], int(match["user"]), int(match["page"]), words)
+        return cls(match["step"], int(match["of"]), int(match["page"]), words)
+
+    @classmethod
+    def turns(cls, subject: int, page: int, last: int, words: str = "") -> list[Self]:
+        """Return the two buttons of a page, or none if there is only one page."""
+        if not last:
+            return []
+        back = cls("back", subject, max(page - 1, 0), words, disabled=page == 0)
+        return [back, cls("on", subject, page + 1, words, disabled=page == last)]
+
+
+class TurnListButton(PagesButton, template=r"(?!)"):
+    """Turns the pages of a list for the user, its `subject`, who asked for it.
+
+    Each list is a subclass with `show`, and the message `not_yours` for anybody else.
+    """
+
+    not_yours: ClassVar[str]
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the page as the list is now."""
-        if interaction.user.id != self.user:
+        if interaction.user.id != self.subject:
             raise NotYours(self.not_yours)
         await acknowledge(interaction)
         await self.show(interaction, services)
@@ -138,11 +168,3 @@ class TurnListButton(PressedButton, template=r"(?!)"):
     @abstractmethod
     async def show(self, interaction: Interaction, services: Services) -> None:
         """Put the page in place of the acknowledgement."""
-
-    @classmethod
-    def turns(cls, user: int, page: int, last: int, words: str = "") -> list[Self]:
-        """Return the two buttons of a page, or none if there is only one page."""
-        if not last:
-            return []
-        back = cls("back", user, max(page - 1, 0), words, disabled=page == 0)
-        return [back, cls("on", user, page + 1, words, disabled=page == last)]

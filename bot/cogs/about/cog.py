@@ -99,13 +99,8 @@ class ForgetButton(PressedButton, template=r"privacy:forget"):
     """Asks whoever presses it whether to delete what is kept of them."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=strings.FORGET_BUTTON,
-                style=discord.ButtonStyle.danger,
-                custom_id="privacy:forget",
-            )
-        )
+        style = discord.ButtonStyle.danger
+        super().__init__("privacy:forget", strings.FORGET_BUTTON, style=style)
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Say how much it is, and ask."""
@@ -118,13 +113,8 @@ class ForgetSureButton(PressedButton, template=r"privacy:forget:sure"):
     """Deletes what is kept of whoever presses it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=strings.FORGET_SURE_BUTTON,
-                style=discord.ButtonStyle.danger,
-                custom_id="privacy:forget:sure",
-            )
-        )
+        style = discord.ButtonStyle.danger
+        super().__init__("privacy:forget:sure", strings.FORGET_SURE_BUTTON, style=style)
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Delete it and say how much it was."""

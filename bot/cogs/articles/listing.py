@@ -88,14 +88,12 @@ class RemovalButton(
     """
 
     def __init__(self, choice: str, user: int, article_id: str = "") -> None:
+        custom_id = f"removal:{choice}:{user}" + (f":{article_id}" if article_id else "")
         self.removes = choice == "remove"
-        super().__init__(
-            discord.ui.Button(
-                label=strings.REMOVE_BUTTON if self.removes else strings.KEEP_BUTTON,
-                style=discord.ButtonStyle.danger if self.removes else discord.ButtonStyle.secondary,
-                custom_id=f"removal:{choice}:{user}" + (f":{article_id}" if article_id else ""),
-            )
-        )
+        if self.removes:
+            super().__init__(custom_id, strings.REMOVE_BUTTON, style=discord.ButtonStyle.danger)
+        else:
+            super().__init__(custom_id, strings.KEEP_BUTTON)
         self.user = user
         self.article_id = article_id
 
@@ -173,13 +171,8 @@ class RemoveFoundButton(
     """Asks whether all articles that some words find are to go."""
 
     def __init__(self, user: int, words: str, count: int = 0) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=strings.remove_found(count),
-                style=discord.ButtonStyle.danger,
-                custom_id=f"articles:found:{user}:{words}",
-            )
-        )
+        label, style = strings.remove_found(count), discord.ButtonStyle.danger
+        super().__init__(f"articles:found:{user}:{words}", label, style=style)
         self.user = user
         self.words = words
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -26,19 +25,8 @@ class UndoButton(PressedButton, template=r"undo:(?P<action>\d{1,20})"):
     """Undoes what a command indexed, for whoever may index there when it is pressed."""
 
     def __init__(self, action: str) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=strings.UNDO_BUTTON,
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"undo:{action}",
-            )
-        )
+        super().__init__(f"undo:{action}", strings.UNDO_BUTTON)
         self.action = action
-
-    @classmethod
-    def of(cls, match: re.Match[str], /) -> Self:
-        """Read the state of a pressed button."""
-        return cls(match["action"])
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Undo it; the button is removed once there is nothing left to undo."""

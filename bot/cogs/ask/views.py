@@ -15,8 +15,7 @@ import discord
 from bot.cogs.ask import strings
 from bot.cogs.ask.cards import passage_page, passages
 from bot.cogs.ask.conversation import recall, reply_of
-from bot.discord import strings as shared_strings
-from bot.discord.components import PressedButton, form, row, submitted
+from bot.discord.components import STATE, PagesButton, PressedButton, form, row, submitted
 from bot.discord.embeds import CHOICE_MAX, Payload
 from bot.discord.markdown import fit_plain
 from bot.discord.replies import acknowledge, answer, persist, whisper
@@ -67,7 +66,7 @@ class PassagesButton(PressedButton, template=r"answer:passages"):
     """Shows the first passage of the answer that it stands under."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label=strings.PASSAGES, custom_id="answer:passages"))
+        super().__init__("answer:passages", strings.PASSAGES)
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show it to the user alone."""
@@ -75,29 +74,17 @@ class PassagesButton(PressedButton, template=r"answer:passages"):
         await show(interaction, services, interaction.message.id if interaction.message else 0, 0)
 
 
-class TurnButton(
-    PressedButton, template=r"passages:(?P<step>back|on):(?P<answer>\d{1,20}):(?P<page>\d{1,3})"
-):
-    """Turns to `page` (from 0) of the passages of the message `answer_id`."""
+class TurnButton(PagesButton, template=f"passages:{STATE}"):
+    """Turns to another passage of the answer in a message, its `subject`."""
 
-    def __init__(self, step: str, answer_id: int, page: int, *, disabled: bool = False) -> None:
-        label = shared_strings.PREVIOUS if step == "back" else shared_strings.NEXT
-        custom_id = f"passages:{step}:{answer_id}:{page}"
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, disabled=disabled))
-        self.answer_id = answer_id
-        self.page = page
-
-    @classmethod
-    def of(cls, match: re.Match[str], /) -> Self:
-        """Read the state of a pressed button."""
-        return cls(match["step"], int(match["answer"]), int(match["page"]))
+    name = "passages"
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Show the page as the articles are now."""
         await acknowledge(interaction)
-        if self.answer_id != _opened_from(interaction, self.answer_id):
+        if self.subject != _opened_from(interaction, self.subject):
             raise Forgotten
-        await show(interaction, services, self.answer_id, self.page)
+        await show(interaction, services, self.subject, self.page)
 
 
 async def show(interaction: Interaction, services: Services, answer_id: int, page: int) -> None:
@@ -120,15 +107,9 @@ async def turned(
     found = await services.flow.ask(asked)
     last = max(len(passages(found)) - 1, 0)
     page = min(page, last)
-    return passage_page(found, page, await services.places(found)), turns(answer_id, page, last)
-
-
-def turns(answer_id: int, page: int, last: int) -> discord.ui.View | None:
-    """Return the two buttons of a page, None where it is the only one."""
-    if not last:
-        return None
-    back = TurnButton("back", answer_id, max(page - 1, 0), disabled=page == 0)
-    return row(back, TurnButton("on", answer_id, page + 1, disabled=page == last))
+    turns = TurnButton.turns(answer_id, page, last)
+    payload = passage_page(found, page, await services.places(found))
+    return payload, row(*turns) if turns else None
 
 
 def _opened_from(interaction: Interaction, claimed: int) -> int:
@@ -150,7 +131,7 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
     """Starts a thread from the answer, or leads to the one that it has."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label=strings.ASK_IN_THREAD, custom_id="answer:thread"))
+        super().__init__("answer:thread", strings.ASK_IN_THREAD)
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Start the thread, and show the user alone where it is. Raises ChannelOff."""
@@ -211,7 +192,7 @@ class VoteButton(PressedButton, template=r"answer:(?P<vote>helpful|unhelpful)"):
     """Takes a vote; one that the answer did not help counts at once, and is asked why."""
 
     def __init__(self, helpful: bool) -> None:
-        super().__init__(discord.ui.Button(label=strings.VOTES[helpful], custom_id=IDS[helpful]))
+        super().__init__(IDS[helpful], strings.VOTES[helpful])
         self.helpful = helpful
 
     @classmethod
@@ -256,7 +237,7 @@ class StopButton(PressedButton, template=r"answer:stop"):
     """Ends the draft: what is checked by then is the answer."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label=llm_strings.STOP, custom_id="answer:stop"))
+        super().__init__("answer:stop", llm_strings.STOP)
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Stop it, if the user asked for it or manages the server."""
@@ -275,7 +256,7 @@ class MoreButton(PressedButton, template=r"answer:more"):
     """Opens a form for the next question."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label=strings.ASK_MORE, custom_id="answer:more"))
+        super().__init__("answer:more", strings.ASK_MORE)
 
     async def pressed(self, interaction: Interaction, _: Services) -> None:
         """Open it at once: a form can only be the first response."""

@@ -106,9 +106,8 @@ class SwitchButton(
     """Sets what is yes or no; the value is in the button, so that an old one does what it says."""
 
     def __init__(self, name: str, value: bool) -> None:
-        label = SWITCHES[name][value]
         custom_id = f"settings:{name}:{'yes' if value else 'no'}"
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, row=2))
+        super().__init__(custom_id, SWITCHES[name][value], row=2)
         self.name = name
         self.value = value
 
@@ -247,11 +246,6 @@ class CooldownSelect(
         super().__init__(_select(f"settings:cooldown:{whose}", name, options))
         self.name = name
 
-    @classmethod
-    def of(cls, match: re.Match[str], /) -> Self:
-        """Read the state of a select that was used."""
-        return cls(match["whose"])
-
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set the time that was chosen."""
         chosen = next(iter(self.item.values), "")
@@ -297,13 +291,11 @@ class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]
     def __init__(self, section: Section, *, current: bool = False) -> None:
         style = discord.ButtonStyle.primary if current else discord.ButtonStyle.secondary
         super().__init__(
-            discord.ui.Button(
-                label=strings.SECTIONS[section],
-                style=style,
-                custom_id=f"settings:section:{section}",
-                disabled=current,
-                row=0,
-            )
+            f"settings:section:{section}",
+            strings.SECTIONS[section],
+            style=style,
+            disabled=current,
+            row=0,
         )
         self.section = section
 

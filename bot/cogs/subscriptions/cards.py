@@ -149,8 +149,7 @@ class UnfollowButton(PressedButton, template=r"follow:end:(?P<id>\d{1,18})"):
     """Ends a subscription, for those whose it is."""
 
     def __init__(self, subscription_id: int, label: str = strings.UNFOLLOW_BUTTON) -> None:
-        custom_id = f"follow:end:{subscription_id}"
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
+        super().__init__(f"follow:end:{subscription_id}", label)
         self.subscription_id = subscription_id
 
     @classmethod

@@ -11,7 +11,7 @@ ARTICLE = "a" * 60
 def test_page_and_user_are_in_the_button(step):
     button = PageButton(step, SNOWFLAKE, 12)
     again = PageButton.read(button.custom_id)
-    assert (again.user, again.page, again.item.label) == (SNOWFLAKE, 12, button.item.label)
+    assert (again.subject, again.page, again.item.label) == (SNOWFLAKE, 12, button.item.label)
     assert len(button.custom_id) <= 100
 
 

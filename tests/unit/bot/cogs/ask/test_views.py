@@ -72,7 +72,7 @@ async def test_each_custom_id_is_one_button_again():
 async def test_answer_and_page_are_in_the_turning_button(step):
     button = TurnButton(step, SNOWFLAKE, 12)
     (again,) = [await one for one in parsed_answer_button(button.custom_id)]
-    assert (again.answer_id, again.page) == (SNOWFLAKE, 12)
+    assert (again.subject, again.page) == (SNOWFLAKE, 12)
     assert again.item.label == button.item.label
     assert len(button.custom_id) <= 100
 
@@ -81,7 +81,7 @@ async def test_answer_and_page_are_in_the_turning_button(step):
     "forged",
     [
         *("passages:on:1", "passages:on:x:1", "passages:up:1:1", "passages:on:1:-1"),
-        *("passages:on:1:1000", "passages:on:1:1\n", "answer:", "answer:helpful:1", "x"),
+        *("passages:on:1:1000000", "passages:on:1:1\n", "answer:", "answer:helpful:1", "x"),
     ],
 )
 def test_forged_answer_buttons_are_nobodys(forged):
