@@ -2,7 +2,9 @@
 
 UserError
 ├── InvalidSetting
-├── FeedNotAdded
+├── NotRead
+│   ├── FeedNotAdded
+│   └── FileNotRead
 ├── BlankTopic
 ├── UnknownSubscription
 ├── ServerOnly
@@ -17,7 +19,6 @@ UserError
 ├── ChannelOff
 ├── ChannelRefused
 ├── FileNotHandedOver
-├── FileNotRead
 └── TitleForSeveral
 """
 
@@ -43,33 +44,32 @@ class UserError(Exception):
 
 
 class InvalidSetting(UserError):
-    """A setting cannot have this value.
-
-    Attributes:
-        name: The setting. allowed: What it can be, in plain words.
-    """
+    """The setting `name` cannot have the value that was chosen."""
 
     message = "This panel is out of date. Open a new one with `/settings panel`."
 
-    def __init__(self, name: str, allowed: str) -> None:
-        super().__init__(f"{name} must be {allowed}")
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.name = name
-        self.allowed = allowed
 
 
-class FeedNotAdded(UserError):
-    """There is no feed at a link.
+class NotRead(UserError):
+    """Base of what cannot be read.
 
     Attributes:
-        link: What was given. reason: Why, in plain words, starting in lower case.
+        name: Of the file, or the link. reason: Why, in plain words, starting in lower case.
     """
 
-    message = "I can't follow {link}: {reason}."
-
-    def __init__(self, link: str, reason: str) -> None:
-        super().__init__(f"{link}: {reason}")
-        self.link = link
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
         self.reason = reason
+
+
+class FeedNotAdded(NotRead):
+    """There is no feed at a link."""
+
+    message = "I can't follow {name}: {reason}."
 
 
 class BlankTopic(UserError):
@@ -208,19 +208,10 @@ class FileNotHandedOver(UserError):
     message = "Discord didn't give me the file. Please try again."
 
 
-class FileNotRead(UserError):
-    """A file that came with a question cannot be read.
-
-    Attributes:
-        name: Of the file. reason: Why, in plain words, starting in lower case.
-    """
+class FileNotRead(NotRead):
+    """A file that came with a question cannot be read."""
 
     message = "I couldn't read {name}: {reason}."
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
-        self.name = name
-        self.reason = reason
 
 
 class TitleForSeveral(UserError):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool, TypeAdapter, ValidationError
 
 from bot.errors import InvalidSetting
 from index.model import PUBLIC, THRESHOLDS, Space, Thresholds
@@ -35,8 +37,6 @@ DAILY_TOKENS = (None, 0, 20_000, 100_000, 500_000)
 
 COOLDOWNS = (0, 5, 15, 30, 60, 300, 900)
 """The times (seconds) that are offered."""
-
-MAX_ID = 2**63 - 1
 
 CHANNEL = "channel:"
 """Channels are kept one by one, so that two admins do not undo each other's."""
@@ -119,19 +119,19 @@ class ServerSettingsStore:
                 if key.startswith(CHANNEL):
                     channels[int(key.removeprefix(CHANNEL))] = ChannelMode(str(stored))
                 else:
-                    others[key] = _VALUES[key](stored)
+                    others[key] = _VALUES[key].validate_python(stored)
             except (KeyError, ValueError):  # of another release, or changed by hand
                 log.warning("server %s: its setting %s is invalid", guild_id, key)
         return ServerSettings(channels, **others)
 
     def change(self, guild_id: int, name: str, value: Json, who: int) -> None:
         """Set one (not a channel's mode); None is the default. Raises InvalidSetting."""
-        read = _VALUES[name]
+        kind = _VALUES[name]
         if value is not None:
             try:
-                read(value)
-            except ValueError as error:
-                raise InvalidSetting(name, str(error)) from error
+                kind.validate_python(value)
+            except ValidationError as error:
+                raise InvalidSetting(name) from error
         self._store.write(_space(guild_id), name, value, str(who))
 
     def set_mode(self, guild_id: int, channel_id: int, mode: ChannelMode | None, who: int) -> None:
@@ -160,51 +160,27 @@ def _space(guild_id: int) -> Space:
     return Space(str(guild_id))
 
 
-def _yes_or_no(value: Json) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("yes or no")
-    return value
+def _name_of_0_1(value: Json) -> Json:
+    return LEVELS_IN_0_1.get(value, value) if isinstance(value, float) else value
 
 
-def _whole(value: Json, lowest: int, highest: int, allowed: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-        raise ValueError(allowed)
-    return value
+_Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
+_Seconds = Annotated[int, Field(strict=True, ge=0, le=MAX_COOLDOWN_SECONDS)]
 
-
-def _id(value: Json) -> int:
-    return _whole(value, 1, MAX_ID, "an id")
-
-
-def _seconds(value: Json) -> int:
-    return _whole(value, 0, MAX_COOLDOWN_SECONDS, f"0 to {MAX_COOLDOWN_SECONDS:,} seconds")
-
-
-def _daily_tokens(value: Json) -> int:
-    return _whole(value, 0, MAX_DAILY_TOKENS, f"0 to {MAX_DAILY_TOKENS:,} tokens")
-
-
-def _level(value: Json) -> str:
-    name = LEVELS_IN_0_1.get(value) if isinstance(value, float) else value
-    if not isinstance(name, str) or name not in LEVELS:
-        raise ValueError(", ".join(LEVELS))
-    return name
-
-
-def _roles(value: Json) -> tuple[int, ...]:
-    if not isinstance(value, list) or len(value) > MAX_ROLES:
-        raise ValueError(f"a list of at most {MAX_ROLES} roles")
-    return tuple(map(_id, value))
-
-
-_VALUES: Mapping[str, Callable[[Json], object]] = {
-    "index_roles": _roles,
-    "private": _yes_or_no,
-    "threshold": _level,
-    "public": _yes_or_no,
-    "announcements": _id,
-    "member_cooldown_seconds": _seconds,
-    "server_cooldown_seconds": _seconds,
-    "llm_daily_tokens": _daily_tokens,
-    "llm_mark": _yes_or_no,
+_VALUES: Mapping[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(kind)
+    for name, kind in {
+        "index_roles": Annotated[tuple[_Id, ...], Field(max_length=MAX_ROLES)],
+        "private": StrictBool,
+        "threshold": Annotated[
+            Literal["strict", "balanced", "generous"], BeforeValidator(_name_of_0_1)
+        ],
+        "public": StrictBool,
+        "announcements": _Id,
+        "member_cooldown_seconds": _Seconds,
+        "server_cooldown_seconds": _Seconds,
+        "llm_daily_tokens": Annotated[int, Field(strict=True, ge=0, le=MAX_DAILY_TOKENS)],
+        "llm_mark": StrictBool,
+    }.items()
 }
+"""What each setting can be, but for the modes of channels."""

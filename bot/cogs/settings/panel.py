@@ -95,7 +95,7 @@ class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:thresho
         """Set the level."""
         name = next(iter(self.item.values), "")
         if name not in LEVELS:
-            raise InvalidSetting("threshold", ", ".join(LEVELS))
+            raise InvalidSetting("threshold")
         default = level(services.library.thresholds)
         await change(interaction, services, Section.ANSWERS, "threshold", name, default)
 
@@ -250,7 +250,7 @@ class CooldownSelect(
         """Set the time that was chosen."""
         chosen = next(iter(self.item.values), "")
         if chosen not in map(str, COOLDOWNS):
-            raise InvalidSetting(self.name, ", ".join(map(str, COOLDOWNS)))
+            raise InvalidSetting(self.name)
         await change(interaction, services, Section.MEMBERS, self.name, int(chosen), 0)
 
 
@@ -274,7 +274,7 @@ class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_da
         chosen = next(iter(self.item.values), "")
         offered = {_value(choice): choice for choice in DAILY_TOKENS}
         if chosen not in offered:
-            raise InvalidSetting(NAME, ", ".join(offered))
+            raise InvalidSetting(NAME)
         await change(interaction, services, Section.WRITING, NAME, offered[chosen], None)
 
 

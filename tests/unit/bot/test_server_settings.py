@@ -64,26 +64,26 @@ def test_a_setting_goes_back_to_its_default(store, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "allowed"),
+    ("name", "value"),
     [
-        ("private", 1, "yes or no"),
-        ("public", "no", "yes or no"),
-        ("threshold", "daring", "strict, balanced, generous"),
-        ("threshold", 0.6, "strict, balanced, generous"),
-        ("threshold", float("nan"), "strict, balanced, generous"),
-        ("threshold", True, "strict, balanced, generous"),
-        ("announcements", 0, "an id"),
-        ("announcements", 2**63, "an id"),
-        ("announcements", True, "an id"),
-        ("member_cooldown_seconds", -1, "0 to 3,600 seconds"),
-        ("server_cooldown_seconds", 3_601, "0 to 3,600 seconds"),
-        ("index_roles", 11, "at most 25 roles"),
-        ("index_roles", ["11"], "an id"),
-        ("index_roles", list(range(1, 27)), "at most 25 roles"),
+        ("private", 1),
+        ("public", "no"),
+        ("threshold", "daring"),
+        ("threshold", 0.6),
+        ("threshold", float("nan")),
+        ("threshold", True),
+        ("announcements", 0),
+        ("announcements", 2**63),
+        ("announcements", True),
+        ("member_cooldown_seconds", -1),
+        ("server_cooldown_seconds", 3_601),
+        ("index_roles", 11),
+        ("index_roles", ["11"]),
+        ("index_roles", list(range(1, 27))),
     ],
 )
-def test_a_value_that_makes_no_sense_is_refused_and_told(store, name, value, allowed):
-    with pytest.raises(InvalidSetting, match=allowed) as caught:
+def test_a_value_that_makes_no_sense_is_refused(store, name, value):
+    with pytest.raises(InvalidSetting) as caught:
         store.change(GUILD, name, value, ADMIN)
     assert caught.value.name == name
     assert store.of(GUILD) == ServerSettings()

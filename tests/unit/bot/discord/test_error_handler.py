@@ -43,7 +43,7 @@ FORESEEABLE = [
     NotAllowed(None),
     NotAllowed("Librarian"),
     NotAllowed("Librarian", (11, 12)),
-    InvalidSetting("threshold", "strict"),
+    InvalidSetting("threshold"),
     NotYours("not yours"),
     ServerOnly(),
     ShuttingDown(),
