@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 
 import aiohttp
 import discord
@@ -43,7 +45,9 @@ def run_bot(
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
-        return _run_as_wanted(settings, library, seeds, fetcher, poll_seconds)
+        return _run_as_wanted(
+            partial(_run_once, settings, library, seeds, fetcher, poll_seconds), settings.shards
+        )
     except discord.LoginFailure:
         return _fail(strings.FATAL[4004])
     except discord.PrivilegedIntentsRequired:
@@ -54,20 +58,12 @@ def run_bot(
         return _fail(strings.unreachable(error))
 
 
-def _run_as_wanted(
-    settings: Settings,
-    library: Library,
-    seeds: Folder,
-    fetcher: Fetcher | None,
-    poll_seconds: float | None,
-) -> int:
+def _run_as_wanted(run: Callable[[Shards | None, bool], int], shards: Shards | None) -> int:
     """Run the bot, anew where Discord wants it otherwise."""
-    shards, messages = settings.shards, True
+    messages = True
     while True:
         try:
-            return _run_once(
-                settings, library, seeds, fetcher, poll_seconds, shards, messages=messages
-            )
+            return run(shards, messages)
         except _MessagesRefused:
             log.warning("Discord refused the message content intent (4014): going on without it")
             messages = False
@@ -87,7 +83,6 @@ def _run_once(
     fetcher: Fetcher | None,
     poll_seconds: float | None,
     shards: Shards | None,
-    *,
     messages: bool,
 ) -> int:
     """Run a bot of its own, as discord.py closes one for good that is refused an intent."""

@@ -245,23 +245,6 @@ Network: TypeAlias = IPv4Network | IPv6Network
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 
-class WebSettings(NamedTuple):
-    """How the web page is served.
-
-    `url` is the address that people open. `user_header` is the header in which a reverse proxy at
-    one of the `proxy` addresses names the user. If `public`, anybody may read and ask without
-    logging in.
-    """
-
-    url: str | None
-    host: IPv4Address | IPv6Address
-    port: int
-    password: SecretStr | None
-    user_header: str | None
-    proxy: tuple[Network, ...]
-    public: bool
-
-
 class LanguageModelSettings(NamedTuple):
     """A model on an OpenAI-compatible server; `timeout_seconds` covers the whole text."""
 
@@ -285,6 +268,10 @@ class Settings:
         metrics_port: Where metrics are served (they are not).
         shards: Which shards this process runs (all that Discord recommends).
         threshold, perhaps: The lowest confidences (0 to 1) of a sure and of an unsure answer.
+        web_url: The address at which people open the web page (answers have no links to it).
+        web_user_header: The header in which a reverse proxy at one of the `web_proxy` addresses
+            names the user (none does).
+        web_public: Whether anybody may read and ask without logging in.
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
@@ -318,9 +305,8 @@ class Settings:
     web_proxy: Annotated[tuple[Network, ...], BeforeValidator(_networks)] = LOOPBACK
     web_public: bool = False
 
-    @property
-    def web(self) -> WebSettings:
-        """How the web page is served. Raises SettingsError if anybody could change articles."""
+    def check_web(self) -> None:
+        """Raise SettingsError if anybody could change articles on the web page."""
         outside = not self.web_host.is_loopback or not _is_local(self.web_url)
         if outside and not (self.web_password or self.web_user_header or self.web_public):
             name, given = ("WEB_URL", self.web_url)
@@ -328,15 +314,6 @@ class Settings:
                 name, given = "WEB_HOST", str(self.web_host)
             allowed = "that only with WEB_PASSWORD, WEB_USER_HEADER or WEB_PUBLIC=1"
             raise SettingsError(name, f"{given}, which others can reach", allowed)
-        return WebSettings(
-            self.web_url,
-            self.web_host,
-            self.web_port,
-            self.web_password,
-            self.web_user_header,
-            self.web_proxy,
-            self.web_public,
-        )
 
     @property
     def llm(self) -> LanguageModelSettings | None:

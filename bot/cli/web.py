@@ -15,8 +15,8 @@ from index.model import PUBLIC
 def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
     """Show the chat and the articles in the browser, until Ctrl-C."""
     app, spaces = app_of(context), visible(space)
-    public = app.settings.web.public  # what is wrong with it is told before anything is loaded
-    if public and space != PUBLIC:
+    app.settings.check_web()  # before anything is loaded
+    if app.settings.web_public and space != PUBLIC:
         app.warn(
             f"WEB_PUBLIC=1 lets anybody who reaches the page read the articles of {space}; "
             "leave out --space to show only the public ones"

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.settings import WebSettings
+from bot.settings import Settings
 from bot.web import strings
 from bot.web.errors import CrossSite, LogInFirst, NoUser, TooMany
 
@@ -165,23 +165,27 @@ class Right(IntEnum):
 class Access:
     """Knows who makes a request, by session, password and proxy."""
 
-    def __init__(self, web: WebSettings) -> None:
-        self._web = web
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._login_limits = Limits.of(5, 60)
         self._other_limits = Limits.of(REQUESTS, 60)
 
     @property
     def has_login(self) -> bool:
         """Whether there is a password to log in with."""
-        return self._web.password is not None
+        return self._settings.web_password is not None
 
     def right(self, request: Request) -> Right:
         """Return what whoever makes the request may do."""
         if request.session.get("in") or self._user(request):
             return Right.CHANGE
-        if self._web.public:
+        if self._settings.web_public:
             return Right.READ
-        return Right.NOTHING if self._web.password or self._web.user_header else Right.CHANGE
+        return (
+            Right.NOTHING
+            if self._settings.web_password or self._settings.web_user_header
+            else Right.CHANGE
+        )
 
     def session_id(self, request: Request) -> str:
         """Return by whom a request is made; a proxy's users by their names."""
@@ -218,7 +222,7 @@ class Access:
         """Begin a new session for whoever knows the password; to be guarded for nobody's right."""
         given = (await request.form()).get("password")
         self._login_limits.address.take(self.address(request))
-        known = self._web.password
+        known = self._settings.web_password
         if known is None or not hmac.compare_digest(
             str(given).encode(), known.get_secret_value().encode()
         ):
@@ -246,16 +250,16 @@ class Access:
     def _user(self, request: Request) -> str | None:
         """Return whom the proxy names; a header that came another way says nothing."""
         peer = request.client.host if request.client else ""
-        if self._web.user_header is None or not self._is_proxy(peer):
+        if self._settings.web_user_header is None or not self._is_proxy(peer):
             return None
-        return request.headers.get(self._web.user_header, "").strip() or None
+        return request.headers.get(self._settings.web_user_header, "").strip() or None
 
     def _is_proxy(self, peer: str) -> bool:
         try:
             address = ipaddress.ip_address(peer.removeprefix("::ffff:"))  # IPv4, heard by IPv6
         except ValueError:
             return False
-        return any(address in network for network in self._web.proxy)
+        return any(address in network for network in self._settings.web_proxy)
 
 
 def _filled(session: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

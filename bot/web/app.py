@@ -29,7 +29,7 @@ from bot.places import key_of
 from bot.runtime.folder_watch import watch_beside_questions
 from bot.runtime.threads import Workers
 from bot.services import Services
-from bot.settings import Settings, SettingsError, WebSettings
+from bot.settings import Settings, SettingsError
 from bot.web import strings
 from bot.web.access import UPLOAD_PATH, Access, Limits, Right, Shield
 from bot.web.adding import Adding
@@ -52,13 +52,13 @@ FINISH_SECONDS = 3
 
 
 def make_app(
-    services: Services, web: WebSettings, spaces: Sequence[Space], key: bytes, mark: Mark
+    services: Services, settings: Settings, spaces: Sequence[Space], key: bytes, mark: Mark
 ) -> Starlette:
     """Return the page for some spaces; what is added goes into the first.
 
     With `key` sessions and links to private articles are signed; see `bot.web.gaps` for `mark`.
     """
-    access = Access(web)
+    access = Access(settings)
     page = Page(access, offers, partial(earlier, services, spaces[0]))
     chat, reader = Chat(page, services, spaces), Reader(page, services, spaces, key)
     adding, gaps = Adding(page, services, spaces), Gaps(page, services, spaces, mark)
@@ -92,17 +92,17 @@ def make_app(
     ]
     session = Middleware(
         SessionMiddleware,
-        secret_key=_session_key(key, web),
+        secret_key=_session_key(key, settings),
         session_cookie="footnote",
         max_age=SESSION_SECONDS,
         same_site="lax",  # strict would forget who follows a link from Discord
-        https_only=bool(web.url and web.url.startswith("https:")),
+        https_only=(settings.web_url or "").startswith("https:"),
     )
     return Starlette(
         routes=routes,
         # Starlette's own handler of all errors would stand before Shield, which adds the headers.
         middleware=[
-            Middleware(Shield, url=web.url),
+            Middleware(Shield, url=settings.web_url),
             session,
             Middleware(ExceptionMiddleware, handlers={Exception: page.refuse}),
         ],
@@ -119,7 +119,7 @@ def run_web(
     mark: Mark,
 ) -> None:
     """Serve the page until SIGTERM or SIGINT; `say` is told where. Raises SettingsError."""
-    web = settings.web
+    settings.check_web()
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
     forwarding = open_forwarding(settings, library, workers)
@@ -128,12 +128,12 @@ def run_web(
     )
     shared = settings.database is not None
     key = key_of(settings.data, library.records.settings, shared=shared)
-    app = make_app(services, web, spaces, key, mark)
-    host, port = str(web.host), web.port
+    app = make_app(services, settings, spaces, key, mark)
+    host, port = str(settings.web_host), settings.web_port
+    is_ipv6 = settings.web_host.version == 6
     try:
-        listening = socket.create_server(
-            (host, port), family=socket.AF_INET6 if web.host.version == 6 else socket.AF_INET
-        )
+        family = socket.AF_INET6 if is_ipv6 else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         given = strings.not_an_address(host, port, str(error.strerror))
         raise SettingsError("WEB_PORT", given, strings.FREE_PORT) from error
@@ -155,8 +155,8 @@ def run_web(
 
     async def serve() -> None:
         async with _beside(beside):
-            name = f"[{host}]" if web.host.version == 6 else host
-            say(strings.serving(web.url or f"http://{name}:{port}", spaces))
+            name = f"[{host}]" if is_ipv6 else host
+            say(strings.serving(settings.web_url or f"http://{name}:{port}", spaces))
             await uvicorn.Server(config).serve([listening])
             if writer:
                 await writer.close()
@@ -184,7 +184,7 @@ async def _beside(work: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator[No
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _session_key(key: bytes, web: WebSettings) -> str:
+def _session_key(key: bytes, settings: Settings) -> str:
     """Return what sessions are signed with; another password ends all of them."""
-    password = web.password.get_secret_value() if web.password else ""
+    password = settings.web_password.get_secret_value() if settings.web_password else ""
     return hmac.new(key, f"session:{password}".encode(), hashlib.sha256).hexdigest()

@@ -120,9 +120,9 @@ def here(
     with open_library(data) as library, socket.create_server(("127.0.0.1", 0)) as listening:
         library.ingest([Text("harbour", f"Harbour reopens\n\n{HARBOUR}")])
         library.ingest([Text("clinic", f"Fever spreads\n\n{CLINIC}")])
-        web = Settings.from_environment(environ).web
+        settings = Settings.from_environment(environ)
         services = Services(library, workers, anywhere(), web_url="")
-        app = make_app(services, web, (PUBLIC,), b"key", lambda *_: (1, data))
+        app = make_app(services, settings, (PUBLIC,), b"key", lambda *_: (1, data))
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
         thread = Thread(target=server.run, args=([listening],))
         thread.start()

@@ -88,9 +88,9 @@ def browse(services: Services, tmp_path: Path) -> Iterator[Callable[..., Browser
     def browse(
         *, space: Space = PUBLIC, client: tuple[str, int] = ("127.0.0.1", 5000), **environ: str
     ) -> Browser:
-        web = Settings.from_environment(environ).web
+        settings = Settings.from_environment(environ)
         spaces = (PUBLIC,) if space == PUBLIC else (space, PUBLIC)
-        app = make_app(services, web, spaces, KEY, partial(note_answer, tmp_path))
+        app = make_app(services, settings, spaces, KEY, partial(note_answer, tmp_path))
         made = TestClient(app, HOME, client=client, follow_redirects=True)
         opened.append(made.__enter__())
         return Browser(made)

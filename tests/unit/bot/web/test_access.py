@@ -38,27 +38,26 @@ PUBLIC_PAGE = {"WEB_HOST": "0.0.0.0", "WEB_PUBLIC": "1"}
 )
 def test_what_would_let_anybody_in_is_refused(environ, variable):
     with pytest.raises(SettingsError) as caught:
-        _ = Settings.from_environment(environ).web
+        Settings.from_environment(environ).check_web()
     assert caught.value.variable == variable
     assert "short" not in str(caught.value)
 
 
 @pytest.mark.parametrize("environ", [{}, {"WEB_HOST": "::1"}, {"WEB_HOST": "0.0.0.0"} | PASSWORD])
 def test_loopback_and_a_password_are_enough(environ):
-    assert Settings.from_environment(environ).web
+    Settings.from_environment(environ).check_web()
 
 
 def test_every_endpoint_asks_for_a_right_and_every_form_for_the_token(services):
-    web = Settings.from_environment(PASSWORD).web
-    routes = make_app(services, web, ("public",), KEY, note).routes
+    settings = Settings.from_environment(PASSWORD)
+    routes = make_app(services, settings, ("public",), KEY, note).routes
     for route in routes:
         if isinstance(route, Route):
             assert route.endpoint.__name__ == "guarding", route.path
 
 
 def posts(services):
-    web = Settings.from_environment({}).web
-    app = make_app(services, web, ("public",), KEY, note)
+    app = make_app(services, Settings(), ("public",), KEY, note)
     return [r.path for r in app.routes if isinstance(r, Route) and "POST" in r.methods]
 
 

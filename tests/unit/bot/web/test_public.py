@@ -99,8 +99,7 @@ def test_odd_addresses_break_nothing(visitor, path):
 
 
 def test_ipv4_within_ipv6_is_an_address_of_its_own():
-    web = Settings.from_environment(PUBLIC_PAGE).web
-    access = Access(web)
+    access = Access(Settings.from_environment(PUBLIC_PAGE))
     scopes = [{"type": "http", "headers": [], "client": (ip, 1)} for ip in IPS]
     keys = {access.address(Request(scope)) for scope in scopes}
     assert keys == {"203.0.113.9", "203.0.113.10", "2001:db8:1:2::/64"}
