@@ -55,7 +55,7 @@ def run_bot(
     except discord.ConnectionClosed as error:
         return _fail(strings.closed(error.code))
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        return _fail(strings.unreachable(error))
+        return _fail(strings.UNREACHABLE.format(error))
 
 
 def _run_as_wanted(run: Callable[[Shards | None, bool], int], shards: Shards | None) -> int:

@@ -21,18 +21,10 @@ NO_GATEWAY = "I'm not connected to Discord."
 NO_DATABASE = "I can't read the database; the log says why."
 SLOW_DATABASE = "The database doesn't answer in time."
 STOPPING = "I'm about to stop."
+UNREACHABLE = "I can't reach Discord: {}"
+HANGS = "A call of the {pool} threads has been running for {seconds:.0f} seconds."
 
 
 def closed(code: int) -> str:
     """Say that Discord ended the connection."""
     return FATAL.get(code, f"Discord closed the connection ({code}).")
-
-
-def unreachable(error: Exception) -> str:
-    """Say that there is no connection."""
-    return f"I can't reach Discord: {error}"
-
-
-def hangs(pool: str, seconds: float) -> str:
-    """Describe a call that does not end."""
-    return f"A call of the {pool} threads has been running for {seconds:.0f} seconds."

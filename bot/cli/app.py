@@ -178,7 +178,7 @@ class App:
         from index.ingest import File
 
         for one in library.ingest(map(File, self.packaged_articles())).added:
-            self.print_error(strings.sample(one.article.title))
+            self.print_error(strings.SAMPLE.format(one.article.title))
 
     def models(self, cache: Path) -> tuple[Embedder, Reader]:
         """Load both models without a library. Raises SettingsError, ModelError."""

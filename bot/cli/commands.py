@@ -195,5 +195,5 @@ def environment(
         if one.key and one.value is not None:
             given[one.key] = one.value
         elif one.key or one.error:
-            warn(f"{strings.WARNING}{strings.bad_line(file, one.original.line)}")
+            warn(f"{strings.WARNING}{strings.BAD_LINE.format(file=file, number=one.original.line)}")
     return given | dict(environ)

@@ -64,7 +64,7 @@ def discord(app: App, settings: Settings) -> Iterator[Check]:
         yield fail("Discord", "it rejects DISCORD_TOKEN", strings.BOT_REMEDY)
         return
     except Unreachable as error:
-        yield fail("Discord", strings.unreached(str(error)), strings.NETWORK_REMEDY)
+        yield fail("Discord", strings.UNREACHED.format(str(error)), strings.NETWORK_REMEDY)
         return
     yield ok("Discord", "reached, and it accepts the token")
     if ahead is None:
@@ -164,7 +164,9 @@ def seeds(folder: Path) -> Check:
     """Check the folder of seed articles."""
     if folder.is_dir():
         return ok("seeds", str(folder))
-    return warn("seeds", strings.no_folder(folder), "set FOOTNOTE_SEEDS to an existing folder")
+    return warn(
+        "seeds", strings.NO_FOLDER.format(folder), "set FOOTNOTE_SEEDS to an existing folder"
+    )
 
 
 def data_folder(data: Path) -> Check:
@@ -327,7 +329,7 @@ def health(context: typer.Context) -> None:
     try:
         wrong = app.ask_health(port)
     except probes.Silent as error:
-        app.error(strings.silent(port, error.reason))
+        app.error(strings.SILENT.format(port=port, reason=error.reason))
         raise typer.Exit(Exit.FAILED) from None
     for line in wrong or ["It's healthy."]:
         app.print(line)

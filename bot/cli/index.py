@@ -179,7 +179,7 @@ def watch(
 
     app, into = app_of(context), space_named(space)
     if not folder.is_dir():
-        raise UsageError(strings.no_folder(folder))
+        raise UsageError(strings.NO_FOLDER.format(folder))
     # Never the owner of the indexes: a bot that starts later must be able to be that.
     with app.library(chroma=False) as library:
         kept = Folder(library, folder, into)

@@ -109,7 +109,7 @@ def _checked(app: App, token: str) -> Application:
     except Refused:
         raise UsageError(REFUSED) from None
     except Unreachable as error:
-        problem = f"Discord: {strings.unreached(str(error))}; {strings.NETWORK_REMEDY}"
+        problem = f"Discord: {strings.UNREACHED.format(str(error))}; {strings.NETWORK_REMEDY}"
         app.error(problem)
         raise typer.Exit(Exit.FAILED) from None
 

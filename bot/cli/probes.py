@@ -90,7 +90,7 @@ async def _ask(token: SecretStr, *paths: str) -> list[_Reply]:
     except (aiohttp.ContentTypeError, ValueError) as error:
         raise Unreachable(strings.ANOTHER_PROGRAM) from error
     except TimeoutError as error:
-        raise Unreachable(strings.no_answer_in(TIMEOUT_SECONDS)) from error
+        raise Unreachable(strings.NO_ANSWER_IN.format(TIMEOUT_SECONDS)) from error
     except (aiohttp.ClientError, OSError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise Unreachable(reason) from error
@@ -136,7 +136,7 @@ def ask_health(port: int, timeout_seconds: float = PROBE_TIMEOUT_SECONDS) -> lis
     except ConnectionRefusedError as error:
         raise Silent("nothing listens there", refused=True) from error
     except TimeoutError as error:
-        raise Silent(strings.no_answer_in(timeout_seconds)) from error
+        raise Silent(strings.NO_ANSWER_IN.format(timeout_seconds)) from error
     except OSError as error:
         raise Silent(error.strerror or str(error)) from error
     except (http.client.HTTPException, ValueError, TypeError, KeyError) as error:

@@ -67,11 +67,12 @@ BOT_REMEDY = "run: footnote init"
 READER_REMEDY = "reinstall Footnote, or run: git checkout index/models/trained"
 NETWORK_REMEDY = "check the network, proxy and firewall, and discordstatus.com"
 PARSERS_REMEDY = "only index what you trust, or run Footnote on Linux"
-
-
-def bad_line(file: Path, number: int) -> str:
-    """Say that a line of .env sets nothing."""
-    return f"{file}, line {number}: I ignore it, because it isn't NAME=value"
+BAD_LINE = "{file}, line {number}: I ignore it, because it isn't NAME=value"
+SILENT = "the bot doesn't answer on port {port}: {reason}"
+SAMPLE = 'No articles yet, so I added a sample. To remove it: footnote remove "{}"'
+NO_FOLDER = "there's no folder {}"
+UNREACHED = "it can't be reached: {}"
+NO_ANSWER_IN = "no answer in {:g} seconds"
 
 
 def unknown_variable(name: str, meant: str | None) -> str:
@@ -133,11 +134,6 @@ def explain(error: FootnoteError) -> str:
             return f"{error.path} is damaged ({error.reason}); {remedy}"
         case _:
             return str(error)
-
-
-def silent(port: int, reason: str) -> str:
-    """Say that the bot cannot be asked."""
-    return f"the bot doesn't answer on port {port}: {reason}"
 
 
 def settings_error(error: SettingsError) -> str:
@@ -205,16 +201,6 @@ def seeds(folder: Path, done: Report) -> str:
     return f"{folder}: {plural(done.skipped, 'article')}, unchanged"
 
 
-def sample(title: str) -> str:
-    """Say that the packaged article was indexed."""
-    return f'No articles yet, so I added a sample. To remove it: footnote remove "{title}"'
-
-
-def no_folder(folder: Path) -> str:
-    """Say that there is nothing to watch."""
-    return f"there's no folder {folder}"
-
-
 def watching(folder: Path, done: Report) -> str:
     """Say that the folder is watched from now on."""
     files = plural(len(done.added), "article")
@@ -251,16 +237,6 @@ def remove_prompt(titles: Sequence[str], passages: int) -> str:
 def removed(article: Article) -> str:
     """Say that an article went."""
     return f"Removed {article.id}: {article.title}"
-
-
-def unreached(reason: str) -> str:
-    """Say that Discord cannot be asked."""
-    return f"it can't be reached: {reason}"
-
-
-def no_answer_in(seconds: float) -> str:
-    """Say that the bot took too long."""
-    return f"no answer in {seconds:g} seconds"
 
 
 def feeds(total: int, due: int, failing: int) -> str:

@@ -111,7 +111,7 @@ def describe(error: BaseException, where: int | str, log: logging.Logger) -> str
         return text
     error_id = secrets.token_hex(3)
     log.error("%s failed, error %s", where, error_id, exc_info=error)
-    return strings.unexpected(error_id)
+    return strings.UNEXPECTED.format(error_id)
 
 
 def unwrap(error: BaseException) -> BaseException:

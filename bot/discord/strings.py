@@ -13,16 +13,12 @@ NO_ARTICLES = "There are no articles yet. Members allowed to index can add some 
 # What goes wrong.
 TIMED_OUT = "That took too long. Please try again."
 COMMAND_CHANGED = "This command was just updated. Please try again in a minute."
+UNEXPECTED = "Something went wrong on my side. If it happens again, report error `{}`."
 
 
 def and_more(count: int) -> str:
     """Count what a list leaves out."""
     return f"and {count:,} more"
-
-
-def unexpected(error_id: str) -> str:
-    """Say that something failed, and by what name the log knows it."""
-    return f"Something went wrong on my side. If it happens again, report error `{error_id}`."
 
 
 def plural(count: int, noun: str) -> str:

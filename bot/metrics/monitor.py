@@ -80,7 +80,7 @@ class Monitor:
         cut_off = self._gateway is not None and not self._gateway.connected
         found = [strings.NO_GATEWAY] if cut_off else []
         found += [
-            strings.hangs(pool.name, pool.longest_seconds)
+            strings.HANGS.format(pool=pool.name, seconds=pool.longest_seconds)
             for pool in self._workers.pools
             if pool.longest_seconds > pool.hangs_seconds
         ]

@@ -135,7 +135,7 @@ def run_web(
         family = socket.AF_INET6 if is_ipv6 else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
-        given = strings.not_an_address(host, port, str(error.strerror))
+        given = strings.NOT_AN_ADDRESS.format(host=host, port=port, reason=str(error.strerror))
         raise SettingsError("WEB_PORT", given, strings.FREE_PORT) from error
     # Access logs would hold what people read; forwarded addresses are read by bot.web.access.
     config = uvicorn.Config(

@@ -50,5 +50,5 @@ class Privacy:
         writer = self.services.writer
         if writer is None:
             return f"{strings.PRIVACY_TEXT}\n{strings.PRIVACY_STAYS}"
-        model = about_strings.privacy_model(fit(writer.model.name, NAME_MAX))
+        model = about_strings.PRIVACY_MODEL.format(fit(writer.model.name, NAME_MAX))
         return f"{strings.PRIVACY_TEXT}\n{model}"

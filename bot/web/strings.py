@@ -70,6 +70,7 @@ READING = "Reading …"
 # Marking.
 NO_ANSWER = "none"
 """The value of the choice that an article does not answer."""
+NOT_AN_ADDRESS = "{port}, which can't be used at {host} ({reason})"
 
 
 def no_articles(*, may_add: bool) -> str:
@@ -96,11 +97,6 @@ def forgotten(gone: str) -> str:
 def too_large(limit_bytes: int) -> str:
     """Say that a request is over the limit."""
     return f"That's too large: the limit is {limit_bytes // 1_000_000} MB at once.\n"
-
-
-def not_an_address(host: str, port: int, reason: str) -> str:
-    """Say that nothing can be served there."""
-    return f"{port}, which can't be used at {host} ({reason})"
 
 
 def serving(url: str, spaces: Sequence[str]) -> str:

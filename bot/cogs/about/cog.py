@@ -54,7 +54,7 @@ def privacy_card(held: Held, model: str | None = None) -> Payload:
 
     `model` names the language model that writes answers, if one does.
     """
-    leaves = strings.privacy_model(fit(model, NAME_MAX)) if model else strings.PRIVACY_STAYS
+    leaves = strings.PRIVACY_MODEL.format(fit(model, NAME_MAX)) if model else strings.PRIVACY_STAYS
     text = f"{strings.PRIVACY_TEXT}\n{leaves}"
     fields = (Field(strings.PRIVACY_YOURS, strings.held(held)),)
     return Payload(card=Card(strings.PRIVACY_TITLE, text, Tone.NEUTRAL, fields))
@@ -91,7 +91,7 @@ def _lines(offers: Sequence[Offer]) -> str:
 
 def _line(offer: Offer) -> str:
     if offer.menu:
-        return strings.help_menu(offer.name)
+        return strings.HELP_MENU.format(offer.name)
     return f"`/{offer.name}` {offer.description}"
 
 

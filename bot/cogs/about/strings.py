@@ -55,20 +55,12 @@ INTRO_STORED = (
     "Articles added here, for this server only; questions, for 90 days; votes, for a year. "
     "`/privacy` has the details and lets you delete your data."
 )
-
-
-def help_menu(name: str) -> str:
-    """Describe a command in the menu of a message."""
-    return f"**{name}** in a message's menu, under Apps"
-
-
-def privacy_model(model: str) -> str:
-    """Say that questions leave the machine; `model` is a language model's name, escaped."""
-    return (
-        "Questions that the articles answer, and the passages, are sent to the language model "
-        f"{model}, which my operator chose. So are short follow-ups, with the questions and "
-        "answers before them. I never send who asked."
-    )
+HELP_MENU = "**{}** in a message's menu, under Apps"
+PRIVACY_MODEL = (
+    "Questions that the articles answer, and the passages, are sent to the language model "
+    "{}, which my operator chose. So are short follow-ups, with the questions and "
+    "answers before them. I never send who asked."
+)
 
 
 def held(kept: Held) -> str:

@@ -76,7 +76,7 @@ def reindexed_card(
 ) -> Payload:
     """Return how many articles changed, which, and what went wrong."""
     changed = [a.article for a in added if a.indexed]
-    lines = [strings.unchanged(len(added) - len(changed))]
+    lines = [strings.UNCHANGED.format(len(added) - len(changed))]
     lines += [f"- {article_link(a, ENTRY_MAX, places)}" for a in changed[:FAILED_SHOWN]]
     if len(changed) > FAILED_SHOWN:
         lines.append(shared_strings.and_more(len(changed) - FAILED_SHOWN))
@@ -210,7 +210,7 @@ LINES_MAX = CONTENT_MAX - 100
 
 def undone_card(undone: Sequence[Undone], user: int) -> Payload:
     """Return what became of each article, and who pressed the button (a mention pings nobody)."""
-    text = f"{undone_lines(undone)}\n{strings.undone_by(user)}"
+    text = f"{undone_lines(undone)}\n{strings.UNDONE_BY.format(user)}"
     return Payload(card=Card(strings.UNDONE_TITLE, text, Tone.NEUTRAL))
 
 

@@ -52,7 +52,7 @@ class Articles(commands.Cog):
         await acknowledge(interaction, private=True)
         get = self._services.library.get
         found = await self._services.workers.ask(get, article.strip(), (space,))
-        question = Payload(content=strings.confirm_removal(title(found)))
+        question = Payload(content=strings.CONFIRM_REMOVAL.format(title(found)))
         await answer(interaction, question, confirmation(interaction.user.id, found.id))
 
     @reindex.autocomplete("article")

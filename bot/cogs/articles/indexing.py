@@ -71,12 +71,14 @@ def within_limits(files: Iterable[tuple[str, int, Item]]) -> list[Item]:
     together = 0
     for name, size, one in files:
         if size > decoding.MAX_BYTES:
-            reason = strings.too_large(size / MEGABYTE, decoding.MAX_BYTES // MEGABYTE)
+            reason = strings.TOO_LARGE.format(
+                mb=size / MEGABYTE, limit_mb=decoding.MAX_BYTES // MEGABYTE
+            )
             found.append(Failed(name, reason))
             continue
         together += size
         if together > MAX_BYTES_TOGETHER:
-            reason = strings.too_large_together(MAX_BYTES_TOGETHER // MEGABYTE)
+            reason = strings.TOO_LARGE_TOGETHER.format(MAX_BYTES_TOGETHER // MEGABYTE)
             found.append(Failed(name, reason))
         else:
             found.append(one)
@@ -100,7 +102,9 @@ def of_message(message: discord.Message) -> list[Item]:
 
 def as_many_as_allowed(items: Sequence[Item]) -> list[Item]:
     """Return items, those beyond MAX_INPUTS as failed."""
-    refused = (Failed(name_of(one), strings.too_many(MAX_INPUTS)) for one in items[MAX_INPUTS:])
+    refused = (
+        Failed(name_of(one), strings.TOO_MANY.format(MAX_INPUTS)) for one in items[MAX_INPUTS:]
+    )
     return [*items[:MAX_INPUTS], *refused]
 
 
@@ -190,7 +194,9 @@ async def _each(
     for part, one in enumerate(items, 1):
         name = name_of(one)
         if action:
-            progress.begin(strings.part_of(part, len(items), fit(name, NAME_MAX)))
+            progress.begin(
+                strings.PART_OF.format(number=part, total=len(items), name=fit(name, NAME_MAX))
+            )
         try:
             if time.monotonic() > deadline:
                 raise SourceError(name, strings.OUT_OF_TIME)

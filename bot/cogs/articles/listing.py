@@ -50,7 +50,9 @@ async def show_page(
     spaces = await services.visible(interaction.guild_id)
     articles = await services.workers.ask(services.library.list, spaces, words)
     if words and not articles:
-        await whisper(interaction, Payload(content=strings.none_listed(fit(words, SEARCH_MAX))))
+        await whisper(
+            interaction, Payload(content=strings.NONE_LISTED.format(fit(words, SEARCH_MAX)))
+        )
         return
     last = pages(len(articles)) - 1
     page = min(page, last)

@@ -52,20 +52,22 @@ KEPT = "Nothing was removed."
 ALL_GONE = "Gone already, so nothing was removed."
 CHOOSE_TO_REMOVE = "Remove articles of this server ..."
 CHOSEN = "The articles to remove"
+NONE_LISTED = (
+    "I found no article with “{}” in its title, source or author. `/articles` lists them all."
+)
+UNCHANGED = "{:,} unchanged."
+CONFIRM_REMOVAL = "Remove {} from this server?"
+TOO_LARGE = "it has {mb:.1f} MB; the limit is {limit_mb} MB"
+PART_OF = "{number:,} of {total:,}: {name}"
+TOO_LARGE_TOGETHER = "the files together are over {} MB; add this one separately"
+TOO_MANY = "only {} can be indexed at once; add this one separately"
+UNDONE_BY = "-# by <@{}>"
 
 
 def articles_title(page: int, pages: int, count: int, words: str = "") -> str:
     """Head a page of the list, of all articles or those that some words find."""
     what = f"Articles matching “{words}”" if words else "Articles"
     return f"{what} ({count:,}), page {page:,} of {pages:,}"
-
-
-def none_listed(words: str) -> str:
-    """Say that no article has these words, and how to see all."""
-    return (
-        f"I found no article with “{words}” in its title, source or author. "
-        "`/articles` lists them all."
-    )
 
 
 def remove_found(count: int) -> str:
@@ -83,19 +85,9 @@ def reindexed(changed: int) -> str:
     return f"Re-read: {plural(changed, 'article') if changed else 'no articles'} changed"
 
 
-def unchanged(count: int) -> str:
-    """Count the articles that are as they were."""
-    return f"{count:,} unchanged."
-
-
 def failed(count: int) -> str:
     """Head the list of what could not be read."""
     return f"**{plural(count, 'article')} couldn't be read:**"
-
-
-def confirm_removal(title: str) -> str:
-    """Ask before removing."""
-    return f"Remove {title} from this server?"
 
 
 def confirm_removals(count: int) -> str:
@@ -111,11 +103,6 @@ def removed_title(count: int) -> str:
 def gone_already(titles: Sequence[str]) -> str:
     """Say that others were removed by somebody else; the titles are quoted and escaped already."""
     return f"Someone else had already removed {listed(titles, 'and')}."
-
-
-def too_large(mb: float, limit_mb: int) -> str:
-    """Say that a file is over the limit, as a reason."""
-    return f"it has {mb:.1f} MB; the limit is {limit_mb} MB"
 
 
 # Commands, as Discord lists them.
@@ -145,21 +132,6 @@ REMOVED = "removed: "
 # Undoing.
 UNDO_BUTTON = "Undo"
 UNDONE_TITLE = "Undone"
-
-
-def part_of(number: int, total: int, name: str) -> str:
-    """Say which of several things is being read; the name is escaped already."""
-    return f"{number:,} of {total:,}: {name}"
-
-
-def too_large_together(limit_mb: int) -> str:
-    """Say that files are over the limit together, as a reason."""
-    return f"the files together are over {limit_mb} MB; add this one separately"
-
-
-def too_many(limit: int) -> str:
-    """Say that there is too much at once, as a reason."""
-    return f"only {limit} can be indexed at once; add this one separately"
 
 
 def outcomes(counts: Sequence[tuple[str, int]]) -> str:
@@ -198,8 +170,3 @@ def undone(title: str, status: str) -> str:
         "left": f"{title} was left alone: someone has changed or removed it since.",
         "there": f"{title} was left alone: someone has added it again since.",
     }[status]
-
-
-def undone_by(user: int) -> str:
-    """Say who pressed the button, in small print."""
-    return f"-# by <@{user}>"

@@ -286,7 +286,7 @@ def passage_page(answer: Answer, page: int, places: Places | None = None) -> Pay
     note = f"{strings.QUOTED}{marks}" if marks else strings.NEAR
     text = excerpt(shown.text, PASSAGE_MAX, shown.quoted, prefix="> ")
     description = f"{head(article, PASSAGE_HEAD_MAX, place)}\n{text}\n-# {note}"
-    title = strings.passage_title(page + 1, len(found))
+    title = strings.PASSAGE_TITLE.format(page=page + 1, pages=len(found))
     return Payload(card=Card(title, description, Tone.NEUTRAL))
 
 

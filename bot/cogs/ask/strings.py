@@ -60,6 +60,7 @@ REASON = "In your words"
 REASON_HINT = "Optional: your vote counts without it"
 ABOUT_MESSAGE = "Ask about this message"
 NO_TEXT = "That message has no text to ask about. Try another one, or `/ask`."
+PASSAGE_TITLE = "Passage {page:,} of {pages:,}"
 
 
 def thanks(vote: str) -> str:
@@ -82,11 +83,6 @@ def with_examples(words: str, questions: Sequence[str], empty: str = "") -> str:
 def no_articles(*, direct: bool) -> str:
     """Say that there are no articles where somebody asks, and what to do."""
     return f"{NO_PUBLIC_ARTICLES} {IN_DIRECT}" if direct else NO_ARTICLES
-
-
-def passage_title(page: int, pages: int) -> str:
-    """Head a passage."""
-    return f"Passage {page:,} of {pages:,}"
 
 
 def more_footnotes(count: int) -> str:
@@ -134,13 +130,5 @@ THREAD_NOWHERE = "Threads only work in a server's text channels. Reply to an ans
 THREAD_PRIVATE = (
     "Only you can see this answer, so it can't start a thread. Ask with `private: False`."
 )
-
-
-def thread_started(thread_id: int) -> str:
-    """Link to a thread that was started."""
-    return f"Continue in <#{thread_id}>."
-
-
-def thread_exists(thread_id: int) -> str:
-    """Link to the thread that an answer has already."""
-    return f"This answer already has a thread: <#{thread_id}>."
+THREAD_STARTED = "Continue in <#{}>."
+THREAD_EXISTS = "This answer already has a thread: <#{}>."

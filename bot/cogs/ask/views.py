@@ -143,9 +143,9 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
             return
         await acknowledge(interaction)
         started = message.flags.has_thread or not await _start(interaction, services, message)
-        lead = strings.thread_exists if started else strings.thread_started
+        lead = strings.THREAD_EXISTS if started else strings.THREAD_STARTED
         # A thread has the id of the message that it was started from.
-        await whisper(interaction, Payload(content=lead(message.id)))
+        await whisper(interaction, Payload(content=lead.format(message.id)))
 
 
 def has_threads(channel: Any) -> bool:

@@ -36,23 +36,25 @@ def feeds_page(
     """
     shown = feeds[page * PAGE : (page + 1) * PAGE]
     text = "\n".join(_entry(feed, *place(feed)) for feed in shown) or strings.NO_FEEDS
-    title = strings.list_title(page + 1, pages, len(feeds))
+    title = strings.LIST_TITLE.format(page=page + 1, pages=pages, count=len(feeds))
     tone = Tone.REFUSED if any(feed.failures for feed in shown) else Tone.NEUTRAL
     return Payload(card=Card(title, text, tone))
 
 
 def _entry(feed: Feed, channel_id: int | None, writes: bool) -> str:
-    announced = strings.announced_in(channel_id) if channel_id else strings.NOWHERE
+    announced = strings.ANNOUNCED_IN.format(channel_id) if channel_id else strings.NOWHERE
     state = [plural(feed.articles, "article"), announced]
     if channel_id and not writes:
         state[-1] += f", {strings.MAY_NOT_WRITE}"
     if feed.unread:
-        state.insert(1, strings.unread(feed.unread))
+        state.insert(1, strings.UNREAD_COUNT.format(feed.unread))
     lines = [link(feed.title, feed.url, HEAD_MAX), f"-# {' · '.join(state)}"]
     if feed.failures:
         lines.append(f"-# {strings.failing(feed.failures, fit(feed.last_error or '', REASON_MAX))}")
     if feed.checked:
-        times = strings.times(int(feed.checked.timestamp()), int(feed.next_check.timestamp()))
+        times = strings.TIMES.format(
+            checked=int(feed.checked.timestamp()), following=int(feed.next_check.timestamp())
+        )
         lines.append(f"-# {times}")
     else:
         lines.append(f"-# {strings.NEVER_CHECKED}")
@@ -61,20 +63,18 @@ def _entry(feed: Feed, channel_id: int | None, writes: bool) -> str:
 
 def added_card(check: Check, channel_id: int | None, places: Places | None = None) -> Payload:
     """Return what the first check of a feed brought; `channel_id` is where more is announced."""
-    notes = [strings.will_be_announced(channel_id)] if channel_id else []
-    return Payload(card=_card(strings.added_title, check, notes, places))
+    notes = [strings.WILL_BE_ANNOUNCED.format(channel_id)] if channel_id else []
+    return Payload(card=_card(strings.ADDED_TITLE, check, notes, places))
 
 
 def checked_card(check: Check, places: Places | None = None) -> Payload:
     """Return what a check brought."""
-    return Payload(card=_card(strings.checked_title, check, [], places))
+    return Payload(card=_card(strings.CHECKED_TITLE, check, [], places))
 
 
-def _card(
-    title: Callable[[str], str], check: Check, notes: list[str], places: Places | None
-) -> Card:
-    head = fit(title(check.feed.title), TITLE_MAX)
-    soon = strings.next_check(int(check.feed.next_check.timestamp()))
+def _card(title: str, check: Check, notes: list[str], places: Places | None) -> Card:
+    head = fit(title.format(check.feed.title), TITLE_MAX)
+    soon = strings.NEXT_CHECK.format(int(check.feed.next_check.timestamp()))
     if check.error:
         lines = [f"{strings.FAILED} {fit(check.error, REASON_MAX)}.", soon]
         return Card(head, "\n".join(lines), Tone.REFUSED)
@@ -112,7 +112,7 @@ def all_checked_card(checks: Sequence[Check], *, complete: bool) -> Payload:
 
 def _in_short(check: Check) -> str:
     if check.error:
-        state = strings.failed_in_short(fit(check.error, FAILED_MAX))
+        state = strings.FAILED_IN_SHORT.format(fit(check.error, FAILED_MAX))
     else:
         state = strings.new_in_short(len(check.added))
     return f"- {fit(check.feed.title, NAME_MAX)}: {state}"
@@ -122,7 +122,7 @@ def news(
     feed: Feed, articles: Sequence[Article], places: Places | None = None, *, cards: bool = True
 ) -> Payload:
     """Return the announcement of new articles."""
-    title = fit(strings.news_title(feed.title), TITLE_MAX)
+    title = fit(strings.NEWS_TITLE.format(feed.title), TITLE_MAX)
     if not cards:
         head = f"**{title}**"
         text = _listed(articles, CONTENT_MAX - size(head) - 1, places)

@@ -32,26 +32,16 @@ NOWHERE = "not announced"
 MAY_NOT_WRITE = "but I can't post there"
 NEVER_CHECKED = "not checked yet"
 NOT_YOUR_LIST = "Only the person who ran this command can turn its pages. Use `/feeds list`."
-
-
-def added_title(title: str) -> str:
-    """Head the card of a new feed."""
-    return f"Following: {title}"
-
-
-def checked_title(title: str) -> str:
-    """Head the card of one check."""
-    return f"Checked: {title}"
-
-
-def news_title(title: str) -> str:
-    """Head an announcement."""
-    return f"New in {title}"
-
-
-def list_title(page: int, pages: int, count: int) -> str:
-    """Head a page of the list."""
-    return f"Feeds ({count:,}), page {page:,} of {pages:,}"
+ADDED_TITLE = "Following: {}"
+CHECKED_TITLE = "Checked: {}"
+NEWS_TITLE = "New in {}"
+LIST_TITLE = "Feeds ({count:,}), page {page:,} of {pages:,}"
+FAILED_IN_SHORT = "couldn't be read: {}"
+ANNOUNCED_IN = "announced in <#{}>"
+WILL_BE_ANNOUNCED = "New articles will be announced in <#{}>."
+UNREAD_COUNT = "{:,} couldn't be read"
+TIMES = "checked <t:{checked}:R>, again <t:{following}:R>"
+NEXT_CHECK = "Next check <t:{}:R>."
 
 
 def new_articles(count: int) -> str:
@@ -62,11 +52,6 @@ def new_articles(count: int) -> str:
 def new_in_short(count: int) -> str:
     """Count what came in, in a list of feeds."""
     return f"{count:,} new" if count else "nothing new"
-
-
-def failed_in_short(reason: str) -> str:
-    """Say that a feed failed, in a list of feeds."""
-    return f"couldn't be read: {reason}"
 
 
 def older(count: int) -> str:
@@ -84,35 +69,10 @@ def waiting(count: int) -> str:
     return f"I'll try {plural(count, 'article')} at the next check."
 
 
-def announced_in(channel_id: int) -> str:
-    """Say where new articles are announced."""
-    return f"announced in <#{channel_id}>"
-
-
-def will_be_announced(channel_id: int) -> str:
-    """Say where new articles will be announced."""
-    return f"New articles will be announced in <#{channel_id}>."
-
-
-def unread(count: int) -> str:
-    """Count entries that could not be read."""
-    return f"{count:,} couldn't be read"
-
-
-def times(checked: int, following: int) -> str:
-    """Say when a feed was and will be checked, in seconds since 1970."""
-    return f"checked <t:{checked}:R>, again <t:{following}:R>"
-
-
 def failing(failures: int, reason: str) -> str:
     """Say why a feed is not read."""
     again = f" ({failures:,} times in a row)" if failures > 1 else ""
     return f"**failing**{again}: {reason}"
-
-
-def next_check(at: int) -> str:
-    """Say when a feed is checked next."""
-    return f"Next check <t:{at}:R>."
 
 
 def progress(done: int, total: int) -> str:

@@ -115,7 +115,9 @@ def _entry(change: Change) -> str:
     old, new = (_value(change, value) for value in (change.old, change.new))
     asked = None if change.new is None else new
     what = (
-        strings.change_refused(name, asked) if change.refused else strings.changed(name, old, new)
+        strings.change_refused(name, asked)
+        if change.refused
+        else strings.CHANGED.format(name=name, old=old, new=new)
     )
     return f"<t:{int(change.at.timestamp())}:f> {who} · {what}"
 

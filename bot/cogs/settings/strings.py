@@ -91,11 +91,7 @@ DEFAULT = "the default"
 SETTINGS_LOG_TITLE = "Changed settings and refused attempts, newest first"
 NO_CHANGES = "Nobody has changed a setting yet."
 SOMEBODY = "someone"
-
-
-def changed(name: str, old: str, new: str) -> str:
-    """Say what became of a setting."""
-    return f"{name}: {old} → {new}"
+CHANGED = "{name}: {old} → {new}"
 
 
 def change_refused(name: str, new: str | None) -> str:

@@ -54,7 +54,7 @@ def alt_text(stats: Stats) -> str:
     (fastest, _), (slowest, slow_day) = min(medians), max(medians)
     return " ".join(
         (
-            strings.picture(str(stats.days[0].day), str(stats.days[-1].day)),
+            strings.PICTURE.format(first=str(stats.days[0].day), last=str(stats.days[-1].day)),
             strings.questions_described(stats.answered, stats.refused, asked, str(busiest.day)),
             strings.votes_described(stats.helpful, stats.unhelpful),
             strings.times_described(fastest, slowest, str(slow_day), stats.median_ms or slowest),

@@ -102,7 +102,7 @@ def _votes(axes: Axes, days: Sequence[DayStats]) -> None:
 def _times(axes: Axes, days: Sequence[DayStats]) -> None:
     slowest = max((day.median_ms or 0 for day in days), default=0)
     unit, ms = (strings.SECONDS, 1_000) if slowest >= 1_000 else (strings.MILLISECONDS, 1)
-    _frame(axes, strings.times_chart(unit))
+    _frame(axes, strings.TIMES_CHART.format(unit))
     medians = [day.median_ms / ms if day.median_ms else float("nan") for day in days]
     mark = 4 if len(days) <= MAX_BARS else 1.5
     axes.plot(medians, color=TIME, linewidth=1.2, marker="o", markersize=mark)

@@ -28,6 +28,8 @@ HELPFUL = "helpful"
 UNHELPFUL = "not helpful"
 MILLISECONDS = "ms"
 SECONDS = "s"
+TIMES_CHART = "Median time to answer, in {}"
+PICTURE = "Three charts for {first} to {last} (UTC)."
 
 
 def period(days: int, first: str, last: str) -> str:
@@ -91,16 +93,6 @@ def questions_chart(*, weekly: bool) -> str:
 def votes_chart(*, weekly: bool) -> str:
     """Head the chart of votes."""
     return "Votes per day, weekly average" if weekly else "Votes per day"
-
-
-def times_chart(unit: str) -> str:
-    """Head the chart of times."""
-    return f"Median time to answer, in {unit}"
-
-
-def picture(first: str, last: str) -> str:
-    """Begin the text for those who do not see the picture."""
-    return f"Three charts for {first} to {last} (UTC)."
 
 
 def questions_described(answered: int, refused: int, most: int, day: str) -> str:

@@ -153,5 +153,5 @@ async def test_progress_tells_which_of_several(services):
     items = [Given("*a*"), Given("b")]
     await indexing._each(services, FakeInteraction(), SPACE, items, progress, "99")
     assert progress.text == "2 of 2: b\nIndexed 1 of 2 passages …"
-    progress.begin(articles_strings.part_of(1, 2, "c"))
+    progress.begin(articles_strings.PART_OF.format(number=1, total=2, name="c"))
     assert progress.text == "1 of 2: c"
