@@ -168,6 +168,26 @@ async def _first(interaction: Interaction, payload: Payload) -> bool:
 SEND_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
+async def send(
+    to: discord.abc.Messageable,
+    payload: Payload,
+    nonce: int,
+    view: discord.ui.View | None = None,
+    reference: discord.MessageReference | None = None,
+) -> discord.Message:
+    """Send a message, once however often it is tried: Discord drops a second with the nonce."""
+    return await persist(
+        lambda: to.send(
+            payload.content or None,
+            embeds=embeds(payload),
+            view=view,  # type: ignore[arg-type]
+            reference=reference,  # type: ignore[arg-type]
+            nonce=nonce,
+            suppress_embeds=not payload.card,
+        )
+    )
+
+
 async def post(
     question: discord.Message,
     payload: Payload,
@@ -181,16 +201,7 @@ async def post(
     `number` tells apart what is sent below the same message.
     """
     reference = question.to_reference(fail_if_not_exists=False) if quote else None
-    return await persist(
-        lambda: question.channel.send(
-            payload.content or None,
-            embeds=embeds(payload),
-            view=view,  # type: ignore[arg-type]
-            reference=reference,  # type: ignore[arg-type]
-            nonce=_nonce(question) + number,
-            suppress_embeds=not payload.card,
-        )
-    )
+    return await send(question.channel, payload, _nonce(question) + number, view, reference)
 
 
 def _nonce(question: discord.Message) -> int:

@@ -16,7 +16,7 @@ from bot.cogs.about import strings
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
 from bot.discord.markdown import fit
-from bot.discord.replies import FAULTS, KNOWN_SECONDS, acknowledge, answer, embeds, persist
+from bot.discord.replies import FAULTS, KNOWN_SECONDS, acknowledge, answer, send
 from bot.permissions import Audience, Interaction
 from bot.services import Services
 from index.library import Library
@@ -182,8 +182,7 @@ class About(commands.Cog):
             return
         card = intro_card(self._services.index_role)
         try:
-            # One nonce a server, so that a second try is no second message.
-            await persist(lambda: channel.send(embeds=embeds(card), nonce=guild.id))
+            await send(channel, card, guild.id)
         except (discord.HTTPException, *FAULTS) as error:
             log.warning("server %s: not introduced: %s", guild.id, type(error).__name__)
 

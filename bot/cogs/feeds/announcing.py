@@ -13,7 +13,7 @@ from datetime import datetime
 import discord
 
 from bot.cogs.feeds.cards import news
-from bot.discord.replies import SEND_FAULTS, SERVER_ERROR, embeds, new_nonce, persist, still_known
+from bot.discord.replies import SEND_FAULTS, SERVER_ERROR, new_nonce, send, still_known
 from bot.permissions import lets_write
 from bot.server_settings import ServerSettings
 from bot.services import Services
@@ -76,14 +76,7 @@ async def _announce(
     cards = place.permissions_for(guild.me).embed_links
     payload = news(feed, articles, services.articles_at, cards=cards)
     try:
-        await persist(
-            lambda: place.send(
-                payload.content or None,
-                embeds=embeds(payload),
-                nonce=int(announcement.nonce),
-                suppress_embeds=not payload.card,
-            )
-        )
+        await send(place, payload, int(announcement.nonce))
     except SEND_FAULTS as error:
         log.warning("feed %d: not announced: %s", feed.id, type(error).__name__)
         return isinstance(error, discord.HTTPException) and error.status < SERVER_ERROR

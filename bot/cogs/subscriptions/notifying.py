@@ -14,7 +14,7 @@ import discord
 
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.subscriptions.cards import ENTRIES, Entry, news, unfollow_buttons
-from bot.discord.replies import FAULTS, SERVER_ERROR, embeds, new_nonce, persist, still_known
+from bot.discord.replies import FAULTS, SERVER_ERROR, new_nonce, send, still_known
 from bot.errors import ShuttingDown
 from bot.runtime.leadership import Leadership
 from bot.server_settings import visible
@@ -293,11 +293,8 @@ class Notifier:
 
     async def _post(self, place: Place, entries: Sequence[Entry], more: int, nonce: int) -> None:
         to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
-        payload = news(entries, more)
         view = unfollow_buttons([entry.subscription for entry in entries])
-        await persist(
-            lambda: to.send(payload.content or None, embeds=embeds(payload), view=view, nonce=nonce)
-        )
+        await send(to, news(entries, more), nonce, view)
 
 
 def digest_time(now: datetime) -> datetime:

@@ -35,7 +35,7 @@ class FakeChannel:
         self.nonces: list[int] = []
         self.faults: list[Exception] = []
 
-    async def send(self, content=None, *, embeds, view, nonce) -> None:
+    async def send(self, content=None, *, embeds, view, nonce, **_) -> None:
         if self.faults:
             raise self.faults.pop(0)
         self.nonces.append(nonce)
