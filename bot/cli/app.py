@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -19,7 +20,7 @@ from rich.console import Console
 from bot import compose
 from bot.cli import logs, probes, strings
 from bot.cli.terminal import one_line, to_json
-from bot.settings import Settings, unknown
+from bot.settings import Settings, SettingsError, unknown
 from index.errors import FootnoteError, StorageError
 from index.model import PUBLIC, Space
 from index.strings import BEING_RESTORED, IN_USE
@@ -40,6 +41,34 @@ if TYPE_CHECKING:
 
 ENV_FILE = Path(".env")
 """Settings, in the folder where a command is run."""
+
+
+def environment(
+    environ: Mapping[str, str], file: Path, warn: Callable[[str], object]
+) -> dict[str, str]:
+    """Return `file`'s variables under `environ`'s; warn of its lines that set none.
+
+    Raises SettingsError.
+    """
+    if not file.is_file():
+        return dict(environ)
+    from dotenv.parser import parse_stream
+
+    try:
+        text = file.read_text(encoding="utf-8-sig")  # some editors put a mark before the first name
+    except OSError as error:
+        raise SettingsError(
+            str(file), f"unreadable ({error.strerror})", "a file that you may read"
+        ) from error
+    except ValueError as error:
+        raise SettingsError(str(file), "unreadable", strings.ENV_FORMAT) from error
+    given: dict[str, str] = {}
+    for one in parse_stream(io.StringIO(text)):
+        if one.key and one.value is not None:
+            given[one.key] = one.value
+        elif one.key or one.error:
+            warn(f"{strings.WARNING}{strings.BAD_LINE.format(file=file, number=one.original.line)}")
+    return given | dict(environ)
 
 
 DISTRIBUTION = "footnote-bot"

@@ -25,7 +25,16 @@ from bot.cli import (
     web,
     worker,
 )
-from bot.cli.app import DISTRIBUTION, ENV_FILE, App, Exit, UsageError, app_of, explained
+from bot.cli.app import (
+    DISTRIBUTION,
+    ENV_FILE,
+    App,
+    Exit,
+    UsageError,
+    app_of,
+    environment,
+    explained,
+)
 from bot.cli.terminal import Output
 from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError
@@ -169,31 +178,3 @@ def _prepare_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - to the end
-
-
-def environment(
-    environ: Mapping[str, str], file: Path, warn: Callable[[str], object]
-) -> dict[str, str]:
-    """Return `file`'s variables under `environ`'s; warn of its lines that set none.
-
-    Raises SettingsError.
-    """
-    if not file.is_file():
-        return dict(environ)
-    from dotenv.parser import parse_stream
-
-    try:
-        text = file.read_text(encoding="utf-8-sig")  # some editors put a mark before the first name
-    except OSError as error:
-        raise SettingsError(
-            str(file), f"unreadable ({error.strerror})", "a file that you may read"
-        ) from error
-    except ValueError as error:
-        raise SettingsError(str(file), "unreadable", strings.ENV_FORMAT) from error
-    given: dict[str, str] = {}
-    for one in parse_stream(io.StringIO(text)):
-        if one.key and one.value is not None:
-            given[one.key] = one.value
-        elif one.key or one.error:
-            warn(f"{strings.WARNING}{strings.BAD_LINE.format(file=file, number=one.original.line)}")
-    return given | dict(environ)

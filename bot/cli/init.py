@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import strings
-from bot.cli.app import ENV_FILE, App, Exit, UsageError, app_of
+from bot.cli.app import ENV_FILE, App, Exit, UsageError, app_of, environment
 from bot.cli.probes import Application, Refused, Unreachable
 from bot.discord.strings import listed
 from bot.settings import VARIABLES, Settings, SettingsError
@@ -51,7 +51,7 @@ def init(
     app = app_of(context)
     if token_file is None and not app.interactive():
         raise UsageError(NEEDS_FILE)
-    before = _read_env()
+    before = environment({}, ENV_FILE, lambda _: None)
     if token_file is not None:
         token = _read(token_file)
         application = _checked(app, token)
@@ -66,17 +66,6 @@ def init(
     articles.mkdir(parents=True, exist_ok=True)
     _write(changes)
     _show(app, application, articles)
-
-
-def _read_env() -> dict[str, str]:
-    """Return what .env sets. Raises SettingsError."""
-    from dotenv import dotenv_values
-
-    try:
-        found = dotenv_values(ENV_FILE, interpolate=False)
-    except ValueError as error:  # not UTF-8
-        raise SettingsError(str(ENV_FILE), "unreadable", strings.ENV_FORMAT) from error
-    return {name: value for name, value in found.items() if value}
 
 
 def _read(file: Path) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from bot.cli import strings as cli_strings
-from bot.cli.commands import cli, environment
+from bot.cli.app import environment
+from bot.cli.commands import cli
 from bot.settings import SettingsError
 from tests.builders import open_library
 from tests.unit.bot.cli.conftest import Footnote
