@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import discord
 
@@ -17,7 +17,6 @@ from bot.permissions import Interaction, managed
 from bot.server_settings import (
     COOLDOWNS,
     DAILY_TOKENS,
-    LEVELS,
     MAX_ROLES,
     ChannelMode,
     Section,
@@ -72,32 +71,76 @@ SWITCHES: Mapping[str, Mapping[bool, str]] = {
 """What each switch says when it sets yes or no."""
 
 
-def _select(
-    custom_id: str, name: str, options: list[discord.SelectOption]
-) -> discord.ui.Select[Any]:
-    placeholder = strings.SETTING_NAMES[name]
-    return discord.ui.Select(custom_id=custom_id, placeholder=placeholder, options=options)
+class ChoiceSelect(Pressed["discord.ui.Select[Any]"], template=r"(?!)"):
+    """Sets the setting `name` to one of the values that are offered."""
 
+    section: ClassVar[Section]
 
-class LevelSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:threshold"):
-    """Sets how sure an answer must be."""
-
-    def __init__(self, chosen: str | None = None) -> None:
+    def __init__(
+        self,
+        custom_id: str,
+        name: str,
+        offered: Mapping[Any, tuple[str, str | None]],
+        chosen: Json,
+    ) -> None:
+        """`offered` has the label of each value, and what it means if that needs more words."""
         options = [
             discord.SelectOption(
-                label=label, description=meaning, value=name, default=name == chosen
+                label=label, description=meaning, value=_word(value), default=value == chosen
             )
-            for name, (label, meaning) in strings.LEVELS.items()
+            for value, (label, meaning) in offered.items()
         ]
-        super().__init__(_select("settings:threshold", "threshold", options))
+        placeholder = strings.SETTING_NAMES[name]
+        super().__init__(
+            discord.ui.Select(custom_id=custom_id, placeholder=placeholder, options=options)
+        )
+        self.name = name
+        self._values = {_word(value): value for value in offered}
 
     async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Set the level."""
-        name = next(iter(self.item.values), "")
-        if name not in LEVELS:
-            raise InvalidSetting("threshold")
-        default = level(services.library.thresholds)
-        await change(interaction, services, Section.ANSWERS, "threshold", name, default)
+        """Set what was chosen. Raises InvalidSetting for what another release offered."""
+        chosen = next(iter(self.item.values), "")
+        if chosen not in self._values:
+            raise InvalidSetting(self.name)
+        default = getattr(ServerSettings(), self.name)
+        if self.name == "threshold":
+            default = level(services.library.thresholds)
+        await change(interaction, services, self.section, self.name, self._values[chosen], default)
+
+
+def _word(value: Json) -> str:
+    return "any" if value is None else str(value)
+
+
+class LevelSelect(ChoiceSelect, template=r"settings:threshold"):
+    """Sets how sure an answer must be."""
+
+    section = Section.ANSWERS
+
+    def __init__(self, chosen: str | None = None) -> None:
+        super().__init__("settings:threshold", "threshold", strings.LEVELS, chosen)
+
+
+class CooldownSelect(ChoiceSelect, template=r"settings:cooldown:(?P<whose>member|server)"):
+    """Sets the least time between two questions, of a member or of all together."""
+
+    section = Section.MEMBERS
+
+    def __init__(self, whose: str, seconds: int = 0) -> None:
+        prefix = strings.COOLDOWN_OF[whose]
+        offered = {each: (f"{prefix}: {strings.cooldown(each)}", None) for each in COOLDOWNS}
+        name = f"{whose}_cooldown_seconds"
+        super().__init__(f"settings:cooldown:{whose}", name, offered, seconds)
+
+
+class TokensSelect(ChoiceSelect, template=r"settings:llm_daily_tokens"):
+    """Sets how many tokens the server may use in a day."""
+
+    section = Section.WRITING
+
+    def __init__(self, tokens: int | None = None) -> None:
+        offered = {each: (strings.daily_tokens(each), None) for each in DAILY_TOKENS}
+        super().__init__("settings:llm_daily_tokens", "llm_daily_tokens", offered, tokens)
 
 
 class SwitchButton(
@@ -226,60 +269,6 @@ class RolesSelect(Pressed["discord.ui.RoleSelect[Any]"], template=r"settings:ind
         """Let the chosen roles index, and no others."""
         roles: list[Json] = [role.id for role in self.item.values]
         await change(interaction, services, Section.MEMBERS, "index_roles", roles, [])
-
-
-class CooldownSelect(
-    Pressed["discord.ui.Select[Any]"], template=r"settings:cooldown:(?P<whose>member|server)"
-):
-    """Sets the least time between two questions, of a member or of all together."""
-
-    def __init__(self, whose: str, seconds: int = 0) -> None:
-        name = f"{whose}_cooldown_seconds"
-        options = [
-            discord.SelectOption(
-                label=f"{strings.COOLDOWN_OF[whose]}: {strings.cooldown(choice)}",
-                value=str(choice),
-                default=choice == seconds,
-            )
-            for choice in COOLDOWNS
-        ]
-        super().__init__(_select(f"settings:cooldown:{whose}", name, options))
-        self.name = name
-
-    async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Set the time that was chosen."""
-        chosen = next(iter(self.item.values), "")
-        if chosen not in map(str, COOLDOWNS):
-            raise InvalidSetting(self.name)
-        await change(interaction, services, Section.MEMBERS, self.name, int(chosen), 0)
-
-
-NAME = "llm_daily_tokens"
-
-
-class TokensSelect(Pressed["discord.ui.Select[Any]"], template=r"settings:llm_daily_tokens"):
-    """Sets how many tokens the server may use in a day."""
-
-    def __init__(self, tokens: int | None = None) -> None:
-        options = [
-            discord.SelectOption(
-                label=strings.daily_tokens(choice), value=_value(choice), default=choice == tokens
-            )
-            for choice in DAILY_TOKENS
-        ]
-        super().__init__(_select("settings:llm_daily_tokens", NAME, options))
-
-    async def pressed(self, interaction: Interaction, services: Services) -> None:
-        """Set the number that was chosen."""
-        chosen = next(iter(self.item.values), "")
-        offered = {_value(choice): choice for choice in DAILY_TOKENS}
-        if chosen not in offered:
-            raise InvalidSetting(NAME)
-        await change(interaction, services, Section.WRITING, NAME, offered[chosen], None)
-
-
-def _value(tokens: int | None) -> str:
-    return "any" if tokens is None else str(tokens)
 
 
 Item = discord.ui.Item[Any]
