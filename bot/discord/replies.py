@@ -309,31 +309,42 @@ class Progress:
 async def showing_progress(
     interaction: Interaction, check: Callable[[], None], text: Callable[[int, int], str]
 ) -> AsyncIterator[Progress]:
-    """Edit the reply to `text` while the progress that this gives is called.
+    """Edit the reply to `text` while the progress that this gives is called."""
 
-    The last edit has ended when the block has, so that it cannot overtake the final reply.
-    """
-    ended = asyncio.Event()
-    progress = Progress(check, text)
-    task = asyncio.create_task(_edit(interaction, progress, ended))
-    try:
-        yield progress
-    finally:
-        ended.set()
-        await task
-
-
-async def _edit(interaction: Interaction, progress: Progress, ended: asyncio.Event) -> None:
-    last = ""
-    while not await _within(ended, EDIT_SECONDS):
-        text = progress.text
-        if text == last:
-            continue
-        last = text
+    async def edit(text: str) -> None:
         try:
             await interaction.edit_original_response(content=text)
         except SEND_FAULTS as error:
             log.info("progress is not shown: %s", type(error).__name__)
+
+    progress = Progress(check, text)
+    async with following(progress, edit, EDIT_SECONDS):
+        yield progress
+
+
+@asynccontextmanager
+async def following(
+    progress: Progress, show: Callable[[str], Awaitable[object]], every_seconds: float
+) -> AsyncIterator[None]:
+    """Show the text of the progress meanwhile, where it has changed.
+
+    The last call has ended when the block has, so that it cannot overtake the final reply.
+    """
+    ended = asyncio.Event()
+
+    async def follow() -> None:
+        last = ""
+        while not await _within(ended, every_seconds):
+            if progress.text != last:
+                last = progress.text
+                await show(last)
+
+    task = asyncio.create_task(follow())
+    try:
+        yield
+    finally:
+        ended.set()
+        await task
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
@@ -17,7 +15,7 @@ from bot.cogs.articles.indexing import as_many_as_allowed, index_items, within_l
 from bot.cogs.articles.views import UndoButton
 from bot.discord.embeds import Card, Payload, Tone
 from bot.discord.markdown import timestamp
-from bot.discord.replies import Progress
+from bot.discord.replies import Progress, following
 from bot.services import Item, Services
 from bot.web import strings
 from bot.web.access import FIELDS, FILES
@@ -74,8 +72,12 @@ class Adding:
 
     async def _index(self, message: Message, items: Sequence[Item]) -> None:
         progress = Progress(self.services.workers.check, articles_strings.progress)
+
+        async def show(text: str) -> None:
+            message.show(Payload(content=text))
+
         try:
-            async with _showing(message, progress):
+            async with following(progress, show, PROGRESS_SECONDS):
                 payload, view = await index_items(
                     self.services, int(message.id), self.spaces[0], items, progress
                 )
@@ -112,23 +114,3 @@ async def _items(form: FormData) -> list[Item]:
 async def _read(file: UploadFile) -> Data:
     """Return a file. It has no origin: that would be a path on this machine."""
     return Data(str(file.filename), await file.read())
-
-
-@asynccontextmanager
-async def _showing(message: Message, progress: Progress) -> AsyncIterator[None]:
-    """Show how far it is in a message meanwhile."""
-
-    async def follow() -> None:
-        last = ""
-        while True:
-            await asyncio.sleep(PROGRESS_SECONDS)
-            if progress.text != last:
-                last = progress.text
-                message.show(Payload(content=last))
-
-    task = asyncio.create_task(follow())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
