@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from types import SimpleNamespace
 
 import aiohttp
@@ -27,29 +27,22 @@ class GatewayMeter:
     """Counts what discord.py dispatches, see `bot.client.FootnoteBot`."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
+        counter = partial(Counter, registry=registry)
+        gauge = partial(Gauge, registry=registry)
         self._shards: dict[int, bool] = {}
         """Of each shard seen, whether it has a connection."""
 
-        up = Gauge(
-            "footnote_gateway_connected", "1 while events come, on every shard.", registry=registry
-        )
+        up = gauge("footnote_gateway_connected", "1 while events come, on every shard.")
         up.set_function(lambda: float(self.connected))
-        self._last_event = Gauge(
-            "footnote_gateway_last_event_timestamp_seconds",
-            "When the last event came.",
-            registry=registry,
+        self._last_event = gauge(
+            "footnote_gateway_last_event_timestamp_seconds", "When the last event came."
         )
-        self._sessions = Counter(
-            "footnote_gateway_sessions", "Sessions begun, the first included.", registry=registry
-        )
-        self._resumes = Counter(
+        self._sessions = counter("footnote_gateway_sessions", "Sessions begun, the first included.")
+        self._resumes = counter(
             "footnote_gateway_resumes",
             "Connections after which a session went on without losing an event.",
-            registry=registry,
         )
-        self._disconnects = Counter(
-            "footnote_gateway_disconnects", "Connections lost.", registry=registry
-        )
+        self._disconnects = counter("footnote_gateway_disconnects", "Connections lost.")
 
     def event(self, name: str) -> None:
         """Note an event by Discord's name for it."""
@@ -91,11 +84,12 @@ class LoopLag:
     """Sleeps a tick at a time, and notes how late it wakes."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._lag = Histogram(
+        gauge = partial(Gauge, registry=registry)
+        histogram = partial(Histogram, registry=registry)
+        self._lag = histogram(
             "footnote_event_loop_lag_seconds",
             "Lateness of ticks that are due every 10 ms.",
             buckets=BUCKETS,
-            registry=registry,
         )
         self._largest = 0.0
         self._window = self._window_before = 0.0
@@ -104,8 +98,7 @@ class LoopLag:
             ("max", "Largest lateness since the start.", lambda: self._largest),
             ("recent_max", "Largest lateness of the last one to two minutes.", self._recent),
         ):
-            gauge = Gauge(f"footnote_event_loop_lag_{name}_seconds", help_text, registry=registry)
-            gauge.set_function(read)
+            gauge(f"footnote_event_loop_lag_{name}_seconds", help_text).set_function(read)
 
     async def run(self) -> None:
         """Measure until cancelled."""
@@ -174,22 +167,20 @@ class QuestionMeter:
     """Counts questions by how they came and what became of them."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self._questions = Counter(
-            "footnote_questions", "Questions.", ["way", "outcome"], registry=registry
-        )
-        self._seconds = Histogram(
+        counter = partial(Counter, registry=registry)
+        histogram = partial(Histogram, registry=registry)
+        self._questions = counter("footnote_questions", "Questions.", ["way", "outcome"])
+        self._seconds = histogram(
             "footnote_answer_seconds",
             "From a question's arrival until its answer or refusal was shown.",
             ["way"],
             buckets=ANSWER_SECONDS,
-            registry=registry,
         )
-        self._stages = Histogram(
+        self._stages = histogram(
             "footnote_answer_stage_seconds",
             "Steps of finding an answer.",
             ["stage"],
             buckets=STAGE_SECONDS,
-            registry=registry,
         )
         for origin in Origin:  # what never happened is 0, not absent
             for outcome in QuestionOutcome:
@@ -248,30 +239,25 @@ class RequestMeter:
     def __init__(
         self, registry: CollectorRegistry, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        counter = partial(Counter, registry=registry)
+        histogram = partial(Histogram, registry=registry)
         self._clock = clock
         self._arrived: dict[int, float] = {}
-        self._acknowledged = Histogram(
+        self._acknowledged = histogram(
             "footnote_acknowledgement_seconds",
             "From an interaction's arrival until Discord has taken the first response to it.",
             buckets=ACKNOWLEDGEMENT_SECONDS,
-            registry=registry,
         )
-        self._seconds = Histogram(
+        self._seconds = histogram(
             "footnote_discord_request_seconds",
             "Requests to Discord that were answered.",
             buckets=REQUEST_SECONDS,
-            registry=registry,
         )
-        self._responses = Counter(
-            "footnote_discord_responses",
-            "Answers of Discord by HTTP status.",
-            ["status"],
-            registry=registry,
+        self._responses = counter(
+            "footnote_discord_responses", "Answers of Discord by HTTP status.", ["status"]
         )
-        self._lost = Counter(
-            "footnote_discord_lost_requests",
-            "Requests that Discord did not answer.",
-            registry=registry,
+        self._lost = counter(
+            "footnote_discord_lost_requests", "Requests that Discord did not answer."
         )
 
     def arrived(self, interaction_id: int) -> None:
