@@ -6,13 +6,12 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import aiohttp
 import discord
 
-from bot import strings
 from bot.client import FootnoteBot, ShardedBot, ShardsWanted
 from bot.compose import open_forwarding, open_writer
 from bot.metrics.monitor import Monitor, measure
@@ -28,6 +27,17 @@ from index.web.fetch import Fetcher
 FINISH_SECONDS = 10.0
 """How long replies under way may take once the bot stops."""
 
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
+FATAL: Mapping[int, str] = {
+    4004: "Discord refused DISCORD_TOKEN: copy it again from the Developer Portal, Bot.",
+    4010: "Discord refused the connection: the shard is invalid (4010).",
+    4011: "Discord refused the connection: the bot is in too many servers for one shard (4011).",
+    4012: "Discord refused the connection: it no longer serves this API version (4012).",
+    4013: "Discord refused the connection: an intent is invalid (4013).",
+    4014: "Discord refused an intent: turn it on in the Developer Portal, Bot (4014).",
+}
+"""What is said by the code with which Discord closes a connection."""
+
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +51,7 @@ def run_bot(
 ) -> int:
     """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
-        return _fail(strings.NO_TOKEN)
+        return _fail("DISCORD_TOKEN is not set.")
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
@@ -49,13 +59,13 @@ def run_bot(
             partial(_run_once, settings, library, seeds, fetcher, poll_seconds), settings.shards
         )
     except discord.LoginFailure:
-        return _fail(strings.FATAL[4004])
+        return _fail(FATAL[4004])
     except discord.PrivilegedIntentsRequired:
-        return _fail(strings.FATAL[4014])
+        return _fail(FATAL[4014])
     except discord.ConnectionClosed as error:
-        return _fail(strings.closed(error.code))
+        return _fail(FATAL.get(error.code, f"Discord closed the connection ({error.code})."))
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        return _fail(strings.UNREACHABLE.format(error))
+        return _fail(f"I can't reach Discord: {error}")
 
 
 def _run_as_wanted(run: Callable[[Shards | None, bool], int], shards: Shards | None) -> int:

@@ -21,9 +21,8 @@ from bot.cli import (
     evaluate,
     index,
     init,
+    run,
     strings,
-    web,
-    worker,
 )
 from bot.cli.app import (
     DISTRIBUTION,
@@ -118,7 +117,7 @@ COMMANDS: Mapping[str, Mapping[str, Callable[..., None]]] = {
     "Ask": {
         "ask": ask.ask,
         "chat": chat.chat,
-        "web": web.web,
+        "web": run.web,
         "search": ask.search,
     },
     "Articles": {
@@ -131,8 +130,8 @@ COMMANDS: Mapping[str, Mapping[str, Callable[..., None]]] = {
     },
     "The bot": {
         "init": init.init,
-        "run": index.run,
-        "worker": worker.worker,
+        "run": run.run,
+        "worker": run.worker,
         "doctor": doctor.doctor,
         "health": doctor.health,
     },

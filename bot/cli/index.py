@@ -1,4 +1,4 @@
-"""`footnote add`, `reindex`, `watch` and `run`."""
+"""`footnote add`, `reindex` and `watch`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import json_output, render, strings
+from bot.cli import json_output, strings
 from bot.cli.app import (
     App,
     Exit,
@@ -19,18 +19,15 @@ from bot.cli.app import (
     SpaceOption,
     UsageError,
     app_of,
-    explained,
     space_named,
 )
 from bot.cli.ask import STDIN
-from bot.cli.chat import converse
 from bot.cli.terminal import passages_progress
 from index.model import PUBLIC, Report
 
 if TYPE_CHECKING:
-    from index.folder_sync import Folder, Synced
+    from index.folder_sync import Synced
     from index.ingest import Input
-    from index.library import Library
 
 MAX_LISTED = 10
 """More new articles than this are counted, not listed."""
@@ -203,50 +200,3 @@ def show_synced(app: App, folder: Path, synced: Synced) -> None:
         app.print(strings.watched("removed", folder, article))
     if synced.missing:
         app.warn(f"the folder {folder} is gone; its articles stay, and I'll notice when it's back")
-
-
-def run(context: typer.Context) -> None:
-    """Index the seeds folder, then start the bot or, without a token, a chat."""
-    app = app_of(context)
-    with app.library(chroma=True) as library:
-        seeds = index_seeds(app, library)
-        if app.settings.token:
-            raise typer.Exit(app.start_bot(app.settings, library, seeds))
-        app.add_sample(library)
-        if app.interactive():
-            app.print_error(strings.NO_BOT)
-        if converse(app, library, (PUBLIC,)) or app.interactive():
-            return
-        if not library.list():
-            app.print(strings.NO_ARTICLES)
-            raise typer.Exit(Exit.REFUSED)
-        answer = library.ask(strings.FIRST_QUESTION)
-    app.print(strings.FIRST_QUESTION)
-    render.show(app.out, render.answer(answer))
-    raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
-
-
-def index_seeds(app: App, library: Library) -> Folder:
-    """Sync public with the seeds folder and sum up in one line.
-
-    A missing folder is no error. Returns the folder, to be watched.
-    """
-    from index.folder_sync import Folder
-
-    path = app.settings.seeds
-    seeds = Folder(library, path, PUBLIC)
-    with passages_progress(app.err, "Indexing the seeds") as advance:
-        synced = seeds.sync(progress=advance)
-    if synced.missing:
-        app.warn(f"there's no folder {path} (FOOTNOTE_SEEDS); no seed articles were indexed")
-        return seeds
-    try:
-        any(path.iterdir())  # looking for files passes over folders that may not be read
-    except OSError as error:
-        app.warn(explained(app.settings, error))
-        return seeds
-    print_failed(app, synced.report)
-    for article in synced.removed:
-        app.print_error(strings.watched("removed", path, article))
-    app.print_error(strings.seeds(path, synced.report))
-    return seeds

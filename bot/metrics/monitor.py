@@ -15,7 +15,6 @@ from aiohttp.typedefs import Handler
 from prometheus_client import Gauge, Info
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from bot import strings
 from bot.errors import ShuttingDown
 from bot.llm.writer import Writer
 from bot.metrics.meters import Metrics
@@ -78,9 +77,10 @@ class Monitor:
     async def ailments(self) -> list[str]:
         """Return what keeps this process from answering; empty if nothing does."""
         cut_off = self._gateway is not None and not self._gateway.connected
-        found = [strings.NO_GATEWAY] if cut_off else []
+        found = ["I'm not connected to Discord."] if cut_off else []
         found += [
-            strings.HANGS.format(pool=pool.name, seconds=pool.longest_seconds)
+            f"A call of the {pool.name} threads has been running for "
+            f"{pool.longest_seconds:.0f} seconds."
             for pool in self._workers.pools
             if pool.longest_seconds > pool.hangs_seconds
         ]
@@ -88,11 +88,11 @@ class Monitor:
             await self._read()
         except FootnoteError as error:
             log.warning("the database cannot be read: %s", error)
-            found.append(strings.NO_DATABASE)
+            found.append("I can't read the database; the log says why.")
         except TimeoutError:
-            found.append(strings.SLOW_DATABASE)
+            found.append("The database doesn't answer in time.")
         except ShuttingDown:
-            found.append(strings.STOPPING)
+            found.append("I'm about to stop.")
         return found
 
     async def _read(self) -> tuple[IndexState, tuple[int, int, int]]:

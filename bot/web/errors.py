@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.errors import UserError
-from bot.web import strings
 
 
 class PageError(UserError):
@@ -16,7 +15,7 @@ class LogInFirst(PageError):
     """Nobody is logged in, or (`wrong`) the password was not the right one."""
 
     status = 401
-    message = strings.LOG_IN_FIRST
+    message = "Please log in first."
 
     def __init__(self, *, wrong: bool = False) -> None:
         super().__init__()
@@ -27,7 +26,7 @@ class NoUser(PageError):
     """The page cannot be used this way: the proxy names nobody, or it is for reading alone."""
 
     status = 403
-    message = strings.NOT_HERE
+    message = "You can't do that here. Ask whoever runs this page for access."
 
 
 class CrossSite(PageError):
@@ -37,29 +36,34 @@ class CrossSite(PageError):
 
     def __init__(self, given: str) -> None:
         super().__init__()
-        self.message = strings.OUTDATED if given else strings.NO_FORM
+        self.message = (
+            "This page is out of date. Please open it again and retry. "
+            "If that doesn't help, allow cookies here."
+            if given
+            else "That didn't come from a form of this page. Please open the page in your browser."
+        )
 
 
 class TooMany(PageError):
     """Too many requests of one session or address."""
 
     status = 429
-    message = strings.TOO_MANY
+    message = "That was a lot at once. Please wait a minute and try again."
 
 
 class TooLong(PageError):
     """A question with too many characters."""
 
-    message = strings.TOO_LONG
+    message = "That question is too long. Please shorten it to 2,000 characters."
 
 
 class NothingGiven(PageError):
     """A form to add articles that has neither file nor link nor text."""
 
-    message = strings.NOTHING_GIVEN
+    message = "Choose a file, or paste a link or a text."
 
 
 class NotInArticle(PageError):
     """The sentence that was chosen is not one of the article."""
 
-    message = strings.NOT_IN_ARTICLE
+    message = "That sentence is no longer in the article. Please choose again."

@@ -16,17 +16,7 @@ WRONG_HOST = (
     "I don't know this page by that name. Open it at its IP address, or set WEB_URL to where "
     "people reach it.\n"
 )
-LOG_IN_FIRST = "Please log in first."
 WRONG_PASSWORD = "That isn't the password. Please try again."  # noqa: S105 - shown, not one
-NOT_HERE = "You can't do that here. Ask whoever runs this page for access."
-NO_FORM = "That didn't come from a form of this page. Please open the page in your browser."
-OUTDATED = (
-    "This page is out of date. Please open it again and retry. "
-    "If that doesn't help, allow cookies here."
-)
-TOO_MANY = "That was a lot at once. Please wait a minute and try again."
-TOO_LONG = "That question is too long. Please shorten it to 2,000 characters."
-NOT_IN_ARTICLE = "That sentence is no longer in the article. Please choose again."
 NOT_FOUND_TITLE = "Not found"
 NOT_FOUND = "There's nothing at this address. The article may have been removed."
 ERROR_TITLE = "That didn't work"
@@ -64,7 +54,6 @@ PRIVACY_TEXT = (
 PRIVACY_STAYS = "Nothing leaves the machine I run on."
 
 # Adding.
-NOTHING_GIVEN = "Choose a file, or paste a link or a text."
 READING = "Reading …"
 
 # Marking.

@@ -5,7 +5,7 @@ from starlette.requests import Request
 
 from bot.settings import Settings
 from bot.web.access import ADDRESS_FACTOR, Access
-from bot.web.strings import TOO_MANY
+from bot.web.errors import TooMany
 from tests.builders import ONE
 
 PUBLIC_PAGE = {"WEB_HOST": "0.0.0.0", "WEB_PUBLIC": "1"}
@@ -26,7 +26,7 @@ def until_refused(send, most):
 @pytest.mark.parametrize("path", ["/", "/examples", "/articles?words=x", "/a/none", "/privacy"])
 def test_pages_cannot_be_asked_for_without_end(visitor, path):
     assert until_refused(lambda: visitor.get(path), 30) == REQUESTS
-    assert TOO_MANY.split(".")[0] in visitor.get(path).text
+    assert TooMany.message.split(".")[0] in visitor.get(path).text
 
 
 def test_new_sessions_do_not_make_it_endless(visitor):

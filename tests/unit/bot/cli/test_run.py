@@ -1,5 +1,8 @@
+"""footnote web and footnote worker."""
+
 import pytest
 
+from bot.cli.strings import FIRST_QUESTION
 from index.model import PUBLIC, Space
 
 
@@ -28,3 +31,18 @@ def test_a_private_space_that_everybody_would_see_is_warned_of(footnote):
     result = footnote("web", "--space", "1001")
     assert result.exit_code == 0
     assert "read the articles of 1001; leave out --space" in result.stderr
+
+
+def test_a_worker_starts_with_its_indexes_made(footnote):
+    footnote.environ["DATABASE_URL"] = "postgresql://footnote@127.0.0.1/footnote"
+    assert footnote("worker").exit_code == 0
+    assert footnote.workers == [footnote.library]
+    assert footnote.opened == [{"chroma": True, "reembed": False}]
+    assert footnote.library.asked[-1][0] == FIRST_QUESTION
+
+
+def test_without_postgresql_there_is_nobody_to_answer(footnote):
+    result = footnote("worker")
+    assert result.exit_code == 2
+    assert "DATABASE_URL" in result.stderr
+    assert not footnote.opened
