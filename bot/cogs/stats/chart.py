@@ -78,7 +78,7 @@ def draw(days: Sequence[DayStats]) -> bytes:
 
 
 def _questions(axes: Axes, days: Sequence[DayStats]) -> None:
-    _frame(axes, strings.questions_chart(weekly=len(days) > MAX_BARS))
+    _frame(axes, strings.per_day("Questions", weekly=len(days) > MAX_BARS))
     answered, refused = [day.answered for day in days], [day.refused for day in days]
     _bars(axes, answered, strings.ANSWERED)
     _bars(axes, refused, strings.REFUSED, above=answered, striped=True)
@@ -87,7 +87,7 @@ def _questions(axes: Axes, days: Sequence[DayStats]) -> None:
 
 
 def _votes(axes: Axes, days: Sequence[DayStats]) -> None:
-    _frame(axes, strings.votes_chart(weekly=len(days) > MAX_BARS))
+    _frame(axes, strings.per_day("Votes", weekly=len(days) > MAX_BARS))
     helpful, unhelpful = [day.helpful for day in days], [day.unhelpful for day in days]
     if not any(helpful + unhelpful):
         axes.set_yticks([])

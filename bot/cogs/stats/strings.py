@@ -85,14 +85,9 @@ def duration(milliseconds: float) -> str:
     return f"{float(f'{milliseconds / 1_000:.2g}'):g} {SECONDS}"
 
 
-def questions_chart(*, weekly: bool) -> str:
-    """Head the chart of questions."""
-    return "Questions per day, weekly average" if weekly else "Questions per day"
-
-
-def votes_chart(*, weekly: bool) -> str:
-    """Head the chart of votes."""
-    return "Votes per day, weekly average" if weekly else "Votes per day"
+def per_day(what: str, *, weekly: bool) -> str:
+    """Head the chart of questions, or of votes."""
+    return f"{what} per day, weekly average" if weekly else f"{what} per day"
 
 
 def questions_described(answered: int, refused: int, most: int, day: str) -> str:
