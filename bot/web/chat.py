@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -54,8 +53,6 @@ KEPT_MAX = DESCRIPTION_MAX - 200
 
 Press: TypeAlias = Callable[[Visitor, Message, Any, str], Awaitable[None]]
 """What a button does; the text is what was wrong with an answer."""
-
-log = logging.getLogger(__name__)
 
 
 class PageSurface:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -23,8 +22,6 @@ from bot.permissions import Interaction, check_written
 from bot.services import Services
 from index.model import PUBLIC, Space
 from index.store.subscriptions import Subscription
-
-log = logging.getLogger(__name__)
 
 
 class SubscriptionCommands(commands.Cog):
