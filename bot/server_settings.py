@@ -167,20 +167,19 @@ def _name_of_0_1(value: Json) -> Json:
 _Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
 _Seconds = Annotated[int, Field(strict=True, ge=0, le=MAX_COOLDOWN_SECONDS)]
 
+_SWITCH = TypeAdapter(StrictBool)
+
 _VALUES: Mapping[str, TypeAdapter[Any]] = {
-    name: TypeAdapter(kind)
-    for name, kind in {
-        "index_roles": Annotated[tuple[_Id, ...], Field(max_length=MAX_ROLES)],
-        "private": StrictBool,
-        "threshold": Annotated[
-            Literal["strict", "balanced", "generous"], BeforeValidator(_name_of_0_1)
-        ],
-        "public": StrictBool,
-        "announcements": _Id,
-        "member_cooldown_seconds": _Seconds,
-        "server_cooldown_seconds": _Seconds,
-        "llm_daily_tokens": Annotated[int, Field(strict=True, ge=0, le=MAX_DAILY_TOKENS)],
-        "llm_mark": StrictBool,
-    }.items()
+    "index_roles": TypeAdapter(Annotated[tuple[_Id, ...], Field(max_length=MAX_ROLES)]),
+    "private": _SWITCH,
+    "threshold": TypeAdapter(
+        Annotated[Literal["strict", "balanced", "generous"], BeforeValidator(_name_of_0_1)]
+    ),
+    "public": _SWITCH,
+    "announcements": TypeAdapter(_Id),
+    "member_cooldown_seconds": TypeAdapter(_Seconds),
+    "server_cooldown_seconds": TypeAdapter(_Seconds),
+    "llm_daily_tokens": TypeAdapter(Annotated[int, Field(strict=True, ge=0, le=MAX_DAILY_TOKENS)]),
+    "llm_mark": _SWITCH,
 }
 """What each setting can be, but for the modes of channels."""

@@ -36,7 +36,8 @@ class Pressed(discord.ui.DynamicItem[ItemT], ABC, template=r"(?!)"):
     @classmethod
     def of(cls, match: re.Match[str], /) -> Self:
         """Return the component of a custom_id; its state are the groups of the template."""
-        return cls(**match.groupdict())
+        state: Any = match.groupdict()
+        return cls(**state)  # subclasses make their item themselves
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
