@@ -280,8 +280,8 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _feed(row: Sequence[Any]) -> Feed:
-    values = list(row)
-    for n in (8, 9):  # checked, next_check
-        values[n] = values[n] and datetime.fromisoformat(values[n])
-    return Feed(*values)
+def _feed(row: sa.Row[Any]) -> Feed:
+    values = dict(row._mapping)
+    for time in ("checked", "next_check"):
+        values[time] = values[time] and datetime.fromisoformat(values[time])
+    return Feed(**values)

@@ -395,25 +395,16 @@ def key_of(article: Article) -> ArticleVersion:
     return article.id, article.version
 
 
-def _passage(row: Sequence[object]) -> Passage:
-    n, start, end, blob = row
-    assert isinstance(n, int)
-    assert isinstance(start, int)
-    assert isinstance(end, int)
-    assert isinstance(blob, bytes)
-    numbers = unpack(blob)
-    sentences = tuple(map(Span, numbers[::2], numbers[1::2]))
-    return Passage(n, Span(start, end), sentences)
+def _passage(row: Sequence[Any]) -> Passage:
+    n, start, end, sentences = row
+    numbers = array("i", sentences)
+    spans = tuple(map(Span, numbers[::2], numbers[1::2]))
+    return Passage(n, Span(start, end), spans)
 
 
 def pack(sentences: Iterable[Span]) -> bytes:
-    """Encode sentence offsets as the `sentences` column holds them."""
+    """Encode sentence offsets as the `sentences` column holds them: start, end, start, end ..."""
     return array("i", [x for s in sentences for x in (s.start, s.end)]).tobytes()
-
-
-def unpack(blob: bytes) -> list[int]:
-    """Undo `pack`: start, end, start, end ..."""
-    return array("i", blob).tolist()
 
 
 def _rows(values: Sequence[str]) -> list[list[str]]:

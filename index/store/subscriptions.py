@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -19,17 +19,6 @@ MOST = 25
 
 MOST_FAILURES = 3
 """Direct messages refused in a row, after which no more are tried."""
-
-_COLUMNS = (
-    follows.c.id,
-    follows.c.space,
-    follows.c.who,
-    follows.c.topic,
-    follows.c.channel,
-    follows.c.digest,
-    follows.c.since,
-    follows.c.failures,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,9 @@ class Subscription:
     def paused(self) -> bool:
         """Tell whether nothing is sent until the user subscribes anew, as messages were refused."""
         return self.failures >= MOST_FAILURES
+
+
+_COLUMNS = [follows.c[field.name] for field in fields(Subscription)]
 
 
 @dataclass(frozen=True, slots=True)
