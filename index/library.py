@@ -177,7 +177,7 @@ class Library:
     def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         """Remove an article and return what it was. Raises UnknownArticle."""
         article = self.get(article_id, spaces)
-        self._catalog.remove(article.id)
+        self._catalog.remove([article.id], article.space)
         self._sync_if_owner()
         return article
 
@@ -188,7 +188,7 @@ class Library:
 
         It can be taken back by `records.publications`, under the name `action`.
         """
-        removed = self._catalog.remove_together(article_ids, space, action)
+        removed = self._catalog.remove(article_ids, space, action)
         self._sync_if_owner()
         return tuple(removed)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.answering import Inquiry
     from bot.runtime.threads import Workers
     from index.model import Answer, Thresholds
-    from index.store.listening import Hearing
     from index.store.queue import Queue, Taken
+    from index.store.sessions import Hearing
 
 LOOK_SECONDS = 1.0
 """Between two looks for an answer that nothing was heard of, or whether its worker has died."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
-    from index.store.database import News
+    from index.store.sessions import Listener
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ REST_SECONDS = 0.5
 class Follower:
     """Calls `sync` in a thread whenever something may have changed."""
 
-    def __init__(self, news: News, sync: Callable[[], None]) -> None:
+    def __init__(self, news: Listener, sync: Callable[[], None]) -> None:
         self._news = news
         self._sync = sync
         self._stopping = threading.Event()

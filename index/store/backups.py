@@ -42,14 +42,10 @@ def save(data: Path, file: Path, *, overwrite: bool = False) -> int:
         raise StorageError(str(file), strings.BACKUP_ONTO_INDEX)
     if file.exists() and not overwrite:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
-    presence = Presence(data)
-    try:
-        with partial(file) as unfinished:
-            duplicate(database, unfinished)
-            articles = _articles(unfinished, database)
-            put(unfinished, file)
-    finally:
-        presence.leave()
+    with closing(Presence(data)), partial(file) as unfinished:
+        duplicate(database, unfinished)
+        articles = _articles(unfinished, database)
+        put(unfinished, file)
     return articles
 
 

@@ -13,15 +13,17 @@ from index import strings
 from index.errors import StorageError
 from index.model import Added, Article, Document, Passage, Space
 from index.models.embedder import Vectors, binary_codes
-from index.store.current import DELETE, note_changed, put_article
-from index.store.database import Clock, Database, utc_now
-from index.store.identity import (
+from index.store.articles import (
+    DELETE,
     OF_SPACE,
     new_id,
+    note_changed,
+    put_article,
     same_article,
     version_of,
     with_the_same_text,
 )
+from index.store.database import Clock, Database, utc_now
 from index.store.publications import drop_unkept, forget_expired, note, note_removed
 from index.store.queries import Query, inserting
 from index.store.schema import articles, codes, passages, versions
@@ -134,22 +136,12 @@ class Catalog:
                 sa.update(articles).where(articles.c.id == article.id).values(origin=origin)
             )
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article with all that belongs to it."""
-        with self.database.writing() as connection:
-            removed = connection.scalars(
-                sa.delete(articles).where(articles.c.id == article_id).returning(articles.c.space)
-            ).all()
-            forget_expired(connection, self._clock())
-            for space in removed:
-                note_changed(connection, Space(space), [article_id])
-
-    def remove_together(
-        self, article_ids: Iterable[str], space: Space, action: str
+    def remove(
+        self, article_ids: Iterable[str], space: Space, action: str | None = None
     ) -> list[Article]:
         """Remove those of the articles that the space has, in one commit; return them.
 
-        It can be undone for a while, and they are kept so long.
+        With an `action` it can be undone for a while, and they are kept so long.
         """
         now = self._clock()
         removed: list[Article] = []
@@ -158,7 +150,8 @@ class Catalog:
             for article_id in article_ids:
                 rows = _IN_SPACE.run(connection, key=article_id, space=space).fetchall()
                 for one in (Article(*row) for row in rows):
-                    note_removed(connection, action, one, now.isoformat())
+                    if action:
+                        note_removed(connection, action, one, now.isoformat())
                     DELETE.run(connection, key=one.id)
                     removed.append(one)
             if removed:

@@ -82,7 +82,7 @@ process dies. Those of the database itself would not do: restoring puts another 
 
 
 class Presence:
-    """Mark the folder as open by this process, until it leaves or dies.
+    """Mark the folder as open by this process, until it is closed or the process dies.
 
     Attributes:
         first: Whether no other process had it open.
@@ -101,7 +101,7 @@ class Presence:
                 self._connection.close()
                 raise
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Release the folder."""
         self._connection.close()
 

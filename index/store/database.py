@@ -8,9 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from index.store.sessions import Listener
 
 DATABASE = "footnote.db"
 """The name of SQLite's file in a data folder."""
@@ -31,19 +34,6 @@ class Lock(Protocol):
 
     def release(self) -> None:
         """Let another process hold it."""
-
-
-class News(Protocol):
-    """Tells when another process may have published or removed something."""
-
-    def wait(self, seconds: float) -> object:
-        """Return once something has changed, at `wake`, or after so many seconds."""
-
-    def wake(self) -> None:
-        """Have `wait` return, in whichever thread."""
-
-    def close(self) -> None:
-        """Listen no longer."""
 
 
 class Database(ABC):
@@ -89,7 +79,7 @@ class Database(ABC):
     def lock(self, name: str) -> Lock:
         """Return a lock that one of all processes with this database holds at a time."""
 
-    def news(self) -> News | None:
+    def news(self) -> Listener | None:
         """Return what tells of other processes' changes; None where questions alone look."""
         return None
 

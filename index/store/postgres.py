@@ -13,12 +13,11 @@ from psycopg.types.string import StrDumper
 
 from index import strings
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
-from index.store.advisory import AdvisoryLock
-from index.store.current import CHANNEL
+from index.store.articles import CHANNEL
 from index.store.database import Database
-from index.store.listening import Listener
 from index.store.migrations import upgrade
 from index.store.schema import VERSION, metadata
+from index.store.sessions import AdvisoryLock, Listener
 
 OLDEST_SERVER = 15
 

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 
 from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
-from index.model import Article, Document, Space
-from index.store.current import DELETE, ID, note_changed, put_article, values_of
+from index.model import Article, Space
+from index.store.articles import DELETE, ID, note_changed, put_article, same_article, values_of
 from index.store.database import Table
-from index.store.identity import same_article
 from index.store.queries import Query, among, inserting
 from index.store.schema import articles, codes, passages, publications, versions
 from index.store.snapshot import TEXT, Snapshot
@@ -210,15 +209,7 @@ def _return(connection: sa.Connection, removed: sa.Row[Any], kept: dict[str, Any
     """Put back what was removed, unless the same article was indexed since."""
     article = Article(**kept["article"])
     texts = {version: text for _, version, text in kept["rows"]["versions"]}
-    document = Document(
-        article.title,
-        texts[article.version],
-        article.source,
-        article.published,
-        article.author,
-        article.language,
-        article.origin,
-    )
+    document = article.document(texts[article.version])
     taken = ID.value(connection, key=article.id)
     if taken or same_article(connection, document, article.space):
         return Undone(article.title, "there")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from index.store.listening import Hearing
+from index.store.sessions import Hearing
 
 if TYPE_CHECKING:
     from index.store.postgres import PostgresDatabase

@@ -156,7 +156,7 @@ class SqliteDatabase(Database):
         make_folder(path.parent)
         with ExitStack() as undo, storage_errors(path):
             self._presence = Presence(path.parent)
-            undo.callback(self._presence.leave)
+            undo.callback(self._presence.close)
             to_check = self._presence.first and _worth_checking(path)
             self._readers = _engine(lambda: connect(path), "BEGIN", sa.QueuePool)
             self._writer = _engine(
@@ -173,7 +173,7 @@ class SqliteDatabase(Database):
         with self._write_lock:
             self._readers.dispose()
             self._writer.close()
-            self._presence.leave()
+            self._presence.close()
 
     def lock(self, name: str) -> Ownership:
         """Return a lock in the folder: whoever has the database open has that."""

@@ -48,9 +48,7 @@ class Bench:
         """Remove what an earlier file with the same titles had and this one has not."""
         with self.catalog.snapshot() as snapshot:
             articles = snapshot.articles([PUBLIC])
-        for article in articles:
-            if article.origin not in origins:
-                self.catalog.remove(article.id)
+        self.catalog.remove([a.id for a in articles if a.origin not in origins], PUBLIC)
 
     def searcher(self, dense_weight: float) -> Searcher:
         """Search with this weight; 1.0 is dense alone, 0.0 BM25 alone."""

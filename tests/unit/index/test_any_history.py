@@ -24,7 +24,7 @@ from index.model import PUBLIC, Document, Space
 from index.search import bm25
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
-from index.store.database import News
+from index.store.sessions import Listener
 from tests.builders import open_library
 from tests.postgres import Server
 from tests.properties import examples
@@ -133,7 +133,7 @@ class NoChroma:
 class NoFollower:
     """Follows nothing, as the real one would also after a kill."""
 
-    def __init__(self, news: News, _: object) -> None:
+    def __init__(self, news: Listener, _: object) -> None:
         news.close()
 
     def close(self) -> None: ...
@@ -326,7 +326,7 @@ class SqliteHistories(Histories):
     def break_connections(self) -> None:
         database = self.library._catalog.database
         database._writer.close()  # which rolls back
-        database._presence.leave()
+        database._presence.close()
 
     @rule(target=backups)
     def back_up(self) -> tuple[Path, Model]:

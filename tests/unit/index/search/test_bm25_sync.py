@@ -51,7 +51,7 @@ def test_only_what_changed_is_read_again(catalog, monkeypatch):
     monkeypatch.setattr(
         Snapshot, "changes", lambda self, after=-1: asked.append(after) or changes(self, after)
     )
-    catalog.remove(first[0])
+    catalog.remove([first[0]], PUBLIC)
     with catalog.snapshot() as snapshot:
         assert sync.sync(snapshot)
         assert not sync.sync(snapshot)
@@ -77,7 +77,7 @@ def test_what_was_removed_while_closed_leaves_the_index(catalog, tmp_path):
     first = add(catalog, "The harbour opened on Monday.")
     with catalog.snapshot() as snapshot:
         sync.sync(snapshot)
-    catalog.remove(first[0])
+    catalog.remove([first[0]], PUBLIC)
     bm25 = Bm25Index(tmp_path / "lexical")
     sync = Bm25Sync(bm25)
     sync._held._clock = time = Clock(0.0)

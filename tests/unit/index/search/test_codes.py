@@ -74,7 +74,7 @@ def test_only_current_versions_of_this_model_are_found(catalog, index):
     gone = publish(catalog, "Gone", vectors[3:4])
     publish(catalog, "Other", vectors[4:], embedder="other")
     found(index, catalog, vectors[0])
-    catalog.remove(gone.id)
+    catalog.remove([gone.id], PUBLIC)
     near = found(index, catalog, vectors[0])
     assert {key for key, *_ in near} == {(current.id, current.version)}
 

@@ -100,7 +100,7 @@ def test_what_fails_is_logged_and_tried_again(url, caplog):
 
     with closing(Catalog(url)) as catalog, closing(Follower(catalog.database.news(), fails)):
         block_until(lambda: calls)
-        catalog.remove_together([], PUBLIC, "action")
+        catalog.remove([], PUBLIC, "action")
         with catalog.database.writing() as connection:
             connection.exec_driver_sql("NOTIFY footnote")
         block_until(lambda: len(calls) > 1)

@@ -7,8 +7,8 @@ import pytest
 from index.errors import UnknownArticle
 from index.model import PUBLIC, Added, Document, Passage, Space, Span
 from index.models.embedder import HashingEmbedder
+from index.store.articles import version_of
 from index.store.catalog import Catalog
-from index.store.identity import version_of
 from tests.builders import document
 
 EMBEDDER = HashingEmbedder()
@@ -127,7 +127,7 @@ def test_spaces_do_not_see_each_other(catalog):
 
 
 def test_removal_leaves_no_row(catalog):
-    catalog.remove(publish(catalog, document()).article.id)
+    catalog.remove([publish(catalog, document()).article.id], PUBLIC)
     with catalog.database.reading() as connection:
         counts = [
             connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()

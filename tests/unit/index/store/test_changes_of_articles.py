@@ -9,8 +9,8 @@ import pytest
 from index.ingest import Indexer
 from index.model import PUBLIC, Document, Space
 from index.models.embedder import HashingEmbedder, binary_codes
+from index.store.articles import same_article, with_the_same_text
 from index.store.catalog import Catalog
-from index.store.identity import same_article, with_the_same_text
 from index.store.publications import Publications
 from index.store.snapshot import Snapshot, key_of
 from tests.builders import ONE, document, long_document
@@ -33,7 +33,7 @@ def test_changes_are_told_in_order_each_article_once(catalog):
         assert [versions(c) for c in snapshot.changes()] == [key_of(first), key_of(second)]
     (replaced,) = add(catalog, document(text="The harbour closed.", origin="/h"))
     (other,) = add(catalog, document("Elsewhere"), space=ONE)
-    catalog.remove(second.id)
+    catalog.remove([second.id], PUBLIC)
     with catalog.snapshot() as snapshot:
         told = [c[1:] for c in snapshot.changes(seen)]
         assert [c.article_id for c in snapshot.changes()] == [replaced.id, other.id, second.id]

@@ -121,6 +121,6 @@ def test_articles_are_counted_while_they_are_there(catalog, store, feed):
     ).article
     store.note(feed.id, ["a"], article.id)
     assert store.get(ONE, feed.id).articles == 1
-    catalog.remove(article.id)
+    catalog.remove([article.id], ONE)
     assert store.get(ONE, feed.id).articles == 0
     assert "a" in store.seen(feed.id)

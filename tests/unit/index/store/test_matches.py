@@ -76,7 +76,7 @@ def test_a_removed_article_is_passed_over_and_no_news_when_it_is_back(
 ):
     follow(follows)
     gone, stays = publish("Gone"), publish("Stays")
-    catalog.remove(gone)
+    catalog.remove([gone], ONE)
     arrival = matches.next()
     assert arrival.article == stays
     matches.note(arrival, [])

@@ -144,7 +144,7 @@ def test_a_connection_that_breaks_amid_a_question_is_an_error_and_replaced(postg
         def write():
             with catalog.database.writing():
                 postgres.disconnect(url)
-                catalog.remove("a1")
+                catalog.remove(["a1"], PUBLIC)
 
         for broken in (read, write):
             with pytest.raises(StorageError):

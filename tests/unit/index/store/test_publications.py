@@ -103,7 +103,7 @@ def test_what_has_expired_is_dropped(catalog, clock, how):
     publish(catalog, document(text=CLOSED), ONE, action="1")
     clock.now = NOON + UNDO
     if how == "remove":
-        catalog.remove(other.id)
+        catalog.remove([other.id], TWO)
     else:
         publish(catalog, document(title="Sports"), TWO)
     with catalog.snapshot() as snapshot:
@@ -129,7 +129,7 @@ def test_what_somebody_changed_since_is_left(catalog, publications, how):
     if how == "changed":
         publish(catalog, document(text=CLOSED), ONE)
     else:
-        catalog.remove(article.id)
+        catalog.remove([article.id], ONE)
     undone = {one.title: one.status for one in publications.undo("1", ONE)}
     assert undone == {"Harbour opens": "left", "Weather": "removed"}
     left = [("Harbour opens", CLOSED)] if how == "changed" else []
@@ -206,7 +206,7 @@ def test_what_was_removed_together_returns_to_the_letter(catalog, publications):
         publish(catalog, document(title), ONE)
     publish(catalog, document(), TWO)
     before = stored(catalog)
-    removed = catalog.remove_together(ids(catalog)[:2], ONE, "1")
+    removed = catalog.remove(ids(catalog)[:2], ONE, "1")
     assert len(removed) == 2
     assert len(current(catalog)) == 1
     assert current(catalog, TWO)
@@ -226,7 +226,7 @@ def test_what_was_removed_together_returns_to_the_letter(catalog, publications):
 def test_articles_of_another_space_and_unknown_ones_stay(catalog, publications):
     publish(catalog, document(), TWO)
     before = stored(catalog)
-    assert catalog.remove_together([*ids(catalog, TWO), "nothing"], ONE, "1") == []
+    assert catalog.remove([*ids(catalog, TWO), "nothing"], ONE, "1") == []
     assert stored(catalog) == before
     assert publications.until("1") is None
 
@@ -234,7 +234,7 @@ def test_articles_of_another_space_and_unknown_ones_stay(catalog, publications):
 def test_what_was_indexed_anew_is_left(catalog, publications):
     for title in ("Harbour opens", "Weather"):
         publish(catalog, document(title), ONE)
-    catalog.remove_together(ids(catalog), ONE, "1")
+    catalog.remove(ids(catalog), ONE, "1")
     publish(catalog, document("Weather", text=CLOSED), ONE)
     undone = {u.title: u.status for u in publications.undo("1", ONE)}
     assert undone == {"Weather": "there", "Harbour opens": "returned"}
@@ -245,7 +245,7 @@ def test_a_removal_keeps_what_an_earlier_action_replaced(catalog, publications):
     publish(catalog, document(), ONE)
     before = everything(catalog)
     publish(catalog, document(text=CLOSED), ONE, action="1")
-    catalog.remove_together(ids(catalog), ONE, "2")
+    catalog.remove(ids(catalog), ONE, "2")
     assert publications.undo("1", ONE) == (Undone("Harbour opens", "left"),)
     assert publications.undo("2", ONE) == (Undone("Harbour opens", "returned"),)
     assert publications.undo("1", ONE) == (Undone("Harbour opens", "restored"),)
@@ -254,7 +254,7 @@ def test_a_removal_keeps_what_an_earlier_action_replaced(catalog, publications):
 
 def test_a_removal_is_final_after_a_while(catalog, publications, clock):
     publish(catalog, document(), ONE)
-    catalog.remove_together(ids(catalog), ONE, "1")
+    catalog.remove(ids(catalog), ONE, "1")
     clock.now += UNDO
     with pytest.raises(UndoExpired):
         publications.undo("1", ONE)

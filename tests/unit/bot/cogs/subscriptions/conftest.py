@@ -14,8 +14,8 @@ from bot.runtime.threads import Workers
 from bot.services import Services
 from index.errors import UnknownArticle
 from index.model import THRESHOLDS, Space
+from index.store.articles import put_article
 from index.store.catalog import Catalog
-from index.store.current import put_article
 from index.store.records import Records
 from index.store.subscriptions import Arrival, Matches, Subscriptions
 from tests.builders import answer, article, citation

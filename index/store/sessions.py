@@ -1,4 +1,8 @@
-"""What processes with one PostgreSQL database tell each other by NOTIFY."""
+"""Connections to PostgreSQL that stay open: one to hold a lock, one to hear what others tell.
+
+A pooler that gives each transaction another session (PgBouncer's mode "transaction") cannot be
+between.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
+from zlib import crc32
 
 import psycopg
 from psycopg import sql
@@ -15,19 +21,83 @@ from psycopg import sql
 log = logging.getLogger(__name__)
 
 
-class Listener:
-    """A connection that listens; where that is not possible, waiting takes its whole time.
+class _Session:
+    """A connection that is kept for one purpose alone."""
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]]) -> None:
+        self._connect = connect
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+OURS = 0x466F6F74
+"""The first of a lock's two numbers ("Foot"); the second is made of its name."""
+
+_HELD = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted
+AND pid = pg_backend_pid() AND classid = %s AND objid = %s"""
+
+
+class AdvisoryLock(_Session):
+    """A lock that one process of all machines holds; the server frees it when the session ends.
+
+    Thread-safe; every call blocks.
+    """
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], name: str) -> None:
+        super().__init__(connect)
+        self._name = name
+        self._key = (OURS, crc32(name.encode()) & 0x7FFFFFFF)
+        self._mutex = threading.Lock()
+        self._held = False
+
+    def obtain(self) -> bool:
+        """Hold it from now on, unless another process does; False also where it was lost."""
+        with self._mutex:
+            before = self._held
+            try:
+                self._held = self._ask()
+            except psycopg.Error as error:
+                log.debug("lock %s: %s", self._name, type(error).__name__)
+                self._drop()
+            if before and not self._held:
+                log.warning("the database no longer gives this process the lock %s", self._name)
+            return self._held
+
+    def release(self) -> None:
+        """Let another process hold it."""
+        with self._mutex:
+            if self._held and self._connection is not None:
+                with suppress(psycopg.Error):  # closing alone frees it a moment later
+                    self._connection.execute("SELECT pg_advisory_unlock_all()")
+            self._drop()
+
+    def _ask(self) -> bool:
+        """Ask the server: a connection that still stands here may have ended there."""
+        if self._connection is None:
+            self._connection = self._connect()
+        wanted = _HELD if self._held else "SELECT pg_try_advisory_lock(%s, %s)"
+        (found,) = self._connection.execute(wanted, self._key).fetchone() or (False,)
+        return bool(found)
+
+    def _drop(self) -> None:
+        self._held = False
+        super()._drop()
+
+
+class Listener(_Session):
+    """Hears what is told by NOTIFY; where that is not possible, waiting takes its whole time.
 
     What is told while there is no connection is not heard, so whoever waits must look for itself
-    now and then. A pooler that gives each transaction another session (PgBouncer's mode
-    "transaction") cannot be between.
+    now and then.
     """
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]], channel: str) -> None:
-        """`connect` makes the connection, which is kept for listening alone."""
-        self._connect = connect
+        super().__init__(connect)
         self._channel = channel
-        self._connection: psycopg.Connection[Any] | None = None
         self._waking, self._woken = socket.socketpair()
 
     def wait(self, seconds: float) -> list[str]:
@@ -66,11 +136,6 @@ class Listener:
             if self._connection is not None:
                 selector.register(self._connection, EVENT_READ)
             selector.select(seconds)
-
-    def _drop(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 AGAIN_SECONDS = 1.0
