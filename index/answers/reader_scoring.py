@@ -53,7 +53,7 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.387, hybrid=3.21, coverage=1.736), bias=-4.93)
+SENTENCE = Logistic(SentenceSignals(score=0.358, hybrid=3.147, coverage=2.353), bias=-5.435)
 
 STATED = 3.0
 """Added to the log odds where a sentence says in the question's own words what is asked. Set, not
@@ -78,7 +78,7 @@ class Signals:
     sentence_dense: float
 
 
-ANSWERS = Logistic(Signals(score=0.252, hybrid=2.457, sentence_dense=1.668), bias=-3.721)
+ANSWERS = Logistic(Signals(score=0.232, hybrid=2.149, sentence_dense=2.028), bias=-3.678)
 
 
 class ReaderJudge:

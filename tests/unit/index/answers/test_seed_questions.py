@@ -18,9 +18,9 @@ from index.library import Library
 from index.model import Answer
 from tests.builders import SEED
 
-ANSWERED_RIGHT = 0.57
-REFUSED = 0.94
-ANSWERED_WRONG = 0.02
+ANSWERED_RIGHT = 0.78
+REFUSED = 0.98
+ANSWERED_WRONG = 0.01
 """Of answerable questions that are answered: no right sentence is among the quotes."""
 
 QUESTIONS = Path(__file__).with_name("seed_questions.jsonl")

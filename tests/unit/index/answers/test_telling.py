@@ -95,9 +95,7 @@ def test_keywords_are_answered_unsurely_by_a_sentence_with_all_of_them(ask):
         ("who's jan van mcgee", "The harbour master, Jan van McGee, agreed."),
     ],
 )
-def test_who_somebody_is_is_told_by_the_first_sentence_with_the_name(
-    ask, question, sentence
-):
+def test_who_somebody_is_is_told_by_the_first_sentence_with_the_name(ask, question, sentence):
     answer = ask(question)
     assert answer.certainty is Certainty.SURE
     assert quotes(answer)[0] == sentence
