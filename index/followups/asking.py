@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,6 +51,13 @@ _BECAUSE = re.compile(
 
 _POINTS = re.compile(r"\b(?:this|that|there|these|those)\W*$", re.IGNORECASE)
 
+_THAT_DOES = re.compile(
+    r"\b(?:will|would|does|did|can|could|should|might) (?:this|that|these|those) (?:take|cost|mean"
+    r"|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make|cause)\b",
+    re.IGNORECASE,
+)
+"""In "how long will that take?" """
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -94,13 +101,13 @@ class Conversation:
             within = self._near_reason(within)
         if within.answered and (article or is_open or meant):
             return within
-        if article or leaves_open(wordings[0]):  # who "he" is, no other article knows
-            return within
+        if article or leaves_open(wordings[0]) or _THAT_DOES.search(wordings[0]):
+            return within  # who "he" is, no other article knows
         whole_corpus = self._surest(question, wordings[:1], self._asked, only=only)
         almost = within.confidence + ALMOST >= whole_corpus.confidence
         if not meant and within.certainty is Certainty.SURE and almost:
             return within
-        return whole_corpus
+        return self._of_what_is_meant(question, wordings[0], whole_corpus)
 
     def _recalled(self, question: str, article: str | None) -> Answer:
         """Answer from the last answer's article; who said what was not found is refused."""
@@ -169,7 +176,7 @@ class Conversation:
         names = names_in(question)
         if not names or answer.form is not Form.QUOTES:
             return answer
-        own = "\n".join((answer.text, *(one.article.title for one in answer.citations)))
+        own = _own(answer)
         if not lacks_name(names, own):
             return answer
         if lacks_name(names, "\n".join((own, *map(self._before, answer.citations)))):
@@ -177,6 +184,14 @@ class Conversation:
         usual = self.thresholds or self.library.thresholds
         sure = usual.unsure(answer.confidence)
         return replace(answer, confidence=sure, certainty=usual.certainty(sure))
+
+    def _of_what_is_meant(self, question: str, rewritten: str, answer: Answer) -> Answer:
+        """Refuse what another article says if it has no word of those that the rewriting added."""
+        added = set(subject_words(rewritten)) - set(subject_words(question))
+        if not added or answer.form is not Form.QUOTES or not _lacks_all(added, _own(answer)):
+            return answer
+        before = "\n".join(map(self._before, answer.citations))
+        return _refused(answer) if _lacks_all(added, before) else answer
 
     def _before(self, quoted: Citation) -> str:
         text = self.library.text(quoted.article.id, self.spaces)
@@ -243,6 +258,14 @@ class Conversation:
         return _refused(answer)
 
 
+def _own(answer: Answer) -> str:
+    return "\n".join((answer.text, *(one.article.title for one in answer.citations)))
+
+
+def _lacks_all(added: Iterable[str], text: str) -> bool:
+    return all(lacks_name([word], text) for word in added)
+
+
 def _refused(answer: Answer) -> Answer:
     return replace(answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True)
 
@@ -257,7 +280,7 @@ def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:
 
 
 def _is_open(question: str) -> bool:
-    return leaves_open(question) or bool(_POINTS.search(question))
+    return leaves_open(question) or bool(_POINTS.search(question) or _THAT_DOES.search(question))
 
 
 def _is_short_and_nameless(question: str) -> bool:

@@ -216,6 +216,29 @@ def test_the_last_article_is_the_one_that_has_the_answers_words():
     assert not library.asked
 
 
+BRIDGE = Turn("Why is the Harlow Bridge closed?", "Divers found cracks in the piers. [1]", "cat")
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("The insurer paid for the painting.", False),
+        ("The council pays for the bridge.", True),
+    ],
+)
+def test_another_article_answers_only_on_what_is_meant(said, answered):
+    """ "Who pays for it?", of a bridge, was surely answered with the insurer of a painting."""
+    sure = {("Who pays for the Harlow Bridge?", None): 0.9}
+    answer, _ = ask("who pays for it?", sure, BRIDGE, said=said, texts={"cat": said})
+    assert answer.answered is answered
+
+
+def test_what_that_takes_no_other_article_knows():
+    sure = {("how long will that take?", None): 0.9}
+    answer, _ = ask("how long will that take?", sure, BRIDGE)
+    assert not answer.answered
+
+
 SAID = "He praised the deal."
 
 
