@@ -6,14 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.answers import summary
 from index.answers.requests import refers_back, stands_alone
 from index.errors import UnknownArticle
-from index.followups.asking import Conversation
 from index.followups.frames import Turn
 from index.model import Answer, Document, Space, Thresholds
 
 if TYPE_CHECKING:
+    from index.followups.asking import Conversation
     from index.library import Library
 
 
@@ -36,6 +35,10 @@ class Inquiry:
 
 def find_answer(library: Library, asked: Inquiry) -> Answer:
     """Answer in the articles' own words. Raises UnknownArticle."""
+    # They load numpy and tantivy, which the command line does without until it answers.
+    from index.answers import summary
+    from index.followups.asking import Conversation
+
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()
     if asked.documents:
@@ -61,6 +64,8 @@ def find_answer(library: Library, asked: Inquiry) -> Answer:
 
 def _article_spoken_of(library: Library, asked: Inquiry, conversation: Conversation) -> str | None:
     """Return the id of the last answer's article, if the question is about that itself."""
+    from index.answers import summary
+
     said = [text for turn in asked.turns[-1:] for text in (turn.question, turn.answer)]
     if not (summary.refers_back(asked.question) or refers_back(asked.question, *said)):
         return None

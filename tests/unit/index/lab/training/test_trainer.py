@@ -70,7 +70,7 @@ def train():
         network, encoder = Network(Size(layers=2, width=64, heads=2, inner=128)), RowEncoder()
         plan = Plan(**PLAN, frozen_layers=1, measure_seconds=1e9, seed=1)
         read = network_reader(network, encoder)
-        samples = Samples(examples(), examples())
+        samples = Samples(examples(), examples(), examples())
         measure = lambda: measured(read, samples)  # noqa: E731 - on one line with what it is for
         trainer = Trainer(network, starting_scales(network), encoder, plan, folder, measure)
         return network, trainer.run(mixture)
