@@ -6,13 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.answers.requests import refers_back, stands_alone
+from index.answers import requests, summary_requests
 from index.errors import UnknownArticle
+from index.followups.asking import Conversation
 from index.followups.frames import Turn
 from index.model import Answer, Document, Space, Thresholds
 
 if TYPE_CHECKING:
-    from index.followups.asking import Conversation
     from index.library import Library
 
 
@@ -35,10 +35,6 @@ class Inquiry:
 
 def find_answer(library: Library, asked: Inquiry) -> Answer:
     """Answer in the articles' own words. Raises UnknownArticle."""
-    # They load numpy and tantivy, which the command line does without until it answers.
-    from index.answers import summary
-    from index.followups.asking import Conversation
-
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()
     if asked.documents:
@@ -50,7 +46,7 @@ def find_answer(library: Library, asked: Inquiry) -> Answer:
         asked = replace(asked, turns=(*asked.turns, Turn("", asked.about, about.id)))
     conversation = Conversation(library, asked.spaces, asked.thresholds, asked.turns)
     spoken_of = None if article_id else _article_spoken_of(library, asked, conversation)
-    if spoken_of or stands_alone(question) or summary.is_request(question):
+    if spoken_of or requests.stands_alone(question) or summary_requests.is_request(question):
         found = library.ask(
             question,
             asked.spaces,
@@ -64,10 +60,9 @@ def find_answer(library: Library, asked: Inquiry) -> Answer:
 
 def _article_spoken_of(library: Library, asked: Inquiry, conversation: Conversation) -> str | None:
     """Return the id of the last answer's article, if the question is about that itself."""
-    from index.answers import summary
-
     said = [text for turn in asked.turns[-1:] for text in (turn.question, turn.answer)]
-    if not (summary.refers_back(asked.question) or refers_back(asked.question, *said)):
+    asks_back = requests.refers_back(asked.question, *said)
+    if not (asks_back or summary_requests.refers_back(asked.question)):
         return None
     last = conversation.last_article()
     with suppress(UnknownArticle):  # it may have been removed

@@ -18,6 +18,7 @@ from index.answers import (
     sayings,
     suggestions,
     summary,
+    summary_requests,
     telling,
     topics,
     updates,
@@ -188,7 +189,7 @@ class Answerer:
     def _find(self, asked: Asked) -> Answer:
         if asked.scope.empty:
             return asked.answer([], 0.0)
-        if summary.is_request(asked.plain):
+        if summary_requests.is_request(asked.plain):
             return self._summary(asked)
         return self._known(asked) or self._said(asked) or self._answer(asked)
 
@@ -351,7 +352,7 @@ class Answerer:
 
     def _summary(self, asked: Asked) -> Answer:
         """Summarise the article that the request names, else the newest."""
-        topic = summary.topic(words.subject_words(asked.read_as))
+        topic = summary_requests.topic(words.subject_words(asked.read_as))
         articles = topics.newest_first(asked.scope.newest(summary.ARTICLES))
         named = summary.article_named(asked.plain, articles)
         article, sure, hits = named or articles[0], 1.0, list[Hit]()

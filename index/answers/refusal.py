@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from index.answers.question import Question
 from index.model import Missing
-from index.search.bm25 import Bm25Index
-from index.search.hybrid import Scope
 from index.text import words
+
+if TYPE_CHECKING:
+    from index.answers.question import Question
+    from index.search.bm25 import Bm25Index
+    from index.search.hybrid import Scope
 
 MOST_NAMED = 3
 """More names than that would not be read."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from index.answers import speakers, summary
+from index.answers import speakers
+from index.answers.summary_requests import TITLE_MAX, question_about
 from index.model import Article
 from index.store.snapshot import Snapshot
 
@@ -31,8 +32,8 @@ def proposed(snapshot: Snapshot, articles: Iterable[Article]) -> Iterator[str]:
     speaking = (name for article in newest if (name := _speaker(snapshot, article)))
     for name in islice(speaking, MOST_OF_A_KIND):
         yield f"What did {' '.join(name.split()[-_LAST_NAMES:])} say?"
-    titles = (article.title for article in newest if len(article.title) <= summary.TITLE_MAX)
-    yield from map(summary.question_about, islice(titles, MOST_OF_A_KIND))
+    titles = (article.title for article in newest if len(article.title) <= TITLE_MAX)
+    yield from map(question_about, islice(titles, MOST_OF_A_KIND))
 
 
 def _speaker(snapshot: Snapshot, article: Article) -> str | None:

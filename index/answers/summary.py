@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -11,11 +11,11 @@ from index.answers.candidates import Candidate, is_heading, sentence_texts
 from index.answers.facts import same_title
 from index.answers.introducing import stands_alone
 from index.answers.scoring import SentenceVectors
+from index.answers.summary_requests import title_named
 from index.model import Article, Hit
 from index.models.embedder import Vectors
 from index.store.snapshot import Snapshot
 from index.text.sentences import count_words
-from index.text.words import subject_words
 
 SENTENCES = 3
 
@@ -42,61 +42,11 @@ MIN_WORDS, MAX_WORDS = 8, 45
 ARTICLES = 1_000
 """The newest, among which a title is looked up; older ones are found by searching for it."""
 
-TITLE_MAX = 200
-"""Characters of a title that a request names in quotation marks."""
-
-_TITLE = rf"[\"“„«](?P<title>.{{1,{TITLE_MAX}}})[\"”“»]"
-
-_REQUEST = re.compile(
-    rf"\bwhat(?:['’]s| is| was) {_TITLE} about\W*$"
-    r"|\b(?:summari[sz]e|summary|sum up|tl;?dr|the gist|main points?|key points?|overview)\b"
-    r"|\bwhat(?:['’]s| is| are| was| were) "
-    r"(?:it|this|that|(?:the|this|that|these|those) (?:article|story|storie|news|text|piece)s?)"
-    r"(?: (?:all|mainly|mostly))? about\b"
-    r"|\bwhat does (?:the|this|that) (?:article|story|text|piece) say(?: overall)?\s*\?*$",
-    re.IGNORECASE,
-)
-
-_REQUEST_WORDS = {
-    "summarise", "summarize", "summary", "sum", "tldr", "tl", "dr", "gist", "main", "key", "point",
-    "points", "overview", "story", "text", "piece", "short", "brief", "briefly", "whole", "full",
-    "sentence", "sentences", "words", "latest", "newest", "last", "recent", "today", "stories",
-}  # fmt: skip
-
-
-def is_request(question: str) -> bool:
-    """Tell whether the question asks for a summary rather than for a fact."""
-    return bool(_REQUEST.search(question))
-
-
-_ANY_OTHER = re.compile(
-    r"\b(?:latest|newest|last|recent|today|news|articles|stories)\b", re.IGNORECASE
-)
-"""In a request for a summary of what is new, whatever was spoken of."""
-
-
-def refers_back(question: str) -> bool:
-    """Tell whether the summary that is asked for is of the article that was spoken of last."""
-    named = topic(subject_words(question)) or _ANY_OTHER.search(question)
-    return is_request(question) and not named
-
-
-def question_about(title: str) -> str:
-    """Ask what an article is about; it is found by its title."""
-    return f"What is “{title}” about?"
-
 
 def article_named(request: str, articles: Iterable[Article]) -> Article | None:
     """Return the first article whose whole title stands in the request in quotation marks."""
-    found = re.search(_TITLE, request)
-    if found is None:
-        return None
-    return next((one for one in articles if same_title(one, found["title"])), None)
-
-
-def topic(asked: Sequence[str]) -> str:
-    """Return what the summary is to be of, in the asker's words; "" when any article will do."""
-    return " ".join(word for word in asked if word.lower() not in _REQUEST_WORDS)
+    title = title_named(request)
+    return next((one for one in articles if title and same_title(one, title)), None)
 
 
 def summarise(snapshot: Snapshot, reading: SentenceVectors, article: Article) -> list[Candidate]:

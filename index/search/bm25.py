@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tantivy
 
 from index.model import Space
-from index.store.snapshot import ArticleVersion
+
+if TYPE_CHECKING:
+    from index.store.snapshot import ArticleVersion
 
 log = logging.getLogger(__name__)
 

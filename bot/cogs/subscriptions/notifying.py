@@ -19,7 +19,7 @@ from bot.errors import ShuttingDown
 from bot.runtime.leadership import Leadership
 from bot.server_settings import visible
 from bot.services import Services
-from index.answers import summary
+from index.answers import summary_requests
 from index.errors import FootnoteError, UnknownArticle
 from index.model import PUBLIC, Answer, Certainty, Space
 from index.store.subscriptions import Arrival, Match, Subscription
@@ -36,8 +36,8 @@ def question_of(topic: str) -> str:
 
     Any article can be summed up, so what asks for a summary is taken for the topic of one.
     """
-    if summary.is_request(topic):
-        return ask_strings.latest_question(summary.topic(subject_words(topic)))
+    if summary_requests.is_request(topic):
+        return ask_strings.latest_question(summary_requests.topic(subject_words(topic)))
     return topic if _QUESTION.fullmatch(topic) else ask_strings.latest_question(topic)
 
 
