@@ -76,7 +76,6 @@ NO_ANSWER_IN = "no answer in {:g} seconds"
 
 
 def unknown_variable(name: str, meant: str | None) -> str:
-    """Say that a variable of the environment sets nothing."""
     return f"{name} is {NOT_A_SETTING}; {meant_variable(meant)}"
 
 
@@ -87,23 +86,19 @@ def meant_variable(meant: str | None) -> str:
 
 
 def unknown_space(name: Space, there: Sequence[Space]) -> str:
-    """Say that a space has no articles, and which have some."""
     known = ", ".join(there[:SPACES_LISTED]) + (", ..." if len(there) > SPACES_LISTED else "")
     return f"there are no articles in the space {name!r}, only in: {known}"
 
 
 def no_question(command: str) -> str:
-    """Say how a question is given."""
     return f'no question given; try: footnote {command} "{FIRST_QUESTION}" (or --batch FILE)'
 
 
 def plots(paths: Sequence[Path]) -> str:
-    """Say where the pictures are."""
     return f"Plots: {', '.join(map(str, paths))}"
 
 
 def marked(count: int, folder: Path) -> str:
-    """Say how many questions are marked."""
     return f"Marked: {plural(count, 'question')}. To measure: footnote evaluate {folder}"
 
 
@@ -137,7 +132,6 @@ def explain(error: FootnoteError) -> str:
 
 
 def settings_error(error: SettingsError) -> str:
-    """Name the variable, what was given and what is allowed."""
     return f"{error.variable} is {error.given}; allowed: {error.allowed}"
 
 
@@ -154,18 +148,15 @@ def set_folder(variable: str, *, full: bool) -> str:
 
 
 def os_error(error: OSError) -> str:
-    """Name the file and the system's reason."""
     reason = error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
 def missing(paths: list[Path]) -> str:
-    """Name paths that do not exist."""
     return f"no such file or folder: {', '.join(map(str, paths))}"
 
 
 def report(done: Report) -> str:
-    """Sum up an indexing run in one line."""
     failed = len(done.failed)
     counts = {"unchanged": done.skipped, "already here": done.duplicates, "failed": failed}
     others = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
@@ -185,14 +176,12 @@ def report(done: Report) -> str:
 
 
 def duplicate(one: Added) -> str:
-    """Say which article has the text of an input already."""
     article = one.article
     source = f", {article.source_or_file}" if article.source_or_file else ""
     return f"{one.copy} is already here as {article.id}: {article.title}{source}"
 
 
 def seeds(folder: Path, done: Report) -> str:
-    """Sum up the seeds in one line."""
     if not (done.added or done.failed):
         return f"{folder}: no articles in it"
     if done.indexed or done.duplicates or done.failed:
@@ -202,7 +191,6 @@ def seeds(folder: Path, done: Report) -> str:
 
 
 def watching(folder: Path, done: Report) -> str:
-    """Say that the folder is watched from now on."""
     files = plural(len(done.added), "article")
     return f"Watching {folder} ({files}, {done.skipped} unchanged); Ctrl-C to stop."
 
@@ -216,7 +204,6 @@ def watched(status: str, folder: Path, article: Article) -> str:
 
 
 def greeting(articles: int) -> str:
-    """Open a chat."""
     if not articles:
         return NO_ARTICLES
     return f"Footnote answers from {plural(articles, 'article')}. {ANOTHER_LINE}"
@@ -229,16 +216,13 @@ def restored(articles: int, file: Path, kept: Path | None) -> str:
 
 
 def remove_prompt(titles: Sequence[str], passages: int) -> str:
-    """Ask before articles go."""
     each = listed([repr(title) for title in titles], "and")
     return f"Remove {each} ({plural(passages, 'passage')})? [y/N] "
 
 
 def removed(article: Article) -> str:
-    """Say that an article went."""
     return f"Removed {article.id}: {article.title}"
 
 
 def feeds(total: int, due: int, failing: int) -> str:
-    """Count the feeds."""
     return f"{plural(total, 'feed')}, {due} due" + (f", {failing} failing" if failing else "")

@@ -17,12 +17,10 @@ UNEXPECTED = "Something went wrong on my side. If it happens again, report error
 
 
 def and_more(count: int) -> str:
-    """Count what a list leaves out."""
     return f"and {count:,} more"
 
 
 def plural(count: int, noun: str) -> str:
-    """Count a noun."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -63,39 +63,32 @@ NOT_AN_ADDRESS = "{port}, which can't be used at {host} ({reason})"
 
 
 def no_articles(*, may_add: bool) -> str:
-    """Say that there are no articles, and how to add some to who may."""
     how = " Drop files or paste a link on the page [Articles](/articles)." if may_add else ""
     return f"There are no articles yet.{how}"
 
 
 def held(kept: Held) -> str:
-    """Count what is stored of a visitor."""
     return f"{plural(kept.questions, 'question')} and {plural(kept.votes, 'vote')}"
 
 
 def will_forget(kept: str) -> str:
-    """Ask before what is stored of a visitor is deleted."""
     return f"I'd delete {kept}. This can't be undone."
 
 
 def forgotten(gone: str) -> str:
-    """Say what was deleted of a visitor."""
     return f"Deleted {gone}. The conversation is gone from this page."
 
 
 def too_large(limit_bytes: int) -> str:
-    """Say that a request is over the limit."""
     return f"That's too large: the limit is {limit_bytes // 1_000_000} MB at once.\n"
 
 
 def serving(url: str, spaces: Sequence[str]) -> str:
-    """Say where the page is."""
     others = f" ({' and '.join(spaces)} articles)" if len(spaces) > 1 else ""
     return f"Footnote is at {url}{others}. Press Ctrl-C to stop."
 
 
 def marked(count: int, folder: Path) -> str:
-    """Say where a right answer was noted."""
     return (
         f"Saved: {plural(count, 'question')} in your own set. "
         f"`footnote evaluate {folder}` measures Footnote on them."

@@ -64,7 +64,6 @@ PRIVACY_MODEL = (
 
 
 def held(kept: Held) -> str:
-    """Count what is kept of a user."""
     return (
         f"{plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')}, "
         f"{plural(kept.changes, 'settings change')}, {plural(kept.feeds, 'added feed')}, "
@@ -73,7 +72,6 @@ def held(kept: Held) -> str:
 
 
 def will_forget(kept: Held) -> str:
-    """Ask before what is kept of a user is deleted."""
     return (
         f"I'd delete {plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')} and "
         f"{plural(kept.subscriptions, 'followed topic')}, and take your ID out of "
@@ -83,7 +81,6 @@ def will_forget(kept: Held) -> str:
 
 
 def forgotten(gone: Held) -> str:
-    """Say what was deleted of a user."""
     return (
         f"Deleted {plural(gone.questions, 'question')}, {plural(gone.votes, 'vote')} and "
         f"{plural(gone.subscriptions, 'followed topic')}. Your ID was removed from "

@@ -71,22 +71,18 @@ def articles_title(page: int, pages: int, count: int, words: str = "") -> str:
 
 
 def remove_found(count: int) -> str:
-    """Label the button that removes what a list found."""
     return f"Remove {'it' if count == 1 else f'all {count:,}'}"
 
 
 def progress(done: int, total: int) -> str:
-    """Say how far indexing is."""
     return f"Indexed {done:,} of {plural(total, 'passage')} …"
 
 
 def reindexed(changed: int) -> str:
-    """Head what became of a reindexing."""
     return f"Re-read: {plural(changed, 'article') if changed else 'no articles'} changed"
 
 
 def failed(count: int) -> str:
-    """Head the list of what could not be read."""
     return f"**{plural(count, 'article')} couldn't be read:**"
 
 
@@ -96,7 +92,6 @@ def confirm_removals(count: int) -> str:
 
 
 def removed_title(count: int) -> str:
-    """Head the list of what was removed."""
     return f"Removed: {plural(count, 'article')}"
 
 
@@ -157,7 +152,6 @@ def changes(added: int, changed: int, removed: int, details: Sequence[str]) -> s
 
 
 def undo_until(moment: datetime) -> str:
-    """Say how long the button works, in small print."""
     return f"-# Undo works until <t:{int(moment.timestamp())}:t>."
 
 

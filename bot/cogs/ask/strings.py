@@ -81,12 +81,10 @@ def with_examples(words: str, questions: Sequence[str], empty: str = "") -> str:
 
 
 def no_articles(*, direct: bool) -> str:
-    """Say that there are no articles where somebody asks, and what to do."""
     return f"{NO_PUBLIC_ARTICLES} {IN_DIRECT}" if direct else NO_ARTICLES
 
 
 def more_footnotes(count: int) -> str:
-    """Count the footnotes that did not fit."""
     return f"{plural(count, 'more footnote')} not shown"
 
 
@@ -104,12 +102,10 @@ def lacking(missing: Missing) -> str:
 
 
 def also_in(titles: Sequence[str], more: int) -> str:
-    """Name further articles and count the rest."""
     return ALSO + "; ".join([*titles, and_more(more)] if more else titles)
 
 
 def earlier(value: str, *, first: bool) -> str:
-    """Add what an earlier article says, with its date and footnote."""
     return f"; earlier: {value}" if first else f"; {value}"
 
 

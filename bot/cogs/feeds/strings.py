@@ -45,12 +45,10 @@ NEXT_CHECK = "Next check <t:{}:R>."
 
 
 def new_articles(count: int) -> str:
-    """Count what came in."""
     return f"{plural(count, 'new article')}."
 
 
 def new_in_short(count: int) -> str:
-    """Count what came in, in a list of feeds."""
     return f"{count:,} new" if count else "nothing new"
 
 
@@ -70,23 +68,19 @@ def waiting(count: int) -> str:
 
 
 def failing(failures: int, reason: str) -> str:
-    """Say why a feed is not read."""
     again = f" ({failures:,} times in a row)" if failures > 1 else ""
     return f"**failing**{again}: {reason}"
 
 
 def progress(done: int, total: int) -> str:
-    """Say how far a check is."""
     return f"Reading article {done + 1:,} of {total:,} …"
 
 
 def progress_of_all(done: int, total: int) -> str:
-    """Say how many feeds have been checked."""
     return f"Checked {done:,} of {plural(total, 'feed')} …"
 
 
 def removed(title: str, articles: int) -> str:
-    """Say that a feed is followed no longer, and what stays."""
     stay = "stays" if articles == 1 else "stay"
     kept = f" Its {plural(articles, 'article')} {stay}; `/remove` removes them." if articles else ""
     return f"This server no longer follows {title}.{kept}"

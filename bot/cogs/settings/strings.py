@@ -100,14 +100,12 @@ def change_refused(name: str, new: str | None) -> str:
 
 
 def cooldown(seconds: int) -> str:
-    """Name the time between two questions."""
     if not seconds:
         return "no limit"
     return plural(seconds // 60, "minute") if seconds % 60 == 0 else plural(seconds, "second")
 
 
 def daily_tokens(tokens: int | None) -> str:
-    """Name how much a language model may be used in a day."""
     if tokens is None:
         return "no limit"
     return f"{tokens:,} tokens per day" if tokens else "none: quotes only"

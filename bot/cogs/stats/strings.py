@@ -33,12 +33,10 @@ PICTURE = "Three charts for {first} to {last} (UTC)."
 
 
 def period(days: int, first: str, last: str) -> str:
-    """Name a period by its length and its days."""
     return f"Today, {last}" if days == 1 else f"The last {days:,} days, {first} to {last}"
 
 
 def nothing_asked(days: int) -> str:
-    """Say that there are no questions to count."""
     when = "today" if days == 1 else f"in the last {days:,} days"
     return f"Nothing was asked in this server {when}."
 
@@ -51,29 +49,24 @@ def asked(answered: int, refused: int) -> str:
 
 
 def voted(helpful: int, unhelpful: int) -> str:
-    """Count the votes."""
     if not helpful + unhelpful:
         return "**No votes** on answers"
     return f"**{plural(helpful + unhelpful, 'vote')}** on answers: {tally(helpful, unhelpful)}"
 
 
 def tally(helpful: int, unhelpful: int) -> str:
-    """Count the votes of each kind."""
     return f"{helpful:,} helpful, {unhelpful:,} not helpful"
 
 
 def median(milliseconds: float) -> str:
-    """Say how long answers took."""
     return f"**{duration(milliseconds)}** median time to answer"
 
 
 def tokens(count: int) -> str:
-    """Say how much the language model was used."""
     return f"**{plural(count, 'language model token')}**"
 
 
 def reasons(given: Sequence[str], more: int) -> str:
-    """Quote what people wrote."""
     quoted = "; ".join(f"“{reason}”" for reason in given)
     return f"{quoted} and {more:,} more" if more else quoted
 
@@ -86,23 +79,19 @@ def duration(milliseconds: float) -> str:
 
 
 def per_day(what: str, *, weekly: bool) -> str:
-    """Head the chart of questions, or of votes."""
     return f"{what} per day, weekly average" if weekly else f"{what} per day"
 
 
 def questions_described(answered: int, refused: int, most: int, day: str) -> str:
-    """Describe the chart of questions."""
     total = plural(answered + refused, "question")
     return f"{total}: {answered:,} answered, {refused:,} refused; most on {day}: {most:,}."
 
 
 def votes_described(helpful: int, unhelpful: int) -> str:
-    """Describe the chart of votes."""
     total = helpful + unhelpful
     return f"{plural(total, 'vote')}: {tally(helpful, unhelpful)}." if total else "No votes."
 
 
 def times_described(fastest: float, slowest: float, day: str, middle: float) -> str:
-    """Describe the chart of times."""
     days = f"by day from {duration(fastest)} to {duration(slowest)} (on {day})"
     return f"Median time to answer: {duration(middle)}; {days}."

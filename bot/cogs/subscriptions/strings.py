@@ -52,17 +52,14 @@ def delivery(channel: str | None, digest: bool, at: datetime) -> str:
 
 
 def since(at: datetime) -> str:
-    """Say from when on."""
     return f"since <t:{int(at.timestamp())}:d>"
 
 
 def list_of(more: int) -> str:
-    """Count what a list has no room for."""
     return f"{plural(more, 'more topic')}; start typing one in `/unfollow` to find it."
 
 
 def more_articles(count: int) -> str:
-    """Count what a card leaves out."""
     return f"{plural(count, 'more article')}; `/latest` and `/articles` show them."
 
 
