@@ -51,6 +51,10 @@ def test_the_command_line_does_not_import_discord():
     assert not offences(importing("discord"), "bot/cli/")
 
 
+def test_the_probe_of_chroma_imports_nothing_else_of_the_index():
+    assert not offences(importing("index"), "index/search/probe.py")
+
+
 def test_parsers_in_the_sandbox_import_only_each_other_errors_and_strings_of_the_index():
     def rule(module: Module) -> Iterator[tuple[int, str]]:
         yield from importing("numpy", "yaml", "lxml")(module)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import random
 import shutil
 import subprocess
 import sys
@@ -16,8 +15,6 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import SplitResult, urlsplit
-
-import numpy as np
 
 from index import strings
 from index.model import Space
@@ -296,7 +293,7 @@ def _passes(folder: Path) -> bool:
     """Probe the folder in a child process."""
     try:
         subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "index.search.chroma", str(folder)],
+            [sys.executable, "-m", "index.search.probe", str(folder)],
             check=True,
             timeout=PROBE_SECONDS,
             stdin=subprocess.DEVNULL,
@@ -304,38 +301,6 @@ def _passes(folder: Path) -> bool:
         )
     except (subprocess.SubprocessError, OSError):
         return False
-    return True
-
-
-SAMPLE = 20
-"""Vectors per collection that must find themselves in the probe."""
-
-
-def probe(folder: Path) -> bool:
-    """Open, count, list and search every collection; tell whether all of it agrees.
-
-    A damaged folder may crash the process that calls this.
-    """
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    collections = chromadb.PersistentClient(str(folder), settings=settings).list_collections()
-    return all(map(_is_sound, collections))
-
-
-def _is_sound(collection: Collection) -> bool:
-    ids = collection.get(include=[])["ids"]
-    if len(ids) != collection.count():
-        return False
-    for id_ in random.Random(0).sample(ids, min(SAMPLE, len(ids))):  # noqa: S311
-        vectors = np.asarray(collection.get(ids=[id_], include=["embeddings"])["embeddings"])
-        if len(vectors) != 1:
-            return False
-        found = collection.query(query_embeddings=vectors, n_results=1, include=["distances"])
-        distances = found["distances"]
-        if not distances or not distances[0] or distances[0][0] > 1e-3:  # itself, or a copy
-            return False
     return True
 
 
@@ -394,7 +359,3 @@ def _port(url: SplitResult) -> int:
 
 def _id(key: ArticleVersion, n: int) -> str:
     return f"{key[0]}:{key[1]}:{n}"
-
-
-if __name__ == "__main__":
-    sys.exit(0 if probe(Path(sys.argv[1])) else 1)

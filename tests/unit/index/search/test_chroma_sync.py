@@ -12,6 +12,7 @@ from index.search import sync as sync_module
 from index.search.chroma import ChromaPlace, LastStop, last_stop
 from index.search.codes import CodeIndex
 from index.search.hybrid import Dense, Scope
+from index.search.probe import probe
 from index.search.sync import ChromaSync, Status
 from index.store.connections import Ownership
 from tests.builders import document, long_document
@@ -238,7 +239,7 @@ def test_the_probe_passes_a_sound_folder(catalog, tmp_path):
     sync = started(catalog, tmp_path)
     assert sync.wait(30)
     sync.close()
-    assert chroma.probe(tmp_path / "chroma")
+    assert probe(tmp_path / "chroma")
 
 
 def _articles(catalog):
