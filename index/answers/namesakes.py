@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -135,24 +135,42 @@ LIKELY_SAID = -3.0
 
 def others(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return the likeliest sentence of each further person who may be meant by a bare surname."""
+    name = speakers.asked(question)
+    found = each_of(
+        question,
+        ranked,
+        lambda one: (
+            one is ranked[0]
+            or one.good_enough
+            or (one.score > LIKELY_SAID and speakers.speaks(name, one.text))
+        ),
+    )
+    return found[1:] if found[:1] == list(ranked[:1]) else []
+
+
+def each_of(
+    question: str,
+    ranked: Sequence[Candidate],
+    is_likely: Callable[[Candidate], bool] = lambda _: True,
+) -> list[Candidate]:
+    """Return the first likely sentence of each person who may be meant by a bare surname.
+
+    None where nobody shares it, or the question says who is meant.
+    """
     people = shared({id(one.hit): one.hit for one in ranked}.values())
     said = {word.casefold() for word in _WORD.findall(question)}
     bare = said & people.keys()
     if not bare or asked(question, people):
         return []
-    name = speakers.asked(question)
     known: list[Person] = []
     found: list[Candidate] = []
     for one in ranked:
         about = meant(one.hit, people)[one.index].people
         who = next((each for each in about if each.surname in bare and each.given), None)
-        speaks = one.score > LIKELY_SAID and speakers.speaks(name, one.text)
-        if who is None or not (one is ranked[0] or one.good_enough or speaks):
-            continue
-        if all(who.is_other(each) for each in known):
+        if who and is_likely(one) and all(who.is_other(each) for each in known):
             known.append(who)
             found.append(one)
-    return found[1:] if found[:1] == list(ranked[:1]) else []
+    return found
 
 
 def _mentions(text: str) -> Iterator[Person]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import NamedTuple
 
+from index.answers import namesakes
 from index.answers.candidates import Candidate
 from index.answers.question import Question
 from index.answers.similarity import BySimilarity
@@ -75,12 +77,15 @@ def told(
     with an answer, and so for 1 of 51 without). With a name it has the whole name, and an article's
     first comes first, as that introduces people (right for 73 of 75, and 1 of 2 without). Else the
     passage or title has all the words, and the sentence the last, a surname or the thing itself.
+    People who share the name that is asked for come with the first sentence of each.
     """
     ranked = judge.judge(question, hits).ranked if hits else []
     found = [one for one in ranked if _is_on(asked, one)]
     if asked.kind is Kind.WHO and found:
         of = found[0].hit.article.id
-        found.sort(key=lambda one: (one.hit.article.id != of, one.span.start))
+        found.sort(key=lambda one: (one.hit.article.id != of, one.hit.article.id, one.span.start))
+        each = namesakes.each_of(asked.topic, found)
+        return [replace(one, good_enough=True) for one in each] or found
     return found
 
 

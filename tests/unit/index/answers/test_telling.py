@@ -112,3 +112,15 @@ def test_nothing_unsure_is_told_where_nothing_unsure_is_wanted(ask):
 
 def test_nothing_is_told_about_what_is_not_there(ask):
     assert not ask("tell me about Greece").answered
+
+
+def test_people_who_share_the_name_are_told_of_each(tmp_path):
+    finance = document("Budget", "Finance Minister Lena Brandt cut the budget. Brandt was calm.")
+    diver = document("Wreck", "The diver Otto Brandt found a wreck. Brandt took two bolts.")
+    with open_library(tmp_path, reader=Unconvinced()) as library:
+        library.ingest([finance, diver])
+        assert sorted(quotes(library.ask("who is Brandt?"))) == [
+            "Finance Minister Lena Brandt cut the budget.",
+            "The diver Otto Brandt found a wreck.",
+        ]
+        assert all("Lena" in quote for quote in quotes(library.ask("who is Lena Brandt?")))
