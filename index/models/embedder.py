@@ -67,9 +67,18 @@ def binary_codes(vectors: Vectors) -> Codes:
     The signs of random projections (Charikar 2002, "Similarity estimation techniques from rounding
     algorithms"); those of the vectors themselves would be alike where these have many zeros.
     """
+    return signs(projected(vectors))
+
+
+def projected(vectors: Vectors) -> Vectors:
+    """Return the random projections whose signs the codes are: (n, bits)."""
     # Not by @: BLAS shares small products among threads, which took 100 ms while others computed.
-    projected = np.einsum("ij,jk->ik", vectors, _projection(vectors.shape[1]))
-    return np.packbits(projected > 0, axis=1).view(np.uint64)
+    return np.einsum("ij,jk->ik", vectors, _projection(vectors.shape[1]))
+
+
+def signs(projections: Vectors) -> Codes:
+    """Return the codes of projections."""
+    return np.packbits(projections > 0, axis=1).view(np.uint64)
 
 
 @functools.cache

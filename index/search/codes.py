@@ -1,8 +1,9 @@
 """Binary codes of all passages, in memory: the search for passages that Chroma does not have yet.
 
-A code takes 48 bytes and is compared in a few instructions; the nearest ones are then compared
-exactly, by their vectors in the database. The codes are stored there too, so there is no further
-file to check or repair.
+A code takes 48 bytes and is compared in a few instructions; the question's projections tell more
+about the nearest ones than their signs do; the first by those are compared exactly, by their
+vectors in the database. The codes are stored there too, so there is no further file to check or
+repair.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.model import Space
-from index.models.embedder import Codes, Vectors, binary_codes
+from index.models.embedder import Codes, Vectors, binary_codes, projected, signs
 from index.store.snapshot import ArticleVersion, Place, Snapshot
 
 Scored = tuple[ArticleVersion, int, float]
 """A version, the number of a passage in it, and its cosine similarity to the question."""
 
-SHORTLIST = 500
+SHORTLIST = 250
 """Passages compared exactly."""
+
+WEIGHED = 2_000
+"""Passages whose bits are weighed by the question's projections."""
 
 COARSE_WORDS = 2
 """Of a code, compared first where there are many: 128 bits."""
@@ -93,10 +97,10 @@ class CodeIndex:
         rows = self._spaces.get(space)
         if rows is None:
             return []
-        code = binary_codes(question[None])[0]
+        weights = projected(question[None])
         asked = max(SHORTLIST, 2 * limit)
         while True:
-            coded = rows.nearest(code, asked, after)
+            coded = rows.nearest(weights, asked, after)
             places, vectors = snapshot.passage_vectors(coded)
             near = vectors @ question if places else np.empty(0)
             order = np.argsort(-near, kind="stable").tolist()
@@ -168,9 +172,9 @@ class _Rows:
         """Make what was added visible to searches."""
         self._view = _View(self._size, tuple(self._columns), *self._others)
 
-    def nearest(self, code: Codes, count: int, after: int) -> list[Place]:
-        """Return `count` passages of about the nearest codes; `code` is (words,)."""
-        view = self._view
+    def nearest(self, weights: Vectors, count: int, after: int) -> list[Place]:
+        """Return about the nearest `count` passages to a question; `weights` is (1, bits)."""
+        view, (code,) = self._view, signs(weights)
         first = int(np.searchsorted(view.generations[: view.size], after, side="right"))
         compared = COARSE_WORDS if view.size - first > COARSE_FROM else 0
         if compared:
@@ -182,10 +186,16 @@ class _Rows:
         else:
             rows = np.arange(first, view.size)
             distances = np.zeros(len(rows), np.uint16)
-        if len(rows) > count:
+        weighed = max(WEIGHED, count)
+        if len(rows) > weighed:
             for column, word in zip(view.columns[compared:], code[compared:], strict=True):
                 distances += np.bitwise_count(column.take(rows) ^ word)
-            rows = rows[np.argpartition(distances, count)[:count]]
+            rows = rows[np.argpartition(distances, weighed)[:weighed]]
+        if len(rows) > count:
+            codes = np.stack([column.take(rows) for column in view.columns], axis=1)
+            bits = np.unpackbits(codes.view(np.uint8), axis=1)
+            farness = np.einsum("ij,j->i", bits.astype(np.float32), -weights[0])
+            rows = rows[np.argpartition(farness, count)[:count]]
         return [
             (self._keys[version], number)
             for version, number in zip(
