@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -67,10 +67,14 @@ class Topic:
         return replace(self, questions=kept)
 
 
-def read(path: Path) -> list[Topic]:
-    """Read a file; paragraphs are named `title/number`. Raises QuestionSetError."""
+def read(path: Path, texts: Mapping[str, str] | None = None) -> list[Topic]:
+    """Read a file; paragraphs are named `title/number`. Raises QuestionSetError.
+
+    `texts` are those of paragraphs that the file only names, by "passage" in place of "context".
+    """
     try:
-        return [_topic(entry) for entry in json.loads(path.read_text(encoding="utf-8"))["data"]]
+        entries = json.loads(path.read_text(encoding="utf-8"))["data"]
+        return [_topic(entry, texts or {}) for entry in entries]
     except ValueError as error:
         raise QuestionSetError(str(path), f"not JSON in UTF-8 ({error})") from error
     except (AttributeError, KeyError, TypeError) as error:
@@ -96,13 +100,15 @@ def _part_of(name: str) -> Part:
     return "tune" if percent < DEV_PERCENT + TUNE_PERCENT else "train"
 
 
-def _topic(entry: dict[str, Any]) -> Topic:
+def _topic(entry: dict[str, Any], texts: Mapping[str, str]) -> Topic:
     """Read a topic; copies of a paragraph are one with all questions, as in the catalog."""
     title = str(entry["title"]).replace("_", " ")
     names: dict[str, str] = {}
     questions: list[Asked] = []
     for number, paragraph in enumerate(entry["paragraphs"]):
-        name = names.setdefault(_text(paragraph["context"]), f"{title}/{number}")
+        named = paragraph.get("passage")
+        text = paragraph["context"] if named is None else texts[named]
+        name = names.setdefault(_text(text), f"{title}/{number}")
         for question in paragraph["qas"]:
             marked = () if question.get("is_impossible", False) else question["answers"]
             spans = (Span(a["answer_start"], a["answer_start"] + len(a["text"])) for a in marked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,14 +89,20 @@ class Item:
     topic: str
 
 
-def load(path: Path, part: Part, *, everywhere: bool = False) -> list[Item]:
+def load(
+    path: Path,
+    part: Part,
+    *,
+    everywhere: bool = False,
+    texts: Mapping[str, str] | None = None,
+) -> list[Item]:
     """Read a file's questions of one part (split by article).
 
     `everywhere` takes each place where the answer's words stand as right, for sets that were put
-    together without offsets.
+    together without offsets. `texts` are those of paragraphs that the file only names.
     """
     found: list[Item] = []
-    for topic in of_part(read(path), part):
+    for topic in of_part(read(path, texts), part):
         paragraphs = {d.origin: Paragraph(d.title, d.text) for d in topic.paragraphs}
         for asked in topic.questions:
             paragraph = paragraphs[asked.paragraph]

@@ -1,7 +1,17 @@
+import json
+
 import pytest
 
 from index.lab.training.examples import load
-from index.lab.training.mixture import COUNTS, FILES, PLAIN, ROUND_EXAMPLES, Mixture, sources
+from index.lab.training.mixture import (
+    COUNTS,
+    FILES,
+    PASSAGES,
+    PLAIN,
+    ROUND_EXAMPLES,
+    Mixture,
+    sources,
+)
 from index.model import Span
 from index.models.reader import Reading, SentenceReading
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
@@ -12,17 +22,29 @@ NAMES = sorted(["plain_news", *(name for names in FILES.values() for name in nam
 @pytest.fixture
 def folder(tmp_path):
     """Every file the recipe reads, with the same two topics of the train part and one of dev."""
+    folder, passages = tmp_path / "qa", tmp_path / PASSAGES
+    folder.mkdir()
+    passages.parent.mkdir()
+    passages.write_text(json.dumps({"id": "one", "text": LAKE}))
     train, dev = title_of("train"), title_of("dev")
     more = {"The lamp was lit in May.": [("Why was the lamp lit?", "in May")]}
     more[MISLEADING] = [("What passed the hill?", "comets")]
     for name in NAMES:
         first = entry(train, TOWN | more)
-        write(tmp_path, name, first, entry(title_of("train", 1), SKY), entry(dev, SKY))
-    return tmp_path
+        write(folder, name, first, entry(title_of("train", 1), SKY), entry(dev, SKY))
+    named = entry("Wikinews 1", {LAKE: [("What froze?", "The lake")]})
+    for paragraph in named["paragraphs"]:
+        del paragraph["context"]
+        paragraph["passage"] = "one"
+    write(folder, "wikinews", named | {"part": "train"})
+    return folder
+
+
+LAKE = "The lake froze in June."
 
 
 def given(folder):
-    return sources(folder, folder / "plain_news.json")
+    return sources(folder, [folder / "plain_news.json", folder / "wikinews.json"])
 
 
 MISLEADING = "Some seventy comets passed the hill."
@@ -84,7 +106,13 @@ def test_an_answer_to_a_plain_question_stands_in_one_sentence():
 
 def test_only_the_train_part_is_learned_from(folder):
     topics = {item.topic for found in given(folder).items.values() for item in found}
-    assert topics == {title_of("train"), title_of("train", 1)}
+    assert topics == {title_of("train"), title_of("train", 1), "Wikinews 1"}
+
+
+def test_a_paragraph_may_be_named_by_its_passage(folder):
+    (item,) = (item for item in given(folder).items["plain"] if item.topic == "Wikinews 1")
+    assert item.paragraph.text == LAKE
+    assert [answer.of(LAKE) for answer in item.answers] == ["The lake"]
 
 
 def test_an_article_of_the_kept_back_parts_is_nowhere(tmp_path, folder):
@@ -98,7 +126,7 @@ def test_an_article_of_the_kept_back_parts_is_nowhere(tmp_path, folder):
     )
     write(folder, "qadiscourse_wikinews", entry(other, SKY), entry(title_of("train"), TOWN))
     topics = {item.topic for found in given(folder).items.values() for item in found}
-    assert topics == {title_of("train"), title_of("train", 1)}
+    assert topics == {title_of("train"), title_of("train", 1), "Wikinews 1"}
 
 
 def title_of_part(title, folder):
