@@ -345,35 +345,41 @@ class ChromaSync:
         return self._stopping or self._hurried or self._wanted != wanted
 
     def _copy(self) -> bool:
-        """Bring Chroma in step with one moment of SQLite; False when stopped halfway."""
+        """Bring Chroma in step with one moment of SQLite; False when stopped halfway.
+
+        Each version is read by itself: a bulk takes hours, and an open snapshot of that age keeps
+        SQLite's WAL and PostgreSQL's dead rows. What is replaced meanwhile is left out, as its
+        successor is news.
+        """
         chroma = self.chroma
         assert chroma is not None
         with self._catalog.snapshot() as snapshot:
+            generation = snapshot.generation
             changes = snapshot.changes(self._followed, self._embedder)
-            if self._followed < 0:  # just opened: find out what of it is gone
-                for key in set(chroma.versions.articles()) - {
-                    (c.space, c.article_id) for c in changes
-                }:
-                    chroma.versions.follow(key, None)
-            lacking = (c.passages for c in changes if c.version and not chroma.holds(c))
-            self._is_bulk = sum(lacking) > BULK_PASSAGES
-            for change in changes:
-                chroma.versions.follow((change.space, change.article_id), change.version)
-                if change.version and not chroma.holds(change):
-                    chroma.lack(change.generation)
-                    one = (change.article_id, change.version)
-                    if not self._add(chroma, snapshot, change.space, one):
-                        return False
-            chroma.reach(snapshot.generation)
-            self._followed = snapshot.generation
+        if self._followed < 0:  # just opened: find out what of it is gone
+            there = {(c.space, c.article_id) for c in changes}
+            for key in set(chroma.versions.articles()) - there:
+                chroma.versions.follow(key, None)
+        lacking = (c.passages for c in changes if c.version and not chroma.holds(c))
+        self._is_bulk = sum(lacking) > BULK_PASSAGES
+        for change in changes:
+            chroma.versions.follow((change.space, change.article_id), change.version)
+            if change.version and not chroma.holds(change):
+                chroma.lack(change.generation)
+                if not self._add(chroma, change.space, (change.article_id, change.version)):
+                    return False
+        chroma.reach(generation)
+        self._followed = generation
         for (space, article_id), version in chroma.versions.expired():
             if self._stopping:
                 return False
             chroma.discard(space, (article_id, version))
         return True
 
-    def _add(self, chroma: Chroma, snapshot: Snapshot, space: Space, key: ArticleVersion) -> bool:
-        for places, vectors in snapshot.vectors([key]):
+    def _add(self, chroma: Chroma, space: Space, key: ArticleVersion) -> bool:
+        with self._catalog.snapshot() as snapshot:
+            read = list(snapshot.vectors([key]))
+        for places, vectors in read:
             for start in range(0, len(places), BATCH):
                 if self._stopping:
                     return False

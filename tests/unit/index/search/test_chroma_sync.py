@@ -1,4 +1,6 @@
+import sqlite3
 import time
+from contextlib import closing
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,6 +17,7 @@ from index.search.hybrid import Dense, Scope
 from index.search.probe import probe
 from index.search.sync import ChromaSync, Status
 from index.store.connections import Ownership
+from index.store.database import DATABASE
 from tests.builders import document, long_document
 from tests.waiting import block_until
 
@@ -66,6 +69,28 @@ def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
         found = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
     sync.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
+
+
+def test_no_snapshot_is_held_while_chroma_is_written(catalog, tmp_path, monkeypatch):
+    articles = add(catalog, *(document(f"T{n}", f"Number {n} left.") for n in range(3)))
+    write, busy = chroma.Chroma.add, []
+
+    def write_and_remove(self, *given):
+        write(self, *given)
+        if not busy:
+            catalog.remove([articles[1].id], PUBLIC)
+        with closing(sqlite3.connect(tmp_path / DATABASE, timeout=0)) as other:
+            busy.append(other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+
+    monkeypatch.setattr(chroma.Chroma, "add", write_and_remove)
+    sync = started(catalog, tmp_path)
+    assert sync.wait(30)
+    assert busy == [0, 0]
+    with catalog.snapshot() as snapshot:
+        question = EMBEDDER.embed(["Number 1 left."])[0]
+        found = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
+    sync.close()
+    assert {key[0] for key, _, _ in found} == {articles[0].id, articles[2].id}
 
 
 @pytest.mark.parametrize("passages", [0, 9], ids=["a bulk", "some news"])
