@@ -23,7 +23,8 @@ Scored = tuple[ArticleVersion, int, float]
 """A version, the number of a passage in it, and its cosine similarity to the question."""
 
 SHORTLIST = 250
-"""Passages compared exactly."""
+"""Passages compared exactly. Of 10,403 paragraphs .935 of the nearest 50 are among them; 500 by
+Hamming distance had .939, 250 would .86."""
 
 WEIGHED = 2_000
 """Passages whose bits are weighed by the question's projections."""
