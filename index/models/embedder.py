@@ -78,7 +78,8 @@ def projected(vectors: Vectors) -> Vectors:
 
 def signs(projections: Vectors) -> Codes:
     """Return the codes of projections."""
-    return np.packbits(projections > 0, axis=1).view(np.uint64)
+    codes: Codes = np.packbits(projections > 0, axis=1).view(np.uint64)
+    return codes
 
 
 @functools.cache
