@@ -18,6 +18,9 @@ from index.search.sync import ChromaSync
 from index.store.snapshot import ArticleVersion, Place, Snapshot, key_of
 from index.text.normalise import deduplicate, plain
 
+FEW = 16
+"""Articles that a query names one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -66,6 +69,12 @@ class Scope:
         if self.articles is None or len(self.articles) != 1:
             return None
         return next(iter(self.articles.values()))
+
+    @property
+    def few(self) -> Sequence[ArticleVersion]:
+        """Return the articles, where they are some that were chosen and can be named in a query."""
+        chosen = tuple(self.articles or ())
+        return chosen if 1 < len(chosen) <= FEW else ()
 
     @property
     def empty(self) -> bool:
@@ -186,10 +195,19 @@ DENSE_WEIGHT = 0.6
 
 
 def fuse(
-    dense: Mapping[Place, float], bm25: Mapping[Place, float], dense_weight: float
+    dense: Mapping[Place, float],
+    bm25: Mapping[Place, float],
+    dense_weight: float,
+    *,
+    chosen: bool = False,
 ) -> dict[Place, float]:
-    """Return the weighted sum of min-max normalised scores (0 to 1); no BM25 score counts as 0."""
-    scale_dense, scale_bm25 = _scale(dense.values()), _scale([0.0, *bm25.values()])
+    """Return the weighted sum of min-max normalised scores (0 to 1); no BM25 score counts as 0.
+
+    Of few passages of `chosen` articles the one least near is near as well, so 0 is the lowest.
+    """
+    few = chosen and len(dense) < CANDIDATES
+    scale_dense = _scale([0.0, *dense.values()] if few else dense.values())
+    scale_bm25 = _scale([0.0, *bm25.values()])
     return {
         place: dense_weight * scale_dense(similarity)
         + (1 - dense_weight) * scale_bm25(bm25.get(place, 0.0))
@@ -249,7 +267,8 @@ class Searcher:
         places, vectors = snapshot.passage_vectors(bm25.keys() | dense.keys())
         if places:
             dense |= dict(zip(places, (vectors @ vector).tolist(), strict=True))
-        scores = fuse(dense, bm25, self._dense_weight)
+        chosen = scope.articles is not None
+        scores = fuse(dense, bm25, self._dense_weight, chosen=chosen)
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]
 
@@ -262,6 +281,7 @@ class Searcher:
                 scope.languages,
                 limit=asked,
                 article_id=scope.only.id if scope.only else None,
+                versions=scope.few,
             )
             current = scope.among({key for key, _, _ in found})
             kept = [(key, n, score) for key, n, score in found if key in current]
@@ -282,7 +302,7 @@ def _hits(
 
 
 def _scale(values: Collection[float]) -> Callable[[float], float]:
-    """Return min-max normalisation: the lowest value becomes 0, the highest 1."""
+    """Return min-max normalisation: the lowest value becomes 0, the highest, or the only one, 1."""
     lowest, highest = min(values, default=0.0), max(values, default=0.0)
     width = highest - lowest
-    return lambda value: (value - lowest) / width if width > 0 else 0.0
+    return lambda value: (value - lowest) / width if width > 0 else float(value > 0)

@@ -23,7 +23,19 @@ def test_the_weight_decides_which_half_leads(weight, first):
 
 
 def test_equal_scores_do_not_divide_by_zero():
-    assert fuse({A: 0.5, B: 0.5}, {}, 0.5) == {A: 0.0, B: 0.0}
+    assert fuse({A: 0.0, B: 0.0}, {}, 0.5) == {A: 0.0, B: 0.0}
+
+
+def test_the_only_passage_is_the_nearest():
+    """A follow-up within an article of one passage was refused, as this counted as the farthest."""
+    assert fuse({A: 0.3}, {}, 0.5) == {A: 0.5}
+
+
+def test_of_few_passages_of_chosen_articles_none_is_far():
+    assert fuse({A: 0.4, B: 0.3}, {}, 0.5) == pytest.approx({A: 0.5, B: 0.0})
+    assert fuse({A: 0.4, B: 0.3}, {}, 0.5, chosen=True) == pytest.approx({A: 0.5, B: 0.375})
+    many = {(("article", str(n)), 0): 0.3 + n / 100 for n in range(CANDIDATES)}
+    assert min(fuse(many, {}, 0.5, chosen=True).values()) == 0.0
 
 
 def test_hits_are_ordered_and_carry_both_scores(tmp_path):
