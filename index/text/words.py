@@ -70,19 +70,34 @@ QUESTION_WORDS = frozenset(
     whose why will with would you your
     """.split()
 )
-"""English words that shape a question rather than say what it is about. (`us` is the country
-when written in capitals: see `subject_words`.)"""
+"""English words that shape a question rather than say what it is about. (`us` is the country when
+written in capitals, and Mr Ask has one: see `subject_words`.)"""
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*")
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 
+_GOES_ON = re.compile(r"[\w,;]\s\Z")
+
 
 def subject_words(question: str) -> list[str]:
     """Return the words that say what the question is about, in order, without repeats."""
-    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(question)]
-    kept = [w for w in words if w.lower() not in QUESTION_WORDS or (w == "US")]
+    found = list(_WORD.finditer(question))
+    capitals = sum(match[0][0].isupper() for match in found[1:])
+    is_title = 2 * capitals > len(found) - 1
+    kept = (
+        word
+        for match in found
+        if (word := _POSSESSIVE.sub("", match[0])).lower() not in QUESTION_WORDS
+        or word == "US"
+        or (_is_name(word, question[: match.start()]) and not is_title)
+    )
     return list(dict.fromkeys(kept))
+
+
+def _is_name(word: str, before: str) -> bool:
+    """Tell whether a word with a capital is a name by where it stands: "Ask", "Will", "May"."""
+    return len(word) > 1 and word[0].isupper() and bool(_GOES_ON.search(before))
 
 
 def names(question: str) -> list[str]:
