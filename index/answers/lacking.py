@@ -56,6 +56,21 @@ def _has_not(stems: frozenset[str], names: Iterable[str]) -> bool:
     return any(stems.isdisjoint(_stems(" ".join(forms(name)))) for name in names)
 
 
+def has_word_alone(name: str, text: str) -> bool:
+    """Tell whether a text has the word that a name is, and not the name: "asked", not "Mr Ask".
+
+    A name has a capital wherever it stands.
+    """
+    stems = frozenset(_stems(name))
+    found = [word for word in _WORD.findall(text) if not stems.isdisjoint(_stems(word))]
+    return bool(found) and not any(word[0].isupper() for word in found)
+
+
+def has_name(name: str, text: str) -> bool:
+    """Tell whether a name stands in a text as it was typed."""
+    return bool(re.search(rf"\b{re.escape(name)}\b", text))
+
+
 _SEATS = frozenset(
     ("white house", "downing street", "capitol hill", "wall street", "supreme court", "oval office")
 )

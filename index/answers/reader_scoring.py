@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from index.answers import namesakes, peers, speakers
+from index.answers import namesakes, peers, roles, speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
+from index.answers.lacking import has_name, has_word_alone
 from index.answers.question import Question
+from index.answers.refusal import telling_names
 from index.answers.rows import may_answer, rows_named, within_cell
 from index.answers.scoring import Logistic, SentenceVectors
 from index.answers.stated import is_stated
@@ -78,6 +81,19 @@ class Signals:
     sentence_dense: float
 
 
+class Whose(NamedTuple):
+    """Whose words a question asks for: the words of a name, or those for a role."""
+
+    name: frozenset[str]
+    role: frozenset[str]
+
+    def another_speaks(self, sentences: Sequence[str], index: int) -> bool:
+        """Tell whether a sentence of a passage gives somebody else's words, by name."""
+        return speakers.another_speaks(self.name, sentences[index]) or roles.another_speaks(
+            self.role, sentences, index
+        )
+
+
 ANSWERS = Logistic(Signals(score=0.232, hybrid=2.149, sentence_dense=2.028), bias=-3.678)
 
 
@@ -111,10 +127,12 @@ class ReaderJudge:
 
         Where the question names a row of a table, all other rows are left out, and where it names
         one of two people of one surname, or of several names in a list, the sentences about others.
+        A passage that has a name only as a word is left out where another has the name.
         """
         own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
+        own = _with_the_names(question.text, own)
         found: list[Seen] = []
-        name = speakers.asked(question.text)
+        whose = Whose(speakers.asked(question.text), roles.asked(question.text))
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)
         wanted = namesakes.asked(question.text, people)
@@ -130,13 +148,13 @@ class ReaderJudge:
                 meant, texts = namesakes.meant(hit, people), sentence_texts(hit)
                 found.extend(
                     (replace(one, named_in=meant[one.index].named_in), signals)
-                    for one, signals in self._sentences(question, hit, reading, name)
+                    for one, signals in self._sentences(question, hit, reading, whose)
                     if not meant[one.index].all_other(wanted)
                     and not question.is_told(one.text)
                     and not peers.about_another(question.text, lists, texts, one.index)
                     and may_answer(one.text, rows)
                 )
-            found.sort(key=lambda seen: _order(seen[0], name))
+            found.sort(key=lambda seen: _order(seen[0], whose))
         return found
 
     def signals(self, question: Question, read: Sequence[Seen]) -> Signals:
@@ -147,18 +165,29 @@ class ReaderJudge:
         return Signals(seen.score, seen.hybrid, dense)
 
     def _sentences(
-        self, question: Question, hit: Hit, reading: Reading, name: frozenset[str]
+        self, question: Question, hit: Hit, reading: Reading, whose: Whose
     ) -> Iterator[Seen]:
-        pairs = zip(sentence_texts(hit), reading.sentences, strict=True)
-        for index, (text, one) in enumerate(pairs):
+        texts = sentence_texts(hit)
+        for index, (text, one) in enumerate(zip(texts, reading.sentences, strict=True)):
             coverage = question.coverage(text, LANGUAGE)
             seen = SentenceSignals(_clipped(one.score), hit.score, coverage)
             logit = self._sentence.logit(seen)
-            good_enough = logit >= 0 and not speakers.another_speaks(name, text)
+            good_enough = logit >= 0 and not whose.another_speaks(texts, index)
             found = Candidate(
                 hit, index, text, logit, good_enough=good_enough, words=(_marked(text, one.span),)
             )
             yield found, seen
+
+
+def _with_the_names(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Leave out passages with "asked" if the question is about Mr Ask, and others name him."""
+    texts = [f"{hit.article.title}\n{hit.text}" for hit in hits]
+    known = [name for name in telling_names(question) if any(has_name(name, t) for t in texts)]
+    return [
+        hit
+        for hit, text in zip(hits, texts, strict=True)
+        if not any(has_word_alone(name, text) for name in known)
+    ]
 
 
 def _marked(text: str, span: Span) -> Span:
@@ -171,12 +200,13 @@ def _marked(text: str, span: Span) -> Span:
     return within_cell(text, marked)
 
 
-def _order(one: Candidate, name: frozenset[str]) -> tuple[bool, float, str, int]:
+def _order(one: Candidate, whose: Whose) -> tuple[bool, float, str, int]:
     """Return the key by which the best comes first.
 
-    Headings, and the words of somebody else than the question names, come after all others.
+    Headings, and the words of somebody else than the question asks for, come after all others.
     """
-    last = is_heading(one.text) or speakers.another_speaks(name, one.text)
+    another = whose.another_speaks(sentence_texts(one.hit), one.index)
+    last = another or is_heading(one.text)
     return last, -one.score, one.hit.article.id, one.index
 
 

@@ -41,10 +41,12 @@ WORDS_BEFORE, WORDS_AFTER = 3, 12
 """Between a verb of speaking and the name: "said Mayor Rosa Lind", "Lind, who came late, noted"."""
 
 _GIVEN = re.compile(
-    # A name before such a verb, with at most an apposition and two words between, or behind it.
+    # A name before such a verb, with at most an apposition and two words between, or behind it, or
+    # as an apposition itself: "its chair, Tove Lien, said".
     rf"(?<!of\s)(?<!of\sthe\s)(?<!in\s)(?P<before>{_NAME})(?:,[^,]{{1,80}},)?"
     rf"(?:\s+(?:also|later|then|has|had|have|who)){{0,2}}\s+(?:{SPOKE})\b"
     rf"|[\"”’,]\s+(?:said|says)\s+(?P<after>{_NAME})"
+    rf"|,\s(?P<apposed>{_NAME}),\s+(?:{SPOKE})\b"
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*")
@@ -54,12 +56,19 @@ _PRONOUNS = frozenset("He She They It We You The An But And This That If So One"
 
 def asked(question: str) -> frozenset[str]:
     """Return the name whose words are asked for, as its words in lower case; empty if none is."""
-    found = _ASKED.search(question)
-    if found is None:
-        return frozenset()
-    phrase = next(group for group in found.groups() if group is not None)
-    said = [word.casefold() for word in _WORD.findall(phrase) if len(word) > 1]
+    said = [word.casefold() for word in _WORD.findall(_phrase(question)) if len(word) > 1]
     return frozenset() if not said or said[0] in NO_NAME else frozenset(said)
+
+
+def asked_role(question: str) -> str:
+    """Return whose words are asked for where that is "the mayor" or the like, without "the"."""
+    determiner, _, role = _phrase(question).strip().partition(" ")
+    return role if determiner.casefold() == "the" else ""
+
+
+def _phrase(question: str) -> str:
+    found = _ASKED.search(question)
+    return next((group for group in found.groups() if group is not None), "") if found else ""
 
 
 def another_speaks(name: frozenset[str], sentence: str) -> bool:
@@ -82,6 +91,6 @@ def speaks(name: frozenset[str], sentence: str) -> bool:
 def named(text: str) -> Iterator[str]:
     """Yield the names whose words a text gives."""
     for match in _GIVEN.finditer(text):
-        name = match["before"] or match["after"]
+        name = match["before"] or match["after"] or match["apposed"]
         if name not in _PRONOUNS and not name.startswith(("I'", "I’", "They'", "They’")):
             yield name

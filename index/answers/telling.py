@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from index.answers import namesakes
 from index.answers.candidates import Candidate
+from index.answers.lacking import has_name
 from index.answers.question import Question
 from index.answers.similarity import BySimilarity
 from index.model import Hit
@@ -100,7 +101,12 @@ def _is_on(asked: Subject, one: Candidate) -> bool:
 
 
 def _is_name(typed: str, one: Candidate) -> bool:
-    """Tell whether a sentence has what was typed, and its passage only with a capital surname."""
+    """Tell whether a sentence has what was typed, and its passage only with a capital surname.
+
+    What was typed with a capital stands with it: "Who is Long?" is not about what takes long.
+    """
+    if typed.split()[-1][0].isupper():
+        return has_name(typed, one.text)
     name = re.compile(rf"\b{re.escape(typed)}\b", re.IGNORECASE)
     in_passage = name.findall(one.hit.text)
     return bool(name.search(one.text)) and all(n.split()[-1][0].isupper() for n in in_passage)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.lacking import is_turned, lacks
+from index.answers.lacking import has_name, has_word_alone, is_turned, lacks
 
 ARTICLE = (
     "The new crossing over the Sella costs 12 million euros, said Petra Holt. Twelve boys and "
@@ -55,3 +55,20 @@ def test_it_has_what_it_calls_something_else(question):
 )
 def test_a_sentence_that_says_the_contrary(question, sentence, turned):
     assert is_turned(question, sentence) is turned
+
+
+@pytest.mark.parametrize(
+    ("text", "is_word"),
+    [
+        ("A donor asked not to be named.", True),
+        ("Ask denied it when asked.", False),
+        ("A donor denied it.", False),
+    ],
+)
+def test_a_name_is_not_the_word_that_it_is_like(text, is_word):
+    assert has_word_alone("Ask", text) is is_word
+
+
+def test_a_name_stands_as_it_was_typed():
+    assert has_name("Ask", "Pelle Ask's letter")
+    assert not has_name("Ask", "Askin was asked")

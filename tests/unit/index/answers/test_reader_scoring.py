@@ -134,3 +134,23 @@ def test_signals_speak_of_the_best_sentence_and_its_passage():
     assert seen.score > 0
     alone = EMBEDDER.embed(["Lind opened the harbour."])[0]
     assert round(seen.sentence_dense, 5) == round(float(alone @ asked.vector), 5)
+
+
+def test_what_has_a_name_only_as_a_word_is_not_read_where_others_have_the_name():
+    """ "Is Ask sorry?" was surely answered with a donor who "asked not to be named"."""
+    donor, ask = hit("A donor asked not to be named."), hit("Ask denied this.", of=article("a2"))
+    reader = Scripted({donor.text: 9.0, ask.text: 1.0})
+    judged = by(reader).judge(question("is Ask sorry"), [donor, ask])
+    assert [one.text for one in judged.ranked] == [ask.text]
+    assert by(reader).judge(question("is Ask sorry"), [donor]).ranked[0].text == donor.text
+    assert by(reader).judge(question("is ask sorry"), [donor, ask]).ranked[0].text == donor.text
+
+
+def test_the_words_of_another_role_come_last():
+    chair, town = "Its chair, Tove Lien, said that eels count.", "The town has kept silent."
+    of = hit(f"The anglers want a fine. {chair} {town}")
+    judged = by(Scripted({chair: 9.0, town: 1.0})).judge(
+        question("What does the town say about the eels?"), [of]
+    )
+    assert judged.ranked[0].text == town
+    assert not next(one for one in judged.ranked if one.text == chair).good_enough

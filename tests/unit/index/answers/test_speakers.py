@@ -33,6 +33,7 @@ def test_no_name_is_asked_for(question):
         '"It is terrorism," President Hollande said.',
         "Hollande, who was in Paris, later called it terrorism.",
         '"It is terrorism," said François Hollande.',
+        "Their guest, François Hollande, said it was terrorism.",
     ],
 )
 def test_another_speaks(sentence):

@@ -124,3 +124,11 @@ def test_people_who_share_the_name_are_told_of_each(tmp_path):
             "The diver Otto Brandt found a wreck.",
         ]
         assert all("Lena" in quote for quote in quotes(library.ask("who is Lena Brandt?")))
+
+
+def test_who_is_typed_with_a_capital_is_no_common_word(tmp_path):
+    with open_library(tmp_path, reader=Unconvinced()) as library:
+        text = "Her deputy, Ravi Long, takes over. It will not be long before somebody is found."
+        library.ingest([document("School", text)])
+        assert quotes(library.ask("Who is Long?")) == ["Her deputy, Ravi Long, takes over."]
+        assert not library.ask("who is long").answered
