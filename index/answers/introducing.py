@@ -17,15 +17,26 @@ MOST_BEFORE = 2
 
 _LINK = r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),?\s)?"
 
+_NOTHING_MEANT = (
+    r"(?!it (?:is|was|remains?|remained|seems|seemed|appears|appeared)(?: (?:not|still|now|yet"
+    r"|also|widely|un(?:clear|certain|known|likely)|clear|certain|known|likely|possible|expected"
+    r"|hoped|feared|thought|believed|understood|agreed|true|the (?:first|second|third|last) time"
+    r")){1,3} (?:that|whether|who|how|why|what|when|where|if)\b"
+    r"|it (?:took|takes|will take)\b.* to\b|it (?:emerged|turned out|seems|appears) that\b)"
+)
+"""In "It is not known who" and "It took firefighters two hours to" no "it" stands for anything."""
+
 _NOT_ALONE = re.compile(
     # "He left", "Their boat sank", "The firm denied it", "\"No,\" she said", "Work ends, he said"
-    rf"{_LINK}(?:(?:he|she|they|it|his|her|their|its)\b"
-    r"|(?:the|this|that)\s(?:company|firm|group|agency|club|team|party|union|bank|airline|school"
+    rf"{_LINK}(?:{_NOTHING_MEANT}(?:he|she|they|it|his|her|their|its)\b"
+    r"|(?:the|this|that)\s(?-i:company|firm|group|agency|club|team|party|union|bank|airline|school"
     r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
-    r"|statement|ruling|decision|move|deal|law|study|report)\b)"
+    r"|statement|ruling|decision|move|deal|law|study|report)\b"
+    r"(?!,?\s(?:of|by|on|between|against|led|called|named)\b)(?!,\s(?-i:[A-Z])))"
     rf"|[^.]*?[,?!][\"”’]?\s(?:he|she|they|it)\s(?:{SPOKE})\b",
     re.IGNORECASE,
 )
+"""Not "the Union Bank", "the firm of Lind" and "the firm, Lind & Co.", which are named."""
 
 
 _QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][.!?]?\s*")

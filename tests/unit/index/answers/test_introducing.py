@@ -18,6 +18,10 @@ NAMED = "Mayor Lind of Orm opened the bridge with a long speech in front of the 
         "The company denied it.",
         '"It is a disgrace," she said on Monday.',
         "“Small firms are agile.”",
+        "It is expected to open in May.",
+        "It was closed when a storm came.",
+        "The company, which employs 40, left.",
+        "The report found nothing.",
     ],
 )
 def test_who_is_meant_stands_in_the_sentence_before(text):
@@ -26,7 +30,17 @@ def test_who_is_meant_stands_in_the_sentence_before(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Hesitantly, Brandt refused.", "This was new.", "Herring is cheap.", '"No," Lind said.'],
+    [
+        *("Hesitantly, Brandt refused.", "This was new.", "Herring is cheap.", '"No," Lind said.'),
+        *("It is not known who started the fire.", "But it was unclear whether Lind knew."),
+        *("It took 40 firefighters two hours to put it out.", "It emerged that a pipe had burst."),
+        *(
+            "The Bank of England raised rates.",
+            "The Union Bank left.",
+            "The firm, Lind & Co., left.",
+        ),
+        "The report by the audit office found nothing.",
+    ],
 )
 def test_other_sentences_stand_alone(text):
     assert stands_alone(text)
