@@ -21,31 +21,40 @@ class Talk(StrEnum):
 _PATTERNS = {
     Talk.HELP: r"(?:(?:can|could|will|would) you |i need )?(?:please )?(?<!the )(?<!your )help"
     r"(?: me| us)?"
-    r"|what (?:can|do) you do(?: for (?:me|us))?|what are you(?: for)?|who (?:are|made|runs) you"
+    r"|what (?:can|do) you do(?: for (?:me|us))?|what are you(?: for)?"
+    r"|who (?:are|made|runs|built|created|wrote) you|(?:can|do) you speak \w+"
+    r"|is this (?:thing|bot) (?:on|working)"
     r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
     r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
     r"|are you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
     Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks)"
     r"(?: for (?:that|(?:all )?(?:the|your) (?:help|info|answers?|reply|updates?)))?"
-    r"|much appreciated|(?:i )?(?:really )?appreciate (?:it|that)|good (?:bot|job|work)"
+    r"|ta|that(?:'s| was| is)? (?:all|helped|(?:very |so )?helpful)"
+    r"|you(?:'re| are) (?:a star|a legend|a lifesaver)|much appreciated"
+    r"|(?:i )?(?:really )?(?:appreciate|love) (?:it|that|this(?: bot)?)|good (?:bot|job|work|one)"
     r"|well done|nice one",
     Talk.GREETING: r"hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening"
-    r"|day)|morning|sup|what's up|whats up|how are you(?: doing)?(?: today)?|how's it going",
+    r"|day)|morning|evening|afternoon|hola|any(?:one|body) (?:there|here)|sup"
+    r"|what's up|whats up|how are you(?: doing)?(?: today)?|how's it going",
     Talk.CHATTER: r"a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
-    r"|no (?:worries|problem|way)|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly|agreed"
-    r"|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect|amazing"
-    r"|interesting|lovely|wonderful"
+    r"|no (?:worries|problem|way|idea)|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly"
+    r"|agreed|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect"
+    r"|amazing|interesting|lovely|wonderful"
     r"|you(?:'re| are) (?:welcome|right|wrong|funny|great|useless|the best)|np|yw|gg|idk|me too"
-    r"|i (?:don't know|agree)|what(?:ever)?|fair enough|wrong channel"
-    r"|that's (?:wrong|right|true|funny|cool|nice|great|sad|crazy|interesting)|good luck"
+    r"|i (?:don't know|agree)|what(?:ever)?|fair enough|wrong (?:channel|chat|thread|server)"
+    r"|(?:that's|how) (?:so )?(?:wrong|right|true|funny|cool|nice|great|sad|crazy|interesting|awful"
+    r"|terrible|horrible|wild|weird|odd|amazing|hilarious|shocking|scary|too bad)|good luck"
+    r"|poor (?:thing|guy|you|them|man|woman)s?"
     r"|(?:bad|stupid) bot|happy (?:birthday|new year)(?: \w+)?|merry christmas|good(?: ?night)?"
-    r"|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see you|see ya|gn|brb"
-    r"|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
+    r"|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see (?:you|ya)(?: (?:tomorrow|later|soon))?"
+    r"|gn|brb(?: \w+)?|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
 }
 """The first that matches counts, if a message is several of them."""
 
-_WHOM = "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|man|mate"
+_WHOM = (
+    "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|a bunch|man|mate"
+)
 
 _ANY = "|".join(_PATTERNS.values())
 
@@ -54,6 +63,8 @@ _TALK = re.compile(
     rf"(?>(?:{_ANY})(?= |\Z))(?: (?>(?:{_ANY}|{_WHOM})(?= |\Z)))*+",
     re.IGNORECASE,
 )
+
+_TO_SOMEBODY = re.compile(rf"(?:{_WHOM})", re.IGNORECASE)
 
 _KINDS = {
     talk: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for talk, pattern in _PATTERNS.items()
@@ -80,8 +91,10 @@ _NO_WORDS = re.compile(r"[^\w\s']|_")
 def talk_of(text: str) -> Talk | None:
     """Return the kind of small talk that a message is, None if it may be a question."""
     parts = re.split(r"[.!?,;:\n–—]+", _EMOJI.sub(" ", text).replace("’", "'"))
-    said = [" ".join(_NO_WORDS.sub(" ", part).split()) for part in parts]
-    if not all(_TALK.fullmatch(part) for part in said if part):
+    every = (" ".join(_NO_WORDS.sub(" ", part).split()) for part in parts)
+    words = [part for part in every if part]
+    said = [part for part in words if not _TO_SOMEBODY.fullmatch(part)] or words
+    if not all(map(_TALK.fullmatch, said)):
         return None
     return next((t for t, own in _KINDS.items() if any(map(own.search, said))), Talk.CHATTER)
 
