@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from index.web.fetch import Page
 
 READ_GOING_ON = 4
-"""Passages of the last answer's article that are read in each wording, at .35 s each."""
+"""Passages of the last answer's article that are read in each wording, at .35 s each; of several
+articles on its story twice as many."""
 
 CHROMA_SECONDS = 5.0
 """How long `health` waits for Chroma to start."""
@@ -266,24 +267,32 @@ class Library:
         self,
         question: str,
         spaces: Sequence[Space],
-        article_id: str,
+        article_ids: Sequence[str],
         *,
         alone: bool = False,
         told: Sequence[str] = (),
         thresholds: Thresholds | None = None,
     ) -> Answer:
-        """Answer a follow-up from the article of the last answer; see `ask`.
+        """Answer a follow-up from the article of the last answer, or from its story; see `ask`.
 
-        What other articles say instead of a value is told as well, unless this one is asked
+        What other articles say instead of a value is told as well, unless these are asked
         `alone`. `told` are answers before whose sentences are none to this.
         """
         with self._catalog.snapshot() as snapshot:
-            scope = self._scope(snapshot, spaces, article_id)
-            beside = None if alone else self._scope(snapshot, spaces, None)
-            usual = thresholds or self.thresholds
+            chosen = [snapshot.article(one, spaces) for one in article_ids]
+            everything = self._scope(snapshot, spaces, None)
+            beside = None if alone else everything
+            usual, most = thresholds or self.thresholds, READ_GOING_ON * min(len(chosen), 2)
             return self._answerer.answer(
-                snapshot, question, scope, usual, READ_GOING_ON, beside, told
+                snapshot, question, Scope.of(chosen), usual, most, beside, told
             )
+
+    def story(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
+        """Return an article with those that report on the same. Raises UnknownArticle."""
+        with self._catalog.snapshot() as snapshot:
+            article = snapshot.article(article_id, spaces)
+            everything = self._scope(snapshot, spaces, None)
+            return tuple(self._answerer.story(snapshot, article, everything))
 
     def recall(
         self,

@@ -16,6 +16,7 @@ from index.answers import (
     recalling,
     requests,
     sayings,
+    stories,
     suggestions,
     summary,
     summary_requests,
@@ -157,6 +158,14 @@ class Answerer:
         question = understand(text, vector, self._bm25, scope.languages)
         found = topics.ranked(question, hits)
         return found[0].article if found and found[0].probability >= LIKELY else None
+
+    def story(self, snapshot: Snapshot, article: Article, scope: Scope) -> list[Article]:
+        """Return an article with the others of the scope that report on the same."""
+        own = sayings.whole(snapshot, article)
+        topic = stories.topic(own)
+        vector = self._embedder.embed([topic], urgent=True)[0]
+        near = self._searcher.search(snapshot, topic, vector, scope, stories.SEARCHED)
+        return stories.of(own, near)
 
     def recall(
         self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], *, more: bool

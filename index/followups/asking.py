@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -82,42 +83,60 @@ class Conversation:
             return self._recalled(question, article)
         if self.turns and not (meant or self.turns[-1].answer) and is_bare(question):
             return self.library.recall(question, self.spaces, None, (), more=False)
-        is_open = _is_open(question)
-        may_go_on = is_open or bool(meant) or _is_short_and_nameless(question)
+        may_go_on = _is_open(question) or bool(meant) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
-        wordings, only = meant or (question,), len(meant) == 1
-        if last is None:
-            asked = partial(self._asked, article=article)
-            return self._surest(question, wordings[:1], asked, only=only)
+        if last is not None:
+            with suppress(UnknownArticle):  # it was removed meanwhile
+                return self._go_on(question, meant, last, alone=bool(article))
+        asked = partial(self._asked, article=article)
+        return self._surest(question, (meant or (question,))[:1], asked, only=len(meant) == 1)
+
+    def _go_on(self, question: str, meant: Sequence[str], last: str, *, alone: bool) -> Answer:
+        """Ask the last answer's article, if not `alone` the others on its story, then all."""
+        wordings, is_open = meant or (question,), _is_open(question)
+        surest = partial(self._surest, question, only=len(meant) == 1)
         as_it_stands = (question,) if is_open and subject_words(question) else ()
-        try:
-            told: Sequence[str] = self._told() if asks_why(question) else ()
-            in_part = partial(self._in_part, article=last, alone=bool(article), told=told)
-            within = self._surest(question, (*as_it_stands, *wordings), in_part, only=only)
-        except UnknownArticle:  # it was removed meanwhile
-            return self._surest(question, wordings[:1], self._asked, only=only)
-        within = replace(within, within=last)
+        in_part = partial(self._in_part, told=self._told() if asks_why(question) else ())
+        here = partial(in_part, articles=(last,), alone=alone)
+        within = surest((*as_it_stands, *wordings), here)
         if asks_why(question) and not within.answered:
             within = self._near_reason(within)
-        if within.answered and (article or is_open or meant):
+        if alone or (within.answered and (is_open or meant)):
+            return replace(within, within=last)
+        story = tuple(one.id for one in self.library.story(last, self.spaces))
+        if not within.answered and len(story) > 1:
+            found = surest((*as_it_stands, *wordings), partial(in_part, articles=story))
+            within = (self._unsure(found) if is_open else found) if found.answered else within
+        within = replace(within, within=within.first_article or last)
+        is_told = within.answered and (is_open or meant)
+        if is_told or leaves_open(wordings[0]) or _THAT_DOES.search(wordings[0]):
+            return within  # who "he" is, no article on anything else knows
+        elsewhere = surest(wordings[:1], self._asked)
+        if meant:
+            return self._of_what_is_meant(question, wordings[0], elsewhere)
+        almost = within.confidence + ALMOST >= elsewhere.confidence
+        if within.certainty is Certainty.SURE and almost:
             return within
-        if article or leaves_open(wordings[0]) or _THAT_DOES.search(wordings[0]):
-            return within  # who "he" is, no other article knows
-        whole_corpus = self._surest(question, wordings[:1], self._asked, only=only)
-        almost = within.confidence + ALMOST >= whole_corpus.confidence
-        if not meant and within.certainty is Certainty.SURE and almost:
-            return within
-        return self._of_what_is_meant(question, wordings[0], whole_corpus)
+        return elsewhere if self._is_of_its_own(question, elsewhere, story) else within
 
     def _recalled(self, question: str, article: str | None) -> Answer:
-        """Answer from the last answer's article; who said what was not found is refused."""
-        more = asks_for_more(question)
+        """Answer from the last answer's article, or who said what a refusal showed as nearest."""
+        more, told = asks_for_more(question), self._told()
         last = (article or self.last_article()) if more or self.turns[-1].answer else None
+        if not (more or last):
+            last, told = self._nearest_to_last()
         try:
-            answer = self.library.recall(question, self.spaces, last, self._told(), more=more)
+            answer = self.library.recall(question, self.spaces, last, told, more=more)
         except UnknownArticle:  # it was removed meanwhile
             answer = self.library.recall(question, self.spaces, None, (), more=more)
         return replace(answer, within=last)
+
+    def _nearest_to_last(self) -> tuple[str | None, list[str]]:
+        """Return the article and the words of the sentence that the last refusal showed."""
+        *before, last = self.turns
+        again = replace(self, turns=before).ask(last.question, None)
+        near = again.nearest
+        return (near.article.id, [near.quote]) if near else (None, [])
 
     def ask_about(self, question: str, article: Article) -> Answer | None:
         """Answer a question on somebody's message about an article, None if it names its subject.
@@ -130,7 +149,7 @@ class Conversation:
             return None
         wordings = (f"{article.title}: {question}", question)
         try:
-            in_part = partial(self._in_part, article=article.id, alone=False, told=())
+            in_part = partial(self._in_part, articles=(article.id,))
             within = self._surest(question, wordings, in_part, only=False)
         except UnknownArticle:  # it was removed meanwhile
             return self._surest(question, (question,), self._asked, only=False)
@@ -181,6 +200,9 @@ class Conversation:
             return answer
         if lacks_name(names, "\n".join((own, *map(self._before, answer.citations)))):
             return _refused(answer)
+        return self._unsure(answer)
+
+    def _unsure(self, answer: Answer) -> Answer:
         usual = self.thresholds or self.library.thresholds
         sure = usual.unsure(answer.confidence)
         return replace(answer, confidence=sure, certainty=usual.certainty(sure))
@@ -191,7 +213,18 @@ class Conversation:
         if not added or answer.form is not Form.QUOTES or not _lacks_all(added, _own(answer)):
             return answer
         before = "\n".join(map(self._before, answer.citations))
-        return _refused(answer) if _lacks_all(added, before) else answer
+        return replace(_refused(answer), rewritten=None) if _lacks_all(added, before) else answer
+
+    def _is_of_its_own(self, question: str, answer: Answer, story: Sequence[str]) -> bool:
+        """Tell whether an answer is from the story, or has a word of the question that this lacks.
+
+        "What was the result?" goes on from what was told; another story's result is none to it.
+        """
+        if answer.first_article in story or answer.form is not Form.QUOTES:
+            return True
+        told = "\n".join(self.library.text(one, self.spaces) for one in story)
+        new = [word for word in subject_words(question) if lacks_name([word], told)]
+        return bool(new) and not _lacks_all(new, _own(answer))
 
     def _before(self, quoted: Citation) -> str:
         text = self.library.text(quoted.article.id, self.spaces)
@@ -241,9 +274,16 @@ class Conversation:
             question, self.spaces, article_id=article, thresholds=self.thresholds
         )
 
-    def _in_part(self, question: str, article: str, *, alone: bool, told: Sequence[str]) -> Answer:
+    def _in_part(
+        self,
+        question: str,
+        articles: Sequence[str],
+        *,
+        alone: bool = False,
+        told: Sequence[str] = (),
+    ) -> Answer:
         return self.library.go_on(
-            question, self.spaces, article, alone=alone, told=told, thresholds=self.thresholds
+            question, self.spaces, articles, alone=alone, told=told, thresholds=self.thresholds
         )
 
     def _told(self) -> list[str]:

@@ -23,10 +23,15 @@ class FakeLibrary:
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     removed: bool = False
     recalled: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    beside: str = ""
 
     def recall(self, question, spaces, article_id, told, *, more):
         self.recalled.append((question, article_id, more))
+        self.told = told
         return Answer(question, Certainty.NONE, (), (), (), 0.0)
+
+    def story(self, article_id, spaces):
+        return [SimpleNamespace(id=one) for one in (article_id, self.beside) if one]
 
     found: dict[str, str] = field(default_factory=dict)
 
@@ -37,6 +42,7 @@ class FakeLibrary:
         return [near, own] if article else [near]
 
     said: str = ""
+    cites: str = "cat"
     nearest: str = ""
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -45,9 +51,9 @@ class FakeLibrary:
     def text(self, article_id: str, _spaces: object) -> str:
         return self.texts[article_id]
 
-    def go_on(self, question, spaces, article_id, *, alone, told, thresholds):
+    def go_on(self, question, spaces, article_ids, *, alone, told, thresholds):
         self.told = told
-        return self._answer(question, article_id)
+        return self._answer(question, " ".join(article_ids))
 
     def ask(self, question, spaces, *, article_id, thresholds):
         return self._answer(question, article_id)
@@ -60,15 +66,15 @@ class FakeLibrary:
         certainty = THRESHOLDS.certainty(confidence)
         said = self.said or f"{article_id} says, of {question.split()[-1]} {question}"
         sentences = (AnswerSentence(said, (1,)),)
-        start = self.texts.get("cat", said).index(said)
+        start = max(self.texts.get("cat", said).find(said), 0)
         cited = (
             SimpleNamespace(
-                article=SimpleNamespace(id="cat", title="A cat"), span=Span(start, start + 1)
+                article=SimpleNamespace(id=self.cites, title="A cat"), span=Span(start, start + 1)
             ),
         )
         answer = Answer(question, certainty, sentences, cited, (), confidence)
-        if self.nearest and article_id:
-            start = self.texts[article_id].index(self.nearest)
+        if self.nearest:
+            start = self.texts[article_id or "cat"].index(self.nearest)
             article, span = SimpleNamespace(id="cat"), Span(start, start + len(self.nearest))
             near = SimpleNamespace(article=article, span=span, quote=self.nearest, number=1)
             answer = replace(answer, nearest=near, sentences=(), citations=())
@@ -181,7 +187,6 @@ REFUSED = Turn("What is the capital of Peru?")
         ("tell me more", (HOLT, REFUSED), None, True),
         ("who said that?", (HOLT,), "cat", False),
         ("and says who?", (HOLT,), "cat", False),
-        ("who said that?", (HOLT, REFUSED), None, False),
         ("for how long?", (Turn("the capital of Peru"),), None, False),
     ],
 )
@@ -190,6 +195,15 @@ def test_more_and_who_spoke_is_told_from_the_last_article_alone(question, turns,
     answer, library = ask(question, {}, *turns)
     assert library.recalled == [(question, article, more)]
     assert (answer.within, library.asked) == (article, [])
+
+
+@pytest.mark.parametrize(("nearest", "article"), [("Lima is old, Holt said.", "cat"), ("", None)])
+def test_who_said_that_after_a_refusal_is_asked_of_the_sentence_that_it_showed(nearest, article):
+    """It was refused, though the refusal had just quoted somebody as closest."""
+    texts = {"cat": f"A cat. {nearest}"}
+    _, library = ask("who said that?", {}, HOLT, REFUSED, nearest=nearest, texts=texts)
+    assert library.recalled == [("who said that?", article, False)]
+    assert library.told == [nearest] * bool(nearest)
 
 
 def test_a_refused_question_about_another_ends_the_article():
@@ -230,6 +244,45 @@ def test_another_article_answers_only_on_what_is_meant(said, answered):
     """ "Who pays for it?", of a bridge, was surely answered with the insurer of a painting."""
     sure = {("Who pays for the Harlow Bridge?", None): 0.9}
     answer, _ = ask("who pays for it?", sure, BRIDGE, said=said, texts={"cat": said})
+    assert answer.answered is answered
+
+
+def test_a_refusal_of_what_was_not_meant_does_not_say_what_was_understood():
+    """ "When can she run again?", of a sprinter, was understood as of a manager, and refused."""
+    sure = {("Who pays for the Harlow Bridge?", None): 0.9}
+    said = "The insurer paid for the painting."
+    answer, _ = ask("who pays for it?", sure, BRIDGE, said=said, texts={"cat": said})
+    assert answer.rewritten is None
+
+
+@pytest.mark.parametrize(
+    ("question", "wording", "certainty"),
+    [
+        ("did she appeal?", "did she appeal?", Certainty.PERHAPS),
+        ("and Macron?", "What did Macron say about NATO?", Certainty.SURE),
+        ("what did the court decide?", "what did the court decide?", Certainty.SURE),
+    ],
+)
+def test_what_the_last_article_lacks_another_on_its_story_has(question, wording, certainty):
+    """ "Did she appeal?" was refused, as the next day's article tells it; "she" is likely the same.
+
+    "What did the court decide?" was surely answered with another story's court.
+    """
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    sure = {(wording, "cat dog"): 0.8, (wording, None): 0.9}
+    said = "So say Macron and the court."
+    answer, _ = ask(question, sure, turn, beside="dog", cites="dog", said=said)
+    assert (answer.certainty, answer.within) == (certainty, "dog")
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"), [("It burned down.", False), ("The result was a draw.", True)]
+)
+def test_another_story_answers_only_in_words_that_this_one_lacks(said, answered):
+    """ "What was the result?", of an appeal, was surely answered with a fire's."""
+    sure = {("what was the result?", None): 0.9}
+    more = {"said": said, "cites": "fire", "texts": {"cat": "A cat appealed."}}
+    answer, _ = ask("what was the result?", sure, HOLT, **more)
     assert answer.answered is answered
 
 
