@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.answers import speakers
@@ -29,6 +29,7 @@ _NOTHING_MEANT = (
 _NOT_ALONE = re.compile(
     # "He left", "Their boat sank", "The firm denied it", "\"No,\" she said", "Work ends, he said"
     rf"{_LINK}(?:{_NOTHING_MEANT}(?:he|she|they|it|his|her|their|its)\b"
+    r"|the \d{1,3}-year-old\b"
     r"|(?:the|this|that)\s(?-i:company|firm|group|agency|club|team|party|union|bank|airline|school"
     r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
     r"|statement|ruling|decision|move|deal|law|study|report)\b"
@@ -111,24 +112,26 @@ def _is_known(name: str, told: Iterable[str], passage: str) -> bool:
     return any(word.casefold() in said for word in words | whole)
 
 
-def _before(snapshot: Snapshot, candidate: Candidate) -> Iterator[Candidate]:
-    """Yield the sentences before, nearest first, up to one that stands alone.
+def _before(snapshot: Snapshot, candidate: Candidate) -> Sequence[Candidate]:
+    """Return the sentences before, nearest first, up to one that stands alone; none if none does.
 
     Of somebody who shares a name it is the sentence with the whole name.
     """
     named_in = candidate.named_in
     if named_in is not None:
-        yield Candidate(candidate.hit, named_in, sentence_texts(candidate.hit)[named_in], 0.0)
-    if named_in is not None or stands_alone(candidate.text):
-        return
+        return [Candidate(candidate.hit, named_in, sentence_texts(candidate.hit)[named_in], 0.0)]
+    if stands_alone(candidate.text):
+        return []
     hit, index = candidate.hit, candidate.index
     if index < MOST_BEFORE:
         hit, index = _with_passage_before(snapshot, hit, index)
     texts = sentence_texts(hit)
+    found: list[Candidate] = []
     for place in range(index - 1, max(index - 1 - MOST_BEFORE, -1), -1):
-        yield Candidate(hit, place, texts[place], 0.0)
+        found.append(Candidate(hit, place, texts[place], 0.0))
         if stands_alone(texts[place]):
-            return
+            return found
+    return []  # "She came. She left." does not say who
 
 
 def _with_passage_before(snapshot: Snapshot, hit: Hit, index: int) -> tuple[Hit, int]:

@@ -127,13 +127,15 @@ def groups(turn: Turn) -> Iterator[str]:
 
 
 def things(turn: Turn) -> Iterator[str]:
-    """Yield what `it` may be: neither a person nor several."""
+    """Yield what `it` may be: neither a person nor several, nor where something else is."""
     frame = parse(turn.question)
     if not frame:
         return
+    where = place(turn)
     answering = answering_subject(frame, turn.answer or "") or ""
     for phrase in (*_asked_about(frame), answering):
-        if phrase and not is_plural(phrase) and not is_person(phrase):
+        located = where is not None and phrase.startswith(where)
+        if phrase and not (located or is_plural(phrase) or is_person(phrase)):
             yield phrase
 
 

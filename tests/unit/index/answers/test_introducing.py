@@ -22,6 +22,7 @@ NAMED = "Mayor Lind of Orm opened the bridge with a long speech in front of the 
         "It was closed when a storm came.",
         "The company, which employs 40, left.",
         "The report found nothing.",
+        "The 26-year-old, who trains in Orm, left.",
     ],
 )
 def test_who_is_meant_stands_in_the_sentence_before(text):
@@ -93,6 +94,13 @@ def test_it_may_stand_in_the_passage_before(introduce):
 def test_the_first_sentence_has_none_before(introduce):
     chosen, _ = introduce("She thanked the builders.")
     assert len(chosen) == 1
+
+
+def test_sentences_before_that_do_not_tell_who_are_left_out(introduce):
+    """ "What does her coach say?" was answered with two sentences on "her" before his."""
+    text = f"{NAMED} She came early. The 51-year-old was ill. Her doctor, Ina Groh, said so."
+    chosen, _ = introduce(text)
+    assert [c.text for c in chosen] == ["Her doctor, Ina Groh, said so."]
 
 
 def test_never_more_than_three_and_none_twice(introduce):

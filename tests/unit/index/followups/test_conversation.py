@@ -226,6 +226,11 @@ COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m."
         (COST, "where?", ()),
         (COST, "why?", ("Why will the bridge repairs cost so much?",)),
         (COST, "and the union leader?", ("What did the union leader say?",)),
+        (
+            Turn("How many beavers were released in the Elm valley?", "Six beavers were."),
+            "how did it get out?",
+            (),
+        ),
         (COST, "and the tunnel?", ("How much will the tunnel cost?",)),
         (Turn("How long will the strike last?", "Two days."), "when?", ()),
         (
