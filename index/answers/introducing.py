@@ -33,11 +33,11 @@ _NOT_ALONE = re.compile(
     r"|(?:the|this|that)\s(?-i:company|firm|group|agency|club|team|party|union|bank|airline|school"
     r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
     r"|statement|ruling|decision|move|deal|law|study|report)\b"
-    r"(?!,?\s(?:of|by|on|between|against|led|called|named)\b)(?!,\s(?-i:[A-Z])))"
+    r"(?!,?\s(?:of|by|on|between|against|led|called|named)\b)(?!,?\s(?-i:[A-Z])))"
     rf"|[^.]*?[,?!][\"”’]?\s(?:he|she|they|it)\s(?:{SPOKE})\b",
     re.IGNORECASE,
 )
-"""Not "the Union Bank", "the firm of Lind" and "the firm, Lind & Co.", which are named."""
+"""Not "the Union Bank", "the firm of Lind", "the firm Lind" and "the firm, Lind", all named."""
 
 
 _QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][.!?]?\s*")

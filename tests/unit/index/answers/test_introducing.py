@@ -41,6 +41,7 @@ def test_who_is_meant_stands_in_the_sentence_before(text):
             "The firm, Lind & Co., left.",
         ),
         "The report by the audit office found nothing.",
+        "The union Bakers United called it shameful.",
     ],
 )
 def test_other_sentences_stand_alone(text):

@@ -155,11 +155,11 @@ def test_an_update_that_is_not_among_the_first_passages_is_searched_for(tmp_path
         assert sentences_of(library, question) == [(new, False), (old, True)]
         (own,) = (one.id for one in library.list() if one.title == "Bridge")
         assert sentences_of(library, question, article_id=own) == [(old, False)]
-        going_on = library.go_on(question, (PUBLIC,), own)
+        going_on = library.go_on(question, (PUBLIC,), [own])
         assert [one.text for one in going_on.sentences] == [new, old]
-        alone = library.go_on(question, (PUBLIC,), own, alone=True)
+        alone = library.go_on(question, (PUBLIC,), [own], alone=True)
         assert [one.text for one in alone.sentences] == [old]
-        told = library.go_on(question, (PUBLIC,), own, told=[f"{old} [1]"])
+        told = library.go_on(question, (PUBLIC,), [own], told=[f"{old} [1]"])
         assert old not in told.text
 
 
