@@ -129,8 +129,8 @@ class ReaderJudge:
         one of two people of one surname, or of several names in a list, the sentences about others.
         A passage that has a name only as a word is left out where another has the name.
         """
-        own = [hit for hit in hits if hit.article.language == LANGUAGE][:MOST_READ]
-        own = _with_the_names(question.text, own)
+        readable = [hit for hit in hits if hit.article.language == LANGUAGE]
+        own = _with_the_names(question.text, readable[:MOST_READ])
         found: list[Seen] = []
         whose = Whose(speakers.asked(question.text), roles.asked(question.text))
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))

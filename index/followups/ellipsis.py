@@ -80,8 +80,6 @@ def _asked(wh: str, frame: Frame, turn: Turn) -> str | None:
     """Ask the frame with `why`, `when`, ...; what it asked for before is now given."""
     if wh == "who":
         return Frame("Who", "is", "", "").about(frame.subject).text if frame.subject else None
-    if wh == frame.wh.lower():
-        return frame.text
     given = answered(frame, turn)
     negation = "not" if wh == "why not" else ""
     word = "why" if wh in ("why not", "how come") else wh
@@ -103,7 +101,7 @@ def answered(frame: Frame, turn: Turn) -> Frame:
     predicate = frame.predicate
     if frame.wh.lower() == "where":
         predicate = re.sub(r"\s(?:to|from|at|in|for|with)$", "", predicate)
-    elif frame.wh.lower().startswith(("what", "which", "who")) and not frame.is_definition:
+    elif frame.wh.lower().startswith(("what", "which", "who")):
         ends = not rest or rest in english.PREPOSITIONS
         predicate = f"{predicate} that" if ends else f"{verb} that {rest}"
     return Frame("", frame.aux, frame.subject, predicate)
@@ -123,15 +121,13 @@ def _with_subject(frame: Frame, turn: Turn) -> Frame:
     return Frame("", aux, subject, f"{base} {rest}".strip())
 
 
-def _who_else(frame: Frame) -> str | None:
+def _who_else(frame: Frame) -> str:
     """Ask who else did what the frame is about."""
     if not frame.subject:
         who, _, rest = frame.wh.partition(" ")
         return question(
             f"Which other {rest}" if rest else f"{who} else", frame.aux, frame.predicate
         )
-    if frame.is_definition:
-        return None
     verb, _, rest = frame.predicate.partition(" ")
     if frame.asks_what_was_said:
         rest = f"something {rest}" if topic(frame) else rest
@@ -150,12 +146,10 @@ def _more(frame: Frame) -> str:
     return question("What else is said about", about)
 
 
-def _of_same_verb(found: re.Match[str], given: Frame) -> str | None:
+def _of_same_verb(found: re.Match[str], given: Frame) -> str:
     """Rewrite `did Vance too?` and `why did he?`: the last predicate with another subject."""
     subject = found["subject"]
     another = given if subject.lower() in english.PRONOUNS else given.about(subject)
-    if found["aux"].lower() != another.aux.lower() and given.aux.lower() != found["aux"].lower():
-        return None
     negation = "not" if found["neg"] else ""
     return question(found["why"] or "", another.aux, another.subject, negation, another.predicate)
 
@@ -268,8 +262,7 @@ def _timed(frame: Frame, preposition: str, time: str) -> str:
     whole = frame.text.removesuffix("?")
     if old := _ANY_TIME.search(whole):
         kept = old["preposition"]
-        said = kept if kept and preposition == "in" else preposition
-        new = f"{said} {time}" if kept else time
+        new = f"{preposition} {time}" if kept else time
         return question(f"{whole[: old.start()]}{new}{whole[old.end() :]}")
     if re.match(r"(?:last|this|next|yesterday|today)", time, re.IGNORECASE):
         return question(whole, time)
@@ -294,8 +287,7 @@ def _form(phrase: str) -> str:
 
 def _slots(frame: Frame) -> Sequence[str]:
     """Return what a fragment may replace, in order: the subject, then what the rest names."""
-    skip = 0 if frame.is_definition else 1
-    words = " ".join(frame.predicate.split(" ")[skip:])
+    words = " ".join(frame.predicate.split(" ")[1:])
     pieces = [
         piece
         for text in (frame.subject, words)

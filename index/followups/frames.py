@@ -58,8 +58,7 @@ class Frame:
     @property
     def verb(self) -> str:
         """Return the base form of the predicate's first word; "" without predicate."""
-        first = self.predicate.split(" ", 1)[0]
-        return first.lower() if self.subject else base(first)
+        return base(self.predicate.split(" ", 1)[0])
 
     @property
     def asks_what_was_said(self) -> bool:
@@ -114,8 +113,6 @@ def parse(text: str) -> Frame | None:
         return _inverted(wh, rest) if rest and _is_aux(rest[0]) else _of_subject(wh, rest)
     if first not in english.WH:
         return None
-    if words[1].lower() == "else":
-        words[:2] = [" ".join(words[:2])]
     if not _is_aux(words[1]):
         return _of_subject(words[0], words[1:])
     return _inverted(words[0], words[1:])
@@ -155,8 +152,6 @@ def _is_verb_form(word: str) -> bool:
 
 def _start_of_predicate(wh: str, aux: str, rest: Sequence[str]) -> int:
     """Count the words of the subject."""
-    if rest[0].lower() in english.PRONOUNS and rest[0].lower() not in english.DETERMINERS:
-        return 1
     for i in range(1, len(rest)):
         if _may_begin_predicate(aux, rest, i):
             return i
@@ -170,8 +165,6 @@ def _may_begin_predicate(aux: str, rest: Sequence[str], i: int) -> bool:
     lower = word.lower()
     if aux in english.BE:
         return _is_verb_form(lower)
-    if aux in english.HAVE:
-        return is_past(lower) or lower in ("been", "had")
     return is_base(lower) or lower in ("be", "have", "do")
 
 

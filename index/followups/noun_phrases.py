@@ -44,7 +44,7 @@ def may_be_person(name: str) -> bool:
 def is_person(phrase: str) -> bool:
     """Tell whether its form tells that it can say something: a role, a title, a full name."""
     words = phrase.lower().split()
-    if not words or is_place(phrase) or words[-1] in english.ORGANISATIONS:
+    if not words or words[-1] in english.ORGANISATIONS:
         return False
     if words[0].strip(".") in english.TITLES or _head(phrase) in english.ROLES or is_people(phrase):
         return True
@@ -132,10 +132,9 @@ def things(turn: Turn) -> Iterator[str]:
     if not frame:
         return
     where = place(turn)
-    answering = answering_subject(frame, turn.answer or "") or ""
-    for phrase in (*_asked_about(frame), answering):
+    for phrase in _asked_about(frame):
         located = where is not None and phrase.startswith(where)
-        if phrase and not (located or is_plural(phrase) or is_person(phrase)):
+        if not (located or is_plural(phrase) or is_person(phrase)):
             yield phrase
 
 
