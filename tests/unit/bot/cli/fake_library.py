@@ -126,13 +126,16 @@ class FakeLibrary:
         self,
         question: str,
         spaces: Sequence[Space],
-        article_id: str,
+        article_ids: Sequence[str],
         *,
         alone: bool,
         told: Sequence[str],
         thresholds: Thresholds | None,
     ) -> Answer:
-        return self.ask(question, spaces, article_id=article_id, thresholds=thresholds)
+        return self.ask(question, spaces, article_id=article_ids[0], thresholds=thresholds)
+
+    def story(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
+        return (self.get(article_id, spaces),)
 
     def ask(
         self,
