@@ -12,12 +12,13 @@ from typing import Any, Self
 
 from index.store.database import DATABASE
 from tests.fakediscord import FakeDiscord, Guild, Interaction, Message, Outcome, Reply
+from tests.forks import Fork
 from tests.waiting import WAIT_SECONDS, until
 
 ROOT = Path(__file__).resolve().parents[2]
 FOOTNOTE = [sys.executable, "-m", "bot", "run"]
-RUN = [sys.executable, "-m", "tests.e2e.bot", "run"]
-"""The same, but that what its reader says is kept."""
+RUN = Fork("tests.e2e.bot", "run")
+"""The same, but that it is forked and what its reader says is kept."""
 COMMANDS = """
     ask articles feeds follow following help index latest privacy reindex remove settings stats
     summary unfollow
@@ -39,7 +40,7 @@ class Environment:
         data: Path,
         *,
         ready: bool = True,
-        run: list[str] = RUN,
+        run: list[str] | Fork = RUN,
         privileged: Sequence[str] = (),
         **variables: str,
     ) -> None:

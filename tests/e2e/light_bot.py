@@ -7,7 +7,6 @@ Nothing is answered while there is a file at HOLD.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -17,8 +16,9 @@ from bot.remote import worker
 from index import models
 from index.models.embedder import HashingEmbedder
 from index.models.reader import OverlapReader
+from tests.forks import Fork
 
-RUN = [sys.executable, "-m", "tests.e2e.light_bot", "run"]
+RUN = Fork("tests.e2e.light_bot", "run")
 HOLD = "HOLD_ANSWERS"
 """The variable that names the file."""
 

@@ -7,7 +7,6 @@ takes .35 s of both cores for each passage.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 
 from bot.cli.commands import main
@@ -15,8 +14,9 @@ from index import models
 from index.model import Hit, Span
 from index.models.reader import Reading, SentenceReading
 from index.text.words import subject_words
+from tests.forks import Fork
 
-RUN = [sys.executable, "-m", "tests.e2e.quick_bot", "run"]
+RUN = Fork("tests.e2e.quick_bot", "run")
 
 ENOUGH_WORDS = 3
 """Of the question that a sentence has to have, or all where it has fewer."""

@@ -1,7 +1,6 @@
 """Feeds; with a bot of their own, as the shared one reaches no site on loopback."""
 
 import re
-import sys
 
 import pytest
 import pytest_asyncio
@@ -9,10 +8,11 @@ import pytest_asyncio
 from tests.e2e.environment import Environment, words
 from tests.e2e.site import FILLER, Site
 from tests.fakediscord.waiting import wait_until
+from tests.forks import Fork
 from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]
+RUN = Fork("tests.e2e.loopback_bot", "run")
 LONG_AGO = "2025-01-01T00:00:00.000+00:00"
 
 

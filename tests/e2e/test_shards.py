@@ -1,6 +1,5 @@
 """Two processes with one data folder carry one bot, each a shard of two."""
 
-import sys
 from contextlib import asynccontextmanager
 
 import pytest
@@ -9,10 +8,11 @@ import pytest_asyncio
 from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, index, words
 from tests.fakediscord.driver.process import BotProcess
 from tests.fakediscord.waiting import wait_until
+from tests.forks import Fork
 from tests.waiting import WAIT_SECONDS, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]
+RUN = Fork("tests.e2e.loopback_bot", "run")
 LEADS = "this process leads"
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 PAY = "The strike at the harbour of Orm ended on Friday with more pay."

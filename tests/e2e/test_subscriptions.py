@@ -11,10 +11,11 @@ import pytest_asyncio
 
 from tests.e2e.environment import ROOT, Environment, done, index, words
 from tests.fakediscord.waiting import wait_until
+from tests.forks import Fork
 from tests.waiting import WAIT_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = [sys.executable, "-m", "tests.e2e.loopback_bot", "run"]
+RUN = Fork("tests.e2e.loopback_bot", "run")
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 BUNS = "A bakery in Lund sold its millionth cinnamon bun."
 

@@ -11,10 +11,11 @@ import pytest_asyncio
 from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, words
 from tests.e2e.light_bot import HOLD, RUN
 from tests.fakediscord.driver.process import BotProcess
+from tests.forks import Fork
 from tests.waiting import WAIT_SECONDS, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-WORK = [*RUN[:-1], "worker"]
+WORK = Fork(RUN.module, "worker")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.forks import Fork
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "build" / "models"
@@ -25,16 +25,9 @@ def new_data(folder: Path) -> Path:
 
 def add(data: Path, file: Path, seconds: float = ADD_SECONDS) -> str:
     """Run `footnote add`, by kill -9 no longer than so many seconds; what it printed till then."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "add", file],
-        cwd=ROOT,
-        env={**os.environ, "FOOTNOTE_DATA": str(data)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        return process.communicate(timeout=seconds)[0]
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.communicate()[0]
+    command = Fork("bot", "add", str(file))
+    process, printed = command.launch({**os.environ, "FOOTNOTE_DATA": str(data)}, ROOT)
+    process.join(seconds)
+    process.kill()
+    with printed:
+        return printed.read().decode()

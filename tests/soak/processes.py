@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(
-    ["chromadb", "chromadb.config", "index.library", "tests.soak.steps"]
-)
+from tests.forks import CONTEXT
 
 SILENT_SECONDS = 90.0
 """Longer than any child that works says nothing."""
@@ -30,8 +26,8 @@ class Child:
     """Runs `target(send, *args)` in a process of its own; `target` is a module's function."""
 
     def __init__(self, target: Callable[..., None], *args: Any) -> None:
-        self._received, given = _CONTEXT.Pipe(duplex=False)
-        self.process = _CONTEXT.Process(target=_main, args=(target, given, *args), daemon=True)
+        self._received, given = CONTEXT.Pipe(duplex=False)
+        self.process = CONTEXT.Process(target=_main, args=(target, given, *args), daemon=True)
         self.process.start()
         given.close()
 

@@ -15,7 +15,7 @@ from ..waiting import HarnessTimeout, wait_until
 from .actor import Actor
 from .command import Command, flattened
 from .interaction import Interaction
-from .process import BotProcess
+from .process import BotProcess, Program
 from .reply import Reply
 
 IN_GUILD, IN_DM = 0, 1
@@ -121,7 +121,7 @@ class FakeDiscord(Server):
 
     async def run_bot(
         self,
-        cmd: Sequence[str | Path],
+        cmd: Sequence[str | Path] | Program,
         env: Mapping[str, str] | None = None,
         cwd: str | Path | None = None,
         token: str | None = None,

@@ -10,7 +10,7 @@ import re
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from ..waiting import HarnessTimeout, now
 
@@ -22,16 +22,23 @@ TOKEN_VARIABLES = ("DISCORD_TOKEN", "BOT_TOKEN", "DISCORD_BOT_TOKEN")
 MAX_LINE = 2**22  # bytes
 
 
+class Program(Protocol):
+    """A command that knows how to start: `proc` is then what it gives."""
+
+    async def start(self, env: Mapping[str, str], cwd: str | Path | None) -> Any:
+        """Start it in a process group of its own, with one stream for all that it prints."""
+
+
 class BotProcess:
     """A bot that runs in a process group of its own; `lines` is what it printed."""
 
-    proc: asyncio.subprocess.Process | None = None
+    proc: Any = None  # an asyncio.subprocess.Process, or what is like it
     reader: asyncio.Future[None]
 
     def __init__(
         self,
         fd: FakeDiscord,
-        cmd: Sequence[str | Path],
+        cmd: Sequence[str | Path] | Program,
         env: Mapping[str, str],
         cwd: str | Path | None,
         token: str,
@@ -64,18 +71,21 @@ class BotProcess:
 
     async def start(self) -> None:
         """Start the process."""
-        self.proc = await asyncio.create_subprocess_exec(
-            *map(str, self.cmd),
-            env=self.env,
-            cwd=self.cwd,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-            limit=MAX_LINE,
-        )
+        if isinstance(self.cmd, Sequence):
+            self.proc = await asyncio.create_subprocess_exec(
+                *map(str, self.cmd),
+                env=self.env,
+                cwd=self.cwd,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+                limit=MAX_LINE,
+            )
+        else:
+            self.proc = await self.cmd.start(self.env, self.cwd)
         self.reader = asyncio.ensure_future(self._read(self.proc))
 
-    async def _read(self, proc: asyncio.subprocess.Process) -> None:
+    async def _read(self, proc: Any) -> None:
         with self._log() as file:
             while line := await proc.stdout.readline():
                 self.lines.append(line.decode("utf-8", "replace").rstrip())
@@ -91,7 +101,10 @@ class BotProcess:
 
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.proc.pid, number)
+            try:
+                os.killpg(self.proc.pid, number)
+            except ProcessLookupError:  # a fork, before it has made its group
+                os.kill(self.proc.pid, number)
 
     async def terminate(self, timeout: float = 10) -> int | None:
         """Send SIGTERM to its process group, SIGKILL after `timeout`; return the exit status."""

@@ -1,7 +1,8 @@
 """Points an unmodified discord.py process at the fake server named by FAKE_DISCORD_URL.
 
 Put this folder on PYTHONPATH. These are post-import hooks only: nothing of discord.py or aiohttp is
-imported before the program imports it itself.
+imported before the program imports it itself; what is imported already, as in a fork, is patched at
+once.
 
 - discord.http.Route.BASE, discord.asset.Asset.BASE and
   discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY are set
@@ -134,5 +135,7 @@ def _run_hidden():
 
 
 if BASE:
+    for name in HOOKS.keys() & sys.modules.keys():  # of a fork's parent
+        HOOKS[name](sys.modules[name])
     sys.meta_path.insert(0, _Finder())
 _run_hidden()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
@@ -16,9 +15,10 @@ import psycopg
 from tests import chroma, postgres
 from tests.fakediscord import BotProcess, FakeDiscord, Guild
 from tests.fakediscord.waiting import now
+from tests.forks import Fork
 from tests.soak.command import ROOT
 
-PROGRAM = [sys.executable, "-m", "tests.soak.fleet.light"]
+PROGRAM = "tests.soak.fleet.light"
 THRESHOLD = "0.2"
 """The light reader is less sure than the real one."""
 
@@ -200,7 +200,7 @@ class Fleet:
             **variables,
         }
         log = self._folder / f"{folder}.log"
-        return BotProcess(self.fd, [*PROGRAM, command], given, ROOT, self.fd.token, log)
+        return BotProcess(self.fd, Fork(PROGRAM, command), given, ROOT, self.fd.token, log)
 
     def bot_of(self, guild: Guild | None) -> Process:
         """Return the bot that carries a server, or direct messages (None)."""
