@@ -21,6 +21,9 @@ SUITE = 4
 """All bots and a worker are killed, and both servers restarted."""
 
 PLAN = Plan()
+SUITE_PLAN = Plan(servers=18, people=60)
+"""In the suite: three servers to a shard; the whole fleet takes all of two cores."""
+
 KILL_SECONDS = 10.0
 FEEDS = 12
 THINK_SECONDS = (6.0, 18.0)
@@ -28,8 +31,9 @@ NEWS_SECONDS = 1.0
 """From one article that is indexed, and one that a feed has, to the next two."""
 
 
-def run(rounds: Rounds, folder: Path, plan: Plan = PLAN) -> Iterator[Figure]:
+def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
     """A round: some seconds of questions and news, with a kill -9 at their beginning."""
+    plan = PLAN if rounds.count > SUITE else SUITE_PLAN
     return iter(asyncio.run(_run(rounds, folder, plan)))
 
 
