@@ -213,7 +213,11 @@ class Conversation:
         if not added or answer.form is not Form.QUOTES or not _lacks_all(added, _own(answer)):
             return answer
         before = "\n".join(map(self._before, answer.citations))
-        return replace(_refused(answer), rewritten=None) if _lacks_all(added, before) else answer
+        if not _lacks_all(added, before):
+            return answer
+        # What "it" stands for was guessed; who "and Macron?" asks about is plain.
+        shown = None if leaves_open(question) else answer.rewritten
+        return replace(_refused(answer), rewritten=shown)
 
     def _is_of_its_own(self, question: str, answer: Answer, story: Sequence[str]) -> bool:
         """Tell whether an answer is from the story, or has a word of the question that this lacks.

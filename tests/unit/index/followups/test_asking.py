@@ -252,7 +252,11 @@ def test_a_refusal_of_what_was_not_meant_does_not_say_what_was_understood():
     sure = {("Who pays for the Harlow Bridge?", None): 0.9}
     said = "The insurer paid for the painting."
     answer, _ = ask("who pays for it?", sure, BRIDGE, said=said, texts={"cat": said})
-    assert answer.rewritten is None
+    assert (answer.answered, answer.rewritten) == (False, None)
+    macron = "What did Macron say about NATO?"
+    nato = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    answer, _ = ask("and Macron?", {(macron, None): 0.9}, nato, said=said, texts={"cat": said})
+    assert (answer.answered, answer.rewritten) == (False, macron)
 
 
 @pytest.mark.parametrize(
