@@ -77,8 +77,8 @@ _FIRST = re.compile(
 )
 
 _LAST = re.compile(
-    rf"(?:(?<=[?!.,])\s*|\s+)(?:{_PATTERNS[Talk.THANKS]}|please|pls|plz)(?: in advance)?"
-    rf"(?: (?:{_WHOM}))*[\s.!,:;)]*$",
+    r"(?:(?<=[?!.,])\s*|\s+)(?:thanks|thank (?:you|u)|thx|ty|tysm|cheers|please|pls|plz)"
+    rf"(?: in advance)?(?: (?:{_WHOM}))*[\s.!,:;)]*$",
     re.IGNORECASE,
 )
 

@@ -113,6 +113,7 @@ def test_what_may_ask_the_articles(text):
         ("So what did Lind say?", "So what did Lind say?"),
         ("How did Lind say thank you to the divers?", "How did Lind say thank you to the divers?"),
         ("Whom did Lind thank", "Whom did Lind thank"),
+        ("Why do they love it?", "Why do they love it?"),
         ("hi", "hi"),
     ],
 )
