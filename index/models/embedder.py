@@ -73,13 +73,13 @@ def binary_codes(vectors: Vectors) -> Codes:
 def projected(vectors: Vectors) -> Vectors:
     """Return the random projections whose signs the codes are: (n, bits)."""
     # Not by @: BLAS shares small products among threads, which took 100 ms while others computed.
-    return np.einsum("ij,jk->ik", vectors, _projection(vectors.shape[1]))
+    found: Vectors = np.einsum("ij,jk->ik", vectors, _projection(vectors.shape[1]))
+    return found
 
 
 def signs(projections: Vectors) -> Codes:
     """Return the codes of projections."""
-    codes: Codes = np.packbits(projections > 0, axis=1).view(np.uint64)
-    return codes
+    return np.packbits(projections > 0, axis=1).view(np.uint64)
 
 
 @functools.cache
