@@ -27,9 +27,15 @@ ACK_SECONDS = 10.0
 """For an interaction to be acknowledged; Discord gives 3, which `make soak` measures against."""
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"
-BETWEEN = "Why did Rubio's trip take a backseat?"
+BETWEEN = "Did Rubio arrive on time?"
 """Answered on the level Balanced, refused on Strict."""
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
+
+_RECONNECT = re.compile(
+    r"^\S+ \S+ ERROR discord\.client: Attempting a reconnect.*?(?=^\d{4}-|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+"""The loop of its Discord stands still while tests without a loop run, at times for minutes."""
 
 
 class Environment:
@@ -113,7 +119,8 @@ class Environment:
         assert not self.fd.unknown_routes
         refused = [r for r in self.fd.errors if "injected" not in str(r.response)]
         assert not refused, [(r.method, r.path, r.status, r.response) for r in refused]
-        before, found, after = self.bot.log_text.partition("Traceback")
+        log = _RECONNECT.sub("", self.bot.log_text)
+        before, found, after = log.partition("Traceback")
         assert not found, f"{before[-1000:]}{found}{after[:5000]}"
 
 
