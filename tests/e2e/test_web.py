@@ -6,8 +6,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +27,7 @@ from index.ingest import Text
 from index.model import PUBLIC
 from tests.builders import CLINIC, HARBOUR, open_library
 from tests.e2e.environment import NATO, NATO_WORDS, ROOT, SEED_TITLE
+from tests.forks import Fork
 from tests.llmserver.scripts import says
 from tests.llmserver.server import ScriptedServer
 from tests.unit.index.web.sites import anywhere
@@ -62,21 +61,16 @@ def serving(data: Path, stop: signal.Signals = signal.SIGINT, **variables: str) 
         "WEB_PORT": str(port),
         **variables,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e.bot", "web"],
-        cwd=ROOT,
-        env=environ,
-        stderr=subprocess.PIPE,
-    )
-    deadline = time.monotonic() + 2 * WAIT_SECONDS
-    assert process.stderr
-    for line in process.stderr:
-        if b"Footnote is at" in line or time.monotonic() > deadline:
-            break
-    yield f"http://127.0.0.1:{port}"
-    process.send_signal(stop)
-    process.communicate(timeout=WAIT_SECONDS)
-    assert process.returncode == 0
+    process, printed = Fork("tests.e2e.bot", "web").launch(environ, ROOT)
+    with printed:
+        deadline = time.monotonic() + 2 * WAIT_SECONDS
+        for line in printed:
+            if b"Footnote is at" in line or time.monotonic() > deadline:
+                break
+        yield f"http://127.0.0.1:{port}"
+        os.kill(process.pid, stop)
+        process.join(WAIT_SECONDS)
+    assert process.exitcode == 0
 
 
 @pytest.fixture(scope="module")
