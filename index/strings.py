@@ -254,7 +254,7 @@ def counted(articles: str, *, found: bool, newest: str, when: str) -> str:
 
 
 def author(title: str, name: str | None) -> str:
-    return f"“{title}” is by {name}." if name else f"“{title}” doesn't say who wrote it."
+    return f"“{title}” is by {name}." if name else f"I don't know who wrote “{title}”."
 
 
 def published(title: str, day: str) -> str:
@@ -262,8 +262,8 @@ def published(title: str, day: str) -> str:
 
 
 def undated(title: str, added: str) -> str:
-    return f"“{title}” has no date; I indexed it on {added}."
+    return f"I don't know when “{title}” was published; I indexed it on {added}."
 
 
 def source(title: str, named: str | None) -> str:
-    return f"“{title}” is from {named}." if named else f"“{title}” has no source."
+    return f"“{title}” is from {named}." if named else f"I don't know where “{title}” is from."

@@ -51,7 +51,7 @@ def titles(answer):
         ("Who wrote the article about the wildfire?", "“Wildfire on Evia” is by Helena Smith."),
         ("who wrote the wildfire story", "“Wildfire on Evia” is by Helena Smith."),
         ("Who wrote the Guardian article?", "“Wildfire on Evia” is by Helena Smith."),
-        ("Who wrote “strike over”?", "“Strike over” doesn't say who wrote it."),
+        ("Who wrote “strike over”?", "I don't know who wrote “Strike over”."),
         (
             "When was the article on the wildfire published?",
             "“Wildfire on Evia” was published on 14 August 2026.",
@@ -93,7 +93,7 @@ def test_a_note_without_a_date_says_when_it_was_indexed(library):
     answer = library.ask("When was the note about beehives published?")
     assert answer.form is not Form.FACTS  # a note is no article
     answer = library.ask("When was the article about beehives published?")
-    assert answer.text.startswith("“Note” has no date; I indexed it on ")
+    assert answer.text.startswith("I don't know when “Note” was published; I indexed it on ")
 
 
 def test_the_only_article_asked_is_meant(library):

@@ -17,11 +17,11 @@ from index.followups.asking import Conversation
 from index.followups.frames import Turn
 from index.ingest import files
 from index.library import Library
-from index.model import PUBLIC, Answer
+from index.model import PUBLIC, Answer, Certainty
 
 HERE = Path(__file__).parent
 DIALOGUES = [json.loads(line) for line in (HERE / "dialogues.jsonl").read_text().splitlines()]
-RIGHT, WRONG = 0.8, 0.06
+RIGHT, WRONG, SURELY_WRONG = 0.8, 0.08, 0.03
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def ask(library: Library, question: str, turns: list[Turn]) -> Answer:
 
 @pytest.mark.model
 def test_follow_ups_are_answered_from_the_article_that_is_talked_of(library):
-    refused, wrong = [], []
+    refused, wrong, surely = [], [], 0
     for dialogue in DIALOGUES:
         turns: list[Turn] = []
         for earlier in dialogue["before"]:
@@ -47,7 +47,10 @@ def test_follow_ups_are_answered_from_the_article_that_is_talked_of(library):
             turns.append(Turn(said.read_as, text, said.first_article))
         answer, right = ask(library, dialogue["question"], turns), dialogue["right"]
         if not (any(s in answer.text for s in right) if right else not answer.answered):
-            told = f"{dialogue['question']}  ->  {answer.rewritten}  ->  {answer.text}"
+            sure = f"{answer.certainty.name} {answer.confidence:.2f}"
+            told = f"{dialogue['question']}  ->  {answer.rewritten}  ->  {sure} {answer.text}"
             (wrong if answer.answered else refused).append(told)
+            surely += answer.certainty is Certainty.SURE
     assert 1 - len(refused + wrong) / len(DIALOGUES) >= RIGHT, "\n".join([*wrong, *refused])
     assert len(wrong) / len(DIALOGUES) <= WRONG, "\n".join(wrong)
+    assert surely / len(DIALOGUES) <= SURELY_WRONG, "\n".join(wrong)
