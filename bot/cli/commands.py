@@ -38,6 +38,9 @@ from bot.cli.terminal import Output
 from bot.settings import Settings, SettingsError
 from index.errors import FootnoteError
 
+INTERRUPTED = 130
+"""Typer's exit code for Ctrl-C."""
+
 HELP_MAX = 1_000
 """Characters of a command's first paragraph: all of it, where typer would cut it to a line."""
 
@@ -163,6 +166,14 @@ def main() -> None:
         sys.exit(Exit.WRONG_USE)
     try:
         cli(obj=App(environ), prog_name="footnote")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            sys.stderr.write(strings.STOPPED)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            # A thread inside a library of C++ aborts the process if Python ends under it.
+            os._exit(INTERRUPTED)
+        raise
     finally:
         sys.stdout.flush()  # a reader that went away is met here, not after the end
 

@@ -31,6 +31,7 @@ SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
 
+STOPPED = "Stopped. What was finished before stays.\n"
 NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: footnote init"
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"

@@ -343,3 +343,23 @@ def test_no_sample_where_articles_are_or_will_be(sample: Footnote, folder: Path,
         sample.environ["FOOTNOTE_SEEDS"] = "news"
     sample(*(["run"] if there == "a token" else ["ask", "What did Hegseth say about NATO?"]))
     assert "Talks" not in [article.title for article in sample.library.list()]
+
+
+def test_ctrl_c_ends_the_process_whatever_its_threads_do(tmp_path):
+    code = (
+        "import sys, threading, time; import bot.cli.commands as commands\n"
+        "threading.Thread(target=time.sleep, args=[60]).start()\n"
+        "commands.cli = lambda **_: sys.exit(130)\n"
+        "commands.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=ENVIRON,
+        capture_output=True,
+        text=True,
+        timeout=40,
+        check=False,
+    )
+    assert ended.returncode == 130
+    assert ended.stderr == cli_strings.STOPPED
