@@ -53,7 +53,7 @@ CHAT_HELP = (
     "/articles  list the articles",
     "/help      show this",
     "exit       leave (or Ctrl-D); Ctrl-C drops the line",
-    "To add articles: footnote add PATH, in another terminal; they count from the next question.",
+    "To add articles: footnote add PATH, in another terminal.",
 )
 NOT_JSON, NOT_UTF8 = "not JSON", "not UTF-8"
 LOADING = "Loading the models"
