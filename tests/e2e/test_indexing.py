@@ -8,6 +8,7 @@ from tests.fakediscord import File
 from tests.files import column, p, pdf, word
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+PROGRESS = re.compile(r"Indexed \d+ of \d+ passages? …")
 HOSTILE = (
     "http://127.0.0.1:{port}/",
     "http://localhost:{port}/",
@@ -21,7 +22,7 @@ HOSTILE = (
 
 async def slash(actor, channel, name, **options):
     return await (await actor.slash(channel, name, **options)).final(
-        until=lambda ix: " passages …" not in ix.content_text
+        until=lambda ix: not PROGRESS.search(ix.content_text)
     )
 
 
