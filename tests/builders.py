@@ -26,12 +26,12 @@ from index.model import (
     Space,
     Span,
 )
-from index.models.embedder import HashingEmbedder
 from index.search.bm25 import analyze, field_of
 from index.store.catalog import Catalog
 from index.store.connections import make_folder
 from index.store.database import DATABASE
 from index.text import passages, sentences
+from tests.fake_models import HashingEmbedder
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_32a433d7d855f8fc.txt"
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"

@@ -6,9 +6,7 @@ Texts from all threads share batches: questions first, rows of like length toget
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
-import re
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence, Sized
@@ -329,33 +327,3 @@ def _find_on_hub(model: str, names: Sequence[str]) -> None:
     asking.join(HUB_SECONDS)
     if reasons:
         raise ModelNotFound(model, reasons[-1])
-
-
-_WORD = re.compile(r"\w+")
-
-
-class HashingEmbedder:
-    """Feature hashing of lower-case word stems (first five letters); needs no model."""
-
-    name = "hashing"
-
-    def __init__(self, dimension: int = 64) -> None:
-        self.dimension = dimension
-
-    def embed(
-        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
-    ) -> Vectors:
-        """Return (len(texts), dimension) unit vectors; a text without words is a fixed vector."""
-        del urgent  # nothing waits here
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            for word in _WORD.findall(text.lower()):
-                digest = hashlib.blake2b(word[:5].encode(), digest_size=8).digest()
-                sign = 1.0 if digest[0] & 1 else -1.0
-                row[int.from_bytes(digest[1:], "big") % self.dimension] += sign
-            if not row.any():
-                row[0] = 1.0
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        if progress:
-            progress(len(texts))
-        return vectors

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from index.model import Hit, Span
 from index.models.encoding import NO_ANSWER, PAD, Pair, PairEncoder
 from index.text.bylines import dateline
 from index.text.passages import heading
-from index.text.words import subject_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,28 +197,3 @@ def _reading(
     pairs = zip(spans, datelines, strict=True)
     told = [Span(span.start + length, span.end) for span, length in pairs]
     return reading(pair, told, starts, ends, answerable).moved(datelines)
-
-
-_WORD = re.compile(r"\w+")
-
-MARGIN = 6.0
-"""From no word found (score -3) to all of them (3)."""
-
-
-class OverlapReader:
-    """Scores by the share of the question's subject words; needs no model."""
-
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """Return one reading per hit."""
-        wanted = {word.lower() for word in subject_words(question)}
-        return [self._reading(wanted, hit) for hit in hits]
-
-    @staticmethod
-    def _reading(wanted: set[str], hit: Hit) -> Reading:
-        found = []
-        for sentence in hit.passage.sentences:
-            start = hit.passage.span.start
-            text = hit.text[sentence.start - start : sentence.end - start]
-            share = len(wanted & {w.lower() for w in _WORD.findall(text)}) / max(len(wanted), 1)
-            found.append(SentenceReading(MARGIN * (share - 0.5), Span(0, len(text))))
-        return Reading(max(one.score for one in found), tuple(found))

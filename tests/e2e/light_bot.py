@@ -14,8 +14,7 @@ from bot import answering, flow
 from bot.cli.commands import main
 from bot.remote import worker
 from index import models
-from index.models.embedder import HashingEmbedder
-from index.models.reader import OverlapReader
+from tests.fake_models import HashingEmbedder, OverlapReader
 from tests.forks import Fork
 
 RUN = Fork("tests.e2e.light_bot", "run")

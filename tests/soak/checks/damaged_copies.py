@@ -10,8 +10,8 @@ from pathlib import Path
 
 from index.library import Library
 from index.model import Space
-from index.models.embedder import HashingEmbedder
 from tests.builders import long_document
+from tests.fake_models import HashingEmbedder
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.processes import SILENT_SECONDS, Child
 from tests.soak.steps import ARTICLES, IN_SYNC_SECONDS, publish, restart

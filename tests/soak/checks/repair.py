@@ -13,7 +13,7 @@ from typing import Any
 
 from index.library import Library
 from index.model import Document
-from index.models.embedder import HashingEmbedder
+from tests.fake_models import HashingEmbedder
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.processes import SILENT_SECONDS, Child
 

@@ -6,9 +6,8 @@ Several processes with the real ones are too much for two cores.
 from __future__ import annotations
 
 from index import models
-from index.models.embedder import HashingEmbedder
-from index.models.reader import OverlapReader
 from tests.e2e.loopback_bot import main
+from tests.fake_models import HashingEmbedder, OverlapReader
 
 if __name__ == "__main__":
     models.load_embedder = lambda model, cache: HashingEmbedder()

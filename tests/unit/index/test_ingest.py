@@ -6,10 +6,10 @@ from index.errors import EmbedderChanged
 from index.ingest import Data, File, Link, Text, files
 from index.library import Library
 from index.model import Failed, Space
-from index.models.embedder import HashingEmbedder
 from index.sources import Given
 from index.web.fetch import FetchError, Page
 from tests.builders import document, open_library
+from tests.fake_models import HashingEmbedder
 
 LINK = "https://news.example/harbour"
 GONE = Failed(LINK, "the site answered 404")

@@ -10,9 +10,9 @@ from index.errors import EmbedderChanged, UnknownArticle
 from index.ingest import files
 from index.library import Library
 from index.model import PUBLIC, Document, Failed, IndexState, Space, Span, Thresholds
-from index.models.embedder import HashingEmbedder
 from index.models.reader import Reading, SentenceReading
 from tests.builders import SEED, document, long_document, open_library
+from tests.fake_models import HashingEmbedder
 
 ACME, BETA = Space("1001"), Space("1002")
 

@@ -21,9 +21,10 @@ from bot.llm.draft import Fault
 from bot.settings import LanguageModelSettings, Settings
 from index.folder_sync import Folder
 from index.model import Document
-from index.models.embedder import Embedder, HashingEmbedder
-from index.models.reader import OverlapReader, Reader
+from index.models.embedder import Embedder
+from index.models.reader import Reader
 from index.web.fetch import Fetcher
+from tests.fake_models import HashingEmbedder, OverlapReader
 from tests.unit.bot.cli.fake_library import FakeLibrary
 from tests.unit.index.web.sites import anywhere
 

@@ -28,7 +28,7 @@ from index.model import (
     Span,
     Thresholds,
 )
-from index.models.reader import OverlapReader
+from tests.fake_models import OverlapReader
 
 READER: Any = Indexer(None, None)  # type: ignore[arg-type]
 """Reads what is not stored."""

@@ -15,11 +15,11 @@ from bot.llm.writer import Breaker, Writer
 from bot.settings import LanguageModelSettings
 from index.answers.candidates import sentence_texts
 from index.model import Answer, AnswerSentence, Certainty, Citation, Hit, Space
-from index.models.reader import OverlapReader
 from index.store.catalog import Catalog
 from index.store.usage import Tokens
 from index.verification.verifier import Verifier
 from tests.builders import hits_of, new_database
+from tests.fake_models import OverlapReader
 
 KEY = "sk-canary-7f3a9b2c4d"
 MODEL = "tiny-model"

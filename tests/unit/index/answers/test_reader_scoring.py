@@ -3,8 +3,9 @@ from collections.abc import Sequence
 from index.answers.reader_scoring import MOST_READ, NEAR_FIRST, STEPS, ReaderJudge
 from index.answers.scoring import SentenceVectors
 from index.model import Hit, Span
-from index.models.reader import OverlapReader, Reader, Reading, SentenceReading
+from index.models.reader import Reader, Reading, SentenceReading
 from tests.builders import EMBEDDER, article, hit, question
+from tests.fake_models import OverlapReader
 
 
 class Scripted:

@@ -2,8 +2,8 @@ import pytest
 
 from index.answers.remembered import Remembered
 from index.model import Thresholds
-from index.models.reader import OverlapReader
 from tests.builders import document, open_library
+from tests.fake_models import OverlapReader
 
 
 def test_what_was_not_used_for_longest_is_forgotten():

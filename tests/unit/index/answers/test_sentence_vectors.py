@@ -1,6 +1,6 @@
 from index.answers.scoring import SentenceVectors
-from index.models.embedder import HashingEmbedder
 from tests.builders import hit
+from tests.fake_models import HashingEmbedder
 
 TEXT = "Vance spoke of tariffs. Hegseth dismissed NATO membership. The weather was mild."
 

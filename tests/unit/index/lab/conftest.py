@@ -9,7 +9,7 @@ import pytest
 
 from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import Topic, read
-from index.models.embedder import HashingEmbedder
+from tests.fake_models import HashingEmbedder
 from tests.unit.index.lab.evaluation.builders import TOWN, entry, title_of, write, write_sets
 
 

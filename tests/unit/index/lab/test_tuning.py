@@ -7,8 +7,7 @@ from index.answers.scoring import Logistic
 from index.lab import tuning
 from index.lab.evaluation.questions import KINDS, PRIOR, corpus
 from index.lab.evaluation.systems import Systems
-from index.models.embedder import HashingEmbedder
-from index.models.reader import OverlapReader
+from tests.fake_models import HashingEmbedder, OverlapReader
 
 
 @dataclass(frozen=True)

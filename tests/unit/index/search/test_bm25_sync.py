@@ -2,12 +2,12 @@ import shutil
 
 from index.ingest import Indexer
 from index.model import PUBLIC
-from index.models.embedder import HashingEmbedder
 from index.search.bm25 import Bm25Index
 from index.search.held import STALE_SECONDS
 from index.search.sync import Bm25Sync
 from index.store.snapshot import Snapshot
 from tests.builders import document
+from tests.fake_models import HashingEmbedder
 from tests.fakes import Clock
 
 LATER = "The harbour closed on Friday."

@@ -6,7 +6,6 @@ import pytest
 
 from index.ingest import Indexer
 from index.model import PUBLIC
-from index.models.embedder import HashingEmbedder
 from index.search import chroma as chroma_module
 from index.search import sync as sync_module
 from index.search.chroma import CLOUD_RESULTS, ChromaAccess, ChromaPlace
@@ -16,6 +15,7 @@ from index.search.sync import ChromaSync, Status
 from index.store.catalog import Catalog
 from tests import chroma as chroma_server
 from tests.builders import document, long_document
+from tests.fake_models import HashingEmbedder
 from tests.waiting import WAIT_SECONDS, block_until
 
 pytestmark = pytest.mark.model

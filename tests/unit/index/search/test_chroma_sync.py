@@ -8,7 +8,6 @@ import pytest
 
 from index.ingest import Indexer
 from index.model import PUBLIC
-from index.models.embedder import HashingEmbedder
 from index.search import chroma
 from index.search import sync as sync_module
 from index.search.chroma import ChromaPlace, LastStop, last_stop
@@ -19,6 +18,7 @@ from index.search.sync import ChromaSync, Status
 from index.store.connections import Ownership
 from index.store.database import DATABASE
 from tests.builders import document, long_document
+from tests.fake_models import HashingEmbedder
 from tests.waiting import block_until
 
 EMBEDDER = HashingEmbedder()

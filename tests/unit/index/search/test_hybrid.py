@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from index.model import PUBLIC
-from index.models.embedder import HashingEmbedder
 from index.search.hybrid import CANDIDATES, fuse
 from tests.builders import document, open_library
+from tests.fake_models import HashingEmbedder
 
 A, B, C = ((("article", str(n)), 0) for n in range(3))
 

@@ -10,12 +10,12 @@ import pytest
 
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
 from index.ingest import Indexer
-from index.models.embedder import HashingEmbedder
 from index.store.backups import restore, save
 from index.store.catalog import Catalog
 from index.store.schema import VERSION
 from index.store.sqlite import APPLICATION_ID
 from tests.builders import document, long_document, open_library
+from tests.fake_models import HashingEmbedder
 from tests.unit.index.store.test_database import spoil
 from tests.unit.index.store.version1 import write_version1
 

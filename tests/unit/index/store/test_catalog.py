@@ -6,10 +6,10 @@ import pytest
 
 from index.errors import UnknownArticle
 from index.model import PUBLIC, Added, Document, Passage, Space, Span
-from index.models.embedder import HashingEmbedder
 from index.store.articles import version_of
 from index.store.catalog import Catalog
 from tests.builders import document
+from tests.fake_models import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 

@@ -8,12 +8,13 @@ import pytest
 
 from index.ingest import Indexer
 from index.model import PUBLIC, Document, Space
-from index.models.embedder import HashingEmbedder, binary_codes
+from index.models.embedder import binary_codes
 from index.store.articles import same_article, with_the_same_text
 from index.store.catalog import Catalog
 from index.store.publications import Publications
 from index.store.snapshot import Snapshot, key_of
 from tests.builders import ONE, document, long_document
+from tests.fake_models import HashingEmbedder
 
 EMBEDDER = HashingEmbedder()
 

@@ -9,10 +9,10 @@ import pytest
 from index.errors import DamagedDatabase, StorageError
 from index.ingest import Indexer
 from index.model import PUBLIC
-from index.models.embedder import HashingEmbedder
 from index.store import sqlite
 from index.store.catalog import Catalog
 from tests.builders import long_document
+from tests.fake_models import HashingEmbedder
 
 KILLED = """
 import os, pathlib, sys

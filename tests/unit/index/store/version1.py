@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index.models.embedder import HashingEmbedder
+from tests.fake_models import HashingEmbedder
 
 EMBEDDER = HashingEmbedder(dimension=8)
 

@@ -1,9 +1,9 @@
-from index.models.reader import OverlapReader
 from index.verification.composing import Composition, Removed
 from index.verification.parsing import WrittenSentence as Said
 from index.verification.prompt import sources_of
 from index.verification.verifier import Reason, Verifier
 from tests.builders import text_of
+from tests.fake_models import OverlapReader
 from tests.unit.bot.llm.builders import harbour
 
 PRAISE = Said("Mayor Ilse Berg praised the divers.", (1,))

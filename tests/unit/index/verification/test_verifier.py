@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.models.reader import OverlapReader
 from index.verification.verifier import Reason, Verifier
 from tests.builders import hits_of, text_of
+from tests.fake_models import OverlapReader
 
 KEPT, REMOVED = 0.90, 0.90
 """The floors; .95 and .93 seen with the weights of November 2026."""

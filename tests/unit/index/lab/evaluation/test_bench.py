@@ -5,7 +5,7 @@ from index.lab.evaluation import systems
 from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import read, sample
 from index.model import Document
-from index.models.embedder import HashingEmbedder
+from tests.fake_models import HashingEmbedder
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, write
 
 

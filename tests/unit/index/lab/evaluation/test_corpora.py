@@ -2,7 +2,7 @@ import pytest
 
 from index.errors import QuestionSetError
 from index.lab.evaluation.questions import askable, corpus, names
-from index.models.embedder import HashingEmbedder
+from tests.fake_models import HashingEmbedder
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
 
 

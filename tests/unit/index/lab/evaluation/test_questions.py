@@ -2,8 +2,8 @@ import pytest
 
 from index.lab.evaluation.data import Asked, Topic, of_part, sample
 from index.lab.evaluation.questions import KINDS, PRIOR, corpus, pose
-from index.models.embedder import HashingEmbedder
 from index.search.hybrid import Scope
+from tests.fake_models import HashingEmbedder
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
 
 

@@ -4,8 +4,7 @@ from index.errors import QuestionSetError
 from index.lab.evaluation.report import evaluate
 from index.lab.evaluation.systems import BM25, DENSE, FOOTNOTE, SYSTEMS
 from index.model import THRESHOLDS
-from index.models.embedder import HashingEmbedder
-from index.models.reader import OverlapReader
+from tests.fake_models import HashingEmbedder, OverlapReader
 
 
 def run(data, work, progress=lambda *_: None):

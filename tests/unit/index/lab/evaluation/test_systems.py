@@ -1,8 +1,8 @@
 import pytest
 
 from index.lab.evaluation.systems import BM25, CALIBRATED, DENSE, FOOTNOTE, HYBRID, SYSTEMS, Systems
-from index.models.reader import OverlapReader
 from index.search.hybrid import Scope
+from tests.fake_models import OverlapReader
 
 MILL = "What does the mill grind?"
 
