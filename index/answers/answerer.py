@@ -36,6 +36,7 @@ from index.answers.scoring import SentenceVectors
 from index.answers.similarity import BySimilarity
 from index.answers.spelling import read_names
 from index.answers.timings import Timings
+from index.answers.titles import read_titles
 from index.answers.topics import OnTopic
 from index.model import (
     THRESHOLDS,
@@ -115,7 +116,8 @@ class Answerer:
         with timings.step("total"):
             read = plain(text)
             with timings.step("spelling"):
-                rewritten = read_names(read, self._bm25, scope)
+                named = read_names(read, self._bm25, scope)
+                rewritten = read_titles(named or read, self._bm25, scope) or named
             asked = Asked(
                 text,
                 read,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from index.answers.standing import standing
 from index.model import Missing
 from index.text import words
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 """More names than that would not be read."""
-
-LOOKED_AT = 20
-"""Passages with a word: those of replaced versions stay in the index for a moment."""
 
 
 def missing(question: Question, bm25: Bm25Index, scope: Scope) -> Missing:
@@ -56,7 +54,7 @@ def _is_title(question: str) -> bool:
 
 
 def _occurs(name: str, bm25: Bm25Index, scope: Scope) -> bool:
-    return any(_stands(form, bm25, scope) for form in forms(name))
+    return any(standing(form, bm25, scope) for form in forms(name))
 
 
 def forms(name: str) -> Iterator[str]:
@@ -64,15 +62,3 @@ def forms(name: str) -> Iterator[str]:
     for word in (name, *name.split()):
         yield word
         yield from words.names_of_place(word)
-
-
-def _stands(phrase: str, bm25: Bm25Index, scope: Scope) -> bool:
-    """Tell whether a word stands, in any inflection, in what the asker may see."""
-    found = bm25.search(
-        phrase,
-        scope.spaces,
-        scope.languages,
-        limit=LOOKED_AT,
-        article_id=scope.only.id if scope.only else None,
-    )
-    return bool(scope.among({version for version, _, _ in found}))

@@ -11,6 +11,7 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
+from index.answers.standing import standing
 from index.models import packaged
 from index.search.bm25 import Bm25Index, fold
 from index.search.hybrid import Scope
@@ -148,9 +149,6 @@ MAX_UNKNOWN = 6
 NAMING_PASSAGES = 100
 """Passages looked at for a name: enough to tell which of two is the more frequent."""
 
-KNOWING_PASSAGES = 10
-"""Passages looked at for a word: any one will do, but the first may have just been replaced."""
-
 _WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{MIN_LETTERS},30}}(?!\w)")
 
 
@@ -200,11 +198,7 @@ def _is_common(word: str) -> bool:
 
 def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Tell whether the scope's current articles have the word, in any inflection."""
-    spaces, article_id = scope.spaces, _article_id(scope)
-    found = bm25.search(
-        word, spaces, scope.languages, limit=KNOWING_PASSAGES, article_id=article_id
-    )
-    return bool(scope.among({version for version, _, _ in found}))
+    return bool(standing(word, bm25, scope))
 
 
 def _name_for(typed: str, bm25: Bm25Index, scope: Scope) -> str | None:

@@ -1,0 +1,64 @@
+import pytest
+
+from index.answers.titles import read_titles
+from index.search.bm25 import Bm25Index
+from index.search.hybrid import Scope
+from tests.builders import article
+from tests.unit.index.answers.test_spelling import indexed
+
+ARTICLES = (
+    "US Defence Secretary Pete Hegseth spoke in Brussels. NATO's secretary general listened.",
+    "The prime minister opened the bridge. The governor of the Bank of England stayed away.",
+    "The police chief said that the road is shut.",
+)
+
+
+@pytest.fixture(scope="module")
+def bm25():
+    return Bm25Index(None)
+
+
+@pytest.fixture(scope="module")
+def scope(bm25):
+    return Scope.of(indexed(bm25, text, article(str(n))) for n, text in enumerate(ARTICLES))
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        (
+            "what did the pentagon boss say about nato",
+            "what did the defence secretary say about nato",
+        ),
+        ("What did the Pentagon chief say?", "What did the defence secretary say?"),
+        ("Did the Defense chief come?", "Did the defence secretary come?"),
+        ("who is the NATO chief?", "who is the nato secretary general?"),
+        ("what did the PM open", "what did the prime minister open"),
+        ("What was the pm's speech?", "What was the prime minister's speech?"),
+        ("Where was the Bank of England boss?", "Where was the governor of the Bank of England?"),
+        ("What did the police boss say?", "What did the police chief say?"),
+    ],
+)
+def test_a_short_name_for_an_office_is_read_as_the_articles_have_it(
+    question, rewritten, bm25, scope
+):
+    assert (read_titles(question, bm25, scope) or "").lower() == rewritten.lower()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the police chief say?",  # an article has it
+        "What did the fed chief say?",  # none has it, nor the office
+        "Does it open at 3 PM?",
+        "Is the top copper there?",
+        "What did the p.m. news say?",
+    ],
+)
+def test_other_words_stay(question, bm25, scope):
+    assert read_titles(question, bm25, scope) is None
+
+
+def test_nothing_is_told_of_articles_that_may_not_be_seen(bm25, scope):
+    own = Scope.of(list(scope.articles.values())[1:])
+    assert read_titles("What did the Pentagon chief say?", bm25, own) is None
