@@ -345,7 +345,8 @@ class Answerer:
         best = judged.ranked[0]
         article = best.hit.article
         text = f"{article.title}\n{asked.snapshot.text(article)}"
-        doubtful = lacking.lacks(asked.read_as, text) or lacking.is_turned(asked.read_as, best.text)
+        asks = asked.read_as
+        doubtful = lacking.lacks(asks, text) or lacking.is_contrary(asks, best.text)
         if article.language != LANGUAGE or not doubtful:
             return judged
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))

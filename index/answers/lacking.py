@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from index.answers.refusal import forms, telling_names
 from index.search.bm25 import analyze, field_of
@@ -94,7 +95,12 @@ _TURNED = tuple(
 """Ways that something goes, and the contrary ones."""
 
 
-def is_turned(question: str, sentence: str) -> bool:
+def is_contrary(question: str, sentence: str) -> bool:
+    """Tell whether a sentence says the contrary of what a question supposes."""
+    return _is_turned(question, sentence) or _is_of_another_kind(question, sentence)
+
+
+def _is_turned(question: str, sentence: str) -> bool:
     """Tell whether a sentence says that something went the other way than a question supposes.
 
     To a question that is answered by yes or no it is an answer.
@@ -116,3 +122,19 @@ _YES_OR_NO = re.compile(
     r"\s*(?:and |so )?(?:did|does|do|is|are|was|were|has|have|had|will|can|could|should|would)\b",
     re.IGNORECASE,
 )
+
+
+_KIND_WORD = re.compile(r"[^\W\d_]+(?=['’]s)|(?<!['’])[^\W\d_]+")
+
+
+def _is_of_another_kind(question: str, sentence: str) -> bool:
+    """Tell whether a sentence is about the opening ceremony, a question about the closing one.
+
+    It names the same thing with a word before it that excludes the question's, and has not that.
+    """
+    asked, said = (_KIND_WORD.findall(text.casefold()) for text in (question, sentence))
+    pairs, excluding = set(pairwise(said)), words.antonyms()
+    return any(
+        word not in said and any((other, thing) in pairs for other in excluding.get(word, ()))
+        for word, thing in pairwise(asked)
+    )

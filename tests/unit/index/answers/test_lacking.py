@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.lacking import has_name, has_word_alone, is_turned, lacks
+from index.answers.lacking import has_name, has_word_alone, is_contrary, lacks
 
 ARTICLE = (
     "The new crossing over the Sella costs 12 million euros, said Petra Holt. Twelve boys and "
@@ -51,10 +51,19 @@ def test_it_has_what_it_calls_something_else(question):
         ("How much did rents fall?", "Rents rose by 6 percent and fell again.", False),
         ("Did rents fall?", "Rents rose by 6 percent.", False),
         ("How much are rents?", "Rents rose by 6 percent.", False),
+        (
+            "who carries the flag at the closing ceremony",
+            "Lu carried it at the opening ceremony.",
+            True,
+        ),
+        ("Did the women's team win?", "The men's team won 3 to 1.", True),
+        ("Did the women's team win?", "The men's team lost, the women's won.", False),
+        ("When does the new bridge open?", "The old bridge closed in May.", True),
+        ("When does the new bridge open?", "The bridge opens in May, an old plan.", False),
     ],
 )
 def test_a_sentence_that_says_the_contrary(question, sentence, turned):
-    assert is_turned(question, sentence) is turned
+    assert is_contrary(question, sentence) is turned
 
 
 @pytest.mark.parametrize(
