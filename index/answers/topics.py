@@ -54,6 +54,11 @@ def ranked(question: Question, hits: Iterable[Hit]) -> list[OnTopic]:
     return sorted(found, key=lambda one: -one.probability)
 
 
+def highest(found: Sequence[OnTopic]) -> float:
+    """Return the highest probability, 0 where nothing is found."""
+    return max((one.probability for one in found), default=0.0)
+
+
 def _judged(question: Question, hits: Sequence[Hit]) -> OnTopic:
     article = hits[0].article
     text = "\n".join((article.title, *(hit.text for hit in hits)))
