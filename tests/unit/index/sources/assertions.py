@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any
 from unicodedata import category
-from unittest import mock
 
 from hypothesis import event
 
 from index.errors import SourceError
 from index.model import Document
-from index.sandboxed import child
-from index.sources import Given, read, sandbox
+from index.sources import Given, read
 from index.sources.document import MAX_TITLE_CHARS, iso_date
 from index.sources.feed import Entry, parse
 from index.text import passages, sentences
@@ -74,8 +69,7 @@ def sound(document: Document) -> None:
 def check_feed(data: bytes) -> None:
     began = time.process_time()
     try:
-        with in_process():
-            found = parse("feed", data, link="https://news.example/feed")
+        found = parse("feed", data, link="https://news.example/feed")
     except SourceError as error:
         plain(error, "feed")
         event(f"refused: {type(error).__name__}")
@@ -95,17 +89,3 @@ def sound_entry(entry: Entry) -> None:
         shown.encode()
         assert not any(category(c) == "Cc" and c not in "\n\t" for c in shown)
     assert "\n" not in entry.title
-
-
-@contextmanager
-def in_process():
-    """Parse without a child process, which a hundred examples a second leave no time for."""
-
-    def run(name: str, module: str, data: bytes, *arguments: str) -> Any:
-        reply = json.loads(child.reply(child.load(module), data, list(arguments)))
-        if "found" in reply:
-            return reply["found"]
-        raise sandbox._error(name, reply, 0)
-
-    with mock.patch.object(sandbox, "run", run):
-        yield

@@ -14,7 +14,7 @@ from tests.files import bound, p, pdf_of, stream, word
 from tests.properties import examples
 from tests.strategies import damaged, joined, words
 from tests.unit.index.sources import test_docx, test_pdf
-from tests.unit.index.sources.assertions import check, in_process
+from tests.unit.index.sources.assertions import check
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the parsers' own, of broken files
 
@@ -52,11 +52,10 @@ pdfs = st.one_of(
 )
 
 
-@examples(40)
+@examples(20)
 @given(pdfs)
 def test_pdf(data: bytes):
-    with in_process():
-        check("a.pdf", data)
+    check("a.pdf", data)
 
 
 PARTS = {
@@ -104,8 +103,7 @@ word_files = st.one_of(
 )
 
 
-@examples(40)
+@examples(20)
 @given(word_files)
 def test_word(data: bytes):
-    with in_process():
-        check("a.docx", data)
+    check("a.docx", data)

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from index.errors import (
@@ -22,7 +20,6 @@ from index.sandboxed import pdf as lines_of
 from index.sandboxed import pdf as sandboxed_pdf
 from index.sources import read
 from tests.files import BODY_SIZE, bound, column, pdf, pdf_of, show, stream
-from tests.properties import examples
 
 HEAD, FOOT = (72.0, 800.0, 9.0, "The Daily Report"), (300.0, 30.0, 9.0)
 
@@ -216,6 +213,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sandboxed
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_files_are_a_plain_error_and_soon(make: Callable[[], bytes]):
     data, began = make(), time.process_time()
@@ -230,17 +228,6 @@ def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lines_of, "MAX_CHARS", 1_000)
     with pytest.raises(TooLargeSource, match="split it"):
         sandboxed_pdf.parse(many(9, show(column(["word " * 40]))))
-
-
-@examples(5, slower=50)  # each in a process of its own
-@given(st.integers(0, len(article()) - 1), st.binary(max_size=40), st.integers(0, 40))
-def test_any_damage_is_a_document_or_a_plain_error(at: int, written: bytes, cut: int):
-    data = article()
-    try:
-        found = read("a.pdf", data[:at] + written + data[at + cut :]).text
-    except SourceError as error:
-        found = error.reason
-    assert found
 
 
 def lines(content: bytes) -> list[str]:

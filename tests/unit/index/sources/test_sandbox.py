@@ -17,6 +17,7 @@ from index.sources.sandbox import LIMITS, Limits
 from tests.files import p, word
 from tests.unit.index.sources import hostile_parser
 
+pytestmark = pytest.mark.sandboxed
 MODULE = "tests.unit.index.sources.hostile_parser"
 
 
