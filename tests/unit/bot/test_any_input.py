@@ -25,7 +25,7 @@ paths = st.lists(st.sampled_from(["/", "a", "b", "?", "%C3%A9", "*", "$", "robot
 SECONDS = 1.0
 
 
-@examples(100)
+@examples(50)
 @given(st.one_of(st.binary(max_size=200), encoded(joined(ROBOTS))), paths)
 def test_robots(text: bytes, path: str):
     began = time.process_time()
@@ -35,7 +35,7 @@ def test_robots(text: bytes, path: str):
     assert time.process_time() - began < SECONDS
 
 
-@examples(100)
+@examples(50)
 @given(st.lists(st.sampled_from(ROBOTS)).map("".join), paths)
 def test_robots_whose_only_rule_forbids_all(comments: str, path: str):
     ours = "\nUser-agent: Footnote\nDisallow: /\n"
@@ -63,7 +63,7 @@ json_lines = st.one_of(
 )
 
 
-@examples(100)
+@examples(50)
 @given(json_lines)
 def test_questions_as_json_lines(line: bytes):
     try:
@@ -88,7 +88,7 @@ GIVEN = [
 ]  # fmt: skip
 
 
-@examples(200)
+@examples(60)
 @given(st.dictionaries(st.sampled_from(VARIABLES), joined(GIVEN, most=6)))
 def test_settings(environment: dict[str, str]):
     try:

@@ -39,7 +39,7 @@ from tests import strategies as make
 from tests.properties import WITHOUT_SHRINKING, examples
 from tests.unit.bot.discord.assertions import check
 
-cards = examples(30, phases=WITHOUT_SHRINKING)
+cards = examples(10, phases=WITHOUT_SHRINKING)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 AT = Places("https://news.example", key=b"key")
@@ -186,7 +186,7 @@ subscriptions = st.builds(
 cited = make.answers().filter(lambda answer: answer.citations)
 
 
-@examples(10, slower=10, phases=WITHOUT_SHRINKING)
+@examples(4, slower=10, phases=WITHOUT_SHRINKING)
 @given(
     st.lists(subscriptions, min_size=1, max_size=subscriptions_cards.ENTRIES),
     st.lists(cited, min_size=1, max_size=2),  # eight take a second to draw

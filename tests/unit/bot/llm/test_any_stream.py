@@ -82,7 +82,7 @@ def answering(status: int, kind: str, body: bytes) -> OpenAIModel:
         return OpenAIModel(settings(URL))
 
 
-@examples(60)
+@examples(30)
 @given(st.sampled_from(STATUS), st.sampled_from(TYPES), bodies)
 def test_any_reply_is_a_text_or_a_fault(status: int, kind: str, body: bytes):
     async def receive() -> None:

@@ -13,6 +13,7 @@ from index.followups.frames import Turn
 from index.model import PUBLIC, Document, Form, Space, Thresholds
 from tests import strategies
 from tests.builders import answer, article, citation, hit, open_library
+from tests.properties import examples
 
 words = strategies.texts(3)
 maybe = st.none() | words
@@ -41,6 +42,7 @@ def test_a_question_arrives_as_it_was_sent(inquiry):
     assert wire.inquiry(sent(wire.dump(inquiry))) == inquiry
 
 
+@examples(20)
 @given(
     strategies.answers(),
     st.floats(0, 1),

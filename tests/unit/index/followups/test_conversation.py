@@ -197,7 +197,7 @@ TEXTS = st.lists(PARTS, max_size=9).map(" ".join) | st.text(max_size=60)
 FOLLOW_UPS = st.sampled_from([entry.question for entry in ALL]) | TEXTS
 
 
-@examples(150)
+@examples(80)
 @given(st.lists(st.builds(Turn, TEXTS, st.none() | TEXTS), max_size=4), FOLLOW_UPS)
 def test_no_name_and_no_number_comes_from_elsewhere(turns, text):
     given_words = " ".join([text, *(f"{t.question} {t.answer}" for t in turns)]).casefold()

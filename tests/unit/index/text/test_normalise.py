@@ -61,9 +61,9 @@ def copy(n):
     return document(f"Copy {n}", text)
 
 
-@pytest.fixture
-def crowded(tmp_path):
-    with open_library(tmp_path) as library:
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    with open_library(tmp_path_factory.mktemp("crowded")) as library:
         library.ingest(map(copy, range(COPIES)))
         text = (
             "A boat to Orm leaves at dusk as well. It is slower than the ferry that sails at noon."

@@ -410,7 +410,7 @@ ARTICLES = st.lists(
 ).map("".join)
 
 
-@examples(150)
+@examples(60)
 @given(ARTICLES, st.sampled_from(["en", "zh", "de", "xx"]))
 def test_sentences_are_trimmed_ordered_disjoint_and_complete(text: str, language: str):
     spans = sentences(text, title="A title", language=language)
@@ -440,7 +440,7 @@ def test_what_is_left_out_may_be_cut_otherwise_alone():
     assert [span.of(text) for span in sentences(text, title="", language="en")] == [":0 000:.", "¹"]
 
 
-@examples(100)
+@examples(60)
 @given(ARTICLES, st.integers(5, 120))
 def test_passages_cover_all_sentences_in_order(text: str, max_words: int):
     spans = sentences(text, title="", language="en")

@@ -15,7 +15,7 @@ from tests import strategies
 from tests.properties import WITHOUT_SHRINKING, examples
 from tests.unit.bot.discord.assertions import check, texts_of
 
-quick = examples(60, phases=WITHOUT_SHRINKING)
+quick = examples(20, phases=WITHOUT_SHRINKING)
 
 
 @quick
