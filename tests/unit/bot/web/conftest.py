@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -64,12 +65,20 @@ class Browser:
         return self.post(f"/m/{message}/press", {"press": button, **more}, script=True)
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Any]:
-    with open_library(tmp_path / "data") as opened:
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a library with an article in public and one of a server."""
+    data = tmp_path_factory.mktemp("filled")
+    with open_library(data) as opened:
         given = Given(published="2025-02-14", source="Lindholm Times")
         opened.ingest([Text("harbour", f"Harbour reopens\n\n{HARBOUR}", given)])
         opened.ingest([Text("clinic", f"Fever spreads\n\n{CLINIC}")], ONE)
+    return data
+
+
+@pytest.fixture
+def library(filled: Path, tmp_path: Path) -> Iterator[Any]:
+    with open_library(shutil.copytree(filled, tmp_path / "data")) as opened:
         yield opened
 
 
