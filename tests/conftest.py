@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -36,10 +37,12 @@ SLOWEST = (
     *("test_any_card", "test_any_answer", "test_any_history"),
 )
 """What is started first, so that no process is left with a long file at the end."""
+WITH_TORCH = re.compile(r"unit/(bot/llm/test_real|index/(lab/training|models)/test_[mnrt])")
+"""Done by one process: importing torch and its libraries takes 10 s of CPU."""
 
 
 class Files(LoadFileScheduling):
-    """Give each file's tests to one process, those that share nothing to any.
+    """Give each file's tests to one process, those that share nothing to any, all of torch to one.
 
     Not by marks and `--dist loadgroup`: xdist 3.8 drops the groups under pytest 9.2
     (https://github.com/pytest-dev/pytest-xdist/issues/1386).
@@ -47,6 +50,8 @@ class Files(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         path = super()._split_scope(nodeid)
+        if WITH_TORCH.search(path):
+            return "torch"
         return nodeid if path.endswith(EACH_BY_ITSELF) else path
 
 

@@ -1,5 +1,3 @@
-import shutil
-
 import numpy as np
 import pytest
 
@@ -29,15 +27,6 @@ def test_vectors_are_those_of_sentence_transformers_in_fp32(embedder):
 def test_a_text_has_the_same_vector_in_any_batch(embedder):
     together, alone = embedder.embed(TEXTS)[0], embedder.embed(TEXTS[:1])[0]
     assert float(together @ alone) > 0.9999
-
-
-@pytest.mark.model
-def test_a_damaged_conversion_is_made_anew(embedder, model_cache, tmp_path):
-    (made,) = model_cache.glob(f"{packaged.NAME}-*")
-    shutil.copytree(made, tmp_path / made.name)
-    (tmp_path / made.name / "model.bin").write_bytes(b"\x00" * 1000)
-    mended = load(None, tmp_path)
-    assert float(mended.embed(TEXTS[:1])[0] @ embedder.embed(TEXTS[:1])[0]) > 0.9999
 
 
 def test_a_model_that_does_not_exist_is_a_clear_error(tmp_path):

@@ -23,9 +23,20 @@ TEXTS = (
 )
 
 
-@pytest.fixture
-def network(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """A folder for the converted network."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory):
     """A tiny network with large random heads, saved in place of the trained one."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield saved(tmp_path_factory.mktemp("network"), monkeypatch)
+
+
+def saved(folder, monkeypatch):
     import torch
 
     from index.models.network import Network, Size
@@ -33,11 +44,11 @@ def network(tmp_path, monkeypatch):
     torch.manual_seed(1)
     made = Network(Size(layers=2, width=64, heads=2, inner=128)).eval()
     torch.nn.init.normal_(made.spans.weight, std=0.5)
-    path = tmp_path / weights.WEIGHTS.name
+    path = folder / weights.WEIGHTS.name
     arrays = {name: tensor.numpy() for name, tensor in made.state_dict().items()}
     weights.save(arrays, {}, path, {})
     monkeypatch.setattr(weights, "WEIGHTS", path)
-    monkeypatch.setattr(weights, "SHA256", tmp_path / weights.SHA256.name)
+    monkeypatch.setattr(weights, "SHA256", folder / weights.SHA256.name)
     lines = (f"{digest(file)}  {file.name}\n" for file in (path, weights.TOKENIZER))
     weights.SHA256.write_text("".join(lines))
     return made
@@ -57,9 +68,9 @@ def by_torch(network, hits):
     return found
 
 
-def test_it_reads_as_the_network_does(network, tmp_path):
+def test_it_reads_as_the_network_does(network, cache):
     hits = [builders.hit(text) for text in TEXTS]
-    reader = models.load_reader(tmp_path / "cache")
+    reader = models.load_reader(cache)
     wanted, found = by_torch(network, hits), reader.read(QUESTION, hits)
     scores = [sentence.score for one in wanted for sentence in one.sentences]
     assert max(scores) - min(scores) > 4 * 0.05
@@ -70,10 +81,10 @@ def test_it_reads_as_the_network_does(network, tmp_path):
     assert reader.read(QUESTION, []) == []
 
 
-def test_only_what_was_not_read_lately_goes_through_the_network(network, tmp_path, monkeypatch):
+def test_only_what_was_not_read_lately_goes_through_the_network(network, cache, monkeypatch):
     from index.models.runtime import Compiled
 
-    reader = models.load_reader(tmp_path / "cache")
+    reader = models.load_reader(cache)
     rain, harbour, clinic = (builders.hit(text) for text in TEXTS[:3])
     sizes, run = [], Compiled.run
     monkeypatch.setattr(Compiled, "run", lambda self, b: sizes.append(len(b)) or run(self, b))
