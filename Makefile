@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # Compiling all of 20,000 modules takes a minute; Python compiles what it imports.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-compile
 
+# Without bytecode each process of the tests compiles all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run web test check unit e2e readings evaluate retrieval train tune benchmark soak audit lock \
 	deploycheck sbom docs dist clean
