@@ -58,9 +58,10 @@ def test_pdf(data: bytes):
     check("a.pdf", data)
 
 
+ARTICLE = zipfile.ZipFile(BytesIO(test_docx.article()))
 PARTS = {
-    name: zipfile.ZipFile(BytesIO(test_docx.article())).read(name)
-    for name in zipfile.ZipFile(BytesIO(test_docx.article())).namelist()
+    name: ARTICLE.read(name)
+    for name in ARTICLE.namelist()
     if "media" not in name and "thumbnail" not in name
 }
 TAGS = (
