@@ -20,7 +20,7 @@ from tests.soak.steps import IN_SYNC_SECONDS, publish, restart
 
 TITLE = "kill -9 at every write of a publish"
 SOAK = 280
-SUITE = 12
+SUITE = 8
 
 STEPS = 3
 """Publishes of a process that is not killed before."""

@@ -20,7 +20,7 @@ from tests.soak.steps import lost, publish
 
 TITLE = "kill -9 around every statement of a publish, in PostgreSQL"
 SOAK = 200
-SUITE = 8
+SUITE = 5
 
 STEPS = 3
 """Publishes of a process that is not killed before."""

@@ -50,7 +50,7 @@ def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
         yield Figure(one.name, seen, not one.failing)
     least, all_ = min((t.passing for t in tried), default=0), sum(t.passing for t in tried)
     yield Figure("all", f"{len(tried)} properties, {all_:,} examples", bool(tried))
-    yield Figure("fewest examples of one (those in a process each have fewer)", f"{least:,}", True)
+    yield Figure("fewest examples of one (those that are large have fewer)", f"{least:,}", True)
     yield Figure("pytest", _last(output), ended == 0)
 
 

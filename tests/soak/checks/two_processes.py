@@ -14,7 +14,7 @@ from tests.soak.processes import SILENT_SECONDS, Child
 
 TITLE = "Adding while another process owns the index"
 SOAK = 100
-SUITE = 5
+SUITE = 3
 
 OTHERS = 2
 FOUND_SECONDS = 5.0
