@@ -56,7 +56,7 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.364, hybrid=3.147, coverage=2.498), bias=-5.387)
+SENTENCE = Logistic(SentenceSignals(score=0.35, hybrid=2.873, coverage=2.399), bias=-5.091)
 
 STATED = 3.0
 """Added to the log odds where a sentence says in the question's own words what is asked. Set, not
@@ -94,7 +94,7 @@ class Whose(NamedTuple):
         )
 
 
-ANSWERS = Logistic(Signals(score=0.249, hybrid=2.371, sentence_dense=2.088), bias=-3.865)
+ANSWERS = Logistic(Signals(score=0.227, hybrid=2.147, sentence_dense=2.063), bias=-3.54)
 
 
 class ReaderJudge:

@@ -1,7 +1,7 @@
-"""`python -m index.lab.training.export CHECKPOINT --encoder FOLDER`: write what ships.
+"""`python -m index.lab.training.export CHECKPOINT... --encoder FOLDER`: write what ships.
 
-CHECKPOINT is one of the trainer's files; what it lacks (frozen parts) is taken from the encoder, or
-from the file that training began with.
+CHECKPOINT is one of the trainer's files, of several their mean; what it lacks (frozen parts) is
+taken from the encoder, or from the file that training began with.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ OTHER_BITS = 8
 
 
 def main() -> None:
-    """Export a checkpoint."""
+    """Export a checkpoint, or the mean of several."""
     parser = argparse.ArgumentParser(
         prog="python -m index.lab.training.export", description=__doc__
     )
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="of several, their mean")
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="what training began with, if not the encoder")
     parser.add_argument("--to", type=Path, default=Path("build/reader"), help="folder")
     given = parser.parse_args()
     network = begun(given.start, given.encoder)
     scales = starting_scales(network, given.start)
-    export(restarted(network, given.checkpoint), given.checkpoint.name, given.to, scales)
+    names = " and ".join(path.name for path in given.checkpoints)
+    export(restarted(network, *given.checkpoints), names, given.to, scales)
 
 
 def export(network: Network, source: str, folder: Path, scales: Mapping[str, Scales]) -> Path:

@@ -20,13 +20,17 @@ def begun(start: Path | None, encoder: Path) -> Network:
     return restarted(pretrained(encoder), start)
 
 
-def restarted(network: Network, checkpoint: Path) -> Network:
-    """Return the network with a checkpoint's weights (checkpoint-*.pt or best.pt)."""
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    trained = state.get("network", state)
-    unknown = network.load_state_dict(trained, strict=False).unexpected_keys
-    if unknown:
-        raise ValueError(f"{checkpoint} has weights of another network: {unknown}")
+def restarted(network: Network, *checkpoints: Path) -> Network:
+    """Return the network with the weights of a checkpoint (checkpoint-*.pt or best.pt).
+
+    Of several it has the mean, which is better than each where one was begun with the other
+    (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482).
+    """
+    states = [torch.load(path, map_location="cpu", weights_only=True) for path in checkpoints]
+    weighed = [state.get("network", state) for state in states]
+    mean = {name: sum(one[name] for one in weighed) / len(weighed) for name in weighed[0]}
+    if unknown := network.load_state_dict(mean, strict=False).unexpected_keys:
+        raise ValueError(f"{checkpoints[0]} has weights of another network: {unknown}")
     return network.eval()
 
 

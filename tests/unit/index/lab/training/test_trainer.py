@@ -153,6 +153,22 @@ def test_large_matrices_are_exported_exactly_as_they_were_measured(exported):
         assert np.linalg.norm(array - whole) < 0.05 * np.linalg.norm(whole) + 1e-3, name
 
 
+def test_of_several_checkpoints_the_mean_is_taken(tmp_path):
+    import torch
+
+    from index.lab.training.networks import restarted
+    from index.models.network import Network, Size
+
+    paths = []
+    for value in (1.0, 4.0):
+        network = Network(Size(layers=1, width=64, heads=2, inner=128))
+        torch.nn.init.constant_(network.spans.weight, value)
+        paths.append(tmp_path / f"checkpoint-{value}.pt")
+        torch.save(network.state_dict(), paths[-1])
+    mean = restarted(Network(Size(layers=1, width=64, heads=2, inner=128)), *paths)
+    assert bool((mean.spans.weight == 2.5).all())
+
+
 def test_a_plan_can_begin_with_exported_weights(exported, tmp_path):
     from index.lab.training.networks import begun
     from index.lab.training.rounding import starting_scales
