@@ -30,7 +30,7 @@ from index.answers.reader_scoring import LANGUAGE, MOST_READ
 from index.answers.remembered import Remembered
 from index.answers.spelling import read_names
 from index.answers.timings import Timings
-from index.answers.titles import read_titles
+from index.answers.titles import read_titles, with_holder
 from index.model import (
     THRESHOLDS,
     Answer,
@@ -109,6 +109,8 @@ class Answerer:
             if answer is None:
                 answer = self._find(asked)
                 self._given.put(key, answer)
+        if answer.rewritten not in (None, asked.read_as):
+            rewritten = answer.rewritten
         return replace(answer, question=text, rewritten=rewritten, timings_ms=timings.milliseconds)
 
     def search(
@@ -169,6 +171,14 @@ class Answerer:
             return asked.answer([], 0.0)
         if summary_requests.is_request(asked.plain):
             return self._of_articles.summary(asked)
+        answer = self._find_as(asked)
+        if answer.answered:
+            return answer
+        holder = with_holder(asked.read_as, self._finder.bm25, asked.scope, asked.snapshot)
+        again = self._find_as(replace(asked, rewritten=holder)) if holder else answer
+        return again if again.answered else answer
+
+    def _find_as(self, asked: Asked) -> Answer:
         return self._of_articles.answer(asked) or self._said(asked) or self._answer(asked)
 
     def _said(self, asked: Asked) -> Answer | None:

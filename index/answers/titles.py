@@ -1,13 +1,15 @@
-"""Short names for offices in a question, read as the articles have them."""
+"""Offices in a question: short names of them, and who holds them, as the articles have it."""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
-from index.answers.standing import has_all
+from index.answers.standing import has_all, standing
 from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope
+from index.store.snapshot import Snapshot
 from index.text.words import entries
 
 HEADS = ("boss", "chief", "head")
@@ -48,3 +50,48 @@ def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_offices(), key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
     return re.compile(rf"(?<![\w.'’-])(?<!\d )(?:{names})(?![\w-]|\.\w)", re.IGNORECASE)
+
+
+_NAME = r"[A-Z][\w’'-]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+|de|von|van|der|al|bin)){0,3}"
+
+_BEFORE = (
+    "the|did|does|do|is|are|was|has|had|will|would|can|could|should|by|about|of|to|from|with|and"
+)
+"""What may stand before an office: "the Greek defence secretary" may be another."""
+
+_FORMER = r"(?<!former )(?<!acting )(?<!deputy )(?<!shadow )(?<!then )(?<!ex-)"
+
+
+def with_holder(text: str, bm25: Bm25Index, scope: Scope, snapshot: Snapshot) -> str | None:
+    """Return the question with "Hegseth" for the defence secretary, as most sentences name him.
+
+    None where the articles name nobody with the office, or several people.
+    """
+    asked = _office().search(text)
+    if not asked:
+        return None
+    words = r"[\s-]".join(map(re.escape, asked["office"].split()))
+    articles = standing(asked["office"], bm25, scope).values()
+    names = {name.split()[-1] for one in articles for name in _holders(words, snapshot.text(one))}
+    if len(names) != 1:
+        return None
+    return f"{text[: asked.start('whole')]}{names.pop()}{text[asked.end('whole') :]}"
+
+
+def _holders(office: str, text: str) -> Iterator[str]:
+    """Yield names beside an office: "Prime Minister Ann Lee", "Ann Lee, the prime minister"."""
+    for pattern in (
+        rf"(?i:{_FORMER}\b{office}),? ({_NAME})",
+        rf"({_NAME}), (?:the |its |their )?(?:[A-Z][\w.]+ ){{0,2}}(?i:{office})\b",
+    ):
+        yield from (match[1] for match in re.finditer(pattern, text))
+
+
+@functools.cache
+def _office() -> re.Pattern[str]:
+    """Return what finds an office of several words: the prime minister."""
+    several = {office for found in _offices().values() for office in found if " " in office}
+    names = "|".join(map(re.escape, sorted(several, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:\A|\b(?:{_BEFORE}) )(?P<whole>(?:the )?(?P<office>{names}))(?![\w-])", re.IGNORECASE
+    )

@@ -1,6 +1,8 @@
+from types import SimpleNamespace
+
 import pytest
 
-from index.answers.titles import read_titles
+from index.answers.titles import read_titles, with_holder
 from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope
 from tests.builders import article
@@ -62,3 +64,50 @@ def test_other_words_stay(question, bm25, scope):
 def test_nothing_is_told_of_articles_that_may_not_be_seen(bm25, scope):
     own = Scope.of(list(scope.articles.values())[1:])
     assert read_titles("What did the Pentagon chief say?", bm25, own) is None
+
+
+def snapshot(articles):
+    return SimpleNamespace(text=lambda one: articles[int(one.id)])
+
+
+@pytest.mark.parametrize(
+    ("question", "rewritten"),
+    [
+        ("what did the defence secretary say?", "what did Hegseth say?"),
+        ("Does defence secretary want more?", "Does Hegseth want more?"),
+        ("What was the defence secretary's plan?", "What was Hegseth's plan?"),
+    ],
+)
+def test_an_office_is_read_as_the_only_one_who_is_named_with_it(question, rewritten, bm25, scope):
+    assert with_holder(question, bm25, scope, snapshot(ARTICLES)) == rewritten
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the prime minister say?",  # nobody is named with it
+        "What did the Greek defence secretary say?",  # may be another one
+        "What did Pete Hegseth say?",
+    ],
+)
+def test_an_office_that_nobody_is_known_to_hold_stays(question, bm25, scope):
+    assert with_holder(question, bm25, scope, snapshot(ARTICLES)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rewritten"),
+    [
+        ("Prime Minister Ann Lee met the prime minister, Ann Lee.", "Is Lee there?"),
+        (
+            "Ann Lee, the Irish prime minister, left. Prime minister Lee returned.",
+            "Is Lee there?",
+        ),
+        ("Prime Minister Ann Lee met Greek Prime Minister Jo Ray.", None),
+        ("Former prime minister Ann Lee left.", None),
+    ],
+)
+def test_who_is_named_with_an_office(text, rewritten):
+    bm25 = Bm25Index(None)
+    scope = Scope.of([indexed(bm25, text, article("0"))])
+    found = with_holder("Is the prime minister there?", bm25, scope, snapshot([text]))
+    assert found == rewritten
