@@ -10,6 +10,7 @@ measured is kept as well, for tests/scale_plot.py.
 
 from __future__ import annotations
 
+import heapq
 import json
 import random
 import statistics
@@ -18,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library import Library
-from index.model import Document
+from index.model import PUBLIC, Document
 from index.models.embedder import Progress, Vectors
+from index.store.snapshot import Place
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / "scale"
@@ -36,6 +39,9 @@ PASSAGES_EACH = 10
 ARTICLES_A_CALL = 100
 QUESTIONS = 100
 NEWS_A_SECOND = 10
+NEAREST = 50
+RECALLED = 20
+"""Questions that are searched exactly as well."""
 VOCABULARY = 20_000
 CHROMA_SECONDS = 600.0
 """How long Chroma may take before it is measured as it is, unless another time is given."""
@@ -118,6 +124,7 @@ def _measure(
         found["s until BM25 has all"] = round(time.perf_counter() - began, 1)
         found["passages"] = library.index_state().passages
         found["search while Chroma lacks all"] = _times(asked, library.search)
+        found[f"of the nearest {NEAREST}, found"] = _recall(library, asked[:RECALLED])
         stop = threading.Event()
         news: list[float] = []
         first = int(time.time()) % 2**20 * 1_000  # none that an earlier run has published
@@ -146,6 +153,24 @@ def _measure(
     found["peak MB"] = int(status.split("VmHWM:")[1].split()[0]) // 1024
     found["bytes on disk a passage"] = _size(folder) // found["passages"]
     return found
+
+
+def _recall(library: Library, questions: Sequence[str]) -> float:
+    """Return which share of the nearest passages is found without Chroma."""
+    shares = []
+    with library._catalog.snapshot() as snapshot:
+        keys = [(c.article_id, c.version) for c in snapshot.changes() if c.version]
+        asked = library._embedder.embed(questions)
+        best: list[list[tuple[float, Place]]] = [[] for _ in asked]
+        for places, vectors in snapshot.vectors(keys):
+            for n, near in enumerate((vectors @ asked.T).T.tolist()):
+                both = chain(best[n], zip(near, places, strict=True))
+                best[n] = heapq.nlargest(NEAREST, both)
+        for question, nearest in zip(asked, best, strict=True):
+            found = library._codes.search(snapshot, PUBLIC, question, NEAREST)
+            places = {(key, n) for key, n, _ in found}
+            shares.append(len(places.intersection(place for _, place in nearest)) / NEAREST)
+    return round(statistics.mean(shares), 3)
 
 
 def _fill(library: Library, articles: int) -> float:

@@ -55,6 +55,13 @@ class Embedder(Protocol):
         ...
 
 
+def similarities(vectors: Vectors, one: Vectors) -> list[float]:
+    """Return the cosine similarity of each vector to one, (dimension,)."""
+    # Not by @: BLAS shares small products among threads, which took 100 ms while others computed.
+    found: list[float] = np.einsum("ij,j->i", vectors, one).tolist()
+    return found
+
+
 Codes = NDArray[np.uint64]
 """(n, words) uint64: a bit for each dimension of a vector, rounded up to whole words."""
 
@@ -70,7 +77,7 @@ def binary_codes(vectors: Vectors) -> Codes:
 
 def projected(vectors: Vectors) -> Vectors:
     """Return the random projections whose signs the codes are: (n, bits)."""
-    # Not by @: BLAS shares small products among threads, which took 100 ms while others computed.
+    # Not by @, as above.
     found: Vectors = np.einsum("ij,jk->ik", vectors, _projection(vectors.shape[1]))
     return found
 

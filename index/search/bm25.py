@@ -160,12 +160,7 @@ class Bm25Index:
         ]
         if not terms:
             return []
-        wanted = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term))
-                for field, term in self._telling(terms)
-            ]
-        )
+        wanted = _any_of(self._index.schema, self._telling(terms))
         found = self._search(wanted, spaces, limit, article_id, versions)
         return [(key_of(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
 
@@ -209,8 +204,8 @@ class Bm25Index:
         schema, searcher = self._index.schema, self._searcher
         allowed = tantivy.Query.term_set_query(schema, "space", list(spaces))
         if versions:
-            terms = [term_of(version) for version in versions]
-            allowed = tantivy.Query.term_set_query(schema, "version", terms)
+            # Not a set: that reads all of the index's versions, 2.4 ms of 100,000 and not 0.9.
+            allowed = _any_of(schema, [("version", term_of(version)) for version in versions])
         elif article_id:
             allowed = tantivy.Query.term_query(schema, "article", article_id)
         elif _share(searcher, spaces) > UNFILTERED_SHARE:
@@ -234,6 +229,16 @@ class Bm25Index:
         having = min(total, self._searcher.doc_freq(field, term))
         highest = math.log(1 + (total + 0.5) / 0.5)
         return math.log(1 + (total - having + 0.5) / (having + 0.5)) / highest
+
+
+def _any_of(schema: tantivy.Schema, terms: Iterable[tuple[str, str]]) -> tantivy.Query:
+    """Return a query for what has any of the terms, by field."""
+    return tantivy.Query.boolean_query(
+        [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term))
+            for field, term in terms
+        ]
+    )
 
 
 def _share(searcher: tantivy.Searcher, spaces: Iterable[Space]) -> float:

@@ -8,9 +8,11 @@ repair.
 
 from __future__ import annotations
 
+import heapq
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,20 +31,26 @@ Hamming distance had .939, 200 .831."""
 WEIGHED = 2_000
 """Passages whose bits are weighed by the question's projections."""
 
-COARSE_WORDS = 2
-"""Of a code, compared first where there are many: 128 bits."""
+COARSE_WORDS = 3
+"""Of a code, compared first where there are many: 192 bits."""
 
 COARSE_FROM = 50_000
 """Passages."""
 
-COARSE_SHARE = 20
-"""One in so many is then compared by its whole code."""
+COARSE_LEFT, COARSE_SHARE = 5_000, 80
+"""So many, and one in so many, are then compared by their whole codes."""
+
+SAMPLED = 100
+"""One in so many tells how near those are."""
 
 CHUNK = 32_768
 """Passages compared at a time: 256 KB, which stay in the processor's cache."""
 
 MOST_STALE = 10_000
 """Passages of replaced versions until all is read again, if they are the greater part as well."""
+
+NEVER = 2**62
+"""A generation after all others."""
 
 Ints = NDArray[np.int64]
 
@@ -60,9 +68,8 @@ class CodeIndex:
         self._lock = threading.Lock()
         self._generation = -1
         self._spaces: dict[Space, _Rows] = {}
-        self._current: dict[tuple[Space, str], int] = {}  # passages by article
-        self._passages = 0
-        self._stale = 0  # of the passages, those of versions that are no longer current
+        self._current: dict[tuple[Space, str], int] = {}  # the number of an article's key
+        self._stale = 0  # passages of versions that are no longer current
 
     def sync(self, snapshot: Snapshot) -> None:
         """Read the changes up to this snapshot."""
@@ -72,19 +79,20 @@ class CodeIndex:
             if snapshot.generation <= self._generation:
                 return
             spaces, after = dict(self._spaces), self._generation
-            if self._stale > max(MOST_STALE, self._passages - self._stale):
-                spaces, after, self._current, self._passages, self._stale = {}, -1, {}, 0, 0
+            if self._stale > max(MOST_STALE, sum(rows.size for rows in spaces.values()) / 2):
+                spaces, after, self._current, self._stale = {}, -1, {}, 0
             added: dict[Space, list[_Coded]] = {}
             for change, codes in snapshot.coded_changes(after, self._embedder):
-                self._stale += self._current.pop((change.space, change.article_id), 0)
+                replaced = self._current.pop((change.space, change.article_id), None)
+                if replaced is not None:
+                    self._stale += spaces[change.space].end(replaced, change.generation)
                 if change.version and codes is not None:
-                    self._current[change.space, change.article_id] = len(codes)
-                    self._passages += len(codes)
                     key = (change.article_id, change.version)
                     added.setdefault(change.space, []).append((key, change.generation, codes))
             for space, versions in added.items():
                 rows = spaces.setdefault(space, _Rows(self._words))
-                rows.add(versions)
+                for number, (key, _, _) in enumerate(versions, rows.add(versions)):
+                    self._current[space, key[0]] = number
                 rows.publish()
             self._spaces, self._generation = spaces, snapshot.generation
 
@@ -98,114 +106,132 @@ class CodeIndex:
         rows = self._spaces.get(space)
         if rows is None:
             return []
-        weights = projected(question[None])
         asked = max(SHORTLIST, 2 * limit)
-        while True:
-            coded = rows.nearest(weights, asked, after)
-            places, vectors = snapshot.passage_vectors(coded)
-            near = vectors @ question if places else np.empty(0)
-            order = np.argsort(-near, kind="stable").tolist()
-            found = _current(snapshot, space, [(*places[n], float(near[n])) for n in order], limit)
-            if len(found) == limit or len(coded) < asked:
-                return found
-            asked *= 4  # many of them are of replaced versions
-
-
-def _current(snapshot: Snapshot, space: Space, near: Sequence[Scored], limit: int) -> list[Scored]:
-    """Return the first of them that are of current versions; seldom many have to be looked up."""
-    found: list[Scored] = []
-    for start in range(0, len(near), limit):
-        some = near[start : start + limit]
-        current = snapshot.current({key for key, _, _ in some}, [space])
-        found += [one for one in some if one[0] in current]
-        if len(found) >= limit:
-            break
-    return found[:limit]
+        coded = rows.nearest(projected(question[None]), asked, after, snapshot.generation)
+        near = snapshot.similarities(coded, question).items()
+        best = heapq.nlargest(limit, near, key=itemgetter(1))
+        return [(*place, similarity) for place, similarity in best]
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A snapshot: arrays whose first `size` entries no longer change."""
+    """A snapshot: arrays whose first `size` entries no longer change, but for the ends."""
 
     size: int
-    columns: tuple[Codes, ...]
+    heads: tuple[Codes, ...]
+    tails: Codes
     versions: Ints
     numbers: Ints
     generations: Ints
+    ends: Ints
 
 
 @dataclass
 class _Rows:
-    """The codes of a space, word by word, in the order in which the articles changed."""
+    """The codes of a space, in the order in which the articles changed.
+
+    Those of a code's words that are compared first, of all passages, stand word by word; the
+    others passage by passage, as they are looked up.
+    """
 
     words: int
+    size: int = 0
     _keys: list[ArticleVersion] = field(default_factory=list)
-    _size: int = 0
     _capacity: int = 0
-    _columns: list[Codes] = field(init=False)
-    _others: list[Ints] = field(init=False)  # which of the keys, number of the passage, generation
+    _heads: list[Codes] = field(init=False)
+    _tails: Codes = field(init=False)
+    _others: list[Ints] = field(init=False)  # key's number, passage's, generations: first, end
     _view: _View = field(init=False)
 
     def __post_init__(self) -> None:
-        self._columns = [np.empty(0, np.uint64) for _ in range(self.words)]
-        self._others = [np.empty(0, np.int64) for _ in range(3)]
+        first = min(COARSE_WORDS, self.words)
+        self._heads = [np.empty(0, np.uint64) for _ in range(first)]
+        self._tails = np.empty((0, self.words - first), np.uint64)
+        self._others = [np.empty(0, np.int64) for _ in range(4)]
         self.publish()
 
-    def add(self, added: Sequence[_Coded]) -> None:
-        """Add current versions of articles, in the order in which they changed."""
+    def add(self, added: Sequence[_Coded]) -> int:
+        """Add current versions of articles, in the order in which they changed.
+
+        Returns the number of the first, for `end`.
+        """
         keys, changed, of_each = zip(*added, strict=True)
         codes, sizes = np.concatenate(of_each), np.array([len(one) for one in of_each])
-        start, end = self._size, self._size + len(codes)
+        start, end = self.size, self.size + len(codes)
         if end > self._capacity:
             self._capacity = max(2 * self._capacity, end, 1024)
-            self._columns = [np.resize(one, self._capacity) for one in self._columns]
+            self._heads = [np.resize(one, self._capacity) for one in self._heads]
+            self._tails = np.resize(self._tails, (self._capacity, self._tails.shape[1]))
             self._others = [np.resize(one, self._capacity) for one in self._others]
-        for column, words in zip(self._columns, codes.T, strict=True):
-            column[start:end] = words
-        versions, numbers, generations = self._others
-        versions[start:end] = np.repeat(np.arange(len(sizes)) + len(self._keys), sizes)
+        for head, words in zip(self._heads, codes.T, strict=False):
+            head[start:end] = words
+        self._tails[start:end] = codes[:, len(self._heads) :]
+        versions, numbers, generations, ends = self._others
+        number = len(self._keys)
+        versions[start:end] = np.repeat(np.arange(len(sizes)) + number, sizes)
         numbers[start:end] = np.arange(len(codes)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         generations[start:end] = np.repeat(changed, sizes)
+        ends[start:end] = NEVER
         self._keys += keys
-        self._size = end
+        self.size = end
+        return number
+
+    def end(self, number: int, generation: int) -> int:
+        """Note since when a version is no longer current, and count its passages."""
+        versions, *_, ends = self._others
+        first, end = np.searchsorted(versions[: self.size], (number, number + 1))
+        ends[first:end] = generation
+        return int(end - first)
 
     def publish(self) -> None:
         """Make what was added visible to searches."""
-        self._view = _View(self._size, tuple(self._columns), *self._others)
+        self._view = _View(self.size, tuple(self._heads), self._tails, *self._others)
 
-    def nearest(self, weights: Vectors, count: int, after: int) -> list[Place]:
-        """Return about the nearest `count` passages to a question; `weights` is (1, bits)."""
+    def nearest(self, weights: Vectors, count: int, after: int, until: int) -> list[Place]:
+        """Return about the nearest `count` passages to a question; `weights` is (1, bits).
+
+        They are of versions that came after a generation and are current in another.
+        """
         view, (code,) = self._view, signs(weights)
-        first = int(np.searchsorted(view.generations[: view.size], after, side="right"))
-        compared = COARSE_WORDS if view.size - first > COARSE_FROM else 0
-        if compared:
-            coarse = _distances(view.columns[:compared], code, first, view.size)
-            sample = coarse[::COARSE_SHARE]
-            nth = len(sample) // COARSE_SHARE
-            near = np.flatnonzero(coarse <= np.partition(sample, nth)[nth])
-            rows, distances = first + near, coarse[near].astype(np.uint16)
-        else:
-            rows = np.arange(first, view.size)
-            distances = np.zeros(len(rows), np.uint16)
-        weighed = max(WEIGHED, count)
-        if len(rows) > weighed:
-            for column, word in zip(view.columns[compared:], code[compared:], strict=True):
-                distances += np.bitwise_count(column.take(rows) ^ word)
-            rows = rows[np.argpartition(distances, weighed)[:weighed]]
+        first, size = np.searchsorted(view.generations[: view.size], (after, until), side="right")
+        rows = _coarse(view, code, int(first), int(size))
+        rows = rows[view.ends.take(rows) > until]
+        if len(rows) < count:  # there are no more, or replaced ones crowd them out
+            rows = first + np.flatnonzero(view.ends[first:size] > until)
+        if len(rows) > (weighed := max(WEIGHED, count)):
+            rows = rows[np.argpartition(_whole_distances(view, code, rows), weighed)[:weighed]]
         if len(rows) > count:
-            codes = np.stack([column.take(rows) for column in view.columns], axis=1)
+            heads = [head.take(rows) for head in view.heads]
+            codes = np.column_stack([*heads, view.tails.take(rows, axis=0)])
             bits = np.unpackbits(codes.view(np.uint8), axis=1)
             farness = np.einsum("ij,j->i", bits.astype(np.float32), -weights[0])
             rows = rows[np.argpartition(farness, count)[:count]]
-        return [
-            (self._keys[version], number)
-            for version, number in zip(
-                view.versions[rows].tolist(), view.numbers[rows].tolist(), strict=True
-            )
-        ]
+        keys = map(self._keys.__getitem__, view.versions.take(rows).tolist())
+        return list(zip(keys, view.numbers.take(rows).tolist(), strict=True))
 
 
-def _distances(columns: tuple[Codes, ...], code: Codes, first: int, end: int) -> NDArray[np.uint8]:
+def _coarse(view: _View, code: Codes, first: int, end: int) -> Ints:
+    """Return rows from `first` to `end` (exclusive) that may be near; all where they are few."""
+    if end - first <= COARSE_FROM:
+        return np.arange(first, end)
+    distances = _distances(view.heads, code, first, end)
+    sample = distances[::SAMPLED]
+    nth = len(sample) // COARSE_SHARE + COARSE_LEFT // SAMPLED
+    return first + np.flatnonzero(distances <= np.partition(sample, nth)[nth])
+
+
+def _whole_distances(view: _View, code: Codes, rows: Ints) -> NDArray[np.uint16]:
+    """Return the Hamming distances of some rows."""
+    distances = np.zeros(len(rows), np.uint16)
+    for head, word in zip(view.heads, code, strict=False):
+        distances += np.bitwise_count(head.take(rows) ^ word)
+    tails = np.bitwise_count(view.tails.take(rows, axis=0) ^ code[len(view.heads) :])
+    for bits in tails.T:  # sum() takes three times as long
+        distances += bits
+    return distances
+
+
+def _distances(columns: Sequence[Codes], code: Codes, first: int, end: int) -> NDArray[np.uint8]:
     """Return the Hamming distances of rows `first` to `end` (exclusive), by up to three words."""
     found = np.zeros(end - first, np.uint8)
     differing, bits = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.uint8)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Self
 
-import numpy as np
-
 from index.model import Article, Hit, Space
-from index.models.embedder import Vectors
+from index.models.embedder import Vectors, similarities
 from index.search.bm25 import Bm25Index
 from index.search.codes import CodeIndex, Scored
 from index.search.sync import ChromaSync
@@ -119,7 +118,11 @@ class Dense:
     def search(
         self, snapshot: Snapshot, scope: Scope, question: Vectors, limit: int
     ) -> list[Scored]:
-        """Return the nearest passages of the scope, best first; `question` is (dimension,)."""
+        """Return the nearest passages of the scope, best first; `question` is (dimension,).
+
+        Their similarities are those of the stored vectors: Chroma's differ in the fourth digit, and
+        the same question would be answered here and refused there.
+        """
         if self._sync:
             self._sync.note_question()
         if scope.articles is not None:  # Chroma would have to be asked for everything else as well
@@ -131,12 +134,13 @@ class Dense:
     ) -> list[Scored]:
         near, after = self._ask_chroma(snapshot, space, question, limit)
         newer = self._codes.search(snapshot, space, question, limit, after)
-        both = {place[:2]: place for place in (*newer, *near)}  # a change while Chroma was asked
-        return _top([both.values()], limit)
+        exact = snapshot.similarities(near, question)
+        exact |= {place[:2]: place[2] for place in newer}  # a change while Chroma was asked
+        return _top([((*place, one) for place, one in exact.items())], limit)
 
     def _ask_chroma(
         self, snapshot: Snapshot, space: Space, question: Vectors, limit: int
-    ) -> tuple[list[Scored], int]:
+    ) -> tuple[list[Place], int]:
         """Return the nearest of what Chroma holds, and the generation up to which it has all.
 
         That is -1 where it fails or lost vectors.
@@ -152,13 +156,12 @@ class Dense:
             except Exception as error:  # noqa: BLE001 - of many kinds; the codes have it all
                 sync.lost(chroma, f"{type(error).__name__} in a search")
                 return [], -1
-            current = snapshot.current({key for key, _, _ in found}, [space])
-            near = [scored for scored in found if scored[0] in current]
-            if len(near) >= limit or len(found) == chroma.most:
-                return near[:limit], reached
+            near = _current(found, partial(snapshot.current, spaces=[space]), limit)
+            if len(near) == limit or len(found) == chroma.most:
+                return [place[:2] for place in near], reached
             if len(found) < asked:  # that was all
                 if len(near) >= min(limit, snapshot.passages_until(reached, space)):
-                    return near, reached
+                    return [place[:2] for place in near], reached
                 sync.lost(chroma, "vectors are missing")
                 return [], -1
             asked *= 4
@@ -170,11 +173,25 @@ def _exact(
     """Search the vectors in SQLite, which are always complete."""
     best: list[Scored] = []
     for places, vectors in snapshot.vectors(versions):
-        near = vectors @ question
-        rows = np.argpartition(-near, limit)[:limit] if len(near) > limit else range(len(near))
-        found = [(*places[row], float(near[row])) for row in rows]
-        best = _top([best, found], limit)
+        found = zip(places, similarities(vectors, question), strict=True)
+        best = _top([best, ((*place, one) for place, one in found)], limit)
     return best
+
+
+def _current(
+    found: Sequence[Scored],
+    among: Callable[[Iterable[ArticleVersion]], Collection[ArticleVersion]],
+    limit: int,
+) -> list[Scored]:
+    """Return the first that are `among` current versions; seldom many have to be looked up."""
+    kept: list[Scored] = []
+    for start in range(0, len(found), limit):
+        some = found[start : start + limit]
+        current = among({key for key, _, _ in some})
+        kept += [one for one in some if one[0] in current]
+        if len(kept) >= limit:
+            break
+    return kept[:limit]
 
 
 def _top(lists: Iterable[Iterable[Scored]], limit: int) -> list[Scored]:
@@ -262,18 +279,14 @@ class Searcher:
             ):
                 if (key, n) in lacking:
                     bm25[key, n] = score
-        # Chroma's similarities differ in the fourth digit from those of the stored vectors, which
-        # exact search has: the same question would be answered here and refused there.
-        places, vectors = snapshot.passage_vectors(bm25.keys() | dense.keys())
-        if places:
-            dense |= dict(zip(places, (vectors @ vector).tolist(), strict=True))
+        dense |= snapshot.similarities(bm25.keys() - dense.keys(), vector)
         chosen = scope.articles is not None
         scores = fuse(dense, bm25, self._dense_weight, chosen=chosen)
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]
 
     def _bm25_scores(self, question: str, scope: Scope, limit: int) -> dict[Place, float]:
-        asked = limit * 2
+        asked = limit
         while True:
             found = self._bm25.search(
                 plain(question),
@@ -283,10 +296,9 @@ class Searcher:
                 article_id=scope.only.id if scope.only else None,
                 versions=scope.few,
             )
-            current = scope.among({key for key, _, _ in found})
-            kept = [(key, n, score) for key, n, score in found if key in current]
-            if len(kept) >= limit or len(found) < asked:
-                return {(key, n): score for key, n, score in kept[:limit]}
+            kept = _current(found, scope.among, limit)
+            if len(kept) == limit or len(found) < asked:
+                return {(key, n): score for key, n, score in kept}
             asked *= 4  # an article that is often replaced leaves many stale versions
 
 

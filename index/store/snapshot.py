@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
-from index.models.embedder import Codes, Vectors, binary_codes
+from index.models.embedder import Codes, Vectors, binary_codes, similarities
 from index.store.queries import Query, Rows, among, contains
 from index.store.schema import (
     DATE,
@@ -375,8 +375,8 @@ class Snapshot:
                 places = [((article, version), n) for article, version, n, _ in rows]
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
 
-    def passage_vectors(self, wanted: Iterable[Place]) -> tuple[list[Place], Vectors]:
-        """Return single passages with their vectors, (n, dimension) float32.
+    def similarities(self, wanted: Iterable[Place], question: Vectors) -> dict[Place, float]:
+        """Return the cosine similarities of single passages to a question, (dimension,).
 
         Those that are gone are left out.
         """
@@ -384,10 +384,9 @@ class Snapshot:
         remaining = ((*key, n) for key, n in wanted)
         while keys := list(islice(remaining, PLACES_A_QUERY)):
             rows += _PASSAGE_VECTORS.run(self._connection, keys=keys).fetchall()
-        if not rows:
-            return [], np.empty((0, 0), np.float32)
-        vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
-        return [((row[0], row[1]), row[2]) for row in rows], vectors.reshape(len(rows), -1)
+        data = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
+        near = similarities(data.reshape(len(rows), len(question)), question)
+        return {((row[0], row[1]), row[2]): one for row, one in zip(rows, near, strict=True)}
 
 
 def key_of(article: Article) -> ArticleVersion:

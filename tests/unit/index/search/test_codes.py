@@ -46,6 +46,7 @@ def test_few_are_searched_exactly(catalog, index):
 
 def test_of_many_the_nearest_are_found(catalog, index, monkeypatch):
     monkeypatch.setattr(codes_module, "COARSE_FROM", 1_000)
+    monkeypatch.setattr(codes_module, "COARSE_LEFT", 1_000)
     monkeypatch.setattr(codes_module, "CHUNK", 700)
     vectors = some(6_000)
     article = publish(catalog, "Long", vectors)
@@ -82,6 +83,9 @@ def test_only_current_versions_of_this_model_are_found(catalog, index):
 def test_many_replaced_versions_crowd_nothing_out_and_are_forgotten(catalog, index, monkeypatch):
     monkeypatch.setattr(codes_module, "SHORTLIST", 4)
     monkeypatch.setattr(codes_module, "MOST_STALE", 20)
+    monkeypatch.setattr(codes_module, "COARSE_FROM", 3)
+    monkeypatch.setattr(codes_module, "COARSE_LEFT", 0)
+    monkeypatch.setattr(codes_module, "SAMPLED", 1)
     vectors = some(40)
     other = publish(catalog, "Other", vectors[39:])
     for n in range(2, 30):
@@ -111,6 +115,18 @@ def test_a_snapshot_does_not_see_what_came_after_it(catalog, index):
         found(index, catalog, vectors[0])
         near = index.search(older, PUBLIC, vectors[1], 5)
     assert [key[0] for key, *_ in near] == [first.id]
+
+
+def test_a_snapshot_goes_on_seeing_what_was_replaced_after_it(catalog, index):
+    vectors = some(2)
+    before = publish(catalog, "Often", vectors[:1])
+    with catalog.snapshot() as older:
+        found(index, catalog, vectors[0])
+        after = publish(catalog, "Often", np.repeat(vectors[1:], 2, axis=0))
+        newer = found(index, catalog, vectors[0])
+        near = index.search(older, PUBLIC, vectors[0], 5)
+    assert {key for key, *_ in near} == {(before.id, before.version)}
+    assert {key for key, *_ in newer} == {(after.id, after.version)}
 
 
 def test_a_space_without_articles_has_nothing(catalog, index):

@@ -95,22 +95,3 @@ class Nearest:
         found = self.dense.search(snapshot, scope, question, 1000)
         articles = scope.among({key for key, _, _ in found})
         return [one for one in found if articles[one[0]].title == self.title]
-
-
-class Rounding:
-    """Finds what another search finds, with similarities that are a little off."""
-
-    def __init__(self, dense):
-        self.dense = dense
-
-    def search(self, *asked):
-        return [(key, n, near + 0.01) for key, n, near in self.dense.search(*asked)]
-
-
-def test_similarities_are_those_of_the_stored_vectors_whoever_found_the_passages(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document(), document(title="Weather", text="It rained in the valley.")])
-        exact = library.search("harbour ribbon")
-        searcher = library._searcher
-        searcher._dense = Rounding(searcher._dense)
-        assert library.search("harbour ribbon") == exact

@@ -168,7 +168,7 @@ READS = {
     "current": lambda c: Snapshot(c).current([("a7", "1")], [PUBLIC]),
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
-    "vectors": lambda c: Snapshot(c).passage_vectors([(("a7", "1"), 0)] * 10),
+    "vectors": lambda c: Snapshot(c).similarities([(("a7", "1"), 0)] * 10, np.ones(4)),
     "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
     "codes": lambda c: Snapshot(c).coded_changes(int(Snapshot(c).generation) - 3, "hashing"),
     "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
