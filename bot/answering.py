@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.answers import requests, summary_requests
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import Answer, Document, Space, Thresholds
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from bot.answering import Inquiry, find_answer
 from bot.llm import strings as llm_strings
 from index.answers.requests import stands_alone
 from index.errors import FootnoteError
-from index.followups.frames import Turn
-from index.followups.rewriting import rewritings
+from index.followups.rewriting import asks_for_more, rewritings
+from index.followups.turns import Turn
 from index.model import PUBLIC, Certainty, Form, Space
 
 if TYPE_CHECKING:
@@ -196,7 +196,9 @@ def _may_be_written(found: Answer) -> bool:
 def _leaves_something_out(asked: Asked) -> bool:
     """Return whether a question may need the ones before it, though the rules do not see how."""
     question = asked.question.strip()
-    if not asked.turns or stands_alone(question) or rewritings(question, asked.turns):
+    if not asked.turns or stands_alone(question) or asks_for_more(question):
+        return False
+    if rewritings(question, asked.turns):
         return False
     return len(question.split()) <= SHORT_WORDS or bool(_PRONOUN.search(question))
 

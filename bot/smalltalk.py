@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from index.followups import english
+from index.followups.english import AUXILIARIES, WH
 
 
 class Talk(StrEnum):
@@ -110,9 +110,9 @@ def without_courtesies(text: str) -> str:
 MOST_QUESTIONS = 3
 """In one message that are answered one by one."""
 
-_WH = rf"(?:{'|'.join(sorted(english.WH))})"
+_WH = rf"(?:{'|'.join(sorted(WH))})"
 
-_AUXILIARY = rf"(?:{'|'.join(sorted(english.AUXILIARIES))})(?:n['’]t)?"
+_AUXILIARY = rf"(?:{'|'.join(sorted(AUXILIARIES))})(?:n['’]t)?"
 
 _ASKS = (
     rf"(?:(?:when|where|why|whom?) {_AUXILIARY}"

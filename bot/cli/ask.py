@@ -35,7 +35,7 @@ from bot.flow import AnswerFlow, Asked
 from bot.llm import strings as llm_strings
 from bot.smalltalk import questions_of
 from index.errors import FootnoteError
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:

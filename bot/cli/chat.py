@@ -20,7 +20,7 @@ from bot.cogs.ask.strings import small_talk
 from bot.flow import Asked
 from bot.smalltalk import Talk, talk_of
 from index.errors import FootnoteError
-from index.followups.frames import MAX_TURNS, Turn
+from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from index.verification.verifier import Verifier
 
 if TYPE_CHECKING:
     from bot.llm.client import LanguageModel
-    from index.followups.frames import Turn
+    from index.followups.turns import Turn
     from index.model import Answer, Space
     from index.store.usage import Tokens
 

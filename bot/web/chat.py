@@ -41,7 +41,7 @@ from bot.web.access import Right
 from bot.web.errors import TooLong
 from bot.web.messages import MESSAGES, Message, Visitor
 from bot.web.page import Page, explained
-from index.followups.frames import MAX_TURNS, Turn
+from index.followups.turns import MAX_TURNS, Turn
 from index.model import Answer, Space
 from index.store.replies import Reply
 

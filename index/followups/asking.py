@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING
 
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
-from index.followups.ellipsis import asks_for_more, is_bare, names_in
-from index.followups.frames import Turn
-from index.followups.pronouns import leaves_open
-from index.followups.rewriting import asks_who_said, asks_why, only_repeats, rewritings
+from index.followups.rewriting import (
+    asks_for_more,
+    asks_who_said,
+    is_bare,
+    is_open,
+    leaves_open,
+    names_in,
+    rewritings,
+)
+from index.followups.turns import Turn, asks_why, only_repeats
 from index.model import (
     Answer,
     AnswerSentence,
@@ -50,15 +56,6 @@ _BECAUSE = re.compile(
 )
 """What tells of a reason."""
 
-_POINTS = re.compile(r"\b(?:this|that|there|these|those)\W*$", re.IGNORECASE)
-
-_THAT_DOES = re.compile(
-    r"\b(?:will|would|does|did|can|could|should|might) (?:this|that|these|those) (?:take|cost|mean"
-    r"|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make|cause)\b",
-    re.IGNORECASE,
-)
-"""In "how long will that take?" """
-
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -83,7 +80,7 @@ class Conversation:
             return self._recalled(question, article)
         if self.turns and not (meant or self.turns[-1].answer) and is_bare(question):
             return self.library.recall(question, self.spaces, None, (), more=False)
-        may_go_on = _is_open(question) or bool(meant) or _is_short_and_nameless(question)
+        may_go_on = is_open(question) or bool(meant) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
         if last is not None:
             with suppress(UnknownArticle):  # it was removed meanwhile
@@ -93,23 +90,22 @@ class Conversation:
 
     def _go_on(self, question: str, meant: Sequence[str], last: str, *, alone: bool) -> Answer:
         """Ask the last answer's article, if not `alone` the others on its story, then all."""
-        wordings, is_open = meant or (question,), _is_open(question)
+        wordings, opens = meant or (question,), is_open(question)
         surest = partial(self._surest, question, only=len(meant) == 1)
-        as_it_stands = (question,) if is_open and subject_words(question) else ()
-        in_part = partial(self._in_part, told=self._told() if asks_why(question) else ())
-        here = partial(in_part, articles=(last,), alone=alone)
+        told = self._told() if asks_why(question) else ()
+        as_it_stands = (question,) if opens and subject_words(question) else ()
+        here = self._within((last,), alone=alone, told=told)
         within = surest((*as_it_stands, *wordings), here)
         if asks_why(question) and not within.answered:
             within = self._near_reason(within)
-        if alone or (within.answered and (is_open or meant)):
+        if alone or (within.answered and (opens or meant)):
             return replace(within, within=last)
         story = tuple(one.id for one in self.library.story(last, self.spaces))
         if not within.answered and len(story) > 1:
-            found = surest((*as_it_stands, *wordings), partial(in_part, articles=story))
-            within = (self._unsure(found) if is_open else found) if found.answered else within
+            found = surest((*as_it_stands, *wordings), self._within(story, told=told))
+            within = (self._unsure(found) if opens else found) if found.answered else within
         within = replace(within, within=within.first_article or last)
-        is_told = within.answered and (is_open or meant)
-        if is_told or leaves_open(wordings[0]) or _THAT_DOES.search(wordings[0]):
+        if (within.answered and (opens or meant)) or is_open(wordings[0]):
             return within  # who "he" is, no article on anything else knows
         elsewhere = surest(wordings[:1], self._asked)
         if meant:
@@ -118,6 +114,13 @@ class Conversation:
         if within.certainty is Certainty.SURE and almost:
             return within
         return elsewhere if self._is_of_its_own(question, elsewhere, story) else within
+
+    def _within(
+        self, articles: Sequence[str], *, alone: bool = False, told: Sequence[str] = ()
+    ) -> Callable[[str], Answer]:
+        """Return what answers a question from these articles; see Library.go_on."""
+        within = partial(self.library.go_on, spaces=self.spaces, article_ids=articles)
+        return partial(within, alone=alone, told=told, thresholds=self.thresholds)
 
     def _recalled(self, question: str, article: str | None) -> Answer:
         """Answer from the last answer's article, or who said what a refusal showed as nearest."""
@@ -144,17 +147,16 @@ class Conversation:
         It is asked of the article, as typed and with the article's title before it. How it was
         completed is not shown: the title is only likely to be what is meant.
         """
-        is_open = _is_open(question)
-        if not (is_open or _is_short_and_nameless(question)):
+        opens = is_open(question)
+        if not (opens or _is_short_and_nameless(question)):
             return None
         wordings = (f"{article.title}: {question}", question)
         try:
-            in_part = partial(self._in_part, articles=(article.id,))
-            within = self._surest(question, wordings, in_part, only=False)
+            within = self._surest(question, wordings, self._within((article.id,)), only=False)
         except UnknownArticle:  # it was removed meanwhile
             return self._surest(question, (question,), self._asked, only=False)
         within = replace(within, rewritten=None, within=article.id)
-        if is_open:  # what "that" is, no other article knows
+        if opens:  # what "that" is, no other article knows
             return within
         alone = self._surest(question, (question,), self._asked, only=False)
         return within if within.confidence + ALMOST >= alone.confidence else alone
@@ -278,18 +280,6 @@ class Conversation:
             question, self.spaces, article_id=article, thresholds=self.thresholds
         )
 
-    def _in_part(
-        self,
-        question: str,
-        articles: Sequence[str],
-        *,
-        alone: bool = False,
-        told: Sequence[str] = (),
-    ) -> Answer:
-        return self.library.go_on(
-            question, self.spaces, articles, alone=alone, told=told, thresholds=self.thresholds
-        )
-
     def _told(self) -> list[str]:
         return [turn.answer for turn in self.turns if turn.answer]
 
@@ -321,10 +311,6 @@ def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:
     """
     told = only and (answer.answered or not leaves_open(question))
     return answer.certainty is Certainty.SURE or told
-
-
-def _is_open(question: str) -> bool:
-    return leaves_open(question) or bool(_POINTS.search(question) or _THAT_DOES.search(question))
 
 
 def _is_short_and_nameless(question: str) -> bool:

@@ -1,6 +1,11 @@
-"""English word classes and verb forms, as far as questions need them."""
+"""English questions taken apart, and what their phrases may name."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.text.words import entries, places
 
@@ -11,122 +16,221 @@ def _words(name: str) -> frozenset[str]:
 
 BE = frozenset("is are was were".split())
 
-HAVE = frozenset("has have had".split())
-
-DO = frozenset("do does did".split())
-
-MODALS = frozenset("will would can could should may might must".split())
-
-AUXILIARIES = BE | HAVE | DO | MODALS
-
-ADVERBIAL_WH = frozenset("why when where how".split())
-
-NOMINAL_WH = frozenset("what who whom which whose".split())
-
-WH = ADVERBIAL_WH | NOMINAL_WH
-
-OPENING_QUESTIONS = WH | AUXILIARIES | {"tell"}
-"""With what an English question begins."""
-
-DETERMINERS = frozenset(
-    """
-    a an the this that these those my your his her its our their some any no every each all both
-    another many few several most much more such what which whose
-    """.split()
+AUXILIARIES = BE | frozenset(
+    "has have had do does did will would can could should may might must".split()
 )
+
+WH = frozenset("why when where how what who whom which whose".split())
 
 ABOUT = frozenset("about on regarding concerning".split())
 """What a subject that is spoken of stands behind; one stands for another."""
 
-PREPOSITIONS = ABOUT | frozenset(
-    """
-    of in at to from for with by against under over since after before during until between among
-    without into near within through towards toward behind across according
-    """.split()
-)
+DETERMINERS, PREPOSITIONS = _words("determiners"), ABOUT | _words("prepositions")
 
-PRONOUNS = frozenset(
-    "he him his she her hers it its they them their theirs this that these those there".split()
-)
+_TITLES, _ORGANISATIONS = _words("titles"), _words("organisations")
 
-FUNCTION_WORDS = (
-    AUXILIARIES
-    | WH
-    | DETERMINERS
-    | PREPOSITIONS
-    | PRONOUNS
-    | frozenset(
-        """
-        and or but not if as than so too also else i you we me us be been being there then now still
-        already ever really yet again just even once only
-        """.split()
-    )
-)
-
-PEOPLE = frozenset("people men women children police allies families voters others".split())
-"""Plurals of people that no ending shows."""
-
-PEOPLE_ENDINGS = ("ists", "ians", "ers", "ors", "critics", "allies", "officials", "men", "women")
-
-TITLES = _words("titles")
-"""Titles of people."""
-
-ROLES = TITLES | _words("roles")
+_ROLES = _TITLES | _words("roles")
 """Singular nouns for who can say something, groups with one voice included."""
 
-ORGANISATIONS = _words("organisations")
-"""Words in names that are no person's."""
-
-SPEECH_VERBS = _words("saying")
+_SPEECH_VERBS = _words("saying")
 """Base forms of verbs with a speaker and, behind `about`, a subject."""
 
-PLACES = frozenset(name for line in places() for name in line)
+_PEOPLE = _words("people")
+"""Plurals of people that no ending shows."""
+
+_PEOPLE_ENDINGS = ("ists", "ians", "ers", "ors", "critics", "allies", "officials", "men", "women")
+
+_PLACES = frozenset(name for line in places() for name in line)
 """Countries, parts of the world and capitals that stand for them, with what they are called."""
 
 _BASE_OF = dict(pair.split("/") for pair in entries("index.followups", "irregular_verbs"))
 """Irregular past tenses with their base forms."""
 
-_PAST_OF = {base: past for past, base in _BASE_OF.items()}
-
 _PARTICIPLES = _words("participles")
 
-_BASES = _words("verbs") | set(_BASE_OF.values())
+_BASES = _words("verbs") | set(_BASE_OF.values()) | {"be", "have", "do"}
 """Base forms frequent in questions about news."""
 
+_PREPOSITION = re.compile(rf"(?:^|\s+)(?:{'|'.join(PREPOSITIONS)})\s+", re.IGNORECASE)
 
-def is_base(word: str) -> bool:
-    """Tell whether a word may be a verb as `did` asks for it."""
-    return word.lower() in _BASES
+_ABOUT = re.compile(rf"\b(?:{'|'.join(ABOUT)})\s+(.+)$", re.IGNORECASE)
+
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|or|also|then|ok|okay|hm+|well|oh|please|now|hey|yes|no|thanks|right)\b[,.!]*"
+    r"\s+)+",
+    re.IGNORECASE,
+)
+
+_CONTRACTED = re.compile(r"^(what|who|where|when|why|how)(?:['’]?s|['’]re)\s+", re.IGNORECASE)
+
+MAX_WH_WORDS = 5
+"""Of a phrase as `Which Baltic party` or `How many young people`."""
 
 
-def is_past(word: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The parts of a question, as written: `wh` `aux` `subject` `predicate`.
+
+    `wh` is "" for a yes/no question. Where `wh` itself is the subject (`Who left?`) `subject` is
+    "" and so is, mostly, `aux`.
+    """
+
+    wh: str
+    aux: str
+    subject: str
+    predicate: str
+
+    @property
+    def text(self) -> str:
+        """Return the question."""
+        return joined(self.wh, self.aux, self.subject, self.predicate)
+
+    @property
+    def topic(self) -> str:
+        """Return what is spoken of: the noun phrase behind `about`; "" where there is none."""
+        found = _ABOUT.search(self.predicate)
+        return found[1] if found else ""
+
+    @property
+    def asks_what_was_said(self) -> bool:
+        """Tell whether somebody's words are asked for: `What did she say about it?`."""
+        verb = self.predicate.split(" ", 1)[0].lower()
+        says = _BASE_OF.get(verb, verb) in _SPEECH_VERBS
+        return self.wh.lower() == "what" and bool(self.subject) and says
+
+    @property
+    def phrases(self) -> list[str]:
+        """Return its noun phrases: the subject, then what the rest names."""
+        verb, _, rest = self.predicate.partition(" ")
+        behind = self.predicate if verb.lower() in PREPOSITIONS else rest
+        parts = [*_PREPOSITION.split(self.subject)[1:], *_PREPOSITION.split(behind)]
+        found = [self.subject, *(_before_verb(part.split()) for part in parts)]
+        return [part for part in dict.fromkeys(found) if part]
+
+    def about(self, subject: str) -> Question:
+        """Return the question with another subject, and its auxiliary in that number."""
+        numbers = {"is": "are", "was": "were", "has": "have", "does": "do"}
+        if not is_plural(subject):
+            numbers = {many: one for one, many in numbers.items()}
+        return replace(self, subject=subject, aux=numbers.get(self.aux.lower(), self.aux))
+
+    def with_phrase(self, old: str, new: str) -> str:
+        """Return the text with another of its phrases."""
+        if old == self.subject:
+            return self.about(new).text
+        return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, self.text, count=1)
+
+
+def joined(*parts: str) -> str:
+    """Join the parts of a question; each may be empty."""
+    text = " ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}?"
+
+
+def bare(text: str) -> str:
+    """Return a question without openings such as `and` and without its closing mark."""
+    return _OPENING.sub("", text.strip()).rstrip(" ?!.…").strip()
+
+
+def uncontracted(text: str) -> str:
+    """Return a question with `who's` as `who is`."""
+    return _CONTRACTED.sub(r"\1 is ", text)
+
+
+def parse(text: str) -> Question | None:
+    """Take a question apart; None for what is not put as an English question."""
+    words = uncontracted(bare(text)).split()
+    if len(words) < 2 or not (words[0].lower() in WH or is_aux(words[0])):
+        return None
+    at = _end_of_wh(words)
+    wh, rest = " ".join(words[:at]), words[at:]
+    if not rest or not is_aux(rest[0]):
+        return Question(wh, "", "", " ".join(rest)) if rest else None
+    aux, *rest = rest
+    asks_for_subject = wh.lower().startswith(("who", "what", "which", "how"))
+    if not rest or (asks_for_subject and _is_verb_form(rest[0])):
+        return Question(wh, aux, "", " ".join(rest)) if rest else None
+    end = _end_of_subject(wh, aux, rest)
+    return Question(wh, aux, " ".join(rest[:end]), " ".join(rest[end:]))
+
+
+def is_aux(word: str) -> bool:
+    """Tell whether it is an auxiliary verb, negated or not."""
+    return word.lower().removesuffix("n't").removesuffix("n’t") in AUXILIARIES
+
+
+def _end_of_wh(words: Sequence[str]) -> int:
+    """Count the words of the phrase with the question word: up to an auxiliary or a past tense."""
+    if is_aux(words[0]):
+        return 0
+    if words[0].lower() not in ("which", "whose", "how", "what") or is_aux(words[1]):
+        return 1
+    ends = (
+        n for n, w in enumerate(words[: MAX_WH_WORDS + 1]) if n > 1 and (is_aux(w) or _is_past(w))
+    )
+    return next(ends, 2)
+
+
+def _is_past(word: str) -> bool:
     """Tell whether a word has the form of a past tense or past participle."""
     lower = word.lower()
-    regular = lower.endswith("ed") and len(lower) > 4
-    return regular or lower in _BASE_OF or lower in _PARTICIPLES
+    return (lower.endswith("ed") and len(lower) > 4) or lower in _BASE_OF or lower in _PARTICIPLES
 
 
-def past(base: str) -> str:
-    """Return the past tense of a base form."""
-    lower = base.lower()
-    if lower in _PAST_OF:
-        return _PAST_OF[lower]
-    if lower.endswith("e"):
-        return lower + "d"
-    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
-        return lower[:-1] + "ied"
-    return lower + ("ped" if lower in ("stop", "ship", "drop") else "ed")
+def _is_verb_form(word: str) -> bool:
+    """Tell whether it is what `is` goes with, as in `Who is suing them?`."""
+    return word[0].islower() and (word.endswith("ing") or word == "been" or _is_past(word))
 
 
-def base(form: str) -> str:
-    """Return the base form of a past tense that is regular or known, else the form itself."""
-    lower = form.lower()
-    if lower in _BASE_OF:
-        return _BASE_OF[lower]
-    if not lower.endswith("ed"):
-        return lower
-    if lower.endswith("ied"):
-        return lower[:-3] + "y"
-    stem = lower[:-2]
-    candidates = (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
-    return next((c for c in candidates if c in _BASES), stem)
+def _end_of_subject(wh: str, aux: str, rest: Sequence[str]) -> int:
+    """Count the words of the subject: two of `European leaders anxious about it`."""
+    for n, (before, word) in enumerate(pairwise(rest), 1):
+        is_verb = _is_verb_form(word) if aux.lower() in BE else word in _BASES
+        if is_verb and before.lower() not in DETERMINERS | PREPOSITIONS:
+            return n
+    if wh.lower() in ("who", "what"):
+        return len(rest)
+    complement = PREPOSITIONS | DETERMINERS - {"of"}
+    end = next((n for n, word in enumerate(rest) if n and word.lower() in complement), len(rest))
+    return end - 1 if end > 1 and rest[end - 1][0].islower() else end
+
+
+def _before_verb(words: Sequence[str]) -> str:
+    """Return the words before the first verb, if it is not the first of them."""
+    verbs = (n for n, word in enumerate(words) if n and (word in _BASES or _is_past(word)))
+    return " ".join(words[: next(verbs, len(words))])
+
+
+def is_place(name: str) -> bool:
+    """Tell whether it is a country, a part of the world, or one of their capitals."""
+    return name.lower().removeprefix("the ").strip() in _PLACES
+
+
+def is_person(phrase: str) -> bool:
+    """Tell whether it may say something: a role, people, a name not known for something else."""
+    words, head = phrase.split(), _head(phrase)
+    if is_place(phrase) or head.lower() in _ORGANISATIONS or head.isupper():
+        return False
+    is_name = all(word[:1].isupper() or word == "and" for word in words)
+    is_role = not _ROLES.isdisjoint((words[0].lower().strip("."), head, head.removesuffix("s")))
+    return is_name or is_role or head in _PEOPLE or head.endswith(_PEOPLE_ENDINGS)
+
+
+def is_plural(phrase: str) -> bool:
+    """Tell whether `are` goes with it."""
+    head = _head(phrase)
+    is_name = head[:1].isupper() and " " not in phrase
+    ends = head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s", "news"))
+    return " and " in phrase or (not is_name and (head in _PEOPLE or ends))
+
+
+def _head(phrase: str) -> str:
+    """Return the word that a noun phrase is named after: the last before a preposition."""
+    return (_PREPOSITION.split(phrase)[0].split() or [""])[-1]
+
+
+def without_titles(name: str) -> str:
+    """Return a name without what stands before it: `Secretary of State Marco Rubio`."""
+    words = name.split()
+    at = max((n for n, w in enumerate(words) if w.lower().strip(".") in _TITLES), default=-1)
+    return " ".join(words[at + 1 :])

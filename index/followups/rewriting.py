@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.followups import english
-from index.followups.ellipsis import fragment, placed, short
-from index.followups.frames import Turn, bare, parse, question, uncontracted
-from index.followups.pronouns import resolved
+from index.followups.english import Question, bare, joined, parse
+from index.followups.turns import Turn
+from index.text.words import name_phrases, subject_words
 
 MAX_CHARS = 300
 """Longer messages tell what they are about."""
@@ -17,55 +17,100 @@ MAX_CHARS = 300
 MOST = 2
 """Questions that a follow-up may stand for, beside itself; each is read in some passages."""
 
+MAX_WORDS = 6
+"""Of a noun phrase; what is longer was most probably not taken apart rightly."""
 
-_NONSENSE = re.compile(
-    r"^(?:when|where|since when|until when|who)\b.* (?:cost|weigh|measure|last)\?$"
-    r"|\b(?:does|has|is|was) (?:they|these|those)\b|\b(?:do|have|are|were) (?:he|she|it)\b"
-    r"|\b(?:they|he|she|it) (?:people|person|the|an?)\b"
-    r"|\b(?P<word>\w+) (?P=word)\b",
+_AUX = rf"(?:{'|'.join(sorted(english.AUXILIARIES))})(?:n['’]t)?"
+
+_BARE_WH = re.compile(
+    r"(?P<wh>why(?P<neg> not)?|when|where|how come|how|(?:since|until|till|from) when|who"
+    r"|(?:for )?how long|how often|(?:at )?what time|by when)"
+    r"(?: (?:is|was) that| (?:exactly|so much|so long|so|then|though|precisely|tho))*",
     re.IGNORECASE,
 )
-"""What no question has: a measure that is not asked for, a verb or a noun where none goes."""
+
+_LEANS = re.compile(
+    rf"(?:who|where|when|why|how) else|(?:why )?{_AUX} (?:he|she|it|they)(?: really)?"
+    r"|really|seriously|for real|true|are you (?:really )?(?:sure|certain)"
+    r"|is (?:that|it|this) (?:really )?(?:true|so|right|correct)"
+    rf"|.* {_AUX} .* (?:say|claim|argue|think|suggest|announce)(?:ed|d)? (?:that|this|it|so)",
+    re.IGNORECASE,
+)
+"""What says nothing without the question before, apart from a question word alone."""
+
+_POINTS = re.compile(
+    rf".*\b(?:this|that|there|these|those)|.*\b{_AUX} (?:this|that|these|those) (?:take|cost|mean"
+    r"|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make|cause)\b.*",
+    re.IGNORECASE,
+)
+"""What points at what was told: "how long will that take?" """
+
+_MORE = re.compile(
+    r"(?:(?:what|anything|something) (?:else|more)|(?:can you |could you )?"
+    r"(?:please )?tell (?:me|us) (?:some |a bit |a little )?more(?: about (?:it|that|this))?"
+    r"|(?:some )?more|more (?:please|details|info|information|about (?:it|that|this))"
+    r"|go on|continue|details)(?: please)?",
+    re.IGNORECASE,
+)
+
+_WHO_SAID = re.compile(
+    r"who (?:said|says|claimed|claims|told (?:them|us|you|him|her)) (?:that|this|it|so)|says who",
+    re.IGNORECASE,
+)
+
+
+def asks_for_more(text: str) -> bool:
+    """Tell whether a follow-up asks for no more than more."""
+    return bool(_MORE.fullmatch(bare(text)))
+
+
+def asks_who_said(text: str) -> bool:
+    """Tell whether a follow-up asks whose words an answer gives."""
+    return bool(_WHO_SAID.fullmatch(bare(text)))
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a follow-up is a question word that says nothing of what is asked about."""
+    return bool(_BARE_WH.fullmatch(bare(text)))
 
 
 def rewritings(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the questions that a follow-up to these turns (oldest first) may stand for.
 
     The likeliest is first; there are none for a question that stands by itself, or that nothing
-    before explains. Only names, numbers and topics of the turns and of the follow-up are put in.
+    before explains. Only words of the turns and of the follow-up are put in.
     """
     told: list[Turn] = []
     for turn in turns:
-        meant = _meant(turn.question, told)
-        told.append(replace(turn, question=meant[0]) if meant else turn)
+        if not (asks_for_more(turn.question) or asks_who_said(turn.question)):
+            meant = _meant(turn.question, told)
+            told.append(replace(turn, question=meant[0]) if meant else turn)
     return tuple(_meant(text, told))
 
 
 def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
-    if not turns or not text.strip() or len(text) > MAX_CHARS:
+    said = english.uncontracted(bare(text))
+    if not turns or not said or len(text) > MAX_CHARS:
         return []
-    found = dict.fromkeys(_elliptical(text, turns) or _with_antecedents(bare(text), turns))
-    others = [one for one in found if bare(one).lower() != bare(text).lower()]
-    return [one for one in others if not _NONSENSE.search(one)][:MOST]
-
-
-def _elliptical(text: str, turns: Sequence[Turn]) -> list[str]:
-    """Complete what leaves out parts of the last question."""
-    last = parse(turns[-1].question)
-    if not last or len(last.text) > MAX_CHARS:
-        return []
-    if meant := short(bare(text), last, turns[-1]):
-        return [meant]
+    last = parse(turns[-1].question[:MAX_CHARS].partition("?")[0])
+    if is_bare(text) or _LEANS.fullmatch(said):
+        return [_asked_again(last, said)] if last else []
     phrase = fragment(text)
-    return placed(last, _as_written(phrase, turns)) if phrase else []
+    if phrase:
+        return _placed(last, _as_written(phrase, turns))[:MOST] if last else []
+    found = dict.fromkeys(_resolved(said, turns))
+    return [one for one in found if one != joined(said)]
 
 
-def _with_antecedents(said: str, turns: Sequence[Turn]) -> list[str]:
-    """Replace pronouns by what they may stand for, and `say that` by what was said."""
-    asked = uncontracted(said)
-    if asked.split(" ")[0].lower() not in english.OPENING_QUESTIONS:
-        return []
-    return [question(one) for one in resolved(asked, turns, MOST) if one != asked]
+def _asked_again(last: Question, said: str) -> str:
+    """Ask the last question with another question word, or with the follow-up behind it."""
+    bare_wh = _BARE_WH.fullmatch(said)
+    hangs = last.predicate.split(" ")[-1].lower() in english.PREPOSITIONS
+    fits = last.subject and last.wh.lower() in ("", "why", "when", "where") and not hangs
+    if not (bare_wh and fits):
+        return f"{last.text} {joined(said)}"
+    wh, negation = ("why", "not") if bare_wh["neg"] else (bare_wh["wh"], "")
+    return joined(wh, last.aux.lower(), last.subject, negation, last.predicate)
 
 
 def _as_written(phrase: str, turns: Sequence[Turn]) -> str:
@@ -75,71 +120,210 @@ def _as_written(phrase: str, turns: Sequence[Turn]) -> str:
     return found[0] if found and phrase == phrase.lower() else phrase
 
 
-_WHY = re.compile(
-    r"(?:why|how come)(?: not| so| exactly)?"
-    r"|why (?:did|does|do|would) (?:\w+ )?\w+ (?:say|think|claim) (?:so|that|this|it)"
-    r"|(?:who|anyone) else",
+_ASKED_ABOUT = re.compile(
+    r"^(?:(?:so|ok|okay|but|and|then|or|well|hm+)[,\s]+)*"
+    r"(?:what about|how about|what of|and|or|but|also|same(?: question)? (?:for|with|about))\s+",
     re.IGNORECASE,
 )
 
-_HOW = re.compile(
-    r"(?:why|(?:for )?how (?:did|does|do|could|can|was|is|long|often))\b", re.IGNORECASE
+_SAME_VERB = re.compile(rf"^{_AUX}\s+(?=\S+$)", re.IGNORECASE)
+
+_TAIL = re.compile(r"[\s,]+(?:then|too|as well|also|instead|though|please)$", re.IGNORECASE)
+
+_TIME = (
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+)?(?:19|20)\d\d|(?:last|this|next) (?:year|month|week)|yesterday|today"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 
-_WHEN = re.compile(
-    r"when(?P<said> (?:did|does|was|has) [\w.'’ -]{1,40} (?:say|said|claim|claimed|announce"
-    r"|announced) (?:that|this|so|it))?",
+_ONE_TIME = re.compile(_TIME, re.IGNORECASE)
+
+_ANY_TIME = re.compile(
+    rf"\b(?:(?:in|since|before|after|by|until|during|on) )?(?:{_TIME})\b", re.IGNORECASE
+)
+
+_PREPOSITIONAL = re.compile(rf"^({'|'.join(english.PREPOSITIONS)})\s+(.+)$", re.IGNORECASE)
+
+_SPEAKER_AND_TOPIC = re.compile(rf"^(.+?)\s+(?:{'|'.join(english.ABOUT)})\s+(.+)$", re.IGNORECASE)
+
+_QUOTED = re.compile(r"[\"“][^\"”]+[\"”]")
+
+_OTHER_AND = frozenset("et und y e och og en ed ja oder ou o".split())
+"""`And` and `or` in languages that write names as English does."""
+
+_NO_FRAGMENT = (
+    english.AUXILIARIES
+    | english.WH
+    | frozenset("he him she her it they them there not i you we me us if else".split())
+)
+
+
+def fragment(text: str) -> str | None:
+    """Return the noun phrase or prepositional phrase that a follow-up consists of, else None."""
+    cleaned = text.strip()
+    opened = _ASKED_ABOUT.match(cleaned)
+    rest = _TAIL.sub("", bare(cleaned[opened.end() :] if opened else cleaned))
+    if verb := _SAME_VERB.match(rest):
+        opened, rest = verb, rest[verb.end() :]
+    words = rest.split()
+    lower = {word.lower() for word in words if word != "US"}
+    if not 1 <= len(words) <= MAX_WORDS or lower & _NO_FRAGMENT or words[0].lower() in _OTHER_AND:
+        return None
+    is_name = len(rest) > 1 and all(word[0].isupper() or word in ("and", "of") for word in words)
+    is_named = cleaned.endswith("?") and (is_name or len(words) == 1 < len(rest))
+    is_placed = _PREPOSITIONAL.match(rest) and len(words) <= MAX_WORDS - 2
+    return rest if opened or is_named or is_placed or _ONE_TIME.fullmatch(rest) else None
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a follow-up that consists of no more, as "and Lund?"; no times."""
+    names = name_phrases(f"and {fragment(text) or ''}")
+    return [name for name in names if not _ONE_TIME.fullmatch(name) and not name[0].isdigit()]
+
+
+def _placed(last: Question, said: str) -> list[str]:
+    """Return the last question with the fragment in each place that it may have there."""
+    text, placed = last.text.removesuffix("?"), _PREPOSITIONAL.match(said)
+    preposition, phrase = placed.groups() if placed else ("", said)
+    if _ONE_TIME.fullmatch(phrase):
+        added = said if placed or not said[-1].isdigit() else f"in {said}"
+        found = _ANY_TIME.search(text)
+        return [joined(text.replace(found[0], added) if found else f"{text} {added}")]
+    if last.asks_what_was_said:
+        return _said_by_or_about(last, said, phrase)
+    if placed:
+        behind = [one for one in last.phrases if f" {preposition} {one}" in text]
+        old = f"{preposition} {behind[-1]}" if behind else ""
+        return [joined(text.replace(old, said) if behind else f"{text} {said}")]
+    quoted = _QUOTED.search(text) if said[0] in '"“' else None
+    slots = [quoted[0]] if quoted else last.phrases
+    if english.is_person(said) and slots and not any(map(english.is_person, slots)):
+        return [joined("What did", said, "say")]  # nobody is asked about yet
+    alike = [slot for slot in slots if _form(slot) == _form(said)] or slots[:1]
+    alike.sort(key=lambda slot: english.is_place(slot) != english.is_place(said))
+    return [last.with_phrase(slot, said) for slot in alike]
+
+
+def _said_by_or_about(last: Question, said: str, topic: str) -> list[str]:
+    """Ask with another speaker, on another topic, or both where the form does not tell which."""
+    if both := _SPEAKER_AND_TOPIC.match(said):
+        return _said_by_or_about(last.about(both[1]), f"about {both[2]}", both[2])
+    by = last.about(said).text
+    if english.is_person(said):
+        return [by]
+    head = (
+        last.predicate.removesuffix(last.topic).rstrip()
+        if last.topic
+        else f"{last.predicate} about"
+    )
+    about = joined(last.wh, last.aux, last.subject, head, topic)
+    return [about, by] if said.islower() and " " not in said else [about]
+
+
+def _form(phrase: str) -> str:
+    if phrase.split(" ")[0].lower() in english.DETERMINERS | {"mr", "mrs", "ms"}:
+        return "described"
+    return "name" if phrase[0].isupper() or phrase.isalpha() else "other"
+
+
+_HE, _SHE = frozenset("he him his".split()), frozenset("she her hers".split())
+
+_IT, _THEY = frozenset({"it", "its"}), frozenset("they them their theirs".split())
+
+_PRONOUN = re.compile(
+    r"\b(?:(?P<owns>his|its|their|her(?= \w))|he|him|she|hers?|it|they|them|theirs)\b",
     re.IGNORECASE,
 )
 
-_PART = r"(?:morning|afternoon|evening|night|week(?:end)?|month|year|decade|century|season)"
-
-_TIME = re.compile(
-    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)"
-    rf"day|tomorrow|tonight|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
-    r"|noon|midnight|dawn|dusk|(?:mid-?)?(?:spring|summer|autumn|winter)|recently|lately|ago|earlier"
-    r"|later|during|after|before|when|while|once|until)\b",
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|will|would|does|did|has|can|could) it (?:be |been |ever )?(?:true|raining|snowing"
+    r"|rain|snow|cold|hot|warm|going|seem|appear|matter|mean|called (?:when|that|if))\b"
+    r"|\b(?:is|was|be) it (?:\w+ ){0,3}(?:that|when|if|after|before|to [a-z]+)\b"
+    r"|\bit (?:\w+ )?(?:takes?|costs?|like|needs?)\b.* to\b"
+    r"|\bwhat time is it\b|\bwhen it\b.*,|\b(?:make|made|makes|comes?|came) it\b",
     re.IGNORECASE,
 )
-"""A point in time; "for months" and "at night" are none."""
-
-_IN_WORDS = re.compile(r"[\"“][^\"”]*[\"”]?|\b(?:say|said|claim|announce)\w*\s+that\b.*", re.DOTALL)
-"""What somebody says, which tells nothing of when."""
-
-_SINCE = re.compile(r"\bsince\b[^,.;]*", re.IGNORECASE)
 
 
-def only_repeats(
-    text: str, sentences: Iterable[str], turns: Sequence[Turn], *, sure: bool = True
-) -> bool:
-    """Tell whether a follow-up is answered only with what was said before, which is no answer.
-
-    `text` is the follow-up as typed. To `when?` the same sentence may well be the answer, if it has
-    a time; to `why?` it is none, nor to another `how` unless the reader is sure.
-    """
-    answers = [turn.answer for turn in turns if turn.answer]
-    found = list(sentences)
-    if not answers or not all(any(s in answer for answer in answers) for s in found):
-        return False
+def is_open(text: str) -> bool:
+    """Tell whether a word of a question stands for what was spoken of before."""
     said = bare(text)
-    if when := _WHEN.fullmatch(said):
-        told = (_IN_WORDS.sub("", one) if when["said"] else one for one in found)
-        return not any(_TIME.search(_SINCE.sub("", one)) for one in told)
-    return bool(_WHY.fullmatch(said) or (not sure and _HOW.match(said)))
+    return leaves_open(text) or bool(_LEANS.fullmatch(said) or _POINTS.fullmatch(said))
 
 
-def asks_why(text: str) -> bool:
-    """Tell whether a follow-up asks for a reason, or for others, of what was said before."""
-    return bool(_WHY.fullmatch(bare(text)))
+def leaves_open(text: str) -> bool:
+    """Tell whether a pronoun of a question stands for what was spoken of before."""
+    return bool(_open(text))
 
 
-_WHO_SAID = re.compile(
-    r"who (?:said|says|claimed|claims|told (?:them|us|you|him|her)) (?:that|this|it|so)|says who",
-    re.IGNORECASE,
-)
+def _open(text: str) -> list[re.Match[str]]:
+    """Return the pronouns of which nothing before them in the question can be the antecedent."""
+    found = [] if _EXPLETIVE.search(text) else _PRONOUN.finditer(text)
+    return [one for one in found if one[0] != "IT" and _is_open(one, text[: one.start()])]
 
 
-def asks_who_said(text: str) -> bool:
-    """Tell whether a follow-up asks whose words an answer gives."""
-    return bool(_WHO_SAID.fullmatch(bare(text)))
+def _is_open(pronoun: re.Match[str], before: str) -> bool:
+    said, words = pronoun[0].lower(), before.lower().split()
+    if any(said in forms and forms & set(words) for forms in (_HE, _SHE, _IT, _THEY)):
+        return False
+    if len(words) < 2 or english.is_aux(words[-1]):
+        return True
+    return not subject_words(before) if pronoun["owns"] else said not in ("he", "she", "they")
+
+
+def _resolved(said: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the question with its pronouns replaced, in MOST ways at most, likeliest first."""
+    if said.split()[0].lower() not in english.WH | english.AUXILIARIES | {"tell"}:
+        return []
+    found = []
+    for choice in range(MOST):
+        text = said
+        for match in reversed(_open(said)):
+            fitting = [one for one in _fitting(match[0].lower(), turns) if one not in text]
+            if fitting:
+                phrase = fitting[min(choice, len(fitting) - 1)]
+                put = _possessive(phrase) if match["owns"] else phrase
+                text = f"{text[: match.start()]}{put}{text[match.end() :]}"
+        found.append(joined(text))
+    return found
+
+
+def _possessive(name: str) -> str:
+    """Return the possessive: `Hegseth's`, `the dockers'`."""
+    is_common_plural = name.endswith("s") and name.split(" ")[-1][0].islower()
+    return f"{name}'" if is_common_plural else f"{name}'s"
+
+
+def _fitting(pronoun: str, turns: Sequence[Turn]) -> list[str]:
+    """Return what a pronoun may stand for, of the latest turn first."""
+    found: dict[str, None] = {}
+    for turn in reversed(turns):
+        asked = parse(turn.question)
+        likely = list(filter(_can_be_meant, asked.phrases)) if asked else []
+        if pronoun in _HE | _SHE:
+            named = [one for one in _names(turn.answer or "") if one not in turn.question]
+            is_who = asked and asked.wh.lower().startswith(("who", "which"))
+            every = [*named, *likely] if is_who else [*likely, *named]
+            likely = [
+                one for one in (*every, *name_phrases(turn.question)) if english.is_person(one)
+            ]
+        likely = [one for one in likely if english.is_plural(one) == (pronoun in _THEY)]
+        found |= dict.fromkeys(sorted(likely, key=english.is_person))
+        if found and not turn.answer:  # nothing is known of what was asked about last
+            break
+    return list(found)
+
+
+def _can_be_meant(phrase: str) -> bool:
+    """Tell whether it is short, definite and without a pronoun of its own."""
+    words = phrase.lower().split()
+    no_part = {"a", "an", "which", "who", "what", "when", "if", *_HE, *_SHE, *_IT, *_THEY}
+    definite = phrase[0].isupper() or words[0] == "the" or english.is_plural(phrase)
+    return definite and len(words) <= MAX_WORDS and no_part.isdisjoint(words)
+
+
+def _names(answer: str) -> list[str]:
+    """Return the names in an answer, without titles; none of what begins a sentence or a place."""
+    told = re.sub(r"(?:^|(?<=[.!?] ))[A-Z]\w+(?= [a-z])|\b(?:in|at|from|on) [A-Z]\w+", "", answer)
+    names = (english.without_titles(name) for name in name_phrases(f"so {told}"))
+    return [name for name in dict.fromkeys(names) if name and english.is_person(name)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import Answer, Citation, Hit, Passage, Span
 from index.text.sentences import sentences
 from index.verification import wording

@@ -31,7 +31,7 @@ from bot.permissions import INDEXERS, Interaction, check_answered, may_write
 from bot.server_settings import ServerSettings
 from bot.services import Services
 from bot.smalltalk import questions_of, talk_of
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import Answer
 
 

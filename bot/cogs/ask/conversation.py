@@ -24,7 +24,7 @@ from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
 from bot.smalltalk import Talk, is_pointing, talk_of, without_courtesies
-from index.followups.frames import MAX_TURNS, Turn
+from index.followups.turns import MAX_TURNS, Turn
 from index.text.sentences import sentences
 
 if TYPE_CHECKING:

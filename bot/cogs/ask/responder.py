@@ -47,7 +47,7 @@ from bot.server_settings import ChannelMode
 from bot.services import Services
 from bot.smalltalk import Talk, questions_of, talk_of
 from index.errors import FootnoteError, SourceError
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import Certainty
 from index.sources.document import Given
 from index.text.sentences import count_words

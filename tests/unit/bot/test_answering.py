@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering import Inquiry, find_answer
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import PUBLIC, Form
 from tests.builders import document, open_library
 

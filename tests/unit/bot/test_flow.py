@@ -13,7 +13,7 @@ from bot.runtime.threads import QUESTION_THREADS, Workers
 from bot.server_settings import LEVELS
 from bot.services import Services
 from index.errors import StorageError
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import PUBLIC, Answer, Certainty, Form, Space
 from index.store.catalog import Catalog
 from index.store.records import Records

@@ -12,7 +12,7 @@ from bot.llm import strings as llm_strings
 from bot.llm.client import OpenAIModel
 from bot.llm.draft import Fault, WritingFault
 from bot.llm.writer import Breaker, rewrite
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import Space
 from tests.llmserver.scripts import refusal, says, silent, stalls
 from tests.unit.bot.llm import builders

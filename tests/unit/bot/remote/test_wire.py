@@ -9,7 +9,7 @@ from bot.answering import Inquiry
 from bot.remote import wire
 from bot.remote.wire import Result
 from index.errors import UnknownArticle
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import PUBLIC, Document, Form, Space, Thresholds
 from tests import strategies
 from tests.builders import answer, article, citation, hit, open_library

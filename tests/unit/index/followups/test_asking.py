@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Span
 
 CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
@@ -169,7 +169,7 @@ def test_the_only_rewriting_of_an_ellipsis_is_shown_with_a_refusal_too():
 
 def test_what_was_said_before_is_no_reason():
     turn = Turn("What did Hegseth say about NATO?", "cat says. [1]", "cat")
-    sure = {("Why did Hegseth say that about NATO?", "cat"): 0.9}
+    sure = {(f"{turn.question} Why did he say that?", "cat"): 0.9}
     for said, is_told in (("cat says.", False), ("He feared a war.", True)):
         answer, _ = ask("why did he say that?", sure, turn, said=said)
         assert answer.answered is is_told

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.followups.asking import Conversation
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.ingest import files
 from index.library import Library
 from index.model import PUBLIC, Answer

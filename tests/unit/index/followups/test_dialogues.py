@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from index.followups.asking import Conversation
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.ingest import files
 from index.library import Library
 from index.model import PUBLIC, Answer, Certainty

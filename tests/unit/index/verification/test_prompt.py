@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.followups.frames import Turn
+from index.followups.turns import Turn
 from index.model import Answer, Certainty, Citation
 from index.verification.prompt import (
     ANSWER_TOKENS,

@@ -23,7 +23,7 @@ from bot.metrics.meters import Origin
 from bot.runtime.threads import Workers
 from bot.server_settings import ChannelMode
 from bot.services import Services
-from index.followups.frames import MAX_TURNS
+from index.followups.turns import MAX_TURNS
 from index.model import PUBLIC, Space
 from index.store.catalog import Catalog
 from index.store.records import Records

@@ -1,0 +1,54 @@
+"""Which answers to a follow-up only repeat what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.followups.turns import Turn, only_repeats
+
+NATO = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic. He left.")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences", "repeats"),
+    [
+        ("why?", ["He left."], True),
+        ("and why did he say that?", ["He left."], True),
+        ("why?", ["He left.", "He was tired."], False),
+        ("Why did Hegseth leave?", ["He left."], False),
+        ("when?", ["He left."], True),
+        ("When did Hegseth say that?", ["He left."], True),
+        ("When did he leave?", ["He left."], False),
+    ],
+)
+def test_a_reason_that_was_told_before_is_none(question, sentences, repeats):
+    assert only_repeats(question, sentences, [NATO]) is repeats
+    assert not only_repeats(question, sentences, [])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "has_time"),
+    [
+        ("when?", "She ground the mirror for months, in the evenings.", False),
+        ("when?", "He watches at night, three hours a day.", False),
+        ("when?", "They met last month.", True),
+        ("when?", "It burned two weeks ago.", True),
+        ("when?", "It opens in spring.", True),
+        ("when did she say that?", "“We open on Monday,” she said.", False),
+        ("when did she say that?", "She said that the hall would open on Monday.", False),
+        ("when did she say that?", "She said on Sunday that the hall would open.", True),
+        ("when did she say that?", "The hall will open, she said on Sunday.", True),
+    ],
+)
+def test_a_time_of_what_was_said_before_is_one_in_which_it_was(question, sentence, has_time):
+    turn = Turn("What of the hall?", f"{sentence} [1]")
+    assert only_repeats(question, [sentence], [turn]) is not has_time
+
+
+def test_a_time_may_stand_in_what_was_said_before_and_a_manner_only_where_that_is_sure():
+    turn = Turn("Who left?", "He left on Monday. [1]")
+    for question in ("when?", "when did he say that?"):
+        assert not only_repeats(question, ["He left on Monday."], [turn], sure=False)
+    for question in ("how did he get there?", "for how long?"):
+        assert only_repeats(question, ["He left on Monday."], [turn], sure=False)
+        assert not only_repeats(question, ["He left on Monday."], [turn], sure=True)
