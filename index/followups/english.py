@@ -105,7 +105,7 @@ class Question:
         behind = self.predicate if verb.lower() in PREPOSITIONS else rest
         parts = [*_PREPOSITION.split(self.subject)[1:], *_PREPOSITION.split(behind)]
         found = [self.subject, *(_before_verb(part.split()) for part in parts)]
-        return [part for part in dict.fromkeys(found) if part]
+        return [part for part in dict.fromkeys(found) if part and part not in PREPOSITIONS]
 
     def about(self, subject: str) -> Question:
         """Return the question with another subject, and its auxiliary in that number."""

@@ -38,6 +38,8 @@ _LEANS = re.compile(
 )
 """What says nothing without the question before, apart from a question word alone."""
 
+_WHY_DID = re.compile(rf"why {_AUX} (\S+)", re.IGNORECASE)
+
 _POINTS = re.compile(
     rf".*\b(?:this|that|there|these|those)|.*\b{_AUX} (?:this|that|these|those) (?:take|cost|mean"
     r"|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make|cause)\b.*",
@@ -95,6 +97,8 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
     last = parse(turns[-1].question[:MAX_CHARS].partition("?")[0])
     if is_bare(text) or _LEANS.fullmatch(said):
         return [_asked_again(last, said)] if last else []
+    if (why := _WHY_DID.fullmatch(said)) and last:
+        return [_asked_again(last.about(why[1]), "why")]
     phrase = fragment(text)
     if phrase:
         return _placed(last, _as_written(phrase, turns))[:MOST] if last else []
@@ -231,7 +235,7 @@ _HE, _SHE = frozenset("he him his".split()), frozenset("she her hers".split())
 _IT, _THEY = frozenset({"it", "its"}), frozenset("they them their theirs".split())
 
 _PRONOUN = re.compile(
-    r"\b(?:(?P<owns>his|its|their|her(?= \w))|he|him|she|hers?|it|they|them|theirs)\b",
+    r"\b(?:(?P<owns>his|its|their|her(?= \w))|he|him|she|hers?|(?<!do )it|they|them|theirs)\b",
     re.IGNORECASE,
 )
 
@@ -244,11 +248,13 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 
+_WHERE = re.compile(r"\b(?:in|at|from) ((?:the )?[A-Z].*)")
+"""Where something is, which is not what is spoken of."""
+
 
 def is_open(text: str) -> bool:
     """Tell whether a word of a question stands for what was spoken of before."""
-    said = bare(text)
-    return leaves_open(text) or bool(_LEANS.fullmatch(said) or _POINTS.fullmatch(said))
+    return leaves_open(text) or bool(_POINTS.fullmatch(bare(text)))
 
 
 def leaves_open(text: str) -> bool:
@@ -300,15 +306,20 @@ def _fitting(pronoun: str, turns: Sequence[Turn]) -> list[str]:
     for turn in reversed(turns):
         asked = parse(turn.question)
         likely = list(filter(_can_be_meant, asked.phrases)) if asked else []
-        if pronoun in _HE | _SHE:
-            named = [one for one in _names(turn.answer or "") if one not in turn.question]
-            is_who = asked and asked.wh.lower().startswith(("who", "which"))
-            every = [*named, *likely] if is_who else [*likely, *named]
-            likely = [
-                one for one in (*every, *name_phrases(turn.question)) if english.is_person(one)
+        if asked and pronoun in _HE | _SHE:
+            likely += [one for one in name_phrases(turn.question) if one not in " ".join(likely)]
+            named = [
+                one for one in _names(turn.answer or "") if one.split()[-1] not in turn.question
             ]
-        likely = [one for one in likely if english.is_plural(one) == (pronoun in _THEY)]
-        found |= dict.fromkeys(sorted(likely, key=english.is_person))
+            is_who = asked.wh.lower().startswith(("who", "which"))
+            every = [*named, *likely] if is_who else [*likely, *named]
+            likely = list(filter(english.is_person, every))
+        elif pronoun in _IT:
+            likely = [one for one in likely if " " not in one or not english.is_person(one)]
+        where = _WHERE.search(turn.question)
+        likely = [one for one in likely if not (where and where[1].startswith(one))]
+        fitting = [one for one in likely if english.is_plural(one) == (pronoun in _THEY)]
+        found |= dict.fromkeys(sorted(fitting, key=english.is_person))
         if found and not turn.answer:  # nothing is known of what was asked about last
             break
     return list(found)

@@ -18,6 +18,7 @@ DAM = Turn("Why was the Grell dam closed?", "It was closed as Hana Weiss found c
 FIRM = Turn("Who founded Lumetra?", "Lumetra was founded by the engineer Tom Ashby in Leeds.")
 COST = Turn("How much will the bridge repairs cost?", "Repairs will cost £41m.")
 LEADERS = Turn("Why are European leaders anxious?", "They remain anxious.")
+WOLF = Turn("Who shot the wolf in the Morrach valley?", "A farmer shot it.")
 VISITS = Turn("How many people visited Norvik in 2023?", "About 40,000 people did.")
 MAYOR = Turn("What did Mayor Ingrid Lind say about the ferry?", "It would run every hour.")
 CHARGED = Turn("Who was charged after the fire?", "Two prison guards were charged on Monday.")
@@ -43,7 +44,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (DAM, "when was that?", ["When was the Grell dam closed?"]),
         (DAM, "and the Sund dam?", ["Why was the Sund dam closed?"]),
         (DAM, "when will it open again?", ["When will the Grell dam open again?"]),
-        (DAM, "who is she?", ["Who is Hana Weiss?", "Who is Grell?"]),
+        (DAM, "who is she?", ["Who is Hana Weiss?"]),
         (FIRM, "when?", ["Who founded Lumetra? When?"]),
         (FIRM, "and Corvex?", ["Who founded Corvex?"]),
         (FIRM, "where was he born?", ["Where was Tom Ashby born?", "Where was Lumetra born?"]),
@@ -52,6 +53,10 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (COST, "why so much?", ["How much will the bridge repairs cost? Why so much?"]),
         (COST, "and the union leader?", ["What did the union leader say?"]),
         (COST, "and the tunnel?", ["How much will the tunnel cost?"]),
+        (WOLF, "why did he do that?", []),
+        (WOLF, "why did he do it?", []),
+        (WOLF, "why did he?", ["Who shot the wolf in the Morrach valley? Why did he?"]),
+        (WOLF, "was it old?", ["Was the wolf old?"]),
         (LEADERS, "and critics?", ["Why are critics anxious?"]),
         (LEADERS, "and Russia?", ["Why is Russia anxious?"]),
         (VISITS, "and in 2024?", ["How many people visited Norvik in 2024?"]),
@@ -59,6 +64,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (VISITS, "and Ravnsund?", ["How many people visited Ravnsund in 2023?"]),
         (MAYOR, "what about the governor?", ["What did the governor say about the ferry?"]),
         (MAYOR, "and on prices?", ["What did Mayor Ingrid Lind say about prices?"]),
+        (MAYOR, "how fast is it?", ["How fast is the ferry?"]),
         (MAYOR, "how old is she?", ["How old is Mayor Ingrid Lind?"]),
         (CHARGED, "what are they accused of?", []),
         (FOUGHT, "why did she fight?", ["Why did Ann Wood fight?"]),
@@ -66,6 +72,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (STRIKE, "did the pilots?", []),
         (PAINTED, 'and "Boy with a Lamp"?', ['Who painted "Boy with a Lamp"?']),
         (Turn("Did Varga agree?", "No."), "why not?", ["Why did Varga not agree?"]),
+        (Turn("Did Varga agree?", "No."), "why did Keller?", ["Why did Keller agree?"]),
         (Turn("Did Varga agree?", "No."), "did Keller too?", ["Did Keller agree?"]),
         (
             Turn("Where was Rubio travelling to?", "x"),
