@@ -84,9 +84,9 @@ def rewritings(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """
     told: list[Turn] = []
     for turn in turns:
-        if not (asks_for_more(turn.question) or asks_who_said(turn.question)):
-            meant = _meant(turn.question, told)
-            told.append(replace(turn, question=meant[0]) if meant else turn)
+        on_the_same = asks_for_more(turn.question) or asks_who_said(turn.question)
+        meant = [told[-1].question] if on_the_same and told else _meant(turn.question, told)
+        told.append(replace(turn, question=meant[0]) if meant else turn)
     return tuple(_meant(text, told))
 
 

@@ -140,6 +140,13 @@ def test_who_was_asked_about_in_vain_is_he_and_nobody_before_him():
     assert rewritings("when did he resign?", turns) == ("When did Macron resign?",)
 
 
+def test_who_an_answer_quoted_is_meant_next_and_the_question_stays():
+    """ "Tell me more" asks nothing that "and Vance?" could go on from."""
+    turns = [NATO, Turn("who said that?", "The treasurer, Per Holm, said so.")]
+    assert rewritings("how old is he?", turns)[-1] == "How old is Per Holm?"
+    assert rewritings("and Vance?", turns) == ("What did Vance say about NATO?",)
+
+
 def test_a_turn_that_left_something_out_is_completed_first():
     turns = [NATO, Turn("and JD Vance?", "He said no.")]
     assert rewritings("and about Russia?", turns) == ("What did JD Vance say about Russia?",)
@@ -152,7 +159,7 @@ TEXTS = st.lists(PARTS, max_size=9).map(" ".join) | st.text(max_size=60)
 FOLLOW_UPS = st.sampled_from([*STANDING, "why?", "and Vance?", "who is he?", "did it?"]) | TEXTS
 
 
-@examples(150)
+@examples(80)
 @given(st.lists(st.builds(Turn, TEXTS, st.none() | TEXTS), max_size=4), FOLLOW_UPS)
 def test_no_name_and_no_number_comes_from_elsewhere(turns, text):
     given_words = " ".join([text, *(f"{t.question} {t.answer}" for t in turns)]).casefold()
