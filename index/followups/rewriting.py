@@ -108,13 +108,19 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
 
 def _asked_again(last: Question, said: str) -> str:
     """Ask the last question with another question word, or with the follow-up behind it."""
-    bare_wh = _BARE_WH.fullmatch(said)
+    bare_wh, wh = _BARE_WH.fullmatch(said), last.wh.lower()
+    if (
+        bare_wh
+        and last.subject
+        and said.lower().startswith("why")
+        and wh in ("how much", "how long")
+    ):
+        return joined("why", last.aux, last.subject, last.predicate, wh.replace("how", "so"))
     hangs = last.predicate.split(" ")[-1].lower() in english.PREPOSITIONS
-    fits = last.subject and last.wh.lower() in ("", "why", "when", "where") and not hangs
-    if not (bare_wh and fits):
+    if not (bare_wh and last.subject and wh in ("", "why", "when", "where")) or hangs:
         return f"{last.text} {joined(said)}"
-    wh, negation = ("why", "not") if bare_wh["neg"] else (bare_wh["wh"], "")
-    return joined(wh, last.aux.lower(), last.subject, negation, last.predicate)
+    word, negation = ("why", "not") if bare_wh["neg"] else (bare_wh["wh"], "")
+    return joined(word, last.aux.lower(), last.subject, negation, last.predicate)
 
 
 def _as_written(phrase: str, turns: Sequence[Turn]) -> str:

@@ -50,7 +50,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (FIRM, "where was he born?", ["Where was Tom Ashby born?", "Where was Lumetra born?"]),
         (FIRM, "Where is it based?", ["Where is Lumetra based?"]),
         (COST, "when?", ["How much will the bridge repairs cost? When?"]),
-        (COST, "why so much?", ["How much will the bridge repairs cost? Why so much?"]),
+        (COST, "why so much?", ["Why will the bridge repairs cost so much?"]),
         (COST, "and the union leader?", ["What did the union leader say?"]),
         (COST, "and the tunnel?", ["How much will the tunnel cost?"]),
         (WOLF, "why did he do that?", []),
