@@ -270,8 +270,10 @@ def leaves_open(text: str) -> bool:
 
 def _open(text: str) -> list[re.Match[str]]:
     """Return the pronouns of which nothing before them in the question can be the antecedent."""
-    found = [] if _EXPLETIVE.search(text) else _PRONOUN.finditer(text)
-    return [one for one in found if one[0] != "IT" and _is_open(one, text[: one.start()])]
+    if _EXPLETIVE.search(text):
+        return []
+    found = (one for one in _PRONOUN.finditer(text) if one[0] != "IT")
+    return [one for one in found if _is_open(one, text[: one.start()])]
 
 
 def _is_open(pronoun: re.Match[str], before: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +38,7 @@ class Counting:
         self._network = KeptNetwork(lambda: models.load_network(MODELS))
         self.count = 0
 
-    def run(self, batches: list[Batch]) -> list[list[Floats]]:
+    def run(self, batches: Sequence[Batch]) -> list[list[Floats]]:
         """See KeptNetwork."""
         self.count += len(batches)
         return self._network.run(batches)
@@ -75,13 +75,13 @@ def cases(ids: dict[str, str]) -> Iterator[Case]:
 
 def main() -> None:
     """Print what is not right, then the counts."""
-    network, verdicts, read = Counting(), Counter[str](), []
+    network, verdicts, read = Counting(), Counter[str](), list[int]()
     MODELS.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         embedder = models.load_embedder(None, MODELS)
         reader = NetworkReader(network)
         with Library.open(Path(folder), embedder, reader, chroma=False) as library:
-            ids = {}
+            ids: dict[str, str] = {}
             for path in (SEED, *sorted((HERE / "news").glob("*.txt"))):
                 known = {article.id for article in library.list()}
                 library.ingest(files([path]))
