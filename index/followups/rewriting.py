@@ -61,6 +61,9 @@ _WHO_SAID = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+
+
 def asks_for_more(text: str) -> bool:
     """Tell whether a follow-up asks for no more than more."""
     return bool(_MORE.fullmatch(bare(text)))
@@ -84,10 +87,18 @@ def rewritings(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """
     told: list[Turn] = []
     for turn in turns:
-        on_the_same = asks_for_more(turn.question) or asks_who_said(turn.question)
-        meant = [told[-1].question] if on_the_same and told else _meant(turn.question, told)
-        told.append(replace(turn, question=meant[0]) if meant else turn)
+        meant = () if _is_on_the_same(turn.question) else _meant(turn.question, told)
+        asked = next(iter(meant), turn.question)
+        asked = told[-1].question if told and _is_on_the_same(asked) else asked
+        told.append(replace(turn, question=asked))
     return tuple(_meant(text, told))
+
+
+def _is_on_the_same(text: str) -> bool:
+    """Tell whether it asks for more, or stands behind what it goes on from."""
+    *before, last = _SENTENCE_END.split(text)
+    leans = is_bare(last) or bool(_LEANS.fullmatch(bare(last)))
+    return asks_for_more(text) or asks_who_said(text) or bool(before and leans)
 
 
 def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
@@ -96,9 +107,9 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
         return []
     last = parse(turns[-1].question[:MAX_CHARS].partition("?")[0])
     if is_bare(text) or _LEANS.fullmatch(said):
-        return [_asked_again(last, said)] if last else []
+        return [_asked_again(last, said, turns[-1].answer)] if last else []
     if (why := _WHY_DID.fullmatch(said)) and last:
-        return [_asked_again(last.about(why[1]), "why")]
+        return [_asked_again(last.about(why[1]), "why", None)]
     phrase = fragment(text)
     if phrase:
         return _placed(last, _as_written(phrase, turns))[:MOST] if last else []
@@ -106,8 +117,13 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
     return [one for one in found if one != joined(said)]
 
 
-def _asked_again(last: Question, said: str) -> str:
-    """Ask the last question with another question word, or with the follow-up behind it."""
+def _asked_again(last: Question, said: str, told: str | None) -> str:
+    """Ask the last question with another question word, or with the follow-up behind it.
+
+    Behind what was told, where that says who was asked for: `Tom Ashby founded it. When?`
+    """
+    if told and not last.subject:
+        return f"{_SENTENCE_END.split(told)[0]} {joined(said)}"
     bare_wh, wh = _BARE_WH.fullmatch(said), last.wh.lower()
     if (
         bare_wh

@@ -45,7 +45,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (DAM, "and the Sund dam?", ["Why was the Sund dam closed?"]),
         (DAM, "when will it open again?", ["When will the Grell dam open again?"]),
         (DAM, "who is she?", ["Who is Hana Weiss?"]),
-        (FIRM, "when?", ["Who founded Lumetra? When?"]),
+        (FIRM, "when?", [f"{FIRM.answer} When?"]),
         (FIRM, "and Corvex?", ["Who founded Corvex?"]),
         (FIRM, "where was he born?", ["Where was Tom Ashby born?", "Where was Lumetra born?"]),
         (FIRM, "Where is it based?", ["Where is Lumetra based?"]),
@@ -55,7 +55,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (COST, "and the tunnel?", ["How much will the tunnel cost?"]),
         (WOLF, "why did he do that?", []),
         (WOLF, "why did he do it?", []),
-        (WOLF, "why did he?", ["Who shot the wolf in the Morrach valley? Why did he?"]),
+        (WOLF, "why did he?", ["A farmer shot it. Why did he?"]),
         (WOLF, "was it old?", ["Was the wolf old?"]),
         (LEADERS, "and critics?", ["Why are critics anxious?"]),
         (LEADERS, "and Russia?", ["Why is Russia anxious?"]),
@@ -145,6 +145,12 @@ def test_who_an_answer_quoted_is_meant_next_and_the_question_stays():
     turns = [NATO, Turn("who said that?", "The treasurer, Per Holm, said so.")]
     assert rewritings("how old is he?", turns)[-1] == "How old is Per Holm?"
     assert rewritings("and Vance?", turns) == ("What did Vance say about NATO?",)
+
+
+@pytest.mark.parametrize("shown", ["when?", f"{FIRM.answer} When?", "Who founded Lumetra? When?"])
+def test_what_stood_behind_an_answer_leaves_the_question(shown):
+    turns = [FIRM, Turn(shown, "It was founded in 1998.")]
+    assert rewritings("and Corvex?", turns) == ("Who founded Corvex?",)
 
 
 def test_a_turn_that_left_something_out_is_completed_first():
