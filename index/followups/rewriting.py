@@ -61,6 +61,9 @@ _WHO_SAID = re.compile(
 )
 
 
+_FOOTNOTE = re.compile(r" (?:\[\d+\])+ ?")
+"""Stands behind each sentence of an answer."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -123,7 +126,7 @@ def _asked_again(last: Question, said: str, told: str | None) -> str:
     Behind what was told, where that says who was asked for: `Tom Ashby founded it. When?`
     """
     if told and not last.subject:
-        return f"{_SENTENCE_END.split(told)[0]} {joined(said)}"
+        return f"{_FOOTNOTE.split(told)[0]} {joined(said)}"
     bare_wh, wh = _BARE_WH.fullmatch(said), last.wh.lower()
     if (
         bare_wh

@@ -46,6 +46,11 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (DAM, "when will it open again?", ["When will the Grell dam open again?"]),
         (DAM, "who is she?", ["Who is Hana Weiss?"]),
         (FIRM, "when?", [f"{FIRM.answer} When?"]),
+        (
+            Turn("What was found?", "E. coli was. [1] In wells. [1][2]"),
+            "when?",
+            ["E. coli was. When?"],
+        ),
         (FIRM, "and Corvex?", ["Who founded Corvex?"]),
         (FIRM, "where was he born?", ["Where was Tom Ashby born?", "Where was Lumetra born?"]),
         (FIRM, "Where is it based?", ["Where is Lumetra based?"]),
