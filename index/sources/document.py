@@ -10,9 +10,10 @@ from datetime import date, datetime
 from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource
 from index.model import Document
+from index.sources import credits
 from index.sources.decoding import clean
 from index.sources.tables import rows_as_sentences
-from index.text.bylines import byline, writer
+from index.text.bylines import byline
 from index.text.sentences import count_words, ends_sentence, is_hard_wrapped, sentences
 
 MAX_TITLE_CHARS = 300
@@ -160,16 +161,12 @@ def to_document(name: str, found: Found, given: Given) -> Document:
         title=_first(given.title, found.title) or find_title(text),
         text=text,
         source=_first(given.source, found.source, link),
-        published=_published(name, _first(given.published, found.published)),
-        author=_first(found.author, _writer(text)),
+        published=_published(name, _first(given.published, found.published))
+        or credits.published(text),
+        author=_first(found.author, credits.author(text)),
         language=language_of(text, found.language),
         origin=given.origin,
     )
-
-
-def _writer(text: str) -> str | None:
-    lines = text.split("\n", _HEAD_LINES)[:_HEAD_LINES]
-    return next(filter(None, map(writer, lines)), None)
 
 
 def _first(*candidates: str | None) -> str | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from index.sources.decoding import clean
 from index.sources.document import Found, iso_date, one_line
-from index.text.bylines import MONTH, writer
+from index.text.bylines import days, writer
 
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -36,14 +35,6 @@ _NO_AUTHOR = re.compile(
     r"\s*(?:python-docx|(?:microsoft )?office.*|microsoft.*|user|owner|admin(?:istrator)?|root"
     r"|unknown|\(?anonymous\)?|\(?unspecified\)?|author|[\W\d_]*|.*\\.*)\s*",
     re.I | re.S,
-)
-
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-
-_DATES = (
-    re.compile(r"\b(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)\b"),
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{MONTH}),? (?P<y>\d{{4}})\b", re.I),
-    re.compile(rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
 )
 
 
@@ -91,16 +82,7 @@ def _flat(text: str) -> str:
 def _date(lines: Sequence[str]) -> str | None:
     """Return the first line's date, unless it names two, as "1 to 3 May" events do."""
     for line in lines:
-        found = {_iso(match) for pattern in _DATES for match in pattern.finditer(line)}
+        found = {day for _, day in days(line)}
         if len(found) == 1:
             return found.pop()
     return None
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    fields = match.groupdict()
-    month = int(fields["n"]) if "n" in fields else _MONTHS.index(fields["m"][:3].lower()) + 1
-    try:
-        return date(int(fields["y"]), month, int(fields["d"])).isoformat()
-    except ValueError:
-        return None

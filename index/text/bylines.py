@@ -3,21 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w.'’-]{0,30}"
 
 _PARTICLE = r"(?:de|da|di|du|del|van|von|der|den|ter|zu|la|le|el|bin|al)"
 
-_NAME = rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}(?!(?:Of|The|And)\b){_CAPITAL}){{1,3}}"
+_FIELD = (
+    r"(?:staff|senior|chief|science|health|politic(?:s|al)|sports?|business|arts?|economics"
+    r"|culture|education|environment|foreign|crime|court|local|city|travel|technology|religion"
+    r"|media|defence|transport|investigative|freelance|special|data|climate|energy)"
+)
 
-_NAMES = rf"{_NAME}(?:(?:, {_NAME}){{0,4}},? (?:and|&) {_NAME})?"
+_ROLE_WORD = r"(?:reporter|correspondent|editor|writer|columnist|journalist)"
+
+_GOES_ON = (
+    r"(?!(?i:of|the|and|in|on|at|for|published|updated|posted|modified|last|first|originally|written|words"
+    r"|report(?:ed|ing)|writing|edit(?:ed|ing)|photo\w*|pictures?|images?|video|graphics?"
+    r"|illustrat\w+|translat\w+|additional)\b"
+    rf"|(?i:(?:{_FIELD} ){{0,2}}{_ROLE_WORD}\b))"
+)
+"""Before a word of a name: with these another part of the line begins."""
+
+_NAME = rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_GOES_ON}{_CAPITAL}){{1,3}}"
+
+_FIELD_ROLE = rf"(?i:(?:{_FIELD} ){{0,2}}{_ROLE_WORD}\b)"
+
+_NAMES = rf"{_NAME}(?:(?:, (?:{_NAME}|{_FIELD_ROLE})){{0,4}},? (?:and|&) {_NAME})?"
 """All lengths are bounded: articles are untrusted."""
 
 _BY = (
-    r"(?:(?:[Ww]ritten|[Ww]ords|[Tt]ext|[Ss]tory|(?:[Aa]dditional )?[Rr]eport(?:ed|ing)?"
-    r"|[Ee]dit(?:ed|ing)|[Pp]hoto(?:graph)?s?)\s)?(?:[Bb][Yy]|BY):?"
+    r"(?:(?i:written|words|text|story|article|report(?:ed|ing)?|writing|posted|submitted|interview"
+    r"|analysis|opinion|comment|review|published(?=.{1,60}\b\d{4}\b))\s)?(?:[Bb][Yy]|BY):?"
 )
+
+_WROTE = rf"(?:{_BY}|(?i:authors?|words|text|story|report(?:er|ing)?|correspondent|byline):)"
+
+_HELPED = (
+    r"(?i:(?:(?:with )?additional (?:reporting|research)|with reporting|edit(?:ed|ing)"
+    r"|photo(?:graph)?(?:s|y|ed)?|pictures?|images?|video|graphics?|illustrat(?:ed|ions?)"
+    r"|translat(?:ed|ion)|compiled|fact-check(?:ed|ing)|produced)(?: by:?|:)|editor:)"
+)
+"""What others than the writer have done."""
 
 _BY_ABROAD = r"(?:Von|VON|Par|PAR|Por|POR|Di|Door|Av)"
 """These are said in the middle of texts as well, so they count above the text alone."""
@@ -29,48 +58,103 @@ _NO_NAME = (
 """By when something was done."""
 
 MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 
+_NTH = r"(?:st|nd|rd|th)?"
+
+_DAY = rf"\d{{1,2}}{_NTH}(?: of)?"
+
 _DATE = (
     r"(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? )?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH},?(?: \d{{4}})?|{MONTH} \d{{1,2}}(?:,? \d{{4}})?"
+    rf"(?:{_DAY} {MONTH},?(?: \d{{4}})?|{MONTH} {_DAY}(?:,? \d{{4}})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}))"
 )
 
 _TIME = r"(?:(?:at )?\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)"
 
-_WHEN = (
-    r"(?:(?:(?:[Ff]irst |[Ll]ast )?(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Mm]odified)"
-    rf"(?: on|:)? )?{_DATE}(?:,? {_TIME})?|{_TIME})"
+_LABEL = (
+    r"(?i:(?:this (?:article|story|report|piece|post|page) (?:was|has been) )?"
+    r"(?:(?:(?:first|last|originally) )?(?:published|updated|posted|modified)"
+    r"|publication date|date (?:published|posted|updated|of publication))(?: on|:)?) "
 )
+"""What says of a date that the text is from then."""
+
+_AGO = r"\d{1,2} (?:min(?:ute)?s? read|(?:minute|hour|day|week|month)s? ago)"
+
+_WHEN = rf"(?:(?:{_LABEL})?(?:{_DATE}(?:,? {_TIME})?|{_TIME}|{_AGO}))"
 
 _ROLE = (
-    r"(?:the )?(?:[A-Za-z]{1,20} ){0,3}"
-    r"(?:reporter|correspondent|editor|writer|columnist|journalist|staff)"
+    r"(?:(?:the|our) )?(?:[A-Za-z]{1,20} ){0,3}"
+    r"(?i:reporter|correspondent|editor|writer|columnist|journalist|staff)\b"
 )
 
-_PLACE = rf"{_CAPITAL}(?: (?:{_PARTICLE} |of |and |the ){{0,2}}{_CAPITAL}){{0,4}}"
+_WRITING_ROLE = (
+    rf"(?:(?:the|our) )?(?:(?:(?i:{_FIELD})|[A-Z][a-z]{{1,15}}) ){{0,3}}"
+    r"(?i:reporter|correspondent|writer|columnist|journalist"
+    r"|(?<!managing )(?<!deputy )(?<!picture )(?<!photo )(?<!executive )(?<!copy )(?<!news )"
+    r"(?<=[a-z] )editor)\b"
+)
+"""Of somebody who is named without "by": editors of a subject write, those of a paper do not."""
+
+_PLACE = rf"{_CAPITAL}(?: (?:{_PARTICLE} |of |and |the ){{0,2}}{_GOES_ON}{_CAPITAL}){{0,4}}"
 
 _CONTACT = r"(?:\([^()]{1,60}\)|[\w.-]{0,30}@[\w.-]{1,40})"
 
-_PARTED = r"\s*[,|·•/–—]\s*|\s-\s|\s"
+_CREDIT = rf"(?:{_HELPED}|{_WROTE})\s(?!{_NO_NAME})(?:{_NAMES}|{_PLACE})"
 
-_MORE = rf"(?>(?:{_PARTED})(?:(?:in|for|at|of) )?(?:{_WHEN}|{_ROLE}|{_PLACE}|{_CONTACT})){{0,5}}+"
+_PARTED = rf"\s*[;,|·•/–—]\s*|\s-\s|\.\s(?={_HELPED}|{_WROTE}|{_LABEL})|\s"
 
-_WRITER = re.compile(
-    rf"(?P<by>{_BY})\s(?!{_NO_NAME})(?:(?P<names>{_NAMES})|{_PLACE})(?P<more>{_MORE})"
+_MORE = (
+    rf"(?>(?:{_PARTED})(?i:(?:in|for|at|of|on|from|and) (?:the )?)?"
+    rf"(?:{_WHEN}|{_CREDIT}|{_ROLE}|{_PLACE}|{_CONTACT})){{0,12}}+"
 )
+
+_WRITER = re.compile(rf"{_BY}\s(?!{_NO_NAME})(?:(?P<names>{_NAMES})|{_PLACE})(?P<more>{_MORE})")
 
 _WRITER_ABROAD = re.compile(rf"{_BY_ABROAD} (?P<names>{_NAMES})(?P<more>{_MORE})")
 
-_DATED = re.compile(rf"(?:{_PLACE}(?:{_PARTED}))?(?:{_PLACE}(?:{_PARTED}))?{_WHEN}(?:{_MORE})")
-"""Where and when, above the text: "Eskerholt, Saturday 30 August 2025"."""
+_ANYWHERE = re.compile(
+    rf"\(?(?:(?:{_HELPED}|{_BY})\s(?!{_NO_NAME})(?:{_NAMES}|{_PLACE})|{_LABEL}{_DATE}|{_LABEL}{_TIME})"
+    rf"{_MORE}[.)]{{0,2}}"
+)
+"""A line that says so in words."""
+
+_ABOVE = re.compile(
+    rf"(?:{_PLACE}(?:{_PARTED})){{0,2}}(?i:date: )?{_WHEN}{_MORE}"
+    rf"|(?:{_PLACE}(?:,|\s[|·•/–—-])\s){{0,2}}{_CREDIT}{_MORE}"
+    rf"|{_NAME}(?:, | \| ){_WRITING_ROLE}{_MORE}"
+)
+"""One that does so only above the text: "Eskerholt, Saturday 30 August 2025"."""
 
 _CREDITS = re.compile(
-    r"\(?(?:additional )?(?:reporting|writing|editing|compiled|written) by [^.!?]{3,300}[.)]{0,2}",
-    re.IGNORECASE,
+    rf"\(?(?i:(?:additional )?(?:reporting|writing|editing) by) {_NAME}[^.!?]{{0,300}}[.)]{{0,2}}"
+)
+
+_NAMED = re.compile(rf"(?P<name>{_NAME})(?:, | \| ){_WRITING_ROLE}")
+
+_WRITERS = re.compile(
+    rf"\b(?:{_HELPED}|(?:{_WROTE}|{_BY_ABROAD})\s(?!{_NO_NAME})(?P<names>{_NAMES}))"
+)
+
+_IS_ROLE = re.compile(_ROLE)
+
+_UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
+
+_SAID = re.compile(rf"{_LABEL}|{_WROTE}")
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_DAYS = (
+    re.compile(r"\b(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)\b"),
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH}),? (?P<y>\d{{4}})\b", re.I
+    ),
+    re.compile(rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
+    re.compile(r"\b(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<n>\d{1,2})/(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<n>\d{1,2})/(?P<d>1[3-9]|2\d|3[01])/(?P<y>\d{4})\b"),
 )
 
 _STARTS = frozenset(
@@ -108,15 +192,63 @@ def byline(paragraph: str, *, above_text: bool) -> int:
 
 
 def writer(line: str) -> str | None:
-    """Return the names of a line that says who wrote the text."""
-    found = _WRITER.fullmatch(line.strip()[:_MAX_CHARS])
-    return found["names"] if found else None
+    """Return the names of a line that says who wrote the text; those of editors are none."""
+    line = line.strip()
+    if len(line) > _MAX_CHARS or not _says_no_more(line, above_text=True):
+        return None
+    found = [name for match in _WRITERS.finditer(line) for name in _names(match["names"])]
+    if not found and (alone := _NAMED.match(line)):
+        found = [alone["name"]]
+    *others, last = found or [""]
+    return f"{', '.join(others)} and {last}" if others else last or None
+
+
+def _names(said: str | None) -> list[str]:
+    """Return names as they are said; "Jane Doe, Science Editor, and John Roe" without the role."""
+    names = (said or "").rstrip(".")
+    parts = re.split(r",? and |,? & |, ", names)
+    people = [part for part in parts if part and not _IS_ROLE.fullmatch(part)]
+    return [names] if names and len(people) == len(parts) else people
+
+
+def dates(line: str) -> Iterator[tuple[str, str]]:
+    """Yield each date of a line that says when the text is from, in ISO 8601, with what it is.
+
+    That is "published", "updated", or "" for one that stands without a word. Days and months in
+    figures that may be each other are none, nor is a date without its year.
+    """
+    line = line.strip()
+    if len(line) > _MAX_CHARS or not _says_no_more(line, above_text=True):
+        return
+    end = 0
+    for match, day in days(line):
+        said = line[end : match.start()]
+        kind = "updated" if _UPDATED.search(said) else "published" if _SAID.search(said) else ""
+        yield day, kind
+        end = match.end()
+
+
+def days(line: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the dates in a line with their years, in order, each also in ISO 8601."""
+    found = (match for pattern in _DAYS for match in pattern.finditer(line))
+    for match in sorted(found, key=lambda match: match.start()):
+        if day := _iso(match):
+            yield match, day
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    fields = match.groupdict()
+    month = int(fields["n"]) if "n" in fields else _MONTHS.index(fields["m"][:3].lower()) + 1
+    try:
+        return date(int(fields["y"]), month, int(fields["d"])).isoformat()
+    except ValueError:
+        return None
 
 
 def _says_no_more(line: str, *, above_text: bool) -> bool:
-    if _CREDITS.fullmatch(line) or _WRITER.fullmatch(line):
+    if _CREDITS.fullmatch(line) or _ANYWHERE.fullmatch(line):
         return True
-    return above_text and bool(_WRITER_ABROAD.fullmatch(line) or _DATED.fullmatch(line))
+    return above_text and bool(_WRITER_ABROAD.fullmatch(line) or _ABOVE.fullmatch(line))
 
 
 def _run_on(paragraph: str) -> int:

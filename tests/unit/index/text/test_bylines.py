@@ -7,7 +7,7 @@ import time
 import pytest
 
 from index.sources.document import NOTHING_GIVEN, Found, to_document
-from index.text.bylines import byline, dateline, writer
+from index.text.bylines import byline, dateline, dates, writer
 from index.text.sentences import sentences
 
 FIRE = "The fire began at noon."
@@ -110,10 +110,68 @@ def test_a_byline_is_no_title():
         ("By Jane Doe, Max Thom and John Roe, Orlen", "Jane Doe, Max Thom and John Roe"),
         ("By Reuters", None),
         ("By noon it was over", None),
+        ("Posted by Priya Nandakumar, 21 January 2026", "Priya Nandakumar"),
+        ("Posted by Priya Nandakumar on 21 January 2026 at 10:15", "Priya Nandakumar"),
+        ("21 January 2026 by Priya Nandakumar", "Priya Nandakumar"),
+        ("Published: 3 March 2026 | By Jane Doe", "Jane Doe"),
+        ("By Jane K. Doe Published 3 March 2026", "Jane K. Doe"),
+        ("By Jane Doe, Science Editor", "Jane Doe"),
+        ("By Jane Doe, Science Editor, and John Roe, Athens", "Jane Doe and John Roe"),
+        ("By Jane Doe; photographs by Max Thom", "Jane Doe"),
+        ("Words: Jane Doe. Photos: Max Thom", "Jane Doe"),
+        ("Words by Jane Doe, pictures by Max Thom", "Jane Doe"),
+        ("Author: Jane Doe", "Jane Doe"),
+        ("Jane Doe, Science Editor", "Jane Doe"),
+        ("Jane Doe, staff reporter", "Jane Doe"),
+        ("Reporting by Jane Doe; editing by Max Thom", "Jane Doe"),
+        ("(Reporting by Jane Doe in Athens; Writing by John Roe)", "Jane Doe and John Roe"),
+        ("By Jane Doe Science Editor", "Jane Doe"),
+        ("By Jane Doe for the Valley Post", "Jane Doe"),
+        ("By Jane Doe · 4 min read", "Jane Doe"),
+        ("POSTED BY JANE DOE ON 21 JANUARY 2026", "JANE DOE"),
+        ("Published by Jane Doe on 21 January 2026", "Jane Doe"),
+        ("Published by Penguin Books", None),
+        ("Edited by Max Thom", None),
+        ("Editing by Max Thom and Ada Kern", None),
+        ("Photographs by Max Thom", None),
+        ("Photo: Max Thom", None),
+        ("Additional reporting by Max Thom", None),
+        ("Translated by Max Thom", None),
+        ("Ada Kern, Editor", None),
+        ("Ada Kern, Managing Editor", None),
+        ("Ada Kern, mayor of Orlen", None),
+        ("Passers by Jane Doe", None),
+        ("Written by Jane Doe, the book won a prize.", None),
     ],
 )
 def test_the_names_of_a_byline(line, names):
     assert writer(line) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Posted by Jane Doe, 21 January 2026", [("2026-01-21", "published")]),
+        ("Published: 3 March 2026", [("2026-03-03", "published")]),
+        ("First published on Tuesday, March 3rd, 2026 at 10:30", [("2026-03-03", "published")]),
+        ("This article was published on 3 March 2026.", [("2026-03-03", "published")]),
+        ("Last updated 2026-03-05, 09:15", [("2026-03-05", "updated")]),
+        (
+            "Published 3 March 2026 | Updated 5 March 2026",
+            [("2026-03-03", "published"), ("2026-03-05", "updated")],
+        ),
+        ("Eskerholt, Saturday 30 August 2025", [("2025-08-30", "")]),
+        ("3.4.2026", [("2026-04-03", "")]),
+        ("Published 13/04/2026", [("2026-04-13", "published")]),
+        ("Published 03/04/2026", []),
+        ("Published 31 April 2026", []),
+        ("Published on 3 March", []),
+        ("The bridge opened on 3 March 2026.", []),
+        ("It was published on 3 March 2026 by the council.", []),
+    ],
+)
+def test_the_dates_of_a_line(line, found):
+    assert list(dates(line)) == found
 
 
 @pytest.mark.parametrize(
