@@ -12,6 +12,7 @@ from index.answers.question import Question
 from index.answers.values import Value
 from index.model import Hit, Span
 from index.search.bm25 import analyze, field_of
+from index.text.bylines import byline
 from index.text.normalise import nearly_same, same_words
 from index.text.sentences import count_words, ends_sentence
 
@@ -89,7 +90,8 @@ def choose(
     in place of those; so does a sentence of another article that differs in few words. Other
     articles that answer as well come before more of the same article.
     """
-    prose = [c for c in ranked if not is_heading(c.text)] or list(ranked)
+    is_no_prose = is_label if alone else is_heading
+    prose = [c for c in ranked if not is_no_prose(c.text)] or list(ranked)
     if not prose:
         return []
     best = replace(prose[0], disputed=bool(rivals))
@@ -104,6 +106,12 @@ def choose(
         if not any(same_words(candidate.text, one.text) for one in chosen):
             chosen.append(candidate)
     return chosen
+
+
+def nearest(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best sentence that says something by itself, else the best of all."""
+    said = (c for c in ranked if not is_label(c.text) and _is_said(c.text))
+    return [next(said, None) or ranked[0]] if ranked else []
 
 
 def says_otherwise(candidate: Candidate, best: Candidate) -> bool:
@@ -122,6 +130,34 @@ def is_heading(text: str) -> bool:
         and not _DIGIT.search(text)
         and count_words(text) <= MAX_HEADING_WORDS
     )
+
+
+_CAPTION = re.compile(
+    r"©|\((?:Getty|AFP|AP|EPA|PA|Reuters|dpa)\b[^()]{0,40}\)\W*$"
+    r"|\b(?i:(?:file )?(?:photo(?:graph)?|picture|image|credit|illustration|graphic)s?):"
+    r"|\b(?:Photo(?:graph)?|Picture|Image|Illustration)s? (?:by|courtesy of) [A-Z]"
+    r"|[/|] ?(?:Getty|AFP|AP|EPA|PA|Reuters|dpa)\b"
+    r"|^(?:Pictured|Above|Below|Left|Right|Caption)\b.{0,20}:"
+)
+"""What stands below a picture, by the credit or the pointer in it."""
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line only says what stands beside it: a heading, a caption, a byline."""
+    line = text.strip()
+    return (
+        is_heading(line)
+        or bool(_CAPTION.search(line))
+        or byline(line.rstrip("."), above_text=True) == len(line.rstrip("."))
+    )
+
+
+_FACT = re.compile(r":.*\d")
+
+
+def _is_said(text: str) -> bool:
+    """Tell a sentence, and a fact in a list, from headlines and captions, which no stop ends."""
+    return ends_sentence(text) or bool(_FACT.search(text))
 
 
 _CLAUSE_BREAK = re.compile(r"[,;:]\s+|\s+[–—-]\s+|—|\s+(?=(?:while|which|who|because|but)\s)")

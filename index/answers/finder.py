@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.answers import citing, topics
 from index.answers.asked import Asked
-from index.answers.candidates import Judge, Judged, choose
+from index.answers.candidates import Judge, Judged, nearest
 from index.answers.question import Question, understand
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
@@ -89,7 +89,7 @@ class Finder:
         on_topic = topics.ranked(question, hits)
         likely = max(topics.highest(on_topic), judged.probability) >= LIKELY
         refused = asked.answer(hits, judged.probability)
-        _, near = citing.cite(choose(judged.ranked, alone=True)[:1])
+        _, near = citing.cite(nearest(judged.ranked))
         return replace(
             refused,
             missing=absent,

@@ -125,6 +125,8 @@ _ABOVE = re.compile(
     rf"(?:{_PLACE}(?:{_PARTED})){{0,2}}(?i:date: )?{_WHEN}{_MORE}"
     rf"|(?:{_PLACE}(?:,|\s[|·•/–—-])\s){{0,2}}{_CREDIT}{_MORE}"
     rf"|{_NAME}(?:, | \| ){_WRITING_ROLE}{_MORE}"
+    rf"|{_PLACE}, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30},? \([A-Z][\w ./-]{1,20}\)"
 )
 """One that does so only above the text: "Eskerholt, Saturday 30 August 2025"."""
 

@@ -1,4 +1,13 @@
-from index.answers.candidates import MAX_SENTENCES, Candidate, choose, is_heading
+import pytest
+
+from index.answers.candidates import (
+    MAX_SENTENCES,
+    Candidate,
+    choose,
+    is_heading,
+    is_label,
+    nearest,
+)
 from tests.builders import article, candidates, hit
 
 
@@ -51,3 +60,54 @@ def test_a_short_line_with_a_number_is_a_fact():
     assert is_heading("Repairs")
     assert not is_heading("Repairs: 40 euros")
     assert not is_heading("Repairs went on.")
+
+
+LABELS = (
+    "Mill reopens",
+    "Mill on the Arle reopens after two years of repairs and a long dispute over money",
+    "Five things to know about the mill in 2026",
+    "Orlen, Tuesday.",
+    "ORLEN (VP)",
+    "Orlen, 3 March 2026.",
+    "Posted by Jane Doe, 3 March 2026",
+    "By Jane Doe, Science Editor.",
+    "The mill on Sunday. Photo: Max Thom",
+    "The mill in 2019. (AP Photo)",
+    "The mill in the floods of last year (Photo by Max Thom/Getty Images).",
+    "Pictured: The mill in the floods of last year.",
+)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_the_nearest_is_no_line_beside_the_story(label):
+    own = hit("x" * 200)
+    ranked = [Candidate(own, 0, label, 2.0), Candidate(own, 0, "It reopens in May.", 1.0)]
+    assert [c.text for c in nearest(ranked)] == ["It reopens in May."]
+    assert [c.text for c in nearest(ranked[:1])] == [label]
+
+
+@pytest.mark.parametrize("label", [label for label in LABELS if is_label(label)])
+def test_an_unsure_answer_is_no_line_beside_the_story(label):
+    own = hit("x" * 200)
+    ranked = [Candidate(own, 0, label, 2.0), Candidate(own, 0, "It reopens in May.", 1.0)]
+    assert [c.text for c in choose(ranked, alone=True)] == ["It reopens in May."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council paid 40 euros.",
+        "Adults: £4.50, children free",
+        "She sold a picture by Max Thom.",
+        "“I saw the picture,” he said.",
+        "By Friday it was over.",
+    ],
+)
+def test_facts_and_sentences_may_be_the_nearest(text):
+    own = hit("x" * 200)
+    ranked = [Candidate(own, 0, text, 2.0), Candidate(own, 0, "It reopens in May.", 1.0)]
+    assert [c.text for c in nearest(ranked)] == [text]
+
+
+def test_nothing_is_nearest_to_nothing():
+    assert nearest([]) == []

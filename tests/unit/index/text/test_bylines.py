@@ -35,6 +35,8 @@ def split(text: str) -> list[str]:
         "Von Anna Müller, Athen",
         "Par Jean Dupont",
         "Eskerholt, Saturday 30 August 2025",
+        "Eskerholt, Saturday",
+        "ESKERHOLT (VP)",
         "Jane Doe, 12 March 2025, 10:30 GMT",
         "Published 12 March 2025 at 10:30",
         "Last updated: March 3, 2026",
