@@ -139,13 +139,13 @@ class Answerer:
         return stories.of(own, near)
 
     def recall(
-        self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], *, more: bool
+        self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], find: recalling.Find
     ) -> Answer:
-        """Answer who said what the scope's only article was quoted with, or with more of it."""
+        """Answer with what of the scope's only article `find` finds on what was told of it."""
         asked = Asked(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
         with asked.timings.step("total"):
-            find = recalling.further if more else recalling.who_said
             found = find(sayings.whole(snapshot, scope.only), told) if scope.only and told else []
+            more = find is recalling.further
             cited = citing.cite(found if more else introduced(snapshot, found))
         return asked.answer([], 1.0, Certainty.SURE, cited) if found else asked.answer([], 0.0)
 

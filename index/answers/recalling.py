@@ -3,21 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from index.answers.candidates import MAX_SENTENCES, Candidate, is_heading, sentence_texts
 from index.answers.speakers import SPOKE
 from index.model import Hit
 
+Find: TypeAlias = Callable[[Hit, Sequence[str]], list[Candidate]]
+"""Finds sentences of a whole article; given are the answers before, oldest first."""
+
+_PART = r"(?:morning|afternoon|evening|night|week(?:end)?|month|year|decade|century|season)"
+
+TIME = (
+    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)"
+    rf"day|tomorrow|tonight|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
+    r"|noon|midnight|dawn|dusk|(?:mid-?)?(?:spring|summer|autumn|winter)|recently|lately|ago|earlier"
+    r"|later|during|after|before|when|while|once|until)\b"
+)
+"""A point in time; "for months" and "at night" are none."""
+
+_FROM = re.compile(
+    r"\b(?:from|since|as of|start(?:ing|s|ed)?|begins?|began|opens|opened)\b"
+    rf"[^.;]{{0,40}}?{TIME}",
+    re.IGNORECASE,
+)
+
+_UNTIL = re.compile(
+    rf"\b(?:until|till?|through|to|by|ends?|ended|closes?|closed)\b[^.;]{{0,40}}?{TIME}",
+    re.IGNORECASE,
+)
+
 _SPEAKS = re.compile(rf"\b(?:{SPOKE}|according to)\b", re.IGNORECASE)
 
 
 def who_said(article: Hit, told: Sequence[str]) -> list[Candidate]:
-    """Return the sentences of the last answer that say who speaks.
-
-    `article` is a whole article, `told` are the answers before, oldest first.
-    """
+    """Return the sentences of the last answer that say who speaks."""
     return [one for one in _sentences(article) if one.text in told[-1] and _SPEAKS.search(one.text)]
+
+
+def since_when(article: Hit, told: Sequence[str]) -> list[Candidate]:
+    """Return the sentences of the last answer that say from when on something is so."""
+    return [one for one in _sentences(article) if one.text in told[-1] and _FROM.search(one.text)]
+
+
+def until_when(article: Hit, told: Sequence[str]) -> list[Candidate]:
+    """Return the sentences of the last answer that say until when something is so."""
+    return [one for one in _sentences(article) if one.text in told[-1] and _UNTIL.search(one.text)]
 
 
 def further(article: Hit, told: Sequence[str]) -> list[Candidate]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.answers import recalling
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
 from index.followups.rewriting import (
@@ -57,6 +58,23 @@ _BECAUSE = re.compile(
 """What tells of a reason."""
 
 
+_SINCE = re.compile(r"(?:and |but |so )*(?:from|since|as of) when\W*", re.IGNORECASE)
+
+_UNTIL = re.compile(r"(?:and |but |so )*(?:until|till?|up to|to|by) when\W*", re.IGNORECASE)
+
+_WHEN = re.compile(r"(?:and |but |so )*when(?: was (?:that|this|it))?\W*", re.IGNORECASE)
+
+_WHO_WROTE = re.compile(
+    r"(?:and |but |so )*who(?: has|['’]s)? (?:wrote|written|published|posted|reported"
+    r"|is the (?:author|writer|reporter)(?: of)?)"
+    r" ?(?:it|this|that|(?:the|this|that) (?:article|story|piece))?\W*",
+    re.IGNORECASE,
+)
+
+WHEN_PUBLISHED = "When was it published?"
+"""What "when?" asks behind "who wrote it?"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """The library, what of it the asker may see, and the turns before a question."""
@@ -78,8 +96,11 @@ class Conversation:
         meant = (whole,) if whole else rewritings(question, self.turns)
         if self.turns and (asks_for_more(question) or asks_who_said(question)):
             return self._recalled(question, article)
+        known = self._time_known(question, article) if self.turns else None
+        if known and known.answered:
+            return known
         if self.turns and not (meant or self.turns[-1].answer) and is_bare(question):
-            return self.library.recall(question, self.spaces, None, (), more=False)
+            return self.library.recall(question, self.spaces, None, (), find=recalling.who_said)
         may_go_on = is_open(question) or bool(meant) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
         if last is not None:
@@ -125,14 +146,31 @@ class Conversation:
     def _recalled(self, question: str, article: str | None) -> Answer:
         """Answer from the last answer's article, or who said what a refusal showed as nearest."""
         more, told = asks_for_more(question), self._told()
+        find = recalling.further if more else recalling.who_said
         last = (article or self.last_article()) if more or self.turns[-1].answer else None
         if not (more or last):
             last, told = self._nearest_to_last()
         try:
-            answer = self.library.recall(question, self.spaces, last, told, more=more)
+            answer = self.library.recall(question, self.spaces, last, told, find=find)
         except UnknownArticle:  # it was removed meanwhile
-            answer = self.library.recall(question, self.spaces, None, (), more=more)
+            answer = self.library.recall(question, self.spaces, None, (), find=find)
         return replace(answer, within=last)
+
+    def _time_known(self, question: str, article: str | None) -> Answer | None:
+        """Answer "from when?" of the last answer, and "when?" of who wrote the article."""
+        *_, last = self.turns
+        about = article or last.article
+        if not last.answer or not about:
+            return None
+        with suppress(UnknownArticle):  # it was removed meanwhile
+            if find := _asks_since(question):
+                told = (last.answer,)
+                answer = self.library.recall(question, self.spaces, about, told, find=find)
+                return replace(answer, within=about)
+            if _WHEN.fullmatch(question.strip()) and _WHO_WROTE.fullmatch(last.question.strip()):
+                answer = self._asked(WHEN_PUBLISHED, about)
+                return replace(answer, question=question, rewritten=WHEN_PUBLISHED, within=about)
+        return None
 
     def _nearest_to_last(self) -> tuple[str | None, list[str]]:
         """Return the article and the words of the sentence that the last refusal showed."""
@@ -302,6 +340,13 @@ def _lacks_all(added: Iterable[str], text: str) -> bool:
 
 def _refused(answer: Answer) -> Answer:
     return replace(answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True)
+
+
+def _asks_since(question: str) -> recalling.Find | None:
+    """Return what answers a question for no more than a beginning or an end."""
+    if _SINCE.fullmatch(question.strip()):
+        return recalling.since_when
+    return recalling.until_when if _UNTIL.fullmatch(question.strip()) else None
 
 
 def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.recalling import further, who_said
+from index.answers.recalling import further, since_when, until_when, who_said
 from tests.builders import hit
 
 STORM = hit(
@@ -41,3 +41,25 @@ def test_more_is_what_follows_and_then_what_precedes(told, more):
 
 def test_there_is_no_more_when_all_is_told():
     assert not further(STORM, [STORM.text])
+
+
+POOL = hit(
+    "The pool closed in 2019. The café is shut from 3 March until 5 May. It costs £4. "
+    "The works begin on Monday. The sauna stays open through the summer. Ask at 9 am."
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "since", "until"),
+    [
+        ("The café is shut from 3 March until 5 May.", True, True),
+        ("The works begin on Monday.", True, False),
+        ("The sauna stays open through the summer.", False, True),
+        ("It costs £4.", False, False),
+    ],
+)
+def test_since_when_and_until_when_are_said_by_what_was_told(told, since, until):
+    """Another sentence's date was given."""
+    answers = ["The pool closed in 2019. [1]", f"{told} [1]"]
+    assert texts(since_when(POOL, answers)) == [told] * since
+    assert texts(until_when(POOL, answers)) == [told] * until

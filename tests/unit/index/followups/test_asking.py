@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 import pytest
 
+from index.answers.recalling import Find, further, since_when, until_when, who_said
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
+from index.followups.rewriting import rewritings
 from index.followups.turns import Turn
 from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Span
 
@@ -22,13 +25,15 @@ class FakeLibrary:
     sure: dict[tuple[str, str | None], float] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     removed: bool = False
-    recalled: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    recalled: list[tuple[str, str | None, Find]] = field(default_factory=list)
+    recalls: bool = False
     beside: str = ""
 
-    def recall(self, question, spaces, article_id, told, *, more):
-        self.recalled.append((question, article_id, more))
+    def recall(self, question, spaces, article_id, told, *, find):
+        self.recalled.append((question, article_id, find))
         self.told = told
-        return Answer(question, Certainty.NONE, (), (), (), 0.0)
+        sure = Certainty.SURE if self.recalls else Certainty.NONE
+        return Answer(question, sure, (), (), (), float(self.recalls))
 
     def story(self, article_id, spaces):
         return [SimpleNamespace(id=one) for one in (article_id, self.beside) if one]
@@ -180,20 +185,20 @@ REFUSED = Turn("What is the capital of Peru?")
 
 
 @pytest.mark.parametrize(
-    ("question", "turns", "article", "more"),
+    ("question", "turns", "article", "find"),
     [
-        ("tell me more", (CAT, HOLT), "cat", True),
-        ("and what else?", (HOLT, Turn("how did she get there?")), "cat", True),
-        ("tell me more", (HOLT, REFUSED), None, True),
-        ("who said that?", (HOLT,), "cat", False),
-        ("and says who?", (HOLT,), "cat", False),
-        ("for how long?", (Turn("the capital of Peru"),), None, False),
+        ("tell me more", (CAT, HOLT), "cat", further),
+        ("and what else?", (HOLT, Turn("how did she get there?")), "cat", further),
+        ("tell me more", (HOLT, REFUSED), None, further),
+        ("who said that?", (HOLT,), "cat", who_said),
+        ("and says who?", (HOLT,), "cat", who_said),
+        ("for how long?", (Turn("the capital of Peru"),), None, who_said),
     ],
 )
-def test_more_and_who_spoke_is_told_from_the_last_article_alone(question, turns, article, more):
+def test_more_and_who_spoke_is_told_from_the_last_article_alone(question, turns, article, find):
     """ "Who said that?" after a captain's words was answered with a president's."""
     answer, library = ask(question, {}, *turns)
-    assert library.recalled == [(question, article, more)]
+    assert library.recalled == [(question, article, find)]
     assert (answer.within, library.asked) == (article, [])
 
 
@@ -202,8 +207,65 @@ def test_who_said_that_after_a_refusal_is_asked_of_the_sentence_that_it_showed(n
     """It was refused, though the refusal had just quoted somebody as closest."""
     texts = {"cat": f"A cat. {nearest}"}
     _, library = ask("who said that?", {}, HOLT, REFUSED, nearest=nearest, texts=texts)
-    assert library.recalled == [("who said that?", article, False)]
+    assert library.recalled == [("who said that?", article, who_said)]
     assert library.told == [nearest] * bool(nearest)
+
+
+POOL = Turn("what is closed?", "The pool is closed from 3 March until 5 May. [1]", "pool")
+
+
+@pytest.mark.parametrize(
+    ("question", "find"),
+    [
+        ("from when?", since_when),
+        ("and since when", since_when),
+        ("till when?", until_when),
+        ("Until when?", until_when),
+    ],
+)
+def test_from_when_is_asked_of_the_last_answer_itself(question, find):
+    """It was answered with the date of something else in the article."""
+    answer, library = ask(question, {}, POOL, recalls=True)
+    assert library.recalled == [(question, "pool", find)]
+    assert (answer.within, library.asked, library.told) == ("pool", [], (POOL.answer,))
+
+
+def test_from_when_is_asked_of_the_article_if_the_last_answer_has_no_such_time():
+    _, library = ask("from when?", {}, POOL)
+    assert library.recalled
+    assert library.asked
+
+
+@pytest.mark.parametrize("who", ["who wrote it?", "Who is the author?", "who published this story"])
+def test_when_after_who_wrote_it_asks_for_the_date_of_the_article(who):
+    """It was read as "When did Ferry write it?", of a title's first word."""
+    wrote = Turn(who, "I don't know who wrote “Ferry runs aground”.", "ferry")
+    answer, library = ask("and when?", {("When was it published?", "ferry"): 0.9}, wrote)
+    assert library.asked == [("When was it published?", "ferry")]
+    assert (answer.question, answer.rewritten) == ("and when?", "When was it published?")
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        Turn("who rescued the dog?", "Retired firefighter Tom Ahlers fought through the reeds."),
+        Turn("who wrote it?", "I don't know who wrote “Ferry runs aground off Orlen”."),
+        Turn("who wrote it?", "“Ferry Adrift For Hours” is by Jane Doe."),
+        Turn("who is ingrid dahl?", "Ingrid Dahl, the captain, was on the bridge."),
+        Turn("who was hurt?", "Nobody was hurt. Heavy rain fell on the deck."),
+    ],
+)
+@pytest.mark.parametrize(
+    "question", ["why?", "when did he say that?", "is she ok?", "how?", "where was he then?"]
+)
+def test_no_word_is_asked_about_that_is_no_name(turn, question):
+    """A sentence's or title's first word and "nobody" were taken for persons."""
+    nonsense = re.compile(
+        r"\b(?:did|is|was|does) (?:Retired|Ferry|i don't|Heavy)|\b(?:did|is) Nobody"
+        r"|\bis ingrid dahl\W+that\b",
+        re.IGNORECASE,
+    )
+    assert not any(map(nonsense.search, rewritings(question, [turn])))
 
 
 def test_a_refused_question_about_another_ends_the_article():
