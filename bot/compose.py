@@ -64,6 +64,13 @@ def load_models(settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
         return models.load_embedder(settings.model, cache), loading.result()
 
 
+def index_exists(settings: Settings) -> bool:
+    """Tell whether there is an index; one in PostgreSQL is taken to be there."""
+    from index.store.database import DATABASE
+
+    return bool(settings.database) or (settings.data / DATABASE).exists()
+
+
 def models_ready(settings: Settings) -> bool:
     """Tell whether models were converted before; else loading them takes some 20 s."""
     from index.models import any_converted

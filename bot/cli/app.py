@@ -152,6 +152,7 @@ class App:
     open_library: Callable[..., Library] = compose.open_library
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
     models_ready: Callable[[Settings], bool] = compose.models_ready
+    index_exists: Callable[[Settings], bool] = compose.index_exists
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     open_queue: Callable[[Settings, Library], Queue | None] = compose.open_queue
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = probes.try_language_model
@@ -196,18 +197,27 @@ class App:
             self.warn(strings.unknown_space(spaces[0], there))
         return library
 
-    def add_sample(self, library: Library) -> None:
-        """Index the packaged articles if there are no others, so a first question has an answer.
+    def has_articles(self) -> bool:
+        """Tell without loading anything whether there may be some, or a sample in their place."""
+        return self.index_exists(self.settings) or bool(self._sample())
 
-        Not where there is a folder of seeds, or another one is set: those are for `footnote run`.
-        """
-        seeds = self.settings.seeds
-        if library.spaces() or seeds != Settings().seeds or seeds.exists():
+    def add_sample(self, library: Library) -> None:
+        """Index the packaged articles if there are no others, so a first question has an answer."""
+        if library.spaces() or not (sample := self._sample()):
             return
         from index.ingest import File
 
-        for one in library.ingest(map(File, self.packaged_articles())).added:
+        for one in library.ingest(map(File, sample)).added:
             self.print_error(strings.SAMPLE.format(one.article.title))
+
+    def _sample(self) -> list[Path]:
+        """Return the packaged articles.
+
+        None where there is a folder of seeds, or another one is set: those are for `footnote run`.
+        """
+        seeds = self.settings.seeds
+        given = seeds != Settings().seeds or seeds.exists()
+        return [] if given else self.packaged_articles()
 
     def models(self, cache: Path) -> tuple[Embedder, Reader]:
         """Load both models without a library. Raises SettingsError, ModelError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -15,7 +15,11 @@ from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, 
 from bot.cli.terminal import one_line, printable
 from bot.discord.strings import plural
 from bot.settings import Settings, SettingsError
-from index.model import PUBLIC, Article
+from index.errors import UnknownArticle
+from index.model import PUBLIC, Article, Space
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 COLUMNS = ("id", "title", "source", "published", "passages")
 
@@ -74,13 +78,13 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:
-    """Remove articles, by ID or title.
+    """Remove articles, by ID, title or file.
 
     If one of them is unknown, none is removed.
     """
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=True, spaces=spaces) as library:
-        named = [library.get(article, spaces) for article in articles]
+        named = [_named(library, article, spaces) for article in articles]
         found = list({article.id: article for article in named}.values())
         if not yes and not _confirmed(app, found):
             app.print_error("Nothing was removed.")
@@ -94,10 +98,30 @@ def remove(
                 )
 
 
+def _named(library: Library, name: str, spaces: Sequence[Space]) -> Article:
+    """Return an article by ID, title, or its file as it was added.
+
+    Raises UnknownArticle, and UsageError where several are from files of that name.
+    """
+    try:
+        return library.get(name, spaces)
+    except UnknownArticle:
+        file = str(Path(name).resolve())
+        files = [one for one in library.list(spaces) if one.origin and "://" not in one.origin]
+        found = [one for one in files if one.origin == file]
+        found = found or [one for one in files if Path(one.origin or "").name == name]
+        if len(found) > 1:
+            raise UsageError(strings.same_file(name, found)) from None
+        if not found:
+            raise
+        return found[0]
+
+
 def print_articles(app: App, articles: Sequence[Article]) -> None:
     """Print a table on a terminal, elsewhere a line of tab-separated fields for each."""
     if not articles:
         app.print_error(strings.NO_ARTICLES)
+        app.print_error(strings.looked_in(app.settings))
     elif app.out.is_terminal:
         table = Table(*COLUMNS[:-1], box=None, pad_edge=False)
         table.add_column(COLUMNS[-1], justify="right")

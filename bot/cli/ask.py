@@ -36,12 +36,11 @@ from bot.llm import strings as llm_strings
 from bot.smalltalk import questions_of
 from index.errors import FootnoteError
 from index.followups.turns import Turn
-from index.model import PUBLIC, Space
+from index.model import PUBLIC, Answer, Certainty, Hit, Space
 
 if TYPE_CHECKING:
     from bot.llm.draft import Draft
     from index.library import Library
-    from index.model import Answer
 
 STDIN = "-"
 
@@ -143,7 +142,7 @@ class TerminalSurface:
             self._live.stop()
 
 
-Answering: TypeAlias = Callable[[Asked], tuple["Answer", str]]
+Answering: TypeAlias = Callable[[Asked], tuple[Answer, str]]
 """Answers a question; returns the answer and a remark on who wrote it. Raises FootnoteError."""
 
 
@@ -215,9 +214,7 @@ def ask(
 
             errors = run(lines, reply, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
-    with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
-        app.add_sample(library)
-        found = list(answer_each(answer_to, Asked(asked, spaces, article), deque()))
+    found = list(_answers(app, Asked(asked, spaces, article)))
     for number, (answer, remark) in enumerate(found):
         if as_json:
             app.print_json(json_output.answer(answer, remark), indent=True)
@@ -225,7 +222,20 @@ def ask(
         if number:
             app.out.print()
         render.show(app.out, render.answer(answer, remark))
+        if answer.no_articles:
+            app.print_error(strings.looked_in(app.settings))
     raise typer.Exit(Exit.OK if any(answer.answered for answer, _ in found) else Exit.REFUSED)
+
+
+def _answers(app: App, asked: Asked) -> Iterator[tuple[Answer, str]]:
+    """Answer the questions of a line; where there is no index, none is made."""
+    if not app.has_articles():
+        yield Answer(asked.question, Certainty.NONE, (), (), (), 0.0, no_articles=True), ""
+        return
+    spaces = asked.spaces
+    with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
+        app.add_sample(library)
+        yield from answer_each(answer_to, asked, deque())
 
 
 def search(
@@ -252,14 +262,17 @@ def search(
 
             errors = run(lines, find, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
-    with app.library(chroma=False, spaces=spaces) as library:
-        within = article_id(library, article, spaces)
-        hits = library.search(asked, spaces, article_id=within, limit=limit, rerank=True)
-        empty = not (hits or library.list(spaces))
+    hits, empty = tuple[Hit, ...](), True
+    if app.index_exists(app.settings):
+        with app.library(chroma=False, spaces=spaces) as library:
+            within = article_id(library, article, spaces)
+            hits = library.search(asked, spaces, article_id=within, limit=limit, rerank=True)
+            empty = not (hits or library.list(spaces))
     if as_json:
         app.print_json(json_output.search(asked, hits), indent=True)
     elif empty:
         app.print(strings.NO_ARTICLES)
+        app.print_error(strings.looked_in(app.settings))
     else:
         render.show(app.out, render.hits(hits))
 

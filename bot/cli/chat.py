@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -31,6 +32,8 @@ HISTORY_LINES = 1000
 PROMPT = "> "
 LEAVE = ("exit", "quit", "bye")
 
+_LINK = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
+
 log = logging.getLogger(__name__)
 
 
@@ -49,13 +52,18 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> bool:
     """
     prompt = PROMPT if app.interactive() else ""
     if prompt:
-        app.print_error(strings.greeting(len(library.list(spaces))))
+        count = len(library.list(spaces))
+        app.print_error(strings.greeting(count))
+        if not count:
+            app.print_error(strings.looked_in(app.settings))
     turns = deque[Turn](maxlen=MAX_TURNS)
     keep = _history(app.settings.data / HISTORY_FILE) if prompt else lambda: None
     line = ""
     with answering(app, library) as answer_to:
         for line in _lines(app, prompt):
             keep()  # at once: a terminal may be closed at any time
+            if not prompt:  # nobody sees what was typed
+                app.print(f"{PROMPT}{line}")
             try:
                 if line.removeprefix("/").casefold() in LEAVE:
                     break
@@ -113,6 +121,8 @@ def _reply(
         app.out.print(small_talk(talk, asked, empty), soft_wrap=not app.out.is_terminal)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
+    elif _LINK.fullmatch(line):
+        app.out.print(strings.CHAT_LINK, soft_wrap=True)
     elif line.startswith("/"):
         app.print_error(f"There's no {line.split()[0]}. {strings.ANOTHER_LINE}")
     else:

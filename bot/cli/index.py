@@ -64,15 +64,15 @@ def add(
         inputs = [*files(map(Path, paths))]
     else:
         inputs = [File(Path(paths[0]), given)]
+    if not inputs:
+        app.error("there's no text, Markdown, HTML, PDF or Word file (.docx) in there")
+        raise typer.Exit(Exit.FAILED)
     with (
         app.library(chroma=True) as library,
         passages_progress(app.err, strings.INDEXING) as advance,
     ):
         report = library.ingest(inputs, into, progress=advance)
-    if as_json or report.added or report.failed:
-        show_report(app, report, as_json=as_json)
-    else:
-        app.error("there's no text, Markdown, HTML, PDF or Word file (.docx) in there")
+    show_report(app, report, as_json=as_json)
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.discord.strings import listed, plural
-from bot.settings import VARIABLES, SettingsError
+from bot.settings import VARIABLES, Settings, SettingsError
 from index.errors import (
     DamagedDatabase,
     EmbedderChanged,
@@ -26,6 +26,7 @@ CLOSEST = "Closest:"
 EARLIER = "Earlier: "
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
+CHAT_LINK = "That's a link. To add what it leads to: footnote web, or in Discord /index url."
 ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
@@ -75,6 +76,18 @@ SAMPLE = 'No articles yet, so I added a sample. To remove it: footnote remove "{
 NO_FOLDER = "there's no folder {}"
 UNREACHED = "it can't be reached: {}"
 NO_ANSWER_IN = "no answer in {:g} seconds"
+
+
+def looked_in(settings: Settings) -> str:
+    """Say where no articles are, and what sets another place."""
+    if settings.database:
+        return "I looked in the database that DATABASE_URL names."
+    return f"I looked in {settings.data.absolute()}; FOOTNOTE_DATA sets another folder."
+
+
+def same_file(file: str, articles: Sequence[Article]) -> str:
+    named = listed([f"{article.title} ({article.id})" for article in articles], "or")
+    return f"several articles are from a file {file}; did you mean {named}?"
 
 
 def unknown_variable(name: str, meant: str | None) -> str:

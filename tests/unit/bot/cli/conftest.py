@@ -52,6 +52,7 @@ class Footnote:
     prompts: list[str] = field(default_factory=list)
     models_loaded: list[Path] = field(default_factory=list)
     models_ready: bool = True
+    index_exists: bool = True
     open_error: Exception | None = None
     living: tuple[int, int] | None = None
     try_language_model: Callable[[LanguageModelSettings], Fault | None] = lambda _: None
@@ -76,6 +77,7 @@ class Footnote:
             open_library=self.open_library,
             load_models=self.load_models,
             open_queue=self.open_queue,
+            index_exists=lambda _: self.index_exists,
             models_ready=lambda _: self.models_ready,
             try_language_model=self.try_language_model,
             ask_discord=self.ask_discord,

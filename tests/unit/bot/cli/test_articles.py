@@ -1,6 +1,9 @@
 """footnote list, show, remove."""
 
 import json
+from pathlib import Path
+
+import pytest
 
 from index.model import Document
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
@@ -108,3 +111,36 @@ def test_remove_where_nobody_can_be_asked(footnote: Footnote):
     assert result.exit_code == 2
     assert "--yes" in result.stderr
     assert footnote.library.texts
+
+
+@pytest.fixture
+def files(footnote: Footnote, tmp_path: Path, monkeypatch) -> Footnote:
+    """Two files of one name and one of another are indexed."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in {"a/ferry.txt": "Ferry", "b/ferry.txt": "Boat", "pool.txt": "Pool"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{text} closes\n\nIt closed on Friday after a storm.")
+    footnote("add", "a", "b", "pool.txt")
+    return footnote
+
+
+@pytest.mark.parametrize(
+    ("given", "removed"),
+    [
+        ("pool.txt", "Pool"),
+        ("./pool.txt", "Pool"),
+        ("a/ferry.txt", "Ferry"),
+        ("Ferry closes", "Ferry"),
+    ],
+)
+def test_a_file_that_was_added_is_removed_by_its_name(files: Footnote, given, removed):
+    result = files("remove", given, "--yes")
+    assert (result.exit_code, lines(result)[0][-len(removed) - 7 :]) == (0, f"{removed} closes")
+
+
+def test_of_two_files_of_a_name_neither_is_removed(files: Footnote):
+    result = files("remove", "ferry.txt", "--yes")
+    assert result.exit_code == 2
+    assert "did you mean Boat closes" in result.stderr or "did you mean Ferry" in result.stderr
+    assert len(files.library.texts) == 4
+    assert files("remove", "nofile.txt", "--yes").exit_code == 1

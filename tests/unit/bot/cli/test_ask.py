@@ -557,3 +557,24 @@ def test_a_bug_is_not_taken_for_a_bad_line():
 
     with pytest.raises(ZeroDivisionError):
         ask.run([GOOD.encode()], reply, lambda _: None)
+
+
+def test_where_there_is_no_index_none_is_made_and_the_place_is_told(footnote: Footnote):
+    """Another directory got an empty data folder, and only heard that there are no articles."""
+    footnote.index_exists = False
+    for command in ("ask", "search"):
+        result = footnote(command, QUESTION)
+        assert strings.NO_ARTICLES in result.stdout
+        data = footnote.environ["FOOTNOTE_DATA"]
+        assert result.stderr == f"I looked in {data}; FOOTNOTE_DATA sets another folder.\n"
+        assert (not footnote.opened, Path(data).exists()) == (True, False)
+    answer = json.loads(footnote("ask", QUESTION, "--json").stdout)
+    assert answer["answer"] == strings.NO_ARTICLES
+    assert footnote("ask", QUESTION).exit_code == 3
+
+
+def test_an_empty_database_is_told_by_the_setting_that_names_it(footnote: Footnote):
+    footnote.library = FakeLibrary()
+    footnote.environ["DATABASE_URL"] = "postgresql://me:secret@db.example/news"
+    result = footnote("ask", QUESTION)
+    assert result.stderr == "I looked in the database that DATABASE_URL names.\n"

@@ -132,3 +132,24 @@ def test_two_questions_on_a_line_get_two_answers(footnote: Footnote):
     assert ANSWER in shown
     assert "I couldn't find that in the articles." in shown
     assert len({question for question, _, _ in footnote.library.asked}) == 2
+
+
+def test_piped_questions_stand_before_their_answers(footnote: Footnote):
+    footnote.typed = [QUESTION, "thanks"]
+    shown = footnote("chat").stdout
+    assert shown.startswith(f"> {QUESTION}\n{ANSWER}")
+    assert "> thanks\nYou're welcome!" in shown
+    footnote.typed = [QUESTION]
+    assert f"> {QUESTION}" not in footnote("chat", interactive=True).stdout
+
+
+@pytest.mark.parametrize("link", ["https://x.example/a?b=c", "<http://x.example>", "www.x.example"])
+def test_a_link_is_no_question(footnote: Footnote, link: str):
+    footnote.typed = [link]
+    assert "To add what it leads to: footnote web" in footnote("chat").stdout
+    assert not footnote.library.asked
+
+
+def test_a_chat_without_articles_says_where_it_looked(footnote: Footnote):
+    footnote.library = FakeLibrary()
+    assert "I looked in " in footnote("chat", interactive=True).stderr

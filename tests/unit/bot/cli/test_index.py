@@ -85,6 +85,7 @@ def test_an_empty_folder_is_a_failure_that_says_so(footnote: Footnote, tmp_path:
     assert result.exit_code == 1
     assert "there's no text, Markdown, HTML, PDF or Word file (.docx) in there" in result.stderr
     assert not result.stdout
+    assert not footnote.opened
 
 
 def test_standard_input_with_metadata(footnote: Footnote):
@@ -131,6 +132,7 @@ def test_wrong_use(footnote: Footnote, folder: Path, args: list[str], words: str
     result = footnote("add", *(arg.format(folder=folder) for arg in args))
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
+    assert not footnote.opened  # models take seconds to load
     assert result.stderr.count("\n") == 1
     assert not footnote.opened
 
