@@ -67,7 +67,8 @@ _WHEN = re.compile(r"(?:and |but |so )*when(?: was (?:that|this|it))?\W*", re.IG
 _WHO_WROTE = re.compile(
     r"(?:and |but |so )*who(?: has|['’]s)? (?:wrote|written|published|posted|reported"
     r"|is the (?:author|writer|reporter)(?: of)?)"
-    r" ?(?:it|this|that|(?:the|this|that) (?:article|story|piece))?\W*",
+    r" ?(?:it|this|that|(?:the|this|that) (?:\w+ ){0,2}(?:article|story|piece)"
+    r"(?: (?:about|on) .{1,60})?)?\W*",
     re.IGNORECASE,
 )
 

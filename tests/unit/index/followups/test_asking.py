@@ -236,7 +236,9 @@ def test_from_when_is_asked_of_the_article_if_the_last_answer_has_no_such_time()
     assert library.asked
 
 
-@pytest.mark.parametrize("who", ["who wrote it?", "Who is the author?", "who published this story"])
+@pytest.mark.parametrize(
+    "who", ["who wrote it?", "Who is the author?", "who wrote this story on the ferry"]
+)
 def test_when_after_who_wrote_it_asks_for_the_date_of_the_article(who):
     """It was read as "When did Ferry write it?", of a title's first word."""
     wrote = Turn(who, "I don't know who wrote “Ferry runs aground”.", "ferry")
