@@ -9,20 +9,10 @@ from typing import TypeAlias
 from index.answers.candidates import MAX_SENTENCES, Candidate, is_heading, sentence_texts
 from index.answers.speakers import SPOKE
 from index.model import Hit
+from index.text.times import TIME
 
 Find: TypeAlias = Callable[[Hit, Sequence[str]], list[Candidate]]
 """Finds sentences of a whole article; given are the answers before, oldest first."""
-
-_PART = r"(?:morning|afternoon|evening|night|week(?:end)?|month|year|decade|century|season)"
-
-TIME = (
-    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)"
-    rf"day|tomorrow|tonight|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
-    r"|noon|midnight|dawn|dusk|(?:mid-?)?(?:spring|summer|autumn|winter)|recently|lately|ago|earlier"
-    r"|later|during|after|before|when|while|once|until)\b"
-)
-"""A point in time; "for months" and "at night" are none."""
 
 _FROM = re.compile(
     r"\b(?:from|since|as of|start(?:ing|s|ed)?|begins?|began|opens|opened)\b"
