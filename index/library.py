@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 
 from index import strings
 from index.answers.answerer import Answerer
-from index.answers.recalling import Find
 from index.errors import EmbedderChanged, StorageError
 from index.ingest import Also, Fetch, Indexer, Input, Progress
 from index.model import (
@@ -22,6 +21,7 @@ from index.model import (
     Health,
     Hit,
     IndexState,
+    Recalled,
     Report,
     Space,
     Span,
@@ -302,16 +302,16 @@ class Library:
         article_id: str | None,
         told: Sequence[str],
         *,
-        find: Find,
+        what: Recalled,
     ) -> Answer:
-        """Answer with what of an article `find` finds on what it was quoted with before.
+        """Answer with what of an article is recalled of what it was quoted with before.
 
         `told` are the answers before, oldest first. Without an article it refuses. Raises
         UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            return self._answerer.recall(snapshot, question, scope, told, find)
+            return self._answerer.recall(snapshot, question, scope, told, what)
 
     def about(self, text: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article | None:
         """Return the article that a text, such as a message, is likely about, if there is one."""

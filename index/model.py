@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from pathlib import PurePath
 from typing import NewType
 
@@ -32,6 +32,15 @@ class Form(StrEnum):
     """One sentence of each article of a list."""
     FACTS = "facts"
     """What is known of articles, in words of our own; the footnotes name the articles."""
+
+
+class Recalled(Enum):
+    """What is told on what was quoted before: the same sentence, for what it says, or more."""
+
+    WHO_SAID = auto()
+    SINCE_WHEN = auto()
+    UNTIL_WHEN = auto()
+    FURTHER = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from index.model import (
     Certainty,
     Hit,
     Missing,
+    Recalled,
     Thresholds,
 )
 from index.models.embedder import Embedder
@@ -139,13 +140,14 @@ class Answerer:
         return stories.of(own, near)
 
     def recall(
-        self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], find: recalling.Find
+        self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], what: Recalled
     ) -> Answer:
-        """Answer with what of the scope's only article `find` finds on what was told of it."""
+        """Answer with what of the scope's only article is recalled of what was told of it."""
         asked = Asked(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
         with asked.timings.step("total"):
-            found = find(sayings.whole(snapshot, scope.only), told) if scope.only and told else []
-            more = find is recalling.further
+            whole = sayings.whole(snapshot, scope.only) if scope.only and told else None
+            found = recalling.recalled(what, whole, told) if whole else []
+            more = what is Recalled.FURTHER
             cited = citing.cite(found if more else introduced(snapshot, found))
         return asked.answer([], 1.0, Certainty.SURE, cited) if found else asked.answer([], 0.0)
 

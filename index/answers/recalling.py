@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from index.answers.candidates import MAX_SENTENCES, Candidate, is_heading, sentence_texts
 from index.answers.speakers import SPOKE
-from index.model import Hit
+from index.model import Hit, Recalled
 from index.text.times import TIME
-
-Find: TypeAlias = Callable[[Hit, Sequence[str]], list[Candidate]]
-"""Finds sentences of a whole article; given are the answers before, oldest first."""
 
 _FROM = re.compile(
     r"\b(?:from|since|as of|start(?:ing|s|ed)?|begins?|began|opens|opened)\b"
@@ -21,29 +17,28 @@ _FROM = re.compile(
 )
 
 _UNTIL = re.compile(
-    rf"\b(?:until|till?|through|to|by|ends?|ended|closes?|closed)\b[^.;]{{0,40}}?{TIME}",
+    rf"\b(?:until|till?|ends?|ended|closes?|closed)\b[^.;]{{0,40}}?{TIME}"
+    rf"|\b(?:through|to|by) (?:the |\d{{1,2}} ){{0,2}}{TIME}",
     re.IGNORECASE,
 )
 
 _SPEAKS = re.compile(rf"\b(?:{SPOKE}|according to)\b", re.IGNORECASE)
 
-
-def who_said(article: Hit, told: Sequence[str]) -> list[Candidate]:
-    """Return the sentences of the last answer that say who speaks."""
-    return [one for one in _sentences(article) if one.text in told[-1] and _SPEAKS.search(one.text)]
+_SAID = {Recalled.WHO_SAID: _SPEAKS, Recalled.SINCE_WHEN: _FROM, Recalled.UNTIL_WHEN: _UNTIL}
 
 
-def since_when(article: Hit, told: Sequence[str]) -> list[Candidate]:
-    """Return the sentences of the last answer that say from when on something is so."""
-    return [one for one in _sentences(article) if one.text in told[-1] and _FROM.search(one.text)]
+def recalled(what: Recalled, article: Hit, told: Sequence[str]) -> list[Candidate]:
+    """Return the sentences of the last answer that say who speaks, or the like; or more.
+
+    `article` is a whole article, `told` are the answers before, oldest first.
+    """
+    if what is Recalled.FURTHER:
+        return _further(article, told)
+    every = _sentences(article)
+    return [one for one in every if one.text in told[-1] and _SAID[what].search(one.text)]
 
 
-def until_when(article: Hit, told: Sequence[str]) -> list[Candidate]:
-    """Return the sentences of the last answer that say until when something is so."""
-    return [one for one in _sentences(article) if one.text in told[-1] and _UNTIL.search(one.text)]
-
-
-def further(article: Hit, told: Sequence[str]) -> list[Candidate]:
+def _further(article: Hit, told: Sequence[str]) -> list[Candidate]:
     """Return what follows the last answer in the article and was not told, then what precedes."""
     every = _sentences(article)
     last = max((one.index for one in every if one.text in told[-1]), default=-1)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from index.answers import recalling
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
 from index.followups.rewriting import (
@@ -29,6 +28,7 @@ from index.model import (
     Certainty,
     Citation,
     Form,
+    Recalled,
     Space,
     Thresholds,
 )
@@ -101,7 +101,7 @@ class Conversation:
         if known and known.answered:
             return known
         if self.turns and not (meant or self.turns[-1].answer) and is_bare(question):
-            return self.library.recall(question, self.spaces, None, (), find=recalling.who_said)
+            return self.library.recall(question, self.spaces, None, (), what=Recalled.WHO_SAID)
         may_go_on = is_open(question) or bool(meant) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
         if last is not None:
@@ -147,14 +147,14 @@ class Conversation:
     def _recalled(self, question: str, article: str | None) -> Answer:
         """Answer from the last answer's article, or who said what a refusal showed as nearest."""
         more, told = asks_for_more(question), self._told()
-        find = recalling.further if more else recalling.who_said
+        what = Recalled.FURTHER if more else Recalled.WHO_SAID
         last = (article or self.last_article()) if more or self.turns[-1].answer else None
         if not (more or last):
             last, told = self._nearest_to_last()
         try:
-            answer = self.library.recall(question, self.spaces, last, told, find=find)
+            answer = self.library.recall(question, self.spaces, last, told, what=what)
         except UnknownArticle:  # it was removed meanwhile
-            answer = self.library.recall(question, self.spaces, None, (), find=find)
+            answer = self.library.recall(question, self.spaces, None, (), what=what)
         return replace(answer, within=last)
 
     def _time_known(self, question: str, article: str | None) -> Answer | None:
@@ -164,9 +164,9 @@ class Conversation:
         if not last.answer or not about:
             return None
         with suppress(UnknownArticle):  # it was removed meanwhile
-            if find := _asks_since(question):
+            if what := _asks_since(question):
                 told = (last.answer,)
-                answer = self.library.recall(question, self.spaces, about, told, find=find)
+                answer = self.library.recall(question, self.spaces, about, told, what=what)
                 return replace(answer, within=about)
             if _WHEN.fullmatch(question.strip()) and _WHO_WROTE.fullmatch(last.question.strip()):
                 answer = self._asked(WHEN_PUBLISHED, about)
@@ -343,11 +343,11 @@ def _refused(answer: Answer) -> Answer:
     return replace(answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True)
 
 
-def _asks_since(question: str) -> recalling.Find | None:
-    """Return what answers a question for no more than a beginning or an end."""
+def _asks_since(question: str) -> Recalled | None:
+    """Tell whether a question is for no more than a beginning or an end."""
     if _SINCE.fullmatch(question.strip()):
-        return recalling.since_when
-    return recalling.until_when if _UNTIL.fullmatch(question.strip()) else None
+        return Recalled.SINCE_WHEN
+    return Recalled.UNTIL_WHEN if _UNTIL.fullmatch(question.strip()) else None
 
 
 def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.answers.recalling import further, since_when, until_when, who_said
+from index.answers.recalling import recalled
+from index.model import Recalled
 from tests.builders import hit
 
 STORM = hit(
@@ -17,8 +18,10 @@ def texts(found):
 
 def test_who_spoke_is_said_by_the_sentence_that_was_quoted():
     told = ["A storm cut the power. [1]", "Captain Runa Holt said the waves were high. [1]"]
-    assert texts(who_said(STORM, told)) == ["Captain Runa Holt said the waves were high."]
-    assert not who_said(STORM, told[:1])
+    assert texts(recalled(Recalled.WHO_SAID, STORM, told)) == [
+        "Captain Runa Holt said the waves were high."
+    ]
+    assert not recalled(Recalled.WHO_SAID, STORM, told[:1])
 
 
 @pytest.mark.parametrize(
@@ -32,15 +35,15 @@ def test_who_spoke_is_said_by_the_sentence_that_was_quoted():
             ["Captain Runa Holt said the waves were high.", "Schools stayed closed."],
             ["Nobody was hurt.", "The lines are old.", "A storm cut the power."],
         ),
-        (["She is elsewhere."], texts(further(STORM, ["x"]))),
+        (["She is elsewhere."], texts(recalled(Recalled.FURTHER, STORM, ["x"]))),
     ],
 )
 def test_more_is_what_follows_and_then_what_precedes(told, more):
-    assert texts(further(STORM, told)) == more
+    assert texts(recalled(Recalled.FURTHER, STORM, told)) == more
 
 
 def test_there_is_no_more_when_all_is_told():
-    assert not further(STORM, [STORM.text])
+    assert not recalled(Recalled.FURTHER, STORM, [STORM.text])
 
 
 POOL = hit(
@@ -61,5 +64,5 @@ POOL = hit(
 def test_since_when_and_until_when_are_said_by_what_was_told(told, since, until):
     """Another sentence's date was given."""
     answers = ["The pool closed in 2019. [1]", f"{told} [1]"]
-    assert texts(since_when(POOL, answers)) == [told] * since
-    assert texts(until_when(POOL, answers)) == [told] * until
+    assert texts(recalled(Recalled.SINCE_WHEN, POOL, answers)) == [told] * since
+    assert texts(recalled(Recalled.UNTIL_WHEN, POOL, answers)) == [told] * until

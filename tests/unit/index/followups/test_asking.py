@@ -8,12 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from index.answers.recalling import Find, further, since_when, until_when, who_said
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
 from index.followups.rewriting import rewritings
 from index.followups.turns import Turn
-from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Span
+from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Recalled, Span
 
 CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
 
@@ -25,12 +24,12 @@ class FakeLibrary:
     sure: dict[tuple[str, str | None], float] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     removed: bool = False
-    recalled: list[tuple[str, str | None, Find]] = field(default_factory=list)
+    recalled: list[tuple[str, str | None, Recalled]] = field(default_factory=list)
     recalls: bool = False
     beside: str = ""
 
-    def recall(self, question, spaces, article_id, told, *, find):
-        self.recalled.append((question, article_id, find))
+    def recall(self, question, spaces, article_id, told, *, what):
+        self.recalled.append((question, article_id, what))
         self.told = told
         sure = Certainty.SURE if self.recalls else Certainty.NONE
         return Answer(question, sure, (), (), (), float(self.recalls))
@@ -185,20 +184,20 @@ REFUSED = Turn("What is the capital of Peru?")
 
 
 @pytest.mark.parametrize(
-    ("question", "turns", "article", "find"),
+    ("question", "turns", "article", "what"),
     [
-        ("tell me more", (CAT, HOLT), "cat", further),
-        ("and what else?", (HOLT, Turn("how did she get there?")), "cat", further),
-        ("tell me more", (HOLT, REFUSED), None, further),
-        ("who said that?", (HOLT,), "cat", who_said),
-        ("and says who?", (HOLT,), "cat", who_said),
-        ("for how long?", (Turn("the capital of Peru"),), None, who_said),
+        ("tell me more", (CAT, HOLT), "cat", Recalled.FURTHER),
+        ("and what else?", (HOLT, Turn("how did she get there?")), "cat", Recalled.FURTHER),
+        ("tell me more", (HOLT, REFUSED), None, Recalled.FURTHER),
+        ("who said that?", (HOLT,), "cat", Recalled.WHO_SAID),
+        ("and says who?", (HOLT,), "cat", Recalled.WHO_SAID),
+        ("for how long?", (Turn("the capital of Peru"),), None, Recalled.WHO_SAID),
     ],
 )
-def test_more_and_who_spoke_is_told_from_the_last_article_alone(question, turns, article, find):
+def test_more_and_who_spoke_is_told_from_the_last_article_alone(question, turns, article, what):
     """ "Who said that?" after a captain's words was answered with a president's."""
     answer, library = ask(question, {}, *turns)
-    assert library.recalled == [(question, article, find)]
+    assert library.recalled == [(question, article, what)]
     assert (answer.within, library.asked) == (article, [])
 
 
@@ -207,7 +206,7 @@ def test_who_said_that_after_a_refusal_is_asked_of_the_sentence_that_it_showed(n
     """It was refused, though the refusal had just quoted somebody as closest."""
     texts = {"cat": f"A cat. {nearest}"}
     _, library = ask("who said that?", {}, HOLT, REFUSED, nearest=nearest, texts=texts)
-    assert library.recalled == [("who said that?", article, who_said)]
+    assert library.recalled == [("who said that?", article, Recalled.WHO_SAID)]
     assert library.told == [nearest] * bool(nearest)
 
 
@@ -215,18 +214,18 @@ POOL = Turn("what is closed?", "The pool is closed from 3 March until 5 May. [1]
 
 
 @pytest.mark.parametrize(
-    ("question", "find"),
+    ("question", "what"),
     [
-        ("from when?", since_when),
-        ("and since when", since_when),
-        ("till when?", until_when),
-        ("Until when?", until_when),
+        ("from when?", Recalled.SINCE_WHEN),
+        ("and since when", Recalled.SINCE_WHEN),
+        ("till when?", Recalled.UNTIL_WHEN),
+        ("Until when?", Recalled.UNTIL_WHEN),
     ],
 )
-def test_from_when_is_asked_of_the_last_answer_itself(question, find):
+def test_from_when_is_asked_of_the_last_answer_itself(question, what):
     """It was answered with the date of something else in the article."""
     answer, library = ask(question, {}, POOL, recalls=True)
-    assert library.recalled == [(question, "pool", find)]
+    assert library.recalled == [(question, "pool", what)]
     assert (answer.within, library.asked, library.told) == ("pool", [], (POOL.answer,))
 
 
