@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from index.model import Article
-from index.search.bm25 import Bm25Index
-from index.search.hybrid import Scope
-from index.store.snapshot import ArticleVersion
 from index.text.words import subject_words
+
+if TYPE_CHECKING:
+    from index.search.bm25 import Bm25Index
+    from index.search.hybrid import Scope
+    from index.store.snapshot import ArticleVersion
 
 LOOKED_AT = 20
 """Passages with a word: those of replaced versions stay in the index for a moment."""

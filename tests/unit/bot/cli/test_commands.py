@@ -210,10 +210,11 @@ def test_without_a_terminal_the_first_question_is_answered(footnote: Footnote, s
 def test_questions_of_a_pipe_are_answered_instead(footnote: Footnote, seeds: Path):
     footnote.typed = ["When did the harbour reopen?"]
     result = footnote("run")
-    assert (result.exit_code, result.stdout.splitlines()[0]) == (
-        0,
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:2] == [
+        "> When did the harbour reopen?",
         "The harbour reopened on Monday. [1]",
-    )
+    ]
     assert cli_strings.FIRST_QUESTION not in result.stdout
 
 
