@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.followups.english import bare
+from index.text.times import TIME
 
 MAX_TURNS = 6
 """People refer to what was said just now; older turns would only add wrong antecedents."""
@@ -41,17 +42,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 
-_PART = r"(?:morning|afternoon|evening|night|week(?:end)?|month|year|decade|century|season)"
-
-_TIME = re.compile(
-    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)"
-    rf"day|tomorrow|tonight|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
-    r"|noon|midnight|dawn|dusk|(?:mid-?)?(?:spring|summer|autumn|winter)|recently|lately|ago|earlier"
-    r"|later|during|after|before|when|while|once|until)\b",
-    re.IGNORECASE,
-)
-"""A point in time; "for months" and "at night" are none."""
+_TIME = re.compile(TIME, re.IGNORECASE)
 
 _IN_WORDS = re.compile(r"[\"“][^\"”]*[\"”]?|\b(?:say|said|claim|announce)\w*\s+that\b.*", re.DOTALL)
 """What somebody says, which tells nothing of when."""
