@@ -361,7 +361,12 @@ def _can_be_meant(phrase: str) -> bool:
 
 
 def _names(answer: str) -> list[str]:
-    """Return the names in an answer, without titles; none of what begins a sentence or a place."""
-    told = re.sub(r"(?:^|(?<=[.!?] ))[A-Z]\w+(?= [a-z])|\b(?:in|at|from|on) [A-Z]\w+", "", answer)
+    """Return the names in an answer, without titles; none of what begins a sentence or a place.
+
+    Nor of a headline, or of what somebody said: who "he" is stands beside it.
+    """
+    told = re.sub(
+        r"“[^“”]*”|(?:^|(?<=[.!?] ))[A-Z]\w+(?= [a-z])|\b(?:in|at|from|on) [A-Z]\w+", "", answer
+    )
     names = (english.without_titles(name) for name in name_phrases(f"so {told}"))
     return [name for name in dict.fromkeys(names) if name and english.is_person(name)]
