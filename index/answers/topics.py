@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.answers.candidates import Candidate, Judge, is_heading, sentence_texts
+from index.answers.candidates import Candidate, Judge, is_label, sentence_texts
 from index.answers.question import Question
 from index.model import Article, Hit
 from index.search.bm25 import Bm25Index, analyze, field_of
@@ -114,7 +114,7 @@ def opening(snapshot: Snapshot, article: Article) -> Candidate | None:
 
 def _prose(candidates: Sequence[Candidate]) -> Candidate:
     """Return the first that is no heading, else the first."""
-    return next((c for c in candidates if not is_heading(c.text)), candidates[0])
+    return next((c for c in candidates if not is_label(c.text)), candidates[0])
 
 
 def newest_first(articles: Iterable[Article]) -> list[Article]:

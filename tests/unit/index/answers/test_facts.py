@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.model import Certainty, Form, Space
+from index.model import Certainty, Document, Form, Space
 from index.search.hybrid import Scope
 from tests.builders import document, open_library
 from tests.fakes import Clock
@@ -200,3 +200,12 @@ def test_without_articles_nothing_is_told(tmp_path):
 def test_articles_are_not_listed_for_a_name_that_is_no_source(library, monkeypatch):
     monkeypatch.setattr(Scope, "everything", None)
     assert library.ask("What did NATO say about the strike?").form is Form.QUOTES
+
+
+def test_no_caption_stands_for_the_article(tmp_path):
+    """ "Who wrote it?" was footnoted with the line below the picture."""
+    text = "Pictured: Two otters on a jetty.\n\nThe lake closed on Monday. It stays shut."
+    with open_library(tmp_path) as library:
+        library.ingest([Document("Otters", text, author="Jane Doe")])
+        answer = library.ask("Who wrote it?")
+    assert [one.quote for one in answer.citations] == ["The lake closed on Monday."]
