@@ -72,7 +72,8 @@ def with_holder(text: str, bm25: Bm25Index, scope: Scope, snapshot: Snapshot) ->
         return None
     words = r"[\s-]".join(map(re.escape, asked["office"].split()))
     articles = standing(asked["office"], bm25, scope).values()
-    names = {name.split()[-1] for one in articles for name in _holders(words, snapshot.text(one))}
+    found = (name for one in articles for name in _holders(words, snapshot.text(one)))
+    names = {re.sub(r"['’]s?$", "", name.split()[-1]) for name in found}
     if len(names) != 1:
         return None
     return f"{text[: asked.start('whole')]}{names.pop()}{text[asked.end('whole') :]}"
