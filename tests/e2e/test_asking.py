@@ -50,7 +50,7 @@ async def test_direct_message_sees_public(env):
 
 
 async def test_refusal_names_the_closest_passage(env):
-    ix = await ask(env.alice, env.general, question="Which recipe for pancakes is best?")
+    ix = await ask(env.alice, env.general, question="Which recipe for pancakes does Hegseth like?")
     assert "I couldn't find that in the articles." in words(ix)
     assert SEED_TITLE in words(ix)
     assert "\n> " in ix.embeds[0]["description"]
