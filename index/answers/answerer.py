@@ -25,12 +25,12 @@ from index.answers.asked import Asked
 from index.answers.candidates import Candidate, Judged, choose
 from index.answers.finder import LIKELY, NOTHING_FOUND, Finder
 from index.answers.introducing import introduced, is_anothers
+from index.answers.offices import read_offices, with_holder
 from index.answers.question import Question
 from index.answers.reader_scoring import LANGUAGE, MOST_READ
 from index.answers.remembered import Remembered
 from index.answers.spelling import read_names
 from index.answers.timings import Timings
-from index.answers.titles import read_titles, with_holder
 from index.model import (
     THRESHOLDS,
     Answer,
@@ -91,7 +91,7 @@ class Answerer:
             read = plain(text)
             with timings.step("spelling"):
                 named = read_names(read, self._finder.bm25, scope)
-                rewritten = read_titles(named or read, self._finder.bm25, scope) or named
+                rewritten = read_offices(named or read, self._finder.bm25, scope) or named
             asked = Asked(
                 text,
                 read,

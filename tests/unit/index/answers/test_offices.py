@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from index.answers.titles import read_titles, with_holder
+from index.answers.offices import read_offices, with_holder
 from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope
 from tests.builders import article
@@ -44,7 +44,7 @@ def scope(bm25):
 def test_a_short_name_for_an_office_is_read_as_the_articles_have_it(
     question, rewritten, bm25, scope
 ):
-    assert (read_titles(question, bm25, scope) or "").lower() == rewritten.lower()
+    assert (read_offices(question, bm25, scope) or "").lower() == rewritten.lower()
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_a_short_name_for_an_office_is_read_as_the_articles_have_it(
     ],
 )
 def test_other_words_stay(question, bm25, scope):
-    assert read_titles(question, bm25, scope) is None
+    assert read_offices(question, bm25, scope) is None
 
 
 def test_nothing_is_told_of_articles_that_may_not_be_seen(bm25, scope):
     own = Scope.of(list(scope.articles.values())[1:])
-    assert read_titles("What did the Pentagon chief say?", bm25, own) is None
+    assert read_offices("What did the Pentagon chief say?", bm25, own) is None
 
 
 def snapshot(articles):

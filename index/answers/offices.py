@@ -15,7 +15,7 @@ from index.text.words import entries
 HEADS = ("boss", "chief", "head")
 
 
-def read_titles(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
+def read_offices(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
     """Return the question with "the Pentagon chief" as "the defence secretary".
 
     None where nothing is replaced: an article of the scope has the office, and none the short name.
@@ -36,7 +36,7 @@ def read_titles(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
 def _offices() -> dict[str, tuple[str, ...]]:
     """Return the offices of each short name, which is in lower case."""
     found = {}
-    for line in entries("index.text", "titles"):
+    for line in entries("index.text", "offices"):
         shorts, _, offices = line.partition("=")
         for short in shorts.split("/"):
             for head in HEADS if "+" in short else ("",):
