@@ -96,7 +96,7 @@ class Voice:
         bare = re.sub(rf"\A{_DETERMINER} ", "", phrase, flags=re.IGNORECASE)
         self.is_role = bare != phrase or bool(re.search(r"['’]s?\s", bare))
         self.sought = bare if self.is_role else bare.split()[-1]
-        called = re.escape(self.sought).replace("'", "['’]")
+        called = _as_typed(self.sought)
         if self.is_role:
             called = (
                 rf"(?i:{called})(?: (?:of|at|for|in|from)(?: [\w.'’-]+){{1,5}}?)?"
@@ -116,7 +116,7 @@ class Voice:
 
     def speaks(self, sentence: str) -> bool:
         """Tell whether a sentence gives this one's words, by name."""
-        if self.sought.split()[-1].casefold() not in sentence.casefold():
+        if _bare(self.sought.split()[-1]) not in _bare(sentence):
             return False
         mentions = islice(self._called.finditer(sentence), _MOST_MENTIONS)
         return any(self._speaks_at(sentence, found) for found in mentions)
@@ -126,7 +126,7 @@ class Voice:
 
         At the start of a sentence a capital tells nothing of what was typed without one.
         """
-        words = re.finditer(rf"\b{re.escape(self.sought)}\b", sentence, re.IGNORECASE)
+        words = re.finditer(rf"\b{_as_typed(self.sought)}\b", sentence, re.IGNORECASE)
         typed = self.sought[0].isupper()
         return any(word[0][0].isupper() and (typed or word.start()) for word in words)
 
@@ -151,6 +151,17 @@ class Voice:
         if _APPOSED.search(before) or ", " in found[0]:
             end += sentence[end : end + 1] == ","
         return bool(self._after.match(sentence, end))
+
+
+def _as_typed(name: str) -> str:
+    """Return a pattern of a name with or without its apostrophes: "oneill", "farmers union"."""
+    words = (_bare(word) for word in name.split())
+    return "['’]? ".join("['’]?".join(map(re.escape, word)) for word in words)
+
+
+def _bare(text: str) -> str:
+    """Return a text without its apostrophes, in lower case."""
+    return re.sub("['’]", "", text).lower()
 
 
 def statements(hit: Hit, voice: Voice) -> Iterator[tuple[int, ...]]:

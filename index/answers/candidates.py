@@ -28,7 +28,8 @@ class Candidate:
     """A sentence of a hit; `index` is its place in the passage.
 
     `score` tells how well it answers, comparable within one question; `good_enough` whether it
-    may stand beside the best one. `words` are those that answer, as offsets into the sentence.
+    may stand beside the best one. `excluded` tells that it gives the words of somebody else than
+    is asked for, or is of another kind. `words` are those that answer, offsets into the sentence.
     `named_in` is the passage's sentence that says who is meant, where somebody shares the name.
     `disputed` tells that another article gives another value of the same thing.
     """
@@ -38,6 +39,7 @@ class Candidate:
     text: str
     score: float
     good_enough: bool = False
+    excluded: bool = False
     words: tuple[Span, ...] = ()
     named_in: int | None = None
     disputed: bool = False

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.answers import namesakes, peers, roles, speakers
 from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
-from index.answers.lacking import has_name, has_word_alone
+from index.answers.lacking import has_name, has_word_alone, is_of_another_kind
 from index.answers.question import Question
 from index.answers.refusal import telling_names
 from index.answers.rows import may_answer, rows_named, within_cell
@@ -81,16 +81,20 @@ class Signals:
     sentence_dense: float
 
 
-class Whose(NamedTuple):
-    """Whose words a question asks for: the words of a name, or those for a role."""
+class Meant(NamedTuple):
+    """Whom and what a question means: whose words, by name or by role, and which kind of thing."""
 
+    question: str
     name: frozenset[str]
     role: frozenset[str]
 
-    def another_speaks(self, sentences: Sequence[str], index: int) -> bool:
-        """Tell whether a sentence of a passage gives somebody else's words, by name."""
-        return speakers.another_speaks(self.name, sentences[index]) or roles.another_speaks(
-            self.role, sentences, index
+    def excludes(self, sentences: Sequence[str], index: int) -> bool:
+        """Tell whether a sentence gives somebody else's words or is about another kind."""
+        sentence = sentences[index]
+        return (
+            speakers.another_speaks(self.name, sentence)
+            or roles.another_speaks(self.role, sentences, index)
+            or is_of_another_kind(self.question, sentence)
         )
 
 
@@ -132,7 +136,7 @@ class ReaderJudge:
         readable = [hit for hit in hits if hit.article.language == LANGUAGE]
         own = _with_the_names(question.text, readable[:MOST_READ])
         found: list[Seen] = []
-        whose = Whose(speakers.asked(question.text), roles.asked(question.text))
+        asked = Meant(question.text, speakers.asked(question.text), roles.asked(question.text))
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)
         wanted = namesakes.asked(question.text, people)
@@ -142,19 +146,19 @@ class ReaderJudge:
             some = own[start:end]
             if end == MOST_READ:
                 some = [hit for hit in some if hit.score >= NEAR_FIRST * own[0].score]
-            if not some or any(signals.score > SURE_SCORE for _, signals in found):
+            if not some or any(s.score > SURE_SCORE for one, s in found if not one.excluded):
                 break
             for hit, reading in zip(some, self._reader.read(question.text, some), strict=True):
                 meant, texts = namesakes.meant(hit, people), sentence_texts(hit)
                 found.extend(
                     (replace(one, named_in=meant[one.index].named_in), signals)
-                    for one, signals in self._sentences(question, hit, reading, whose)
+                    for one, signals in self._sentences(question, hit, reading, asked)
                     if not meant[one.index].all_other(wanted)
                     and not question.is_told(one.text)
                     and not peers.about_another(question.text, lists, texts, one.index)
                     and may_answer(one.text, rows)
                 )
-            found.sort(key=lambda seen: _order(seen[0], whose))
+            found.sort(key=lambda seen: _order(seen[0]))
         return found
 
     def signals(self, question: Question, read: Sequence[Seen]) -> Signals:
@@ -165,16 +169,22 @@ class ReaderJudge:
         return Signals(seen.score, seen.hybrid, dense)
 
     def _sentences(
-        self, question: Question, hit: Hit, reading: Reading, whose: Whose
+        self, question: Question, hit: Hit, reading: Reading, asked: Meant
     ) -> Iterator[Seen]:
         texts = sentence_texts(hit)
         for index, (text, one) in enumerate(zip(texts, reading.sentences, strict=True)):
             coverage = question.coverage(text, LANGUAGE)
             seen = SentenceSignals(_clipped(one.score), hit.score, coverage)
             logit = self._sentence.logit(seen)
-            good_enough = logit >= 0 and not whose.another_speaks(texts, index)
+            excluded = asked.excludes(texts, index)
             found = Candidate(
-                hit, index, text, logit, good_enough=good_enough, words=(_marked(text, one.span),)
+                hit,
+                index,
+                text,
+                logit,
+                good_enough=logit >= 0 and not excluded,
+                excluded=excluded,
+                words=(_marked(text, one.span),),
             )
             yield found, seen
 
@@ -200,14 +210,9 @@ def _marked(text: str, span: Span) -> Span:
     return within_cell(text, marked)
 
 
-def _order(one: Candidate, whose: Whose) -> tuple[bool, float, str, int]:
-    """Return the key by which the best comes first.
-
-    Headings, and the words of somebody else than the question asks for, come after all others.
-    """
-    another = whose.another_speaks(sentence_texts(one.hit), one.index)
-    last = another or is_heading(one.text)
-    return last, -one.score, one.hit.article.id, one.index
+def _order(one: Candidate) -> tuple[bool, float, str, int]:
+    """Return the key by which the best comes first; what is excluded and headings come last."""
+    return one.excluded or is_heading(one.text), -one.score, one.hit.article.id, one.index
 
 
 def _clipped(logit: float) -> float:

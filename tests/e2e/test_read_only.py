@@ -1,6 +1,7 @@
 """The real process as in its container: it can write its data and a temporary folder alone."""
 
 import os
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.e2e.environment import FOOTNOTE, NATO, NATO_WORDS, ROOT, Environment, index, words
 from tests.fakediscord import File
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -54,6 +56,7 @@ async def test_it_writes_its_data_and_temporary_files_alone(locked, model_cache)
         await added.final(until=lambda ix: bool(ix.embeds))
         ix = await env.alice.slash(env.general, "ask", question=NATO)
         assert NATO_WORDS in words(await ix.final())
+        await until(lambda: counted(data))  # a question is counted once its answer is sent
         shown = await (await env.boss.slash(env.general, "stats")).final()
         assert shown.attachments, words(shown)
         assert "Read-only" not in env.bot.log_text
@@ -62,6 +65,15 @@ async def test_it_writes_its_data_and_temporary_files_alone(locked, model_cache)
     assert (data / "footnote.db").is_file()
     assert not (data / "models").exists()
     assert written_in(ROOT) == before
+
+
+def counted(data: Path) -> bool:
+    """Tell whether a question has been counted."""
+    database = sqlite3.connect(data / "footnote.db")
+    try:
+        return bool(database.execute("SELECT count(*) FROM questions").fetchone()[0])
+    finally:
+        database.close()
 
 
 def written_in(folder: Path) -> set[tuple[str, int]]:

@@ -35,6 +35,9 @@ from tests.builders import hit
         ("the union leader", "Union leader Tomas Hale warned of lost jobs."),
         ("police", "In Tarn, police said that the road was closed."),
         ("Noll's lawyer", "Noll’s lawyer said that she slept."),
+        ("nolls lawyer", "Noll’s lawyer said that she slept."),
+        ("the farmers union", "The Farmers' Union said it would sue."),
+        ("oneill", "Moira O’Neill said it would sue."),
     ],
 )
 def test_it_gives_their_words(phrase, sentence):

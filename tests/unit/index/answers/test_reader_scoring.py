@@ -155,3 +155,15 @@ def test_the_words_of_another_role_come_last():
     )
     assert judged.ranked[0].text == town
     assert not next(one for one in judged.ranked if one.text == chair).good_enough
+
+
+def test_another_kind_of_thing_comes_last_and_ends_no_reading():
+    """ "Who won the women's race?" was answered with the winner of the men's."""
+    men, told = hit("Lind won the men's race."), hit("It rained.", of=article("a2"), score=0.9)
+    women = hit("Brandt won the women's race.", of=article("a3"), score=0.8)
+    scores = Scripted({men.text: 9.0, told.text: -9.0, women.text: 8.0})
+    asked = question("Who won the women's race?")
+    judged = by(scores).judge(asked, [men, told, women])
+    assert [one.text for one in judged.ranked] == [women.text, told.text, men.text]
+    assert not judged.ranked[-1].good_enough
+    assert by(scores).judge(asked, [men, told]).probability < 0.25
