@@ -21,23 +21,25 @@ class Talk(StrEnum):
 _PATTERNS = {
     Talk.HELP: r"(?:(?:can|could|will|would) you |i need )?(?:please )?(?<!the )(?<!your )help"
     r"(?: me| us)?"
-    r"|what (?:can|do) you do(?: for (?:me|us))?|what are you(?: for)?"
+    r"|what (?:can|do) (?:you|u) do(?: for (?:me|us))?|what are you(?: for)?"
     r"|who (?:are|made|runs|built|created|wrote) you|(?:can|do) you speak \w+"
     r"|is this (?:thing|bot) (?:on|working)"
     r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
     r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
-    r"|are you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
+    r"|(?:are )?you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
     Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks)"
     r"(?: for (?:that|(?:all )?(?:the|your) (?:help|info|answers?|reply|updates?)))?"
     r"|ta|that(?:'s| was| is)? (?:all|helped|(?:very |so )?helpful)"
     r"|you(?:'re| are) (?:a star|a legend|a lifesaver)|much appreciated"
     r"|(?:i )?(?:really )?(?:appreciate|love) (?:it|that|this(?: bot)?)|good (?:bot|job|work|one)"
-    r"|well done|nice one",
+    r"|well done|nice one|(?:good|great|nice|perfect) answer",
     Talk.GREETING: r"hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening"
     r"|day)|morning|evening|afternoon|hola|any(?:one|body) (?:there|here)|sup"
-    r"|what's up|whats up|how are you(?: doing)?(?: today)?|how's it going",
-    Talk.CHATTER: r"a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
+    r"|what's up|whats up|how (?:are|r) (?:you|u)(?: doing)?(?: today)?|how's it going"
+    r"|(?:nice|good|great) to (?:meet|see|have) you(?: here)?",
+    Talk.CHATTER: r"look at (?:this|that)|check (?:this|that) out|good (?:question|point)"
+    r"|cool story|a?(?:ha+)+h?|he(?:he)+|lo+l+|lmf?ao+|rofl|xd+|wow+|whoa|omg|oh+|ah+|hm+|huh"
     r"|no (?:worries|problem|way|idea)|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly"
     r"|agreed|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect"
     r"|amazing|interesting|lovely|wonderful"
@@ -53,7 +55,8 @@ _PATTERNS = {
 """The first that matches counts, if a message is several of them."""
 
 _WHOM = (
-    "there|all|everyone|everybody|guys|folks|team|bot|footnote|again|so much|a lot|a bunch|man|mate"
+    "there|all|everyone|everybody|guys|folks|team|world|bot|footnote|again|so much|very much|a lot"
+    "|a bunch|man|mate"
 )
 
 _ANY = "|".join(_PATTERNS.values())

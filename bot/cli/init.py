@@ -21,7 +21,7 @@ PLAIN = re.compile(r"[\w./~=-]+", re.ASCII)
 """A value that needs no quotes. docker run --env-file would take quotes for a part of it."""
 
 HELP_FILE = "Read the bot's token from this file instead of asking."
-HELP_FOLDER = "The folder of your articles; it is created if it's not there."
+HELP_FOLDER = "The folder of your articles; I'll make it if it's not there."
 WHERE_TOKENS_ARE = (
     "A bot's token: discord.com/developers/applications, New Application, Bot, Reset Token."
 )

@@ -110,7 +110,10 @@ def _sentence(sentence: AnswerSentence, citations: dict[int, Citation]) -> Text:
         if number in citations:
             spans += _spans_in(sentence.text, citations[number])
     marks = "".join(f"[{number}]" for number in sentence.citations)
-    before = strings.EARLIER if sentence.earlier else ""
+    before = ""
+    if sentence.earlier:
+        cited = citations.get(sentence.citations[0]) if sentence.citations else None
+        before = strings.earlier(_date(cited.article) if cited else "")
     return Text.assemble((before, MARK), _marked(sentence.text, spans), (f" {marks}", MARK))
 
 

@@ -23,7 +23,6 @@ from index.model import Added, Article, Report, Space
 ERROR, WARNING = "footnote: ", "warning: "
 REFUSAL = "I couldn't find that in the articles."
 CLOSEST = "Closest:"
-EARLIER = "Earlier: "
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
 CHAT_LINK = "That's a link. To add what it leads to: footnote web, or in Discord /index url."
@@ -241,3 +240,8 @@ def removed(article: Article) -> str:
 
 def feeds(total: int, due: int, failing: int) -> str:
     return f"{plural(total, 'feed')}, {due} due" + (f", {failing} failing" if failing else "")
+
+
+def earlier(date: str) -> str:
+    """Introduce what an older article says instead; `date` is "" where it has none."""
+    return f"Earlier ({date}): " if date else "Earlier: "

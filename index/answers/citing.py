@@ -88,11 +88,17 @@ def _citation(number: int, run: Sequence[Candidate], ranked: Sequence[Candidate]
 def _also(
     article: Article, run: Sequence[Candidate], ranked: Sequence[Candidate]
 ) -> tuple[Article, ...]:
-    """Return the other articles that have one of the sentences, newest first."""
+    """Return the other articles that have all the sentences of a quotation, newest first.
+
+    One that has a single one of them may say the contrary in another.
+    """
+    elsewhere: dict[str, list[Candidate]] = {}
+    for one in ranked:
+        if one.hit.article.id != article.id:
+            elsewhere.setdefault(one.hit.article.id, []).append(one)
     found = {
-        other.hit.article.id: other.hit.article
-        for own in run
-        for other in ranked
-        if other.hit.article.id != article.id and same_words(other.text, own.text)
+        id_: others[0].hit.article
+        for id_, others in elsewhere.items()
+        if all(any(same_words(own.text, other.text) for other in others) for own in run)
     }
     return tuple(found[id_] for id_ in _newest_first(found.values()))

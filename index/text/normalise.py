@@ -72,7 +72,7 @@ NEARLY = 90.0
 MAX_COPIES = 3
 """Of one passage in other articles among the hits: enough to cite it and say where else it is."""
 
-_TOKEN = re.compile(r"(?:(?<!\w)[-−](?=\d))?[£$€¥₹]?[^\W_]+(?:[.,:][^\W_]+)*%?")
+_TOKEN = re.compile(r"(?:(?<!\w)[-−–](?=\d))?[£$€¥₹]?[^\W_]+(?:[.,:][^\W_]+)*%?")
 """With its sign and unit, as these are part of a number."""
 
 _LITTLE = frozenset(("a", "an", "the", "that"))
@@ -93,9 +93,17 @@ def same_words(one: str, other: str) -> bool:
 
 
 def words_in_order(text: str) -> list[str]:
-    """Return the words of a text in lower case, without stop words and punctuation."""
-    found = _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
-    return [word.replace(",", "") for word in found if word not in _LITTLE]
+    """Return the words of a text in lower case, without stop words and punctuation.
+
+    A capital A within a sentence is a name: "hepatitis A".
+    """
+    found = _TOKEN.findall(unicodedata.normalize("NFKC", text))
+    names = () if text.isupper() else ("A",)
+    return [
+        word.casefold().replace(",", "")
+        for n, word in enumerate(found)
+        if word.casefold() not in _LITTLE or (n and word in names)
+    ]
 
 
 def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:

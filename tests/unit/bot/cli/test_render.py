@@ -41,6 +41,10 @@ def test_an_earlier_value_is_told_as_such():
     first, second = given.sentences
     given = replace(given, sentences=(first, replace(second, earlier=True)))
     assert shown(given)[0] == "It rained. [1] Earlier: It snowed. [2]"
+    given = answer(citation(of=TWO), citation("It snowed.", of=ONE, number=2))
+    first, second = given.sentences
+    given = replace(given, sentences=(first, replace(second, earlier=True)))
+    assert shown(given)[0] == "It rained. [1] Earlier (2025-02-14): It snowed. [2]"
 
 
 def test_a_list_has_each_quote_once():

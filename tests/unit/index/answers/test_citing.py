@@ -59,3 +59,15 @@ def test_the_same_words_elsewhere_are_one_citation_with_all_sources():
     ranked = [one for found in (*copies, *rest) for one in pick(found, 0)]
     (citation,) = cite(chosen, ranked).citations
     assert [a.id for a in citation.also] == ["b", "c"]
+
+
+def test_what_has_but_one_of_two_sentences_does_not_say_the_same():
+    """The correction "closes in August" stood as "also in" behind "closes in June"."""
+    said = hit("The pool closes in June. Some 400 people protested.", of=article("a"))
+    other = hit("The pool closes in August. Some 400 people protested.", of=article("b"))
+    same = hit("Some 400 people protested. The pool closes in June.", of=article("c"))
+    ranked = [*pick(said, 0, 1), *pick(other, 0, 1), *pick(same, 0, 1)]
+    (citation,) = cite(pick(said, 0, 1), ranked).citations
+    assert [one.id for one in citation.also] == ["c"]
+    (citation,) = cite(pick(said, 1), ranked).citations
+    assert [one.id for one in citation.also] == ["b", "c"]

@@ -22,6 +22,7 @@ ADVERBS = "ably badly calmly daily early fairly gladly hardly idly justly".split
         "The crew of the ferry voted for a strike – in June!",
         "THE CREW OF THE FERRY VOTED FOR A STRIKE IN JUNE",
         "The crew of a ferry voted for the strike in June.",
+        "A CREW OF A FERRY VOTED FOR A STRIKE IN JUNE.",
     ],
 )
 def test_the_same_words(other):
@@ -39,6 +40,8 @@ def test_the_same_words(other):
         ("Orth accused Roth.", "Roth accused Orth."),
         ("Shares rose by 3.5 percent.", "Shares rose by 3.7 percent."),
         ("Trains won't stop.", "Trains will stop."),
+        ("He has hepatitis A.", "He has hepatitis."),
+        ("It was –3 degrees.", "It was 3 degrees."),
     ],
 )
 def test_a_word_that_matters_makes_another_sentence(one, other):
