@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.answers import citing, topics
 from index.answers.asked import Asked
 from index.answers.candidates import Judge, Judged, nearest
-from index.answers.question import Question, understand
+from index.answers.question import Question, weigh
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
 from index.answers.scoring import SentenceVectors
@@ -59,7 +59,7 @@ class Finder:
     def _near(
         self, snapshot: Snapshot, text: str, vector: Vectors, scope: Scope, limit: int
     ) -> tuple[Question, list[Hit]]:
-        question = understand(text, vector, self.bm25, scope.languages)
+        question = weigh(text, vector, self.bm25, scope.languages)
         return question, self._searcher.search(snapshot, text, vector, scope, limit)
 
     def _vector(self, text: str) -> Vectors:

@@ -48,7 +48,7 @@ class Question:
         return len(wanted & found) / len(wanted)
 
 
-def understand(text: str, vector: Vectors, bm25: Bm25Index, languages: Iterable[str]) -> Question:
+def weigh(text: str, vector: Vectors, bm25: Bm25Index, languages: Iterable[str]) -> Question:
     """Weigh the question's words by how rare they are in the index."""
     subject = " ".join(words.subject_words(text))
     terms = {

@@ -93,7 +93,7 @@ class CodeIndex:
                 rows = spaces.setdefault(space, _Rows(self._words))
                 for number, (key, _, _) in enumerate(versions, rows.add(versions)):
                     self._current[space, key[0]] = number
-                rows.publish()
+                rows.show()
             self._spaces, self._generation = spaces, snapshot.generation
 
     def search(
@@ -148,7 +148,7 @@ class _Rows:
         self._heads = [np.empty(0, np.uint64) for _ in range(first)]
         self._tails = np.empty((0, self.words - first), np.uint64)
         self._others = [np.empty(0, np.int64) for _ in range(4)]
-        self.publish()
+        self.show()
 
     def add(self, added: Sequence[_Coded]) -> int:
         """Add current versions of articles, in the order in which they changed.
@@ -183,7 +183,7 @@ class _Rows:
         ends[first:end] = generation
         return int(end - first)
 
-    def publish(self) -> None:
+    def show(self) -> None:
         """Make what was added visible to searches."""
         self._view = _View(self.size, tuple(self._heads), self._tails, *self._others)
 

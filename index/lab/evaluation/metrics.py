@@ -72,7 +72,7 @@ def bins(probability: Numbers, right: Numbers, weight: Numbers) -> list[Bin]:
 
 
 def calibration_error(probability: Numbers, right: Numbers, weight: Numbers) -> float:
-    """Expected calibration error (Guo et al. 2017), 0 to 1; lower is better."""
+    """Return the expected calibration error (Guo et al. 2017), 0 to 1; lower is better."""
     return sum(w * abs(mean - share) for mean, share, w in bins(probability, right, weight))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, choose, sentence_texts
-from index.answers.question import Question, understand
+from index.answers.question import Question, weigh
 from index.answers.reader_scoring import MOST_READ, SENTENCE, ReaderJudge, Seen, SentenceSignals
 from index.answers.reader_scoring import Signals as ReaderSignals
 from index.answers.scoring import Logistic, SentenceVectors
@@ -60,7 +60,7 @@ class Systems:
 
     def respond(self, snapshot: Snapshot, text: str, scope: Scope) -> dict[str, Response]:
         """Ask all systems; none where nothing was found."""
-        question = self._understand(text, scope)
+        question = self._weigh(text, scope)
         hits = self._search(snapshot, question, scope, DENSE_WEIGHT)
         if not hits:
             return {}
@@ -75,7 +75,7 @@ class Systems:
         self, snapshot: Snapshot, text: str, scope: Scope
     ) -> tuple[SimilaritySignals, Candidate, ReaderSignals, list[Seen]] | None:
         """Return what both judges see, for fitting their weights; None where nothing was found."""
-        question = self._understand(text, scope)
+        question = self._weigh(text, scope)
         hits = self._search(snapshot, question, scope, DENSE_WEIGHT)
         if not hits:
             return None
@@ -85,10 +85,10 @@ class Systems:
         reading = self.by_reading.signals(question, read)
         return similar, most_similar, reading, read
 
-    def _understand(self, text: str, scope: Scope) -> Question:
+    def _weigh(self, text: str, scope: Scope) -> Question:
         text = read_names(text, self._bench.bm25, scope) or text
         vector = self._bench.embedder.embed([text], urgent=True)[0]
-        return understand(text, vector, self._bench.bm25, scope.languages)
+        return weigh(text, vector, self._bench.bm25, scope.languages)
 
     def _search(
         self, snapshot: Snapshot, question: Question, scope: Scope, weight: float

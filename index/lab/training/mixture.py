@@ -137,7 +137,7 @@ class Mixture:
         return found
 
     def _item(self, source: str, place: int) -> Item:
-        """The item at a place of the source's endless order."""
+        """Return the item at a place of the source's endless order."""
         items = self._given.items[source]
         epoch, index = divmod(place, len(items))
         order = list(range(len(items)))
@@ -203,8 +203,7 @@ def _idf(paragraphs: Sequence[Paragraph]) -> Mapping[str, float]:
     seen: Counter[str] = Counter()
     for paragraph in paragraphs:
         seen.update(paragraph.words)
-    rarity = {word: log(len(paragraphs) / count) for word, count in seen.items()}
-    return Counter(rarity)
+    return Counter({word: log(len(paragraphs) / count) for word, count in seen.items()})
 
 
 def _telling(word: str) -> bool:
@@ -219,5 +218,5 @@ def _capped(items: Sequence[Item]) -> list[Item]:
 
 
 def _number(title: str) -> str:
-    """The article's number: "Wikinews 629745" and "Wiki1k:wikinews:629745" are the same one."""
+    """Return an article's number, as in "Wikinews 629745" and "Wiki1k:wikinews:629745"."""
     return title.replace(":", " ").split()[-1]
