@@ -113,19 +113,19 @@ class AnswerFlow:
         library: Library,
         offload: Offload,
         writer: Writer | None = None,
-        wrote: Callable[[Outcome], None] = lambda _: None,
+        draft_ended: Callable[[Outcome], None] = lambda _: None,
         elsewhere: Elsewhere | None = None,
         record: Offload | None = None,
     ) -> None:
         """`offload` runs a call that blocks, and `record` one that remembers an answer, if set.
 
-        `wrote` is called with each outcome of writing.
+        `draft_ended` is called with the outcome of each draft.
         """
         self._library = library
         self._offload = offload
         self._record = record or offload
         self._writer = writer
-        self._wrote = wrote
+        self._draft_ended = draft_ended
         self._elsewhere = elsewhere
         self._showing: set[asyncio.Future[None]] = set()
 
@@ -178,7 +178,7 @@ class AnswerFlow:
                     break
                 await surface.draft(so_far, draft)
             outcome = await draft.outcome()
-        self._wrote(outcome)
+        self._draft_ended(outcome)
         return outcome.answer, llm_strings.remark(outcome, mark=asked.mark)
 
     async def _note(self, asked: Asked, answer: Answer, shown: Shown) -> None:

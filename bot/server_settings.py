@@ -56,7 +56,7 @@ class Section(StrEnum):
     ANSWERS = "answers"
     CHANNELS = "channels"
     MEMBERS = "members"
-    WRITING = "writing"
+    DRAFTS = "writing"
 
 
 @dataclass(frozen=True, slots=True)

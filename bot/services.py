@@ -81,7 +81,7 @@ class Services:
             self.library,
             self.workers.ask,
             self.writer,
-            self.metrics.writing.wrote,
+            self.metrics.drafts.ended,
             self.forwarding.ask if self.forwarding else None,
             self.workers.record,
         )

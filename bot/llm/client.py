@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import httpx  # noqa: F401 - openai looks for it, and may find it half imported by Chroma's thread
 import openai
 
-from bot.llm.draft import Fault, WritingFault
+from bot.llm.draft import DraftFault, Fault
 from bot.settings import LanguageModelSettings
 from index.verification.prompt import Message
 
@@ -42,7 +42,7 @@ class LanguageModel(Protocol):
     name: str
 
     def stream(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[Piece, None]:
-        """Yield a text as it comes, to its proper end. Raises WritingFault."""
+        """Yield a text as it comes, to its proper end. Raises DraftFault."""
         ...
 
     async def close(self) -> None:
@@ -78,7 +78,7 @@ class OpenAIModel:
     async def stream(
         self, messages: Sequence[Message], most_tokens: int
     ) -> AsyncGenerator[Piece, None]:
-        """Yield a text as it comes, to its proper end. Raises WritingFault."""
+        """Yield a text as it comes, to its proper end. Raises DraftFault."""
         try:
             async with (
                 await self._open(messages, most_tokens) as chunks,
@@ -86,11 +86,11 @@ class OpenAIModel:
             ):
                 async for piece in pieces:
                     yield piece
-        except WritingFault:
+        except DraftFault:
             raise
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError) as error:
             # Its text may repeat the response, and that the key.
-            raise WritingFault(classify(error)) from None
+            raise DraftFault(classify(error)) from None
 
     async def _open(self, messages: Sequence[Message], most_tokens: int) -> Any:
         try:
@@ -115,7 +115,7 @@ class OpenAIModel:
 
 
 async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
-    """Read chunks. Raises WritingFault where the text ends before the model had finished it."""
+    """Read chunks. Raises DraftFault where the text ends before the model had finished it."""
     finished = None
     async for chunk in chunks:
         finished = finished or ""
@@ -126,9 +126,9 @@ async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
         if chunk.usage:
             yield Piece(tokens=int(chunk.usage.total_tokens))
     if finished is None:  # a web page, say
-        raise WritingFault(Fault.GARBAGE)
+        raise DraftFault(Fault.GARBAGE)
     if finished in _UNFINISHED:
-        raise WritingFault(Fault.CUT)
+        raise DraftFault(Fault.CUT)
 
 
 def classify(error: Exception) -> Fault:
@@ -163,7 +163,7 @@ async def attempt(settings: LanguageModelSettings) -> Fault | None:
         return Fault.EMPTY
     except TimeoutError:
         return Fault.SLOW
-    except WritingFault as error:
+    except DraftFault as error:
         return error.fault
     finally:
         await model.close()

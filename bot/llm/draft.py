@@ -35,7 +35,7 @@ DEAD = frozenset(
 """After these the next question would fare no better."""
 
 
-class WritingFault(Exception):
+class DraftFault(Exception):
     """A model did not give a text. Holds nothing of the response, which may be a secret.
 
     Attributes:

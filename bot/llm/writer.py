@@ -10,7 +10,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.llm.draft import DEAD, Draft, Fault, Outcome, WritingFault
+from bot.llm.draft import DEAD, Draft, DraftFault, Fault, Outcome
 from index.answers.remembered import Remembered
 from index.verification.composing import Composition
 from index.verification.parsing import SentenceParser, WrittenSentence
@@ -83,7 +83,7 @@ async def rewrite(
     """Rewrite a follow-up so that it stands by itself; it is shown to the asker.
 
     None where that changes nothing, or names what nobody in the conversation has named. Raises
-    WritingFault.
+    DraftFault.
     """
     text = ""
     try:
@@ -93,7 +93,7 @@ async def rewrite(
                 async for piece in pieces:
                     text += piece.text
     except TimeoutError as error:
-        raise WritingFault(Fault.SLOW) from error
+        raise DraftFault(Fault.SLOW) from error
     return accepted(text, question, turns)
 
 
@@ -179,7 +179,7 @@ class Writer:
             return None
         try:
             return await rewrite(question, turns, self.model)
-        except WritingFault as error:
+        except DraftFault as error:
             log.info("%s rewrote no question: %s", self.model.name, error.fault)
             if error.fault in {*DEAD, Fault.SLOW}:
                 self._breaker.trip()
@@ -220,7 +220,7 @@ class Writer:
                 await self._read(task, used)
         except TimeoutError:
             fault = None if task.draft.halted.is_set() else Fault.SLOW
-        except WritingFault as error:
+        except DraftFault as error:
             fault = error.fault
         finally:
             change = used.tokens(fault) - reserved

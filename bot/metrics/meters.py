@@ -309,10 +309,10 @@ class RequestMeter:
 WRITTEN = "written"
 
 OWN_WORDS = "own_words"
-"""The articles' own words stand without a fault, as somebody stopped the writing."""
+"""The articles' own words stand without a fault, as somebody stopped the draft."""
 
 
-class WritingMeter:
+class DraftMeter:
     """Counts answers that were to be written by what became of them."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
@@ -325,7 +325,7 @@ class WritingMeter:
         for outcome in (WRITTEN, OWN_WORDS, *Fault):
             self._answers.labels(outcome)
 
-    def wrote(self, outcome: Outcome) -> None:
+    def ended(self, outcome: Outcome) -> None:
         """Count one."""
         own = WRITTEN if outcome.answer.written_by else OWN_WORDS
         self._answers.labels(outcome.fault or own).inc()
@@ -340,7 +340,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.questions = QuestionMeter(self.registry)
-        self.writing = WritingMeter(self.registry)
+        self.drafts = DraftMeter(self.registry)
         self.loop_lag = LoopLag(self.registry)
         ProcessCollector(registry=self.registry)
 

@@ -45,7 +45,7 @@ def settings_card(
             rows = _channels(settings, reads_all)
         case Section.MEMBERS:
             rows = _members(settings, guild_id)
-        case Section.WRITING:
+        case Section.DRAFTS:
             tokens = strings.daily_tokens(settings.llm_daily_tokens)
             rows = {
                 "llm_daily_tokens": (tokens, strings.TOKENS_MEANING),

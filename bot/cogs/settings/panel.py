@@ -136,7 +136,7 @@ class CooldownSelect(ChoiceSelect, template=r"settings:cooldown:(?P<whose>member
 class TokensSelect(ChoiceSelect, template=r"settings:llm_daily_tokens"):
     """Sets how many tokens the server may use in a day."""
 
-    section = Section.WRITING
+    section = Section.DRAFTS
 
     def __init__(self, tokens: int | None = None) -> None:
         offered = {each: (strings.daily_tokens(each), None) for each in DAILY_TOKENS}
@@ -162,7 +162,7 @@ class SwitchButton(
     async def pressed(self, interaction: Interaction, services: Services) -> None:
         """Set it."""
         default = getattr(ServerSettings(), self.name)
-        section = Section.WRITING if self.name == "llm_mark" else Section.ANSWERS
+        section = Section.DRAFTS if self.name == "llm_mark" else Section.ANSWERS
         await change(interaction, services, section, self.name, self.value, default)
 
 
@@ -309,7 +309,7 @@ async def show(
     default = services.library.thresholds
     reads_all = interaction.client.intents.message_content
     card = settings_card(settings, default, guild_id, section, reads_all=reads_all)
-    there = [each for each in Section if each is not Section.WRITING or services.writer]
+    there = [each for each in Section if each is not Section.DRAFTS or services.writer]
     turns = (SectionButton(each, current=each is section) for each in there)
     match section:
         case Section.ANSWERS:
@@ -318,7 +318,7 @@ async def show(
             items = _channels(settings, interaction.guild, reads_all)
         case Section.MEMBERS:
             items = _members(settings, interaction.guild)
-        case Section.WRITING:
+        case Section.DRAFTS:
             items = [
                 TokensSelect(settings.llm_daily_tokens),
                 SwitchButton("llm_mark", not settings.llm_mark),

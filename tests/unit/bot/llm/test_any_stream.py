@@ -13,7 +13,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from bot.llm.client import OpenAIModel
-from bot.llm.draft import WritingFault
+from bot.llm.draft import DraftFault
 from index.verification.prompt import Message
 from tests.properties import examples
 from tests.strategies import encoded, joined, words
@@ -89,7 +89,7 @@ def test_any_reply_is_a_text_or_a_fault(status: int, kind: str, body: bytes):
         model = answering(status, kind, body)
         try:
             text = await received(model)
-        except WritingFault as fault:
+        except DraftFault as fault:
             event(f"fault: {fault.fault}")
         else:
             event("a text")

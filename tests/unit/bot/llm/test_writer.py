@@ -10,7 +10,7 @@ import pytest
 
 from bot.llm import strings as llm_strings
 from bot.llm.client import OpenAIModel
-from bot.llm.draft import Fault, WritingFault
+from bot.llm.draft import DraftFault, Fault
 from bot.llm.writer import Breaker, rewrite
 from index.followups.turns import Turn
 from index.model import Space
@@ -305,7 +305,7 @@ async def test_half_a_rewrite_is_dropped(script, server, tmp_path):
 
 async def test_a_slow_one_is_not_waited_for(server, model):
     server.script = silent()
-    with pytest.raises(WritingFault) as caught:
+    with pytest.raises(DraftFault) as caught:
         await rewrite("and Vance?", TURNS, model, timeout_seconds=0.2)
     assert caught.value.fault is Fault.SLOW
 

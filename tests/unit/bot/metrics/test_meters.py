@@ -12,12 +12,12 @@ from bot.llm.draft import Fault
 from bot.metrics.meters import (
     MOST_WAITING,
     WINDOW_SECONDS,
+    DraftMeter,
     GatewayMeter,
     LoopLag,
     Origin,
     QuestionMeter,
     RequestMeter,
-    WritingMeter,
 )
 from index.errors import StorageError, UnknownArticle
 from index.model import Answer, Certainty
@@ -253,9 +253,9 @@ def outcome(written_by, fault=None):
 
 def test_answers_are_counted_by_what_became_of_them():
     registry = CollectorRegistry()
-    meter = WritingMeter(registry)
+    meter = DraftMeter(registry)
     for each in (outcome("m"), outcome("m"), outcome(None), outcome(None, Fault.SLOW)):
-        meter.wrote(each)
+        meter.ended(each)
     counted = {
         name: registry.get_sample_value("footnote_written_answers_total", {"outcome": name})
         for name in ("written", "own_words", "slow", "spent")
