@@ -138,20 +138,20 @@ class ServerSettingsStore:
         """Set what is answered in a channel; None is the default."""
         self._store.write(_space(guild_id), f"{CHANNEL}{channel_id}", mode, str(who))
 
-    def refuse(self, guild_id: int, name: str, value: Json, who: int) -> None:
+    def deny(self, guild_id: int, name: str, value: Json, who: int) -> None:
         """Note that somebody tried to set one and may not."""
-        self._store.refuse(_space(guild_id), name, value, str(who))
+        self._store.deny(_space(guild_id), name, value, str(who))
 
     def log(self, guild_id: int, limit: int) -> list[Change]:
-        """Return the newest changes and refused attempts, newest first.
+        """Return the newest changes and denied attempts, newest first.
 
         Attempts are a third of them where there are changes enough, so that nobody pushes these
         out of sight by trying.
         """
         read = self._store.changes
-        made = read(_space(guild_id), limit, refused=False)
+        made = read(_space(guild_id), limit, denied=False)
         room = max(limit // 3, limit - len(made))
-        attempts = read(_space(guild_id), room, refused=True)
+        attempts = read(_space(guild_id), room, denied=True)
         shown = [*made[: limit - len(attempts)], *attempts]
         return sorted(shown, key=lambda change: change.at, reverse=True)
 

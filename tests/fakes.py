@@ -92,10 +92,10 @@ class FakeResponse:
 
 
 class FakeServices:
-    """Keeps refused attempts; `fault` is raised by its worker."""
+    """Keeps denied attempts; `fault` is raised by its worker."""
 
     def __init__(self, fault: Exception | None = None) -> None:
-        self.refused: list = []
+        self.denied: list = []
         self.workers = self.server_settings = self
         self._fault = fault
 
@@ -104,8 +104,8 @@ class FakeServices:
             raise self._fault
         return call(*given)
 
-    def refuse(self, *attempt) -> None:
-        self.refused.append(attempt)
+    def deny(self, *attempt) -> None:
+        self.denied.append(attempt)
 
 
 class FakeInteraction:

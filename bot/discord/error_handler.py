@@ -32,17 +32,17 @@ GIVEN_MAX = 500
 log = logging.getLogger(__name__)
 
 
-async def note(interaction: Interaction, refused: NotAllowed) -> None:
-    """Log a refused attempt. Call it after the reply, as it may have to wait."""
+async def note(interaction: Interaction, denied: NotAllowed) -> None:
+    """Log a denied attempt. Call it after the reply, as it may have to wait."""
     if interaction.guild_id is None:
         return
-    name, value = refused.attempt or attempted(interaction)
+    name, value = denied.attempt or attempted(interaction)
     services: Services = interaction.client.services
-    refuse, user = services.server_settings.refuse, interaction.user.id
+    deny, user = services.server_settings.deny, interaction.user.id
     try:
-        await services.workers.ask(refuse, interaction.guild_id, name, value, user)
+        await services.workers.ask(deny, interaction.guild_id, name, value, user)
     except (FootnoteError, TimeoutError, ShuttingDown) as error:
-        log.warning("refused %s of %s is not noted: %s", name, user, type(error).__name__)
+        log.warning("denied %s of %s is not noted: %s", name, user, type(error).__name__)
 
 
 def attempted(interaction: Interaction) -> tuple[str, Json]:

@@ -112,7 +112,7 @@ documents = sa.Table(
     **BY_KEY,
 )
 
-changes = sa.Table(  # of documents, those that were refused included
+changes = sa.Table(  # of documents, those that were denied included
     "changes",
     metadata,
     key("id", sa.Integer),  # rises with time

@@ -17,7 +17,7 @@ from index.store.schema import changes, documents
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 KEPT_CHANGES = 1_000
-"""Of each space: the newest that were made, and as many of those that were refused, so that nobody
+"""Of each space: the newest that were made, and as many of those that were denied, so that nobody
 pushes the former out by trying."""
 
 
@@ -27,7 +27,7 @@ INSTALLATION = Space("")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a user did to a setting or, `refused`, wanted to do.
+    """What a user did to a setting or, `denied`, wanted to do.
 
     `old` and `new` are None where it had, or was to have, no value; `who` is a user's id, ""
     once they had it forgotten.
@@ -37,7 +37,7 @@ class Change:
     key: str
     old: Json
     new: Json
-    refused: bool
+    denied: bool
     who: str
     at: datetime
 
@@ -69,7 +69,7 @@ class SettingsStore(Table):
                 )
             else:
                 replacing(documents).run(connection, space=space, key=key, value=new)
-            self._note(connection, space, key, old, new, who, refused=False)
+            self._note(connection, space, key, old, new, who, denied=False)
 
     def first(self, space: Space, key: str, value: str) -> str:
         """Set a text where there is none, and return what is set. It is not noted who did so."""
@@ -79,17 +79,17 @@ class SettingsStore(Table):
                 replacing(documents).run(connection, space=space, key=key, value=_dump(value))
             return value if stored is None else str(json.loads(stored))
 
-    def refuse(self, space: Space, key: str, value: Json, who: str) -> None:
+    def deny(self, space: Space, key: str, value: Json, who: str) -> None:
         """Note that a user wanted to set a value and was not allowed to."""
         with self._database.writing() as connection:
             old = _stored(connection, space, key)
-            self._note(connection, space, key, old, _dump(value), who, refused=True)
+            self._note(connection, space, key, old, _dump(value), who, denied=True)
 
-    def changes(self, space: Space, limit: int, *, refused: bool | None = None) -> list[Change]:
-        """Return changes of a space, newest first; with `refused` those that (not) were refused."""
+    def changes(self, space: Space, limit: int, *, denied: bool | None = None) -> list[Change]:
+        """Return changes of a space, newest first; with `denied` those that were (not) denied."""
         query = sa.select(changes).where(changes.c.space == space)
-        if refused is not None:
-            query = query.where(changes.c.refused == int(refused))
+        if denied is not None:
+            query = query.where(changes.c.refused == int(denied))
         return [
             Change(
                 Space(row.space),
@@ -112,13 +112,13 @@ class SettingsStore(Table):
         new: str | None,
         who: str,
         *,
-        refused: bool,
+        denied: bool,
     ) -> None:
-        made = {"space": space, "key": key, "old": old, "new": new, "refused": int(refused)}
+        made = {"space": space, "key": key, "old": old, "new": new, "refused": int(denied)}
         connection.execute(sa.insert(changes), made | {"who": who, "at": self._now()})
         older = (
             sa.select(changes.c.id)
-            .where(changes.c.space == space, changes.c.refused == int(refused))
+            .where(changes.c.space == space, changes.c.refused == int(denied))
             .order_by(changes.c.id.desc())
             .offset(KEPT_CHANGES)
         )

@@ -137,7 +137,7 @@ class ThreadButton(PressedButton, template=r"answer:thread"):
         """Start the thread, and show the user alone where it is. Raises ChannelOff."""
         check_answered(await services.settings_of(interaction.guild_id), interaction.channel)
         message = interaction.message
-        why_not = refusal(interaction)
+        why_not = why_no_thread(interaction)
         if why_not or message is None:
             await whisper(interaction, Payload(content=why_not or strings.THREAD_NOWHERE))
             return
@@ -153,7 +153,7 @@ def has_threads(channel: Any) -> bool:
     return isinstance(channel, discord.TextChannel)
 
 
-def refusal(interaction: Interaction) -> str | None:
+def why_no_thread(interaction: Interaction) -> str | None:
     """Return why no thread can be started where the button was pressed, None if one can."""
     channel, message = interaction.channel, interaction.message
     mine, theirs = interaction.app_permissions, interaction.permissions

@@ -115,8 +115,8 @@ def _entry(change: Change) -> str:
     old, new = (_value(change, value) for value in (change.old, change.new))
     asked = None if change.new is None else new
     what = (
-        strings.change_refused(name, asked)
-        if change.refused
+        strings.change_denied(name, asked)
+        if change.denied
         else strings.CHANGED.format(name=name, old=old, new=new)
     )
     return f"<t:{int(change.at.timestamp())}:f> {who} · {what}"

@@ -94,7 +94,7 @@ SOMEBODY = "someone"
 CHANGED = "{name}: {old} → {new}"
 
 
-def change_refused(name: str, new: str | None) -> str:
+def change_denied(name: str, new: str | None) -> str:
     """Say what somebody wanted to set or, with None, to see, and was not allowed to."""
     return f"refused: {name} → {new}" if new else f"refused: {name}"
 

@@ -108,9 +108,9 @@ def test_a_thread_is_as_its_channel_unless_it_was_set(store):
 
 def test_changes_and_attempts_are_in_the_log(store):
     store.change(GUILD, "private", True, ADMIN)
-    store.refuse(GUILD, "private", False, MEMBER)
+    store.deny(GUILD, "private", False, MEMBER)
     store.set_mode(GUILD, 5, ChannelMode.OFF, ADMIN)
-    assert [(c.key, c.old, c.new, c.refused, c.who) for c in store.log(GUILD, 10)] == [
+    assert [(c.key, c.old, c.new, c.denied, c.who) for c in store.log(GUILD, 10)] == [
         ("channel:5", None, "off", False, "7"),
         ("private", True, False, True, "9"),
         ("private", None, True, False, "7"),
@@ -134,11 +134,11 @@ def test_what_is_not_understood_counts_as_not_set(store, documents, caplog):
 
 def test_attempts_do_not_push_changes_out_of_sight(store):
     for n in range(9):
-        store.refuse(GUILD, "/index url", f"early {n}", 8)
+        store.deny(GUILD, "/index url", f"early {n}", 8)
     for seconds in (5, 15, 30, 60, 300, 900, 0):
         store.change(GUILD, "member_cooldown_seconds", seconds, 7)
     for n in range(9):
-        store.refuse(GUILD, "/index url", n, 8)
+        store.deny(GUILD, "/index url", n, 8)
     assert [c.new for c in store.log(GUILD, 6)] == [8, 7, 0, 900, 300, 60]
     assert [c.new for c in store.log(GUILD, 9)] == [8, 7, 6, 0, 900, 300, 60, 30, 15]
     assert [c.new for c in store.log(GUILD, 12)][:6] == [8, 7, 6, 5, 4, 0]

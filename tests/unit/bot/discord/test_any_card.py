@@ -227,7 +227,7 @@ logged = st.builds(
     key=st.one_of(st.sampled_from(KEYS), ids.map("channel:{}".format), lines),
     old=values,
     new=values,
-    refused=st.booleans(),
+    denied=st.booleans(),
     who=st.one_of(st.just(""), ids.map(str)),
     at=st.just(NOON),
 )

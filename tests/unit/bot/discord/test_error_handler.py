@@ -219,11 +219,11 @@ URL = app_commands.Command(name="url", description="x", callback=_callback, pare
 MENU = app_commands.ContextMenu(name="Index this message", callback=_on_message)
 
 
-async def refused(error=None, *faults, **more):
+async def denied(error=None, *faults, **more):
     services = FakeServices(more.pop("fault", None))
     interaction = FakeInteraction(*faults, services=services, **more)
     await error_handler.handle(interaction, error or NotAllowed("Librarian"))
-    return interaction, services.refused
+    return interaction, services.denied
 
 
 @pytest.mark.parametrize(
@@ -238,40 +238,40 @@ async def refused(error=None, *faults, **more):
     ],
 )
 async def test_who_tried_what_is_kept(more, attempt):
-    interaction, kept = await refused(**more)
+    interaction, kept = await denied(**more)
     given = next((v for v in more.get("options", {}).values() if isinstance(v, str)), None)
     assert kept == [(GUILD, attempt, given, interaction.user.id)]
     assert len(interaction.sent) == 1
 
 
 async def test_a_setting_with_the_value_that_was_wanted():
-    interaction, kept = await refused(NotAllowed(attempt=("threshold", 0.7)), kind="component")
+    interaction, kept = await denied(NotAllowed(attempt=("threshold", 0.7)), kind="component")
     assert kept == [(GUILD, "threshold", 0.7, interaction.user.id)]
 
 
 async def test_what_is_given_is_not_kept_in_full_however_long():
-    _, ((_, _, given, _),) = await refused(command=URL, options={"link": "x" * 9_999})
+    _, ((_, _, given, _),) = await denied(command=URL, options={"link": "x" * 9_999})
     assert len(given) == GIVEN_MAX
 
 
 async def test_it_is_kept_where_nothing_could_be_said():
-    _, kept = await refused(None, http_error(404, 10062), command=URL)
+    _, kept = await denied(None, http_error(404, 10062), command=URL)
     assert kept
 
 
 async def test_where_it_cannot_be_kept_it_is_said_all_the_same(caplog):
-    interaction, kept = await refused(fault=StorageError("/data", "full"), command=URL)
+    interaction, kept = await denied(fault=StorageError("/data", "full"), command=URL)
     assert interaction.sent
     assert not kept
     assert "/index url of 7 is not noted: StorageError" in caplog.text
 
 
 async def test_there_is_no_log_in_direct_messages():
-    assert not (await refused(guild_id=None, command=URL))[1]
+    assert not (await denied(guild_id=None, command=URL))[1]
 
 
 async def test_other_errors_are_none():
     interaction = FakeInteraction(services=FakeServices(), command=URL)
     await acknowledge(interaction)
     await error_handler.handle(interaction, TimeoutError())
-    assert not interaction.client.services.refused
+    assert not interaction.client.services.denied

@@ -18,7 +18,7 @@ def store(catalog):
 
 
 def noted(store, space=ONE):
-    return [(c.key, c.old, c.new, c.refused, c.who) for c in store.changes(space, 100)]
+    return [(c.key, c.old, c.new, c.denied, c.who) for c in store.changes(space, 100)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_document_is_read_back(store, value):
 def test_a_document_of_one_space_never_shows_in_another(store):
     store.write(ONE, "key", "one", "7")
     store.write(TWO, "key", "two", "8")
-    store.refuse(TWO, "key", "three", "9")
+    store.deny(TWO, "key", "three", "9")
     assert (store.read(ONE), store.read(TWO)) == ({"key": "one"}, {"key": "two"})
     assert noted(store) == [("key", None, "one", False, "7")]
     assert store.read(Space("100")) == {}
@@ -40,7 +40,7 @@ def test_a_document_of_one_space_never_shows_in_another(store):
 
 def test_changes_are_noted_newest_first_with_who_what_and_when(store):
     store.write(ONE, "a", 1, "7")
-    store.refuse(ONE, "a", 3, "9")
+    store.deny(ONE, "a", 3, "9")
     store.write(ONE, "a", 2, "8")
     store.write(ONE, "a", None, "7")
     assert noted(store) == [
@@ -69,13 +69,13 @@ def test_attempts_do_not_push_out_changes(store, monkeypatch):
     for n in range(5):
         store.write(ONE, "a", n, "7")
     for n in range(5):
-        store.refuse(ONE, "a", n, "9")
-    assert [(new, refused) for _, _, new, refused, _ in noted(store)] == [
+        store.deny(ONE, "a", n, "9")
+    assert [(new, denied) for _, _, new, denied, _ in noted(store)] == [
         (4, True), (3, True), (2, True), (4, False), (3, False), (2, False),
     ]  # fmt: skip
     assert len(noted(store, TWO)) == 1
-    assert [c.new for c in store.changes(ONE, 2, refused=False)] == [4, 3]
-    assert [c.refused for c in store.changes(ONE, 9, refused=True)] == [True] * 3
+    assert [c.new for c in store.changes(ONE, 2, denied=False)] == [4, 3]
+    assert [c.denied for c in store.changes(ONE, 9, denied=True)] == [True] * 3
 
 
 def test_a_change_of_another_process_counts_at_once(store, place):

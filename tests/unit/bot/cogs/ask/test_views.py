@@ -17,8 +17,8 @@ from bot.cogs.ask.views import (
     buttons,
     question_form,
     reason_form,
-    refusal,
     typed,
+    why_no_thread,
 )
 from bot.discord.content import topic_of
 from index.model import Answer, Certainty
@@ -136,7 +136,7 @@ def pressed(channel=TEXT, *, mine=ALL, theirs=ALL, ephemeral=False, has_thread=F
     ],
 )
 def test_why_no_thread_can_be_started(interaction, reason):
-    assert refusal(interaction) == reason
+    assert why_no_thread(interaction) == reason
 
 
 @pytest.mark.parametrize(

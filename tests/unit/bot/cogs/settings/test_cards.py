@@ -13,9 +13,9 @@ GUILD = 2**62
 MOST_ROLES = list(range(2**62, 2**62 + MAX_ROLES))
 
 
-def change(key, old, new, *, refused=False, who="7"):
+def change(key, old, new, *, denied=False, who="7"):
     at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    return Change(str(GUILD), key, old, new, refused, who, at)
+    return Change(str(GUILD), key, old, new, denied, who, at)
 
 
 def embed(payload):
@@ -102,11 +102,11 @@ def test_most_channels_are_within_limits():
         (change("private", True, None), ": private → open"),
         (change("index_roles", None, [1, 2, 3, 4]), ": none → <@&1>, <@&2>, <@&3>, and 1 more"),
         (change("index_roles", [GUILD], "x"), ": everyone → none"),
-        (change("private", None, True, refused=True), "refused: Answers to /ask → private"),
-        (change("log", None, None, refused=True), "<@7> · refused: /settings log"),
+        (change("private", None, True, denied=True), "refused: Answers to /ask → private"),
+        (change("log", None, None, denied=True), "<@7> · refused: /settings log"),
         (change("channel:5", None, "off", who=""), "someone · <#5>: when mentioned → never"),
         (change("channel:x", None, "y"), r"channel\:x: when mentioned → y"),
-        (change("every", None, [5, 6, 7, 8], refused=True), "every question in → <#5>, <#6>, <#7>"),
+        (change("every", None, [5, 6, 7, 8], denied=True), "every question in → <#5>, <#6>, <#7>"),
         (change("announcements", None, 9), ": no channel → <#9>"),
         (change("announcements", True, [True]), ": no channel → no channel"),
         (change("member_cooldown_seconds", 60, None), "a member's questions: 1 minute → no limit"),
