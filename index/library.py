@@ -32,9 +32,9 @@ from index.models.reader import Reader
 from index.search.bm25 import Bm25Index
 from index.search.chroma import ChromaAccess, ChromaPlace
 from index.search.codes import CodeIndex
-from index.search.following import Follower
 from index.search.hybrid import Dense, Scope, Searcher
 from index.search.sync import Bm25Sync, ChromaSync, Status
+from index.search.sync_thread import SyncThread
 from index.store.catalog import Catalog
 from index.store.connections import Ownership, make_folder
 from index.store.database import DATABASE, Clock, utc_now
@@ -93,7 +93,7 @@ class Library:
         self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
         news = catalog.database.news() if self._owns else None
-        self._follower = Follower(news, self._follow) if news else None
+        self._sync_thread = SyncThread(news, self._sync_latest) if news else None
 
     @classmethod
     def open(
@@ -137,8 +137,8 @@ class Library:
 
     def close(self) -> None:
         """Finish writes and release the folder."""
-        if self._follower:
-            self._follower.close()
+        if self._sync_thread:
+            self._sync_thread.close()
         if self._vectors:
             self._vectors.close(CLOSE_SECONDS)
         self._writing.release()
@@ -388,9 +388,9 @@ class Library:
     def _sync_if_owner(self) -> None:
         """Bring the indexes in step; a guest leaves that to its first question, if one comes."""
         if self._owns:
-            self._follow()
+            self._sync_latest()
 
-    def _follow(self) -> None:
+    def _sync_latest(self) -> None:
         """Bring the indexes in step with the latest moment."""
         with self._catalog.snapshot() as snapshot:
             self._sync(snapshot)

@@ -124,7 +124,7 @@ class Chroma:
     """An open Chroma. One writing thread; reads from any.
 
     Of the processes that use a server one writes, and notes there how far it is; the others
-    `follow` that.
+    read that.
 
     Attributes:
         writes: Whether this process may write.
@@ -187,7 +187,7 @@ class Chroma:
             return None
 
     def reach(self, generation: int) -> None:
-        """Say up to which generation all is there, to the processes that follow as well."""
+        """Say up to which generation all is there, to the other processes as well."""
         self.reached = generation
         if self._place.url and generation != self._noted:
             metadata = {**self._kind, "reached": generation}
@@ -206,7 +206,7 @@ class Chroma:
         if self._note() != self._noted:
             raise OSError(strings.ANOTHER_STATE)
 
-    def follow(self) -> None:
+    def sync_reached(self) -> None:
         """Look how far whoever writes has come."""
         self.reached = self._noted = self._note()
 

@@ -47,7 +47,7 @@ class Held(Generic[K]):
             self._passages.pop(article, None)
         self._replaced.pop((article, version), None)
 
-    def follow(self, article: K, current: str | None) -> None:
+    def set_current(self, article: K, current: str | None) -> None:
         """Note which version of an article is the current one, if any."""
         for version in self._passages.get(article, {}):
             if version != current:

@@ -63,12 +63,12 @@ class Bm25Sync:
         try:
             if self.in_step(snapshot):
                 return False
-            self._follow(snapshot)
+            self._sync_changes(snapshot)
         finally:
             self._lock.release()
         return True
 
-    def _follow(self, snapshot: Snapshot) -> None:
+    def _sync_changes(self, snapshot: Snapshot) -> None:
         first = self.generation < 0
         changes = snapshot.changes(self.generation)
         current = {c.article_id: c for c in changes if c.version}
@@ -77,9 +77,9 @@ class Bm25Sync:
         if first:
             gone |= set(self._held.articles()) - current.keys()
         for article_id in gone:
-            self._held.follow(article_id, None)
+            self._held.set_current(article_id, None)
         for change in current.values():
-            self._held.follow(change.article_id, change.version)
+            self._held.set_current(change.article_id, change.version)
         held = self._held.passages
         missing = [c for c in current.values() if held(c.article_id, c.version or "") != c.passages]
         expired = self._held.expired()
@@ -187,7 +187,7 @@ class ChromaSync:
         self._hurried = False
         self._wanted = 0
         self._done = 0
-        self._followed = -1
+        self._synced = -1
         self._asked = -math.inf
         self._is_bulk = False
         self.chroma: Chroma | None = None
@@ -268,7 +268,7 @@ class ChromaSync:
                 continue
             try:
                 self._open(writes=owns)
-                finished = self._copy() if owns else self._follow()
+                finished = self._copy() if owns else self._sync_reached()
             except Exception as error:
                 log.warning("chroma is not available, searching exactly: %s", error)
                 log.debug("chroma's error in full", exc_info=True)
@@ -303,14 +303,14 @@ class ChromaSync:
         if not make_sound(self._place):
             log.warning("chroma's folder was damaged; rebuilding it")
         self.status = Status.REBUILDING
-        self._followed = -1
+        self._synced = -1
         self.chroma = Chroma(self._place, self._embedder, self._dimension, writes=writes)
 
-    def _follow(self) -> bool:
+    def _sync_reached(self) -> bool:
         """Look how far another process has brought Chroma; False where it has not begun."""
         chroma = self.chroma
         assert chroma is not None
-        chroma.follow()
+        chroma.sync_reached()
         if chroma.reached < 0:
             self.status = Status.REBUILDING
         return chroma.reached >= 0
@@ -355,21 +355,21 @@ class ChromaSync:
         assert chroma is not None
         with self._catalog.snapshot() as snapshot:
             generation = snapshot.generation
-            changes = snapshot.changes(self._followed, self._embedder)
-        if self._followed < 0:  # just opened: find out what of it is gone
+            changes = snapshot.changes(self._synced, self._embedder)
+        if self._synced < 0:  # just opened: find out what of it is gone
             there = {(c.space, c.article_id) for c in changes}
             for key in set(chroma.versions.articles()) - there:
-                chroma.versions.follow(key, None)
+                chroma.versions.set_current(key, None)
         lacking = (c.passages for c in changes if c.version and not chroma.holds(c))
         self._is_bulk = sum(lacking) > BULK_PASSAGES
         for change in changes:
-            chroma.versions.follow((change.space, change.article_id), change.version)
+            chroma.versions.set_current((change.space, change.article_id), change.version)
             if change.version and not chroma.holds(change):
                 chroma.lack(change.generation)
                 if not self._add(chroma, change.space, (change.article_id, change.version)):
                     return False
         chroma.reach(generation)
-        self._followed = generation
+        self._synced = generation
         for (space, article_id), version in chroma.versions.expired():
             if self._stopping:
                 return False

@@ -160,7 +160,7 @@ CHANNEL = "footnote"
 
 
 def note_changed(connection: sa.Connection, space: Space, ids: Iterable[str]) -> None:
-    """Note which articles were published or removed, for the indexes that follow."""
+    """Note which articles were published or removed, for the indexes to sync."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
     generation = _RAISE.value(connection)

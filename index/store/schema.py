@@ -86,7 +86,7 @@ codes = sa.Table(  # a bit for each dimension of each passage's vector
     **BY_KEY,
 )
 
-changed = sa.Table(  # what the indexes follow; articles may be gone
+changed = sa.Table(  # what the indexes sync; articles may be gone
     "changed",
     metadata,
     key("space"),

@@ -166,7 +166,7 @@ _PASSAGE_VECTORS = Query(_VECTOR.join_from(_KEYS.table, passages, _KEYS.equal(*_
 class Change(NamedTuple):
     """The last that became of an article: its current version, None if it is gone.
 
-    At a start there are as many as articles, so it has no more than all who follow need.
+    At a start there are as many as articles, so it has no more than every index needs.
     """
 
     generation: int

@@ -130,8 +130,8 @@ class NoChroma:
         return True
 
 
-class NoFollower:
-    """Follows nothing, as the real one would also after a kill."""
+class NoSyncThread:
+    """Syncs nothing, as the real one would also after a kill."""
 
     def __init__(self, news: Listener, _: object) -> None:
         news.close()
@@ -147,7 +147,7 @@ def killed(*_: object) -> None:
 def opened(folder: Path, database_url: str | None = None) -> Iterator[Library]:
     with (
         mock.patch("index.library.ChromaSync", NoChroma),
-        mock.patch("index.library.Follower", NoFollower),
+        mock.patch("index.library.SyncThread", NoSyncThread),
         open_library(folder, chroma=True, database_url=database_url) as found,
     ):
         yield found

@@ -141,7 +141,7 @@ def test_what_another_model_wrote_is_not_read(server, tmp_path):
         with closing(chroma_module.Chroma(where, "other", 3, writes=False)) as reader:
             assert reader.reached == 7
             other.lack(5)
-            reader.follow()
+            reader.sync_reached()
             assert reader.reached == 4
 
 

@@ -27,9 +27,9 @@ def test_what_is_held_is_counted(held):
 
 
 def test_replaced_versions_stay_for_those_who_still_read_them(held, clock):
-    held.follow("a", "2")
+    held.set_current("a", "2")
     clock.now = STALE_SECONDS - 0.1
-    held.follow("a", "2")
+    held.set_current("a", "2")
     assert held.stale
     assert held.expired() == []
     clock.now = STALE_SECONDS
@@ -39,22 +39,22 @@ def test_replaced_versions_stay_for_those_who_still_read_them(held, clock):
 
 
 def test_a_removed_article_has_no_current_version(held, clock):
-    held.follow("a", None)
+    held.set_current("a", None)
     clock.now = STALE_SECONDS
     assert held.expired() == [("a", "1")]
 
 
 def test_a_version_that_came_back_is_not_stale(held, clock):
-    held.follow("a", None)
-    held.follow("a", "1")
+    held.set_current("a", None)
+    held.set_current("a", "1")
     clock.now = STALE_SECONDS
     assert held.expired() == []
 
 
 def test_those_replaced_first_expire_first(held, clock):
     held.put("b", "1", 1)
-    held.follow("b", None)
+    held.set_current("b", None)
     clock.now = 30.0
-    held.follow("a", None)
+    held.set_current("a", None)
     clock.now = STALE_SECONDS
     assert held.expired() == [("b", "1")]

@@ -1,4 +1,4 @@
-"""Processes with folders of their own follow one PostgreSQL."""
+"""Processes with folders of their own sync with one PostgreSQL."""
 
 import time
 from contextlib import closing, contextmanager
@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from index.model import PUBLIC
-from index.search import following
-from index.search.following import Follower
+from index.search import sync_thread
+from index.search.sync_thread import SyncThread
 from index.store.catalog import Catalog
 from index.store.postgres import PostgresDatabase
 from tests.builders import document, open_library
@@ -19,8 +19,8 @@ from tests.waiting import block_until
 @pytest.fixture(autouse=True)
 def only_news(monkeypatch):
     """Nothing is found by looking now and then."""
-    monkeypatch.setattr(following, "POLL_SECONDS", 600.0)
-    monkeypatch.setattr(following, "REST_SECONDS", 0.0)
+    monkeypatch.setattr(sync_thread, "POLL_SECONDS", 600.0)
+    monkeypatch.setattr(sync_thread, "REST_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -67,14 +67,14 @@ def test_each_owns_the_indexes_of_its_folder(both, tmp_path, url):
     assert two._owns
     with process(tmp_path / "a", url) as third:
         assert not third._owns
-        assert third._follower is None, "a guest's index is in memory, for its first question"
+        assert third._sync_thread is None, "a guest's index is in memory, for its first question"
 
 
 def test_what_came_while_the_server_was_away_is_found(both, postgres):
     one, two = both
     one.ingest([document()])
     block_until(lambda: in_step(two, 1))
-    with mock.patch.object(following, "POLL_SECONDS", 0.1):
+    with mock.patch.object(sync_thread, "POLL_SECONDS", 0.1):
         postgres.stop()
         time.sleep(0.3)
         postgres.start()
@@ -83,7 +83,7 @@ def test_what_came_while_the_server_was_away_is_found(both, postgres):
 
 
 def test_where_nothing_can_be_heard_it_looks_now_and_then(tmp_path, url, monkeypatch):
-    monkeypatch.setattr(following, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(sync_thread, "POLL_SECONDS", 0.05)
     refused = mock.Mock(side_effect=psycopg.OperationalError("refused"))
     monkeypatch.setattr(PostgresDatabase, "_kept_open", refused)
     with process(tmp_path / "a", url) as one, process(tmp_path / "b", url) as two:
@@ -98,7 +98,7 @@ def test_what_fails_is_logged_and_tried_again(url, caplog):
         calls.append(1)
         raise RuntimeError("a bug")
 
-    with closing(Catalog(url)) as catalog, closing(Follower(catalog.database.news(), fails)):
+    with closing(Catalog(url)) as catalog, closing(SyncThread(catalog.database.news(), fails)):
         block_until(lambda: calls)
         catalog.remove([], PUBLIC, "action")
         with catalog.database.writing() as connection:

@@ -1,4 +1,4 @@
-"""Follow what other processes publish, before anybody asks for it."""
+"""Sync with what other processes publish, before anybody asks for it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ POLL_SECONDS = 5.0
 """Between two looks where nothing is heard. A question looks by itself, so it is never late."""
 
 REST_SECONDS = 0.5
-"""Between two looks however much is heard: a bulk import is followed in steps."""
+"""Between two looks however much is heard: a bulk import is synced in steps."""
 
 
-class Follower:
+class SyncThread:
     """Calls `sync` in a thread whenever something may have changed."""
 
     def __init__(self, news: Listener, sync: Callable[[], None]) -> None:
         self._news = news
         self._sync = sync
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="following", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="sync", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -48,5 +48,5 @@ class Follower:
             except FootnoteError as error:
                 log.warning("what others published cannot be looked up: %s", type(error).__name__)
             except Exception:
-                log.exception("what others published cannot be followed")
+                log.exception("what others published cannot be synced")
             self._stopping.wait(REST_SECONDS)
