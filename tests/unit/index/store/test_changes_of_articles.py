@@ -161,6 +161,7 @@ READS = {
     "a new one": lambda c: same_article(
         c, document("New", source="https://n.example/new", origin="/new"), PUBLIC
     ),
+    "a file's": lambda c: same_article(c, Document("New", "It rained.", origin="/new.txt"), PUBLIC),
     "a text that another has": lambda c: with_the_same_text(c, "0" * 32, PUBLIC),
     "by version": lambda c: Snapshot(c).by_version("0" * 32, PUBLIC),
     "changes": lambda c: Snapshot(c).changes(int(Snapshot(c).generation) - 3),
@@ -187,7 +188,7 @@ def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
                 "INSERT INTO articles VALUES (?, 'public', '1', ?, ?, NULL, NULL, 'en', ?,"
                 " '2026-01-01', 1, 1, 'hashing', '')",
                 (
-                    (f"a{n}", f"Title {n}", f"https://n.example/{n}", f"/{n}")
+                    (f"a{n}", f"Title {n}", f"https://n.example/{n}" if n % 2 else None, f"/{n}")
                     for n in range(articles)
                 ),
             )
