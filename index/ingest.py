@@ -15,7 +15,7 @@ from index import sources, strings
 from index.errors import EmptySource, SourceError, UnknownArticle
 from index.model import PUBLIC, Added, Article, Document, Failed, Passage, Report, Space
 from index.models.embedder import Embedder
-from index.sources.document import NOTHING_GIVEN, Given
+from index.sources.document import NOTHING_GIVEN, Given, is_teaser
 from index.store.catalog import Catalog
 from index.text import passages, sentences
 from index.text.passages import searchable
@@ -149,11 +149,14 @@ class Indexer:
     def _read_again(self, article: Article, page: Page | None) -> Document:
         """Read an article from its page, else from its file, else from its stored text.
 
-        A date that was given with it (by a feed, a user) is kept where the source has none.
+        A date that was given with it (by a feed, a user) is kept where the source has none, and
+        the whole text (a feed's) where the page has only a teaser.
         """
         stored = self._stored(article)
         if page:
             read = _read_page(page, link_of(article), NOTHING_GIVEN)
+            if is_teaser(read.text) and not is_teaser(stored.text):
+                return stored
         elif stored.origin and Path(stored.origin).is_absolute():
             read = sources.read_path(Path(stored.origin))
         else:

@@ -116,6 +116,10 @@ def language_of(text: str, given: str | None = None) -> str:
 
 
 MAX_WORDS = 200_000
+
+MIN_WORDS = 60
+"""A feed's text with fewer is a teaser, and a page with fewer a notice in front of the article."""
+
 _LINK = re.compile(r"https?://\S+\Z")
 
 
@@ -167,6 +171,11 @@ def to_document(name: str, found: Found, given: Given) -> Document:
         language=language_of(text, found.language),
         origin=given.origin,
     )
+
+
+def is_teaser(text: str) -> bool:
+    """Tell whether a text is too short to take the place of an article's whole text."""
+    return count_words(text) < MIN_WORDS
 
 
 def _first(*candidates: str | None) -> str | None:

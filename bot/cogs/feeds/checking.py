@@ -19,13 +19,10 @@ from index.errors import SourceError, UnsupportedSource
 from index.ingest import Link, Text
 from index.model import Added, Article, Document, Failed
 from index.sources import feed as sources_feed
-from index.sources.document import NOTHING_GIVEN, Given
+from index.sources.document import NOTHING_GIVEN, Given, is_teaser
 from index.sources.feed import Entry, ParsedFeed, same
 from index.store.feeds import Feed
 from index.web.fetch import Fetcher, FetchError, Page, Validators
-
-MIN_WORDS = 60
-"""A feed's text with fewer is a teaser, and a page with fewer a notice in front of the article."""
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +36,14 @@ async def read(services: Services, entry: Entry, feed_link: str) -> Document:
     own = speaks_for(feed_link, entry.link)
     given = Given(title=entry.title or None, published=entry.published) if own else NOTHING_GIVEN
     text = Text(entry.link, entry.text, replace(given, source=entry.link, origin=entry.link))
-    usable = own and _words(entry.text) >= MIN_WORDS
+    usable = own and not is_teaser(entry.text)
     try:
         document = await services.read(Link(entry.link, given))
     except SourceError:
         if not usable:
             raise
         return await services.read(text)
-    if usable and _words(document.text) < MIN_WORDS:
+    if usable and is_teaser(document.text):
         return await services.read(text)
     return document
 
@@ -57,10 +54,6 @@ def speaks_for(feed_link: str, link: str) -> bool:
         (urlsplit(each).hostname or "").removeprefix("www.") for each in (feed_link, link)
     )
     return host == feed or host.endswith(f".{feed}")
-
-
-def _words(text: str) -> int:
-    return len(text.split())
 
 
 INTERVAL = timedelta(minutes=15)

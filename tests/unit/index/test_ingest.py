@@ -92,6 +92,27 @@ def test_where_the_site_is_away_the_stored_text_stays_and_it_is_reported(library
     assert library.text("Harbour opens") == document().text
 
 
+WHOLE = " ".join(f"The pilot boat {n} left the harbour." for n in range(20))
+SHORT = "The harbour shut on Friday."
+
+
+@pytest.mark.parametrize(
+    ("stored", "on_page", "kept"),
+    [(WHOLE, SHORT, WHOLE), (WHOLE, WHOLE.upper(), WHOLE.upper()), (SHORT, SHORT * 2, SHORT * 2)],
+    ids=["a teaser", "a whole text", "a short text before"],
+)
+def test_a_teaser_does_not_replace_the_whole_text_that_a_feed_gave(library, stored, on_page, kept):
+    def answers(link):
+        return Page(link, "page.md", f"# Teaser\n\n{on_page}".encode())
+
+    library.ingest([Text(LINK, stored, Given("Harbour", LINK, "2025-02-14", LINK))])
+    for force in (False, True):
+        library.ingest(library.list(), fetch=answers, force=force)
+        (article,) = library.list()
+        assert kept in library.text(article.id)
+        assert article.title == ("Harbour" if kept == stored else "Teaser")
+
+
 def test_what_cannot_be_read_is_made_anew_from_its_stored_text_with_force(library, tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("Ferry sails\n\nThe ferry sails at noon.")

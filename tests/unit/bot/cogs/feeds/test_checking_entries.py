@@ -2,10 +2,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.cogs.feeds.checking import MIN_WORDS, read, speaks_for
+from bot.cogs.feeds.checking import read, speaks_for
 from bot.services import Services
 from index.errors import SourceError
 from index.ingest import Indexer
+from index.sources.document import MIN_WORDS
 from index.sources.feed import Entry
 from index.web.fetch import FetchError, Page
 
