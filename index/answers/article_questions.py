@@ -39,8 +39,7 @@ class ArticleQuestions:
             one
             for text in texts
             for one in requests.parse(text, self._today())
-            if not one.name
-            or asked.snapshot.is_credited(facts.key_word(one.name), asked.scope.spaces)
+            if not one.name or facts.is_credited(one.name, asked.snapshot, asked.scope.spaces)
         ]
         articles = topics.newest_first(asked.scope.everything()) if parsed else []
         for request in parsed:

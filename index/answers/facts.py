@@ -12,7 +12,8 @@ from index import strings
 from index.answers.periods import Period, day_in_words
 from index.answers.requests import Request, Wanted
 from index.answers.topics import OnTopic
-from index.model import Article
+from index.model import Article, Space
+from index.store.snapshot import Snapshot
 from index.text.normalise import plain
 
 MOST_TOLD = 3
@@ -87,9 +88,11 @@ def described(request: Request, chosen: Chosen, number: int) -> str:
     )
 
 
-def key_word(name: str) -> str:
-    """Return the longest word of a name: what nobody is credited with need not be looked up."""
-    return max(_words(name), key=len, default=name)
+def is_credited(name: str, snapshot: Snapshot, spaces: Sequence[Space]) -> bool:
+    """Tell whether a name is that of the source or author of any article of the spaces."""
+    return any(_is_source(one, name) for one in snapshot.sources(spaces)) or any(
+        _is_author(one, name) for one in snapshot.authors(spaces)
+    )
 
 
 def same_title(article: Article, title: str) -> bool:
@@ -137,25 +140,23 @@ _WORD = re.compile(r"\w+")
 
 
 def _is_by(article: Article, name: str) -> bool:
-    """Tell whether a name is that of the article's source or author."""
+    return _is_source(article.source or "", name) or _is_author(article.author or "", name)
+
+
+def _is_source(source: str, name: str) -> bool:
+    """Tell whether a source is called so: BBC for BBC News and a link to bbc.co.uk."""
     said = _words(name)
-    if not said:
-        return False
-    source = article.source or ""
-    if "://" in source:
-        labels = (urlsplit(source).hostname or "").removeprefix("www.").split(".")
-        squashed = "".join(said)
-        if {squashed, f"the{squashed}"} & {*labels, "".join(labels)}:
-            return True
-    elif _begins(_words(source), said):
-        return True
-    author = _words(article.author or "")
-    return bool(author) and author[-1] in said and set(said) <= set(author)
+    if "://" not in source:
+        return bool(said) and _words(source)[: len(said)] == said
+    labels = (urlsplit(source).hostname or "").removeprefix("www.").split(".")
+    squashed = "".join(said)
+    return bool({squashed, f"the{squashed}"} & {*labels, "".join(labels)})
 
 
-def _begins(source: list[str], said: list[str]) -> bool:
-    """Tell whether a source is called so: BBC for BBC News."""
-    return source[: len(said)] == said
+def _is_author(author: str, name: str) -> bool:
+    """Tell whether an author is called so: Smith for Helena Smith, but not Helena."""
+    said, words = _words(name), _words(author)
+    return bool(words) and words[-1] in said and set(said) <= set(words)
 
 
 def _words(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from index.store.columns import BY_KEY, NUMBERED, STRICT, TEXT, blob, key, number, optional, text
 
-VERSION = 14
+VERSION = 15
 """The newest revision in index/store/migrations. Before 12, versions were SQLite's alone."""
 
 metadata = sa.MetaData()
@@ -37,6 +37,7 @@ articles = sa.Table(
     sa.Index("articles_by_version", "version"),
     sa.Index("articles_by_origin", "space", "origin"),
     sa.Index("articles_by_source", "space", "source"),
+    sa.Index("articles_by_author", "space", "author"),
     sa.Index("articles_by_language", "space", "language"),
     **STRICT,
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import groupby, islice
 from typing import Any, NamedTuple
@@ -70,7 +71,6 @@ _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _OF_SPACE = articles.c.space == sa.bindparam("space")
 _OF_SPACES = among(articles.c.space, "spaces")
 _WORDS = sa.bindparam("words", type_=sa.Text)
-_PART = sa.bindparam("part", type_=sa.Text)
 _LAST = sa.bindparam("last", type_=sa.Text)
 _GENERATION = sa.bindparam("generation", type_=sa.Integer)
 _EMBEDDER = sa.bindparam("embedder", type_=sa.Text)
@@ -87,14 +87,10 @@ _BY_IDS = Query(ARTICLES.where(among(articles.c.id, "ids")))
 _BY_ID = Query(ARTICLES.where(articles.c.id == _WORDS, _OF_SPACES))
 _BY_TITLE = Query(ARTICLES.where(articles.c.folded == _WORDS, _OF_SPACES).limit(1))
 _BY_VERSION = Query(ARTICLES.where(articles.c.version == sa.bindparam("version"), _OF_SPACE))
-_CREDITED = Query(
-    sa.select(articles.c.id)
-    .where(_OF_SPACES, articles.c.source.ilike(_PART) | articles.c.author.ilike(_PART))
-    .limit(1)
-)
 _NEXT_SPACE = Query(sa.select(sa.func.min(articles.c.space)).where(articles.c.space > _LAST))
-_NEXT_LANGUAGE = Query(
-    sa.select(sa.func.min(articles.c.language)).where(_OF_SPACE, articles.c.language > _LAST)
+_NEXT_LANGUAGE, _NEXT_SOURCE, _NEXT_AUTHOR = (
+    Query(sa.select(sa.func.min(column)).where(_OF_SPACE, column > _LAST))
+    for column in (articles.c.language, articles.c.source, articles.c.author)
 )
 _EMBEDDERS = Query(sa.select(articles.c.embedder).distinct())
 _PASSAGES_IN_ALL = sa.func.coalesce(sa.func.sum(articles.c.passages), 0)
@@ -224,10 +220,15 @@ class Snapshot:
         met = [one for article_id, _ in wanted if (one := self._met[article_id])]
         return {key: a for a in met if (key := key_of(a)) in wanted and a.space in spaces}
 
-    def is_credited(self, word: str, spaces: Sequence[Space]) -> bool:
-        """Tell whether a word stands in the source or author of any article of the spaces."""
-        found = _CREDITED.value(self._connection, spaces=_rows(spaces), part=f"%{word}%")
-        return found is not None
+    def sources(self, spaces: Iterable[Space]) -> Iterator[str]:
+        """Yield the sources of the spaces' articles, of each website one link."""
+        for space in spaces:
+            yield from self._distinct(_NEXT_SOURCE, after=_last_of_site, space=space)
+
+    def authors(self, spaces: Iterable[Space]) -> Iterator[str]:
+        """Yield the authors of the spaces' articles."""
+        for space in spaces:
+            yield from self._distinct(_NEXT_AUTHOR, space=space)
 
     def languages(self, spaces: Iterable[Space]) -> frozenset[str]:
         """Return the languages (ISO 639-1) of the spaces' articles."""
@@ -235,16 +236,17 @@ class Snapshot:
             language for space in spaces for language in self._distinct(_NEXT_LANGUAGE, space=space)
         )
 
-    def _distinct(self, following: Query, **given: str) -> Iterator[str]:
-        """Yield the values of an index, each found as the one that follows the last.
+    def _distinct(
+        self, following: Query, after: Callable[[str], str] = str, **given: str
+    ) -> Iterator[str]:
+        """Yield the values of an index, each found as the one that follows `after` the last.
 
         DISTINCT would read the index of all articles.
         """
-        value: str | None = ""
-        while value is not None:
-            value = following.value(self._connection, **given, last=value)
-            if value is not None:
-                yield value
+        last = ""
+        while (value := following.value(self._connection, **given, last=last)) is not None:
+            yield value
+            last = after(value)
 
     def last_change(self, space: Space) -> int:
         """Return the generation in which an article of the space was last changed; 0 if never."""
@@ -404,6 +406,15 @@ def _passage(row: Sequence[Any]) -> Passage:
 def pack(sentences: Iterable[Span]) -> bytes:
     """Encode sentence offsets as the `sentences` column holds them: start, end, start, end ..."""
     return array("i", [x for s in sentences for x in (s.start, s.end)]).tobytes()
+
+
+_SITE = re.compile(r"https?://[^/]+/", re.IGNORECASE)
+
+
+def _last_of_site(source: str) -> str:
+    """Return what follows all links to the same host; another source itself."""
+    site = _SITE.match(source)
+    return f"{site[0]}{chr(sys.maxunicode)}" if site else source
 
 
 def _rows(values: Sequence[str]) -> list[list[str]]:

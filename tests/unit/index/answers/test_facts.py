@@ -142,6 +142,31 @@ def test_lists_newest_first_with_what_they_cover(library, question, expected, no
         assert citation.quote in library.text(citation.article.id)
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("articles by östberg", ["Salmon"]),
+        ("Articles by Åsa ÖSTBERG", ["Salmon"]),
+        ("Which articles are from économie?", ["Beavers"]),
+        ("articles from ÉCONOMIE", ["Beavers"]),
+        ("articles from straße heute", ["Snow"]),
+        ("articles by _", []),
+        ("articles by %", []),
+    ],
+)
+def test_names_are_found_in_any_case(tmp_path, question, expected):
+    with open_library(tmp_path) as library:
+        library.ingest(
+            [
+                document("Salmon", "Salmon swam up the river.", author="Åsa ÖSTBERG"),
+                document("Beavers", "Beavers built a dam.", source="Économie"),
+                document("Snow", "Snow fell in the hills.", source="STRASSE Heute"),
+            ]
+        )
+        answer = library.ask(question)
+        assert (titles(answer) if answer.form is Form.HEADLINES else []) == expected
+
+
 def test_a_long_list_shows_the_newest(tmp_path):
     with open_library(tmp_path) as library:
         days = range(1, 13)

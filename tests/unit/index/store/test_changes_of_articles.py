@@ -55,6 +55,30 @@ def test_what_another_model_embedded_counts_as_gone(catalog):
         assert snapshot.passages_after(-1, "other") == 0
 
 
+def test_sources_and_authors_are_those_of_the_spaces(catalog):
+    credited = [
+        ("BBC News", "Östberg"),
+        ("https://b.example/1", None),
+        ("https://b.example/2", None),
+        ("https://b.example.org/1", "Ada Voss"),
+        ("https://c.example", "Ada Voss"),
+        (None, None),
+    ]
+    for n, (source, author) in enumerate(credited):
+        add(catalog, document(f"Title {n}", f"Number {n} came.", source=source, author=author))
+    add(catalog, document("Elsewhere", source="ÖSTBERG"), space=ONE)
+    with catalog.snapshot() as snapshot:
+        assert list(snapshot.sources([PUBLIC])) == [
+            "BBC News",
+            "https://b.example.org/1",
+            "https://b.example/1",
+            "https://c.example",
+        ]
+        assert list(snapshot.authors([PUBLIC])) == ["Ada Voss", "Östberg"]
+        assert list(snapshot.sources([ONE])) == ["ÖSTBERG"]
+        assert list(snapshot.authors([ONE])) == []
+
+
 def test_an_undone_publication_is_a_change(catalog):
     (first,) = add(catalog, document(origin="/h"))
     add(catalog, document(text="The harbour closed.", origin="/h"), action="x")
@@ -168,6 +192,8 @@ READS = {
     "last change": lambda c: Snapshot(c).last_change(PUBLIC),
     "current": lambda c: Snapshot(c).current([("a7", "1")], [PUBLIC]),
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
+    "sources": lambda c: list(Snapshot(c).sources([PUBLIC, ONE])),
+    "authors": lambda c: list(Snapshot(c).authors([PUBLIC, ONE])),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
     "vectors": lambda c: Snapshot(c).similarities([(("a7", "1"), 0)] * 10, np.ones(4)),
     "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
@@ -185,7 +211,7 @@ def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
         catalog = Catalog(path)
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.executemany(
-                "INSERT INTO articles VALUES (?, 'public', '1', ?, ?, NULL, NULL, 'en', ?,"
+                "INSERT INTO articles VALUES (?, 'public', '1', ?, ?, NULL, 'Ada Voss', 'en', ?,"
                 " '2026-01-01', 1, 1, 'hashing', '')",
                 (
                     (f"a{n}", f"Title {n}", f"https://n.example/{n}" if n % 2 else None, f"/{n}")

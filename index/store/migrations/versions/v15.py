@@ -1,0 +1,13 @@
+"""Who is credited with articles, found without reading all of them."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "15"
+down_revision = "14"
+
+
+def upgrade() -> None:
+    """Add the index."""
+    op.create_index("articles_by_author", "articles", ["space", "author"])
