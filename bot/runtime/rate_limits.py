@@ -77,13 +77,13 @@ def _waits(guild_id: int | None, user_id: int, settings: ServerSettings) -> dict
 
 
 MOST_OVERHEARD = 20
-"""Messages a minute of one server that are looked up though they do not mention the bot. People
+"""Questions a minute of one server that are looked up though nobody asked the bot. People
 who talk fast in a channel where every message is read would else keep all others waiting. At the
 113 ms that a question took on 2 cores (docs/figures.md) these are 2 seconds of a minute."""
 
 
 class Overheard:
-    """Counts, by server, the messages of the last minute that were looked up unasked."""
+    """Counts, by server, the questions of the last minute that were looked up unasked."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

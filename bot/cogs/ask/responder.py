@@ -253,11 +253,10 @@ class Responder:
         surface.limit = partial(services.cooldowns.take, guild_id, message.author.id, settings)
         if not surface.heard:
             surface.take()
-        elif guild_id is not None and surface.is_fresh:
-            # Before anything is searched: what people say to each other must not cost that.
+        elif surface.is_fresh:
             services.cooldowns.check(guild_id, message.author.id, settings)
-            if not services.overheard.take(guild_id):
-                return None
+        if not self._may_search(surface):
+            return None
         asked = asked_by(message.author.id, guild_id, words, settings, source=message.id)
         if not surface.heard:
             asked = replace(asked, documents=await self._documents(message))
@@ -270,6 +269,16 @@ class Responder:
         surface.asked = asked
         services.workers.check_queue()
         return await services.flow.answer(surface.asked, surface)
+
+    def _may_search(self, surface: MessageSurface) -> bool:
+        """Count what is overheard, and tell whether it is little enough to be searched for.
+
+        What people say to each other must not cost more than that.
+        """
+        guild = surface.message.guild
+        if not surface.heard or guild is None:
+            return True
+        return self._services.overheard.take(guild.id)
 
     async def _documents(self, message: discord.Message) -> tuple[Document, ...]:
         """Read what is attached to a question, but for pictures and the like.
@@ -294,6 +303,8 @@ class Responder:
         """Answer the next question of a message, which may go on from the one before."""
         answer, asked = earlier.exchange.answer, earlier.asked
         if answer is None or asked is None or not surface.exchange.asks(surface.message):
+            return None
+        if not self._may_search(surface):
             return None
         reply = await reply_of(self._services, answer.id)
         turns = asked.turns

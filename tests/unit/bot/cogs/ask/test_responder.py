@@ -8,13 +8,14 @@ import discord
 import pytest
 
 from bot.cogs.ask import strings as ask_strings
-from bot.cogs.ask.conversation import talk_back
+from bot.cogs.ask.conversation import asked_by, talk_back
 from bot.cogs.ask.exchanges import Exchange
 from bot.cogs.ask.responder import MessageSurface, Responder
 from bot.discord.strings import NO_ARTICLES
 from bot.errors import FileNotRead, TooSoon
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.runtime.threads import Workers
+from bot.server_settings import ServerSettings
 from bot.services import Services
 from bot.smalltalk import Talk
 from index.ingest import Indexer
@@ -38,12 +39,16 @@ def services(tmp_path):
     catalog.close()
 
 
-async def overhear(services) -> Answer | None:
-    question = message(100)
-    exchange = Exchange(100, question, ("Who?", frozenset()))
-    surface = MessageSurface(services, exchange, question, discord.Permissions.all(), heard=True)
+def overheard(services, exchange):
+    allowed = discord.Permissions.all()
+    return MessageSurface(services, exchange, exchange.question, allowed, heard=True)
+
+
+async def overhear(services, answer=None) -> Answer | None:
+    """Answer a message that nobody addressed to the bot, or its edit if it has an `answer`."""
+    exchange = Exchange(100, message(100), ("Who?", frozenset()), answer)
     responder = Responder(Mock(user=Mock(id=ME)), services)
-    return await responder._answer(surface, question, "Who?")
+    return await responder._answer(overheard(services, exchange), exchange.question, "Who?")
 
 
 async def test_who_must_wait_is_not_searched_for(services):
@@ -73,6 +78,25 @@ async def test_a_busy_channel_is_overheard_so_often_a_minute(services):
         assert await overhear(services)
     assert await overhear(services) is None
     assert services.library.ask.call_count == MOST_OVERHEARD
+
+
+async def test_edits_of_what_was_overheard_count_as_well_but_need_not_wait(services):
+    services.server_settings.change(GUILD, "member_cooldown_seconds", 60, ALICE)
+    services.cooldowns.take(GUILD, ALICE, await services.settings_of(GUILD))
+    for _ in range(MOST_OVERHEARD):
+        assert await overhear(services, answer=message(101))
+    assert await overhear(services, answer=message(101)) is None
+    assert services.library.ask.call_count == MOST_OVERHEARD
+
+
+async def test_each_question_of_what_was_overheard_counts(services):
+    exchange = Exchange(100, message(100), ("Who? Why?", frozenset()), message(101))
+    earlier, surface = overheard(services, exchange), overheard(services, exchange)
+    earlier.asked = asked_by(ALICE, GUILD, "Who?", ServerSettings(), source=100)
+    responder = Responder(Mock(user=Mock(id=ME)), services)
+    for _ in range(MOST_OVERHEARD):
+        assert await responder._answer_further(surface, "Why?", earlier)
+    assert await responder._answer_further(surface, "Why?", earlier) is None
 
 
 class FakeFile:
