@@ -46,7 +46,7 @@ STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BatchLine:
     """One line of a batch; `article` None means all articles."""
 
     text: str
@@ -58,7 +58,7 @@ class BadLineError(ValueError):
 
 
 def run(
-    lines: Iterable[bytes], reply: Callable[[Question], Json], write: Callable[[Json], None]
+    lines: Iterable[bytes], reply: Callable[[BatchLine], Json], write: Callable[[Json], None]
 ) -> int:
     """Write a reply, or {"error", "line"}, for each line that is not blank; count the errors."""
     errors = 0
@@ -77,7 +77,7 @@ def run(
     return errors
 
 
-def parse(line: bytes) -> Question:
+def parse(line: bytes) -> BatchLine:
     """Read one line. Raises BadLineError."""
     try:
         value = json.loads(line.decode("utf-8-sig"))
@@ -91,7 +91,7 @@ def parse(line: bytes) -> Question:
     article = value.get("article")
     if article is not None and not isinstance(article, str):
         raise BadLineError('"article" isn\'t text')
-    return Question(well_formed(question), article and well_formed(article))
+    return BatchLine(well_formed(question), article and well_formed(article))
 
 
 @contextmanager
@@ -208,7 +208,7 @@ def ask(
         ):
             app.add_sample(library)
 
-            def reply(one: Question) -> Json:
+            def reply(one: BatchLine) -> Json:
                 found = answer_to(Asked(one.text, spaces, one.article or article))
                 return json_output.answer(*found)
 
@@ -255,7 +255,7 @@ def search(
     if batch_file is not None:
         with lines_of(batch_file) as lines, app.library(chroma=True, spaces=spaces) as library:
 
-            def find(one: Question) -> Json:
+            def find(one: BatchLine) -> Json:
                 within = article_id(library, one.article or article, spaces)
                 hits = library.search(one.text, spaces, article_id=within, limit=limit, rerank=True)
                 return json_output.search(one.text, hits)

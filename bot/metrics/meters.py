@@ -156,7 +156,7 @@ class QuestionOutcome(StrEnum):
 
 
 @dataclass
-class Question:
+class Measured:
     """One question under origin: what it came to, as soon as that is known."""
 
     answer: Answer | None = None
@@ -187,12 +187,12 @@ class QuestionMeter:
                 self._questions.labels(origin, outcome)
 
     @contextmanager
-    def asked(self, origin: Origin) -> Iterator[Question]:
+    def asked(self, origin: Origin) -> Iterator[Measured]:
         """Count the question that is answered inside, and measure it if it is answered.
 
         One that comes to nothing, as it was withdrawn, is not counted.
         """
-        began, question = time.perf_counter(), Question()
+        began, question = time.perf_counter(), Measured()
         try:
             yield question
         except BaseException as error:
@@ -207,7 +207,7 @@ class QuestionMeter:
                     self._stages.labels(stage).observe(milliseconds / 1000)
 
 
-def _outcome(question: Question) -> QuestionOutcome | None:
+def _outcome(question: Measured) -> QuestionOutcome | None:
     match question.error:
         case None:
             if question.answer is None:

@@ -21,7 +21,6 @@ from index.answers import (
     updates,
 )
 from index.answers.article_questions import ArticleQuestions
-from index.answers.asked import Asked
 from index.answers.candidates import Candidate, Judged, choose
 from index.answers.finder import LIKELY, NOTHING_FOUND, Finder
 from index.answers.introducing import introduced, is_anothers
@@ -29,6 +28,7 @@ from index.answers.offices import read_offices, with_holder
 from index.answers.question import Question
 from index.answers.reader_scoring import LANGUAGE, MOST_READ
 from index.answers.remembered import Remembered
+from index.answers.scoped import ScopedQuestion
 from index.answers.spelling import read_names
 from index.answers.timings import Timings
 from index.model import (
@@ -92,7 +92,7 @@ class Answerer:
             with timings.step("spelling"):
                 named = read_names(read, self._finder.bm25, scope)
                 rewritten = read_offices(named or read, self._finder.bm25, scope) or named
-            asked = Asked(
+            asked = ScopedQuestion(
                 text,
                 read,
                 rewritten,
@@ -143,7 +143,7 @@ class Answerer:
         self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], what: Recalled
     ) -> Answer:
         """Answer with what of the scope's only article is recalled of what was told of it."""
-        asked = Asked(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
+        asked = ScopedQuestion(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
         with asked.timings.step("total"):
             whole = sayings.whole(snapshot, scope.only) if scope.only and told else None
             found = recalling.recalled(what, whole, told) if whole else []
@@ -168,7 +168,7 @@ class Answerer:
     def _is_sure(self, snapshot: Snapshot, question: str, scope: Scope) -> bool:
         return self.answer(snapshot, question, scope).certainty is Certainty.SURE
 
-    def _find(self, asked: Asked) -> Answer:
+    def _find(self, asked: ScopedQuestion) -> Answer:
         if asked.scope.empty:
             return asked.answer([], 0.0)
         if summary_requests.is_request(asked.plain):
@@ -180,10 +180,10 @@ class Answerer:
         again = self._find_as(replace(asked, rewritten=holder)) if holder else answer
         return again if again.answered else answer
 
-    def _find_as(self, asked: Asked) -> Answer:
+    def _find_as(self, asked: ScopedQuestion) -> Answer:
         return self._of_articles.answer(asked) or self._said(asked) or self._answer(asked)
 
-    def _said(self, asked: Asked) -> Answer | None:
+    def _said(self, asked: ScopedQuestion) -> Answer | None:
         """Quote whose words are asked for, None where nobody's are or nobody is known to speak."""
         voices = sayings.asked(asked.read_as)
         with asked.timings.step("read"):
@@ -203,7 +203,7 @@ class Answerer:
         return asked.answer(hits, BY_WORDS, Certainty.SURE, cited)
 
     def _perhaps_said(
-        self, asked: Asked, found: Sequence[sayings.Said], lacking: Missing
+        self, asked: ScopedQuestion, found: Sequence[sayings.Said], lacking: Missing
     ) -> Answer:
         """Answer what a name says that stands beside no verb of speaking, if the reader finds it.
 
@@ -220,7 +220,7 @@ class Answerer:
         _, near = citing.cite([one.mention for one in found if one.mention][:1])
         return replace(refused, missing=lacking, nearest=near[0])
 
-    def _answer(self, asked: Asked) -> Answer:
+    def _answer(self, asked: ScopedQuestion) -> Answer:
         question, hits = self._finder.search(asked, asked.read_as, asked.most_read)
         judged = self._doubted(asked, self._finder.judge(asked, question, hits))
         certainty = asked.thresholds.certainty(judged.probability)
@@ -238,7 +238,7 @@ class Answerer:
         cited = citing.cite(told, judged.ranked)
         return asked.answer(hits, judged.probability, certainty, cited)
 
-    def _told(self, asked: Asked, certainty: Certainty) -> Answer | None:
+    def _told(self, asked: ScopedQuestion, certainty: Certainty) -> Answer | None:
         """Tell about a subject in sentences that have its words, None where none do.
 
         Keywords may ask for more than that, so such an answer is unsure.
@@ -257,7 +257,7 @@ class Answerer:
         cited = citing.cite(introduced(asked.snapshot, chosen), found)
         return asked.answer(hits, sure, certainty, cited)
 
-    def _doubted(self, asked: Asked, judged: Judged) -> Judged:
+    def _doubted(self, asked: ScopedQuestion, judged: Judged) -> Judged:
         """Make an answer unsure if its article lacks what is asked for, or has the contrary."""
         if not judged.ranked or judged.probability < asked.thresholds.sure:
             return judged
@@ -270,7 +270,7 @@ class Answerer:
             return judged
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))
 
-    def _rivals(self, asked: Asked, question: Question, judged: Judged) -> list[Candidate]:
+    def _rivals(self, asked: ScopedQuestion, question: Question, judged: Judged) -> list[Candidate]:
         """Find what other articles say instead of a value, by the answer and the question."""
         best = judged.ranked[0]
         if not best.values or not asked.beside or best.hit.article.language != LANGUAGE:

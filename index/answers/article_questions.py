@@ -8,12 +8,12 @@ from datetime import date
 
 from index import strings
 from index.answers import citing, facts, requests, summary, summary_requests, topics
-from index.answers.asked import Asked
 from index.answers.candidates import Judged
 from index.answers.finder import NOTHING_FOUND, Finder
 from index.answers.question import Question
 from index.answers.reader_scoring import MOST_READ
 from index.answers.requests import Request, Wanted
+from index.answers.scoped import ScopedQuestion
 from index.answers.topics import OnTopic
 from index.model import Answer, AnswerSentence, Certainty, Form, Hit
 from index.text import words
@@ -32,7 +32,7 @@ class ArticleQuestions:
         self._finder = finder
         self._today = today
 
-    def answer(self, asked: Asked) -> Answer | None:
+    def answer(self, asked: ScopedQuestion) -> Answer | None:
         """Answer what is asked about articles themselves, None where nothing like that is."""
         texts = dict.fromkeys((asked.read_as, asked.plain))
         parsed = [
@@ -49,7 +49,7 @@ class ArticleQuestions:
                     return answer
         return None
 
-    def _of_articles(self, asked: Asked, request: Request, chosen: facts.Chosen) -> Answer:
+    def _of_articles(self, asked: ScopedQuestion, request: Request, chosen: facts.Chosen) -> Answer:
         """Tell a fact of the chosen articles or list them; refuse where none is on the topic."""
         question, hits = None, list[Hit]()
         found = [OnTopic(article, (), 1.0) for article in chosen.articles]
@@ -75,14 +75,16 @@ class ArticleQuestions:
         return self._facts(asked, hits, told)
 
     def _on_topic(
-        self, asked: Asked, request: Request, question: Question, hits: Sequence[Hit]
+        self, asked: ScopedQuestion, request: Request, question: Question, hits: Sequence[Hit]
     ) -> list[OnTopic]:
         if request.literal:
             return topics.mentioning(request.sought, self._finder.bm25, asked.snapshot, asked.scope)
         found = topics.ranked(question, hits)
         return [one for one in found if one.probability >= asked.thresholds.sure]
 
-    def _facts(self, asked: Asked, hits: Sequence[Hit], told: Sequence[facts.Told]) -> Answer:
+    def _facts(
+        self, asked: ScopedQuestion, hits: Sequence[Hit], told: Sequence[facts.Told]
+    ) -> Answer:
         """Cite the articles that facts are about by their first sentences."""
         openings = [topics.opening(asked.snapshot, one.article) for one in told]
         _, citations = citing.cite([one for one in openings if one])
@@ -91,7 +93,7 @@ class ArticleQuestions:
         cited = citing.Cited(sentences, citations)
         return asked.answer(hits[:MOST_READ], 1.0, Certainty.SURE, cited, Form.FACTS)
 
-    def summary(self, asked: Asked) -> Answer:
+    def summary(self, asked: ScopedQuestion) -> Answer:
         """Summarise the article that the request names, else the newest."""
         topic = summary_requests.topic(words.subject_words(asked.read_as))
         articles = topics.newest_first(asked.scope.newest(summary.ARTICLES))
@@ -110,7 +112,7 @@ class ArticleQuestions:
 
     def _headlines(
         self,
-        asked: Asked,
+        asked: ScopedQuestion,
         hits: Sequence[Hit],
         found: Sequence[OnTopic],
         question: Question | None = None,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answers import citing, topics
-from index.answers.asked import Asked
 from index.answers.candidates import Judge, Judged, nearest
 from index.answers.question import Question, weigh
 from index.answers.reader_scoring import LANGUAGE, MOST_READ, ReaderJudge
 from index.answers.refusal import missing
+from index.answers.scoped import ScopedQuestion
 from index.answers.scoring import SentenceVectors
 from index.answers.similarity import BySimilarity
 from index.model import Answer, Hit
@@ -42,7 +42,9 @@ class Finder:
         self._embedder = embedder
         self._searcher = searcher
 
-    def search(self, asked: Asked, text: str, limit: int = MOST_READ) -> tuple[Question, list[Hit]]:
+    def search(
+        self, asked: ScopedQuestion, text: str, limit: int = MOST_READ
+    ) -> tuple[Question, list[Hit]]:
         """Return the question and the passages nearest to a text, best first."""
         with asked.timings.step("embed"):
             vector = self._vector(text)
@@ -66,7 +68,7 @@ class Finder:
         vector: Vectors = self._embedder.embed([text], urgent=True)[0]
         return vector
 
-    def judge(self, asked: Asked, question: Question, hits: Sequence[Hit]) -> Judged:
+    def judge(self, asked: ScopedQuestion, question: Question, hits: Sequence[Hit]) -> Judged:
         """Judge the sentences of the hits."""
         if not hits:
             return NOTHING_FOUND
@@ -80,7 +82,7 @@ class Finder:
         return self.by_similarity
 
     def refuse(
-        self, asked: Asked, question: Question, hits: Sequence[Hit], judged: Judged
+        self, asked: ScopedQuestion, question: Question, hits: Sequence[Hit], judged: Judged
     ) -> Answer:
         """Refuse with what is missing and the sentence that comes nearest."""
         with asked.timings.step("refuse"):

@@ -90,7 +90,7 @@ def is_nobody(name: str, hits: Iterable[Hit]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Namesakes:
     """The namesakes in a sentence, and the sentence that has their first name if this has none."""
 
     people: tuple[Person, ...] = ()
@@ -104,10 +104,10 @@ class Meant:
         )
 
 
-def meant(hit: Hit, people: dict[str, list[Person]]) -> list[Meant]:
+def meant(hit: Hit, people: dict[str, list[Person]]) -> list[Namesakes]:
     """Return who is meant in each sentence of a hit: a bare surname is the last full name's."""
     seen: list[tuple[Person, int]] = []
-    found: list[Meant] = []
+    found: list[Namesakes] = []
     for n, sentence in enumerate(sentence_texts(hit)):
         resolved: list[tuple[Person, int]] = []
         for mention in _mentions(sentence):
@@ -125,7 +125,7 @@ def meant(hit: Hit, people: dict[str, list[Person]]) -> list[Meant]:
             continue
         bare = [at for _, at in resolved if at != n]
         named = bare[0] if bare and len(bare) == len(resolved) else None
-        found.append(Meant(tuple(person for person, _ in resolved), named))
+        found.append(Namesakes(tuple(person for person, _ in resolved), named))
     return found
 
 

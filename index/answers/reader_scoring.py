@@ -68,7 +68,7 @@ Seen = tuple[Candidate, SentenceSignals]
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class ReaderSignals:
     """What speaks for the best sentence being right.
 
     `score` and `hybrid` are those of SentenceSignals, `sentence_dense` is the sentence's cosine
@@ -81,8 +81,8 @@ class Signals:
     sentence_dense: float
 
 
-class Meant(NamedTuple):
-    """Whom and what a question means: whose words, by name or by role, and which kind of thing."""
+class Wanted(NamedTuple):
+    """What a question wants: whose words, by name or by role, and which kind of thing."""
 
     question: str
     name: frozenset[str]
@@ -98,7 +98,7 @@ class Meant(NamedTuple):
         )
 
 
-ANSWERS = Logistic(Signals(score=0.227, hybrid=2.147, sentence_dense=2.063), bias=-3.54)
+ANSWERS = Logistic(ReaderSignals(score=0.227, hybrid=2.147, sentence_dense=2.063), bias=-3.54)
 
 
 class ReaderJudge:
@@ -136,7 +136,7 @@ class ReaderJudge:
         readable = [hit for hit in hits if hit.article.language == LANGUAGE]
         own = _with_the_names(question.text, readable[:MOST_READ])
         found: list[Seen] = []
-        asked = Meant(question.text, speakers.asked(question.text), roles.asked(question.text))
+        asked = Wanted(question.text, speakers.asked(question.text), roles.asked(question.text))
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)
         wanted = namesakes.asked(question.text, people)
@@ -161,15 +161,15 @@ class ReaderJudge:
             found.sort(key=lambda seen: _order(seen[0]))
         return found
 
-    def signals(self, question: Question, read: Sequence[Seen]) -> Signals:
+    def signals(self, question: Question, read: Sequence[Seen]) -> ReaderSignals:
         """Return what the whole judgement rests on; `read` are all sentences, best first."""
         best, seen = read[0]
         (vectors,) = self._vectors.of([best.hit])
         dense = float(vectors[best.index] @ question.vector)
-        return Signals(seen.score, seen.hybrid, dense)
+        return ReaderSignals(seen.score, seen.hybrid, dense)
 
     def _sentences(
-        self, question: Question, hit: Hit, reading: Reading, asked: Meant
+        self, question: Question, hit: Hit, reading: Reading, asked: Wanted
     ) -> Iterator[Seen]:
         texts = sentence_texts(hit)
         for index, (text, one) in enumerate(zip(texts, reading.sentences, strict=True)):

@@ -11,7 +11,7 @@ from index.answers import namesakes, speakers, topics
 from index.answers.attribution import Voice, is_cut, statements
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
 from index.answers.introducing import stands_alone
-from index.answers.namesakes import Meant, Person
+from index.answers.namesakes import Namesakes, Person
 from index.answers.speakers import NO_NAME
 from index.model import Article, Hit, Passage, Span
 from index.search.bm25 import Bm25Index
@@ -172,7 +172,7 @@ def _mention(hit: Hit, voice: Voice) -> Candidate | None:
     return next((Candidate(hit, n, text, 0.0) for n, text in texts if voice.is_named(text)), None)
 
 
-def _statements(hit: Hit, voice: Voice, meant: Sequence[Meant]) -> Iterator[_Statement]:
+def _statements(hit: Hit, voice: Voice, meant: Sequence[Namesakes]) -> Iterator[_Statement]:
     texts = sentence_texts(hit)
     for nth, places in enumerate(statements(hit, voice)):
         told = meant[places[0]]

@@ -27,7 +27,7 @@ NEARLY_AS_GOOD = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class SimilaritySignals:
     """What speaks for an answer, each about 0 to 1."""
 
     passage_cosine: float
@@ -38,7 +38,7 @@ class Signals:
 
 
 WEIGHTS = Logistic(
-    Signals(
+    SimilaritySignals(
         passage_cosine=1.61,
         sentence_cosine=4.511,
         passage_coverage=-1.807,
@@ -69,7 +69,7 @@ class BySimilarity:
         ranked = [_finished(question, one.candidate, needed) for one in scored]
         return Judged(ranked, WEIGHTS.probability(_signals(question, hits, scored)))
 
-    def signals(self, question: Question, hits: Sequence[Hit]) -> Signals:
+    def signals(self, question: Question, hits: Sequence[Hit]) -> SimilaritySignals:
         """Return what the judgement rests on, for fitting its weights."""
         return _signals(question, hits, self._scored(question, hits[:HITS_READ]))
 
@@ -103,10 +103,12 @@ def _finished(question: Question, candidate: Candidate, needed: float) -> Candid
     )
 
 
-def _signals(question: Question, hits: Sequence[Hit], scored: Sequence[_Scored]) -> Signals:
+def _signals(
+    question: Question, hits: Sequence[Hit], scored: Sequence[_Scored]
+) -> SimilaritySignals:
     read = hits[:HITS_READ]
     texts = [f"{hit.article.title}\n{hit.text}" for hit in read]
-    return Signals(
+    return SimilaritySignals(
         passage_cosine=max(hit.dense for hit in read),
         sentence_cosine=max(one.cosine for one in scored),
         passage_coverage=max(

@@ -68,7 +68,7 @@ MAX_WH_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ParsedQuestion:
     """The parts of a question, as written: `wh` `aux` `subject` `predicate`.
 
     `wh` is "" for a yes/no question. Where `wh` itself is the subject (`Who left?`) `subject` is
@@ -107,7 +107,7 @@ class Question:
         found = [self.subject, *(_before_verb(part.split()) for part in parts)]
         return [part for part in dict.fromkeys(found) if part and part not in PREPOSITIONS]
 
-    def about(self, subject: str) -> Question:
+    def about(self, subject: str) -> ParsedQuestion:
         """Return the question with another subject, and its auxiliary in that number."""
         numbers = {"is": "are", "was": "were", "has": "have", "does": "do"}
         if not is_plural(subject):
@@ -137,7 +137,7 @@ def uncontracted(text: str) -> str:
     return _CONTRACTED.sub(r"\1 is ", text)
 
 
-def parse(text: str) -> Question | None:
+def parse(text: str) -> ParsedQuestion | None:
     """Take a question apart; None for what is not put as an English question."""
     words = uncontracted(bare(text)).split()
     if len(words) < 2 or not (words[0].lower() in WH or is_aux(words[0])):
@@ -145,13 +145,13 @@ def parse(text: str) -> Question | None:
     at = _end_of_wh(words)
     wh, rest = " ".join(words[:at]), words[at:]
     if not rest or not is_aux(rest[0]):
-        return Question(wh, "", "", " ".join(rest)) if rest else None
+        return ParsedQuestion(wh, "", "", " ".join(rest)) if rest else None
     aux, *rest = rest
     asks_for_subject = wh.lower().startswith(("who", "what", "which", "how"))
     if not rest or (asks_for_subject and _is_verb_form(rest[0])):
-        return Question(wh, aux, "", " ".join(rest)) if rest else None
+        return ParsedQuestion(wh, aux, "", " ".join(rest)) if rest else None
     end = _end_of_subject(wh, aux, rest)
-    return Question(wh, aux, " ".join(rest[:end]), " ".join(rest[end:]))
+    return ParsedQuestion(wh, aux, " ".join(rest[:end]), " ".join(rest[end:]))
 
 
 def is_aux(word: str) -> bool:

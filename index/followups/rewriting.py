@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.followups import english
-from index.followups.english import Question, bare, joined, parse
+from index.followups.english import ParsedQuestion, bare, joined, parse
 from index.followups.turns import Turn
 from index.text.words import name_phrases, subject_words
 
@@ -120,7 +120,7 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
     return [one for one in found if one != joined(said)]
 
 
-def _asked_again(last: Question, said: str, told: str | None) -> str:
+def _asked_again(last: ParsedQuestion, said: str, told: str | None) -> str:
     """Ask the last question with another question word, or with the follow-up behind it.
 
     Behind what was told, where that says who was asked for: `Tom Ashby founded it. When?`
@@ -210,7 +210,7 @@ def names_in(text: str) -> list[str]:
     return [name for name in names if not _ONE_TIME.fullmatch(name) and not name[0].isdigit()]
 
 
-def _placed(last: Question, said: str) -> list[str]:
+def _placed(last: ParsedQuestion, said: str) -> list[str]:
     """Return the last question with the fragment in each place that it may have there."""
     text, placed = last.text.removesuffix("?"), _PREPOSITIONAL.match(said)
     preposition, phrase = placed.groups() if placed else ("", said)
@@ -233,7 +233,7 @@ def _placed(last: Question, said: str) -> list[str]:
     return [last.with_phrase(slot, said) for slot in alike]
 
 
-def _said_by_or_about(last: Question, said: str, topic: str) -> list[str]:
+def _said_by_or_about(last: ParsedQuestion, said: str, topic: str) -> list[str]:
     """Ask with another speaker, on another topic, or both where the form does not tell which."""
     if both := _SPEAKER_AND_TOPIC.match(said):
         return _said_by_or_about(last.about(both[1]), f"about {both[2]}", both[2])

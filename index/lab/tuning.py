@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from index.answers.candidates import Candidate
-    from index.answers.reader_scoring import Seen, SentenceSignals
-    from index.answers.reader_scoring import Signals as ReaderSignals
-    from index.answers.similarity import Signals as SimilaritySignals
+    from index.answers.reader_scoring import ReaderSignals, Seen, SentenceSignals
+    from index.answers.similarity import SimilaritySignals
 
 S = TypeVar("S", bound="DataclassInstance")
 

@@ -41,7 +41,7 @@ from bot.errors import FileNotRead, ShuttingDown
 from bot.flow import Asked, Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import EVERY_SECONDS
-from bot.metrics.meters import Origin, Question
+from bot.metrics.meters import Measured, Origin
 from bot.permissions import may_write, mode_in
 from bot.server_settings import ChannelMode
 from bot.services import Services
@@ -221,7 +221,7 @@ class Responder:
         self,
         surface: MessageSurface,
         find: Callable[[], Awaitable[Answer | None]],
-        measured: Question,
+        measured: Measured,
     ) -> None:
         """Answer, or say why not; what is overheard is answered or left alone."""
         message = surface.message

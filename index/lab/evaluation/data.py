@@ -28,7 +28,7 @@ COLLECTION_PARAGRAPHS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GoldQuestion:
     """A question and the paragraph that it was written for (`origin` of its document).
 
     `answers` are what annotators marked in the paragraph; none for an unanswerable question.
@@ -52,7 +52,7 @@ class Topic:
 
     title: str
     paragraphs: tuple[Document, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[GoldQuestion, ...]
     part: Part | None = None
     """The part that the file says it belongs to."""
 
@@ -86,7 +86,9 @@ def of_part(topics: Iterable[Topic], part: Part) -> list[Topic]:
     return [kept for topic in topics if (kept := topic.of_part(part)).questions]
 
 
-def sample(topics: Iterable[Topic], count: int | None = None, *, answerable: bool) -> list[Asked]:
+def sample(
+    topics: Iterable[Topic], count: int | None = None, *, answerable: bool
+) -> list[GoldQuestion]:
     """Pick questions of one kind, the same ones each time; without a count all, shuffled."""
     kind = [q for topic in topics for q in topic.questions if q.answerable == answerable]
     return random.Random(0).sample(kind, min(count or len(kind), len(kind)))  # noqa: S311
@@ -104,7 +106,7 @@ def _topic(entry: dict[str, Any], texts: Mapping[str, str]) -> Topic:
     """Read a topic; copies of a paragraph are one with all questions, as in the catalog."""
     title = str(entry["title"]).replace("_", " ")
     names: dict[str, str] = {}
-    questions: list[Asked] = []
+    questions: list[GoldQuestion] = []
     for number, paragraph in enumerate(entry["paragraphs"]):
         named = paragraph.get("passage")
         text = paragraph["context"] if named is None else texts[named]
@@ -114,7 +116,7 @@ def _topic(entry: dict[str, Any], texts: Mapping[str, str]) -> Topic:
             spans = (Span(a["answer_start"], a["answer_start"] + len(a["text"])) for a in marked)
             answers = tuple(dict.fromkeys(spans))
             sort = _text(question.get("kind", ""))
-            questions.append(Asked(_text(question["question"]), name, answers, sort))
+            questions.append(GoldQuestion(_text(question["question"]), name, answers, sort))
     documents = (Document(title=title, text=text, origin=name) for text, name in names.items())
     return Topic(title, tuple(documents), tuple(questions), entry.get("part"))
 

@@ -19,7 +19,7 @@ UNANSWERABLE = KINDS[1:]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Compared:
     """A question, what each system made of it, and of its gold paragraph alone."""
 
     posed: Posed
@@ -95,7 +95,7 @@ class Decisions:
     coverage: float
 
 
-def row(system: str, asked: Sequence[Asked]) -> Row:
+def row(system: str, asked: Sequence[Compared]) -> Row:
     """Return the measures of a system."""
     answerable = [a for a in asked if a.answerable]
     ranks = [rank(a.responses[system].ranking, a.posed.paragraph) for a in answerable]
@@ -116,7 +116,7 @@ def row(system: str, asked: Sequence[Asked]) -> Row:
     )
 
 
-def curves(system: str, asked: Sequence[Asked]) -> Curves:
+def curves(system: str, asked: Sequence[Compared]) -> Curves:
     """Return the points of a system's lines."""
     arrays = _arrays(system, asked)
     answerable = np.array([float(one.answerable) for one in asked])
@@ -124,11 +124,11 @@ def curves(system: str, asked: Sequence[Asked]) -> Curves:
     return Curves(coverage, risk, metrics.bins(*arrays) if system in CALIBRATED else [])
 
 
-def decisions(system: str, asked: Sequence[Asked], thresholds: Thresholds) -> Decisions:
+def decisions(system: str, asked: Sequence[Compared], thresholds: Thresholds) -> Decisions:
     """Return what a system answers and refuses."""
     confidence, right, weight = _arrays(system, asked)
     sure = (confidence >= thresholds.sure) * weight
-    groups: dict[str, list[Asked]] = {kind: [] for kind in KINDS}
+    groups: dict[str, list[Compared]] = {kind: [] for kind in KINDS}
     for one in asked:
         groups[one.posed.kind].append(one)
         if one.posed.sort:
@@ -141,7 +141,7 @@ def decisions(system: str, asked: Sequence[Asked], thresholds: Thresholds) -> De
     )
 
 
-def _outcome(name: str, system: str, asked: Sequence[Asked], thresholds: Thresholds) -> Outcome:
+def _outcome(name: str, system: str, asked: Sequence[Compared], thresholds: Thresholds) -> Outcome:
     counts = Counter(
         (
             thresholds.certainty(one.responses[system].confidence),
@@ -163,14 +163,14 @@ def is_right(response: Response, posed: Posed) -> bool:
     return inside and any(map(response.sentence.overlaps, posed.gold))
 
 
-def _arrays(system: str, asked: Sequence[Asked]) -> tuple[Numbers, Numbers, Numbers]:
+def _arrays(system: str, asked: Sequence[Compared]) -> tuple[Numbers, Numbers, Numbers]:
     """Confidences, 1.0 where the best sentence is right, and weights."""
     confidence = np.array([a.responses[system].confidence for a in asked])
     right = np.array([float(is_right(a.responses[system], a.posed)) for a in asked])
     return confidence, right, tuning.mixed([a.posed.kind for a in asked])
 
 
-def _by_kind(system: str, asked: Sequence[Asked]) -> dict[Kind, Numbers]:
+def _by_kind(system: str, asked: Sequence[Compared]) -> dict[Kind, Numbers]:
     """Return confidences by kind of question."""
     return {
         kind: np.array([a.responses[system].confidence for a in asked if a.posed.kind == kind])

@@ -11,7 +11,7 @@ from typing import Literal
 
 from index.errors import QuestionSetError
 from index.lab.evaluation.bench import Bench
-from index.lab.evaluation.data import Asked, Part, Topic, of_part, read, sample
+from index.lab.evaluation.data import GoldQuestion, Part, Topic, of_part, read, sample
 from index.model import Span
 from index.models.embedder import Embedder
 from index.search.hybrid import Scope
@@ -50,7 +50,7 @@ class Posed:
 
 
 def pose(
-    bench: Bench, topics: Sequence[Topic], part: Part, foreign: Sequence[Asked], limit: int
+    bench: Bench, topics: Sequence[Topic], part: Part, foreign: Sequence[GoldQuestion], limit: int
 ) -> Iterator[Posed]:
     """Pose a part's questions to all paragraphs of the bench, at most `limit` of each kind.
 
@@ -120,7 +120,7 @@ def corpus(
         bench.close()
 
 
-def _foreign(data: Path, name: str, topics: Sequence[Topic], part: Part) -> Iterator[Asked]:
+def _foreign(data: Path, name: str, topics: Sequence[Topic], part: Part) -> Iterator[GoldQuestion]:
     """Yield questions of that part of the other files, on topics that this one does not have."""
     own = {_subject(topic.title) for topic in topics}
     for other in names(data):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.lab.evaluation import measures
-from index.lab.evaluation.measures import UNANSWERABLE, Asked, Curves, Decisions, Row
+from index.lab.evaluation.measures import UNANSWERABLE, Compared, Curves, Decisions, Row
 from index.lab.evaluation.questions import KINDS, Corpus, Kind, askable, corpus
 from index.lab.evaluation.systems import FOOTNOTE, SYSTEMS, Systems
 from index.model import THRESHOLDS
@@ -54,7 +54,7 @@ def evaluate(
     return reports
 
 
-def _ask(one: Corpus, systems: Systems, progress: Progress) -> Iterator[Asked]:
+def _ask(one: Corpus, systems: Systems, progress: Progress) -> Iterator[Compared]:
     by_name = {article.origin: article for article in one.bench.articles}
     with one.bench.catalog.snapshot() as snapshot:
         for number, posed in enumerate(one.questions):
@@ -63,11 +63,11 @@ def _ask(one: Corpus, systems: Systems, progress: Progress) -> Iterator[Asked]:
             if posed.kind == "answerable":
                 gold = Scope.of([by_name[posed.paragraph]])
                 given = systems.respond(snapshot, posed.text, gold)
-            yield Asked(posed, systems.respond(snapshot, posed.text, posed.scope), given)
+            yield Compared(posed, systems.respond(snapshot, posed.text, posed.scope), given)
     progress(one.name, len(one.questions), len(one.questions))
 
 
-def _report(one: Corpus, asked: Sequence[Asked]) -> FileReport:
+def _report(one: Corpus, asked: Sequence[Compared]) -> FileReport:
     asked = [a for a in asked if a.responses]  # a scope of nothing is no question to a system
     kinds = [a.posed.kind for a in asked]
     return FileReport(

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 from index.answers.candidates import Candidate, Judged, choose, sentence_texts
 from index.answers.question import Question, weigh
-from index.answers.reader_scoring import MOST_READ, SENTENCE, ReaderJudge, Seen, SentenceSignals
-from index.answers.reader_scoring import Signals as ReaderSignals
+from index.answers.reader_scoring import (
+    MOST_READ,
+    SENTENCE,
+    ReaderJudge,
+    ReaderSignals,
+    Seen,
+    SentenceSignals,
+)
 from index.answers.scoring import Logistic, SentenceVectors
-from index.answers.similarity import BySimilarity
-from index.answers.similarity import Signals as SimilaritySignals
+from index.answers.similarity import BySimilarity, SimilaritySignals
 from index.answers.spelling import read_names
 from index.lab.evaluation.bench import Bench
-from index.lab.evaluation.data import Asked
+from index.lab.evaluation.data import GoldQuestion
 from index.lab.evaluation.metrics import Retrieval, retrieval
 from index.model import Hit, Span
 from index.models.reader import Reader
@@ -140,7 +145,7 @@ def rank(ranking: Sequence[str], paragraph: str) -> int:
     return ranking.index(paragraph) + 1 if paragraph in ranking else 0
 
 
-def measure(bench: Bench, questions: Sequence[Asked], dense_weight: float) -> Retrieval:
+def measure(bench: Bench, questions: Sequence[GoldQuestion], dense_weight: float) -> Retrieval:
     """Search all questions with one weight."""
     searcher = bench.searcher(dense_weight)
     vectors = bench.embedder.embed([question.text for question in questions])

@@ -8,7 +8,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.ask import BadLineError, Question, parse
+from bot.cli.ask import BadLineError, BatchLine, parse
 from bot.settings import Settings, SettingsError
 from index.web.robots import allows
 from tests.properties import examples
@@ -70,7 +70,7 @@ def test_questions_as_json_lines(line: bytes):
         found = parse(line)
     except BadLineError:
         return
-    assert isinstance(found, Question)
+    assert isinstance(found, BatchLine)
     assert found.text.strip()
     f"{found.text}{found.article}".encode()
 

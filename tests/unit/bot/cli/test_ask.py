@@ -552,7 +552,7 @@ def test_each_result_is_written_before_the_next_line_is_read():
 
 
 def test_a_bug_is_not_taken_for_a_bad_line():
-    def reply(one: ask.Question) -> json_output.Json:
+    def reply(one: ask.BatchLine) -> json_output.Json:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

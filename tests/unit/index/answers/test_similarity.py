@@ -3,12 +3,12 @@ from dataclasses import fields, replace
 import pytest
 
 from index.answers.scoring import SentenceVectors
-from index.answers.similarity import WEIGHTS, BySimilarity, Signals
+from index.answers.similarity import WEIGHTS, BySimilarity, SimilaritySignals
 from tests.builders import EMBEDDER, article, hit, question
 
 TEXT = "Vance spoke of tariffs. Hegseth dismissed NATO membership. The weather was mild."
-NOTHING = Signals(*[0.0] * len(fields(Signals)))
-EVERYTHING = Signals(*[1.0] * len(fields(Signals)))
+NOTHING = SimilaritySignals(*[0.0] * len(fields(SimilaritySignals)))
+EVERYTHING = SimilaritySignals(*[1.0] * len(fields(SimilaritySignals)))
 
 
 def judged(text, *hits):
@@ -44,7 +44,7 @@ def test_nothing_seen_is_a_refusal_and_everything_an_answer():
 
 
 @pytest.mark.parametrize(
-    "name", [f.name for f in fields(Signals) if getattr(WEIGHTS.weights, f.name) > 0]
+    "name", [f.name for f in fields(SimilaritySignals) if getattr(WEIGHTS.weights, f.name) > 0]
 )
 def test_more_evidence_makes_surer(name):
     more = replace(NOTHING, **{name: 1.0})

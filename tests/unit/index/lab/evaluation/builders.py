@@ -7,7 +7,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from index.lab.evaluation.data import Asked, Part, Topic, of_part
+from index.lab.evaluation.data import GoldQuestion, Part, Topic, of_part
 
 TOWN = {
     "The pier burned in 1901. It was rebuilt in stone.": [
@@ -73,6 +73,6 @@ def _question(context: str, question: str, answer: str) -> dict[str, Any]:
 
 
 def _part_of(title: str) -> Part:
-    topic = Topic(title, (), (Asked("?", f"{title}/0", ()),))
+    topic = Topic(title, (), (GoldQuestion("?", f"{title}/0", ()),))
     parts: tuple[Part, ...] = ("train", "tune", "dev")
     return next(part for part in parts if of_part([topic], part))

@@ -3,7 +3,14 @@ import json
 import pytest
 
 from index.errors import QuestionSetError
-from index.lab.evaluation.data import COLLECTION_PARAGRAPHS, Asked, Topic, of_part, read, sample
+from index.lab.evaluation.data import (
+    COLLECTION_PARAGRAPHS,
+    GoldQuestion,
+    Topic,
+    of_part,
+    read,
+    sample,
+)
 from index.model import Document
 from tests.unit.index.lab.evaluation.builders import TOWN, entry, title_of, write
 
@@ -13,7 +20,7 @@ PARTS = ("train", "tune", "dev")
 def topic(title, paragraphs=1, questions=None):
     names = [f"{title}/{n}" for n in range(paragraphs)]
     documents = tuple(Document(title=title, text=name, origin=name) for name in names)
-    return Topic(title, documents, tuple(Asked(f"{name}?", name, ()) for name in names))
+    return Topic(title, documents, tuple(GoldQuestion(f"{name}?", name, ()) for name in names))
 
 
 def questions(topics, part):

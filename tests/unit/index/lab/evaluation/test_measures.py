@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from index.lab.evaluation import measures
-from index.lab.evaluation.measures import Asked, Outcome
+from index.lab.evaluation.measures import Compared, Outcome
 from index.lab.evaluation.questions import Posed
 from index.lab.evaluation.systems import BM25, FOOTNOTE, Response
 from index.model import Span, Thresholds
@@ -19,13 +19,13 @@ def answerable(confidence, *, ranking=("p",), paragraph="p", sentence=WHOLE, wor
     posed = Posed("answerable", "?", "p", (GOLD,), ("1901",), SCOPE)
     response = Response(ranking, paragraph, sentence, words, confidence)
     both = {FOOTNOTE: response, BM25: response}
-    return Asked(posed, both, both)
+    return Compared(posed, both, both)
 
 
 def other(kind, confidence):
     response = Response(("q",), "q", Span(0, 1), "", confidence)
     posed = Posed(kind, "?", "", (), (), SCOPE)
-    return Asked(posed, {FOOTNOTE: response, BM25: response}, {})
+    return Compared(posed, {FOOTNOTE: response, BM25: response}, {})
 
 
 ASKED = [

@@ -1,6 +1,6 @@
 import pytest
 
-from index.lab.evaluation.data import Asked, Topic, of_part, sample
+from index.lab.evaluation.data import GoldQuestion, Topic, of_part, sample
 from index.lab.evaluation.questions import KINDS, PRIOR, corpus, pose
 from index.search.hybrid import Scope
 from tests.fake_models import HashingEmbedder
@@ -54,7 +54,9 @@ def test_questions_of_another_part_are_not_posed(bench, topics):
 
 def test_the_same_article_under_another_name_is_no_other_article(tmp_path):
     names = [f"Wiki1k:wikinews:{number}" for number in range(10_000, 10_100)]
-    name = next(one for one in names if of_part([Topic(one, (), (Asked("?", one, ()),))], "dev"))
+    name = next(
+        one for one in names if of_part([Topic(one, (), (GoldQuestion("?", one, ()),))], "dev")
+    )
     write(tmp_path, "a", entry(f"Wikinews {name[-5:]}", TOWN), entry(title_of("dev", 1), TOWN))
     write(tmp_path, "b", entry(name, SKY), entry(title_of("dev"), SKY))
     with corpus(tmp_path, "a", "dev", tmp_path / "work", HashingEmbedder(), 9) as one:

@@ -1,4 +1,4 @@
-"""A question on its way to an answer."""
+"""A question with all that finding its answer takes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ NOT_CITED = Cited((), ())
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One question on its way.
+class ScopedQuestion:
+    """A question, and the articles that it is asked of.
 
     `plain` is without what is invisible or disguised in `text`, `rewritten` how it is read where
     names were misspelt. `beside` is where other values than those of the scope are looked for,
