@@ -24,6 +24,10 @@ OLDEST_SERVER = 15
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 30
 
+IDLE_SECONDS = 20
+"""Between two statements of who writes: one that is stopped is taken for lost before others that
+wait for the lock give up. Who reads holds nobody up, and may take its time."""
+
 WRITING = 0x466F6F74
 """The advisory lock of whoever writes ("Foot"), as SQLite has one for its file: what is read before
 something is written is still so when it is written."""
@@ -34,9 +38,14 @@ _GONE_HERE = {
     "keepalives_count": 2,
     "tcp_user_timeout": 10_000,  # ms
 }
-_GONE_THERE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3}
-"""Seconds without an answer until a connection that is kept open counts as lost: 15 here and 20 at
-the server, so that whoever loses a lock knows before another holds it."""
+_GONE_THERE = {
+    "tcp_keepalives_idle": 5,
+    "tcp_keepalives_interval": 5,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # ms; no keepalives are sent while an answer is not acknowledged
+}
+"""Seconds without an answer until the other end counts as lost: 15 here and 20 at the server, so
+that whoever loses a lock knows before another holds it."""
 
 DAMAGE = ("XX001", "XX002")
 """Codes of damaged files (postgresql.org/docs/current/errcodes-appendix.html)."""
@@ -53,16 +62,20 @@ class PostgresDatabase(Database):
         address = sa.make_url(url)
         super().__init__(address.render_as_string(hide_password=True))
         self._url = url
-        self._options = str(address.query.get("options", ""))
+        settings = {**_GONE_THERE, "lock_timeout": f"{LOCK_SECONDS}s"}
+        options = [str(address.query.get("options", ""))]
+        options += [f"-c {name}={value}" for name, value in settings.items()]
+        self._how: dict[str, Any] = {
+            "connect_timeout": CONNECT_SECONDS,
+            "options": " ".join(options).strip(),
+            **_GONE_HERE,
+        }
         with self._errors():
             self._engine = sa.create_engine(
                 address.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,  # the server may have been restarted
                 hide_parameters=True,  # they are people's words, and errors are logged
-                connect_args={
-                    "connect_timeout": CONNECT_SECONDS,
-                    "options": f"{self._options} -c lock_timeout={LOCK_SECONDS}s".strip(),
-                },
+                connect_args=self._how,
             )
             sa.event.listen(self._engine, "connect", _replace_nul)
             self._moments = self._engine.execution_options(
@@ -102,15 +115,8 @@ class PostgresDatabase(Database):
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def _kept_open(self) -> psycopg.Connection[Any]:
-        """Connect, and notice within seconds that the other end is gone. Raises psycopg.Error."""
-        settings = " ".join(f"-c {name}={seconds}" for name, seconds in _GONE_THERE.items())
-        address = make_conninfo(
-            self._url,
-            connect_timeout=CONNECT_SECONDS,
-            options=f"{self._options} {settings}".strip(),
-            **_GONE_HERE,
-        )
-        return psycopg.connect(address, autocommit=True)
+        """Connect for what is no transaction. Raises psycopg.Error."""
+        return psycopg.connect(make_conninfo(self._url, **self._how), autocommit=True)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -130,7 +136,10 @@ class PostgresDatabase(Database):
     def _transaction(self) -> Iterator[sa.Connection]:
         # Not REPEATABLE READ: that would show what was there before the lock was obtained.
         with self._engine.begin() as connection:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})")
+            idle = f"'idle_in_transaction_session_timeout', '{IDLE_SECONDS}s', true"
+            connection.exec_driver_sql(
+                f"SELECT set_config({idle}), pg_advisory_xact_lock({WRITING})"
+            )
             yield connection
 
     def _prepare(self, connection: sa.Connection) -> None:

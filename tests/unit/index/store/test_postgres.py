@@ -1,5 +1,8 @@
 """What is PostgreSQL's alone: servers and databases that cannot be used, and what breaks."""
 
+import multiprocessing
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +22,7 @@ from index.store.catalog import Catalog
 from index.store.schema import VERSION
 from tests.builders import document, open_library
 from tests.postgres import ESCAPED, PASSWORD
+from tests.waiting import WAIT_SECONDS
 
 
 def run(url, statement):
@@ -151,6 +155,56 @@ def test_a_connection_that_breaks_amid_a_question_is_an_error_and_replaced(postg
                 broken()
         with catalog.snapshot() as snapshot:
             assert snapshot.articles([PUBLIC]) == []
+
+
+@pytest.mark.parametrize("using", ["reading", "writing", "beside"])
+def test_each_end_of_a_pooled_connection_soon_notices_that_the_other_is_gone(postgres, using):
+    with (
+        closing(Catalog(postgres.create_empty())) as catalog,
+        getattr(catalog.database, using)() as connection,
+    ):
+        there = {
+            name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+            for name in ("tcp_keepalives_idle", "tcp_keepalives_count", "tcp_user_timeout")
+        }
+        here = connection.connection.driver_connection.info.get_parameters()
+    assert list(there.values()) == ["5", "3", "20000"]
+    assert (here["keepalives_idle"], here["tcp_user_timeout"]) == ("5", "10000")
+
+
+def test_who_may_be_lost_amid_a_write_is_so_before_others_give_up():
+    for seconds in (store.IDLE_SECONDS, store._GONE_THERE["tcp_user_timeout"] / 1000):
+        assert seconds < store.LOCK_SECONDS
+
+
+def write_for_long(url, begun, fails):
+    with closing(Catalog(url)) as catalog:
+        try:
+            with catalog.database.writing():
+                begun.set()
+                time.sleep(1)
+        except StorageError:
+            fails.set()
+
+
+def test_a_process_that_is_stopped_amid_a_write_does_not_keep_others_from_writing(
+    postgres, monkeypatch
+):
+    monkeypatch.setattr(store, "IDLE_SECONDS", 3)
+    url = postgres.create_empty()
+    context = multiprocessing.get_context("fork")  # with the seconds set here
+    begun, fails = context.Event(), context.Event()
+    process = context.Process(target=write_for_long, args=(url, begun, fails))
+    process.start()
+    try:
+        assert begun.wait(WAIT_SECONDS)
+        os.kill(process.pid, signal.SIGSTOP)
+        with closing(Catalog(url)) as catalog:
+            catalog.remove(["a1"], PUBLIC)
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+        process.join()
+    assert fails.is_set(), "what it wrote is gone, and it is told so"
 
 
 RUN_A_SERVER = """
