@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from index.errors import FeedExists, TooManyFeeds, UnknownFeed
 from index.model import Space
 from index.store.database import Table, kept
-from index.store.queries import replacing
+from index.store.queries import one_of, replacing
 from index.store.schema import articles, feed_entries, feeds
 
 MAX_FEEDS = 50
@@ -123,16 +123,13 @@ class Feeds(Table):
 
     def due(self, spaces: Iterable[Space]) -> Sequence[Feed]:
         """Return the feeds of the spaces that are to be checked by now, longest due first."""
-        wanted = set(spaces)
-        due = _FEEDS.where(feeds.c.next_check <= self._now())
-        ordered = self._feeds(due.order_by(feeds.c.next_check, feeds.c.id))
-        return [feed for feed in ordered if feed.space in wanted]
+        due = _FEEDS.where(feeds.c.next_check <= self._now(), one_of(feeds.c.space, spaces))
+        return self._feeds(due.order_by(feeds.c.next_check, feeds.c.id))
 
     def unannounced(self, spaces: Iterable[Space]) -> Sequence[Feed]:
         """Return the feeds of the spaces that have articles to be announced."""
-        wanted = set(spaces)
         waiting = sa.select(feed_entries.c.feed).where(feed_entries.c.announcement.is_not(None))
-        return [f for f in self._feeds(_FEEDS.where(feeds.c.id.in_(waiting))) if f.space in wanted]
+        return self._feeds(_FEEDS.where(feeds.c.id.in_(waiting), one_of(feeds.c.space, spaces)))
 
     def tally(self) -> tuple[int, int, int]:
         """Count all feeds, those that are due, and those that failed last time."""

@@ -177,3 +177,8 @@ def among(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
     """Tell whether a column is one of a value's rows of one column."""
     rows = Rows(name)
     return column.in_(sa.select(_Part(rows.table.c.value, sa.literal(0))))
+
+
+def one_of(column: sa.ColumnElement[Any], values: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Tell whether a column is one of the values, of which there may be any number."""
+    return among(column, "values").params(values=json.dumps([[value] for value in values]))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from index.errors import TooManySubscriptions
 from index.model import PUBLIC, Space
 from index.store.database import Table, hash_of, kept
+from index.store.queries import one_of
 from index.store.schema import arrivals, articles, counters, follows, matches
 
 MOST = 25
@@ -221,16 +222,13 @@ class Matches(Table):
         They come oldest first. A server's own article concerns that server's alone, a public one
         also those of servers.
         """
-        own = None if arrival.space == PUBLIC else {arrival.space}
+        wanted = [follows.c.after < arrival.n, follows.c.failures < MOST_FAILURES]
+        if arrival.space != PUBLIC:
+            wanted.append(follows.c.space == arrival.space)
+        if spaces is not None:
+            wanted.append(one_of(follows.c.space, spaces))
         with self._database.reading() as connection:
-            found = select(
-                connection, follows.c.after < arrival.n, follows.c.failures < MOST_FAILURES
-            )
-        return [
-            one
-            for one in found
-            if (spaces is None or one.space in spaces) and (own is None or one.space in own)
-        ]
+            return select(connection, *wanted)
 
     def note(self, arrival: Arrival, matching: Iterable[Subscription]) -> None:
         """Note what an arrival matches, in one commit; it is not looked at again.

@@ -140,13 +140,13 @@ class Closed(Exception):
 
 
 async def place_of(client: discord.Client, subscription: Subscription) -> Place | None:
-    """Return where to send; None where the server is out of reach, for as long as it is.
+    """Return where to send; None where it is for another process, or the server is out of reach.
 
     Raises Gone, Closed, and errors of Discord that may pass.
     """
     guild_id = guild_of(subscription.space)
     if guild_id is None:
-        return discord.Object(int(subscription.who))
+        return discord.Object(int(subscription.who)) if has_direct_messages(client) else None
     guild = client.get_guild(guild_id)
     if guild is None or guild.unavailable:
         return None
@@ -158,6 +158,12 @@ async def place_of(client: discord.Client, subscription: Subscription) -> Place 
     except discord.NotFound as error:
         raise Gone from error
     return discord.Object(int(subscription.who))
+
+
+def has_direct_messages(client: discord.Client) -> bool:
+    """Return whether, of all processes of one bot, this one carries shard 0, as they do."""
+    shards = getattr(client, "shard_ids", None)  # which a client without shards does not have
+    return shards is None or 0 in shards
 
 
 def may_notify(channel: discord.abc.GuildChannel, member: discord.Member) -> bool:

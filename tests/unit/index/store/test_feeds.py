@@ -71,6 +71,19 @@ def test_feeds_of_one_space_never_show_in_another(store, feed):
     assert store.get(ONE, feed.id) == feed
 
 
+def test_feeds_of_the_servers_that_other_processes_carry_are_not_read(store, feed, monkeypatch):
+    other = store.add(TWO, URL, "Daily", "8", NOON)
+    for one in (feed, other):
+        store.note(one.id, ["a"], announce=True)
+    read, make = [], feeds._feed
+    monkeypatch.setattr(feeds, "_feed", lambda row: read.append(row.id) or make(row))
+    many = [*(str(n) for n in range(70_000, 140_000)), TWO]  # more than a statement's parameters
+    assert [one.id for one in store.due(many)] == [other.id]
+    assert [one.id for one in store.unannounced(many)] == [other.id]
+    assert store.due([]) == []
+    assert set(read) == {other.id}
+
+
 @pytest.mark.parametrize("words", [URL, "DAILY"])
 def test_a_feed_is_found_by_address_and_title(store, feed, words):
     assert store.find(ONE, words) == feed

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.model import PUBLIC, Passage, Span
+from index.store import subscriptions
 from index.store.catalog import Catalog
 from index.store.subscriptions import KEPT_DAYS, MOST_FAILURES, Matches, Subscriptions
 from tests.builders import ONE, TWO, document
@@ -93,6 +94,23 @@ def test_a_servers_own_article_concerns_its_follows_alone(publish, follows, matc
     matches.note(arrival, [])
     assert matches.candidates(matches.next(), ALL) == [one, two, direct]
     assert matches.candidates(matches.next(), (PUBLIC, TWO)) == [two, direct]
+
+
+def test_subscriptions_that_an_arrival_cannot_match_are_not_read(
+    publish, follows, matches, monkeypatch
+):
+    follow(follows)
+    mine = follow(follows, space=TWO)
+    read, make = [], subscriptions._subscription
+    monkeypatch.setattr(
+        subscriptions, "_subscription", lambda row: read.append(row[0]) or make(row)
+    )
+    publish("Theirs", TWO)
+    assert matches.candidates(matches.next(), None) == [mine]
+    matches.note(matches.next(), [])
+    publish("Of all", PUBLIC)
+    assert matches.candidates(matches.next(), [TWO, PUBLIC]) == [mine]
+    assert set(read) == {mine.id}
 
 
 def test_what_was_matched_waits_until_it_is_settled(publish, follows, matches):

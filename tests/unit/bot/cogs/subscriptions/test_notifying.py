@@ -19,7 +19,7 @@ from bot.discord.replies import KNOWN_SECONDS
 from index.errors import StorageError
 from index.model import PUBLIC
 from tests.fakes import http_error
-from tests.unit.bot.cogs.subscriptions.conftest import ELSEWHERE, EVENING, GUILD
+from tests.unit.bot.cogs.subscriptions.conftest import ELSEWHERE, EVENING, GUILD, FakeClient
 
 WHY = "You follow: strike · `/unfollow`"
 NOTE = (WHY, ["What is the latest on strike?"], ["Unfollow"])
@@ -90,6 +90,19 @@ async def test_what_was_made_in_direct_messages_needs_no_server(harness, notifie
     harness.matched(harness.subscribe(space=PUBLIC, who="6"), "a")
     await notifier.notify()
     assert harness.client.to(6).sent == [NOTE]
+
+
+async def test_of_several_processes_the_one_with_shard_0_writes_direct_messages(harness, notifier):
+    """The others do not even try, as the nonce keeps a second message away for 2 minutes only."""
+    harness.matched(harness.subscribe(space=PUBLIC, who="6"), "a")
+    other = FakeClient()
+    other.shard_ids, harness.client.shard_ids = [2, 3], [0, 1]
+    await Notifier(other, harness.services, harness.clock).notify()
+    assert other.to(6).sent == []
+    assert harness.waiting() == ["a"]
+    await notifier.notify()
+    assert harness.client.to(6).sent == [NOTE]
+    assert harness.waiting() == []
 
 
 async def test_public_articles_that_a_server_leaves_out_are_not_posted(harness, notifier):
