@@ -17,6 +17,7 @@ from bot.compose import open_forwarding, open_writer
 from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
 from bot.runtime.folder_watch import watch_beside_questions
+from bot.runtime.leadership import LEAD
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Settings, Shards
@@ -114,7 +115,7 @@ def _run_once(
     bot = kind(
         services,
         settings.data,
-        library.records.database.lock("bot"),
+        library.records.database.lock(LEAD),
         shards=shards,
         messages=messages,
         poll_seconds=poll_seconds,

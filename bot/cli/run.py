@@ -71,14 +71,20 @@ def worker(context: typer.Context) -> None:
 def index_seeds(app: App, library: Library) -> Folder:
     """Sync public with the seeds folder and sum up in one line.
 
-    A missing folder is no error. Returns the folder, to be watched.
+    A missing folder is no error. While another process leads, that one does it, unless there is
+    nothing yet. Returns the folder, to be watched.
     """
+    from bot.runtime.leadership import LEAD, leading
     from index.folder_sync import Folder
 
     path = app.settings.seeds
     seeds = Folder(library, path, PUBLIC)
-    with passages_progress(app.err, "Indexing the seeds") as advance:
-        synced = seeds.sync(progress=advance)
+    with leading(library.records.database.lock(LEAD)) as leads:
+        if not leads and PUBLIC in library.spaces():
+            app.print_error(strings.SEEDS_ELSEWHERE.format(path))
+            return seeds
+        with passages_progress(app.err, "Indexing the seeds") as advance:
+            synced = seeds.sync(progress=advance)
     if synced.missing:
         app.warn(f"there's no folder {path} (FOOTNOTE_SEEDS); no seed articles were indexed")
         return seeds

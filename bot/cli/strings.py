@@ -73,6 +73,7 @@ BAD_LINE = "{file}, line {number}: I ignore it, because it isn't NAME=value"
 SILENT = "the bot doesn't answer on port {port}: {reason}"
 SAMPLE = 'No articles yet, so I added a sample. To remove it: footnote remove "{}"'
 NO_FOLDER = "there's no folder {}"
+SEEDS_ELSEWHERE = "{}: another process keeps its articles up to date"
 UNREACHED = "it can't be reached: {}"
 NO_ANSWER_IN = "no answer in {:g} seconds"
 

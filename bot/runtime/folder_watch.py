@@ -6,15 +6,17 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from functools import partial
 from pathlib import Path
 
 from watchfiles import awatch
 
+from bot.runtime.leadership import leading
 from bot.runtime.threads import Workers
 from index.errors import FootnoteError
 from index.folder_sync import Folder, Synced
+from index.store.database import Lock
 
 SETTLE_SECONDS = 1.0
 """A file that has not changed for so long is taken to be whole."""
@@ -49,11 +51,20 @@ async def watch(
             missing = synced.missing
 
 
-async def watch_beside_questions(folder: Folder, workers: Workers) -> None:
-    """Watch a folder in the pool for indexing, and log what came of it. Endless."""
+async def watch_beside_questions(
+    folder: Folder, workers: Workers, lock: Lock | None = None
+) -> None:
+    """Watch a folder in the pool for indexing, and log what came of it. Endless.
+
+    With `lock` that of whoever leads is held for each sync; while another process leads, it is for
+    that one to watch the folder.
+    """
 
     def sync() -> Synced:
-        return folder.sync(settled=True, progress=lambda *_: workers.check())
+        with leading(lock) if lock else nullcontext(True) as leads:
+            if not leads:
+                return Synced()
+            return folder.sync(settled=True, progress=lambda *_: workers.check())
 
     await watch(folder, partial(workers.index, sync), partial(log_synced, folder.path))
 

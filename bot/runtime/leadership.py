@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from index.store.database import Lock
+
+LEAD = "bot"
+"""The lock of whoever leads."""
 
 CHECK_SECONDS = 5.0
 """Between two checks whether this process leads."""
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def leading(lock: Lock) -> Iterator[bool]:
+    """Lead for a moment, and tell whether another process does not; blocks."""
+    try:
+        yield lock.obtain()
+    finally:
+        lock.release()
 
 
 class Leadership:

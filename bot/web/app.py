@@ -27,6 +27,7 @@ from bot.compose import open_forwarding, open_writer
 from bot.metrics.monitor import Monitor, measure
 from bot.places import key_of
 from bot.runtime.folder_watch import watch_beside_questions
+from bot.runtime.leadership import LEAD
 from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Settings, SettingsError
@@ -148,7 +149,9 @@ def run_web(
         timeout_graceful_shutdown=FINISH_SECONDS,
     )
 
-    beside = [watch_beside_questions(seeds, workers)]
+    # For a moment each time: while the page led, no bot could begin to.
+    lock = library.records.database.lock(LEAD)
+    beside = [watch_beside_questions(seeds, workers, lock)]
     if settings.metrics_port:
         monitor = Monitor(library, workers, services.metrics, writer=writer)
         beside.append(measure(monitor, settings.metrics_port))

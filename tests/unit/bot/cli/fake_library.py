@@ -50,7 +50,9 @@ class FakeLibrary:
         self.report_health = HEALTH
         self.reader = OverlapReader()
         self.feeds = SimpleNamespace(tally=lambda: (2, 1, 0))
-        database = SimpleNamespace(name="data/footnote.db")
+        self.leads = True
+        lock = SimpleNamespace(obtain=lambda: self.leads, release=lambda: None)
+        database = SimpleNamespace(name="data/footnote.db", lock=lambda _: lock)
         self.records = SimpleNamespace(tokens=None, feeds=self.feeds, database=database)
         self.failure: BaseException | None = None
         self.closed = False

@@ -19,6 +19,7 @@ from bot.cli.commands import cli
 from bot.settings import SettingsError
 from tests.builders import open_library
 from tests.unit.bot.cli.conftest import Footnote
+from tests.unit.bot.cli.fake_library import FakeLibrary
 from tests.unit.bot.test_settings import TOKEN
 from tests.unreadable import denied
 
@@ -296,6 +297,24 @@ def test_seeds_that_are_gone_are_removed_and_told(footnote: Footnote, seeds: Pat
     assert result.stderr.startswith("removed seed.txt: Talks (public-talks)\n")
     assert result.exit_code == 3
     assert [article.title for article in footnote.library.list()] == ["Harbour reopens"]
+
+
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_seeds_are_left_to_the_process_that_leads(footnote: Footnote, seeds: Path, command: str):
+    footnote("run")
+    (seeds / "seed.txt").unlink()
+    footnote.library.leads = False
+    said = f"{seeds}: another process keeps its articles up to date\n"
+    assert footnote(command).stderr.startswith(said)
+    assert "Talks" in [article.title for article in footnote.library.list()]
+    footnote.library.leads = True
+    assert footnote(command).stderr.startswith("removed seed.txt: Talks (public-talks)\n")
+
+
+def test_whoever_finds_nothing_indexes_the_seeds(footnote: Footnote, seeds: Path):
+    footnote.library = FakeLibrary()
+    footnote.library.leads = False
+    assert footnote("run").stderr.startswith(f"{seeds}: indexed 1 article (")
 
 
 def test_who_removes_a_seed_is_told_that_it_comes_back(footnote: Footnote, seeds: Path):

@@ -5,10 +5,12 @@ from functools import partial
 import pytest
 
 from bot.runtime import folder_watch as watching
-from bot.runtime.folder_watch import watch
+from bot.runtime.folder_watch import watch, watch_beside_questions
 from index.errors import StorageError
 from index.folder_sync import Folder
+from index.store.connections import Ownership
 from tests.builders import open_library
+from tests.waiting import until
 
 STORY = "{0}\n\nThe {0} of Fen was seen on Monday. Nobody knew why."
 
@@ -74,6 +76,25 @@ async def test_files_come_change_and_go(folder, seeds):
         await told.until("replaced otter")
         (seeds / "otter.txt").unlink()
         await told.until("removed otter")
+
+
+async def test_a_page_watches_while_no_bot_leads_and_keeps_none_from_leading(
+    folder, seeds, tmp_path, workers, caplog, monkeypatch
+):
+    caplog.set_level("INFO")
+    monkeypatch.setattr(watching, "RESCAN_SECONDS", 0)
+    bots, pages = (Ownership(tmp_path / "data", "bot.lock") for _ in range(2))
+    (seeds / "otter.txt").write_text(STORY.format("otter"))
+    assert bots.obtain()
+    task = asyncio.create_task(watch_beside_questions(folder, workers, pages))
+    await asyncio.sleep(20 * watching.SETTLE_SECONDS)
+    assert not caplog.messages
+    bots.release()
+    await until(lambda: caplog.messages)
+    await until(bots.obtain)
+    bots.release()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_a_folder_that_vanishes_is_told_once_and_found_again(folder, seeds):
