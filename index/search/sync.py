@@ -255,11 +255,13 @@ class ChromaSync:
     def _work(self) -> None:
         # Until there is news: opening Chroma takes a second that embedding has better use for.
         self._sleep(None, wanted=0)
+        follows = False
         while not self._stopping:
             owns = self._ownership.obtain()
-            if owns:
+            if owns and not follows:  # what another process left behind has waited before
                 self._let_news_pass()
                 owns = self._ownership.obtain()  # that may have taken minutes
+            follows = not owns
             with self._wake:
                 wanted = self._wanted
             if not owns and not self._place.url:

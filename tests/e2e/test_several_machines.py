@@ -2,12 +2,21 @@
 
 import shutil
 import time
+from contextlib import closing
+from zlib import crc32
 
+import psycopg
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, words
+from index.search.chroma import Chroma, ChromaPlace
+from index.store.catalog import Catalog
+from index.store.sessions import OURS
+from tests import chroma
+from tests.e2e import light_bot
+from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, index, words
 from tests.e2e.test_shards import LEADS, RUN, STRIKE, posted, server_of, two_shards
+from tests.fake_models import HashingEmbedder
 from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -57,3 +66,45 @@ async def test_two_machines_carry_one_bot(fleet, seeds):
     await until(lambda: "end.txt: added as article" in second.log_text)
     assert len(await posted(own, 2)) == 2
     assert registrations(env) == 1
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = chroma.Server(tmp_path / "chroma")
+    yield server
+    server.end()
+
+
+def writer(url):
+    """The session of the database whose process writes to the Chroma server."""
+    with psycopg.connect(url) as connection:
+        query = "SELECT pid FROM pg_locks WHERE classid = %s AND objid = %s AND granted"
+        return connection.execute(query, [OURS, crc32(b"vectors") & 0x7FFFFFFF]).fetchone()
+
+
+def lacking(url, server, folder):
+    """How many passages the Chroma server lacks."""
+    kind = HashingEmbedder()
+    place = ChromaPlace(folder, server.url)
+    with (
+        closing(Chroma(place, kind.name, kind.dimension, writes=False)) as there,
+        closing(Catalog(url)) as catalog,
+        catalog.snapshot() as snapshot,
+    ):
+        return snapshot.passages_after(there.reached, kind.name)
+
+
+async def test_another_bot_writes_to_a_shared_chroma_server(new_data, postgres, server, tmp_path):
+    url = postgres.create()
+    env = Environment(
+        new_data(), ready=False, run=light_bot.RUN, SHARDS="0/2", DATABASE_URL=url,
+        CHROMA_URL=server.url,
+    )  # fmt: skip
+    async with two_shards(env, light_bot.RUN, FOOTNOTE_DATA=str(new_data())):
+        await until(lambda: not lacking(url, server, tmp_path))
+        first = writer(url)
+        await env.bot.kill()
+        _, channel, manager = server_of(env, 1)
+        await index(env, manager, channel, "Strike", STRIKE)
+        await until(lambda: not lacking(url, server, tmp_path), TAKEOVER_SECONDS)
+        assert first != writer(url) is not None

@@ -19,13 +19,13 @@ PAY = "The strike at the harbour of Orm ended on Friday with more pay."
 
 
 @asynccontextmanager
-async def two_shards(env, **variables):
+async def two_shards(env, run=RUN, **variables):
     """The environment, whose own bot has shard 0, which leads, and a process with shard 1."""
     async with env:
         await env.fd.wait_ready(WAIT_SECONDS)
         await env.bot.wait_log(LEADS, WAIT_SECONDS)
         own = {**env.variables, "SHARDS": "1/2", **variables}
-        second = BotProcess(env.fd, RUN, own, ROOT, env.fd.token, None)
+        second = BotProcess(env.fd, run, own, ROOT, env.fd.token, None)
         await second.start()
         try:
             await second.wait_log("ready: ", WAIT_SECONDS)

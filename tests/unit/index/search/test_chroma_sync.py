@@ -154,6 +154,19 @@ def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, tmp_path, m
     sync.close()
 
 
+def test_what_another_process_leaves_behind_is_written_at_once(catalog, tmp_path, monkeypatch):
+    monkeypatch.setattr(sync_module, "BUSY_RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(sync_module, "QUIET_SECONDS", 600.0)
+    other = Ownership(tmp_path)
+    assert other.obtain()
+    add(catalog, document())
+    sync = started(catalog, tmp_path)
+    block_until(lambda: sync.status is Status.OTHER_PROCESS)
+    other.release()
+    block_until(lambda: sync.status is Status.IN_STEP)
+    stop(sync)
+
+
 def stop(sync):
     """Close as the library does."""
     sync.close()
