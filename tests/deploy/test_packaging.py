@@ -87,6 +87,13 @@ def test_the_example_for_kubernetes_fits_the_code():
         assert named <= VARIABLES
         given = [one for one in container["env"] if "value" in one]
         assert not [one for one in given if one["name"] != "SHARDS"], "secrets are by reference"
+    worker = objects["Deployment"]["template"]["spec"]["containers"][0]["env"]
+    chroma = {name for name in VARIABLES if name.startswith("CHROMA_")}
+    assert {one["name"] for one in worker} == {"DATABASE_URL", "FOOTNOTE_MODEL", *chroma}
+    for one in worker:
+        reference = one["valueFrom"]["secretKeyRef"]
+        assert (reference["name"], reference["key"]) == ("footnote", one["name"])
+        assert reference.get("optional", False) is (one["name"] != "DATABASE_URL")
     bots = objects["StatefulSet"]
     (container,) = bots["template"]["spec"]["containers"]
     (shards,) = [one["value"] for one in container["env"] if one["name"] == "SHARDS"]
