@@ -113,7 +113,7 @@ class Library:
         """Open (or make) a data folder; the articles may be in PostgreSQL (`database_url`).
 
         Without a reader similarity alone decides what answers and whether anything does;
-        `threshold` (0 to 1) is the confidence from which on something does. With `chroma` False the
+        `thresholds` are the confidences from which on something does. With `chroma` False the
         indexes are left alone: BM25 is made in memory and the stored vectors are searched exactly,
         which starts faster. `reembed` opens a folder with another model's vectors, for
         `ingest(list(...), force=True)`. `clock` tells which day "yesterday" was. Raises

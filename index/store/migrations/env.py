@@ -1,4 +1,4 @@
-"""Run by Alembic: migrate the database of the connection that `index.store.migrating` gives it."""
+"""Run by Alembic: migrate the database of the connection that `migrations.upgrade` gives it."""
 
 from __future__ import annotations
 

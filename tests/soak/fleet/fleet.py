@@ -37,14 +37,12 @@ DOWN_SECONDS = 1.0
 class Plan:
     """What a fleet is made of.
 
-    `folder_each` False gives all processes one data folder. `workers` answer for the bots; without
-    them each bot answers for itself.
+    `workers` answer for the bots; without them each bot answers for itself.
     """
 
     bots: int = 3
     shards_each: int = 2
     workers: int = 2
-    folder_each: bool = True
     servers: int = 60
     people: int = 200
 
@@ -190,9 +188,8 @@ class Fleet:
         return Process(f"worker {number}", process, "takes questions", range(0))
 
     def _process(self, command: str, folder: str, variables: Mapping[str, str]) -> BotProcess:
-        data = self._folder / (folder if self.plan.folder_each else "data")
         given = {
-            "FOOTNOTE_DATA": str(data),
+            "FOOTNOTE_DATA": str(self._folder / folder),
             "FOOTNOTE_SEEDS": str(self._folder / "seeds"),
             "DATABASE_URL": self.database,
             "CHROMA_URL": self.chroma.url,
