@@ -51,8 +51,8 @@ _ITS_TEXT = (
     .scalar_subquery()
 )
 OF_SPACE = ARTICLES.where(articles.c.space == sa.bindparam("space"))
-# One SELECT for each index: with OR, SQLite reads all articles of the space. coalesce() keeps it from
-# the index of sources for the titles: files have none, all of which it would read.
+# One SELECT for each index: with OR, SQLite reads all articles of the space. coalesce() keeps it
+# from the index of sources for the titles: files have none, all of which it would read.
 _SAME = sa.union(
     OF_SPACE.where(articles.c.origin == _ORIGIN),
     OF_SPACE.where(articles.c.source == _SOURCE, articles.c.source.ilike("http%://%")),
