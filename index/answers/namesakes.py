@@ -11,6 +11,7 @@ from index.answers import speakers
 from index.answers.candidates import Candidate, sentence_texts
 from index.answers.introducing import stands_alone
 from index.model import Hit
+from index.text.spelt import MONTHS, WEEKDAYS
 
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž](?:\.|[\w-]{1,30})"
 
@@ -33,13 +34,11 @@ _TITLES = frozenset(
 
 _NO_FIRST_NAMES = frozenset(
     """
-    a according after all also an and april as at august because before but by december did
-    does during february for friday from had has have he her his how if in is it its january
-    july june march may monday november october of on or said saturday says september she so
-    sunday that the their then these they this those thursday to tuesday was wednesday were
-    what when where which while who whom whose why will with would
+    a according after all also an and as at because before but by did does during for from had has
+    have he her his how if in is it its of on or said says she so that the their then these they
+    this those to was were what when where which while who whom whose why will with would
     """.split()
-)
+).union(MONTHS, WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)

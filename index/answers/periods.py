@@ -8,16 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+from index.text.spelt import MONTH, MONTHS, WEEKDAYS, month_number
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?P<month>{MONTH})"
 
 _YEAR = r"(?P<year>(?:19|20)\d\d|this year|last year)"
 
@@ -40,7 +33,7 @@ class Period:
 
         May alone is a verb as well.
         """
-        month = _MONTHS[self.first.month - 1].title()
+        month = MONTHS[self.first.month - 1].title()
         if self.any_year and self.first == self.last:
             return f"{self.first.day} {month}"
         return month if self.any_year and month != "May" else ""
@@ -85,7 +78,7 @@ def find(text: str, today: date) -> tuple[Period, str] | None:
 
 def day_in_words(day: date) -> str:
     """Return a date as people write it: 14 August 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].title()} {day.year}"
 
 
 def _bounded(how: str | None, point: Period, today: date) -> Period:
@@ -104,7 +97,7 @@ def _bounded(how: str | None, point: Period, today: date) -> Period:
 
 def _day(match: re.Match[str], today: date) -> Period:
     number = int(match["day"])
-    month = _month_number(match["month"])
+    month = month_number(match["month"])
     year, named = _year_of(match, month, number, today)
     day = date(year, month, number)
     return Period(day, day, f"on {day_in_words(day)}", any_year=not named)
@@ -116,13 +109,13 @@ def _iso(match: re.Match[str], _: date) -> Period:
 
 
 def _month(match: re.Match[str], today: date) -> Period:
-    month = _month_number(match["month"])
+    month = month_number(match["month"])
     year, named = _year_of(match, month, 1, today)
     last = "last" in match.groupdict()
     if last and (year, month) == (today.year, today.month):
         year -= 1
     end = monthrange(year, month)[1]
-    words = f"in {_MONTHS[month - 1].title()} {year}"
+    words = f"in {MONTHS[month - 1].title()} {year}"
     return Period(date(year, month, 1), date(year, month, end), words, any_year=not (named or last))
 
 
@@ -133,7 +126,7 @@ def _year(match: re.Match[str], today: date) -> Period:
 
 def _weekday(match: re.Match[str], today: date) -> Period:
     """Return the last such day; today where it is one, unless "last" says otherwise."""
-    back = (today.weekday() - _DAYS.index(match["weekday"].lower())) % 7
+    back = (today.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7
     if back == 0 and (match["last"] or "").lower() == "last ":
         back = 7
     day = today - timedelta(days=back)
@@ -168,10 +161,6 @@ def _lately(match: re.Match[str], today: date) -> Period:
     return Period(first, today, f"since {day_in_words(first)}")
 
 
-def _month_number(name: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
-
-
 def _number_of_year(named: str, today: date) -> int:
     if named.isdigit():
         return int(named)
@@ -196,7 +185,7 @@ _FORMS: tuple[tuple[str, bool, Callable[[re.Match[str], date], Period]], ...] = 
     (rf"{_MONTH}(?:,?(?: of)? {_YEAR})?", True, _month),
     (rf"(?P<last>last ){_MONTH}", False, _month),
     (_YEAR, True, _year),
-    (rf"(?P<last>last |this )?(?P<weekday>{'|'.join(_DAYS)})", False, _weekday),
+    (rf"(?P<last>last |this )?(?P<weekday>{'|'.join(WEEKDAYS)})", False, _weekday),
     (
         r"(?P<near>today|yesterday|(?:this|last) (?:week|month)|(?:the|this|last) weekend)",
         False,

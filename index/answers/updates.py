@@ -13,6 +13,7 @@ from index.answers.introducing import stands_alone
 from index.answers.values import Value
 from index.model import Hit, Span
 from index.search.bm25 import analyze, field_of
+from index.text.spelt import MONTHS, WEEKDAYS
 from index.text.words import subject_words
 
 SEARCHED = 20
@@ -186,10 +187,7 @@ _CAPITALISED = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][\w-]{2,30}")
 
 _NAME = re.compile(rf"(?<=[\w,;”\"'’] ){_CAPITALISED.pattern}")
 
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december the and but".split()
-)
+_NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, "the", "and", "but"))
 
 
 def same_story(one: Hit, other: Hit) -> bool:

@@ -8,22 +8,10 @@ from dataclasses import dataclass
 
 from index.model import Span
 from index.text import words
-
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen".split()
-)
-
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-_SPELT = {word: n for n, word in enumerate(_ONES, start=1)} | {
-    word: 10 * n for n, word in enumerate(_TENS, start=2)
-}
+from index.text.spelt import MONTHS, NUMBERS, ONES, TENS
 
 _SCALES = {"hundred": 1e2, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6,
            "b": 1e9, "bn": 1e9, "billion": 1e9}  # fmt: skip
-
-_MONTHS = "January February March April May June July August September October November December"
 
 _SEASONS = "spring summer autumn fall winter"
 
@@ -35,13 +23,13 @@ CURRENCIES = frozenset((*_SIGNS.values(), *"crown franc krona krone lira peso ro
 _SMALLER = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
 """Durations are counted in the smaller unit: "30 months" is another value than "four years"."""
 
-_COUNTING = CURRENCIES | _SCALES.keys() | _SPELT.keys() | {"percent", "cent"}
+_COUNTING = CURRENCIES | _SCALES.keys() | NUMBERS.keys() | {"percent", "cent"}
 
 _DURATIONS = frozenset(("month", "day", "minute", "second"))
 
 _NUMBER = (
-    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?i:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[:9])}))?\b"
-    rf"|(?:{'|'.join(_ONES)})\b))"
+    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?i:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES[:9])}))?\b"
+    rf"|(?:{'|'.join(ONES)})\b))"
 )
 
 _ABOUT = (
@@ -51,7 +39,7 @@ _ABOUT = (
 )
 
 _VALUE = re.compile(
-    rf"(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:(?:(?:{'|'.join(_MONTHS.split())})\b"
+    rf"(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:(?:(?:{'|'.join(MONTHS).title()})\b"
     rf"|(?P<season>(?i:{'|'.join(_SEASONS.split())})\b))"
     r"(?: \d{1,2}(?:st|nd|rd|th)?\b(?![,.]?\d))?,?(?: (?:of )?(?:19|20)\d\d\b)?|(?:19|20)\d\d\b)"
     r"(?![,.]?\d))"
@@ -152,7 +140,7 @@ def all_in(sentence: str) -> Iterator[tuple[Span, Value]]:
 def _value(found: re.Match[str]) -> Value | None:
     """Return the value of a match, None for the "one" of "one of them"."""
     if date := found["date"]:
-        named = {*_MONTHS.casefold().split(), *_SEASONS.split()}
+        named = {*MONTHS, *_SEASONS.split()}
         parts = _PART_OF_DATE.findall(date.casefold())
         return Value("date", parts=frozenset(p for p in parts if p in named or p.isdigit()))
     if found["amount"].casefold() == "one" and found.string.startswith(" of ", found.end("amount")):
@@ -174,8 +162,8 @@ def _value(found: re.Match[str]) -> Value | None:
 
 def _amount(number: str, scale: str | None) -> float:
     said = re.split("[ -]", number)
-    spelt = all(word in _SPELT for word in said)
-    amount = float(sum(_SPELT[word] for word in said) if spelt else number.replace(",", ""))
+    spelt = all(word in NUMBERS for word in said)
+    amount = float(sum(NUMBERS[word] for word in said) if spelt else number.replace(",", ""))
     return round(amount * _SCALES.get((scale or "").casefold(), 1), 6)
 
 

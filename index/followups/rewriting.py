@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.followups import english
 from index.followups.english import ParsedQuestion, bare, joined, parse
 from index.followups.turns import Turn
+from index.text.spelt import MONTHS, WEEKDAYS
 from index.text.words import name_phrases, subject_words
 
 MAX_CHARS = 300
@@ -160,9 +161,8 @@ _SAME_VERB = re.compile(rf"^{_AUX}\s+(?=\S+$)", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,]+(?:then|too|as well|also|instead|though|please)$", re.IGNORECASE)
 
 _TIME = (
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"\s+)?(?:19|20)\d\d|(?:last|this|next) (?:year|month|week)|yesterday|today"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"(?:(?:{'|'.join(MONTHS)})\s+)?(?:19|20)\d\d|(?:last|this|next) (?:year|month|week)|yesterday"
+    rf"|today|{'|'.join(WEEKDAYS)}"
 )
 
 _ONE_TIME = re.compile(_TIME, re.IGNORECASE)

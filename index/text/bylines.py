@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from index.text.spelt import MONTH, MONTHS, WEEKDAYS, month_number
+
 _CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w.'’-]{0,30}"
 
 _PARTICLE = r"(?:de|da|di|du|del|van|von|der|den|ter|zu|la|le|el|bin|al)"
@@ -52,15 +54,11 @@ _BY_ABROAD = r"(?:Von|VON|Par|PAR|Por|POR|Di|Door|Av)"
 """These are said in the middle of texts as well, so they count above the text alone."""
 
 _NO_NAME = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
-    r"|August|September|October|November|December|Christmas|Easter|New Year|Early|Late|Mid)\b"
+    rf"(?:{'|'.join((*WEEKDAYS, *MONTHS)).title()}|Christmas|Easter|New Year|Early|Late|Mid)\b"
 )
 """By when something was done."""
 
-MONTH = (
-    r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?i:{MONTH})\.?"
 
 _NTH = r"(?:st|nd|rd|th)?"
 
@@ -68,7 +66,7 @@ _DAY = rf"\d{{1,2}}{_NTH}(?: of)?"
 
 _DATE = (
     r"(?:(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? )?"
-    rf"(?:{_DAY} {MONTH},?(?: \d{{4}})?|{MONTH} {_DAY}(?:,? \d{{4}})?"
+    rf"(?:{_DAY} {_MONTH},?(?: \d{{4}})?|{_MONTH} {_DAY}(?:,? \d{{4}})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}))"
 )
 
@@ -146,14 +144,12 @@ _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 
 _SAID = re.compile(rf"{_LABEL}|{_WROTE}")
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-
 _DAYS = (
     re.compile(r"\b(?P<y>\d{4})-(?P<n>\d\d)-(?P<d>\d\d)\b"),
     re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH}),? (?P<y>\d{{4}})\b", re.I
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH}),? (?P<y>\d{{4}})\b", re.I
     ),
-    re.compile(rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
+    re.compile(rf"\b(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.I),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d{4})\b"),
     re.compile(r"\b(?P<d>1[3-9]|2\d|3[01])/(?P<n>\d{1,2})/(?P<y>\d{4})\b"),
     re.compile(r"\b(?P<n>\d{1,2})/(?P<d>1[3-9]|2\d|3[01])/(?P<y>\d{4})\b"),
@@ -240,7 +236,7 @@ def days(line: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _iso(match: re.Match[str]) -> str | None:
     fields = match.groupdict()
-    month = int(fields["n"]) if "n" in fields else _MONTHS.index(fields["m"][:3].lower()) + 1
+    month = int(fields["n"]) if "n" in fields else month_number(fields["m"])
     try:
         return date(int(fields["y"]), month, int(fields["d"])).isoformat()
     except ValueError:

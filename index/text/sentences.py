@@ -10,6 +10,7 @@ import sentencex
 
 from index.model import Span
 from index.text.bylines import byline
+from index.text.spelt import MONTHS, WEEKDAYS
 
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？][\s"'”’»)\]]*\Z""")
 
@@ -143,9 +144,9 @@ _HOUR_END = re.compile(r"\b[ap]\.m\.\s*\Z", re.IGNORECASE)
 
 _DAY_OR_ZONE = re.compile(
     # What an hour goes on with: a day, a month, a time zone, or the same in brackets.
-    r"\s*\(?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    rf"\s*\(?(?:(?:{'|'.join(WEEKDAYS).title()})\b"
     r"|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    rf"|(?:{'|'.join(MONTHS).title()})"
     r"\s\d{1,2}\b(?!\s(?:was|is|were|will|had|saw|marks)\b)"
     r"|[A-Z]{2,4}T\b|UTC\b|BST\b|Z\b"
     r"|(?:Eastern|Central|Mountain|Pacific|Greenwich|Universal|Coordinated|British|local)\b)"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from index.text.spelt import MONTHS, WEEKDAYS
+
 _PART = r"(?:morning|afternoon|evening|night|week(?:end)?|month|year|decade|century|season)"
 
 TIME = (
-    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)"
-    rf"day|tomorrow|tonight|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
+    r"\b(?:(?:19|20)\d\d|\d{1,2}(?::\d\d)? ?[ap]\.?m"
+    rf"|{'|'.join((*MONTHS, *WEEKDAYS))}|yesterday|today|tomorrow|tonight"
+    rf"|(?:this|last|next|that|same|previous|following|in the|of the) {_PART}"
     r"|noon|midnight|dawn|dusk|(?:mid-?)?(?:spring|summer|autumn|winter)|recently|lately|ago|earlier"
     r"|later|during|after|before|when|while|once|until)\b"
 )

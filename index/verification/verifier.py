@@ -12,6 +12,7 @@ from index.answers.candidates import sentence_texts
 from index.answers.spelling import common_words
 from index.model import Hit
 from index.models.reader import Reader
+from index.text.spelt import MONTHS, WEEKDAYS
 from index.text.words import antonyms
 from index.verification import evidence, wording
 from index.verification.evidence import Evidence, Support
@@ -42,10 +43,7 @@ _INITIAL = re.compile(r"[.!?]\S*\s+\S+")
 
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it|his|her|their|its)\b", re.I)
 
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 
 
 def misplaced(sentence: str, evidence: Evidence, reader: Reader) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.search.bm25 import analyze, field_of
+from index.text.spelt import NUMBERS
 from index.text.words import QUESTION_WORDS, entries
 
 LANGUAGE = "en"
@@ -29,23 +30,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’\-&][^\W_]+)*")
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 
-_SPELT = {
-    word: str(number)
-    for number, word in [
-        *enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1),
-        *enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 13),
-        *zip(
-            range(20, 100, 10),
-            "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-            strict=True,
-        ),
-    ]
-}
-
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|percent|per cent|%)"
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?P<value>\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_SPELT)})\b)?"
+    rf"(?<![\w.,])(?P<value>\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(NUMBERS)})\b)?"
     rf"(?P<scale>(?:[\s-]*{_SCALE}(?!\w))*)",
     re.IGNORECASE,
 )
@@ -109,7 +97,7 @@ def numbers(text: str) -> list[Number]:
         if match["value"] or match["scale"]:
             value = (match["value"] or "").lower().replace(",", "")
             scale = re.sub(r"%|per cent", "percent", match["scale"].lower().replace("-", " "))
-            whole = " ".join([_SPELT.get(value, value), *scale.split()]).strip()
+            whole = " ".join([str(NUMBERS.get(value, value)), *scale.split()]).strip()
             found.append(Number(whole, _unit(text[match.end() :])))
     return found
 
