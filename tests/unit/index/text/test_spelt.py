@@ -13,7 +13,8 @@ def test_a_month_is_known_by_its_first_letters(name):
 
 def test_the_pattern_has_every_month():
     for number, month in enumerate(MONTHS, start=1):
-        assert re.fullmatch(MONTH, month) and re.fullmatch(MONTH, month[:3])
+        assert re.fullmatch(MONTH, month)
+        assert re.fullmatch(MONTH, month[:3])
         assert month_number(month) == number
 
 
