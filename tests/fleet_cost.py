@@ -1,14 +1,17 @@
-"""`python -m tests.fleet_cost`: what questions cost the PostgreSQL database of a fleet.
+"""`python -m tests.fleet_cost`: what questions cost a fleet's PostgreSQL, and how workers add up.
 
 docs/scale.md calculates with these figures. The server keeps its data on the disk and waits for it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
+import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -17,12 +20,21 @@ from pathlib import Path
 
 import psycopg
 
-from index.model import Space
+from bot.answering import Inquiry
+from bot.remote.asking import Forwarding
+from bot.remote.worker import run_worker
+from bot.runtime.threads import Workers
+from index.model import PUBLIC, THRESHOLDS, Hit, Space
+from index.models.reader import Reading
 from index.store.catalog import Catalog
 from index.store.postgres import PostgresDatabase
 from index.store.queue import Queue
 from index.store.records import Records
 from tests import postgres
+from tests.builders import document, open_library
+from tests.fake_models import OverlapReader
+from tests.soak.processes import Child
+from tests.waiting import block_until
 
 QUESTIONS = 500
 SERVERS = 10_000
@@ -34,6 +46,15 @@ BEATS = 20
 
 ANSWER = "word " * 4_000
 """20 kB, as an answer with the seed article's passages has (docs/decisions/0012)."""
+
+FLEETS = (1, 2, 4, 8)
+"""Workers that answer together."""
+
+READ_SECONDS = 0.1
+"""For which a reader sleeps: it takes no processor, of which there are two for all workers."""
+
+QUESTIONS_EACH, ASKED_EACH = 50, 4
+"""Of a worker: all, and at once."""
 
 _WRITTEN = """SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)::int, pg_current_wal_lsn() - '0/0',
     (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database())
@@ -129,6 +150,66 @@ def _together(calls: list[Callable[[int], None]], numbers: range) -> None:
             pool.submit(lambda call=call, mine=mine: list(map(call, mine)))
 
 
+class SleepingReader(OverlapReader):
+    """Takes its time, and reads for one question at a time, as the real one does."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        with self._turn:
+            time.sleep(READ_SECONDS)
+        return super().read(question, hits)
+
+
+def _work(_: Callable[[object], None], url: str, release: str) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_library(Path(folder), database_url=url, reader=SleepingReader()) as library,
+    ):
+        run_worker(library, _queue(library.records.database, release), None)
+
+
+def _queue(database: object, release: str) -> Queue:
+    assert isinstance(database, PostgresDatabase)
+    return Queue(database, release)
+
+
+async def _ask(forwarding: Forwarding, questions: range, at_once: int) -> None:
+    """Ask that many questions, as a bot does of its people."""
+    places = asyncio.Semaphore(at_once)
+
+    async def ask(number: int) -> None:
+        async with places:  # each question is another, as answers are kept
+            question = f"Who opened the harbour on Monday, signal {number}?"
+            assert await forwarding.ask(Inquiry(question, (PUBLIC,)))
+
+    await asyncio.gather(*map(ask, questions))
+
+
+def count_answers(url: str, workers: int) -> None:
+    """Print how many answers a second so many workers give."""
+    release = f"of {workers}"
+    with ExitStack() as stack:
+        catalog = stack.enter_context(closing(Catalog(url)))
+        queue = _queue(catalog.database, release)
+        for _ in range(workers):
+            stack.enter_context(Child(_work, url, release))
+        block_until(lambda: queue.living()[0] == workers)
+        pools = Workers()
+        stack.callback(pools.close)
+
+        async def measure() -> float:
+            with closing(Forwarding(queue, pools, THRESHOLDS)) as forwarding:
+                at_once = ASKED_EACH * workers
+                await _ask(forwarding, range(at_once), at_once)  # builds the indexes
+                began = time.perf_counter()
+                await _ask(forwarding, range(at_once, QUESTIONS_EACH * workers), at_once)
+                return (QUESTIONS_EACH * workers - at_once) / (time.perf_counter() - began)
+
+        print(f"{workers} workers: {asyncio.run(measure()):.1f} answers a second", flush=True)
+
+
 def main() -> None:
     """Print one line for each kind of work."""
     with ExitStack() as stack:
@@ -149,6 +230,12 @@ def main() -> None:
         with measured("a question to a worker and back", watch, QUESTIONS):
             for number in range(QUESTIONS):
                 answer(queue, number)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = server.create()
+        with open_library(folder, database_url=url) as library:
+            library.ingest([document()])
+        for workers in FLEETS:
+            count_answers(url, workers)
 
 
 if __name__ == "__main__":
