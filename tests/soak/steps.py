@@ -7,7 +7,7 @@ is found tells which step it is of.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +83,17 @@ def examine(library: Library, last: int, space: Space = PUBLIC) -> tuple[list[st
     return problems, seconds
 
 
-def restart(folder: Path, last: int) -> tuple[list[str], float]:
+def restart(folder: Path, last: int, **database: str) -> tuple[list[str], float]:
     """Examine in a new process, as it might crash: problems, seconds until Chroma is in sync."""
-    with Child(_examine, folder, last) as child:
+    with Child(_examine, folder, last, database) as child:
         for found in child.messages(SILENT_SECONDS):
             return found
     return [f"the examining process ended with {child.process.exitcode}"], 0.0
 
 
-def _examine(send: Callable[[Any], None], folder: Path, last: int) -> None:
-    with open_library(folder, chroma=True) as library:
+def _examine(
+    send: Callable[[Any], None], folder: Path, last: int, database: Mapping[str, str]
+) -> None:
+    with open_library(folder, chroma=True, **database) as library:
         found = examine(library, last)
     send(found)
