@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,7 +29,7 @@ from index.model import PUBLIC, Report
 
 if TYPE_CHECKING:
     from index.folder_sync import Synced
-    from index.ingest import Input
+    from index.ingest import Fetch, Input
 
 MAX_LISTED = 10
 """More new articles than this are counted, not listed."""
@@ -35,7 +37,7 @@ MAX_LISTED = 10
 
 def add(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH_OR_LINK", hidden=True)],
     title: Annotated[str | None, typer.Option(metavar="TITLE", help="The article's title.")] = None,
     source: Annotated[
         str | None, typer.Option(metavar="SOURCE", help="The article's link or publisher.")
@@ -46,22 +48,27 @@ def add(
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
 ) -> None:
-    """Add files and folders, or an article from standard input (-).
+    """Add files, folders and links, or an article from standard input (-).
 
     They can be text, Markdown, HTML, PDF and Word (.docx).
     """
-    from index.ingest import Data, File, files
+    from index.ingest import Data, File, Link, files
     from index.sources.decoding import MAX_BYTES
     from index.sources.document import NOTHING_GIVEN, Given
 
     app, into, given = app_of(context), space_named(space), Given(title, source, published)
-    _check(paths, published, alone=given != NOTHING_GIVEN)
+    _check(paths, published, alone=given != NOTHING_GIVEN, sourced=source is not None)
     inputs: list[Input]
     if paths == [STDIN]:
         # One byte more than is allowed, to be refused as such.
         inputs = [Data(strings.STDIN, sys.stdin.buffer.read(MAX_BYTES + 1), given)]
     elif given == NOTHING_GIVEN:
-        inputs = [*files(map(Path, paths))]
+        inputs = [
+            *files(Path(path) for path in paths if not _is_link(path)),
+            *(Link(path) for path in dict.fromkeys(paths) if _is_link(path)),
+        ]
+    elif _is_link(paths[0]):
+        inputs = [Link(paths[0], given)]
     else:
         inputs = [File(Path(paths[0]), given)]
     if not inputs:
@@ -70,8 +77,9 @@ def add(
     with (
         app.library(chroma=True) as library,
         passages_progress(app.err, strings.INDEXING) as advance,
+        _fetching(app) as fetch,
     ):
-        report = library.ingest(inputs, into, progress=advance)
+        report = library.ingest(inputs, into, fetch=fetch, progress=advance)
     show_report(app, report, as_json=as_json)
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
@@ -96,24 +104,32 @@ def reindex(
 
     All of them, or one by ID or title.
     """
-    app, fetcher = app_of(context), app_of(context).fetcher()
+    app = app_of(context)
     only = None if space is None else space_named(space)
     with (
         app.library(
             chroma=True, reembed=everything, spaces=(PUBLIC if only is None else only,)
         ) as library,
         passages_progress(app.err, strings.INDEXING) as advance,
-        asyncio.Runner() as runner,
+        _fetching(app) as fetch,
     ):
         spaces = library.spaces() if only is None else (only,)
         report = library.ingest(
             (library.get(article, spaces),) if article else library.list(spaces),
-            fetch=lambda link: runner.run(fetcher.fetch(link)),
+            fetch=fetch,
             progress=advance,
             force=everything,
         )
     show_report(app, report, as_json=as_json)
     raise typer.Exit(Exit.FAILED if report.failed and not report.added else Exit.OK)
+
+
+@contextmanager
+def _fetching(app: App) -> Iterator[Fetch]:
+    """Return what fetches a link."""
+    fetcher = app.fetcher()
+    with asyncio.Runner() as runner:
+        yield lambda link: runner.run(fetcher.fetch(link))
 
 
 def show_report(app: App, report: Report, *, as_json: bool) -> None:
@@ -139,23 +155,21 @@ def print_failed(app: App, report: Report) -> None:
         app.error(f"{failed.name}: {failed.reason}")
 
 
-def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
+def _check(paths: list[str], published: str | None, *, alone: bool, sourced: bool) -> None:
     """Raise UsageError before anything is opened; what goes with one article stands `alone`."""
     if STDIN in paths and len(paths) > 1:
         raise UsageError("- (standard input) can't be combined with other paths")
-    for path in paths:
-        if path.startswith(("http://", "https://")):
-            raise UsageError(
-                f"{path} is a link; add it in Discord with /index url, or in the browser: "
-                "footnote web"
-            )
-    missing = [Path(path) for path in paths if path != STDIN and not Path(path).exists()]
+    links = [path for path in paths if _is_link(path)]
+    missing = [Path(path) for path in paths if path not in (STDIN, *links)]
+    missing = [path for path in missing if not path.exists()]
     if missing:
         raise UsageError(strings.missing(missing))
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError(
-            "--title, --source and --published only work with one file or - (standard input)"
+            "--title, --source and --published only work with one file, link or - (standard input)"
         )
+    if links and sourced:
+        raise UsageError("a link is its article's source; leave out --source")
     if published:
         try:
             datetime.fromisoformat(published)
@@ -163,6 +177,10 @@ def _check(paths: list[str], published: str | None, *, alone: bool) -> None:
             raise UsageError(
                 f"--published is {published!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
             ) from error
+
+
+def _is_link(path: str) -> bool:
+    return path.lower().startswith(("http://", "https://"))
 
 
 def watch(

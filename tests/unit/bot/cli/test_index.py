@@ -125,6 +125,9 @@ def test_a_space(footnote: Footnote, folder: Path):
         (["-", "{folder}"], "can't be combined with other paths"),
         (["{folder}", "--title", "x"], "only work with one file"),
         (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "only work with one file"),
+        (["https://x.example/a", "HTTP://x.example/b", "--title", "x"], "only work with one file"),
+        (["https://x.example/a", "--source", "x"], "leave out --source"),
+        (["https://x.example/a", "/no/such/file"], "no such file or folder: /no/such/file"),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
     ],
 )
@@ -172,6 +175,35 @@ def test_progress_is_shown_where_somebody_watches(footnote: Footnote):
         advance(1, 2)
     with terminal.passages_progress(Console(force_terminal=False), "Indexing") as advance:
         assert advance is None
+
+
+@pytest.mark.parametrize("titles", [(), ("--title", "Ferries")])
+async def test_a_link_is_fetched(footnote: Footnote, tmp_path: Path, titles: tuple[str, ...]):
+    async with served() as site:
+        link = site.url("/news")
+        site.pages["/news"] = web.Response(text="News\n\nThe ferry sails at noon.")
+        with open_library(tmp_path / "data") as footnote.library:
+            result = await asyncio.to_thread(footnote, "add", link, *titles)
+    assert (result.exit_code, result.stderr) == (0, "")
+    with open_library(tmp_path / "data") as library:
+        (article,) = library.list()
+        assert article.title == ("Ferries" if titles else "News")
+        assert article.origin == article.source == link
+
+
+async def test_links_and_files_are_added_together_and_what_fails_is_named(
+    footnote: Footnote, tmp_path: Path, folder: Path
+):
+    async with served() as site:
+        news, shut = site.url("/news"), site.url("/shut")
+        site.pages["/news"] = web.Response(text="News\n\nThe ferry sails at noon.")
+        site.pages["/robots.txt"] = web.Response(text="User-agent: *\nDisallow: /shut")
+        file = str(folder / "bridge.txt")
+        with open_library(tmp_path / "data") as footnote.library:
+            result = await asyncio.to_thread(footnote, "add", news, file, shut, news)
+    assert result.exit_code == 0
+    assert lines(result)[-1].startswith("Indexed 2 articles (")
+    assert result.stderr == f"footnote: {shut}: the site asks bots not to read this page\n"
 
 
 async def test_reindex_fetches_links_and_keeps_what_cannot_be_fetched(
