@@ -28,6 +28,25 @@ def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):
     assert records.settings.read(ONE) == {"private": False}, "what was set stays set"
 
 
+@pytest.mark.parametrize(("table", "step"), [("questions", "count"), ("replies", "put")])
+@pytest.mark.parametrize("answer", ["Lind is the mayor.", None], ids=["answered", "refused"])
+def test_what_is_noted_of_a_question_is_one_commit(records, monkeypatch, table, step, answer):
+    part = getattr(records, table)
+    whole = getattr(part, step)
+
+    def fail(*args, **given):
+        whole(*args, **given)
+        raise OSError
+
+    monkeypatch.setattr(part, step, fail)
+    with pytest.raises(OSError):
+        records.note("50", ONE, "7", "Who is Lind?", answer, 90.0)
+    assert records.replies.of("50") is None
+    assert records.questions.gaps(ONE, 1, 10) == []
+    (today,) = records.questions.activity(ONE, 1).days
+    assert (today.answered, today.refused) == (0, 0)
+
+
 def test_every_column_that_names_a_user_is_counted_and_forgotten():
     named = [
         column
