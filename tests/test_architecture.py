@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 
+from index import errors
 from tests.sourcetree import Module, circles, dependencies, modules, offences
 
 MAX_MODULE_LINES = 450
@@ -68,6 +70,22 @@ def test_parsers_in_the_sandbox_import_only_each_other_errors_and_strings_of_the
 def test_only_the_evaluate_command_imports_evaluation_and_training():
     allowed = ("index/lab/", "bot/cli/evaluate.py")
     assert not offences(importing("index.lab"), but=allowed)
+
+
+def test_why_the_index_failed_is_said_in_its_strings():
+    known = {name for name, one in vars(errors).items() if isinstance(one, type)}
+
+    def rule(module: Module) -> Iterator[tuple[int, str]]:
+        for call in (node for node in ast.walk(module.tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id in known:
+                for part in (part for one in call.args for part in ast.walk(one)):
+                    if isinstance(part, ast.Constant) and " " in str(part.value):
+                        yield part.lineno, str(part.value)
+
+    assert not offences(
+        rule,
+        "index/",
+    )
 
 
 def test_no_cog_imports_the_cog_of_another_feature():

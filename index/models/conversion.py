@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from index import strings
 from index.errors import ModelError
 from index.models.packaged import digest
 
@@ -53,7 +54,7 @@ def _finish(made: Path, folder: Path) -> None:
     try:
         (made / _DIGEST).write_bytes(_digest(made))
     except OSError as error:
-        raise ModelError(f"the model cannot be converted: {error}") from error
+        raise ModelError(strings.not_converted(error)) from error
     folder.mkdir(exist_ok=True)
     for name in (*_FILES, _DIGEST):  # the digest last: it declares the rest whole
         os.replace(made / name, folder / name)
@@ -69,5 +70,5 @@ def _convert(module: str, arguments: Sequence[str]) -> None:
         text=True,
     )
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["it was killed"])[-1]
-        raise ModelError(f"the model cannot be converted: {reason}")
+        reason = (done.stderr.strip().splitlines() or [strings.KILLED])[-1]
+        raise ModelError(strings.not_converted(reason))

@@ -243,7 +243,7 @@ class TransformerEmbedder:
         self._model = _load(model)
         dimension = self._model.get_embedding_dimension()
         if not dimension:
-            raise ModelError(f"the model {model!r} does not say how long its vectors are")
+            raise ModelError(strings.no_dimension(model))
         self.name = model
         self.dimension = int(dimension)
         self._batcher = Batcher(self._run, self.dimension)
@@ -284,7 +284,7 @@ def _load(model: str) -> SentenceTransformer:
         _find_on_hub(model, names)
         return _loaded(model, local=False)
     except (OSError, ValueError) as error:
-        raise ModelError(f"the model {model!r} cannot be loaded: {error}") from error
+        raise ModelError(strings.not_loaded(model, error)) from error
 
 
 def _loaded(model: str, *, local: bool) -> SentenceTransformer:

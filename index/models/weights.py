@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from index import strings
 from index.errors import ModelError, ModelHashMismatch
 from index.models.packaged import digest
 
@@ -46,7 +47,7 @@ def verify() -> str:
     """
     for path in (WEIGHTS, TOKENIZER, SHA256):
         if not path.is_file():
-            raise ModelError(f"{path} is missing; reinstall Footnote")
+            raise ModelError(strings.missing(path, "Footnote"))
     lines = (line.split() for line in SHA256.read_text().splitlines())
     expected = {name: sha256 for sha256, name in lines}
     found = {path: digest(path) for path in (WEIGHTS, TOKENIZER)}

@@ -119,10 +119,8 @@ def new_id(connection: sa.Connection, document: Document, space: Space) -> str:
     """Derive an id from what the article is known by, so that a rebuilt index has the same ids."""
     known_by = [space, document.origin or [document.title, document.source]]
     digest = hashlib.sha256(json.dumps(known_by).encode()).hexdigest()
-    for length in range(8, len(digest) + 1):
-        if ID.value(connection, key=digest[:length]) is None:
-            return digest[:length]
-    raise AssertionError("the same article was not recognised")
+    names = (digest[:length] for length in range(8, len(digest) + 1))
+    return next(name for name in names if ID.value(connection, key=name) is None)
 
 
 _UPDATE_ARTICLE = Query(

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from index.answers.candidates import sentence_texts
 from index.answers.spelling import common_words
@@ -220,15 +220,15 @@ MAX_WORDS = 60
 class Reason(StrEnum):
     """Why a written sentence is not kept."""
 
-    UNCITED = "it names no passage"
-    LINK = "it holds a link or a mention"
-    PRONOUN = "nobody can tell whom it means"
-    FORM = "it is no sentence"
-    WORDS = "its words are not those of the passages"
-    NUMBER = "the passages do not have its number"
-    NAME = "the passages do not have its name"
-    NEGATION = "the passages affirm what it denies, or the other way round"
-    ROLE = "the passages say it of somebody else"
+    UNCITED = auto()  # it names no passage
+    LINK = auto()  # it holds a link or a mention
+    PRONOUN = auto()  # nobody can tell whom it means
+    FORM = auto()  # it is no sentence
+    WORDS = auto()  # its words are not those of the passages
+    NUMBER = auto()  # the passages do not have its number
+    NAME = auto()  # the passages do not have its name
+    NEGATION = auto()  # the passages affirm what it denies, or the other way round
+    ROLE = auto()  # the passages say it of somebody else
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from index import strings
 from index.errors import QuestionSetError
 from index.model import Document, Span
 
@@ -76,9 +77,9 @@ def read(path: Path, texts: Mapping[str, str] | None = None) -> list[Topic]:
         entries = json.loads(path.read_text(encoding="utf-8"))["data"]
         return [_topic(entry, texts or {}) for entry in entries]
     except ValueError as error:
-        raise QuestionSetError(str(path), f"not JSON in UTF-8 ({error})") from error
+        raise QuestionSetError(str(path), strings.not_json(error)) from error
     except (AttributeError, KeyError, TypeError) as error:
-        raise QuestionSetError(str(path), "not in the format of SQuAD") from error
+        raise QuestionSetError(str(path), strings.NOT_SQUAD) from error
 
 
 def of_part(topics: Iterable[Topic], part: Part) -> list[Topic]:

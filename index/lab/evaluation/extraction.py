@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
+from index import strings
 from index.errors import QuestionSetError, SourceError
 from index.sources import html
 from index.sources.decoding import decode
@@ -61,7 +62,7 @@ def pages(folder: Path) -> Iterator[Page]:
         return
     sources = sorted(folder.glob("**/source.html"))
     if not sources:
-        raise QuestionSetError(str(folder), "there are no pages with their articles in it")
+        raise QuestionSetError(str(folder), strings.NO_PAGES)
     for source in sources:
         expected = source.with_name("expected.html")
         if expected.is_file():

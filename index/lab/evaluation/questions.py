@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index import strings
 from index.errors import QuestionSetError
 from index.lab.evaluation.bench import Bench
 from index.lab.evaluation.data import GoldQuestion, Part, Topic, of_part, read, sample
@@ -95,14 +96,14 @@ def askable(data: Path, part: Part) -> list[str]:
     """
     found = names(data)
     if not found:
-        raise QuestionSetError(str(data), "no file *.json in it")
+        raise QuestionSetError(str(data), strings.NO_JSON)
     kept = [
         name
         for name in found
         if sample(of_part(read(data / f"{name}.json"), part), answerable=True)
     ]
     if not kept:
-        raise QuestionSetError(str(data), f"no answerable question falls to the {part} part")
+        raise QuestionSetError(str(data), strings.no_questions(part))
     return kept
 
 

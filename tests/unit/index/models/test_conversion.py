@@ -100,7 +100,7 @@ def test_a_conversion_that_fails_says_why_and_leaves_nothing(counter, tmp_path, 
     cache = tmp_path / "cache"
     with pytest.raises(ModelError) as caught:
         converted("model-1", module, [], cache)
-    assert str(caught.value).startswith("the model cannot be converted: ")
+    assert str(caught.value).startswith("the model can't be converted: ")
     assert str(caught.value).endswith(reason)
     assert list(cache.iterdir()) == []
 

@@ -36,10 +36,10 @@ def test_what_is_noted_of_a_question_is_one_commit(records, monkeypatch, table, 
 
     def fail(*args, **given):
         whole(*args, **given)
-        raise OSError
+        raise OSError("disk full")
 
     monkeypatch.setattr(part, step, fail)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="disk full"):
         records.note("50", ONE, "7", "Who is Lind?", answer, 90.0)
     assert records.replies.of("50") is None
     assert records.questions.gaps(ONE, 1, 10) == []
