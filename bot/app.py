@@ -52,7 +52,7 @@ def run_bot(
 ) -> int:
     """Run the bot until SIGTERM or SIGINT, public in step with the seeds; return the exit code."""
     if settings.token is None:
-        return _fail("DISCORD_TOKEN is not set.")
+        return _fail("DISCORD_TOKEN isn't set.")
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:

@@ -258,7 +258,7 @@ def index(app: App, settings: Settings) -> Iterator[Check]:
     except (FootnoteError, OSError) as error:
         yield fail("index", explained(settings, error))
     except Exception as error:
-        log.debug("the index cannot be opened", exc_info=True)
+        log.debug("can't open the index", exc_info=True)
         finding = f"it can't be opened ({type(error).__name__}: {error})"
         yield fail("index", finding, "LOG_LEVEL=DEBUG footnote doctor shows more")
     else:

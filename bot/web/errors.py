@@ -26,7 +26,7 @@ class NoUser(PageError):
     """The page cannot be used this way: the proxy names nobody, or it is for reading alone."""
 
     status = 403
-    message = "You can't do that here. Ask whoever runs this page for access."
+    message = "You can't do that here. Ask this page's admin for access."
 
 
 class CrossSite(PageError):
