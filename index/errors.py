@@ -1,12 +1,13 @@
 """Everything the index raises. Exceptions carry data; people's words are made where shown.
 
 FootnoteError
-├── SourceError            an input that cannot become an article (its `reason` is plain words)
-│   ├── EmptySource        no text in it
-│   ├── UndecodableSource  binary, or in an unknown encoding
-│   ├── TooLargeSource     over a limit
-│   └── UnsupportedSource  a kind of file that is not read
-├── QuestionSetError       a file of the evaluation that is not one of questions
+├── NotRead                what was given cannot be read (its `reason` is plain words)
+│   ├── SourceError        an input that cannot become an article
+│   │   ├── EmptySource        no text in it
+│   │   ├── UndecodableSource  binary, or in an unknown encoding
+│   │   ├── TooLargeSource     over a limit
+│   │   └── UnsupportedSource  a kind of file that is not read
+│   └── QuestionSetError   a file of the evaluation that is not one of questions
 ├── UnknownArticle         no such article in the spaces that were searched
 ├── UndoExpired            what is to be undone is too long ago, or never was
 ├── UndoneAlready          it has been undone
@@ -37,11 +38,11 @@ class FootnoteError(Exception):
     """Base of all errors that a user can do something about."""
 
 
-class SourceError(FootnoteError):
-    """An input that cannot become an article.
+class NotRead(FootnoteError):
+    """Base of what cannot be read.
 
     Attributes:
-        name: The file, link or label that was given.
+        name: The file, folder, link or label that was given.
         reason: Why, in plain words, starting in lower case.
     """
 
@@ -49,6 +50,10 @@ class SourceError(FootnoteError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+
+
+class SourceError(NotRead):
+    """An input that cannot become an article."""
 
 
 class EmptySource(SourceError):
@@ -67,17 +72,8 @@ class UnsupportedSource(SourceError):
     """The input is of a kind that is not read."""
 
 
-class QuestionSetError(FootnoteError):
-    """A file or folder of questions that the evaluation cannot use.
-
-    Attributes:
-        name: The file or folder. reason: Why, in plain words, starting in lower case.
-    """
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
-        self.name = name
-        self.reason = reason
+class QuestionSetError(NotRead):
+    """A file or folder of questions that the evaluation cannot use."""
 
 
 class UnknownArticle(FootnoteError):
