@@ -21,7 +21,7 @@ from bot.cogs.articles import listing
 from bot.cogs.articles.cog import Articles, Indexing
 from bot.cogs.articles.views import UndoButton
 from bot.cogs.ask import views as ask_views
-from bot.cogs.ask.cog import Ask, Forms, Menus, Overview
+from bot.cogs.ask.cog import Ask, Forms, Menus
 from bot.cogs.ask.responder import Mentions
 from bot.cogs.feeds.checking import Checker
 from bot.cogs.feeds.cog import FeedCommands, FeedPageButton
@@ -153,7 +153,6 @@ COGS = (
     SubscriptionCommands,
     Forms,
     Indexing,
-    Overview,
     Server,
     Statistics,
 )

@@ -72,7 +72,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()
     except ValueError as error:
-        raise SettingsError(str(file), "unreadable", "a text file with nothing but the token") from error
+        raise SettingsError(str(file), "unreadable", "a text file with only the token") from error
 
 
 def _asked_token(app: App, before: str) -> tuple[str, Application]:

@@ -130,8 +130,11 @@ async def _answer(
             found = measured.answer = await services.flow.answer(asked, surface)
 
 
+TOPIC_MAX = 200
+
+
 class Ask(commands.Cog):
-    """Questions as a command."""
+    """Questions as commands."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -152,7 +155,31 @@ class Ask(commands.Cog):
             interaction, self._services, question, article=article, private=private
         )
 
+    @app_commands.command(description=strings.SUMMARY)
+    @app_commands.describe(article=strings.SUMMARY_ARTICLE, private=strings.ASK_PRIVATE)
+    async def summary(
+        self, interaction: Interaction, article: str | None = None, private: bool | None = None
+    ) -> None:
+        """Sum up an article in its own sentences."""
+        question = strings.SUMMARY_QUESTION
+        await answer_question(
+            interaction, self._services, question, article=article, private=private
+        )
+
+    @app_commands.command(description=strings.LATEST)
+    @app_commands.describe(topic=strings.LATEST_TOPIC, private=strings.ASK_PRIVATE)
+    async def latest(
+        self,
+        interaction: Interaction,
+        topic: app_commands.Range[str, 1, TOPIC_MAX] | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Answer from the newest articles, of all or on a topic."""
+        question = strings.latest_question((topic or "").strip())
+        await answer_question(interaction, self._services, question, private=private)
+
     @ask.autocomplete("article")
+    @summary.autocomplete("article")
     async def titles(self, interaction: Interaction, typed: str) -> autocomplete.Choices:
         """Offer the titles that the asker may see."""
         return await autocomplete.visible_titles(self._services, interaction, typed)
@@ -254,41 +281,3 @@ class Menus(commands.Cog):
             await index(self._services, interaction, space, found)
         else:
             await answer(interaction, Payload(content=articles_strings.NOTHING_IN_MESSAGE))
-
-
-TOPIC_MAX = 200
-
-
-class Overview(commands.Cog):
-    """Commands in place of a worded question."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    @app_commands.command(description=strings.SUMMARY)
-    @app_commands.describe(article=strings.SUMMARY_ARTICLE, private=strings.ASK_PRIVATE)
-    async def summary(
-        self, interaction: Interaction, article: str | None = None, private: bool | None = None
-    ) -> None:
-        """Sum up an article in its own sentences."""
-        question = strings.SUMMARY_QUESTION
-        await answer_question(
-            interaction, self._services, question, article=article, private=private
-        )
-
-    @app_commands.command(description=strings.LATEST)
-    @app_commands.describe(topic=strings.LATEST_TOPIC, private=strings.ASK_PRIVATE)
-    async def latest(
-        self,
-        interaction: Interaction,
-        topic: app_commands.Range[str, 1, TOPIC_MAX] | None = None,
-        private: bool | None = None,
-    ) -> None:
-        """Answer from the newest articles, of all or on a topic."""
-        question = strings.latest_question((topic or "").strip())
-        await answer_question(interaction, self._services, question, private=private)
-
-    @summary.autocomplete("article")
-    async def titles(self, interaction: Interaction, typed: str) -> autocomplete.Choices:
-        """Offer the titles that the asker may see."""
-        return await autocomplete.visible_titles(self._services, interaction, typed)
