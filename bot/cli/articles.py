@@ -13,8 +13,8 @@ from rich.text import Text
 from bot.cli import json_output, strings
 from bot.cli.app import App, Exit, JsonOption, SpaceOption, UsageError, app_of, visible
 from bot.cli.terminal import one_line, printable
-from bot.discord.strings import plural
 from bot.settings import Settings, SettingsError
+from bot.text import plural
 from index.errors import UnknownArticle
 from index.model import PUBLIC, Article, Space
 

@@ -20,9 +20,9 @@ from bot.cli import probes, strings
 from bot.cli.app import App, Exit, UsageError, app_of, explained
 from bot.cli.probes import Refused, Silent, Unreachable
 from bot.cli.terminal import one_line
-from bot.discord.strings import plural
 from bot.llm.strings import NOTES, REMEDIES
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError, unknown
+from bot.text import plural
 from index.errors import FootnoteError, ModelError, SourceError
 from index.model import Health
 

@@ -12,8 +12,8 @@ import typer
 from bot.cli import strings
 from bot.cli.app import ENV_FILE, App, Exit, UsageError, app_of, environment
 from bot.cli.probes import Application, Refused, Unreachable
-from bot.discord.strings import listed
 from bot.settings import VARIABLES, Settings, SettingsError
+from bot.text import listed
 
 TOKEN, SEEDS = VARIABLES["token"][0], VARIABLES["seeds"][0]
 

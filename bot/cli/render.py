@@ -12,8 +12,7 @@ from rich.text import Text
 from bot.cli import strings
 from bot.cli.terminal import one_line
 from bot.cogs.ask.strings import ALSO, PERHAPS, READ_AS, lacking
-from bot.discord.markdown import fit_plain
-from bot.discord.strings import and_more
+from bot.text import and_more, fit_plain
 from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
 from index.text.sentences import in_one_line
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.discord.strings import listed, plural
 from bot.settings import VARIABLES, Settings, SettingsError
+from bot.text import listed, plural
 from index.errors import (
     DamagedDatabase,
     EmbedderChanged,

@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Iterable, Sequence
 from discord import app_commands
 
 from bot.discord.embeds import CHOICE_MAX
-from bot.discord.markdown import fit_plain
 from bot.errors import NotAllowed, ServerOnly, ShuttingDown
 from bot.permissions import Interaction
 from bot.services import Services
+from bot.text import fit_plain
 from index.errors import FootnoteError
 from index.model import Space
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.text import size
+
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 CONTENT_MAX = 2_000
 TITLE_MAX = 256
@@ -13,11 +15,6 @@ FIELD_VALUE_MAX = 1_024
 FIELDS_MAX = 25
 CARD_MAX = 6_000
 CHOICE_MAX = 100
-
-
-def size(text: str) -> int:
-    """Count UTF-16 units, the strictest of the ways in which Discord counts characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Tone(Enum):

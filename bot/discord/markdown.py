@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from bot.discord.embeds import size
-from bot.discord.strings import and_more
+from bot.text import CUT, and_more, cut, size, visible
 from index.model import Article, Span
-from index.text.normalise import INVISIBLE
 
 if TYPE_CHECKING:
     from bot.places import Places
@@ -31,8 +28,6 @@ _LINE_START = re.compile(
     re.MULTILINE,
 )
 
-_CONTROLS = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = re.compile(r"\\(.)\u200b?|\*\*", re.DOTALL)
 
 _UNSAFE_IN_LINK = re.compile(
@@ -48,11 +43,6 @@ def escape(text: str, *, starts: bool = True) -> str:
     """
     text = _SPECIAL.sub(_escaped, visible(text))
     return _LINE_START.sub(_escaped_start, text) if starts else text
-
-
-def visible(text: str) -> str:
-    """Return the text without what cannot be seen, or turns around what can."""
-    return INVISIBLE.sub("", _SURROGATE.sub("\ufffd", _CONTROLS.sub(" ", text)))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -143,8 +133,6 @@ def timestamp(published: str | None) -> str:
         return escape(published[:40])
 
 
-CUT = "…"
-
 URL_MAX = 600
 """A longer link is left out, so that it never crowds out a quote."""
 
@@ -156,28 +144,7 @@ def fit(text: str, limit: int, bold: Sequence[Span] = (), *, prefix: str = "") -
 
     Only where not even the first word fits is that word cut.
     """
-    return _fit(text, limit, lambda end: emphasise(text[:end], bold, prefix=prefix))
-
-
-def fit_plain(text: str, limit: int) -> str:
-    """Cut a text that Discord shows as it is (the name of a choice)."""
-    text = " ".join(visible(text).split())
-    return _fit(text, limit, lambda end: text[:end])
-
-
-def _fit(text: str, limit: int, render: Callable[[int], str]) -> str:
-    whole = render(len(text))
-    if size(whole) <= limit:
-        return whole
-    words = [match.end() for match in re.finditer(r"\S+", text)]
-    for ends in (words, range(1, len(text))):
-        # A longer prefix is a longer text, but for a unit or two: hence the second look.
-        n = bisect_right(ends, limit - len(CUT), key=lambda end: size(render(end)))
-        while n and size(render(ends[n - 1])) > limit - len(CUT):
-            n -= 1
-        if n:
-            return render(ends[n - 1]) + CUT
-    return CUT if limit >= len(CUT) else ""
+    return cut(text, limit, lambda end: emphasise(text[:end], bold, prefix=prefix))
 
 
 def fit_lines(

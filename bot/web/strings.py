@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.discord.strings import plural
 from bot.errors import Forgotten
 from bot.smalltalk import Talk
+from bot.text import plural
 from index.errors import StorageError, UndoExpired, UnknownArticle
 from index.store.records import Held
 

@@ -14,11 +14,12 @@ from discord.ext import commands
 from bot import permissions
 from bot.cogs.about import strings
 from bot.discord.components import PressedButton, row
-from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Tone, size
+from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Tone
 from bot.discord.markdown import fit
 from bot.discord.replies import FAULTS, KNOWN_SECONDS, acknowledge, answer, send
 from bot.permissions import Audience, Interaction
 from bot.services import Services
+from bot.text import size
 from index.library import Library
 from index.store.records import Held
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.strings import plural
+from bot.text import plural
 from index.store.records import Held
 
 HELP = "What I can do for you here"

@@ -18,7 +18,6 @@ from bot.discord.embeds import (
     Field,
     Payload,
     Tone,
-    size,
 )
 from bot.discord.markdown import (
     article_link,
@@ -30,6 +29,7 @@ from bot.discord.markdown import (
     words_of,
 )
 from bot.places import Places
+from bot.text import and_more, size
 from index.changes import Changes, changed_words
 from index.model import PUBLIC, Added, Article, Failed, Span
 from index.store.publications import Undone
@@ -79,7 +79,7 @@ def reindexed_card(
     lines = [strings.UNCHANGED.format(len(added) - len(changed))]
     lines += [f"- {article_link(a, ENTRY_MAX, places)}" for a in changed[:FAILED_SHOWN]]
     if len(changed) > FAILED_SHOWN:
-        lines.append(shared_strings.and_more(len(changed) - FAILED_SHOWN))
+        lines.append(and_more(len(changed) - FAILED_SHOWN))
     if failed:
         lines += ["", strings.failed(len(failed))]
         lines += [f"- {fit(f'{f.name}: {f.reason}', FAILED_MAX)}" for f in failed[:FAILED_SHOWN]]

@@ -29,11 +29,12 @@ from bot.discord.components import (
     row,
 )
 from bot.discord.embeds import CHOICE_MAX, Payload
-from bot.discord.markdown import fit, fit_plain
+from bot.discord.markdown import fit
 from bot.discord.replies import acknowledge, answer, whisper
 from bot.errors import NotYours
 from bot.permissions import Interaction
 from bot.services import Services
+from bot.text import fit_plain
 from index.model import Article, Space
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.discord.strings import listed, plural
+from bot.text import listed, plural
 
 ARTICLES = "List the articles I answer from"
 ARTICLES_SEARCH = "Only articles with these words in their title, source or author"

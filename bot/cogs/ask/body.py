@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cogs.ask import strings
-from bot.discord.embeds import size
 from bot.discord.markdown import emphasise, fit, safe_url, scrolling_to, timestamp
+from bot.text import size
 from index.changes import changed_words
 from index.model import Answer, AnswerSentence, Article, Citation, Span
 from index.text.normalise import nearly_same

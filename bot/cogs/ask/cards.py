@@ -18,7 +18,6 @@ from bot.discord.embeds import (
     Field,
     Payload,
     Tone,
-    size,
 )
 from bot.discord.markdown import (
     dated_link,
@@ -31,6 +30,7 @@ from bot.discord.markdown import (
     words_of,
 )
 from bot.places import Places
+from bot.text import size
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
 HEAD_MAX = 500

@@ -18,12 +18,13 @@ import discord
 from bot.cogs.ask import strings
 from bot.discord.content import topic_of
 from bot.discord.embeds import Payload
-from bot.discord.markdown import escape, fit_plain
+from bot.discord.markdown import escape
 from bot.errors import Forgotten
 from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
 from bot.smalltalk import Talk, is_pointing, talk_of, without_courtesies
+from bot.text import fit_plain
 from index.followups.turns import MAX_TURNS, Turn
 from index.text.sentences import sentences
 

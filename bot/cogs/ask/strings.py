@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.discord.strings import NO_ARTICLES, and_more, listed, plural
+from bot.discord.strings import NO_ARTICLES
 from bot.smalltalk import Talk
+from bot.text import and_more, listed, plural
 from index.model import Missing
 
 # Commands, as Discord lists them (at most 100 characters each).

@@ -17,13 +17,13 @@ from bot.cogs.ask.cards import passage_page, passages
 from bot.cogs.ask.conversation import recall, reply_of
 from bot.discord.components import STATE, PagesButton, PressedButton, form, row, submitted
 from bot.discord.embeds import CHOICE_MAX, Payload
-from bot.discord.markdown import fit_plain
 from bot.discord.replies import acknowledge, answer, persist, whisper
 from bot.errors import Forgotten, NotYours
 from bot.flow import Asked
 from bot.llm import strings as llm_strings
 from bot.permissions import Interaction, check_answered, manages
 from bot.services import Services
+from bot.text import fit_plain
 from index.model import Answer
 from index.store.usage import Votes
 

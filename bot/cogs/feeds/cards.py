@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from bot.cogs.feeds import strings
 from bot.cogs.feeds.checking import Check
-from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone, size
+from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone
 from bot.discord.markdown import dated_link, fit, fit_lines, link
-from bot.discord.strings import and_more, plural
 from bot.places import Places
+from bot.text import and_more, plural, size
 from index.model import Article, Failed
 from index.store.feeds import Feed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.strings import plural
+from bot.text import plural
 
 # Commands, as Discord lists them (at most 100 characters each).
 FEEDS = "Follow RSS and Atom feeds; their new articles are added to this server"

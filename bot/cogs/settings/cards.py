@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.cogs.settings import strings
 from bot.discord.embeds import Card, Field, Payload, Tone
 from bot.discord.markdown import fit
-from bot.discord.strings import and_more
 from bot.server_settings import CHANNEL, LEVELS, LEVELS_IN_0_1, ChannelMode, Section, ServerSettings
+from bot.text import and_more
 from index.model import Thresholds
 from index.store.settings_store import Change, Json
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.strings import plural
+from bot.text import plural
 
 SETTINGS = "How I answer in this server, and who can index"
 SETTINGS_PANEL = "See and change the settings of this server"

@@ -8,7 +8,7 @@ from bot.cogs.stats import strings
 from bot.cogs.stats.reader import Stats
 from bot.discord.embeds import FIELD_VALUE_MAX, Card, Field, Payload, Picture, Tone
 from bot.discord.markdown import fit, fit_lines, timestamp
-from bot.discord.strings import plural
+from bot.text import plural
 from index.store.usage import Complaint, Gap
 
 PICTURE_NAME = "stats.png"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.discord.strings import plural
+from bot.text import plural
 
 # The command, as Discord lists it.
 STATS = "See what was asked here, what I couldn't answer, and which answers didn't help"

@@ -14,12 +14,13 @@ from bot.cogs.ask.cards import head, render
 from bot.cogs.subscriptions import strings
 from bot.discord.components import PressedButton, row
 from bot.discord.embeds import DESCRIPTION_MAX, Card, Payload, Tone
-from bot.discord.markdown import excerpt, fit, fit_lines, fit_plain
+from bot.discord.markdown import excerpt, fit, fit_lines
 from bot.discord.replies import acknowledge, whisper
 from bot.errors import NotAllowed, NotYours, ServerOnly
 from bot.permissions import Interaction
 from bot.places import Places
 from bot.services import Services
+from bot.text import fit_plain
 from index.model import PUBLIC, Answer, Space
 from index.store.subscriptions import Subscribed, Subscription
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.discord.strings import plural
+from bot.text import plural
 
 # Commands, as Discord lists them (at most 100 characters each).
 FOLLOW = "Get notified when a new article matches a topic or question"

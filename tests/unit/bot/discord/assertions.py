@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from bot.discord.embeds import CARD_MAX, CONTENT_MAX, Payload, size
+from bot.discord.embeds import CARD_MAX, CONTENT_MAX, Payload
 from bot.discord.replies import embeds
+from bot.text import size
 from tests.fakediscord import limits
 
 OUR_LINK = re.compile(r"\]\(https?://[^\s()<>]+\)")

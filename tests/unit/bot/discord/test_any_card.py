@@ -21,11 +21,11 @@ from bot.cogs.settings.cards import changes_card, settings_card
 from bot.cogs.stats.cards import stats_card
 from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, Stats
 from bot.cogs.subscriptions import cards as subscriptions_cards
-from bot.discord.embeds import CHOICE_MAX, size
-from bot.discord.markdown import fit_plain
+from bot.discord.embeds import CHOICE_MAX
 from bot.permissions import Audience
 from bot.places import Places
 from bot.server_settings import LEVELS, ChannelMode, Section, ServerSettings
+from bot.text import fit_plain, size
 from index.changes import DETAILS, Changes
 from index.model import PUBLIC, Added, Failed, Space, Thresholds
 from index.sources.document import one_line

@@ -12,7 +12,6 @@ from bot.discord.markdown import (
     emphasise,
     escape,
     fit,
-    fit_plain,
     link,
     safe_url,
     scrolling_to,
@@ -93,7 +92,6 @@ def test_fit_cuts_at_words():
     assert fit("one two", 7) == "one two"
     assert fit("unbreakable", 5) == "unbr…"
     assert fit("word", 0) == ""
-    assert fit_plain("  a title   of words ", 10) == "a title…"
 
 
 def test_link_gives_up_on_a_long_address():

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cogs.ask.cards import render
-from bot.discord.markdown import emphasise, escape, fit, link, visible
+from bot.discord.markdown import emphasise, escape, fit, link
+from bot.text import visible
 from bot.web.html import html
 from index.model import Span
 from tests.strategies import answers

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import passage_page, passages, render
-from bot.discord.embeds import size
 from bot.discord.markdown import escape, fit, link, safe_url
+from bot.text import size
 from index import model
 from tests import strategies
 from tests.properties import WITHOUT_SHRINKING, examples

@@ -4,8 +4,9 @@ import pytest
 
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, PASSAGE_MAX, passage_page, passages, render
-from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, Tone, size
+from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, Tone
 from bot.discord.markdown import timestamp
+from bot.text import size
 from index.model import AnswerSentence, Certainty, Form, Missing, Span
 from tests.builders import answer, article, citation, hit, refusal
 from tests.unit.bot.discord.assertions import texts_of

@@ -5,7 +5,8 @@ import pytest
 
 from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page, news
 from bot.cogs.feeds.checking import MOST_NEW, Check
-from bot.discord.embeds import CARD_MAX, CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, size
+from bot.discord.embeds import CARD_MAX, CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX
+from bot.text import size
 from index.model import Failed, Space
 from index.store.feeds import MAX_FEEDS, Feed
 from tests.builders import article
