@@ -30,7 +30,7 @@ _TITLES = frozenset(
     representative secretary senator sergeant sir spokesman spokeswoman striker transport treasurer
     """.split()
 )
-"""What stands before a surname and is no first name."""
+"""What stands before a surname and is no first name: titles, parts of offices, kinds of work."""
 
 _NO_FIRST_NAMES = frozenset(
     """

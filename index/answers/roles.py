@@ -20,7 +20,7 @@ _ALIKE = tuple(
         "union worker staff employee dispute striker",
     )
 )
-"""What speaks for the same, in the singular."""
+"""What speaks for the same, in the singular; followups/lists/roles.txt has no such groups."""
 
 SUBJECT_WORDS = 4
 """Of the sentence before, in which who is spoken of stands."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.text.spelt import MONTHS
 from index.text.words import entries, places
 
 
@@ -27,7 +28,7 @@ ABOUT = frozenset("about on regarding concerning".split())
 
 DETERMINERS, PREPOSITIONS = _words("determiners"), ABOUT | _words("prepositions")
 
-_TITLES, _ORGANISATIONS = _words("titles"), _words("organisations")
+_TITLES, _ORGANISATIONS = _words("titles"), _words("organisations").union(MONTHS)
 
 _ROLES = _TITLES | _words("roles")
 """Singular nouns for who can say something, groups with one voice included."""
