@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bot.cogs.ask import strings as ask_strings
 from bot.errors import Forgotten
 from bot.smalltalk import Talk
 from bot.text import plural
@@ -34,11 +35,9 @@ FREE_PORT = "a port that no other program uses"
 
 # Asking.
 AS_KEPT = "An earlier answer. Press Passages to see its quotes."
-TALK = {
-    Talk.GREETING: "Hi! Ask me anything about the articles.",
+TALK = ask_strings.TALK | {
     Talk.HELP: "I answer questions from the articles here, in their exact words. Press a footnote "
     "to read its article at that sentence.",
-    Talk.THANKS: "You're welcome!",
     Talk.CHATTER: "Ask me something about the articles.",
 }
 

@@ -224,6 +224,18 @@ async def test_a_question_that_replies_to_news_is_asked_of_its_article(granted):
     assert READ_AS not in reply
 
 
+CLAIM = "Hegseth labeled NATO membership for Ukraine unrealistic."
+
+
+@pytest.mark.parametrize("asked", ["is this true?", "source?"])
+async def test_a_claim_gets_the_words_of_the_article_that_bears_it(granted, asked):
+    channel = granted.acme.add_channel("claims")
+    claim = await granted.boss.say(channel, CLAIM)
+    reply = await said(granted.alice, channel, f"{granted.at} {asked}", reply_to=claim)
+    assert NATO_WORDS in reply
+    assert "I'm not sure" not in reply
+
+
 async def test_after_a_restart_the_thread_is_read_back(granted):
     """Last, as these share a process: then Discord takes the text away without telling first."""
     channel = granted.acme.add_channel("restart")

@@ -76,7 +76,7 @@ def _card(title: str, check: Check, notes: list[str], places: Places | None) -> 
     head = fit(title.format(check.feed.title), TITLE_MAX)
     soon = strings.NEXT_CHECK.format(int(check.feed.next_check.timestamp()))
     if check.error:
-        lines = [f"{strings.FAILED} {fit(check.error, REASON_MAX)}.", soon]
+        lines = [f"{strings.UNREAD} {fit(check.error, REASON_MAX)}.", soon]
         return Card(head, "\n".join(lines), Tone.REFUSED)
     notes = [*_failed(check.failed), *_left(check), *notes, soon]
     news = strings.new_articles(len(check.added)) if check.added else strings.NOTHING_NEW

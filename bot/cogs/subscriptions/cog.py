@@ -64,7 +64,7 @@ class SubscriptionCommands(commands.Cog):
     @app_commands.command(description=strings.UNFOLLOW)
     @app_commands.describe(topic=strings.UNFOLLOW_TOPIC)
     async def unfollow(self, interaction: Interaction, topic: str) -> None:
-        """Follow a topic no longer."""
+        """Stop following a topic."""
         await acknowledge(interaction, private=True)
         found = _named(await own(self._services, interaction), topic, interaction.guild_id)
         if found is None:

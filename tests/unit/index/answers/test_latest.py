@@ -4,7 +4,7 @@ import pytest
 
 from index.answers.requests import Wanted, parse
 from index.library import Library
-from index.model import Document, Form
+from index.model import Certainty, Document, Form
 from tests.builders import open_library
 
 TODAY = date(2026, 3, 12)
@@ -131,6 +131,20 @@ def test_a_topic_may_be_in_other_words(library, topic, title):
     answer = library.ask(f"What is the latest on {topic}?")
     assert title in titles(answer)
     assert not {"Evia", "Cakes", "Chess"} - {title} & set(titles(answer))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [("wildfire in Greece", "Evia"), ("forest fires", "Evia"), ("a chess tournament", "Chess")],
+)
+def test_followers_of_a_topic_in_other_words_are_told_of_its_article_alone(library, topic, title):
+    """Each article is asked by itself, as it arrives."""
+    asked = {
+        one.title: library.ask(f"What is the latest on {topic}?", article_id=one.id)
+        for one in library.list()
+    }
+    assert [name for name, one in asked.items() if one.certainty is Certainty.SURE] == [title]
 
 
 @pytest.mark.model
