@@ -5,7 +5,8 @@ import pytest
 
 from index.model import Span
 from index.models.encoding import Pair
-from index.models.reader import MAX_SPAN_TOKENS, UNREAD, reading
+from index.models.reader import MAX_SPAN_TOKENS, UNREAD, NetworkReader, reading
+from tests import builders
 
 BEFORE = 3
 """Tokens of question and heading ahead of the passage's."""
@@ -125,3 +126,20 @@ def test_a_passage_without_tokens_is_unread():
     pair = Pair([0] * 5, 4, 4, [])
     found = reading(pair, [Span(0, 2)], np.zeros(5, np.float32), np.zeros(5, np.float32), 0.0)
     assert found.best == UNREAD
+
+
+class EarlyIsBest:
+    """A network that likes a token the better the earlier it stands."""
+
+    def run(self, batches):
+        scores = [-np.arange(batch["ids"].shape[1], dtype=np.float32)[None] for batch in batches]
+        return [[one, one, np.zeros(1, np.float32)] for one in scores]
+
+
+@pytest.mark.parametrize("dateline", ["ZELLIN (VP) — ", "Athens, 3 March (Reuters) - ", ""])
+def test_sentences_are_read_without_their_datelines(dateline):
+    text = f"{dateline}The mayor left. It rained."
+    (found,) = NetworkReader(EarlyIsBest()).read("Who left?", [builders.hit(text, start=40)])
+    first, second = found.sentences
+    assert first.span == Span(len(dateline), len(f"{dateline}The")), "it counts from the quote"
+    assert second.span == Span(0, len("It"))
