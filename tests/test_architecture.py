@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from index import errors
-from tests.sourcetree import Module, circles, dependencies, modules, offences
+from tests.sourcetree import ROOT, Module, circles, dependencies, modules, offences
 
 MAX_MODULE_LINES = 450
+
+NODE = re.compile(r"(\w+)\[((?:bot|index)/\w+)")
+
+ARROW = re.compile(r"(\w+)(?:\[[^]]*\])? --> (\w+)")
+"""In docs/architecture.md."""
 
 Rule = Callable[[Module], Iterator[tuple[int, str]]]
 
@@ -112,6 +118,25 @@ def test_no_packages_import_each_other_in_a_circle():
 def test_modules_stay_small():
     lines = {module.path: module.source.count("\n") for module in modules()}
     assert not {path: count for path, count in lines.items() if count > MAX_MODULE_LINES}
+
+
+def test_the_picture_shows_every_package_and_arrows_are_imports():
+    picture = (ROOT / "docs/architecture.md").read_text().split("```")[1]
+    parts = {node: f"{path.replace('/', '.')}." for node, path in NODE.findall(picture)}
+    imported = {
+        (node, other)
+        for module, names in dependencies().items()
+        for node, part in parts.items()
+        for other, uses in parts.items()
+        if f"{module}.".startswith(part) and any(f"{name}.".startswith(uses) for name in names)
+    }
+    arrows = set(ARROW.findall(picture))
+    assert len(arrows) > len(parts)
+    assert not arrows - imported
+    packages = {
+        ".".join(module.name.split(".")[:2]) for module in modules() if "__init__" in module.path
+    }
+    assert not {f"{one}." for one in packages if "." in one} - set(parts.values())
 
 
 def test_no_pickle():

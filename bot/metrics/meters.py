@@ -309,11 +309,11 @@ class RequestMeter:
 WRITTEN = "written"
 
 OWN_WORDS = "own_words"
-"""The articles' own words stand without a fault, as somebody stopped the draft."""
+"""Nothing failed, but somebody stopped the draft: the articles' own words were shown."""
 
 
 class DraftMeter:
-    """Counts answers that were to be written by what became of them."""
+    """Counts the answers that a language model was to write, by what became of each."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._answers = Counter(

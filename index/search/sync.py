@@ -347,11 +347,11 @@ class ChromaSync:
         return self._stopping or self._hurried or self._wanted != wanted
 
     def _copy(self) -> bool:
-        """Bring Chroma in step with one moment of SQLite; False when stopped halfway.
+        """Bring Chroma in step with one moment of the database; return False when stopped halfway.
 
-        Each version is read by itself: a bulk takes hours, and an open snapshot of that age keeps
-        SQLite's WAL and PostgreSQL's dead rows. What is replaced meanwhile is left out, as its
-        successor is news.
+        No snapshot stays open, as a bulk takes hours: SQLite could not truncate its WAL meanwhile,
+        nor PostgreSQL remove dead rows. So each version is read by itself. One that was replaced
+        since is left out; the version that replaced it is copied the next time.
         """
         chroma = self.chroma
         assert chroma is not None
