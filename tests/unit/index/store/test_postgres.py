@@ -167,8 +167,10 @@ def test_each_end_of_a_pooled_connection_soon_notices_that_the_other_is_gone(pos
             name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
             for name in ("tcp_keepalives_idle", "tcp_keepalives_count", "tcp_user_timeout")
         }
+        idle = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one()
         here = connection.connection.driver_connection.info.get_parameters()
     assert list(there.values()) == ["5", "3", "20000"]
+    assert idle == ("20s" if using == "writing" else "10min")
     assert (here["keepalives_idle"], here["tcp_user_timeout"]) == ("5", "10000")
 
 
