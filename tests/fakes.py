@@ -69,6 +69,27 @@ def message(number: int = 100, content: str = "Who?", **more) -> Mock:
     return made
 
 
+class FakeFile:
+    """An attachment that says any size; `fault` is raised where it is read."""
+
+    def __init__(
+        self,
+        name: str = "a.txt",
+        data: bytes = b"Words of a file.",
+        *,
+        kind: str | None = "text/plain",
+        size: int | None = None,
+        fault: Exception | None = None,
+    ) -> None:
+        self.filename, self.content_type, self._data, self._fault = name, kind, data, fault
+        self.size = len(data) if size is None else size
+
+    async def read(self) -> bytes:
+        if self._fault:
+            raise self._fault
+        return self._data
+
+
 class FakeResponse:
     """The first response: done once, faults first."""
 

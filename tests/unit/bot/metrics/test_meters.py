@@ -20,7 +20,7 @@ from bot.metrics.meters import (
     RequestMeter,
 )
 from index.errors import StorageError, UnknownArticle
-from index.model import Answer, Certainty
+from tests.builders import answer, citation, refusal
 
 
 def test_a_connection_that_is_lost_and_resumed():
@@ -124,23 +124,16 @@ def counts(registry, way="interaction"):
     return {outcome: count for outcome, count in found.items() if count}
 
 
-def answer(*, answered):
-    timings_ms = {"total": 30.0, "search": 2.0}
-    return Answer(
-        "?",
-        Certainty.SURE if answered else Certainty.NONE,
-        (),
-        (),
-        (),
-        confidence=0.5,
-        timings_ms=timings_ms,
-    )
+TIMED = {"timings_ms": {"total": 30.0, "search": 2.0}}
 
 
-@pytest.mark.parametrize(("answered", "outcome"), [(True, "answered"), (False, "refused")])
-def test_an_answer_is_counted_and_measured(registry, meter, answered, outcome):
+@pytest.mark.parametrize(
+    ("found", "outcome"),
+    [(answer(citation(), **TIMED), "answered"), (refusal(**TIMED), "refused")],
+)
+def test_an_answer_is_counted_and_measured(registry, meter, found, outcome):
     with meter.asked(Origin.INTERACTION) as question:
-        question.answer = answer(answered=answered)
+        question.answer = found
     assert counts(registry) == {outcome: 1}
     way, stage = {"way": "interaction"}, {"stage": "total"}
     assert registry.get_sample_value("footnote_answer_seconds_count", way) == 1
@@ -162,7 +155,7 @@ def test_an_answer_is_counted_and_measured(registry, meter, answered, outcome):
 )
 def test_what_fails_is_counted_and_not_measured(registry, meter, error, outcome):
     with suppress(type(error)), meter.asked(Origin.INTERACTION) as question:
-        question.answer = answer(answered=True)
+        question.answer = answer(citation())
         raise error
     assert counts(registry) == {outcome: 1}
     labels = {"way": "interaction"}

@@ -14,23 +14,10 @@ from index.model import Failed
 from index.sources import decoding
 from index.sources.document import Given
 from index.web.fetch import Page
-from tests.fakes import NOON, http_error
+from tests.fakes import NOON, FakeFile, http_error
 
 URL = "https://discord.com/channels/1/2/3"
 SAID = "The ferry of Tarn will run every hour from Monday, the owners say."
-
-
-class FakeFile:
-    """An attachment that says any size."""
-
-    def __init__(self, name="a.txt", data=b"Words of a file.", *, size=None, fault=None):
-        self.filename, self.data, self.fault = name, data, fault
-        self.size = len(data) if size is None else size
-
-    async def read(self):
-        if self.fault:
-            raise self.fault
-        return self.data
 
 
 @pytest.fixture

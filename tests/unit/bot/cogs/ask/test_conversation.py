@@ -20,14 +20,9 @@ from bot.cogs.ask.conversation import (
 )
 from bot.flow import Asked
 from bot.metrics.meters import Origin
-from bot.runtime.threads import Workers
 from bot.server_settings import ChannelMode
-from bot.services import Services
 from index.followups.turns import MAX_TURNS
 from index.model import PUBLIC, Space
-from index.store.catalog import Catalog
-from index.store.records import Records
-from tests.builders import new_database
 from tests.fakes import ALICE, ME, message, user
 
 HERE = Space("42")
@@ -37,14 +32,6 @@ DIRECT = Mock(spec=discord.DMChannel, id=8)
 
 def thread(number: int) -> Mock:
     return Mock(spec=discord.Thread, id=number, owner_id=ME)
-
-
-@pytest.fixture
-def services(tmp_path):
-    catalog, workers = Catalog(new_database(tmp_path)), Workers()
-    yield Services(Mock(records=Records(catalog.database)), workers, None)
-    workers.close()
-    catalog.close()
 
 
 def put(services, number: int, channel: int | None = 5, before: int | None = None, space=HERE):

@@ -14,29 +14,15 @@ from bot.cogs.ask.responder import MessageSurface, Responder
 from bot.discord.strings import NO_ARTICLES
 from bot.errors import FileNotRead, TooSoon
 from bot.runtime.rate_limits import MOST_OVERHEARD
-from bot.runtime.threads import Workers
 from bot.server_settings import ServerSettings
-from bot.services import Services
 from bot.smalltalk import Talk
 from index.ingest import Indexer
-from index.model import Answer, Certainty, Space
-from index.store.catalog import Catalog
-from index.store.records import Records
+from index.model import Answer, Space
 from index.store.replies import Replies
-from tests.builders import new_database
-from tests.fakes import ALICE, ME, message
+from tests.fakes import ALICE, ME, FakeFile, message
 
 GUILD = 42
-
-
-@pytest.fixture
-def services(tmp_path):
-    catalog, workers = Catalog(new_database(tmp_path)), Workers()
-    library = Mock(records=Records(catalog.database))
-    library.ask.return_value = Answer("Who?", Certainty.NONE, (), (), (), 0.1)
-    yield Services(library, workers, None)
-    workers.close()
-    catalog.close()
+ROTA = b"Rota\n\nThe baker rests."
 
 
 def overheard(services, exchange):
@@ -99,16 +85,6 @@ async def test_each_question_of_what_was_overheard_counts(services):
     assert await responder._answer_further(surface, "Why?", earlier) is None
 
 
-class FakeFile:
-    """An attachment."""
-
-    def __init__(self, name="rota.txt", kind="text/plain", data=b"Rota\n\nThe baker rests."):
-        self.filename, self.content_type, self.data, self.size = name, kind, data, len(data)
-
-    async def read(self):
-        return self.data
-
-
 @pytest.fixture
 def reading(services):
     services.library.read.side_effect = Indexer(None, None).read
@@ -116,8 +92,8 @@ def reading(services):
 
 
 async def test_files_beside_a_question_are_read_but_pictures(reading):
-    files = [FakeFile(), FakeFile("x.png", "image/png")]
-    forwarded = message(3, attachments=[FakeFile("b.txt", None)])
+    files = [FakeFile("rota.txt", ROTA), FakeFile("x.png", kind="image/png")]
+    forwarded = message(3, attachments=[FakeFile("b.txt", ROTA, kind=None)])
     asked = message(4, attachments=files, message_snapshots=[forwarded], jump_url="https://d/4")
     found = await reading._documents(asked)
     assert [(one.title, one.source) for one in found] == [("Rota", "https://d/4")] * 2
@@ -126,8 +102,11 @@ async def test_files_beside_a_question_are_read_but_pictures(reading):
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (FakeFile("x.zip", "application/zip"), "I can't read .zip files"),
-        (FakeFile(data=b"Word after word. " * 4_000), "it's too long to read with a question"),
+        (FakeFile("x.zip", kind="application/zip"), "I can't read .zip files"),
+        (
+            FakeFile("rota.txt", b"Word after word. " * 4_000),
+            "it's too long to read with a question",
+        ),
     ],
 )
 async def test_why_a_file_beside_a_question_is_not_read(reading, file, reason):

@@ -9,9 +9,8 @@ import pytest
 
 from bot.cogs.feeds.announcing import announce
 from bot.discord.replies import KNOWN_SECONDS
-from bot.services import Services
 from index.model import Space
-from tests.builders import document, open_library
+from tests.builders import document
 from tests.fakes import GUILD, http_error
 
 WRITES = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
@@ -56,12 +55,6 @@ class Server:
             (channel, [line.removeprefix("- ") for line in text.splitlines()])
             for channel, text in self.sent.values()
         ]
-
-
-@pytest.fixture
-def services(tmp_path, workers):
-    with open_library(tmp_path) as library:
-        yield Services(library, workers, SimpleNamespace())
 
 
 @pytest.fixture

@@ -15,11 +15,9 @@ from bot.cogs.feeds.checking import (
     Checker,
     next_check,
 )
-from bot.services import Services
 from index.errors import UnknownFeed
 from index.model import Space
 from index.web.fetch import FetchError, Page, Validators
-from tests.builders import open_library
 
 SPACE = Space("42")
 URL = "https://news.example/feed"
@@ -70,12 +68,6 @@ class NewsSite:
 @pytest.fixture
 def site():
     return NewsSite()
-
-
-@pytest.fixture
-def services(tmp_path, site, workers):
-    with open_library(tmp_path) as library:
-        yield Services(library, workers, site)
 
 
 @pytest.fixture
