@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from types import SimpleNamespace
 
 import aiohttp
+from cachetools import FIFOCache
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 
@@ -242,7 +243,7 @@ class RequestMeter:
         counter = partial(Counter, registry=registry)
         histogram = partial(Histogram, registry=registry)
         self._clock = clock
-        self._arrived: dict[int, float] = {}
+        self._arrived: FIFOCache[int, float] = FIFOCache(MOST_WAITING)
         self._acknowledged = histogram(
             "footnote_acknowledgement_seconds",
             "From an interaction's arrival until Discord has taken the first response to it.",
@@ -263,8 +264,6 @@ class RequestMeter:
     def arrived(self, interaction_id: int) -> None:
         """Note that an interaction came."""
         self._arrived[interaction_id] = self._clock()
-        if len(self._arrived) > MOST_WAITING:
-            del self._arrived[next(iter(self._arrived))]
 
     def trace(self) -> aiohttp.TraceConfig:
         """Return what a client is given as `http_trace`."""

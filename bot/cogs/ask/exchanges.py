@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import discord
+from cachetools import FIFOCache
 
 REMEMBERED = 2_000
 """A resumed gateway session replays far fewer messages."""
@@ -68,7 +68,7 @@ class Exchanges:
     """By the id of the question's message."""
 
     def __init__(self) -> None:
-        self._exchanges: OrderedDict[int, Exchange] = OrderedDict()
+        self._exchanges: FIFOCache[int, Exchange] = FIFOCache(REMEMBERED)
 
     def of(self, message_id: int) -> Exchange | None:
         """Return what is known of a message."""
@@ -78,8 +78,6 @@ class Exchanges:
         """Begin to track a question and its answer."""
         exchange = Exchange(question.id, question, _wording(question), looked_up=looked_up)
         self._exchanges[question.id] = exchange
-        if len(self._exchanges) > REMEMBERED:
-            self._exchanges.popitem(last=False)
         return exchange
 
     def drop(self, message_id: int) -> None:
