@@ -26,6 +26,7 @@ from bot.cli.app import (
 from bot.cli.ask import STDIN
 from bot.cli.terminal import passages_progress
 from index.model import PUBLIC, Report
+from index.strings import NO_SCHEME
 
 if TYPE_CHECKING:
     from index.folder_sync import Synced
@@ -160,10 +161,12 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
     if STDIN in paths and len(paths) > 1:
         raise UsageError("- (standard input) can't be combined with other paths")
     links = [path for path in paths if _is_link(path)]
-    missing = [Path(path) for path in paths if path not in (STDIN, *links)]
-    missing = [path for path in missing if not path.exists()]
+    files = (path for path in paths if path not in (STDIN, *links))
+    missing = [path for path in files if not Path(path).exists()]
+    if missing and missing[0].lower().startswith("www."):
+        raise UsageError(f"{missing[0]}: {NO_SCHEME}")
     if missing:
-        raise UsageError(strings.missing(missing))
+        raise UsageError(strings.missing([*map(Path, missing)]))
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError(
             "--title, --source and --published only work with one file, link or - (standard input)"

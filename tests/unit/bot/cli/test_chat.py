@@ -146,7 +146,7 @@ def test_piped_questions_stand_before_their_answers(footnote: Footnote):
 @pytest.mark.parametrize("link", ["https://x.example/a?b=c", "<http://x.example>", "www.x.example"])
 def test_a_link_is_no_question(footnote: Footnote, link: str):
     footnote.typed = [link]
-    assert "To add what it leads to: footnote web" in footnote("chat").stdout
+    assert "To add what it leads to: footnote add LINK" in footnote("chat").stdout
     assert not footnote.library.asked
 
 

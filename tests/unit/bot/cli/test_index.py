@@ -127,6 +127,7 @@ def test_a_space(footnote: Footnote, folder: Path):
         (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "only work with one file"),
         (["https://x.example/a", "HTTP://x.example/b", "--title", "x"], "only work with one file"),
         (["https://x.example/a", "--source", "x"], "leave out --source"),
+        (["www.x.example/a"], "www.x.example/a: it isn't a full link; put https:// in front of it"),
         (["https://x.example/a", "/no/such/file"], "no such file or folder: /no/such/file"),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
     ],
