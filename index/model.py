@@ -218,7 +218,7 @@ class Answer:
     """An answer in the articles' words, or a refusal (`certainty` NONE, no sentences).
 
     Attributes:
-        rewritten: The question as it was understood, if that differs (a misspelt name).
+        rewritten: The question as it was read, if that differs (a misspelt name).
         hits: The passages nearest to the question, best first.
         confidence: Calibrated probability (0 to 1) that the best sentence answers the question.
         nearest: The best sentence, if this is a refusal.
@@ -257,7 +257,7 @@ class Answer:
 
     @property
     def read_as(self) -> str:
-        """Return the question as it was understood."""
+        """Return the question as it was read."""
         return self.rewritten or self.question
 
     @property

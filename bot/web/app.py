@@ -105,9 +105,9 @@ def make_app(
         middleware=[
             Middleware(Shield, url=settings.web_url),
             session,
-            Middleware(ExceptionMiddleware, handlers={Exception: page.refuse}),
+            Middleware(ExceptionMiddleware, handlers={Exception: page.show_error}),
         ],
-        exception_handlers={HTTPException: page.refuse},
+        exception_handlers={HTTPException: page.show_error},
     )
 
 

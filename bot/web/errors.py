@@ -1,4 +1,4 @@
-"""What a request to the page can be refused for."""
+"""What can be wrong with a request to the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bot.errors import UserError
 
 
 class PageError(UserError):
-    """Base of what is refused; `status` is that of the response."""
+    """Base of these; `status` is that of the response."""
 
     status = 400
 

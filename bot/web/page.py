@@ -135,7 +135,7 @@ class Page:
         request.session.clear()
         return RedirectResponse("/", 303)
 
-    async def refuse(self, request: Request, error: Exception) -> Response:
+    async def show_error(self, request: Request, error: Exception) -> Response:
         """Say why a request failed: in place of the page, or at its top where a script asked."""
         if isinstance(error, LogInFirst):
             where = f"/login?{urlencode({'next': _path_of(request)})}"

@@ -12,7 +12,7 @@ from bot.text import plural
 from index.errors import StorageError, UndoExpired, UnknownArticle
 from index.store.records import Held
 
-# What a request is refused for.
+# What is wrong with a request.
 WRONG_HOST = (
     "I don't know this page by that name. Open it at its IP address, or set WEB_URL to where "
     "people reach it.\n"

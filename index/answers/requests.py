@@ -1,6 +1,6 @@
 """Questions about the articles themselves: who wrote them, when, how many, which, what is in them.
 
-The grammar is small and certain: a question that is not wholly understood is none of these, and
+The grammar is small and certain: a question that it does not parse as a whole is none of these, and
 goes to the reader.
 """
 

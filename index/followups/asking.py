@@ -311,7 +311,7 @@ class Conversation:
         best = max(answers, key=lambda answer: (answer.answered, answer.confidence))
         if best.question == question:
             return best
-        rewritten = best.read_as if _is_understood(best, question, only=only) else None
+        rewritten = best.read_as if _is_certain(best, question, only=only) else None
         return replace(best, question=question, rewritten=rewritten)
 
     def _asked(self, question: str, article: str | None = None) -> Answer:
@@ -350,7 +350,7 @@ def _asks_since(question: str) -> Recalled | None:
     return Recalled.UNTIL_WHEN if _UNTIL.fullmatch(question.strip()) else None
 
 
-def _is_understood(answer: Answer, question: str, *, only: bool) -> bool:
+def _is_certain(answer: Answer, question: str, *, only: bool) -> bool:
     """Tell whether a rewriting is certain: the reader is sure of it, or there is no other.
 
     That `it` stands for something in particular only an answer tells.

@@ -38,9 +38,9 @@ async def test_pages_turn_for_the_invoker_alone(env, gazette):
     assert "this server" in words(ix)
     assert ix.buttons == ["Previous", "Next"]
 
-    refused = await (await gazette.editor.click(ix, "Next")).final()
-    assert "Only the person who ran this command" in words(refused)
-    assert refused.messages[0].ephemeral
+    denied = await (await gazette.editor.click(ix, "Next")).final()
+    assert "Only the person who ran this command" in words(denied)
+    assert denied.messages[0].ephemeral
 
     on = await (await gazette.reader.click(ix.message, "Next")).final()
     assert "page 2 of 2" in words(on)

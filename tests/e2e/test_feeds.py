@@ -205,7 +205,7 @@ async def test_a_page_leads_to_its_feed_and_what_is_no_feed_is_told(env, site, p
     assert "the site can't be reached; try again later" in words(ix)
 
 
-async def test_members_are_refused_and_see_nothing(env, site, paper):
+async def test_members_are_denied_it_and_see_nothing(env, site, paper):
     await follow(env, site.url(paper.name))
     for name, options in (
         ("feeds add", {"link": site.url(paper.name)}),

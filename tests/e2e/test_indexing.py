@@ -175,7 +175,7 @@ async def test_reindex_counts(env):
         ("remove", {"article": "Steady"}),
     ],
 )
-async def test_members_are_refused_in_code_too(env, name, options):
+async def test_members_are_denied_it_in_code_too(env, name, options):
     ix = await env.alice.slash(env.general, name, **options)
     await ix.final()
     assert "You need Manage Server" in words(ix)

@@ -62,7 +62,7 @@ async def test_a_message_with_nothing_to_index(env):
     assert words(done) == "There's nothing to index in that message: no text, link or file."
 
 
-async def test_members_are_refused(env):
+async def test_members_are_denied_it(env):
     ix = await env.alice.context_menu(await env.alice.say(env.general, SAID), MENU)
     await ix.final()
     assert "You need Manage Server" in words(ix)

@@ -68,9 +68,9 @@ async def test_who_lost_the_right_meanwhile_removes_nothing(port):
     page = await listed(port, deputy)
     asked = await done(deputy.select(page.message, ["Owls hunt at noon"]))
     port.guild.set_roles(deputy, [])
-    refused = await pressed(deputy, asked, "Remove")
-    assert "You need Manage Server" in words(refused)
-    assert refused.original.ephemeral
+    denied = await pressed(deputy, asked, "Remove")
+    assert "You need Manage Server" in words(denied)
+    assert denied.original.ephemeral
     assert "Owls hunt at noon" in words(await listed(port))
     assert (await listed(port, deputy)).message.interactive() == []
 

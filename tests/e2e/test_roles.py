@@ -162,14 +162,14 @@ async def outcome(ix):
     assert said or ix.modal
     if "You need Manage Server" in said:
         assert ix.ephemeral or ix.followups[-1].ephemeral
-        return "refused"
+        return "denied"
     return "server only" if "only works in a server" in said else "done"
 
 
 def expected(name, audience):
     if name == DIRECT:
         return "done" if audience is EVERYONE else "server only"
-    return "done" if audience in CALLERS[name] else "refused"
+    return "done" if audience in CALLERS[name] else "denied"
 
 
 async def everyone_tries(server, audience, attempt):
@@ -288,8 +288,8 @@ async def test_what_is_offered_while_typing(server):
                 assert bool(choices) is (expected(name, audience) == "done"), (command.name, name)
 
 
-async def test_who_was_refused_is_in_the_log(server):
-    """To be run last: each refusal was noted, once."""
+async def test_who_was_denied_something_is_in_the_log(server):
+    """To be run last: each attempt was noted, once."""
     audiences = [audience for audience, _ in (*COMMANDS.values(), *BUTTONS.values())]
     audiences += [
         *MENUS.values(),
@@ -298,7 +298,7 @@ async def test_who_was_refused_is_in_the_log(server):
     ]
     tried = [expected(name, audience) for name in CALLERS for audience in audiences]
     keys = [key for (key,) in server.env.sql("SELECT key FROM changes WHERE refused")]
-    assert len(keys) == tried.count("refused")
+    assert len(keys) == tried.count("denied")
     commands = {f"/{name}" for name, (audience, _) in COMMANDS.items() if audience is INDEXERS}
     others = {
         "Index this message",

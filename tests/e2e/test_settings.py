@@ -118,8 +118,8 @@ async def test_private_unless_the_asker_says_otherwise(server):
 
 
 async def test_chosen_roles_may_index(env, server):
-    refused = await done(server.editor.slash(server.channel, "index text"))
-    assert "You need Manage Server" in words(refused)
+    denied = await done(server.editor.slash(server.channel, "index text"))
+    assert "You need Manage Server" in words(denied)
     panel = await done(
         server.manager.select(await turned(server, "Members"), [server.editors], ROLES_HINT)
     )
@@ -154,7 +154,7 @@ async def chosen_roles(server):
     return [str(value["id"]) for value in select.get("default_values", ())]
 
 
-async def test_who_may_not_is_refused_and_noted(env, server):
+async def test_who_may_not_is_denied_it_and_noted(env, server):
     deputy = server.guild.add_member("Deputy", permissions="manage_guild")
     panel = await done(deputy.slash(server.channel, "settings panel"))
     members = await done(deputy.slash(server.channel, "settings panel"))

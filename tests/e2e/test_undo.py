@@ -74,9 +74,9 @@ async def test_the_version_before_answers_again(env):
 
 async def test_anybody_who_may_index_can_undo_and_nobody_else(env):
     done = await indexed(env, "Moles\n\nMoles dig under the green of Ossett.")
-    refused = await undo(env.alice, done)
-    assert "You need Manage Server" in words(refused)
-    assert refused.ephemeral
+    denied = await undo(env.alice, done)
+    assert "You need Manage Server" in words(denied)
+    assert denied.ephemeral
     assert done.message.components
     deputy = env.acme.add_member("Deputy", permissions="manage_guild")
     assert "“Moles” was removed." in words(await undo(deputy, done))

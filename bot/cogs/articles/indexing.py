@@ -102,10 +102,10 @@ def of_message(message: discord.Message) -> list[Item]:
 
 def as_many_as_allowed(items: Sequence[Item]) -> list[Item]:
     """Return items, those beyond MAX_INPUTS as failed."""
-    refused = (
+    too_many = (
         Failed(name_of(one), strings.TOO_MANY.format(MAX_INPUTS)) for one in items[MAX_INPUTS:]
     )
-    return [*items[:MAX_INPUTS], *refused]
+    return [*items[:MAX_INPUTS], *too_many]
 
 
 def _links(message: discord.Message) -> Iterator[str]:

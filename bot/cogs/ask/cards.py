@@ -90,7 +90,7 @@ NOTE_MAX = 300
 
 
 def read_as(answer: Answer) -> str:
-    """Return how the question was understood, in small print, or "" if as it was asked."""
+    """Return how the question was read, in small print, or "" if as it was asked."""
     if not answer.rewritten:
         return ""
     return fit(" ".join(f"{strings.READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
@@ -99,7 +99,7 @@ def read_as(answer: Answer) -> str:
 def refusal(
     answer: Answer, limit: int, *, direct: bool = False, places: Places | None = None
 ) -> str:
-    """Return what is missing, how the question was understood, and the nearest sentence."""
+    """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
         return strings.no_articles(direct=direct)
     lacking = strings.lacking(answer.missing)
@@ -172,7 +172,7 @@ def _title(answer: Answer) -> str:
 
 
 def _headlines(answer: Answer, limit: int, remark: str, places: Places | None) -> str:
-    """Return how the question was understood, what is listed, and a quote of each article."""
+    """Return how the question was read, what is listed, and a quote of each article."""
     limit -= size(_remarked("", remark))
     parts = [part for part in (read_as(answer), answer.note) if part]
     limit -= sum(size(part) + 1 for part in parts)
@@ -197,7 +197,7 @@ def _fields(
 
 
 def _text(answer: Answer, limit: int) -> Body:
-    """Return how the question was understood, whether the answer is unsure, and its sentences."""
+    """Return how the question was read, whether the answer is unsure, and its sentences."""
     unsure = strings.PERHAPS if answer.certainty is Certainty.PERHAPS else ""
     above = "\n".join(filter(None, (read_as(answer), unsure)))
     found = body(answer, limit - size(above) - 1)

@@ -1,4 +1,4 @@
-"""Which article a follow-up is asked of, in which words, and what is shown as understood."""
+"""Which article a follow-up is asked of, in which words, and what is shown as the rewriting."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_a_question_with_a_name_of_its_own_is_asked_of_all_articles():
     assert library.asked == [("Who owns the dog Biscuit?", None)]
 
 
-def test_an_uncertain_rewriting_is_not_shown_as_understood():
+def test_an_uncertain_rewriting_is_not_shown():
     turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
     answer, _ = ask("did he resign?", {}, turn)
     assert not answer.answered
@@ -152,7 +152,7 @@ BY_VANCE, ABOUT_VANCE = "What did vance say about NATO?", "What did Hegseth say 
         ({}, None),
     ],
 )
-def test_of_two_rewritings_only_a_sure_one_is_shown_as_understood(sure, rewritten):
+def test_of_two_rewritings_only_a_sure_one_is_shown(sure, rewritten):
     turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
     answer, _ = ask("and vance?", sure, turn)
     assert answer.answered == bool(sure)
@@ -310,8 +310,8 @@ def test_another_article_answers_only_on_what_is_meant(said, answered):
     assert answer.answered is answered
 
 
-def test_a_refusal_of_what_was_not_meant_does_not_say_what_was_understood():
-    """ "When can she run again?", of a sprinter, was understood as of a manager, and refused."""
+def test_a_refusal_of_what_was_not_meant_does_not_show_the_rewriting():
+    """ "When can she run again?", of a sprinter, was read as of a manager, and refused."""
     sure = {("Who pays for the Harlow Bridge?", None): 0.9}
     said = "The insurer paid for the painting."
     answer, _ = ask("who pays for it?", sure, BRIDGE, said=said, texts={"cat": said})
