@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StrictBool, TypeAdapter, Validation
 
 from bot.errors import InvalidSetting
 from index.model import PUBLIC, THRESHOLDS, Space, Thresholds
-from index.store.settings_store import Change, Json, SettingsStore
+from index.store.settings_store import Json, SettingChange, SettingsStore
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +142,7 @@ class ServerSettingsStore:
         """Note that somebody tried to set one and may not."""
         self._store.deny(_space(guild_id), name, value, str(who))
 
-    def log(self, guild_id: int, limit: int) -> list[Change]:
+    def log(self, guild_id: int, limit: int) -> list[SettingChange]:
         """Return the newest changes and denied attempts, newest first.
 
         Attempts are a third of them where there are changes enough, so that nobody pushes these

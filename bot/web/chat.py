@@ -29,8 +29,7 @@ from bot.discord.components import PressedButton, row
 from bot.discord.embeds import DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone
 from bot.discord.markdown import escape, fit
 from bot.errors import BlankQuestion, Forgotten
-from bot.flow import Asked
-from bot.flow import Shown as Remembered
+from bot.flow import Asked, Shown
 from bot.llm import strings as llm_strings
 from bot.llm.draft import Draft
 from bot.metrics.meters import Origin
@@ -72,7 +71,7 @@ class PageSurface:
         self.message.draft = draft
         await self._show(so_far, llm_strings.WRITING, StopButton())
 
-    async def finish(self, found: Answer, remark: str) -> Remembered | None:
+    async def finish(self, found: Answer, remark: str) -> Shown | None:
         """Show it with its buttons."""
         if found.no_articles:
             self.message.show(Payload(content=self.empty))
@@ -81,7 +80,7 @@ class PageSurface:
         if self.message not in self.visitor.messages:  # a new conversation was begun meanwhile
             return None
         self.visitor.last = self.message.id
-        return Remembered(self.message.id)
+        return Shown(self.message.id)
 
     async def _show(self, found: Answer, remark: str, *instead: PressedButton) -> None:
         places = await self._services.places(found)

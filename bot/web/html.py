@@ -145,7 +145,7 @@ def _buttons(components: Sequence[Mapping[str, Any]]) -> Iterator[Button]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Rendered:
     """A message as templates show it: a payload, its buttons, where its footnotes lead."""
 
     payload: Payload = field(default_factory=Payload)

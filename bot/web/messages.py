@@ -14,7 +14,7 @@ from cachetools import LRUCache
 
 from bot.discord.embeds import Payload
 from bot.llm.draft import Draft
-from bot.web.html import Shown, buttons
+from bot.web.html import Rendered, buttons
 
 MESSAGES = 30
 """Of a visitor's conversation; older ones are left out of the page."""
@@ -38,8 +38,8 @@ class Message:
     def __init__(self, question: str = "", message_id: str = "") -> None:
         self.id = message_id or new_id()
         self.question = question
-        self.shown = Shown()
-        self.below: Shown | None = None
+        self.shown = Rendered()
+        self.below: Rendered | None = None
         self.asks_reason = False
         self.draft: Draft | None = None
         self.is_over = False
@@ -52,7 +52,7 @@ class Message:
         places: Mapping[int, str] | None = None,
     ) -> None:
         """Put something in place of what it shows."""
-        self.shown = Shown(payload, buttons(view), places or {})
+        self.shown = Rendered(payload, buttons(view), places or {})
         self._tell()
 
     def end(self) -> None:
@@ -64,7 +64,7 @@ class Message:
         self, payload: Payload, view: discord.ui.View | None = None, *, asks_reason: bool = False
     ) -> None:
         """Show something below it, in place of what stood there."""
-        self.below = Shown(payload, buttons(view), self.shown.places)
+        self.below = Rendered(payload, buttons(view), self.shown.places)
         self.asks_reason = asks_reason
 
     async def changes(self) -> AsyncIterator[None]:

@@ -25,7 +25,7 @@ from bot.places import Places
 from bot.web import strings
 from bot.web.access import AT_THE_TOP, Access, Right
 from bot.web.errors import LogInFirst, PageError
-from bot.web.html import Shown, html, inline_html
+from bot.web.html import Rendered, html, inline_html
 from bot.web.messages import Message, Restore, Visitor, Visitors
 from index.errors import FootnoteError, ModelError, StorageError, UnknownArticle
 from index.model import Article
@@ -105,7 +105,7 @@ class Page:
         """Return the HTML of a template."""
         right = self.access.right(request)
 
-        def offered(shown: Shown) -> list[Any]:
+        def offered(shown: Rendered) -> list[Any]:
             return [button for button in shown.buttons if self._offers(button.id, right)]
 
         return self._templates.get_template(template).render(

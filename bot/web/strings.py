@@ -10,7 +10,7 @@ from bot.errors import Forgotten
 from bot.smalltalk import Talk
 from bot.text import plural
 from index.errors import StorageError, UndoExpired, UnknownArticle
-from index.store.records import Held
+from index.store.records import KeptOfUser
 
 # What is wrong with a request.
 WRONG_HOST = (
@@ -66,7 +66,7 @@ def no_articles(*, may_add: bool) -> str:
     return f"There are no articles yet.{how}"
 
 
-def held(kept: Held) -> str:
+def held(kept: KeptOfUser) -> str:
     return f"{plural(kept.questions, 'question')} and {plural(kept.votes, 'vote')}"
 
 

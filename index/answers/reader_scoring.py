@@ -81,8 +81,8 @@ class ReaderSignals:
     sentence_dense: float
 
 
-class Wanted(NamedTuple):
-    """What a question wants: whose words, by name or by role, and which kind of thing."""
+class SentenceFilter(NamedTuple):
+    """Excludes sentences by whose words a question asks for, by name or role, and its kind."""
 
     question: str
     name: frozenset[str]
@@ -136,7 +136,9 @@ class ReaderJudge:
         readable = [hit for hit in hits if hit.article.language == LANGUAGE]
         own = _with_the_names(question.text, readable[:MOST_READ])
         found: list[Seen] = []
-        asked = Wanted(question.text, speakers.asked(question.text), roles.asked(question.text))
+        sentence_filter = SentenceFilter(
+            question.text, speakers.asked(question.text), roles.asked(question.text)
+        )
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)
         wanted = namesakes.asked(question.text, people)
@@ -152,7 +154,7 @@ class ReaderJudge:
                 meant, texts = namesakes.meant(hit, people), sentence_texts(hit)
                 found.extend(
                     (replace(one, named_in=meant[one.index].named_in), signals)
-                    for one, signals in self._sentences(question, hit, reading, asked)
+                    for one, signals in self._sentences(question, hit, reading, sentence_filter)
                     if not meant[one.index].all_other(wanted)
                     and not question.is_told(one.text)
                     and not peers.about_another(question.text, lists, texts, one.index)
@@ -169,14 +171,14 @@ class ReaderJudge:
         return ReaderSignals(seen.score, seen.hybrid, dense)
 
     def _sentences(
-        self, question: Question, hit: Hit, reading: Reading, asked: Wanted
+        self, question: Question, hit: Hit, reading: Reading, sentence_filter: SentenceFilter
     ) -> Iterator[Seen]:
         texts = sentence_texts(hit)
         for index, (text, one) in enumerate(zip(texts, reading.sentences, strict=True)):
             coverage = question.coverage(text, LANGUAGE)
             seen = SentenceSignals(_clipped(one.score), hit.score, coverage)
             logit = self._sentence.logit(seen)
-            excluded = asked.excludes(texts, index)
+            excluded = sentence_filter.excludes(texts, index)
             found = Candidate(
                 hit,
                 index,

@@ -17,13 +17,13 @@ from index.store.subscriptions import Matches, Subscriptions
 from index.store.usage import Questions, Tokens, Votes
 
 _USERS = (replies.c.who, votes.c.who, changes.c.who, feeds.c.added_by, follows.c.who)
-"""Where a user's id is kept, in the order of Held."""
+"""Where a user's id is kept, in the order of KeptOfUser."""
 
 _KEPT_WITHOUT_USER = (changes, feeds)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class KeptOfUser:
     """How much is kept of one user.
 
     Questions, votes, changes made or wanted, feeds added, and topics subscribed to.
@@ -74,11 +74,11 @@ class Records:
             )
             self.replies.put(message, space, who, question, answer=answer, **context)
 
-    def held(self, who: str) -> Held:
+    def held(self, who: str) -> KeptOfUser:
         """Count what is kept of a user, in all spaces."""
         with self.database.reading() as connection:
             counts = (sa.select(sa.func.count()).where(user == who) for user in _USERS)
-            return Held(*(connection.execute(count).scalar_one() for count in counts))
+            return KeptOfUser(*(connection.execute(count).scalar_one() for count in counts))
 
     def forget(self, who: str) -> None:
         """Delete what is kept of a user; of changes and feeds, that it was them."""

@@ -26,7 +26,7 @@ INSTALLATION = Space("")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingChange:
     """What a user did to a setting or, `denied`, wanted to do.
 
     `old` and `new` are None where it had, or was to have, no value; `who` is a user's id, ""
@@ -85,13 +85,15 @@ class SettingsStore(Table):
             old = _stored(connection, space, key)
             self._note(connection, space, key, old, _dump(value), who, denied=True)
 
-    def changes(self, space: Space, limit: int, *, denied: bool | None = None) -> list[Change]:
+    def changes(
+        self, space: Space, limit: int, *, denied: bool | None = None
+    ) -> list[SettingChange]:
         """Return changes of a space, newest first; with `denied` those that were (not) denied."""
         query = sa.select(changes).where(changes.c.space == space)
         if denied is not None:
             query = query.where(changes.c.refused == int(denied))
         return [
-            Change(
+            SettingChange(
                 Space(row.space),
                 row.key,
                 _load(row.old),

@@ -21,7 +21,7 @@ from bot.permissions import Audience, Interaction
 from bot.services import Services
 from bot.text import size
 from index.library import Library
-from index.store.records import Held
+from index.store.records import KeptOfUser
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def help_card(offers: Sequence[Offer], *, in_server: bool, reads_all: bool) -> P
     return Payload(card=Card(strings.HELP_TITLE, text, Tone.NEUTRAL, fields))
 
 
-def privacy_card(held: Held, model: str | None = None) -> Payload:
+def privacy_card(held: KeptOfUser, model: str | None = None) -> Payload:
     """Return what is stored of everybody, and how much of the user.
 
     `model` names the language model that writes answers, if one does.
@@ -61,12 +61,12 @@ def privacy_card(held: Held, model: str | None = None) -> Payload:
     return Payload(card=Card(strings.PRIVACY_TITLE, text, Tone.NEUTRAL, fields))
 
 
-def forget_card(held: Held) -> Payload:
+def forget_card(held: KeptOfUser) -> Payload:
     """Return the question whether it is to be deleted."""
     return Payload(card=Card(strings.FORGET_TITLE, strings.will_forget(held), Tone.NEUTRAL))
 
 
-def forgotten_card(held: Held) -> Payload:
+def forgotten_card(held: KeptOfUser) -> Payload:
     """Return what was deleted."""
     return Payload(card=Card(strings.FORGOTTEN_TITLE, strings.forgotten(held), Tone.NEUTRAL))
 
@@ -125,7 +125,7 @@ class ForgetSureButton(PressedButton, template=r"privacy:forget:sure"):
         await answer(interaction, forgotten_card(held))
 
 
-def _forget(library: Library, who: str) -> Held:
+def _forget(library: Library, who: str) -> KeptOfUser:
     held = library.records.held(who)
     library.records.forget(who)
     return held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.text import plural
-from index.store.records import Held
+from index.store.records import KeptOfUser
 
 HELP = "What I can do for you here"
 PRIVACY = "See what I store about you, and delete it"
@@ -63,7 +63,7 @@ PRIVACY_MODEL = (
 )
 
 
-def held(kept: Held) -> str:
+def held(kept: KeptOfUser) -> str:
     return (
         f"{plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')}, "
         f"{plural(kept.changes, 'settings change')}, {plural(kept.feeds, 'added feed')}, "
@@ -71,7 +71,7 @@ def held(kept: Held) -> str:
     )
 
 
-def will_forget(kept: Held) -> str:
+def will_forget(kept: KeptOfUser) -> str:
     return (
         f"I'd delete {plural(kept.questions, 'question')}, {plural(kept.votes, 'vote')} and "
         f"{plural(kept.subscriptions, 'followed topic')}, and take your ID out of "
@@ -80,7 +80,7 @@ def will_forget(kept: Held) -> str:
     )
 
 
-def forgotten(gone: Held) -> str:
+def forgotten(gone: KeptOfUser) -> str:
     return (
         f"Deleted {plural(gone.questions, 'question')}, {plural(gone.votes, 'vote')} and "
         f"{plural(gone.subscriptions, 'followed topic')}. Your ID was removed from "

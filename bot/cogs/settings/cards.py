@@ -11,7 +11,7 @@ from bot.discord.markdown import fit
 from bot.server_settings import CHANNEL, LEVELS, LEVELS_IN_0_1, ChannelMode, Section, ServerSettings
 from bot.text import and_more
 from index.model import Thresholds
-from index.store.settings_store import Change, Json
+from index.store.settings_store import Json, SettingChange
 
 LOGGED = 15
 """Changes in the log's card: with ROLES_LOGGED they stay below DESCRIPTION_MAX."""
@@ -98,7 +98,7 @@ def _named(channels: Sequence[int]) -> str:
     return ", ".join(shown) or strings.NO_CHANNELS
 
 
-def changes_card(changes: Sequence[Change]) -> Payload:
+def changes_card(changes: Sequence[SettingChange]) -> Payload:
     """Return the newest LOGGED changes; who made them is a mention that pings nobody."""
     text = "\n".join(map(_entry, changes[:LOGGED])) or strings.NO_CHANGES
     return Payload(card=Card(strings.SETTINGS_LOG_TITLE, text, Tone.NEUTRAL))
@@ -109,7 +109,7 @@ def level(thresholds: Thresholds) -> str | None:
     return next((name for name, value in LEVELS.items() if value == thresholds), None)
 
 
-def _entry(change: Change) -> str:
+def _entry(change: SettingChange) -> str:
     who = f"<@{change.who}>" if change.who else strings.SOMEBODY
     name = _name(change.key)
     old, new = (_value(change, value) for value in (change.old, change.new))
@@ -129,7 +129,7 @@ def _name(key: str) -> str:
     return strings.SETTING_NAMES.get(key) or strings.ATTEMPTS.get(key) or fit(key, VALUE_MAX)
 
 
-def _value(change: Change, value: Json) -> str:
+def _value(change: SettingChange, value: Json) -> str:
     """Return a value in words; one that makes no sense as it is."""
     key = CHANNEL if change.key.startswith(CHANNEL) else change.key
     name = _NAMES.get(key)

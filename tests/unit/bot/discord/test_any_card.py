@@ -31,8 +31,8 @@ from index.model import PUBLIC, Added, Failed, Space, Thresholds
 from index.sources.document import one_line
 from index.store.feeds import MAX_FEEDS, Feed
 from index.store.publications import Undone
-from index.store.records import Held
-from index.store.settings_store import Change
+from index.store.records import KeptOfUser
+from index.store.settings_store import SettingChange
 from index.store.subscriptions import MOST, Subscribed, Subscription
 from index.store.usage import Complaint, Gap, Tally
 from tests import strategies as make
@@ -222,7 +222,7 @@ KEYS = [
 scalars = st.one_of(st.none(), st.booleans(), st.floats(), ids, lines, st.sampled_from(ChannelMode))
 values = st.one_of(scalars, st.lists(scalars, max_size=9), st.dictionaries(lines, scalars))
 logged = st.builds(
-    Change,
+    SettingChange,
     space=ids.map(lambda id_: Space(str(id_))),
     key=st.one_of(st.sampled_from(KEYS), ids.map("channel:{}".format), lines),
     old=values,
@@ -298,7 +298,7 @@ def test_statistics(found):
     check(stats_card(found, None))
 
 
-held = st.builds(Held, *[counts] * 5)
+held = st.builds(KeptOfUser, *[counts] * 5)
 offers = st.builds(
     Offer,
     name=st.sampled_from(["ask", "index url"]),

@@ -1,6 +1,6 @@
 import pytest
 
-from index.store.records import _USERS, Held, Records
+from index.store.records import _USERS, KeptOfUser, Records
 from index.store.schema import metadata
 from tests.builders import ONE, TWO
 from tests.fakes import NOON
@@ -19,10 +19,10 @@ def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):
         records.feeds.add(ONE, f"https://a.example/{who}", "A", who, NOON)
         records.settings.write(ONE, "private", who == "7", who)
         records.subscriptions.put(ONE, who, "Lind", digest=False)
-    assert records.held("7") == records.held("8") == Held(2, 1, 1, feeds=1, subscriptions=1)
+    assert records.held("7") == records.held("8") == KeptOfUser(2, 1, 1, feeds=1, subscriptions=1)
     records.forget("7")
-    assert records.held("7") == Held(0, 0, 0, 0, 0)
-    assert records.held("8") == Held(2, 1, 1, 1, 1)
+    assert records.held("7") == KeptOfUser(0, 0, 0, 0, 0)
+    assert records.held("8") == KeptOfUser(2, 1, 1, 1, 1)
     assert [change.who for change in records.settings.changes(ONE, 10)] == ["8", ""]
     assert sorted(feed.added_by for feed in records.feeds.list(ONE)) == ["", "8"]
     assert records.settings.read(ONE) == {"private": False}, "what was set stays set"

@@ -2,7 +2,7 @@ import pytest
 
 from bot.cogs.about.cog import Offer, forgotten_card, help_card, intro_card, privacy_card
 from bot.permissions import Audience
-from index.store.records import Held
+from index.store.records import KeptOfUser
 from tests.fakediscord import limits
 
 ASK = Offer("ask", "Ask the articles", Audience.EVERYONE)
@@ -38,7 +38,7 @@ def test_help_is_within_limits(count):
 
 
 def test_what_is_kept_is_counted():
-    held = Held(questions=1, votes=2, changes=0, feeds=3, subscriptions=4)
+    held = KeptOfUser(questions=1, votes=2, changes=0, feeds=3, subscriptions=4)
     kept = privacy_card(held).card
     assert kept.fields[0].value == (
         "1 question, 2 votes, 0 settings changes, 3 added feeds, 4 followed topics"

@@ -6,7 +6,7 @@ from bot.cogs.settings.cards import LOGGED, changes_card, level, settings_card
 from bot.cogs.settings.strings import LEVELS as LEVEL_WORDS
 from bot.server_settings import LEVELS, MAX_ROLES, ChannelMode, Section, ServerSettings
 from index.model import THRESHOLDS, Thresholds
-from index.store.settings_store import Change
+from index.store.settings_store import SettingChange
 from tests.fakediscord import limits
 
 GUILD = 2**62
@@ -15,7 +15,7 @@ MOST_ROLES = list(range(2**62, 2**62 + MAX_ROLES))
 
 def change(key, old, new, *, denied=False, who="7"):
     at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    return Change(str(GUILD), key, old, new, denied, who, at)
+    return SettingChange(str(GUILD), key, old, new, denied, who, at)
 
 
 def embed(payload):
