@@ -35,6 +35,14 @@ def using(*forbidden: str) -> Rule:
     )
 
 
+def defined(tree: ast.Module | None) -> set[str]:
+    """Return the names of a module's functions, classes, methods and constants."""
+    nodes = list(ast.walk(tree)) if tree else []
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    found = {node.name for node in nodes if isinstance(node, kinds)}
+    return found | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
 def package(module: str) -> str:
     """Return bot.cogs.X, bot.X or index.X."""
     return ".".join(module.split(".")[: 3 if module.startswith("bot.cogs.") else 2])
@@ -137,6 +145,14 @@ def test_the_picture_shows_every_package_and_arrows_are_imports():
         ".".join(module.name.split(".")[:2]) for module in modules() if "__init__" in module.path
     }
     assert not {f"{one}." for one in packages if "." in one} - set(parts.values())
+
+
+def test_what_the_plan_of_the_code_names_is_there():
+    trees = {module.path: module.tree for module in modules()}
+    plan = (ROOT / "docs/architecture.md").read_text()
+    named = re.findall(r"`([\w/]+\.py):([\w.]+)`", plan)
+    assert len(named) > 50
+    assert not [one for one in named if not set(one[1].split(".")) <= defined(trees.get(one[0]))]
 
 
 def test_no_pickle():
