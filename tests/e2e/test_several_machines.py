@@ -75,6 +75,29 @@ def server(tmp_path):
     server.end()
 
 
+@pytest.fixture
+def url(postgres):
+    return postgres.create()
+
+
+@pytest.fixture
+def has_all(url, server, tmp_path):
+    """Tell whether the Chroma server has all passages of the database."""
+    kind = HashingEmbedder()
+    place = ChromaPlace(tmp_path, server.url)
+    with (
+        closing(Catalog(url)) as catalog,
+        closing(Chroma(place, kind.name, kind.dimension, writes=False)) as there,
+    ):
+
+        def has_all():
+            there.sync_reached()
+            with catalog.snapshot() as snapshot:
+                return not snapshot.passages_after(there.reached, kind.name)
+
+        yield has_all
+
+
 def writer(url):
     """The session of the database whose process writes to the Chroma server."""
     with psycopg.connect(url) as connection:
@@ -82,29 +105,14 @@ def writer(url):
         return connection.execute(query, [OURS, crc32(b"vectors") & 0x7FFFFFFF]).fetchone()
 
 
-def lacking(url, server, folder):
-    """How many passages the Chroma server lacks."""
-    kind = HashingEmbedder()
-    place = ChromaPlace(folder, server.url)
-    with (
-        closing(Chroma(place, kind.name, kind.dimension, writes=False)) as there,
-        closing(Catalog(url)) as catalog,
-        catalog.snapshot() as snapshot,
-    ):
-        return snapshot.passages_after(there.reached, kind.name)
-
-
-async def test_another_bot_writes_to_a_shared_chroma_server(new_data, postgres, server, tmp_path):
-    url = postgres.create()
-    env = Environment(
-        new_data(), ready=False, run=light_bot.RUN, SHARDS="0/2", DATABASE_URL=url,
-        CHROMA_URL=server.url,
-    )  # fmt: skip
+async def test_another_bot_writes_to_a_shared_chroma_server(new_data, url, server, has_all):
+    shared = {"DATABASE_URL": url, "CHROMA_URL": server.url}
+    env = Environment(new_data(), ready=False, run=light_bot.RUN, SHARDS="0/2", **shared)
     async with two_shards(env, light_bot.RUN, FOOTNOTE_DATA=str(new_data())):
-        await until(lambda: not lacking(url, server, tmp_path))
+        await until(has_all)
         first = writer(url)
         await env.bot.kill()
         _, channel, manager = server_of(env, 1)
         await index(env, manager, channel, "Strike", STRIKE)
-        await until(lambda: not lacking(url, server, tmp_path), TAKEOVER_SECONDS)
-        assert first != writer(url) is not None
+        await until(has_all, TAKEOVER_SECONDS)
+        assert None is not writer(url) != first
