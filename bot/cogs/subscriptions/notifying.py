@@ -162,7 +162,8 @@ async def place_of(client: discord.Client, subscription: Subscription) -> Place 
 
 def has_direct_messages(client: discord.Client) -> bool:
     """Return whether, of all processes of one bot, this one carries shard 0, as they do."""
-    shards = getattr(client, "shard_ids", None)  # which a client without shards does not have
+    # A client without shards does not have the attribute.
+    shards: list[int] | None = getattr(client, "shard_ids", None)
     return shards is None or 0 in shards
 
 
