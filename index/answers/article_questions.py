@@ -34,42 +34,39 @@ class ArticleQuestions:
 
     def answer(self, asked: ScopedQuestion) -> Answer | None:
         """Answer what is asked about articles themselves, None where nothing like that is."""
-        texts = dict.fromkeys((asked.read_as, asked.plain))
-        parsed = [
-            one
-            for text in texts
-            for one in requests.parse(text, self._today())
-            if not one.name or facts.is_credited(one.name, asked.snapshot, asked.scope.spaces)
-        ]
-        articles = topics.newest_first(asked.scope.everything()) if parsed else []
-        for request in parsed:
-            if chosen := facts.choose(request, articles):
-                answer = self._of_articles(asked, request, chosen)
-                if answer.answered or not (request.name or request.is_open):
-                    return answer
+        for text in dict.fromkeys((asked.read_as, asked.plain)):
+            for request in requests.parse(text, self._today()):
+                if chosen := facts.choose(request, asked.snapshot, asked.scope):
+                    answer = self._of_articles(asked, request, chosen)
+                    if answer.answered or not (request.name or request.is_open):
+                        return answer
         return None
 
     def _of_articles(self, asked: ScopedQuestion, request: Request, chosen: facts.Chosen) -> Answer:
         """Tell a fact of the chosen articles or list them; refuse where none is on the topic."""
         question, hits = None, list[Hit]()
-        found = [OnTopic(article, (), 1.0) for article in chosen.articles]
+        found = [OnTopic(article, (), 1.0) for article in chosen.newest]
+        number = len(found)
         if request.topic:
             question, hits = self._finder.search(asked, request.sought, MOST_HITS)
             on_topic = self._on_topic(asked, request, question, hits)
             found = facts.about(on_topic, chosen)
+            number = len(found)
             if not found:
                 return self._finder.refuse(asked, question, hits[:MOST_READ], NOTHING_FOUND)
+        elif number == facts.LOOKED_AT:
+            number = asked.scope.count(chosen.which)
         if request.wanted is Wanted.ARTICLES:
             listed = self._headlines(asked, hits, found, question)
             if asked.scope.only:
                 return replace(listed, note=strings.THIS_ARTICLE)
-            what = facts.described(request, chosen, len(found))
+            what = facts.described(request, chosen, number)
             shown = len(listed.citations)
-            note = strings.headlines(what, shown, all_shown=shown == len(found))
+            note = strings.headlines(what, shown, all_shown=shown == number)
             return replace(listed, note=note)
         if request.wanted is Wanted.COUNT:
             newest = topics.newest_first(one.article for one in found)[0]
-            told = [facts.count(request, chosen, newest, len(found))]
+            told = [facts.count(request, chosen, newest, number)]
         else:
             told = facts.tell(request, found)
         return self._facts(asked, hits, told)

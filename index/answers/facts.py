@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from index import strings
+from index.answers import topics
 from index.answers.periods import Period, day_in_words
 from index.answers.requests import Request, Wanted
 from index.answers.topics import OnTopic
-from index.model import Article, Space
+from index.model import Article
+from index.search.hybrid import Scope
+from index.store.selecting import Selection, site_of
 from index.store.snapshot import Snapshot
 from index.text.normalise import plain
 
 MOST_TOLD = 3
 """Articles of which one fact is told, where several may be meant."""
+
+LOOKED_AT = 100
+"""Articles, the newest: those with a date come before others of these."""
 
 CLEAR_LEAD = 0.25
 """Of the probability to be about a topic: an article that is so much behind is not meant."""
@@ -25,9 +31,10 @@ CLEAR_LEAD = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The articles that meet a request's conditions but its topic, newest first."""
+    """The articles that meet a request's conditions but its topic, and the newest of them."""
 
-    articles: Sequence[Article]
+    which: Selection
+    newest: Sequence[Article]
     period: Period | None = None
 
 
@@ -39,28 +46,28 @@ class Told:
     article: Article
 
 
-def choose(request: Request, articles: Sequence[Article]) -> Chosen | None:
+def choose(request: Request, snapshot: Snapshot, scope: Scope) -> Chosen | None:
     """Return the articles that a request may be about; None where there are none of that kind.
 
-    Then the question is not about articles at all. `articles` are all, the newest first.
+    Then the question is not about articles at all.
     """
-    chosen, period = list(articles), request.period
-    if request.this and len(chosen) > 1:
+    if request.this and len(scope.newest(2)) > 1:
         return None
-    if request.title:
-        chosen = [one for one in chosen if same_title(one, request.title)]
+    which = Selection(title=request.title.strip().casefold())
     if request.name:
-        chosen = [one for one in chosen if _is_by(one, request.name)]
-    if period:
-        dated = ((p, [a for a in chosen if p.holds(a.published)]) for p in _years(period, chosen))
-        period, chosen = next(((p, held) for p, held in dated if held), (period, []))
-    return Chosen(chosen, period) if chosen else None
+        which = _credited(which, request.name, snapshot, scope)
+        if not which.is_credited:
+            return None
+    for period in _periods(request.period, which, scope):
+        dated = _published(which, period)
+        if found := topics.newest_first(scope.select(dated, LOOKED_AT)):
+            return Chosen(dated, found, period)
+    return None
 
 
 def about(found: Sequence[OnTopic], chosen: Chosen) -> list[OnTopic]:
     """Return what was found on the topic among the chosen articles."""
-    ids = {article.id for article in chosen.articles}
-    return [one for one in found if one.article.id in ids]
+    return [one for one in found if chosen.which.holds(one.article)]
 
 
 def tell(request: Request, found: Sequence[OnTopic]) -> list[Told]:
@@ -85,13 +92,6 @@ def described(request: Request, chosen: Chosen, number: int) -> str:
     when = chosen.period.words if chosen.period else ""
     return strings.articles_that(
         number, name=request.name, topic=request.topic, mention=request.literal, when=when
-    )
-
-
-def is_credited(name: str, snapshot: Snapshot, spaces: Sequence[Space]) -> bool:
-    """Tell whether a name is that of the source or author of any article of the spaces."""
-    return any(_is_source(one, name) for one in snapshot.sources(spaces)) or any(
-        _is_author(one, name) for one in snapshot.authors(spaces)
     )
 
 
@@ -122,25 +122,40 @@ def _day(published: str) -> str:
         return published
 
 
-def _years(period: Period, articles: Sequence[Article]) -> Iterator[Period]:
+def _periods(period: Period | None, which: Selection, scope: Scope) -> Iterator[Period | None]:
     """Yield the period and, where its year was not named, the same of earlier years, latest first.
 
     Who asks of August in November and has articles of last year's alone means those.
     """
     yield period
-    if not period.any_year:
-        return
-    years = {a.published[:4] for a in articles if a.published and a.published[:4].isdigit()}
-    for year in sorted(map(int, years), reverse=True):
-        if year < period.first.year and (earlier := period.in_year(year)):
+    year = period.first.year if period and period.any_year else 0
+    while period and year:
+        before = replace(which, last=f"{year - 1:04}-12-31")
+        found = scope.select(before, 1)
+        published = (found[0].published or "")[:4] if found else ""
+        year = int(published) if published.isdigit() else 0
+        if year and (earlier := period.in_year(year)):
             yield earlier
 
 
+def _published(which: Selection, period: Period | None) -> Selection:
+    if not period:
+        return which
+    return replace(which, first=period.first.isoformat(), last=period.last.isoformat())
+
+
+def _credited(which: Selection, name: str, snapshot: Snapshot, scope: Scope) -> Selection:
+    """Select what the source or the author of that name is credited with."""
+    named = [one for one in snapshot.sources(scope.spaces) if _is_source(one, name)]
+    return replace(
+        which,
+        authors=tuple(one for one in snapshot.authors(scope.spaces) if _is_author(one, name)),
+        sources=tuple(one for one in named if not site_of(one)),
+        sites=tuple(filter(None, map(site_of, named))),
+    )
+
+
 _WORD = re.compile(r"\w+")
-
-
-def _is_by(article: Article, name: str) -> bool:
-    return _is_source(article.source or "", name) or _is_author(article.author or "", name)
 
 
 def _is_source(source: str, name: str) -> bool:

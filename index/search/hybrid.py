@@ -14,6 +14,7 @@ from index.models.embedder import Vectors, similarities
 from index.search.bm25 import Bm25Index
 from index.search.codes import CodeIndex, Scored
 from index.search.sync import ChromaSync
+from index.store.selecting import Selection
 from index.store.snapshot import ArticleVersion, Place, Snapshot, key_of
 from index.text.normalise import deduplicate, plain
 
@@ -93,11 +94,18 @@ class Scope:
             return self.snapshot.newest(self.spaces, limit)
         return list((self.articles or {}).values())[:limit]
 
-    def everything(self) -> Sequence[Article]:
-        """Return all articles, which takes as long as there are many."""
+    def select(self, which: Selection, limit: int) -> Sequence[Article]:
+        """Return the newest of the articles that meet conditions."""
         if self.snapshot:
-            return self.snapshot.articles(self.spaces)
-        return list((self.articles or {}).values())
+            return self.snapshot.select(self.spaces, which, limit)
+        chosen = filter(which.holds, (self.articles or {}).values())
+        return sorted(chosen, key=lambda one: one.published or one.added, reverse=True)[:limit]
+
+    def count(self, which: Selection) -> int:
+        """Count the articles that meet conditions."""
+        if self.snapshot:
+            return self.snapshot.count(self.spaces, which)
+        return sum(map(which.holds, (self.articles or {}).values()))
 
 
 def _digest(names: Iterable[str]) -> str:

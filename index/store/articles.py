@@ -13,7 +13,7 @@ from index.model import Article, Document, Space
 from index.sources.notices import told
 from index.store.queries import Query, inserting, replacing
 from index.store.schema import arrivals, articles, changed, counters, versions
-from index.store.snapshot import ARTICLES
+from index.store.selecting import ARTICLES
 
 PIPELINE = "3"
 """Part of every version: raise it when segmentation changes, so that articles are indexed again."""

@@ -38,6 +38,7 @@ articles = sa.Table(
     sa.Index("articles_by_origin", "space", "origin"),
     sa.Index("articles_by_source", "space", "source"),
     sa.Index("articles_by_author", "space", "author"),
+    sa.Index("articles_by_folded", "space", "folded"),
     sa.Index("articles_by_language", "space", "language"),
     **STRICT,
 )

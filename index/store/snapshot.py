@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import sys
-import unicodedata
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import fields
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
 from index.models.embedder import Codes, Vectors, binary_codes, similarities
+from index.store import likeness
 from index.store.queries import Query, Rows, among, contains
 from index.store.schema import (
     DATE,
@@ -30,6 +25,7 @@ from index.store.schema import (
     passages,
     versions,
 )
+from index.store.selecting import ARTICLES, LAST, NEWEST_FIRST, Selection, last_of_site
 
 ArticleVersion = tuple[str, str]
 """An article's id and one of its versions."""
@@ -49,24 +45,9 @@ EVERYTHING = 2**31 - 1
 _NEAR = 3
 """Articles that are suggested where none has the title."""
 
-_LIKE_TITLE = 75.0
-"""The similarity (0 to 100) from which on words may be a title misspelt or in another order."""
+_MOST_COMPARED = 2_000
+"""Titles that may be meant by a misspelt one: they take 20 ms, and are compared as people type."""
 
-_TYPO_LETTERS = 5
-"""Fewer are like too many titles: kelp, kept."""
-
-_WORD_LETTERS = 4
-"""Fewer are no typo of a word that stands beside others."""
-
-_LETTERS_A_TYPO = 8
-"""A word may be misspelt once, and once more for each so many letters."""
-
-_WORD = re.compile(r"\w+")
-
-ARTICLES = sa.select(*(articles.c[field.name] for field in fields(Article)))
-"""Rows that are the values of an Article."""
-
-_NEWEST_FIRST = (DATE.desc(), articles.c.added.desc(), articles.c.id)
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _OF_SPACE = articles.c.space == sa.bindparam("space")
 _OF_SPACES = among(articles.c.space, "spaces")
@@ -79,12 +60,15 @@ _COUNTER = Query(sa.select(counters.c.value).where(counters.c.name == "generatio
 _MOVING = Query(sa.select(counters.c.value).where(counters.c.name == MOVING))
 _WITH_TITLE = Query(
     ARTICLES.where(_OF_SPACES, contains(articles.c.folded, _WORDS))
-    .order_by(*_NEWEST_FIRST)
+    .order_by(*NEWEST_FIRST)
     .limit(_LIMIT)
 )
-_NEWEST = Query(ARTICLES.add_columns(DATE).where(_OF_SPACE).order_by(*_NEWEST_FIRST).limit(_LIMIT))
+_NEWEST = Query(ARTICLES.add_columns(DATE).where(_OF_SPACE).order_by(*NEWEST_FIRST).limit(_LIMIT))
 _BY_IDS = Query(ARTICLES.where(among(articles.c.id, "ids")))
 _BY_ID = Query(ARTICLES.where(articles.c.id == _WORDS, _OF_SPACES))
+_BY_FIRST_OF_ID = Query(
+    ARTICLES.where(articles.c.id.between(_WORDS, _LAST), _OF_SPACES).limit(_NEAR)
+)
 _BY_TITLE = Query(ARTICLES.where(articles.c.folded == _WORDS, _OF_SPACES).limit(1))
 _BY_VERSION = Query(ARTICLES.where(articles.c.version == sa.bindparam("version"), _OF_SPACE))
 _NEXT_SPACE = Query(sa.select(sa.func.min(articles.c.space)).where(articles.c.space > _LAST))
@@ -204,6 +188,17 @@ class Snapshot:
         articles.sort(key=lambda a: (dates[a.id], a.added), reverse=True)
         return articles[:limit]
 
+    def select(self, spaces: Sequence[Space], which: Selection, limit: int) -> list[Article]:
+        """Return the newest of the articles that meet conditions, newest first."""
+        if which == Selection():
+            return self.newest(spaces, limit)
+        found = self._connection.execute(which.newest(spaces, limit))
+        return [Article(*row[:-1]) for row in found]
+
+    def count(self, spaces: Sequence[Space], which: Selection) -> int:
+        """Count the articles that meet conditions."""
+        return int(self._connection.execute(which.number(spaces)).scalar_one())
+
     def current(
         self, keys: Iterable[ArticleVersion], spaces: Collection[Space]
     ) -> dict[ArticleVersion, Article]:
@@ -223,7 +218,7 @@ class Snapshot:
     def sources(self, spaces: Iterable[Space]) -> Iterator[str]:
         """Yield the sources of the spaces' articles, of each website one link."""
         for space in spaces:
-            yield from self._distinct(_NEXT_SOURCE, after=_last_of_site, space=space)
+            yield from self._distinct(_NEXT_SOURCE, after=last_of_site, space=space)
 
     def authors(self, spaces: Iterable[Space]) -> Iterator[str]:
         """Yield the authors of the spaces' articles."""
@@ -305,33 +300,31 @@ class Snapshot:
 
     def _near(self, words: str, spaces: Sequence[Space]) -> list[Article]:
         """Return articles with the words in their title or id, else with a title like them."""
-        articles = self.articles(spaces)
         sought = words.casefold().strip()
         if not sought:
             return []
-        named = [a for a in articles if sought in a.title.casefold() or a.id.startswith(sought)]
-        return named[:_NEAR] or _with_titles_like(sought, articles, _NEAR)
+        ids = {"words": sought, "last": f"{sought}{LAST}", "spaces": _rows(spaces)}
+        named = self.articles(spaces, sought, _NEAR) or self._articles(_BY_FIRST_OF_ID, **ids)
+        return named or self._with_titles_like(sought, spaces, _NEAR)
 
     def titles_like(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
-        """Return articles whose titles the words may be misspelt, likest first."""
-        sought = words.casefold().strip()
-        if len(sought) < _TYPO_LETTERS:
+        """Return articles whose titles the words may be misspelt, likest first.
+
+        Of many articles only the newest are compared.
+        """
+        if len(words.strip()) < likeness.TYPO_LETTERS:
             return []
-        return _with_titles_like(sought, self.articles(spaces), limit)
+        return self._with_titles_like(words, spaces, limit)
+
+    def _with_titles_like(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
+        return likeness.with_titles_like(words, self.newest(spaces, _MOST_COMPARED), limit)
 
     def described(self, words: str, spaces: Sequence[Space]) -> list[Article]:
         """Return articles with all the words in title, source or author, newest first.
 
         Case and accents do not count. Where there are none, those whose words may be misspelt.
         """
-        sought = _WORD.findall(_folded(words))
-        if not sought:
-            return []
-        texts = [(article, _folded(_description(article))) for article in self.articles(spaces)]
-        found = [article for article, text in texts if all(word in text for word in sought)]
-        if found or sum(map(len, sought)) < _TYPO_LETTERS:
-            return found
-        return [article for article, text in texts if _may_mean(sought, text)]
+        return likeness.described(words, self.articles(spaces))
 
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""
@@ -408,43 +401,5 @@ def pack(sentences: Iterable[Span]) -> bytes:
     return array("i", [x for s in sentences for x in (s.start, s.end)]).tobytes()
 
 
-_SITE = re.compile(r"https?://[^/]+/", re.IGNORECASE)
-
-
-def _last_of_site(source: str) -> str:
-    """Return what follows all links to the same host; another source itself."""
-    site = _SITE.match(source)
-    return f"{site[0]}{chr(sys.maxunicode)}" if site else source
-
-
 def _rows(values: Sequence[str]) -> list[list[str]]:
     return [[value] for value in values]
-
-
-def _with_titles_like(sought: str, articles: Sequence[Article], limit: int) -> list[Article]:
-    titles = [article.title.casefold() for article in articles]
-    found = process.extract(
-        sought, titles, scorer=fuzz.WRatio, score_cutoff=_LIKE_TITLE, limit=limit
-    )
-    return [articles[n] for _, _, n in found]
-
-
-def _description(article: Article) -> str:
-    return " ".join(filter(None, (article.title, article.source_or_file, article.author)))
-
-
-def _folded(text: str) -> str:
-    """Return a text without case and accents; the Turkish i without a dot is an i."""
-    letters = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _may_mean(sought: Iterable[str], text: str) -> bool:
-    """Tell whether each word stands in a text, as written or misspelt; both are folded."""
-    there = set(_WORD.findall(text))
-    return all(word in text or any(_is_typo(word, one) for one in there) for word in sought)
-
-
-def _is_typo(word: str, meant: str) -> bool:
-    most = 1 + len(word) // _LETTERS_A_TYPO
-    return len(word) >= _WORD_LETTERS and OSA.distance(word, meant, score_cutoff=most) <= most

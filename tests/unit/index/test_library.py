@@ -72,6 +72,16 @@ def test_a_title_with_a_typo_is_found(tmp_path):
         assert library.find("volcano") == library.find("fery") == ()
 
 
+def test_of_many_titles_only_the_newest_are_compared_with_a_typo(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.store.snapshot._MOST_COMPARED", 1)
+    with open_library(tmp_path) as library:
+        library.ingest([document("Ferry strike ends", published="2026-01-01")])
+        library.ingest([document("Harbour opens", published="2026-01-02")])
+        assert library.find("fery strke") == ()
+        assert [a.title for a in library.find("ferry strike")] == ["Ferry strike ends"]
+        assert [a.title for a in library.find("harbuor opens")] == ["Harbour opens"]
+
+
 DESCRIBED = [
     ("harbour reopens", "Harbour reopens"),
     ("reopens harbour", "Harbour reopens"),  # in any order

@@ -1,4 +1,4 @@
-"""Who is credited with articles, found without reading all of them."""
+"""Articles by author and by title in any case, found without reading all of them."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ down_revision = "14"
 
 
 def upgrade() -> None:
-    """Add the index."""
+    """Add the indexes."""
     op.create_index("articles_by_author", "articles", ["space", "author"])
+    op.create_index("articles_by_folded", "articles", ["space", "folded"])

@@ -167,6 +167,22 @@ def test_names_are_found_in_any_case(tmp_path, question, expected):
         assert (titles(answer) if answer.form is Form.HEADLINES else []) == expected
 
 
+def test_no_more_articles_are_read_than_are_told_of(tmp_path, monkeypatch):
+    """A list of all was read for "how many?", whatever their number."""
+    monkeypatch.setattr("index.answers.facts.LOOKED_AT", 3)
+    with open_library(tmp_path) as library:
+        library.ingest(
+            document(f"Fair {n}", f"Fair number {n} opened.", published=f"2026-05-{n:02}")
+            for n in range(1, 6)
+        )
+        library.ingest([document("Elsewhere", "A fair of others.", author="Spy")], OTHER)
+        said = "I have 5 articles. The newest is “Fair 5” (5 May 2026)."
+        assert library.ask("How many articles do you have?").sentences[0].text == said
+        listed = library.ask("List all articles")
+        assert listed.note == "5 articles; the newest 3:"
+        assert titles(listed) == ["Fair 5", "Fair 4", "Fair 3"]
+
+
 def test_a_long_list_shows_the_newest(tmp_path):
     with open_library(tmp_path) as library:
         days = range(1, 13)
@@ -222,8 +238,8 @@ def test_without_articles_nothing_is_told(tmp_path):
             assert not answer.answered
 
 
-def test_articles_are_not_listed_for_a_name_that_is_no_source(library, monkeypatch):
-    monkeypatch.setattr(Scope, "everything", None)
+def test_no_articles_are_read_for_a_name_that_is_no_source(library, monkeypatch):
+    monkeypatch.setattr(Scope, "select", None)
     assert library.ask("What did NATO say about the strike?").form is Form.QUOTES
 
 

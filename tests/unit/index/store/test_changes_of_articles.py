@@ -12,6 +12,7 @@ from index.models.embedder import binary_codes
 from index.store.articles import same_article, with_the_same_text
 from index.store.catalog import Catalog
 from index.store.publications import Publications
+from index.store.selecting import Selection
 from index.store.snapshot import Snapshot, key_of
 from tests.builders import ONE, document, long_document
 from tests.fake_models import HashingEmbedder
@@ -194,6 +195,14 @@ READS = {
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
     "sources": lambda c: list(Snapshot(c).sources([PUBLIC, ONE])),
     "authors": lambda c: list(Snapshot(c).authors([PUBLIC, ONE])),
+    "by title": lambda c: Snapshot(c).article("title 7", [PUBLIC, ONE]),
+    "of a title": lambda c: Snapshot(c).select([PUBLIC, ONE], Selection(title="title 7"), 5),
+    "of a source": lambda c: Snapshot(c).select(
+        [PUBLIC, ONE], Selection(authors=("Nobody",), sources=("https://n.example/7",)), 5
+    ),
+    "of a site": lambda c: Snapshot(c).count([PUBLIC], Selection(sites=("https://b.example/",))),
+    "of a time": lambda c: Snapshot(c).select([PUBLIC], Selection(first="1007", last="1008"), 5),
+    "of all": lambda c: Snapshot(c).select([PUBLIC, ONE], Selection(), 5),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
     "vectors": lambda c: Snapshot(c).similarities([(("a7", "1"), 0)] * 10, np.ones(4)),
     "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
@@ -211,10 +220,17 @@ def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
         catalog = Catalog(path)
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.executemany(
-                "INSERT INTO articles VALUES (?, 'public', '1', ?, ?, NULL, 'Ada Voss', 'en', ?,"
-                " '2026-01-01', 1, 1, 'hashing', '')",
+                "INSERT INTO articles VALUES (:id, 'public', '1', :title, :source, :published,"
+                " 'Ada Voss', 'en', :origin, '2026-01-01', 1, 1, 'hashing', :folded)",
                 (
-                    (f"a{n}", f"Title {n}", f"https://n.example/{n}" if n % 2 else None, f"/{n}")
+                    {
+                        "id": f"a{n}",
+                        "title": f"Title {n}",
+                        "source": f"https://n.example/{n}" if n % 2 else None,
+                        "published": f"{1000 + n}-01-01" if n % 2 else None,
+                        "origin": f"/{n}",
+                        "folded": f"title {n}",
+                    }
                     for n in range(articles)
                 ),
             )
