@@ -141,6 +141,7 @@ class Library:
             self._sync_thread.close()
         if self._vectors:
             self._vectors.close(CLOSE_SECONDS)
+        self._words.close()
         self._writing.release()
         self._catalog.close()
         self._ownership.release()

@@ -6,7 +6,7 @@ import functools
 import logging
 import math
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -110,11 +110,25 @@ class Passages:
 
 
 class Bm25Index:
-    """A BM25 index in a folder, or (without one) in memory. One writing thread at a time."""
+    """A BM25 index in a folder, or (without one) in memory. One writing thread at a time.
+
+    From its first update until it is closed no other may write to the folder.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         """Open the index; one that cannot be read is deleted and starts empty."""
-        self._use(open_folder(folder) if folder else _made(None))
+        self._index = open_folder(folder) if folder else _made(None)
+        self._searcher = self._index.searcher()
+        self._writer: tantivy.IndexWriter | None = None
+
+    def close(self) -> None:
+        """Finish what is being merged, and leave the folder to others."""
+        writer, self._writer = self._writer, None
+        if writer:
+            try:
+                writer.wait_merging_threads()
+            except (ValueError, OSError):  # the folder is gone: the database has it all
+                log.debug("BM25 was not closed well", exc_info=True)
 
     def contents(self) -> dict[ArticleVersion, int]:
         """Return which versions are in the index, with their number of passages."""
@@ -125,19 +139,34 @@ class Bm25Index:
 
         Raises ValueError or OSError where the folder cannot be written; then nothing changes.
         """
-        _write(self._index, stale, fresh)
+        self._write(stale, fresh)
         self._index.reload()
         self._searcher = self._index.searcher()
 
     def leave_folder(self, fresh: Iterable[Passages]) -> None:
         """Go on in memory with these versions alone; searches see all of what was until then."""
-        index = _made(None)
-        _write(index, (), fresh)
-        index.reload()
-        self._use(index)
+        other = Bm25Index(None)
+        other.update((), fresh)
+        self._index, self._searcher, self._writer = other._index, other._searcher, other._writer
 
-    def _use(self, index: tantivy.Index) -> None:
-        self._index, self._searcher = index, index.searcher()
+    def _write(self, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]) -> None:
+        """Write in one commit.
+
+        The writer stays open, as it merges in threads of its own, which every eighth update would
+        wait for. After a failure it is dropped with what it was given.
+        """
+        writer, self._writer = self._writer, None
+        writer = writer or self._index.writer(_WRITER_HEAP_BYTES, 1)
+        for key in stale:
+            writer.delete_documents_by_term("version", term_of(key))
+        for version in fresh:
+            term = term_of(version.version)
+            if self._searcher.doc_freq("version", term):  # deleting what is not there takes 3 ms
+                writer.delete_documents_by_term("version", term)
+            for document in _documents(version):
+                writer.add_document(document)
+        writer.commit()
+        self._writer = writer
 
     def search(
         self,
@@ -328,23 +357,13 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _write(
-    index: tantivy.Index, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]
-) -> None:
-    writer = index.writer(_WRITER_HEAP_BYTES, 1)
-    for key in stale:
-        writer.delete_documents_by_term("version", term_of(key))
-    for version in fresh:
-        term = term_of(version.version)
-        writer.delete_documents_by_term("version", term)
-        for n, (text, names) in enumerate(zip_longest(version.texts, version.names)):
-            document = tantivy.Document(
-                version=term, article=version.version[0], space=version.space
-            )
-            document.add_unsigned("n", n)
-            document.add_text(field_of(version.language), text)
-            for name in names or ():
-                document.add_text(_NAMES, name)
-            writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+def _documents(version: Passages) -> Iterator[tantivy.Document]:
+    for n, (text, names) in enumerate(zip_longest(version.texts, version.names)):
+        document = tantivy.Document(
+            version=term_of(version.version), article=version.version[0], space=version.space
+        )
+        document.add_unsigned("n", n)
+        document.add_text(field_of(version.language), text)
+        for name in names or ():
+            document.add_text(_NAMES, name)
+        yield document

@@ -68,6 +68,11 @@ class Bm25Sync:
             self._lock.release()
         return True
 
+    def close(self) -> None:
+        """Leave the index to other processes."""
+        with self._lock:
+            self._bm25.close()
+
     def _sync_changes(self, snapshot: Snapshot) -> None:
         first = self.generation < 0
         changes = snapshot.changes(self.generation)

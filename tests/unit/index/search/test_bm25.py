@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import tantivy
@@ -101,6 +102,67 @@ def test_adding_a_version_twice_does_not_double_it():
     bm25.update([], [NATO])
     bm25.update([], [NATO])
     assert bm25.contents() == {("a", "1"): 2}
+
+
+class RecordingWriter:
+    """Notes what is to be deleted, and hands everything on."""
+
+    def __init__(self, writer: tantivy.IndexWriter) -> None:
+        self.deleted: list[str] = []
+        self._writer = writer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
+
+    def delete_documents_by_term(self, field: str, term: str) -> None:
+        self.deleted.append(term)
+        self._writer.delete_documents_by_term(field, term)
+
+
+def test_only_versions_that_are_there_are_deleted():
+    """To delete what they did not hold, every update opened all segments."""
+    bm25 = Bm25Index(None)
+    bm25._writer = writer = RecordingWriter(bm25._index.writer(32_000_000, 1))
+    bm25.update([], [NATO])
+    bm25.update([], [SECRET])
+    assert writer.deleted == []
+    bm25.update([], [NATO])
+    assert writer.deleted == ["a:1"]
+    assert bm25.contents() == {("a", "1"): 2, ("b", "1"): 1}
+
+
+def test_a_closed_index_leaves_its_folder_to_others(tmp_path):
+    bm25, other = Bm25Index(tmp_path), Bm25Index(tmp_path)
+    bm25.update([], [NATO])
+    with pytest.raises(ValueError, match="Lock"):
+        other.update([], [SECRET])
+    bm25.close()
+    other.update([], [SECRET])
+    assert other.contents() == {("a", "1"): 2, ("b", "1"): 1}
+    bm25.close()
+
+
+def test_many_small_updates_are_merged(tmp_path):
+    bm25 = Bm25Index(tmp_path)
+    for n in range(30):
+        bm25.update([], [replace(NATO, version=(f"a{n}", "1"))])
+    bm25.close()
+    merged = Bm25Index(tmp_path)
+    assert merged._searcher.num_segments < 10
+    assert len(merged.contents()) == 30
+
+
+def test_of_an_update_that_fails_nothing_stays(tmp_path):
+    def failing():
+        yield SECRET
+        raise OSError("no space left")
+
+    bm25 = Bm25Index(tmp_path)
+    bm25.update([], [NATO])
+    with pytest.raises(OSError, match="no space"):
+        bm25.update([NATO.version], failing())
+    bm25.update([], [replace(NATO, version=("c", "1"))])
+    assert bm25.contents() == {("a", "1"): 2, ("c", "1"): 2}
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\x00" * 100])
