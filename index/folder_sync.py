@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class Folder:
         self._read: dict[Path, Signature] = {}
         self._unreadable: set[Path] = set()
         self._waiting: dict[Path, Signature] = {}
+        self._listed: Sequence[Article] = ()
+        self._changed = 0
 
     @property
     def waiting(self) -> bool:
@@ -63,11 +65,11 @@ class Folder:
         self._waiting = {path: found for path, found in changed.items() if path not in ready}
         report = self._index(ready, progress)
         self._read = {path: found for path, found in self._read.items() if path in files} | ready
-        if self._gone() or any(one.status == "replaced" for one in report.added):
+        gone = self._gone()
+        if gone or any(one.status == "replaced" for one in report.added):
             report = replace(report, added=(*report.added, *self._read_twins()))
-        return Synced(
-            report, tuple(self._library.remove(a.id, (self._space,)) for a in self._gone())
-        )
+            gone = self._gone()
+        return Synced(report, tuple(self._library.remove(a.id, (self._space,)) for a in gone))
 
     def _files(self) -> dict[Path, Signature]:
         found: dict[Path, Signature] = {}
@@ -98,14 +100,13 @@ class Folder:
     def _gone(self) -> list[Article]:
         return [article for article in self._articles() if not _is_there(article.origin or "")]
 
-    def _articles(self) -> list[Article]:
-        """Return the articles that were read from the folder."""
-        root = self.path.resolve()
-        return [
-            article
-            for article in self._library.list((self._space,))
-            if article.origin and Path(article.origin).is_relative_to(root)
-        ]
+    def _articles(self) -> Sequence[Article]:
+        """Return the articles that were read from the folder, listed anew where any has changed."""
+        changed = self._library.last_change(self._space)
+        if changed != self._changed:
+            self._listed = self._library.from_folder(self.path, self._space)
+            self._changed = changed
+        return self._listed
 
 
 def _is_there(path: str) -> bool:

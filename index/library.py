@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -203,6 +204,16 @@ class Library:
         with self._catalog.snapshot() as snapshot:
             found = snapshot.described(words, spaces) if words else snapshot.articles(spaces)
             return tuple(found)
+
+    def from_folder(self, folder: Path, space: Space) -> tuple[Article, ...]:
+        """Return the articles of a space that were read from files in a folder."""
+        with self._catalog.snapshot() as snapshot:
+            return tuple(snapshot.from_folder(os.path.join(folder.resolve(), ""), space))
+
+    def last_change(self, space: Space) -> int:
+        """Return a number that rises whenever an article of the space changes."""
+        with self._catalog.snapshot() as snapshot:
+            return snapshot.last_change(space)
 
     def find(
         self, words: str, spaces: Sequence[Space] = (PUBLIC,), *, limit: int = 25

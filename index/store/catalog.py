@@ -135,6 +135,7 @@ class Catalog:
             connection.execute(
                 sa.update(articles).where(articles.c.id == article.id).values(origin=origin)
             )
+            note_changed(connection, article.space, [article.id])
 
     def remove(
         self, article_ids: Iterable[str], space: Space, action: str | None = None

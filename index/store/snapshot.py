@@ -71,6 +71,9 @@ _BY_FIRST_OF_ID = Query(
 )
 _BY_TITLE = Query(ARTICLES.where(articles.c.folded == _WORDS, _OF_SPACES).limit(1))
 _BY_VERSION = Query(ARTICLES.where(articles.c.version == sa.bindparam("version"), _OF_SPACE))
+_FROM_FOLDER = Query(
+    ARTICLES.where(_OF_SPACE, articles.c.origin > _WORDS, articles.c.origin <= _LAST)
+)
 _NEXT_SPACE = Query(sa.select(sa.func.min(articles.c.space)).where(articles.c.space > _LAST))
 _NEXT_LANGUAGE, _NEXT_SOURCE, _NEXT_AUTHOR = (
     Query(sa.select(sa.func.min(column)).where(_OF_SPACE, column > _LAST))
@@ -329,6 +332,10 @@ class Snapshot:
     def by_version(self, version: str, space: Space) -> Article | None:
         """Return the article of the space whose current version this is."""
         return next(iter(self._articles(_BY_VERSION, version=version, space=space)), None)
+
+    def from_folder(self, folder: str, space: Space) -> list[Article]:
+        """Return the space's articles whose files are in a folder, which ends with a slash."""
+        return self._articles(_FROM_FOLDER, space=space, words=folder, last=f"{folder}{LAST}")
 
     def text(self, article: Article) -> str:
         """Return the whole text of the article's version."""

@@ -59,6 +59,24 @@ def test_what_is_added_changed_and_removed_is_told(folder, library, seeds):
     assert titles(library) == ["Ferry sails", "Harbour opens"]
 
 
+def test_while_nothing_changes_no_articles_are_listed(folder, library, seeds, monkeypatch):
+    """Every look, once a minute, listed all articles of the space twice."""
+    folder.sync()
+    for name in ("list", "from_folder"):
+        monkeypatch.setattr(library, name, None)
+    assert folder.sync() == Synced()
+    (seeds / "more" / "bridge.txt").unlink()
+    assert [article.title for article in folder.sync().removed] == ["Bridge closes"]
+
+
+def test_what_others_index_and_lose_is_removed(folder, library, seeds):
+    (seeds / ".hidden.txt").write_text("Hidden\n\nThis file was named by hand.")
+    library.ingest(files([seeds / ".hidden.txt"]))
+    assert folder.sync() == Synced()
+    (seeds / ".hidden.txt").unlink()
+    assert [article.title for article in folder.sync().removed] == ["Hidden"]
+
+
 def test_what_happened_while_nobody_looked_is_caught_up_with(folder, library, seeds):
     (seeds / "harbour.txt").unlink()
     synced = Folder(library, seeds).sync()
@@ -127,6 +145,8 @@ def test_a_renamed_file_stays_its_article(folder, library, seeds):
     after = library.get("Harbour opens")
     assert after.id == before.id
     assert after.origin == str((seeds / "port.txt").resolve())
+    (seeds / "port.txt").unlink()
+    assert [article.title for article in folder.sync().removed] == ["Harbour opens"]
 
 
 @pytest.mark.parametrize("gone", ["harbour.txt", "copy.txt"])

@@ -90,6 +90,15 @@ def test_an_undone_publication_is_a_change(catalog):
         assert [versions(c) for c in snapshot.changes(seen)] == [key_of(first)]
 
 
+def test_another_origin_is_a_change(catalog):
+    (article,) = add(catalog, document(origin="/h"))
+    with catalog.snapshot() as snapshot:
+        seen = snapshot.generation
+    catalog.move(article, "/g")
+    with catalog.snapshot() as snapshot:
+        assert [versions(c) for c in snapshot.changes(seen)] == [key_of(article)]
+
+
 def test_a_change_of_one_space_is_none_of_another(catalog):
     add(catalog, document())
     with catalog.snapshot() as snapshot:
@@ -208,6 +217,7 @@ READS = {
     "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
     "codes": lambda c: Snapshot(c).coded_changes(int(Snapshot(c).generation) - 3, "hashing"),
     "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
+    "of a folder": lambda c: Snapshot(c).from_folder("/7/", PUBLIC),
     "spaces": lambda c: Snapshot(c).spaces(),
 }
 
