@@ -67,6 +67,7 @@ tune: $(VENV)/.installed ## fit the weights of search and confidence: make tune 
 PEERS := build/peers
 benchmark: $(VENV)/.installed $(if $(SCALE),$(PEERS)/.lancedb-0.40.0) ## measure speed and memory: make benchmark [DATA=folder] or [SCALE=1000000]
 	@$(BIN)/python -m $(if $(SCALE),tests.scale $(SCALE),tests.benchmark $(DATA))
+	@$(if $(SCALE),$(BIN)/python -m tests.scale_plot)
 
 $(PEERS)/.lancedb-%: | $(VENV)/bin/python
 	@$(BIN)/python -m venv $(PEERS)

@@ -25,14 +25,12 @@ PEERS = {
     "chroma": ("Chroma alone", "#CC79A7", ":", "v"),
     "lancedb": ("LanceDB", "#56B4E9", ":", "^"),
 }
-"""By the clock, on a machine that computed nothing else."""
-
 TARGETS = (20, 4_000)
 """Milliseconds and megabytes, with 1,000,000 passages."""
 
 
 def main() -> None:
-    """Draw processor time, which load changes least, and memory over the number of passages."""
+    """Draw the time of a search by the clock, and memory, over the number of passages."""
     every = {
         int(path.parent.name): json.loads(path.read_text())
         for path in FOLDER.glob("*/figures.json")
@@ -41,14 +39,14 @@ def main() -> None:
     picture = Figure(figsize=(9.5, 4.4), dpi=DPI, facecolor="white", layout="constrained")
     search, memory = picture.subplots(1, 2)
     for label, (what, *look) in LINES.items():
-        _line(search, {n: one[what]["processor"] for n, one in found.items()}, label, *look)
+        _line(search, {n: one[what]["p50"] for n, one in found.items()}, label, *look)
     _line(memory, {n: one["peak MB"] for n, one in found.items()}, "", "#0B3C6F", "-", "o")
     for name, (label, *look) in PEERS.items():
         peer = {n: one for n, all_ in every.items() for one in all_ if one["system"] == name}
         if peer:
             _line(search, {n: one["p50"] for n, one in peer.items()}, label, *look)
             _line(memory, {n: one["peak MB"] for n, one in peer.items()}, "", *look)
-    _frame(search, "processor time of a search, median, ms", TARGETS[0])
+    _frame(search, "a search by the clock, median, ms", TARGETS[0])
     _frame(memory, "most memory of the process, MB", TARGETS[1])
     picture.legend(loc="outside lower center", ncols=3, frameon=False, labelcolor=INK)
     FigureCanvasAgg(picture).print_png(PICTURE, metadata={"Software": None})
