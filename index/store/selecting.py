@@ -74,7 +74,9 @@ class Selection:
     def newest(self, spaces: Sequence[Space], limit: int) -> sa.Select[Any]:
         """Return the statement that reads the newest of them, newest first."""
         found = self._rows(spaces, *ARTICLES.selected_columns, DATE.label("date"))
-        order = (found.c.date.desc(), found.c.added.desc(), found.c.id)
+        # coalesce() keeps SQLite from finding a few among all articles in the order of their dates.
+        date = sa.func.coalesce(found.c.date, sa.null())
+        order = (date.desc(), found.c.added.desc(), found.c.id)
         return sa.select(*found.c).order_by(*order).limit(limit)
 
     def number(self, spaces: Sequence[Space]) -> sa.Select[Any]:

@@ -206,6 +206,7 @@ READS = {
     "authors": lambda c: list(Snapshot(c).authors([PUBLIC, ONE])),
     "by title": lambda c: Snapshot(c).article("title 7", [PUBLIC, ONE]),
     "of a title": lambda c: Snapshot(c).select([PUBLIC, ONE], Selection(title="title 7"), 5),
+    "of a title here": lambda c: Snapshot(c).select([PUBLIC], Selection(title="title 7"), 5),
     "of a source": lambda c: Snapshot(c).select(
         [PUBLIC, ONE], Selection(authors=("Nobody",), sources=("https://n.example/7",)), 5
     ),
