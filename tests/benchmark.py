@@ -14,8 +14,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -27,25 +31,31 @@ from index.model import Document
 from index.models import load_embedder as load
 from index.models import packaged
 from index.models.embedder import OpenVinoEmbedder
+from index.store.snapshot import Snapshot
 from index.text import passages, sentences
 from index.text import passages as passages_
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
 PASSAGES = 160
+SEARCHED = 646
+"""Paragraphs of which the best FOUND are searched, beside a peer."""
+FOUND = 10
 QUESTIONS = 200
 TORCH_BATCHES = (8, 32)
 
 
 def main() -> None:
     """Print one line per measurement."""
-    texts, questions = _material(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    paragraphs, questions = _material(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    texts = paragraphs[:PASSAGES]
     with tempfile.TemporaryDirectory() as folder:
         embedder = load(None, ROOT / "build" / "models")
         assert isinstance(embedder, OpenVinoEmbedder)
         _embedding(embedder, texts)
         _adding(embedder, texts, Path(folder))
         _answering(embedder, texts, questions, Path(folder))
+        _searching(embedder, paragraphs[:SEARCHED], questions, Path(folder))
         asyncio.run(_bot_memory(Path(folder) / "bot", questions))
 
 
@@ -55,11 +65,13 @@ def _material(data: Path | None) -> tuple[list[str], list[str]]:
         spans = sentences.sentences(seed, title="", language="en")
         passages = [p.span.of(seed) for p in passages_.passages(seed, spans)]
         return passages * (PASSAGES // len(passages)), [s.of(seed) for s in spans] * 20
-    entries = json.loads((data / "squad2_dev_part.json").read_text())["data"]
-    paragraphs = [p for entry in entries for p in entry["paragraphs"]]
-    questions = [q["question"] for p in paragraphs for q in p["qas"]]
+    asked, more = (
+        [p for entry in json.loads((data / name).read_text())["data"] for p in entry["paragraphs"]]
+        for name in ("squad2_dev_part.json", "squad2_train_part.json")
+    )
+    questions = [q["question"] for p in asked for q in p["qas"]]
     step = len(questions) // QUESTIONS
-    return [p["context"] for p in paragraphs[:PASSAGES]], questions[::step][:QUESTIONS]
+    return [p["context"] for p in (*asked, *more)], questions[::step][:QUESTIONS]
 
 
 def _embedding(embedder: OpenVinoEmbedder, texts: Sequence[str]) -> None:
@@ -128,6 +140,78 @@ def _answering(
             print(f"  {step}: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
         answered = sorted(a.timings_ms["read"] for a in answers if a.answered)
         print(f"  read, of the {len(answered)} answered: p50 {answered[len(answered) // 2]:.1f} ms")
+
+
+class Steps:
+    """The seconds that each question takes, by step."""
+
+    def __init__(self) -> None:
+        self._taken: list[dict[str, float]] = []
+
+    def ask(self, name: str, search: Callable[[str], object], question: str) -> None:
+        """Search, and note how long that takes in all."""
+        self._taken.append(defaultdict(float))
+        self._taken[-1][name] = _seconds(lambda: search(question))
+
+    def counting(self, name: str, owner: object, method: str) -> AbstractContextManager[object]:
+        """Count a method's time as that of a step."""
+        run = getattr(owner, method)
+
+        def timed(*args: Any, **given: Any) -> object:
+            began = time.perf_counter()
+            try:
+                return run(*args, **given)
+            finally:
+                self._taken[-1][name] += time.perf_counter() - began
+
+        return patch.object(owner, method, timed)
+
+    def report(self, name: str) -> None:
+        """Print the milliseconds of one step."""
+        taken = statistics.quantiles([one[name] for one in self._taken if name in one], n=20)
+        print(f"  {name}: p50 {taken[9] * 1000:.1f} ms, p95 {taken[18] * 1000:.1f} ms")
+
+
+def _searching(
+    embedder: OpenVinoEmbedder, texts: Sequence[str], questions: Sequence[str], folder: Path
+) -> None:
+    """Milliseconds of searches and of their steps, in turn with what a user would write instead."""
+    plain, steps = _plain_chroma(folder / "plain", texts), Steps()
+    with Library.open(folder / "search", embedder) as library, ExitStack() as undo:
+        library.ingest(Document(f"Paragraph {n}", t, origin=str(n)) for n, t in enumerate(texts))
+        print(
+            f"searching {library.health().passages} passages, {len(questions)} questions in turn:"
+        )
+        parts = {
+            "embedding the question": (embedder, "embed"),
+            "BM25": (library._searcher._bm25, "search"),
+            "vectors": (library._searcher._dense, "search"),
+            "texts": (Snapshot, "passage"),
+        }
+        for name, (owner, method) in parts.items():
+            undo.enter_context(steps.counting(name, owner, method))
+        for question in questions:
+            steps.ask("Library.search", library.search, question)
+            steps.ask("Chroma and sentence-transformers", plain, question)
+    for name in ("Library.search", *parts, "Chroma and sentence-transformers"):
+        steps.report(name)
+
+
+def _plain_chroma(folder: Path, texts: Sequence[str]) -> Callable[[str], object]:
+    """Fill a Chroma of its own, and return how to search it."""
+    import chromadb
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(packaged.folder()), device="cpu")
+    settings = chromadb.Settings(anonymized_telemetry=False)
+    collection = chromadb.PersistentClient(str(folder), settings).create_collection(
+        "plain", configuration={"hnsw": {"space": "cosine"}}
+    )
+    ids = [str(n) for n in range(len(texts))]
+    collection.add(ids=ids, documents=list(texts), embeddings=model.encode(list(texts)))
+    return lambda question: collection.query(
+        query_embeddings=model.encode([question]), n_results=FOUND
+    )
 
 
 async def _bot_memory(data: Path, questions: Sequence[str]) -> None:
