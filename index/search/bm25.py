@@ -139,7 +139,10 @@ class Bm25Index:
 
         Raises ValueError or OSError where the folder cannot be written; then nothing changes.
         """
-        self._write(stale, fresh)
+        writer, self._writer = self._writer, None  # dropped with what it was given if this fails
+        writer = writer or self._index.writer(_WRITER_HEAP_BYTES, 1)
+        _write(writer, self._searcher, stale, fresh)
+        self._writer = writer  # it merges in threads, for which every eighth update would wait
         self._index.reload()
         self._searcher = self._index.searcher()
 
@@ -148,25 +151,6 @@ class Bm25Index:
         other = Bm25Index(None)
         other.update((), fresh)
         self._index, self._searcher, self._writer = other._index, other._searcher, other._writer
-
-    def _write(self, stale: Iterable[ArticleVersion], fresh: Iterable[Passages]) -> None:
-        """Write in one commit.
-
-        The writer stays open, as it merges in threads of its own, which every eighth update would
-        wait for. After a failure it is dropped with what it was given.
-        """
-        writer, self._writer = self._writer, None
-        writer = writer or self._index.writer(_WRITER_HEAP_BYTES, 1)
-        for key in stale:
-            writer.delete_documents_by_term("version", term_of(key))
-        for version in fresh:
-            term = term_of(version.version)
-            if self._searcher.doc_freq("version", term):  # deleting what is not there takes 3 ms
-                writer.delete_documents_by_term("version", term)
-            for document in _documents(version):
-                writer.add_document(document)
-        writer.commit()
-        self._writer = writer
 
     def search(
         self,
@@ -355,6 +339,23 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name=field, index_option="freq")
     builder.add_text_field(_NAMES, stored=True, tokenizer_name=_NAMES, index_option="basic")
     return builder.build()
+
+
+def _write(
+    writer: tantivy.IndexWriter,
+    searcher: tantivy.Searcher,
+    stale: Iterable[ArticleVersion],
+    fresh: Iterable[Passages],
+) -> None:
+    for key in stale:
+        writer.delete_documents_by_term("version", term_of(key))
+    for version in fresh:
+        term = term_of(version.version)
+        if searcher.doc_freq("version", term):  # deleting what is not there takes 3 ms
+            writer.delete_documents_by_term("version", term)
+        for document in _documents(version):
+            writer.add_document(document)
+    writer.commit()
 
 
 def _documents(version: Passages) -> Iterator[tantivy.Document]:

@@ -95,8 +95,9 @@ def around_words(hit: Hit) -> Any:
             yield one
         hit()
 
-    def wrapped(index: Any, stale: Iterable[Any], fresh: Iterable[Any]) -> None:
-        write(index, stale, each(fresh))
+    def wrapped(*given: Any) -> None:
+        *before, fresh = given
+        write(*before, each(fresh))
         hit()
 
     return mock.patch.object(bm25, "_write", wrapped)
