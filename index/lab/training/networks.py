@@ -24,10 +24,12 @@ def restarted(network: Network, *checkpoints: Path) -> Network:
     """Return the network with the weights of a checkpoint (checkpoint-*.pt or best.pt).
 
     Of several it has the mean, which is better than each where one was begun with the other
-    (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482).
+    (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482). What a checkpoint does not have, as it
+    was not trained, is as in the network given.
     """
     states = [torch.load(path, map_location="cpu", weights_only=True) for path in checkpoints]
-    weighed = [state.get("network", state) for state in states]
+    own = network.state_dict()
+    weighed = [{**own, **state.get("network", state)} for state in states]
     mean = {name: sum(one[name] for one in weighed) / len(weighed) for name in weighed[0]}
     if unknown := network.load_state_dict(mean, strict=False).unexpected_keys:
         raise ValueError(f"{checkpoints[0]} has weights of another network: {unknown}")

@@ -154,19 +154,25 @@ def test_large_matrices_are_exported_exactly_as_they_were_measured(exported):
 
 
 def test_of_several_checkpoints_the_mean_is_taken(tmp_path):
+    """What one of them did not train is there as in the network given."""
     import torch
 
     from index.lab.training.networks import restarted
     from index.models.network import Network, Size
 
-    paths = []
-    for value in (1.0, 4.0):
+    def of(value):
         network = Network(Size(layers=1, width=64, heads=2, inner=128))
-        torch.nn.init.constant_(network.spans.weight, value)
-        paths.append(tmp_path / f"checkpoint-{value}.pt")
-        torch.save(network.state_dict(), paths[-1])
-    mean = restarted(Network(Size(layers=1, width=64, heads=2, inner=128)), *paths)
+        for layer in (network.spans, network.layers[0].out):
+            torch.nn.init.constant_(layer.weight, value)
+        return network
+
+    paths = [tmp_path / "checkpoint-1.pt", tmp_path / "checkpoint-4.pt"]
+    torch.save(of(1.0).state_dict(), paths[0])
+    whole = of(4.0).state_dict()
+    torch.save({"network": {n: p for n, p in whole.items() if "layers" not in n}}, paths[1])
+    mean = restarted(of(2.0), *paths)
     assert bool((mean.spans.weight == 2.5).all())
+    assert bool((mean.layers[0].out.weight == 1.5).all())
 
 
 def test_a_plan_can_begin_with_exported_weights(exported, tmp_path):
