@@ -73,8 +73,10 @@ async def test_what_is_no_new_question_changes_nothing(env, channel):
 
 async def test_follow_ups_go_on_from_the_edited_question(env, channel):
     reply = await env.alice.ask(channel, f"{env.at} Who is Carl Bildt?")
-    await env.alice.edit(reply.to, f"{env.at} What did Hegseth say about Russia?")
-    await until(lambda: "Russia?" in words(reply.message))
+    russia = "What did Hegseth say about Russia?"
+    await env.alice.edit(reply.to, f"{env.at} {russia}")
+    # What is gone on from is stored once it is shown.
+    await until(lambda: remembered(env).get(reply.message.id) == russia)
     second = await env.alice.ask(channel, "and JD Vance?", reply_to=reply.message)
     assert "I understood this as: What did JD Vance say about Russia?" in words(second)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -56,6 +57,7 @@ class FakeLibrary:
         self.records = SimpleNamespace(tokens=None, feeds=self.feeds, database=database)
         self.failure: BaseException | None = None
         self.closed = False
+        self.changes = 0
         self.ingest(documents)
 
     def __enter__(self) -> FakeLibrary:
@@ -76,6 +78,7 @@ class FakeLibrary:
         progress: Progress | None = None,
         force: bool = False,
     ) -> Report:
+        self.changes += 1
         added, failed = [], []
         for one in inputs:
             if isinstance(one, Article):
@@ -91,8 +94,16 @@ class FakeLibrary:
             progress(passages, passages)
         return Report(tuple(added), tuple(failed), 0.5)
 
+    def last_change(self, space: Space) -> int:
+        return self.changes
+
+    def from_folder(self, folder: Path, space: Space = PUBLIC) -> tuple[Article, ...]:
+        below = f"{folder.resolve()}/"
+        return tuple(one for one in self.list((space,)) if (one.origin or "").startswith(below))
+
     def remove(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:
         article = self.get(article_id, spaces)
+        self.changes += 1
         del self.texts[article.id]
         return article
 
