@@ -56,7 +56,7 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.35, hybrid=2.873, coverage=2.399), bias=-5.091)
+SENTENCE = Logistic(SentenceSignals(score=0.383, hybrid=2.889, coverage=2.101), bias=-4.849)
 
 STATED = 3.0
 """Added to the log odds where a sentence says in the question's own words what is asked. Set, not
@@ -98,7 +98,7 @@ class SentenceFilter(NamedTuple):
         )
 
 
-ANSWERS = Logistic(ReaderSignals(score=0.227, hybrid=2.147, sentence_dense=2.063), bias=-3.54)
+ANSWERS = Logistic(ReaderSignals(score=0.262, hybrid=2.276, sentence_dense=1.901), bias=-3.593)
 
 
 class ReaderJudge:
