@@ -19,7 +19,7 @@ from index.model import Answer
 from tests.builders import SEED
 
 ANSWERED_RIGHT = 0.81
-REFUSED = 0.97
+REFUSED = 0.96
 ANSWERED_WRONG = 0.03
 """Of answerable questions that are answered: no right sentence is among the quotes."""
 
