@@ -29,7 +29,7 @@ class Candidate:
 
     `score` tells how well it answers, comparable within one question; `good_enough` whether it
     may stand beside the best one. `excluded` tells that it gives the words of somebody else than
-    is asked for, or is of another kind. `words` are those that answer, offsets into the sentence.
+    is asked for, is of another kind, or asks. `words` are those that answer, as offsets into it.
     `named_in` is the passage's sentence that says who is meant, where somebody shares the name.
     `disputed` tells that another article gives another value of the same thing.
     """

@@ -39,6 +39,9 @@ _OPENING = re.compile(r"[\"“„«‘]\Z")
 
 _CLOSING = re.compile(r"[,.!?]?[\"”»’]")
 
+_ASKS = re.compile(r"[^\"“”„«»:]+\?\s*")
+"""What an interviewer asks is no answer. Nobody is quoted in it."""
+
 MAX_LOGIT = 12.0
 """Beyond this the reader's scores say nothing more."""
 
@@ -89,12 +92,13 @@ class SentenceFilter(NamedTuple):
     role: frozenset[str]
 
     def excludes(self, sentences: Sequence[str], index: int) -> bool:
-        """Tell whether a sentence gives somebody else's words or is about another kind."""
+        """Tell whether a sentence gives another's words, is of another kind, or itself asks."""
         sentence = sentences[index]
         return (
             speakers.another_speaks(self.name, sentence)
             or roles.another_speaks(self.role, sentences, index)
             or is_of_another_kind(self.question, sentence)
+            or bool(_ASKS.fullmatch(sentence))
         )
 
 

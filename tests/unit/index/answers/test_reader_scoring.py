@@ -167,3 +167,13 @@ def test_another_kind_of_thing_comes_last_and_ends_no_reading():
     assert [one.text for one in judged.ranked] == [women.text, told.text, men.text]
     assert not judged.ranked[-1].good_enough
     assert by(scores).judge(asked, [men, told]).probability < 0.25
+
+
+def test_what_an_interviewer_asks_comes_last():
+    """ "Does the minister back it?" was answered with "Will the minister support that?"."""
+    text = 'Will the minister support that? She likes the button. Who would not like it: "Who?"'
+    asks, likes, quoted = (span.of(text) for span in hit(text).passage.sentences)
+    scores = Scripted({asks: 9.0, likes: 1.0, quoted: 0.5})
+    judged = by(scores).judge(question("Does the minister back it?"), [hit(text)])
+    assert [one.text for one in judged.ranked] == [likes, quoted, asks]
+    assert not judged.ranked[-1].good_enough
