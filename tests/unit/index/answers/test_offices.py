@@ -6,23 +6,13 @@ from index.answers.offices import read_offices, with_holder
 from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope
 from tests.builders import article
-from tests.unit.index.answers.test_spelling import indexed
+from tests.unit.index.answers.indexing import indexed
 
 ARTICLES = (
     "US Defence Secretary Pete Hegseth spoke in Brussels. NATO's secretary general listened.",
     "The prime minister opened the bridge. The governor of the Bank of England stayed away.",
     "The police chief said that the road is shut.",
 )
-
-
-@pytest.fixture(scope="module")
-def bm25():
-    return Bm25Index(None)
-
-
-@pytest.fixture(scope="module")
-def scope(bm25):
-    return Scope.of(indexed(bm25, text, article(str(n))) for n, text in enumerate(ARTICLES))
 
 
 @pytest.mark.parametrize(

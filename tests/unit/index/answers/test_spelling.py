@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers.spelling import read_names
-from index.model import Article, Passage, Space, Span
-from index.search.bm25 import Bm25Index, Passages
+from index.model import Space
+from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope
-from index.text import sentences as sentences_
-from index.text.words import names_in
 from tests.builders import SEED, article
+from tests.unit.index.answers.indexing import indexed
 
 ARTICLES = (
     SEED.read_text(),
@@ -22,23 +21,6 @@ ARTICLES = (
     "Aegean was calm. He had told Dimitra Papadaki, his daughter, to wait in Heraklion.",
 )
 LEFT_OUT = "Prices rose on Friday. According to Yanis Varoufakis the Hellenic Bank knew it."
-
-
-def indexed(bm25: Bm25Index, text: str, of: Article) -> Article:
-    sentences = tuple(sentences_.sentences(text, title="", language="en"))
-    names = names_in(text, Passage(0, Span(0, len(text)), sentences))
-    bm25.update([], [Passages((of.id, of.version), of.space, "en", [text], [names])])
-    return of
-
-
-@pytest.fixture(scope="module")
-def bm25():
-    return Bm25Index(None)
-
-
-@pytest.fixture(scope="module")
-def scope(bm25):
-    return Scope.of(indexed(bm25, text, article(str(n))) for n, text in enumerate(ARTICLES))
 
 
 @pytest.mark.parametrize(
