@@ -11,6 +11,9 @@ from typing import TypeVar
 Value = TypeVar("Value")
 now = time.monotonic
 
+PATIENCE = 150.0
+"""Seconds that a test waits at most: a guard against hanging, on a machine that others use too."""
+
 
 def iso(timestamp: float) -> str:
     """Write seconds since the epoch as Discord does."""

@@ -10,6 +10,7 @@ from .. import kinds, limits
 from ..limits import Json
 from ..model import Channel, File, Message, User
 from ..permissions import PERMS, VIEW
+from ..waiting import PATIENCE
 from .command import Command
 from .errors import Refused
 from .forms import FormFill, as_list, find_component, pick
@@ -152,7 +153,7 @@ class Actor(User):
         channel: Channel,
         content: str,
         *,
-        timeout: float = 60,
+        timeout: float = PATIENCE,
         settle: float = 0.1,
         until: Callable[[Reply], object] | None = None,
         **kw: Any,

@@ -11,7 +11,7 @@ from .. import kinds
 from ..limits import Json
 from ..model import Channel, Message
 from ..server import Server
-from ..waiting import HarnessTimeout, wait_until
+from ..waiting import PATIENCE, HarnessTimeout, wait_until
 from .actor import Actor
 from .command import Command, flattened
 from .interaction import Interaction
@@ -94,7 +94,7 @@ class FakeDiscord(Server):
         every = [one for one in self.registered if one["type"] == kind]
         return {command.name: command for command in flattened(every)}
 
-    async def wait_ready(self, timeout: float = 30, commands: Iterable[str] = ()) -> None:
+    async def wait_ready(self, timeout: float = PATIENCE, commands: Iterable[str] = ()) -> None:
         """Wait until a session is identified and the named commands are registered.
 
         Raises

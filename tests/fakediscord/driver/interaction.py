@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from .. import kinds
 from ..limits import Json
 from ..model import Channel, Message, User
-from ..waiting import HarnessTimeout, Signal, now, wait_until
+from ..waiting import PATIENCE, HarnessTimeout, Signal, now, wait_until
 from .errors import InteractionFailed
 from .outcome import Outcome
 
@@ -106,7 +106,7 @@ class Interaction(Outcome):
             raise InteractionFailed(message) from None
         return self
 
-    async def response(self, timeout: float = 60) -> Self:
+    async def response(self, timeout: float = PATIENCE) -> Self:
         """Wait for the first visible content (or modal), but 3 s at most to be acknowledged."""
         await self.acked()
         return await super().response(timeout - (now() - self.t0))

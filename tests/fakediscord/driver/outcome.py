@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .. import kinds
 from ..limits import Json, Pings
 from ..model import Attachment, Message
-from ..waiting import HarnessTimeout, Signal, now, wait_until
+from ..waiting import PATIENCE, HarnessTimeout, Signal, now, wait_until
 
 if TYPE_CHECKING:
     from .fake import FakeDiscord
@@ -109,7 +109,7 @@ class Outcome:
         until = self.fd.buckets.throttled_until
         return max((until(message.channel.id) for message in self.messages), default=0)
 
-    async def response(self, timeout: float = 60) -> Self:
+    async def response(self, timeout: float = PATIENCE) -> Self:
         """Wait for the first visible content (or modal)."""
 
         def visible() -> Any:
@@ -123,7 +123,7 @@ class Outcome:
 
     async def final(
         self,
-        timeout: float = 60,
+        timeout: float = PATIENCE,
         settle: float = 0.1,
         until: Callable[[Self], object] | None = None,
     ) -> Self:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from ..waiting import HarnessTimeout, now
+from ..waiting import PATIENCE, HarnessTimeout, now
 
 if TYPE_CHECKING:
     from .fake import FakeDiscord
@@ -133,7 +133,7 @@ class BotProcess:
                 self.fd.sessions.pop(session.id)
         await self.start()
 
-    async def wait_log(self, pattern: str, timeout: float = 30) -> str:
+    async def wait_log(self, pattern: str, timeout: float = PATIENCE) -> str:
         """Wait until a line matches the regex; return the first that does."""
         end = now() + timeout
         while True:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import kinds
 from ..limits import Json, Pings, walk
-from ..waiting import iso, now
+from ..waiting import PATIENCE, iso, now
 from .attachment import Attachment
 from .channel import Channel
 from .people import User
@@ -208,7 +208,7 @@ class Message:
 
     async def answer(
         self,
-        timeout: float = 60,
+        timeout: float = PATIENCE,
         settle: float = 1.0,
         until: Callable[[Reply], object] | None = None,
     ) -> Reply:
