@@ -2,7 +2,7 @@
 
 UserError
 ├── InvalidSetting
-├── NotRead
+├── UnreadableInput
 │   ├── FeedNotAdded
 │   └── FileNotRead
 ├── BlankTopic
@@ -53,7 +53,7 @@ class InvalidSetting(UserError):
         self.name = name
 
 
-class NotRead(UserError):
+class UnreadableInput(UserError):
     """Base of what cannot be read.
 
     Attributes:
@@ -66,7 +66,7 @@ class NotRead(UserError):
         self.reason = reason
 
 
-class FeedNotAdded(NotRead):
+class FeedNotAdded(UnreadableInput):
     """There is no feed at a link."""
 
     message = "I can't follow {name}: {reason}."
@@ -208,7 +208,7 @@ class FileNotHandedOver(UserError):
     message = "Discord didn't give me the file. Please try again."
 
 
-class FileNotRead(NotRead):
+class FileNotRead(UnreadableInput):
     """A file that came with a question cannot be read."""
 
     message = "I couldn't read {name}: {reason}."

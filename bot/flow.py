@@ -18,7 +18,7 @@ from index.followups.turns import Turn
 from index.model import PUBLIC, Certainty, Form, Space
 
 if TYPE_CHECKING:
-    from bot.llm.draft import Draft, Outcome
+    from bot.llm.draft import Draft, DraftOutcome
     from bot.llm.writer import Offload, Writer
     from index.library import Library
     from index.model import Answer, Document, Thresholds
@@ -113,7 +113,7 @@ class AnswerFlow:
         library: Library,
         offload: Offload,
         writer: Writer | None = None,
-        draft_ended: Callable[[Outcome], None] = lambda _: None,
+        draft_ended: Callable[[DraftOutcome], None] = lambda _: None,
         elsewhere: Elsewhere | None = None,
         record: Offload | None = None,
     ) -> None:

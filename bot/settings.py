@@ -211,7 +211,7 @@ def _header(given: str) -> str:
     return given
 
 
-def _networks(given: str) -> tuple[Network, ...]:
+def _networks(given: str) -> tuple[IpNetwork, ...]:
     try:
         return tuple(ip_network(one.strip()) for one in given.split(","))
     except ValueError as error:
@@ -240,7 +240,7 @@ def _shards(given: str) -> Shards:
 
 Folder = Annotated[Path, BeforeValidator(_folder)]
 
-Network: TypeAlias = IPv4Network | IPv6Network
+IpNetwork: TypeAlias = IPv4Network | IPv6Network
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
@@ -302,7 +302,7 @@ class Settings:
     web_port: Annotated[int, BeforeValidator(_port)] = WEB_PORT
     web_password: Annotated[SecretStr, BeforeValidator(_password)] | None = None
     web_user_header: Annotated[str, BeforeValidator(_header)] | None = None
-    web_proxy: Annotated[tuple[Network, ...], BeforeValidator(_networks)] = LOOPBACK
+    web_proxy: Annotated[tuple[IpNetwork, ...], BeforeValidator(_networks)] = LOOPBACK
     web_public: bool = False
 
     def check_web(self) -> None:

@@ -21,13 +21,13 @@ from index.text import passages, sentences
 from index.text.passages import searchable
 
 if TYPE_CHECKING:
-    from index.web.fetch import Page
+    from index.web.fetch import FetchedPage
 
 Progress = Callable[[int, int], None]
 """Called with (passages embedded, passages in all), now and then. Before all is read, that is an
 estimate where it is known how many inputs there are, else what was read so far."""
 
-Fetch: TypeAlias = "Callable[[str], Page]"
+Fetch: TypeAlias = "Callable[[str], FetchedPage]"
 """Fetches a link and blocks meanwhile. Raises SourceError."""
 
 Also = Callable[[Added], None]
@@ -129,7 +129,7 @@ class Indexer:
         self._catalog = catalog
         self._embedder = embedder
 
-    def read(self, one: Input, page: Page | None = None) -> Document:
+    def read(self, one: Input, page: FetchedPage | None = None) -> Document:
         """Read an input; `page` is what was fetched of its link. Raises SourceError."""
         match one:
             case Document():
@@ -146,7 +146,7 @@ class Indexer:
                 return _read_page(page, url.strip(), given)
         return self._read_again(one, page)
 
-    def _read_again(self, article: Article, page: Page | None) -> Document:
+    def _read_again(self, article: Article, page: FetchedPage | None) -> Document:
         """Read an article from its page, else from its file, else from its stored text.
 
         A date that was given with it (by a feed, a user) is kept where the source has none, and
@@ -269,7 +269,7 @@ class Indexer:
             yield one, added
 
 
-def _read_page(page: Page, link: str | None, given: Given) -> Document:
+def _read_page(page: FetchedPage, link: str | None, given: Given) -> Document:
     # What a page says of its own address is not believed.
     return sources.read(page.name, page.data, replace(given, origin=link, source=page.url))
 

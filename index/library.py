@@ -43,7 +43,7 @@ from index.store.records import Records
 from index.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from index.web.fetch import Page
+    from index.web.fetch import FetchedPage
 
 READ_GOING_ON = 4
 """Passages of the last answer's article that are read in each wording, at .35 s each; of several
@@ -174,7 +174,7 @@ class Library:
         self._sync_if_owner()
         return report
 
-    def read(self, one: Input, page: Page | None = None) -> Document:
+    def read(self, one: Input, page: FetchedPage | None = None) -> Document:
         """Read an input; `page` is what was fetched of its link. Raises SourceError."""
         return self._indexer.read(one, page)
 

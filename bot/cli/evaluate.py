@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
-from rich.table import Table as Grid
+from rich.table import Table
 
 from bot.cli import strings
 from bot.cli.app import App, JsonOption, SpaceOption, UsageError, app_of, visible
@@ -23,7 +23,7 @@ from index.errors import QuestionSetError, SourceError
 from index.model import PUBLIC
 
 if TYPE_CHECKING:
-    from index.lab.evaluation.report import FileReport, Table
+    from index.lab.evaluation.report import FileReport, TextTable
 
 
 LISTED = 50
@@ -156,14 +156,14 @@ def _show(app: App, reports: Sequence[FileReport]) -> None:
         app.out.print("", line, "", sep="\n", soft_wrap=not app.out.is_terminal)
 
 
-def _print(app: App, table: Table, *, sideways: bool = False) -> None:
+def _print(app: App, table: TextTable, *, sideways: bool = False) -> None:
     """Print a table; on a terminal, `sideways` has a column for each row, so that it fits."""
     from index.lab.evaluation import report
 
     if not app.out.is_terminal:
         app.out.print(report.markdown(table), soft_wrap=True)
         return
-    grid = Grid(box=box.SIMPLE_HEAD)
+    grid = Table(box=box.SIMPLE_HEAD)
     lines: list[Sequence[str]] = [table.headers, *table.rows]
     if sideways:
         lines = list(zip(*lines, strict=True))

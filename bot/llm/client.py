@@ -13,7 +13,7 @@ import openai
 
 from bot.llm.draft import DraftFault, Fault
 from bot.settings import LanguageModelSettings
-from index.verification.prompt import Message
+from index.verification.prompt import ChatMessage
 
 NO_KEY = "none"
 """Servers on one's own machine want no key, but the SDK wants to send one."""
@@ -29,7 +29,7 @@ _STATUS = {401: Fault.KEY, 403: Fault.KEY, 404: Fault.MODEL, 429: Fault.BUSY}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextChunk:
     """A piece of a text or, with the last one of some servers, how many tokens it all took."""
 
     text: str = ""
@@ -41,7 +41,9 @@ class LanguageModel(Protocol):
 
     name: str
 
-    def stream(self, messages: Sequence[Message], most_tokens: int) -> AsyncGenerator[Piece, None]:
+    def stream(
+        self, messages: Sequence[ChatMessage], most_tokens: int
+    ) -> AsyncGenerator[TextChunk, None]:
         """Yield a text as it comes, to its proper end. Raises DraftFault."""
         ...
 
@@ -76,8 +78,8 @@ class OpenAIModel:
         await self._client.close()
 
     async def stream(
-        self, messages: Sequence[Message], most_tokens: int
-    ) -> AsyncGenerator[Piece, None]:
+        self, messages: Sequence[ChatMessage], most_tokens: int
+    ) -> AsyncGenerator[TextChunk, None]:
         """Yield a text as it comes, to its proper end. Raises DraftFault."""
         try:
             async with (
@@ -92,7 +94,7 @@ class OpenAIModel:
             # Its text may repeat the response, and that the key.
             raise DraftFault(classify(error)) from None
 
-    async def _open(self, messages: Sequence[Message], most_tokens: int) -> Any:
+    async def _open(self, messages: Sequence[ChatMessage], most_tokens: int) -> Any:
         try:
             return await self._create(messages, most_tokens)
         except openai.BadRequestError as error:
@@ -101,7 +103,7 @@ class OpenAIModel:
             self._newer = True
             return await self._create(messages, most_tokens)
 
-    async def _create(self, messages: Sequence[Message], most_tokens: int) -> Any:
+    async def _create(self, messages: Sequence[ChatMessage], most_tokens: int) -> Any:
         request: dict[str, Any] = {
             "model": self.name,
             "messages": [{"role": one.role, "content": one.text} for one in messages],
@@ -114,7 +116,7 @@ class OpenAIModel:
         return await self._client.chat.completions.create(stream=True, **request)
 
 
-async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
+async def _pieces(chunks: Any) -> AsyncGenerator[TextChunk, None]:
     """Read chunks. Raises DraftFault where the text ends before the model had finished it."""
     finished = None
     async for chunk in chunks:
@@ -122,9 +124,9 @@ async def _pieces(chunks: Any) -> AsyncGenerator[Piece, None]:
         for choice in chunk.choices or ():
             finished = choice.finish_reason or finished
             if choice.delta and choice.delta.content:
-                yield Piece(choice.delta.content)
+                yield TextChunk(choice.delta.content)
         if chunk.usage:
-            yield Piece(tokens=int(chunk.usage.total_tokens))
+            yield TextChunk(tokens=int(chunk.usage.total_tokens))
     if finished is None:  # a web page, say
         raise DraftFault(Fault.GARBAGE)
     if finished in _UNFINISHED:
@@ -147,7 +149,7 @@ def classify(error: Exception) -> Fault:
             return Fault.GARBAGE
 
 
-GREETING = (Message("user", "Reply with the word ready."),)
+GREETING = (ChatMessage("user", "Reply with the word ready."),)
 FEW_TOKENS = 16
 
 

@@ -72,7 +72,7 @@ EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DraftOutcome:
     """The answer: in a model's words where `written_by` names one, else the articles' own.
 
     `fault` is why a model's words are not used, None where they are or the asker stopped them.
@@ -86,7 +86,7 @@ class Draft:
     """An answer that a task writes; the task ends with the `async with` block."""
 
     def __init__(
-        self, extractive: Answer, work: Callable[[Draft], Coroutine[Any, Any, Outcome]]
+        self, extractive: Answer, work: Callable[[Draft], Coroutine[Any, Any, DraftOutcome]]
     ) -> None:
         """`work` writes: it calls `began` and `show`, and ends soon after `halted` is set."""
         self._so_far = extractive
@@ -129,7 +129,7 @@ class Draft:
         self._so_far = answer
         self._news.set()
 
-    async def outcome(self) -> Outcome:
+    async def outcome(self) -> DraftOutcome:
         """Wait for the outcome and return it."""
         return await asyncio.shield(self._task)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.llm.draft import Fault, Outcome
+from bot.llm.draft import DraftOutcome, Fault
 
 OWN_WORDS = "In the articles' own words: "
 NOTES: Mapping[Fault, str] = {
@@ -39,7 +39,7 @@ STOP = "Stop"
 NOT_YOURS = "Only the person who asked or a server manager can stop this."
 
 
-def remark(outcome: Outcome, *, mark: bool = True) -> str:
+def remark(outcome: DraftOutcome, *, mark: bool = True) -> str:
     """Say who wrote an answer or why no model did; "" where there is nothing to tell.
 
     With `mark` False it is left out that a model wrote, never that one failed.

@@ -10,7 +10,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.llm.draft import DEAD, Draft, DraftFault, Fault, Outcome
+from bot.llm.draft import DEAD, Draft, DraftFault, DraftOutcome, Fault
 from index.answers.remembered import Remembered
 from index.verification.composing import Composition
 from index.verification.parsing import SentenceParser, WrittenSentence
@@ -134,7 +134,7 @@ class Writer:
         self._offload = offload
         self._timeout_seconds = timeout_seconds
         self._breaker = breaker or Breaker()
-        self._written = Remembered[Outcome]()
+        self._written = Remembered[DraftOutcome]()
 
     @property
     def rests(self) -> bool:
@@ -159,7 +159,7 @@ class Writer:
         the conversation before this one.
         """
 
-        async def work(draft: Draft) -> Outcome:
+        async def work(draft: Draft) -> DraftOutcome:
             return await self._outcome(answer, space, tuple(earlier), most_tokens, draft)
 
         return Draft(replace(answer, sentences=(), citations=()), work)
@@ -192,10 +192,10 @@ class Writer:
         earlier: tuple[str, ...],
         most_tokens: int | None,
         draft: Draft,
-    ) -> Outcome:
+    ) -> DraftOutcome:
         sources = sources_of(answer) if answer.answered else ()
         if not sources:
-            return Outcome(answer)
+            return DraftOutcome(answer)
         key = (answer.corpus, answer.read_as, earlier)
         if known := self._written.get(key):
             spelt = replace(known.answer, question=answer.question, rewritten=answer.rewritten)
@@ -203,16 +203,16 @@ class Writer:
         prompt = build(answer.read_as, earlier, sources)
         reserved = prompt.tokens + ANSWER_TOKENS
         if not self._breaker.allows():
-            return Outcome(answer, Fault.RESTING)
+            return DraftOutcome(answer, Fault.RESTING)
         if not await self._offload(self._tokens.reserve, space, reserved, most_tokens):
-            return Outcome(answer, Fault.SPENT)
+            return DraftOutcome(answer, Fault.SPENT)
         composition = Composition(answer, prompt.sources, self._verifier, self.model.name)
         outcome = await self._compose(_Task(answer, prompt, composition, draft), space, reserved)
         if answer.corpus and outcome.fault is None and not draft.halted.is_set():
             self._written.put(key, outcome)
         return outcome
 
-    async def _compose(self, task: _Task, space: Space, reserved: int) -> Outcome:
+    async def _compose(self, task: _Task, space: Space, reserved: int) -> DraftOutcome:
         used = _Usage(task.prompt.tokens)
         fault: Fault | None = None
         try:
@@ -292,13 +292,15 @@ class _Usage:
         return self._asked + self._text_tokens
 
 
-def _judged(task: _Task, fault: Fault | None) -> Outcome:
+def _judged(task: _Task, fault: Fault | None) -> DraftOutcome:
     """Return the model's answer if it holds, else the articles' own words."""
     written = task.composition.result()
     if fault:
-        return Outcome(task.extractive, fault)
+        return DraftOutcome(task.extractive, fault)
     if written.holds:
-        return Outcome(written.answer)
+        return DraftOutcome(written.answer)
     empty = not written.answer.sentences and not written.removed
     halted = task.draft.halted.is_set()
-    return Outcome(task.extractive, None if halted else Fault.EMPTY if empty else Fault.UNBORNE)
+    return DraftOutcome(
+        task.extractive, None if halted else Fault.EMPTY if empty else Fault.UNBORNE
+    )

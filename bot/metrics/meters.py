@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.errors import QueueFull, ShuttingDown, TooSoon
-from bot.llm.draft import Fault, Outcome
+from bot.llm.draft import DraftOutcome, Fault
 from index.errors import UnknownArticle
 from index.model import Answer
 
@@ -324,7 +324,7 @@ class DraftMeter:
         for outcome in (WRITTEN, OWN_WORDS, *Fault):
             self._answers.labels(outcome)
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: DraftOutcome) -> None:
         """Count one."""
         own = WRITTEN if outcome.answer.written_by else OWN_WORDS
         self._answers.labels(outcome.fault or own).inc()

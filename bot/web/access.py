@@ -142,14 +142,14 @@ ADDRESS_FACTOR = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RequestLimits:
     """A limit for each session, and a wider one for its address: sessions cost nothing."""
 
     session: Limit
     address: Limit
 
     @classmethod
-    def of(cls, most: int, seconds: float) -> Limits:
+    def of(cls, most: int, seconds: float) -> RequestLimits:
         """Allow a session so many requests within so many seconds."""
         return cls(Limit(most, seconds), Limit(most * ADDRESS_FACTOR, seconds))
 
@@ -167,8 +167,8 @@ class Access:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._login_limits = Limits.of(5, 60)
-        self._other_limits = Limits.of(REQUESTS, 60)
+        self._login_limits = RequestLimits.of(5, 60)
+        self._other_limits = RequestLimits.of(REQUESTS, 60)
 
     @property
     def has_login(self) -> bool:
@@ -193,7 +193,7 @@ class Access:
         return f"user:{user}" if user else str(_filled(request.session)["id"])
 
     def guarded(
-        self, endpoint: Endpoint, right: Right = Right.READ, limits: Limits | None = None
+        self, endpoint: Endpoint, right: Right = Right.READ, limits: RequestLimits | None = None
     ) -> Endpoint:
         """Return an endpoint for those with a right, and for posted forms of this page alone.
 

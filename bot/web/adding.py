@@ -20,8 +20,8 @@ from bot.services import Item, Services
 from bot.web import strings
 from bot.web.access import FIELDS, FILES
 from bot.web.errors import NothingGiven
-from bot.web.messages import Message, Visitor
-from bot.web.page import Page, explained
+from bot.web.messages import PageMessage, Visitor
+from bot.web.page import PageRenderer, explained
 from index.ingest import Data, Link, Text
 from index.model import Article, Space
 from index.sources.document import Given
@@ -36,7 +36,7 @@ PROGRESS_SECONDS = 0.5
 class Adding:
     """Lists the articles of some spaces; what is added goes into the first."""
 
-    page: Page
+    page: PageRenderer
     services: Services
     spaces: Sequence[Space]
 
@@ -61,7 +61,7 @@ class Adding:
         items = await _items(form)
         if not items:
             raise NothingGiven
-        message = Message()
+        message = PageMessage()
         message.show(Payload(content=strings.READING))
         (await self.page.visitor(request)).indexed.append(message)
         task = self.page.begin(self._index(message, items))
@@ -70,7 +70,7 @@ class Adding:
             return RedirectResponse(f"/articles#m{message.id}", 303)
         return self.page.render(request, "message.html", message=message)
 
-    async def _index(self, message: Message, items: Sequence[Item]) -> None:
+    async def _index(self, message: PageMessage, items: Sequence[Item]) -> None:
         progress = Progress(self.services.workers.check, articles_strings.progress)
 
         async def show(text: str) -> None:
@@ -87,7 +87,7 @@ class Adding:
         finally:
             message.end()
 
-    async def undo(self, _: Visitor, message: Message, button: UndoButton, __: str) -> None:
+    async def undo(self, _: Visitor, message: PageMessage, button: UndoButton, __: str) -> None:
         """Undo what a message says was indexed. Raises UndoExpired, UndoneAlready."""
         undo = self.services.library.records.publications.undo
         undone = await self.services.workers.ask(undo, button.action, self.spaces[0])

@@ -32,13 +32,13 @@ from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.web import strings
-from bot.web.access import UPLOAD_PATH, Access, Limits, Right, Shield
+from bot.web.access import UPLOAD_PATH, Access, RequestLimits, Right, Shield
 from bot.web.adding import Adding
+from bot.web.articles import ArticlePages
 from bot.web.chat import Chat, earlier, offers
 from bot.web.gaps import Gaps, Mark
-from bot.web.page import Page
+from bot.web.page import PageRenderer
 from bot.web.privacy import Privacy
-from bot.web.reader import Reader
 from index.folder_sync import Folder
 from index.library import Library
 from index.model import Space
@@ -60,12 +60,12 @@ def make_app(
     With `key` sessions and links to private articles are signed; see `bot.web.gaps` for `mark`.
     """
     access = Access(settings)
-    page = Page(access, offers, partial(earlier, services, spaces[0]))
-    chat, reader = Chat(page, services, spaces), Reader(page, services, spaces, key)
+    page = PageRenderer(access, offers, partial(earlier, services, spaces[0]))
+    chat, articles = Chat(page, services, spaces), ArticlePages(page, services, spaces, key)
     adding, gaps = Adding(page, services, spaces), Gaps(page, services, spaces, mark)
     privacy = Privacy(page, services)
     chat.presses[UndoButton] = adding.undo
-    read, asking = access.guarded, Limits.of(20, 60)
+    read, asking = access.guarded, RequestLimits.of(20, 60)
     message = "/m/{message:str}"
     routes = [
         Route("/", read(chat.show)),
@@ -73,16 +73,18 @@ def make_app(
         Route("/ask", read(chat.ask, limits=asking), methods=["POST"]),
         Route("/clear", read(chat.clear), methods=["POST"]),
         Route(f"{message}/events", read(chat.events)),
-        Route(f"{message}/press", read(chat.press, limits=Limits.of(60, 60)), methods=["POST"]),
-        Route("/a/{article:str}", read(reader.show)),
+        Route(
+            f"{message}/press", read(chat.press, limits=RequestLimits.of(60, 60)), methods=["POST"]
+        ),
+        Route("/a/{article:str}", read(articles.show)),
         Route(UPLOAD_PATH, read(adding.show)),
         Route(
             UPLOAD_PATH,
-            access.guarded(adding.add, Right.CHANGE, Limits.of(30, 60)),
+            access.guarded(adding.add, Right.CHANGE, RequestLimits.of(30, 60)),
             methods=["POST"],
         ),
         Route("/gaps", access.guarded(gaps.show, Right.CHANGE)),
-        Route("/gaps/mark", access.guarded(gaps.choose, Right.CHANGE, Limits.of(30, 60))),
+        Route("/gaps/mark", access.guarded(gaps.choose, Right.CHANGE, RequestLimits.of(30, 60))),
         Route("/gaps/mark", access.guarded(gaps.mark, Right.CHANGE), methods=["POST"]),
         Route("/privacy", read(privacy.show)),
         Route("/privacy/delete", read(privacy.confirm)),

@@ -38,8 +38,8 @@ from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
 from bot.web import strings
 from bot.web.access import Right
 from bot.web.errors import TooLong
-from bot.web.messages import MESSAGES, Message, Visitor
-from bot.web.page import Page, explained
+from bot.web.messages import MESSAGES, PageMessage, Visitor
+from bot.web.page import PageRenderer, explained
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import Answer, Space
 from index.store.replies import Reply
@@ -50,7 +50,7 @@ DRAFT_SECONDS = 0.25
 KEPT_MAX = DESCRIPTION_MAX - 200
 """Of the words of an earlier answer: leaves room for what stands below them."""
 
-Press: TypeAlias = Callable[[Visitor, Message, Any, str], Awaitable[None]]
+Press: TypeAlias = Callable[[Visitor, PageMessage, Any, str], Awaitable[None]]
 """What a button does; the text is what was wrong with an answer."""
 
 
@@ -59,7 +59,9 @@ class PageSurface:
 
     every_seconds = DRAFT_SECONDS
 
-    def __init__(self, services: Services, visitor: Visitor, message: Message, empty: str) -> None:
+    def __init__(
+        self, services: Services, visitor: Visitor, message: PageMessage, empty: str
+    ) -> None:
         """`empty` is what is said where there are no articles."""
         self._services = services
         self.visitor = visitor
@@ -93,7 +95,7 @@ class PageSurface:
 class Chat:
     """Answers from `spaces`; what is asked is counted in the first."""
 
-    page: Page
+    page: PageRenderer
     services: Services
     spaces: Sequence[Space]
 
@@ -131,7 +133,7 @@ class Chat:
             raise TooLong
         self.services.workers.check_queue()
         visitor = await self.page.visitor(request)
-        messages = [Message(one) for one in _questions(question)]
+        messages = [PageMessage(one) for one in _questions(question)]
         visitor.messages.extend(messages)
         empty = strings.no_articles(may_add=self.page.access.right(request) >= Right.CHANGE)
         surfaces = [PageSurface(self.services, visitor, one, empty) for one in messages]
@@ -215,24 +217,24 @@ class Chat:
         questions = [escape(one) for one in examples]
         return ask_strings.with_examples(words, questions, empty if is_empty else "")
 
-    async def _recall(self, visitor: Visitor, message: Message) -> Asked:
+    async def _recall(self, visitor: Visitor, message: PageMessage) -> Asked:
         """Return what a message answers, to those who asked it alone. Raises Forgotten."""
         reply = await reply_of(self.services, int(message.id))
         if reply is None or reply.who != visitor.who or reply.space != self.spaces[0]:
             raise Forgotten
         return Asked(reply.question, self.spaces, reply.article, who=visitor.who)
 
-    async def _passages(self, visitor: Visitor, message: Message, *_: object) -> None:
+    async def _passages(self, visitor: Visitor, message: PageMessage, *_: object) -> None:
         await self._turn(visitor, message, TurnButton("on", int(message.id), 0))
 
     async def _turn(
-        self, visitor: Visitor, message: Message, button: TurnButton, *_: object
+        self, visitor: Visitor, message: PageMessage, button: TurnButton, *_: object
     ) -> None:
         asked = await self._recall(visitor, message)
         message.reply_below(*await turned(self.services, asked, int(message.id), button.page))
 
     async def _vote(
-        self, visitor: Visitor, message: Message, button: VoteButton, reason: str
+        self, visitor: Visitor, message: PageMessage, button: VoteButton, reason: str
     ) -> None:
         """Note a vote; one that it did not help counts at once, and is asked why."""
         asked = await self._recall(visitor, message)
@@ -241,7 +243,7 @@ class Chat:
         thanks = Payload(content=ask_strings.thanks(ask_strings.VOTES[helpful]))
         message.reply_below(thanks, asks_reason=not helpful and not reason)
 
-    async def _stop(self, _: Visitor, message: Message, *__: object) -> None:
+    async def _stop(self, _: Visitor, message: PageMessage, *__: object) -> None:
         if message.draft:
             message.draft.stop()
 
@@ -263,15 +265,15 @@ def offers(custom_id: str, right: Right) -> bool:
     return any(kind.read(custom_id) for kind in kinds)
 
 
-async def earlier(services: Services, space: Space, who: str) -> list[Message]:
+async def earlier(services: Services, space: Space, who: str) -> list[PageMessage]:
     """Return the last answers to somebody in a space, as far as their words are kept."""
     by = services.library.records.replies.by
     return [_as_kept(one) for one in await services.workers.quick(by, who, space, MESSAGES)]
 
 
-def _as_kept(reply: Reply) -> Message:
+def _as_kept(reply: Reply) -> PageMessage:
     """Return an answer in its words alone; its buttons find the quotes again."""
-    message = Message(reply.question, reply.message)
+    message = PageMessage(reply.question, reply.message)
     title = fit(" ".join(reply.question.split()), TITLE_MAX)
     tone = Tone.REFUSED if reply.answer is None else Tone.NEUTRAL
     said = ask_strings.REFUSED

@@ -15,7 +15,7 @@ from bot.places import number_at
 from bot.services import Services
 from bot.web import strings
 from bot.web.errors import NotInArticle
-from bot.web.page import Page
+from bot.web.page import PageRenderer
 from index.model import Article, Space, Span
 from index.store.usage import GAP_DAYS
 
@@ -45,7 +45,7 @@ class Choice:
 class Gaps:
     """The questions counted in the first of some spaces."""
 
-    page: Page
+    page: PageRenderer
     services: Services
     spaces: Sequence[Space]
     note: Mark

@@ -28,7 +28,7 @@ def new_id() -> str:
     return str(secrets.randbits(62))
 
 
-class Message:
+class PageMessage:
     """An answer, or what was indexed; `question` is what it replies to.
 
     `below` is what a button showed to the visitor alone, `asks_reason` whether that is the form for
@@ -87,21 +87,21 @@ class Visitor:
     who: str
     last: str = ""
     """The answer that a question goes on from if it names none."""
-    messages: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
-    indexed: deque[Message] = field(default_factory=lambda: deque(maxlen=MESSAGES))
+    messages: deque[PageMessage] = field(default_factory=lambda: deque(maxlen=MESSAGES))
+    indexed: deque[PageMessage] = field(default_factory=lambda: deque(maxlen=MESSAGES))
 
     def begin_anew(self) -> None:
         """Leave the conversation."""
         self.messages.clear()
         self.last = ""
 
-    def message(self, message_id: str) -> Message | None:
+    def message(self, message_id: str) -> PageMessage | None:
         """Return one of the messages that they were shown."""
-        every: Sequence[Message] = [*self.messages, *self.indexed]
+        every: Sequence[PageMessage] = [*self.messages, *self.indexed]
         return next((one for one in every if one.id == message_id), None)
 
 
-Restore: TypeAlias = Callable[[str], Awaitable[Sequence[Message]]]
+Restore: TypeAlias = Callable[[str], Awaitable[Sequence[PageMessage]]]
 """Returns the answers that somebody got, as the records know them."""
 
 

@@ -26,7 +26,7 @@ from bot.web import strings
 from bot.web.access import AT_THE_TOP, Access, Right
 from bot.web.errors import LogInFirst, PageError
 from bot.web.html import Rendered, html, inline_html
-from bot.web.messages import Message, Restore, Visitor, Visitors
+from bot.web.messages import PageMessage, Restore, Visitor, Visitors
 from index.errors import FootnoteError, ModelError, StorageError, UnknownArticle
 from index.model import Article
 
@@ -45,7 +45,7 @@ STATUSES: Mapping[type[Exception], HTTPStatus] = {
 """Of responses that say why a request failed, by the first kind that fits; others are 500."""
 
 
-class Page:
+class PageRenderer:
     """Renders templates for whoever makes a request.
 
     `offers` tells whether the page has the button of a custom_id for those with a right.
@@ -76,7 +76,7 @@ class Page:
         """Return who makes a request."""
         return await self._visitors.of(self.access.session_id(request))
 
-    async def message(self, request: Request) -> Message:
+    async def message(self, request: Request) -> PageMessage:
         """Return the message that a path names, one of the visitor's own. Raises HTTPException."""
         found = (await self.visitor(request)).message(request.path_params["message"])
         if found is None:

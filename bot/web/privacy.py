@@ -12,7 +12,7 @@ from bot.cogs.about import strings as about_strings
 from bot.discord.markdown import fit
 from bot.services import Services
 from bot.web import strings
-from bot.web.page import Page
+from bot.web.page import PageRenderer
 
 NAME_MAX = 100
 
@@ -21,7 +21,7 @@ NAME_MAX = 100
 class Privacy:
     """Tells each visitor of their own data alone."""
 
-    page: Page
+    page: PageRenderer
     services: Services
 
     async def show(self, request: Request) -> Response:

@@ -64,7 +64,7 @@ class Layer(nn.Module):  # type: ignore[misc,unused-ignore]
         return self.last_norm(states + self.down(gelu(self.up(states))))
 
 
-class Network(nn.Module):  # type: ignore[misc,unused-ignore]
+class TorchNetwork(nn.Module):  # type: ignore[misc,unused-ignore]
     """Scores every token as start and end of the answer, and the pair as answerable."""
 
     def __init__(self, size: Size = BASE) -> None:
@@ -113,7 +113,7 @@ class Network(nn.Module):  # type: ignore[misc,unused-ignore]
         return starts, ends, self.answerable(states[:, NO_ANSWER]).squeeze(-1)
 
 
-def restored(weights: Mapping[str, Tensor]) -> Network:
+def restored(weights: Mapping[str, Tensor]) -> TorchNetwork:
     """Return the network of all its weights, of the size that they have; ready for use."""
     size = Size(
         layers=sum(name.endswith(".last_norm.weight") for name in weights),
@@ -121,7 +121,7 @@ def restored(weights: Mapping[str, Tensor]) -> Network:
         heads=weights["distances.weight"].shape[1],
         inner=weights["layers.0.up.weight"].shape[0],
     )
-    network = Network(size)
+    network = TorchNetwork(size)
     network.load_state_dict(weights)
     return network.eval()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.sandboxed.pdf_text import Piece, logical
+from index.sandboxed.pdf_text import TextRun, logical
 
 Line = tuple[float, float, float, str]
 """From the left, from the top, font size (points; zero is anywhere), text; a tab is a wide gap."""
@@ -67,7 +67,7 @@ class _Part:
 _Row = list[_Part]
 
 
-def lines(pieces: Sequence[Piece]) -> list[Line]:
+def lines(pieces: Sequence[TextRun]) -> list[Line]:
     """Return a page's lines in the order they were written, columns one after the other.
 
     Text in another direction than most of the page's is a stamp or a watermark and left out.
@@ -82,9 +82,9 @@ def lines(pieces: Sequence[Piece]) -> list[Line]:
     return [_line(row) for row in _ordered(rows)]
 
 
-def _once(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _once(pieces: Sequence[TextRun]) -> Iterator[TextRun]:
     """Leave out what is shown a second time at the same place."""
-    last: dict[str, Piece] = {}
+    last: dict[str, TextRun] = {}
     for piece in pieces:
         before = last.get(piece.text)
         near = _SAME_PLACE * piece.size
@@ -98,9 +98,9 @@ def _once(pieces: Sequence[Piece]) -> Iterator[Piece]:
         last[piece.text] = piece
 
 
-def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _rows(pieces: Sequence[TextRun]) -> Iterator[list[TextRun]]:
     """Yield what is written one after the other on one baseline, from left to right."""
-    row: list[Piece] = []
+    row: list[TextRun] = []
     for piece in pieces:
         if row and abs(piece.y - row[0].y) > _SAME_LINE * max(piece.size, row[0].size):
             yield sorted(row, key=lambda each: each.x)
@@ -110,7 +110,7 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield sorted(row, key=lambda each: each.x)
 
 
-def _are_words(pieces: Sequence[Piece]) -> bool:
+def _are_words(pieces: Sequence[TextRun]) -> bool:
     """Tell whether each piece is a word, so that there is a blank wherever two meet.
 
     Programs that place words one by one may do so by the widths of another font than is shown;
@@ -137,10 +137,10 @@ def _are_words(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _parts(row: Sequence[Piece], *, as_words: bool) -> _Row:
+def _parts(row: Sequence[TextRun], *, as_words: bool) -> _Row:
     """Join the pieces of a row that stand together."""
-    groups: list[list[Piece]] = []
-    last: Piece | None = None
+    groups: list[list[TextRun]] = []
+    last: TextRun | None = None
     for piece in row:
         if not piece.text.strip():
             if groups:
@@ -153,7 +153,7 @@ def _parts(row: Sequence[Piece], *, as_words: bool) -> _Row:
     return [part for group in groups if (part := _part(group, as_words=as_words)).text]
 
 
-def _part(group: Sequence[Piece], *, as_words: bool) -> _Part:
+def _part(group: Sequence[TextRun], *, as_words: bool) -> _Part:
     units = [group[0].text]
     for before, piece in pairwise(group):
         if _is_parted(before, piece, as_words=as_words):
@@ -165,7 +165,7 @@ def _part(group: Sequence[Piece], *, as_words: bool) -> _Part:
     return _Part(shown[0].x, max(p.end for p in shown), largest.y, largest.size, text)
 
 
-def _is_parted(before: Piece, piece: Piece, *, as_words: bool) -> bool:
+def _is_parted(before: TextRun, piece: TextRun, *, as_words: bool) -> bool:
     if before.text[-1:].isspace() or piece.text[:1].isspace():
         return False
     gap = piece.x - before.end

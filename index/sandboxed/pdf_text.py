@@ -39,7 +39,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(slots=True)
-class Piece:
+class TextRun:
     """A text in one font, from its start to its end in the direction of writing (points).
 
     `turn` is the direction in quarter turns, or _SLANTED; `y` counts downwards; `space` is the
@@ -136,7 +136,7 @@ class Fonts:
         return font
 
 
-def pieces(page: PageObject, fonts: Fonts) -> list[Piece]:
+def pieces(page: PageObject, fonts: Fonts) -> list[TextRun]:
     """Return what a page shows in the order in which it is written."""
     reader = _Reader(page.pdf, fonts)
     reader.read(page.get("/Contents"), _dictionary(page.get("/Resources")), _State(_IDENTITY))
@@ -147,7 +147,7 @@ class _Reader:
     """Follows the operators of a page and of the forms on it."""
 
     def __init__(self, pdf: Any, fonts: Fonts) -> None:
-        self.found: list[Piece] = []
+        self.found: list[TextRun] = []
         self._pdf = pdf
         self._fonts = fonts
         self._forms = 0
@@ -359,7 +359,7 @@ def _turned(units: Sequence[str], against: set[str], along: set[str]) -> list[st
 
 def _piece(
     text: str, matrix: Sequence[float], advance: float, state: _State, *, placed: bool
-) -> Piece:
+) -> TextRun:
     a, b, c, d, x, y = (value if math.isfinite(value) else 0.0 for value in matrix)
     size = _finite(state.size * math.hypot(c, d))
     length = _finite(advance * math.hypot(a, b))
@@ -371,7 +371,7 @@ def _piece(
         turn, across, down = (0, x, -y) if a >= 0 else (2, -x, y)
     else:
         turn, across, down = (1, y, x) if b > 0 else (3, -y, -x)
-    return Piece(turn, across, across + length, down, size, text, space, placed)
+    return TextRun(turn, across, across + length, down, size, text, space, placed)
 
 
 def _finite(value: float) -> float:

@@ -13,17 +13,17 @@ from index.errors import SourceError, UnsupportedSource
 from index.model import Document
 from index.sources import docx, html, markdown, pdf
 from index.sources.decoding import MAX_BYTES, check_size, decode
-from index.sources.document import NOTHING_GIVEN, Found, Given, to_document
+from index.sources.document import NOTHING_GIVEN, Given, ParsedSource, to_document
 
 __all__ = ["Given", "find", "read", "read_path", "read_text"]
 
 
-_Parser = Callable[[str, bytes], Found]
+_Parser = Callable[[str, bytes], ParsedSource]
 
 
-def _plain(name: str, data: bytes) -> Found:
+def _plain(name: str, data: bytes) -> ParsedSource:
     """Read a text file; it says nothing of itself."""
-    return Found(decode(name, data))
+    return ParsedSource(decode(name, data))
 
 
 _PARSERS: Mapping[str, _Parser] = {
@@ -67,7 +67,7 @@ def read(name: str, data: bytes, given: Given = NOTHING_GIVEN) -> Document:
 def read_text(name: str, text: str, given: Given = NOTHING_GIVEN) -> Document:
     """Read pasted text; `name` is what errors call it. Raises SourceError."""
     check_size(name, len(text.encode("utf-8", "surrogatepass")))
-    return to_document(name, Found(text), given)
+    return to_document(name, ParsedSource(text), given)
 
 
 def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Document:

@@ -124,7 +124,7 @@ _LINK = re.compile(r"https?://\S+\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ParsedSource:
     """The text of a source and what it says of itself, as written."""
 
     text: str
@@ -148,7 +148,7 @@ class Given:
 NOTHING_GIVEN = Given()
 
 
-def to_document(name: str, found: Found, given: Given) -> Document:
+def to_document(name: str, found: ParsedSource, given: Given) -> Document:
     """Check and normalise one source.
 
     An article fetched from a link and naming no other source has the link as its source.

@@ -8,7 +8,7 @@ from index import strings
 from index.errors import UndecodableSource, UnsupportedSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
-from index.sources.document import Found
+from index.sources.document import ParsedSource
 from index.sources.office import OPENING_BLOCKS, describe, printed
 
 _ZIP = b"PK\x03\x04"
@@ -24,14 +24,14 @@ def looks_like_docx(data: bytes) -> bool:
     return data.startswith(_ZIP) and _MAIN_PART in data
 
 
-def parse(name: str, data: bytes) -> Found:
+def parse(name: str, data: bytes) -> ParsedSource:
     """Read the text of a Word file and what it says of itself. Raises SourceError."""
     check_size(name, len(data))
     _check_kind(name, data)
     found = sandbox.run(name, "index.sandboxed.word", data)
     blocks = [(style, _lines(text)) for style, text in found["blocks"]]
     text = "\n\n".join(text for _, text in blocks if text)
-    file = Found(text, found["title"], published=found["created"], author=found["author"])
+    file = ParsedSource(text, found["title"], published=found["created"], author=found["author"])
     opening = blocks[:OPENING_BLOCKS]
     return describe(file, [text for _, text in opening], _headline(opening))
 

@@ -11,7 +11,7 @@ from typing import Any
 from index import strings
 from index.errors import EmptySource, SourceError
 from index.sources.decoding import decode
-from index.sources.document import Found, iso_date
+from index.sources.document import ParsedSource, iso_date
 from index.sources.notices import notice, phrases, without_teasers
 from index.sources.page_tree import Element, is_leaf, prepare, text_of
 from index.text.sentences import count_words
@@ -53,7 +53,7 @@ def _head(data: bytes) -> bytes:
     return data[:_SNIFF_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
 
 
-def parse(name: str, data: bytes) -> Found:
+def parse(name: str, data: bytes) -> ParsedSource:
     """Find the article of a page and what its metadata says. Raises SourceError."""
     declared = _CHARSET.search(data[:_SNIFF_BYTES])
     text = decode(name, data, declared=declared[1].decode("ascii") if declared else None)
@@ -66,7 +66,7 @@ def parse(name: str, data: bytes) -> Found:
         raise SourceError(name, strings.BROKEN_PAGE) from error
 
 
-def _read(name: str, markup: str) -> Found:
+def _read(name: str, markup: str) -> ParsedSource:
     # Imported here: it takes a third of a second.
     from trafilatura import extract_metadata, html2txt, load_html
 
@@ -85,7 +85,7 @@ def _read(name: str, markup: str) -> Found:
         raise EmptySource(name, reason)
     if not text:
         raise EmptySource(name, strings.NO_ARTICLE)
-    return Found(
+    return ParsedSource(
         text,
         title=title,
         source=_source(said),

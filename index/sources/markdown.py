@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from index import strings
 from index.errors import SourceError
 from index.sources.decoding import clean, decode
-from index.sources.document import Found
+from index.sources.document import ParsedSource
 from index.sources.tables import as_pipes, rule
 
 _FRONT_MATTER = re.compile(r"\A---[^\S\n]*\n(.*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.S | re.M)
@@ -29,12 +29,12 @@ _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", r
 _TAG = re.compile(r"</?[a-z][^>]*>|<[!?][^>]*>", re.I)
 
 
-def parse(name: str, data: bytes) -> Found:
+def parse(name: str, data: bytes) -> ParsedSource:
     """Read front matter and body. Raises SourceError."""
     text = clean(decode(name, data)).lstrip("\n")
     fields, body = _split(name, text)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
-    return Found(
+    return ParsedSource(
         "\n\n".join(filter(None, map(str.strip, _blocks(tokens)))),
         title=_field(fields, "title") or _first_heading(tokens),
         source=_field(fields, "source", "url"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.sources.decoding import clean
-from index.sources.document import Found, iso_date, one_line
+from index.sources.document import ParsedSource, iso_date, one_line
 from index.text.bylines import days, writer
 
 _LIGATURES = {
@@ -43,7 +43,7 @@ def printed(text: str) -> str:
     return " ".join(_SOFT_HYPHEN_END.sub("-", text).translate(_PRINT).split())
 
 
-def describe(file: Found, opening: Sequence[str], headline: str | None) -> Found:
+def describe(file: ParsedSource, opening: Sequence[str], headline: str | None) -> ParsedSource:
     """Return a file with the title, author and date that readers see, else those it states.
 
     The day that it was made on, in `published`, stands for that of publication only where no short
@@ -51,7 +51,7 @@ def describe(file: Found, opening: Sequence[str], headline: str | None) -> Found
     """
     lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
     author = one_line(clean(file.author or ""))
-    return Found(
+    return ParsedSource(
         file.text,
         title=_title(opening, one_line(clean(file.title or "")), headline),
         published=_date(lines) or (file.published and iso_date(file.published)),

@@ -12,11 +12,11 @@ from index import strings
 from index.errors import UndecodableSource
 from index.sources import sandbox
 from index.sources.decoding import check_size, clean
-from index.sources.document import Found, find_title
+from index.sources.document import ParsedSource, find_title
 from index.sources.office import OPENING_BLOCKS, describe, printed
 from index.sources.pdf_pages import (
     LARGER_PRINT,
-    Line,
+    PdfLine,
     is_wide,
     part_running_lines,
     same_size,
@@ -41,7 +41,7 @@ def looks_like_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEAD_BYTES]
 
 
-def parse(name: str, data: bytes) -> Found:
+def parse(name: str, data: bytes) -> ParsedSource:
     """Read the pages of a PDF and what it says of itself. Raises SourceError."""
     check_size(name, len(data))
     if not looks_like_pdf(data):
@@ -54,7 +54,7 @@ def parse(name: str, data: bytes) -> Found:
         raise UndecodableSource(name, strings.NO_LETTERS)
     date = _DATE.match(found["created"] or "")
     created = "-".join(date.groups()) if date else None
-    file = Found(text, found["title"], published=created, author=found["author"])
+    file = ParsedSource(text, found["title"], published=created, author=found["author"])
     described = describe(file, [block.text for block in body[:OPENING_BLOCKS]], _headline(body))
     own = "\n\n".join(block.text for block in body if not block.runs_along)
     return described if described.title or not own else replace(described, title=find_title(own))
@@ -68,9 +68,9 @@ def _with_tables(body: Sequence[Block]) -> Iterator[str]:
             yield as_pipes(block.lines[0].split("\t")) if is_row and len(rows) > 1 else block.text
 
 
-def _line(x: float, y: float, size: float, text: str) -> Line:
+def _line(x: float, y: float, size: float, text: str) -> PdfLine:
     cells = (printed(cell) for cell in clean(text).split("\t"))
-    return Line(x, y, size, "\t".join(filter(None, cells)))
+    return PdfLine(x, y, size, "\t".join(filter(None, cells)))
 
 
 def _headline(body: Sequence[Block]) -> str | None:
@@ -174,7 +174,7 @@ class Block:
         return "".join(self.lines).replace("\t", " ").strip()
 
 
-def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
+def blocks(pages: Sequence[Sequence[PdfLine]]) -> list[Block]:
     """Return paragraphs and headings in the order of reading."""
     parted = part_running_lines(pages)
     joiner = Joiner(line.text for page in parted for line in page.text)
@@ -202,7 +202,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
     return [block for block in found if block.text]
 
 
-def _add(block: Block, line: Line, joiner: Joiner) -> None:
+def _add(block: Block, line: PdfLine, joiner: Joiner) -> None:
     if _is_initial(block, line):
         block.size = line.size
     else:
@@ -210,7 +210,7 @@ def _add(block: Block, line: Line, joiner: Joiner) -> None:
     block.lines.append(line.text)
 
 
-def _is_initial(block: Block, line: Line) -> bool:
+def _is_initial(block: Block, line: PdfLine) -> bool:
     """Tell whether the block is the large first letter of the line's first word."""
     return (
         len(block.lines) == 1
@@ -221,11 +221,11 @@ def _is_initial(block: Block, line: Line) -> bool:
     )
 
 
-def _starts_column(previous: Line, line: Line) -> bool:
+def _starts_column(previous: PdfLine, line: PdfLine) -> bool:
     return line.y < previous.y - 2 * previous.size
 
 
-def _cut_off(column: Sequence[Block], line: Line) -> Block | None:
+def _cut_off(column: Sequence[Block], line: PdfLine) -> Block | None:
     """Return the paragraph of the column before that goes on here; notes may stand below it."""
     same = (block for block in reversed(column) if same_size(block.size, line.size))
     block = next(same, None)
@@ -249,7 +249,9 @@ def _is_next(text: str, before: str) -> bool:
     return step == 1 if item[2] else 0 <= step <= _MAX_YEARS and int(first[1]) >= _FIRST_YEAR
 
 
-def _starts_block(page: Sequence[Line], n: int, current: Block, gaps: Mapping[int, float]) -> bool:
+def _starts_block(
+    page: Sequence[PdfLine], n: int, current: Block, gaps: Mapping[int, float]
+) -> bool:
     previous, line = page[n - 1], page[n]
     following = page[n + 1].text if n + 1 < len(page) else ""
     step = _INDENT * line.size
@@ -269,7 +271,7 @@ def _starts_block(page: Sequence[Line], n: int, current: Block, gaps: Mapping[in
     return _is_indented(page, n, current) or _had_room(page, n, stopped=stopped)
 
 
-def _is_indented(page: Sequence[Line], n: int, current: Block) -> bool:
+def _is_indented(page: Sequence[PdfLine], n: int, current: Block) -> bool:
     """Tell the first line of a paragraph, or the line after a list, by where it starts."""
     previous, line = page[n - 1], page[n]
     step = _INDENT * line.size
@@ -280,7 +282,7 @@ def _is_indented(page: Sequence[Line], n: int, current: Block) -> bool:
     return line.x > previous.x + step and not hangs
 
 
-def _had_room(page: Sequence[Line], n: int, *, stopped: bool) -> bool:
+def _had_room(page: Sequence[PdfLine], n: int, *, stopped: bool) -> bool:
     """Tell whether the line before ended early: the next word, or several, would have fitted."""
     near = page[max(0, n - _NEIGHBOURS) : n + _NEIGHBOURS]
     width = max(len(line.text) for line in near)

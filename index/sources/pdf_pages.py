@@ -20,7 +20,7 @@ _LEADING = 1.2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A line as printed: its start from the left and from the top, its font size (points).
 
     Tabs stand for wide gaps.
@@ -50,19 +50,19 @@ _Place = tuple[str, int, int]
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """The lines of a page: its text, and what runs along at its top and at its bottom."""
 
-    top: list[Line]
-    text: list[Line]
-    bottom: list[Line]
+    top: list[PdfLine]
+    text: list[PdfLine]
+    bottom: list[PdfLine]
 
 
 @dataclass(slots=True)
 class _Edge:
     """A line at the top or the bottom of a page, and what stands apart on it, in lower case."""
 
-    line: Line
+    line: PdfLine
     page: int
     top: bool
     cells: list[str]
@@ -80,7 +80,7 @@ class _Edge:
         return cell, round(self.line.y), round(self.line.size)
 
 
-def part_running_lines(pages: Sequence[Sequence[Line]]) -> list[Page]:
+def part_running_lines(pages: Sequence[Sequence[PdfLine]]) -> list[PdfPage]:
     """Part what runs along the edges of pages from their text.
 
     Only what returns word for word at the same place is left out, but for the first of it, and
@@ -115,7 +115,7 @@ def part_running_lines(pages: Sequence[Sequence[Line]]) -> list[Page]:
             apart[id(edge.line)] = edge.top
         seen.update(cells)
     return [
-        Page(
+        PdfPage(
             [line for line in page if apart.get(id(line)) is True],
             [line for line in page if id(line) not in apart and id(line) not in gone],
             [line for line in page if apart.get(id(line)) is False],
@@ -135,7 +135,7 @@ def _leave_out_labels(edge: _Edge, counting: set[tuple[bool, int]]) -> None:
     edge.cells = [cell for cell in cells if cell]
 
 
-def _edges(pages: Sequence[Sequence[Line]]) -> list[_Edge]:
+def _edges(pages: Sequence[Sequence[PdfLine]]) -> list[_Edge]:
     """Return the lines at the edges of pages that are set off from the text and no larger."""
     gaps = usual_gaps(pages)
     sizes: Counter[float] = Counter()
@@ -155,7 +155,7 @@ def _edges(pages: Sequence[Sequence[Line]]) -> list[_Edge]:
     return found
 
 
-def _set_off(lines: Sequence[Line], gaps: Mapping[int, float]) -> Sequence[Line]:
+def _set_off(lines: Sequence[PdfLine], gaps: Mapping[int, float]) -> Sequence[PdfLine]:
     """Return a few lines from the edge to the first gap or other size, at most half of all."""
     for count in range(1, min(_EDGE_LINES, len(lines) // 2) + 1):
         outer, inner = lines[count - 1], lines[count]
@@ -168,7 +168,7 @@ def _on_many(places: Iterable[_Place], many: int) -> set[_Place]:
     return {place for place, times in Counter(places).items() if times >= many}
 
 
-def is_wide(gap: float, line: Line, gaps: Mapping[int, float]) -> bool:
+def is_wide(gap: float, line: PdfLine, gaps: Mapping[int, float]) -> bool:
     """Tell a distance that is more than the usual from line to line of this size."""
     return gap > _WIDE_GAP * gaps.get(round(line.size), _LEADING * line.size)
 
@@ -178,7 +178,7 @@ def same_size(one: float, other: float) -> bool:
     return abs(one - other) <= _SAME_SIZE * max(one, other)
 
 
-def usual_gaps(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
+def usual_gaps(pages: Sequence[Sequence[PdfLine]]) -> dict[int, float]:
     """Return the distance from line to line within paragraphs for each font size (rounded)."""
     gaps: dict[int, list[float]] = defaultdict(list)
     for page in pages:

@@ -36,7 +36,7 @@ _open = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ResourceLimits:
     """The resources that one file may use."""
 
     memory_bytes: int = 512 * 1024 * 1024
@@ -45,7 +45,7 @@ class Limits:
     output_bytes: int = 20_000_000
 
 
-LIMITS = Limits()
+LIMITS = ResourceLimits()
 
 
 @dataclass(slots=True)
@@ -57,7 +57,9 @@ class _Ended:
     killed: str | None = None
 
 
-def run(name: str, module: str, data: bytes, *arguments: str, limits: Limits = LIMITS) -> Any:
+def run(
+    name: str, module: str, data: bytes, *arguments: str, limits: ResourceLimits = LIMITS
+) -> Any:
     """Return what `module`.parse(data, *arguments) returns in a child process.
 
     It is JSON made plain values, unchecked but for its size. Raises SourceError.
@@ -91,7 +93,7 @@ def _note(reply: dict[str, Any]) -> None:
         log.warning("this system lets parsers of files open others; see `footnote doctor`")
 
 
-def _child(module: str, data: bytes, arguments: tuple[str, ...], limits: Limits) -> _Ended:
+def _child(module: str, data: bytes, arguments: tuple[str, ...], limits: ResourceLimits) -> _Ended:
     job = {
         "module": module,
         "arguments": arguments,

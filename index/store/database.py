@@ -100,7 +100,7 @@ class Database(ABC):
         """Begin to write as the only one of all processes; commit at the end."""
 
 
-class Table:
+class Repository:
     """Base of what keeps records in the database; a period ends today (UTC)."""
 
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from index.errors import FeedExists, TooManyFeeds, UnknownFeed
 from index.model import Space
-from index.store.database import Table, kept
+from index.store.database import Repository, kept
 from index.store.queries import one_of, replacing
 from index.store.schema import articles, feed_entries, feeds
 
@@ -69,7 +69,7 @@ class Announcement:
     articles: tuple[str, ...]
 
 
-class Feeds(Table):
+class Feeds(Repository):
     """Feeds by space and address; a seen entry stays seen, whatever becomes of its article."""
 
     def add(

@@ -14,7 +14,7 @@ from index.changes import Changes, compare
 from index.errors import UndoExpired, UndoneAlready
 from index.model import Article, Space
 from index.store.articles import DELETE, ID, note_changed, put_article, same_article, values_of
-from index.store.database import Table
+from index.store.database import Repository
 from index.store.queries import Query, among, inserting
 from index.store.schema import articles, codes, passages, publications, versions
 from index.store.snapshot import TEXT, Snapshot
@@ -48,7 +48,7 @@ class Undone:
         return self.status not in ("left", "there")
 
 
-class Publications(Table):
+class Publications(Repository):
     """What each action (one command, named by the caller) published or removed."""
 
     def until(self, action: str) -> datetime | None:

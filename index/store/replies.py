@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from index.model import Space
-from index.store.database import Table
+from index.store.database import Repository
 from index.store.queries import Query, replacing
 from index.store.schema import replies
 
@@ -80,7 +80,7 @@ _FORGET_TURNS = Query(
 )
 
 
-class Replies(Table):
+class Replies(Repository):
     """Replies by message; a message that is answered again has its new question."""
 
     def put(

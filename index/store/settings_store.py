@@ -10,7 +10,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from index.model import Space
-from index.store.database import Table
+from index.store.database import Repository
 from index.store.queries import Query, replacing
 from index.store.schema import changes, documents
 
@@ -47,7 +47,7 @@ _SETTINGS = Query(
 )
 
 
-class SettingsStore(Table):
+class SettingsStore(Repository):
     """Settings by space and key; each read sees the latest write of any process."""
 
     def read(self, space: Space) -> dict[str, Json]:

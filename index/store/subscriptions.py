@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from index.errors import TooManySubscriptions
 from index.model import PUBLIC, Space
-from index.store.database import Table, hash_of, kept
+from index.store.database import Repository, hash_of, kept
 from index.store.queries import one_of
 from index.store.schema import arrivals, articles, counters, follows, matches
 
@@ -56,7 +56,7 @@ class Subscribed:
     status: Literal["added", "changed", "unchanged"]
 
 
-class Subscriptions(Table):
+class Subscriptions(Repository):
     """Subscriptions by id. A user has a topic once in a space, and once in a channel."""
 
     def put(
@@ -193,7 +193,7 @@ class Match:
     nonce: str | None = None
 
 
-class Matches(Table):
+class Matches(Repository):
     """Match arrivals in order; a match waits until it is settled, once."""
 
     def newest(self) -> int:

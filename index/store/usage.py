@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from index.model import Space
-from index.store.database import Table, hash_of, kept
+from index.store.database import Repository, hash_of, kept
 from index.store.queries import Query, replacing, upserting
 from index.store.schema import gaps, questions, tokens, votes
 
@@ -51,7 +51,7 @@ class Gap:
     count: int
 
 
-class Questions(Table):
+class Questions(Repository):
     """Counts of questions, by server."""
 
     def count(
@@ -183,7 +183,7 @@ _HELPFUL = sa.func.count().filter(votes.c.helpful == 1)
 _UNHELPFUL = sa.func.count().filter(votes.c.helpful == 0)
 
 
-class Votes(Table):
+class Votes(Repository):
     """Votes by server and user."""
 
     def put(
@@ -258,7 +258,7 @@ class Votes(Table):
         return sa.and_(votes.c.space == space, votes.c.at >= self._since(days))
 
 
-class Tokens(Table):
+class Tokens(Repository):
     """Tokens that a language model read and wrote, by server."""
 
     def reserve(self, space: Space, count: int, most: int | None = None) -> bool:

@@ -123,7 +123,7 @@ class FetchError(SourceError):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """What was fetched: `url` after redirects, `name` with a suffix that tells the kind."""
 
     url: str
@@ -147,12 +147,12 @@ class Fetcher:
         self._timeout_seconds = timeout_seconds
         self._robots = Robots(ROBOT, self._read_robots)
 
-    async def fetch(self, link: str) -> Page:
+    async def fetch(self, link: str) -> FetchedPage:
         """Fetch a page, following redirects. Raises SourceError in plain words."""
         async with self._response(link, {"Accept": ACCEPT_PAGES}) as response:
             return await _read(response, link, _suffix(response, link))
 
-    async def fetch_feed(self, link: str, known: Validators) -> Page | None:
+    async def fetch_feed(self, link: str, known: Validators) -> FetchedPage | None:
         """Fetch a feed, or a page that may name one; None where it is as it was.
 
         Raises SourceError in plain words.
@@ -251,7 +251,7 @@ def _suffix(response: aiohttp.ClientResponse, link: str) -> str:
     return suffix or ""
 
 
-async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> Page:
+async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> FetchedPage:
     if response.status != OK:
         reason = strings.answered(response.status, response.reason)
         raise FetchError(link, reason, retry_after(response.headers))
@@ -260,7 +260,7 @@ async def _read(response: aiohttp.ClientResponse, link: str, suffix: str) -> Pag
         raise TooLargeSource(link, strings.large_page(MAX_BYTES))
     name = response.url.name.removesuffix(suffix) or response.url.host or "page"
     url = str(response.url.with_fragment(None))
-    return Page(url, name + suffix, data, Validators.of(response.headers))
+    return FetchedPage(url, name + suffix, data, Validators.of(response.headers))
 
 
 def _reason(error: aiohttp.ClientError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.cogs.feeds import strings
-from bot.cogs.feeds.checking import Check
+from bot.cogs.feeds.checking import FeedCheck
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX, Card, Payload, Tone
 from bot.discord.markdown import dated_link, fit, fit_lines, link
 from bot.places import Places
@@ -61,18 +61,18 @@ def _entry(feed: Feed, channel_id: int | None, writes: bool) -> str:
     return "\n".join(lines)
 
 
-def added_card(check: Check, channel_id: int | None, places: Places | None = None) -> Payload:
+def added_card(check: FeedCheck, channel_id: int | None, places: Places | None = None) -> Payload:
     """Return what the first check of a feed brought; `channel_id` is where more is announced."""
     notes = [strings.WILL_BE_ANNOUNCED.format(channel_id)] if channel_id else []
     return Payload(card=_card(strings.ADDED_TITLE, check, notes, places))
 
 
-def checked_card(check: Check, places: Places | None = None) -> Payload:
+def checked_card(check: FeedCheck, places: Places | None = None) -> Payload:
     """Return what a check brought."""
     return Payload(card=_card(strings.CHECKED_TITLE, check, [], places))
 
 
-def _card(title: str, check: Check, notes: list[str], places: Places | None) -> Card:
+def _card(title: str, check: FeedCheck, notes: list[str], places: Places | None) -> Card:
     head = fit(title.format(check.feed.title), TITLE_MAX)
     soon = strings.NEXT_CHECK.format(int(check.feed.next_check.timestamp()))
     if check.error:
@@ -93,13 +93,13 @@ def _failed(failed: Sequence[Failed]) -> list[str]:
     return [strings.UNREAD, *lines, *([and_more(more)] if more > 0 else [])]
 
 
-def _left(check: Check) -> list[str]:
+def _left(check: FeedCheck) -> list[str]:
     same = [strings.duplicates(check.duplicates)] if check.duplicates else []
     older = [strings.older(check.older)] if check.older else []
     return same + older + ([strings.waiting(check.waiting)] if check.waiting else [])
 
 
-def all_checked_card(checks: Sequence[Check], *, complete: bool) -> Payload:
+def all_checked_card(checks: Sequence[FeedCheck], *, complete: bool) -> Payload:
     """Return what the checks of several feeds brought, those that failed first."""
     checks = sorted(checks, key=lambda check: (check.error is None, not check.added))
     lines = [_in_short(check) for check in checks]
@@ -110,7 +110,7 @@ def all_checked_card(checks: Sequence[Check], *, complete: bool) -> Payload:
     return Payload(card=Card(strings.ALL_CHECKED, text or strings.NO_FEEDS, tone))
 
 
-def _in_short(check: Check) -> str:
+def _in_short(check: FeedCheck) -> str:
     if check.error:
         state = strings.FAILED_IN_SHORT.format(fit(check.error, FAILED_MAX))
     else:

@@ -22,7 +22,7 @@ from index.sources import feed as sources_feed
 from index.sources.document import NOTHING_GIVEN, Given, is_teaser
 from index.sources.feed import Entry, ParsedFeed, same
 from index.store.feeds import Feed
-from index.web.fetch import Fetcher, FetchError, Page, Validators
+from index.web.fetch import FetchedPage, Fetcher, FetchError, Validators
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ MAX_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class FeedCheck:
     """The outcome of a check; `feed` is as it was stored after it.
 
     `older` counts entries that the first check left out for good, `waiting` those that the next
@@ -129,8 +129,8 @@ class Checker:
         return self._locks.setdefault(feed.id, asyncio.Lock())
 
     async def check(
-        self, feed: Feed, progress: Progress | None = None, *, page: Page | None = None
-    ) -> Check:
+        self, feed: Feed, progress: Progress | None = None, *, page: FetchedPage | None = None
+    ) -> FeedCheck:
         """Check a feed now; `page` is what was just fetched of it. Raises UnknownFeed.
 
         What is new is noted as to be announced.
@@ -146,11 +146,13 @@ class Checker:
             done = await self._failed(feed, error.reason)
         return replace(done, feed=await self._again(feed))
 
-    async def _check(self, feed: Feed, progress: Progress | None, page: Page | None) -> Check:
+    async def _check(
+        self, feed: Feed, progress: Progress | None, page: FetchedPage | None
+    ) -> FeedCheck:
         ask, store = self._services.workers.ask, self._services.feeds
         known = Validators(feed.etag, feed.last_modified)
         page = page or await self._services.fetcher.fetch_feed(feed.url, known)
-        done, title = Check(feed), feed.title
+        done, title = FeedCheck(feed), feed.title
         if page is not None:
             found = await ask(sources_feed.parse, feed.url, page.data, link=page.url)
             done, title = await self._take(feed, found.entries, progress), found.title or feed.title
@@ -167,14 +169,16 @@ class Checker:
         log.info("feed %d: %d new, %d unread", feed.id, len(done.added), len(done.failed))
         return done
 
-    async def _take(self, feed: Feed, listed: Sequence[Entry], progress: Progress | None) -> Check:
+    async def _take(
+        self, feed: Feed, listed: Sequence[Entry], progress: Progress | None
+    ) -> FeedCheck:
         ask, store = self._services.workers.ask, self._services.feeds
         seen = {same(name): left for name, left in (await ask(store.seen, feed.id)).items()}
         new = newest(entry for entry in listed if seen.get(same(entry.id), ATTEMPTS))
         taken, rest = new[:MOST_NEW], new[MOST_NEW:]
         older = [] if seen else rest
         await ask(store.note, feed.id, [entry.id for entry in older])
-        done = Check(feed, older=len(older), waiting=len(rest) - len(older))
+        done = FeedCheck(feed, older=len(older), waiting=len(rest) - len(older))
         until = time.monotonic() + MAX_SECONDS
         for n, entry in enumerate(taken):
             if time.monotonic() > until:
@@ -186,7 +190,7 @@ class Checker:
         await ask(store.keep, feed.id, [entry.id for entry in listed])
         return done
 
-    async def _try(self, done: Check, entry: Entry, attempts_left: int) -> Check:
+    async def _try(self, done: FeedCheck, entry: Entry, attempts_left: int) -> FeedCheck:
         """Index an entry, or note why it cannot be; return what has been done with it."""
         try:
             added = await self._index(done.feed, entry)
@@ -223,11 +227,13 @@ class Checker:
             await services.workers.ask(note, added)
         return added
 
-    async def _failed(self, feed: Feed, reason: str, retry_after: datetime | None = None) -> Check:
+    async def _failed(
+        self, feed: Feed, reason: str, retry_after: datetime | None = None
+    ) -> FeedCheck:
         at = next_check(datetime.now(UTC), feed.failures + 1, retry_after)
         await self._services.workers.ask(self._services.feeds.failed, feed.id, reason, at)
         log.info("feed %d failed, next check at %s", feed.id, at.isoformat(timespec="seconds"))
-        return Check(feed, error=reason)
+        return FeedCheck(feed, error=reason)
 
     async def _again(self, feed: Feed) -> Feed:
         """Return the feed as it is by now. Raises UnknownFeed."""
@@ -244,20 +250,20 @@ TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFeed:
     """A feed, where it is, and as what it was fetched."""
 
     link: str
     feed: ParsedFeed
-    page: Page
+    page: FetchedPage
 
 
-async def find(fetcher: Fetcher, workers: Workers, link: str) -> Found:
+async def find(fetcher: Fetcher, workers: Workers, link: str) -> FoundFeed:
     """Return the feed at a link. Raises SourceError in plain words."""
     link = link.strip()
     page = await _fetch(fetcher, link)
     try:
-        return Found(link, await _parse(workers, link, page), page)
+        return FoundFeed(link, await _parse(workers, link, page), page)
     except UnsupportedSource:
         named = await workers.ask(sources_feed.links, link, page.data, link=page.url)
     if not named:
@@ -266,19 +272,19 @@ async def find(fetcher: Fetcher, workers: Workers, link: str) -> Found:
     for each in named[:TRIED]:
         try:
             page = await _fetch(fetcher, each)
-            return Found(each, await _parse(workers, each, page), page)
+            return FoundFeed(each, await _parse(workers, each, page), page)
         except SourceError as error:
             failure = failure or error
     assert failure
     raise failure
 
 
-async def _fetch(fetcher: Fetcher, link: str) -> Page:
+async def _fetch(fetcher: Fetcher, link: str) -> FetchedPage:
     page = await fetcher.fetch_feed(link, Validators())
     if page is None:  # a site that answers "as before" to somebody new
         raise SourceError(link, strings.EMPTY_ANSWER)
     return page
 
 
-async def _parse(workers: Workers, link: str, page: Page) -> ParsedFeed:
+async def _parse(workers: Workers, link: str, page: FetchedPage) -> ParsedFeed:
     return await workers.ask(sources_feed.parse, link, page.data, link=page.url)

@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.cogs.feeds import strings
 from bot.cogs.feeds.announcing import announce, channel_of
 from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page
-from bot.cogs.feeds.checking import Check, Checker, find, next_check
+from bot.cogs.feeds.checking import Checker, FeedCheck, find, next_check
 from bot.discord.autocomplete import Choices, offer
 from bot.discord.components import STATE, TurnListButton, row
 from bot.discord.embeds import Payload
@@ -152,7 +152,7 @@ class FeedCommands(commands.Cog):
             await announce(interaction.client, self._services, check.feed, shown_in=shown_in)
 
     async def _check_all(self, interaction: Interaction, feeds: Sequence[Feed]) -> None:
-        checks: list[Check] = []
+        checks: list[FeedCheck] = []
         complete = False
         workers = self._services.workers
         try:

@@ -38,7 +38,7 @@ SERVER_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MatchedAnswer:
     """A subscription, and what one article answers to it; `places` as for `render`."""
 
     subscription: Subscription
@@ -46,7 +46,7 @@ class Entry:
     places: Places | None = None
 
 
-def news(entries: Sequence[Entry], more: int = 0) -> Payload:
+def news(entries: Sequence[MatchedAnswer], more: int = 0) -> Payload:
     """Return the message for what was matched: one answer, or a card that lists them.
 
     `more` counts the articles that are not among them.
@@ -61,13 +61,13 @@ def news(entries: Sequence[Entry], more: int = 0) -> Payload:
     return Payload(card=Card(title, "\n".join(lines), Tone.ANSWERED))
 
 
-def _note(entry: Entry) -> Payload:
+def _note(entry: MatchedAnswer) -> Payload:
     topic = fit(entry.subscription.topic, TOPIC_MAX)
     why = strings.why(topic, channel=entry.subscription.channel is not None)
     return replace(render(entry.answer, places=entry.places), content=why)
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: MatchedAnswer) -> str:
     citation = entry.answer.citations[0]
     quote = excerpt(citation.quote, ENTRY_QUOTE_MAX, citation.highlights, prefix="> ")
     topic = fit(" ".join(entry.subscription.topic.split()), ENTRY_TOPIC_MAX, prefix="-# ")

@@ -13,7 +13,7 @@ from itertools import groupby
 import discord
 
 from bot.cogs.ask import strings as ask_strings
-from bot.cogs.subscriptions.cards import ENTRIES, Entry, news, unfollow_buttons
+from bot.cogs.subscriptions.cards import ENTRIES, MatchedAnswer, news, unfollow_buttons
 from bot.discord.replies import FAULTS, SERVER_ERROR, new_nonce, send, still_known
 from bot.errors import ShuttingDown
 from bot.runtime.leadership import Leadership
@@ -258,20 +258,20 @@ class Notifier:
         sending = asyncio.create_task(self._send(place, matches, entries, more))
         await asyncio.shield(sending)
 
-    async def _read(self, matches: Sequence[Match]) -> tuple[list[Entry], int]:
+    async def _read(self, matches: Sequence[Match]) -> tuple[list[MatchedAnswer], int]:
         """Return what is shown, and how many articles are not."""
-        entries: list[Entry] = []
+        entries: list[MatchedAnswer] = []
         for n, match in enumerate(matches):
             if len(entries) == ENTRIES:
                 return entries, len(matches) - n
             answer = await ask_article(self._services, match.subscription, match.article)
             if answer:
                 places = await self._services.places(answer)
-                entries.append(Entry(match.subscription, answer, places))
+                entries.append(MatchedAnswer(match.subscription, answer, places))
         return entries, 0
 
     async def _send(
-        self, place: Place, matches: Sequence[Match], entries: Sequence[Entry], more: int
+        self, place: Place, matches: Sequence[Match], entries: Sequence[MatchedAnswer], more: int
     ) -> None:
         self._services.workers.track()
         records = self._services.library.records
@@ -298,7 +298,9 @@ class Notifier:
             await self._ask(records.subscriptions.arrived, ids)
         await self._ask(records.matches.settle, matches)
 
-    async def _post(self, place: Place, entries: Sequence[Entry], more: int, nonce: int) -> None:
+    async def _post(
+        self, place: Place, entries: Sequence[MatchedAnswer], more: int, nonce: int
+    ) -> None:
         to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
         view = unfollow_buttons([entry.subscription for entry in entries])
         await send(to, news(entries, more), nonce, view)

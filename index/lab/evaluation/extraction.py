@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LabelledPage:
     """A web page and the text of its article."""
 
     name: str
@@ -37,7 +37,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExtractionScore:
     """Means over pages, from 0 to 1; `f` is the harmonic mean of the other two."""
 
     precision: float
@@ -50,7 +50,7 @@ class Found:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def pages(folder: Path) -> Iterator[Page]:
+def pages(folder: Path) -> Iterator[LabelledPage]:
     """Yield the pages of a checkout of either project. Raises QuestionSetError."""
     truth = folder / "ground-truth.json"
     if truth.is_file():
@@ -58,7 +58,9 @@ def pages(folder: Path) -> Iterator[Page]:
         for name, fields in texts.items():
             file = folder / "html" / f"{name}.html.gz"
             if file.is_file():
-                yield Page(name, gzip.decompress(file.read_bytes()), fields.get("articleBody", ""))
+                yield LabelledPage(
+                    name, gzip.decompress(file.read_bytes()), fields.get("articleBody", "")
+                )
         return
     sources = sorted(folder.glob("**/source.html"))
     if not sources:
@@ -67,7 +69,7 @@ def pages(folder: Path) -> Iterator[Page]:
         expected = source.with_name("expected.html")
         if expected.is_file():
             text = _shown(expected.read_text(encoding="utf-8"))
-            yield Page(source.parent.name, source.read_bytes(), text)
+            yield LabelledPage(source.parent.name, source.read_bytes(), text)
 
 
 def extractors() -> Mapping[str, Callable[[bytes], str]]:
@@ -83,12 +85,12 @@ def extractors() -> Mapping[str, Callable[[bytes], str]]:
     return found | {"readability": lambda data: _shown(document(decode("", data)).summary())}
 
 
-def measure(extract: Callable[[bytes], str], over: Sequence[Page]) -> Found:
+def measure(extract: Callable[[bytes], str], over: Sequence[LabelledPage]) -> ExtractionScore:
     """Return how well the articles of pages are found; a page that is refused has no text."""
     scores = [score(extract(page.data), page.text) for page in over]
     # As the benchmark has it, what finds nothing in a page is not precise or imprecise there.
     precision = [p for p, _ in scores if p is not None]
-    return Found(fmean(precision or [0.0]), fmean(recall for _, recall in scores))
+    return ExtractionScore(fmean(precision or [0.0]), fmean(recall for _, recall in scores))
 
 
 def score(found: str, text: str) -> tuple[float | None, float]:

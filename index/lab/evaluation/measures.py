@@ -33,7 +33,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SystemMeasures:
     """The measures of one system; all 0 to 1. NaN where there is no such thing."""
 
     system: str
@@ -62,7 +62,7 @@ class Curves:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OutcomeCounts:
     """How many questions of one sort were answered how. Those without an answer are never right."""
 
     name: str
@@ -90,19 +90,19 @@ class Decisions:
     """
 
     thresholds: Thresholds
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[OutcomeCounts, ...]
     precision: float
     coverage: float
 
 
-def row(system: str, asked: Sequence[Compared]) -> Row:
+def row(system: str, asked: Sequence[Compared]) -> SystemMeasures:
     """Return the measures of a system."""
     answerable = [a for a in asked if a.answerable]
     ranks = [rank(a.responses[system].ranking, a.posed.paragraph) for a in answerable]
     gold = [(a.given_gold[system], a.posed) for a in answerable]
     sure = _by_kind(system, asked)
     calibrated = system in CALIBRATED
-    return Row(
+    return SystemMeasures(
         system,
         *metrics.retrieval(ranks),
         sentence=mean(is_right(a.responses[system], a.posed) for a in answerable),
@@ -141,7 +141,9 @@ def decisions(system: str, asked: Sequence[Compared], thresholds: Thresholds) ->
     )
 
 
-def _outcome(name: str, system: str, asked: Sequence[Compared], thresholds: Thresholds) -> Outcome:
+def _outcome(
+    name: str, system: str, asked: Sequence[Compared], thresholds: Thresholds
+) -> OutcomeCounts:
     counts = Counter(
         (
             thresholds.certainty(one.responses[system].confidence),
@@ -154,7 +156,7 @@ def _outcome(name: str, system: str, asked: Sequence[Compared], thresholds: Thre
         for certainty in (Certainty.SURE, Certainty.PERHAPS)
         for right in (True, False)
     ]
-    return Outcome(name, len(asked), *shown)
+    return OutcomeCounts(name, len(asked), *shown)
 
 
 def is_right(response: Response, posed: Posed) -> bool:

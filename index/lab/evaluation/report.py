@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.lab.evaluation import measures
-from index.lab.evaluation.measures import UNANSWERABLE, Compared, Curves, Decisions, Row
+from index.lab.evaluation.measures import UNANSWERABLE, Compared, Curves, Decisions, SystemMeasures
 from index.lab.evaluation.questions import KINDS, Corpus, Kind, askable, corpus
 from index.lab.evaluation.systems import FOOTNOTE, SYSTEMS, Systems
 from index.model import THRESHOLDS
@@ -33,7 +33,7 @@ class FileReport:
     name: str
     paragraphs: int
     counts: dict[Kind, int]
-    rows: tuple[Row, ...]
+    rows: tuple[SystemMeasures, ...]
     curves: dict[str, Curves]
     decisions: Decisions
 
@@ -97,19 +97,19 @@ HEADERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """Cells as text; every row is as long as the headers."""
 
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
-def systems(report: FileReport) -> Table:
+def systems(report: FileReport) -> TextTable:
     """Return one row for each system."""
-    return Table(HEADERS, [_cells(row) for row in report.rows])
+    return TextTable(HEADERS, [_cells(row) for row in report.rows])
 
 
-def markdown(table: Table) -> str:
+def markdown(table: TextTable) -> str:
     """Return a Markdown table: the first column is text, the others are numbers."""
     align = ["---", *("---:" for _ in table.headers[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (table.headers, align, *table.rows))
@@ -132,9 +132,9 @@ OUTCOMES = (
 )
 
 
-def outcomes(report: FileReport) -> Table:
+def outcomes(report: FileReport) -> TextTable:
     """One row for each sort of question: shares of what Footnote does with them."""
-    return Table(
+    return TextTable(
         OUTCOMES,
         [
             [
@@ -170,7 +170,7 @@ def share(value: float) -> str:
     return MISSING if math.isnan(value) else f"{value:.3f}".removeprefix("0")
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: SystemMeasures) -> list[str]:
     values = (
         row.hit_at_1,
         row.hit_at_5,

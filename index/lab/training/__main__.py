@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from index.lab.training.batches import RowEncoder
+from index.lab.training.batches import ExampleEncoder
 from index.lab.training.export import export
 from index.lab.training.measure import measured, network_reader, samples
 from index.lab.training.mixture import Mixture, sources
@@ -69,7 +69,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     network = begun(given.start, given.encoder)
     scales = starting_scales(network, given.start)
-    encoder = RowEncoder()
+    encoder = ExampleEncoder()
     small = samples(given.data, NATURAL, SQUAD)
     read = network_reader(network, encoder, given.device)
     trainer = Trainer(network, scales, encoder, plan, given.work, lambda: measured(read, small))

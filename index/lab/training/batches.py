@@ -21,7 +21,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EncodedExample:
     """An example's tokens, and which of them are right.
 
     `starts`, `ends`: the tokens at which an answer may start and end; `within`: those of the
@@ -39,7 +39,7 @@ class Row:
 class Batch:
     """Arrays of (rows, tokens). `open`: tokens that may answer, with NO_ANSWER."""
 
-    rows: Sequence[Row]
+    rows: Sequence[EncodedExample]
     ids: Ints
     mask: Ints
     open: Bools
@@ -53,25 +53,25 @@ class Batch:
         return int(self.mask.sum())
 
 
-class RowEncoder:
+class ExampleEncoder:
     """The reader's tokenizer, for examples."""
 
     def __init__(self) -> None:
         self._pairs = PairEncoder()
 
-    def encode(self, examples: Sequence[Example]) -> list[Row]:
+    def encode(self, examples: Sequence[Example]) -> list[EncodedExample]:
         """Encode examples; those whose answers were all cut off are left out."""
         pairs = self._pairs.encode([(e.question, e.heading, e.passage) for e in examples])
         rows = (_row(example, pair) for example, pair in zip(examples, pairs, strict=True))
         return [row for row in rows if row]
 
 
-def _row(example: Example, pair: Pair) -> Row | None:
+def _row(example: Example, pair: Pair) -> EncodedExample | None:
     if not pair.offsets:
         return None
     if not example.answers:
         none = (NO_ANSWER,)
-        return Row(example, pair, none, none, none)
+        return EncodedExample(example, pair, none, none, none)
     offsets = np.array(pair.offsets, np.int64)
     tokens = [found for a in example.answers if len(found := touching(offsets, a))]
     if not tokens or example.answers[0].end > offsets[-1, 1]:
@@ -82,7 +82,7 @@ def _row(example: Example, pair: Pair) -> Row | None:
         if any(s.start < a.end and a.start < s.end for a in example.answers)
     ]
     within = np.concatenate(holding) if holding else tokens[0]
-    return Row(
+    return EncodedExample(
         example,
         pair,
         tuple(sorted({pair.first + int(found[0]) for found in tokens})),
@@ -96,10 +96,10 @@ def touching(offsets: NDArray[np.int64], span: Span) -> NDArray[np.int64]:
     return np.flatnonzero((offsets[:, 0] < span.end) & (offsets[:, 1] > span.start))
 
 
-def batches(rows: Sequence[Row], tokens: int, rng: Random) -> Iterator[Batch]:
+def batches(rows: Sequence[EncodedExample], tokens: int, rng: Random) -> Iterator[Batch]:
     """Yield batches of rows of like length, at most `tokens` tokens each, in a drawn order."""
     rows = sorted(rows, key=lambda row: len(row.pair.ids) + rng.random())
-    groups: list[list[Row]] = [[]]
+    groups: list[list[EncodedExample]] = [[]]
     for row in rows:
         if groups[-1] and _padded(len(row.pair.ids)) * (len(groups[-1]) + 1) > tokens:
             groups.append([])
@@ -108,7 +108,7 @@ def batches(rows: Sequence[Row], tokens: int, rng: Random) -> Iterator[Batch]:
     yield from map(collate, groups)
 
 
-def collate(rows: Sequence[Row]) -> Batch:
+def collate(rows: Sequence[EncodedExample]) -> Batch:
     """Pad rows to the longest."""
     shape = (len(rows), _padded(max(len(row.pair.ids) for row in rows)))
     ids, mask = np.full(shape, PAD, np.int64), np.zeros(shape, np.int64)

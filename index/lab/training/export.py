@@ -13,7 +13,7 @@ from pathlib import Path
 from index.lab.training.networks import begun, restarted
 from index.lab.training.rounding import BITS, starting_scales
 from index.models import weights
-from index.models.network import Network
+from index.models.network import TorchNetwork
 from index.models.packaged import digest
 from index.models.weights import Scales
 
@@ -37,7 +37,7 @@ def main() -> None:
     export(restarted(network, *given.checkpoints), names, given.to, scales)
 
 
-def export(network: Network, source: str, folder: Path, scales: Mapping[str, Scales]) -> Path:
+def export(network: TorchNetwork, source: str, folder: Path, scales: Mapping[str, Scales]) -> Path:
     """Write the weights and their hashes; print size, hash and the largest errors.
 
     The large matrices are rounded to the levels of `scales`.

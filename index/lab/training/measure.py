@@ -19,11 +19,11 @@ import torch
 from numpy.typing import NDArray
 
 from index.lab.evaluation.metrics import area_under_curve
-from index.lab.training.batches import RowEncoder, batches, fixed_order
+from index.lab.training.batches import ExampleEncoder, batches, fixed_order
 from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked, load
 from index.lab.training.mixture import PLAIN
 from index.lab.training.networks import begun
-from index.models.network import Network
+from index.models.network import TorchNetwork
 from index.models.reader import Reading, reading
 
 TOKENS = 4096
@@ -86,7 +86,7 @@ def measured(read: Read, given: Samples) -> dict[str, object]:
     return figures
 
 
-def network_reader(network: Network, encoder: RowEncoder, device: str = "cpu") -> Read:
+def network_reader(network: TorchNetwork, encoder: ExampleEncoder, device: str = "cpu") -> Read:
     """Return a reader of examples by a network."""
 
     def read(examples: Sequence[Example]) -> list[Reading]:
@@ -179,7 +179,7 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     given = parser.parse_args()
     network = begun(given.weights, given.encoder)
-    read = network_reader(network.to(given.device), RowEncoder(), given.device)
+    read = network_reader(network.to(given.device), ExampleEncoder(), given.device)
     drawn = samples(given.data, tuple(given.natural), tuple(given.squad))
     print(json.dumps({"weights": str(given.weights), **measured(read, drawn)}))
 

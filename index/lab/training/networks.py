@@ -8,10 +8,10 @@ import torch
 from safetensors.torch import load_file
 
 from index.models import weights
-from index.models.network import Network, Tensor, restored
+from index.models.network import Tensor, TorchNetwork, restored
 
 
-def begun(start: Path | None, encoder: Path) -> Network:
+def begun(start: Path | None, encoder: Path) -> TorchNetwork:
     """Return the network that training begins with: a checkpoint's, an exported one, or a new."""
     if start is None:
         return pretrained(encoder)
@@ -20,7 +20,7 @@ def begun(start: Path | None, encoder: Path) -> Network:
     return restarted(pretrained(encoder), start)
 
 
-def restarted(network: Network, *checkpoints: Path) -> Network:
+def restarted(network: TorchNetwork, *checkpoints: Path) -> TorchNetwork:
     """Return the network with the weights of a checkpoint (checkpoint-*.pt or best.pt).
 
     Of several it has the mean, which is better than each where one was begun with the other
@@ -36,14 +36,14 @@ def restarted(network: Network, *checkpoints: Path) -> Network:
     return network.eval()
 
 
-def shipped(path: Path) -> Network:
+def shipped(path: Path) -> TorchNetwork:
     """Return the network of an exported file."""
     return restored({name: torch.from_numpy(array) for name, array in weights.load(path).items()})
 
 
-def pretrained(folder: Path) -> Network:
+def pretrained(folder: Path) -> TorchNetwork:
     """Return a network with the weights of all-mpnet-base-v2 in `folder` and new heads."""
-    network = Network()
+    network = TorchNetwork()
     network.load_state_dict(translated(load_file(folder / "model.safetensors")), strict=False)
     return network
 

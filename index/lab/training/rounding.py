@@ -9,14 +9,14 @@ from pathlib import Path
 import torch
 
 from index.models import weights
-from index.models.network import Network, Tensor
+from index.models.network import Tensor, TorchNetwork
 from index.models.weights import Scales
 
 BITS = {"words": 6, "qkv": 6, "out": 6, "up": 6, "down": 6}
 """Of each large matrix by the last part of its module's name."""
 
 
-def starting_scales(network: Network, start: Path | None = None) -> dict[str, Scales]:
+def starting_scales(network: TorchNetwork, start: Path | None = None) -> dict[str, Scales]:
     """Return the scales of the large matrices: an exported file's, else the best for `network`."""
     kept = weights.load_scales(start) if start and start.suffix == ".safetensors" else {}
     return {
@@ -34,7 +34,7 @@ class Rounding:
     than half a level, which is most where training began with rounded weights.
     """
 
-    def __init__(self, network: Network, scales: Mapping[str, Scales]) -> None:
+    def __init__(self, network: TorchNetwork, scales: Mapping[str, Scales]) -> None:
         """Round for good what is not trained."""
         self._parts: list[tuple[Tensor, Tensor, int]] = []
         for name, parameter in network.named_parameters():

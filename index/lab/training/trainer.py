@@ -14,11 +14,11 @@ from typing import Any
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from index.lab.training.batches import Batch, RowEncoder, batches
+from index.lab.training.batches import Batch, ExampleEncoder, batches
 from index.lab.training.mixture import Mixture
 from index.lab.training.rounding import Rounding
 from index.models.encoding import NO_ANSWER
-from index.models.network import MASKED, Network, Tensor
+from index.models.network import MASKED, Tensor, TorchNetwork
 from index.models.weights import Scales
 
 WARM_UP = 0.06
@@ -83,9 +83,9 @@ class Trainer:
 
     def __init__(
         self,
-        network: Network,
+        network: TorchNetwork,
         scales: Mapping[str, Scales],
-        encoder: RowEncoder,
+        encoder: ExampleEncoder,
         plan: Plan,
         work: Path,
         measure: Measure,
@@ -230,7 +230,7 @@ class Trainer:
         print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
 
 
-def loss(network: Network, batch: Batch, *, bf16: bool) -> Tensor:
+def loss(network: TorchNetwork, batch: Batch, *, bf16: bool) -> Tensor:
     """Return the mean loss of a batch.
 
     That is the negative log of the probability of all right starts and ends (Clark and Gardner

@@ -6,7 +6,7 @@ from index.folder_sync import Folder
 from index.ingest import Data, File, Link, Text
 from index.model import PUBLIC, Space
 from index.sources import Given
-from index.web.fetch import Page
+from index.web.fetch import FetchedPage
 from tests.builders import document, open_library
 
 STORY = (
@@ -24,7 +24,7 @@ def library(tmp_path):
 
 
 def page(link):
-    return Page(link, "page.txt", FILE.encode())
+    return FetchedPage(link, "page.txt", FILE.encode())
 
 
 def statuses(report):

@@ -7,7 +7,7 @@ from index.ingest import Data, File, Link, Text, files
 from index.library import Library
 from index.model import Failed, Space
 from index.sources import Given
-from index.web.fetch import FetchError, Page
+from index.web.fetch import FetchedPage, FetchError
 from tests.builders import document, open_library
 from tests.fake_models import HashingEmbedder
 
@@ -28,7 +28,7 @@ def library(tmp_path):
 
 
 def page(link):
-    return Page(f"{link}?final", "page.txt", b"Harbour shuts\n\nThe harbour shut on Friday.")
+    return FetchedPage(f"{link}?final", "page.txt", b"Harbour shuts\n\nThe harbour shut on Friday.")
 
 
 def away(link):
@@ -76,7 +76,9 @@ def test_a_link_is_fetched_again_and_its_article_replaced_in_its_own_space(libra
 
 def test_a_date_that_only_a_feed_gave_stays_when_the_page_is_fetched_again(library):
     def dated(link):
-        return Page(link, "page.md", b"---\ndate: 2025-03-01\n---\n# Harbour shuts\n\nIt shut.")
+        return FetchedPage(
+            link, "page.md", b"---\ndate: 2025-03-01\n---\n# Harbour shuts\n\nIt shut."
+        )
 
     library.ingest([Link(LINK, Given(published="2025-02-14"))], fetch=page)
     assert statuses(library.ingest(library.list(), fetch=page)) == ["unchanged"]
@@ -103,7 +105,7 @@ SHORT = "The harbour shut on Friday."
 )
 def test_a_teaser_does_not_replace_the_whole_text_that_a_feed_gave(library, stored, on_page, kept):
     def answers(link):
-        return Page(link, "page.md", f"# Teaser\n\n{on_page}".encode())
+        return FetchedPage(link, "page.md", f"# Teaser\n\n{on_page}".encode())
 
     library.ingest([Text(LINK, stored, Given("Harbour", LINK, "2025-02-14", LINK))])
     for force in (False, True):

@@ -7,8 +7,8 @@ import pytest
 from bot.cogs.articles.cards import Indexed, articles_page, batch_card, indexed_card, reindexed_card
 from bot.cogs.ask.cards import render
 from bot.cogs.feeds import cards as feeds_cards
-from bot.cogs.feeds.checking import Check
-from bot.cogs.subscriptions.cards import Entry, news
+from bot.cogs.feeds.checking import FeedCheck
+from bot.cogs.subscriptions.cards import MatchedAnswer, news
 from bot.places import Places
 from index.model import Added, Space
 from index.store.feeds import Feed
@@ -19,14 +19,16 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OWN = article("a1", "Harbour", source=None)
 ELSEWHERE = article("a2", "Ferry", source="https://paper.example/ferry")
 BOTH = (OWN, ELSEWHERE)
-CHECK = Check(Feed(1, Space("42"), "https://x.example/", "X", None, "7", None, None, NOON, NOON, 0,
-                   None, 1, 0), BOTH)  # fmt: skip
+FEED = Feed(
+    1, Space("42"), "https://x.example/", "X", None, "7", None, None, NOON, NOON, 0, None, 1, 0
+)
+CHECK = FeedCheck(FEED, BOTH)
 ADDED = tuple(Indexed(Added(one, "added")) for one in BOTH)
 FOLLOWED = Subscription(12, Space("42"), "7", "Harbours", None, False, NOON, 0)
 
 
 def entry(one, places):
-    return Entry(FOLLOWED, answer(citation(of=one)), places)
+    return MatchedAnswer(FOLLOWED, answer(citation(of=one)), places)
 
 
 CARDS = {

@@ -16,7 +16,7 @@ from bot.cogs.articles.cards import (
     undone_card,
 )
 from bot.cogs.feeds import cards as feeds_cards
-from bot.cogs.feeds.checking import Check
+from bot.cogs.feeds.checking import FeedCheck
 from bot.cogs.settings.cards import changes_card, settings_card
 from bot.cogs.stats.cards import stats_card
 from bot.cogs.stats.reader import COMPLAINTS, GAPS, DayStats, Stats
@@ -137,7 +137,7 @@ feeds = st.builds(
     unread=counts,
 )
 checks = st.builds(
-    Check,
+    FeedCheck,
     feed=feeds,
     added=st.lists(make.articles, max_size=20).map(tuple),
     failed=st.lists(failed, max_size=20).map(tuple),
@@ -193,7 +193,7 @@ cited = make.answers().filter(lambda answer: answer.citations)
     counts,
 )
 def test_notes_of_what_is_followed(topics, answers, more):
-    several = map(subscriptions_cards.Entry, topics, cycle(answers))
+    several = map(subscriptions_cards.MatchedAnswer, topics, cycle(answers))
     check(subscriptions_cards.news(list(several), more))
 
 

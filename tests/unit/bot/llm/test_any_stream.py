@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.llm.client import OpenAIModel
 from bot.llm.draft import DraftFault
-from index.verification.prompt import Message
+from index.verification.prompt import ChatMessage
 from tests.properties import examples
 from tests.strategies import encoded, joined, words
 from tests.unit.bot.llm.builders import settings
@@ -65,7 +65,7 @@ bodies = st.lists(lines, max_size=8).map(b"".join)
 
 
 async def received(model: OpenAIModel) -> str:
-    pieces = model.stream([Message("user", "Who left?")], 50)
+    pieces = model.stream([ChatMessage("user", "Who left?")], 50)
     return "".join([piece.text async for piece in pieces])
 
 

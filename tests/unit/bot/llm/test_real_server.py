@@ -14,7 +14,7 @@ import pytest
 
 from bot.llm.client import OpenAIModel, attempt
 from bot.settings import LanguageModelSettings
-from index.verification.prompt import Message
+from index.verification.prompt import ChatMessage
 from tests.llmserver import tiny as llmserver_tiny
 from tests.unit.bot.llm import builders
 from tests.waiting import block_until, free_port, listens
@@ -72,7 +72,7 @@ async def test_it_streams_an_answer_that_is_checked(settings, counts):
 
 async def test_words_come_one_by_one(settings):
     model = OpenAIModel(settings)
-    pieces = [piece async for piece in model.stream([Message("user", "Who?")], 50)]
+    pieces = [piece async for piece in model.stream([ChatMessage("user", "Who?")], 50)]
     await model.close()
     texts = [piece.text for piece in pieces if piece.text]
     assert "".join(texts).split() == SENTENCE.split()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cogs.ask.cards import head, render
 from bot.places import Places, key_in, key_of, number_at, places_in, signature
-from bot.web.reader import Piece, paragraphs
+from bot.web.articles import SentencePart, paragraphs
 from index.ingest import Text
 from index.model import PUBLIC, Span
 from index.sources.document import Given
@@ -60,10 +60,10 @@ def test_paragraphs_keep_what_lies_between_sentences():
     spans = [Span(6, 18), Span(19, 23), Span(31, 37)]
     assert [span.of(text) for span in spans] == ["One is\nhere.", "Two.", "Three."]
     assert paragraphs(text, spans) == [
-        [Piece("Title")],
-        [Piece("One is here.", 1), Piece(" "), Piece("Two.", 2)],
-        [Piece("By me")],
-        [Piece("Three.", 3)],
+        [SentencePart("Title")],
+        [SentencePart("One is here.", 1), SentencePart(" "), SentencePart("Two.", 2)],
+        [SentencePart("By me")],
+        [SentencePart("Three.", 3)],
     ]
     assert [number_at(spans, at) for at in (0, 6, 18, 19, 40)] == [1, 1, 1, 2, 3]
 

@@ -8,7 +8,7 @@ from bot.cogs.ask.views import StopButton
 from bot.llm.draft import Draft
 from bot.web.access import Right
 from bot.web.chat import Chat, PageSurface, offers
-from bot.web.messages import Message, Visitor
+from bot.web.messages import PageMessage, Visitor
 from index.model import PUBLIC
 from tests.builders import ONE
 
@@ -189,7 +189,7 @@ def test_the_words_of_a_question_are_words(browser):
 
 
 async def test_a_draft_has_a_button_that_stops_it(services, library):
-    message, draft = Message("Who?"), Mock(spec=Draft)
+    message, draft = PageMessage("Who?"), Mock(spec=Draft)
     surface = PageSurface(services, Visitor("web:a"), message, "")
     await surface.draft(library.ask(QUESTION), draft)
     assert [button.id for button in message.shown.buttons] == ["answer:stop"]
@@ -200,7 +200,7 @@ async def test_a_draft_has_a_button_that_stops_it(services, library):
 
 
 async def test_each_listener_hears_of_each_change():
-    message, heard = Message("Why?"), []
+    message, heard = PageMessage("Why?"), []
     async for _ in message.changes():
         heard.append(message.shown.payload.content)
         if len(heard) == 1:

@@ -8,10 +8,10 @@ def network():
     """A tiny one with random weights."""
     import torch
 
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     torch.manual_seed(1)
-    return Network(Size(layers=2, width=64, heads=4, inner=128)).eval()
+    return TorchNetwork(Size(layers=2, width=64, heads=4, inner=128)).eval()
 
 
 def rows(padding: int):
@@ -54,7 +54,7 @@ def test_the_encoder_is_hugging_faces_mpnet(network, tokens):
     from transformers import MPNetConfig, MPNetModel
 
     from index.lab.training.networks import translated
-    from index.models.network import POSITIONS, WORDS, Network, Size
+    from index.models.network import POSITIONS, WORDS, Size, TorchNetwork
 
     config = MPNetConfig(
         vocab_size=WORDS, hidden_size=64, num_hidden_layers=2, num_attention_heads=4,
@@ -64,7 +64,7 @@ def test_the_encoder_is_hugging_faces_mpnet(network, tokens):
     original = MPNetModel(config, add_pooling_layer=False).eval()
     for weight in original.parameters():
         torch.nn.init.normal_(weight, std=0.1)
-    ours = Network(Size(layers=2, width=64, heads=4, inner=128)).eval()
+    ours = TorchNetwork(Size(layers=2, width=64, heads=4, inner=128)).eval()
     found = ours.load_state_dict(translated(original.state_dict()), strict=False)
     assert {name.split(".")[0] for name in found.missing_keys} == {"spans", "answerable"}
     ids = torch.randint(1000, 30_000, (2, tokens))
@@ -79,9 +79,9 @@ def test_the_encoder_is_hugging_faces_mpnet(network, tokens):
 
 
 def test_frozen_parts_get_no_gradients(network):
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
-    made = Network(Size(layers=3, width=64, heads=4, inner=128))
+    made = TorchNetwork(Size(layers=3, width=64, heads=4, inner=128))
     made.freeze(2)
     made.words.requires_grad_(False)
     starts, _, answerable = made(*rows(3))

@@ -39,10 +39,10 @@ def network(tmp_path_factory):
 def saved(folder, monkeypatch):
     import torch
 
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     torch.manual_seed(1)
-    made = Network(Size(layers=2, width=64, heads=2, inner=128)).eval()
+    made = TorchNetwork(Size(layers=2, width=64, heads=2, inner=128)).eval()
     torch.nn.init.normal_(made.spans.weight, std=0.5)
     path = folder / weights.WEIGHTS.name
     arrays = {name: tensor.numpy() for name, tensor in made.state_dict().items()}

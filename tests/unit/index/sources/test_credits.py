@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.sources import read_text
-from index.sources.document import NOTHING_GIVEN, Found, Given, to_document
+from index.sources.document import NOTHING_GIVEN, Given, ParsedSource, to_document
 
 STORY = (
     "The ferry ran aground on Monday.",
@@ -73,7 +73,7 @@ def test_dates_and_names_of_the_story_are_not_its_own(lines):
 
 def test_what_the_source_or_the_user_says_goes_first():
     text = "\n".join(("Ferry aground", "Posted by Jane Doe, 3 March 2026", *STORY))
-    found = Found(text, published="2026-03-01", author="Ada Kern")
+    found = ParsedSource(text, published="2026-03-01", author="Ada Kern")
     read = to_document("a.md", found, NOTHING_GIVEN)
     assert (read.author, read.published) == ("Ada Kern", "2026-03-01")
     assert to_document("a.md", found, Given(published="2026-02-02")).published == "2026-02-02"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.document import Found
+from index.sources.document import ParsedSource
 from index.sources.office import describe
 
 OPENING = ["THE DAILY REPORT", "Talks go on", "By Jane Roe", "14 February 2025"]
@@ -12,7 +12,7 @@ BODY = "The minister said on Thursday that the talks which began on 3 March 2021
 
 
 def found(*opening: str, headline: str | None = None, **metadata: str):
-    return describe(Found(BODY, **metadata), [*opening, BODY], headline)
+    return describe(ParsedSource(BODY, **metadata), [*opening, BODY], headline)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from index.sources.office import printed
 from index.sources.pdf import Joiner, blocks
-from index.sources.pdf_pages import Line, part_running_lines
+from index.sources.pdf_pages import PdfLine, part_running_lines
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ LONG = "Nobody who had been there for the whole of it could say"
 GOES_ON = "afterwards what had been agreed and what had been only"
 
 
-def page(*lines: str | tuple[float, str], top: float = 100, x: float = 50) -> list[Line]:
+def page(*lines: str | tuple[float, str], top: float = 100, x: float = 50) -> list[PdfLine]:
     """Lines below each other; "" leaves a gap, a blank in front indents, a number is a size."""
     found = []
     for n, given in enumerate(lines):
         size, text = given if isinstance(given, tuple) else (SIZE, given)
         if text:
             start = x + 15 * (len(text) - len(text.lstrip()))
-            found.append(Line(start, top + n * LEADING, size, text.strip()))
+            found.append(PdfLine(start, top + n * LEADING, size, text.strip()))
     return found
 
 
-def texts(*pages: Iterable[Line]) -> list[str]:
+def texts(*pages: Iterable[PdfLine]) -> list[str]:
     return [block.text for block in blocks([list(page) for page in pages])]
 
 
@@ -114,7 +114,7 @@ def test_a_large_first_letter_belongs_to_its_word():
     assert texts(page((30, "N"), LONG[1:], GOES_ON)) == [f"{LONG} {GOES_ON}"]
 
 
-def kept(*pages: list[Line]) -> list[list[str]]:
+def kept(*pages: list[PdfLine]) -> list[list[str]]:
     return [
         [line.text for line in (*page.top, *page.text, *page.bottom)]
         for page in part_running_lines(pages)

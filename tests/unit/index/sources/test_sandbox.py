@@ -13,7 +13,7 @@ import pytest
 from index.errors import EmptySource, SourceError, TooLargeSource, UndecodableSource
 from index.sandboxed import child
 from index.sources import sandbox
-from index.sources.sandbox import LIMITS, Limits
+from index.sources.sandbox import LIMITS, ResourceLimits
 from tests.files import p, word
 from tests.unit.index.sources import hostile_parser
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.sandboxed
 MODULE = "tests.unit.index.sources.hostile_parser"
 
 
-def run(how: str, data: bytes = b"", limits: Limits = LIMITS):
+def run(how: str, data: bytes = b"", limits: ResourceLimits = LIMITS):
     return sandbox.run("a.pdf", MODULE, data, how, limits=limits)
 
 
@@ -51,7 +51,7 @@ def test_the_parser_s_own_words_arrive():
         ("flood", replace(LIMITS, output_bytes=1_000), "too much in it"),
     ],
 )
-def test_limits_hold(how: str, limits: Limits, reason: str):
+def test_limits_hold(how: str, limits: ResourceLimits, reason: str):
     began = time.monotonic()
     with pytest.raises(TooLargeSource, match=reason):
         run(how, limits=limits)

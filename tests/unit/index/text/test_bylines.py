@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from index.sources.document import NOTHING_GIVEN, Found, to_document
+from index.sources.document import NOTHING_GIVEN, ParsedSource, to_document
 from index.text.bylines import byline, dateline, dates, writer
 from index.text.sentences import sentences
 
@@ -96,12 +96,14 @@ def test_dates_in_a_list_below_the_text_stay():
 
 def test_the_line_stays_in_the_text_and_names_the_author():
     text = f"Fire on Evia\n\nBy Jane Doe, Athens\n\n{FIRE}"
-    read = to_document("a.txt", Found(text), NOTHING_GIVEN)
+    read = to_document("a.txt", ParsedSource(text), NOTHING_GIVEN)
     assert (read.text, read.title, read.author) == (text, "Fire on Evia", "Jane Doe")
 
 
 def test_a_byline_is_no_title():
-    read = to_document("a.txt", Found(f"By Jane Doe, Athens\n\n{FIRE}\nRain fell."), NOTHING_GIVEN)
+    read = to_document(
+        "a.txt", ParsedSource(f"By Jane Doe, Athens\n\n{FIRE}\nRain fell."), NOTHING_GIVEN
+    )
     assert read.title == "The fire began at noon"
 
 

@@ -13,7 +13,7 @@ from index.ingest import Indexer, Link
 from index.model import Failed
 from index.sources import decoding
 from index.sources.document import Given
-from index.web.fetch import Page
+from index.web.fetch import FetchedPage
 from tests.fakes import NOON, FakeFile, http_error
 
 URL = "https://discord.com/channels/1/2/3"
@@ -23,7 +23,7 @@ SAID = "The ferry of Tarn will run every hour from Monday, the owners say."
 @pytest.fixture
 def services(workers):
     async def fetch(link):
-        return Page("https://a.example/final", "x.txt", b"A sentence that was fetched.")
+        return FetchedPage("https://a.example/final", "x.txt", b"A sentence that was fetched.")
 
     return Services(Indexer(None, None), workers, SimpleNamespace(fetch=fetch))
 

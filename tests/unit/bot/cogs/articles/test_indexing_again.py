@@ -10,7 +10,7 @@ from bot.services import Services
 from index.errors import UnknownArticle
 from index.ingest import File
 from index.model import Space
-from index.web.fetch import FetchError, Page
+from index.web.fetch import FetchedPage, FetchError
 from tests.builders import document, open_library
 from tests.fakes import FakeInteraction
 
@@ -21,7 +21,7 @@ PAGE, GONE = "https://a.example/x", "https://gone.example/"
 async def fetch(link):
     if link == GONE:
         raise FetchError(link, "the site answered 404")
-    return Page("https://a.example/final", "x.txt", b"News\n\nIt was fetched once more.")
+    return FetchedPage("https://a.example/final", "x.txt", b"News\n\nIt was fetched once more.")
 
 
 class Shown(FakeInteraction):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page, news
-from bot.cogs.feeds.checking import MOST_NEW, Check
+from bot.cogs.feeds.checking import MOST_NEW, FeedCheck
 from bot.discord.embeds import CARD_MAX, CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX
 from bot.text import size
 from index.model import Failed, Space
@@ -58,7 +58,7 @@ def test_a_feed_that_was_never_checked_and_no_feed():
 
 def test_the_longest_of_everything_fits():
     fits(feeds_page([WORST] * PAGE, 0, 1, lambda _: (10**19, False)))
-    worst = Check(
+    worst = FeedCheck(
         WORST,
         tuple(article(id=str(n), title=LONG, source=LINK) for n in range(MOST_NEW)),
         tuple(Failed(LONG, LONG) for _ in range(MOST_NEW)),
@@ -73,7 +73,7 @@ def test_the_longest_of_everything_fits():
 
 
 def test_a_check_names_what_came_what_failed_and_what_is_left():
-    done = Check(
+    done = FeedCheck(
         FEED,
         (article(title="Owls", source="https://news.example/owls"),),
         (Failed("Bees", "it's empty"),),
@@ -96,7 +96,7 @@ def test_a_check_names_what_came_what_failed_and_what_is_left():
 
 
 def test_all_feeds_in_short_with_what_failed_first():
-    checks = [Check(FEED), Check(FEED, (article(),)), Check(FEED, error="it is gone")]
+    checks = [FeedCheck(FEED), FeedCheck(FEED, (article(),)), FeedCheck(FEED, error="it is gone")]
     lines = fits(all_checked_card(checks, complete=True)).split("\n")
     assert [line.partition(": ")[2] for line in lines] == [
         "couldn't be read: it is gone",

@@ -17,7 +17,7 @@ from bot.cogs.feeds.checking import (
 )
 from index.errors import UnknownFeed
 from index.model import Space
-from index.web.fetch import FetchError, Page, Validators
+from index.web.fetch import FetchedPage, FetchError, Validators
 
 SPACE = Space("42")
 URL = "https://news.example/feed"
@@ -52,7 +52,7 @@ class NewsSite:
             for n in self.entries
         )
         feed = f'<rss version="2.0"><channel><title>Daily</title>{items}</channel></rss>'
-        return Page(URL, "feed", feed.encode(), validators)
+        return FetchedPage(URL, "feed", feed.encode(), validators)
 
     async def fetch(self, link):
         self.fetched.append(link)
@@ -60,9 +60,9 @@ class NewsSite:
         if n in self.missing:
             raise FetchError(link, "the site answered 404")
         if n in self.walled:
-            return Page(link, f"{n}.html", WALL)
+            return FetchedPage(link, f"{n}.html", WALL)
         text = f"Story {n} is told at some length here. It has a second sentence as well."
-        return Page(link, f"{n}.txt", text.encode())
+        return FetchedPage(link, f"{n}.txt", text.encode())
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from index.errors import SourceError
 from index.ingest import Indexer
 from index.sources.document import MIN_WORDS
 from index.sources.feed import Entry
-from index.web.fetch import FetchError, Page
+from index.web.fetch import FetchedPage, FetchError
 
 FEED = "https://news.example/feed"
 LINK = "https://www.news.example/1"
@@ -25,7 +25,7 @@ def site(page):
     async def fetch(link):
         if page is None:
             raise FetchError(link, "the site answered 404")
-        return Page(f"{link}?final", "page.txt", f"The page's title\n\n{page}".encode())
+        return FetchedPage(f"{link}?final", "page.txt", f"The page's title\n\n{page}".encode())
 
     return SimpleNamespace(fetch=fetch)
 

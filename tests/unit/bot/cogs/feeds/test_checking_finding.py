@@ -4,7 +4,7 @@ import pytest
 
 from bot.cogs.feeds.checking import TRIED, find
 from index.errors import SourceError
-from index.web.fetch import FetchError, Page
+from index.web.fetch import FetchedPage, FetchError
 
 FEED = b'<rss version="2.0"><channel><title>Daily</title></channel></rss>'
 
@@ -15,7 +15,7 @@ def site(pages):
         data = pages.get(link)
         if data is None:
             raise FetchError(link, "the site answered 404")
-        return Page(link, "page", data)
+        return FetchedPage(link, "page", data)
 
     fetched = []
     return SimpleNamespace(fetch_feed=fetch_feed, fetched=fetched)

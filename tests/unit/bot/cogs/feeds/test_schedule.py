@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cogs.feeds import schedule
-from bot.cogs.feeds.checking import Check
+from bot.cogs.feeds.checking import FeedCheck
 from bot.cogs.feeds.schedule import Schedule
 from bot.services import Services
 from index.errors import StorageError, UnknownFeed
@@ -48,7 +48,7 @@ class FakeChecker:
         later = NOW + timedelta(days=1)
         self.feeds.succeeded(feed.id, feed.title, later, etag=None, last_modified=None)
         self.ended.set()
-        return Check(feed)
+        return FeedCheck(feed)
 
 
 @pytest.fixture

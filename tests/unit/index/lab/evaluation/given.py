@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.lab.evaluation.measures import NONE, Curves, Decisions, Outcome, Row
+from index.lab.evaluation.measures import NONE, Curves, Decisions, OutcomeCounts, SystemMeasures
 from index.lab.evaluation.report import FileReport
 from index.lab.evaluation.systems import CALIBRATED, SYSTEMS
 from index.model import Thresholds
@@ -21,8 +21,8 @@ def report(name: str = "town") -> FileReport:
         decisions=Decisions(
             Thresholds(sure=0.5, perhaps=0.3),
             (
-                Outcome("answerable", 1500, 900, 100, 150, 50),
-                Outcome("gold removed", 10, 0, 1, 0, 2),
+                OutcomeCounts("answerable", 1500, 900, 100, 150, 50),
+                OutcomeCounts("gold removed", 10, 0, 1, 0, 2),
             ),
             precision=0.9016,
             coverage=0.75,
@@ -30,8 +30,8 @@ def report(name: str = "town") -> FileReport:
     )
 
 
-def _row(system: str) -> Row:
-    return Row(
+def _row(system: str) -> SystemMeasures:
+    return SystemMeasures(
         system=system,
         hit_at_1=0.8125,
         hit_at_5=1.0,

@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import QuestionSetError
 from index.lab.evaluation import __main__ as commands
-from index.lab.evaluation.extraction import Found, extractors, measure, pages, score
+from index.lab.evaluation.extraction import ExtractionScore, extractors, measure, pages, score
 
 TEXT = (
     "The council of Brell voted on Monday to close the old swimming hall in June. The roof leaks,"
@@ -56,14 +56,14 @@ def test_runs_of_four_words_are_compared():
     assert score("a b c d", "a b c d e f g h i j k") == (1.0, 1 / 8)
     assert score("", "a b c d") == (None, 0.0)
     assert score("", "") == (None, 1.0)
-    assert Found(0.5, 1.0).f == pytest.approx(2 / 3)
+    assert ExtractionScore(0.5, 1.0).f == pytest.approx(2 / 3)
 
 
 def test_an_article_that_is_found_whole_has_1(benchmark: Path):
     over = list(pages(benchmark))
     for extract in list(extractors().values())[:2]:
-        assert measure(extract, over) == Found(1.0, 1.0)
-    assert measure(lambda _: "", over) == Found(0.0, 0.0)
+        assert measure(extract, over) == ExtractionScore(1.0, 1.0)
+    assert measure(lambda _: "", over) == ExtractionScore(0.0, 0.0)
 
 
 def test_the_figures_are_printed(

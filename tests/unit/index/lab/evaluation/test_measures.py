@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from index.lab.evaluation import measures
-from index.lab.evaluation.measures import Compared, Outcome
+from index.lab.evaluation.measures import Compared, OutcomeCounts
 from index.lab.evaluation.questions import Posed
 from index.lab.evaluation.systems import BM25, FOOTNOTE, Response
 from index.model import Span, Thresholds
@@ -75,10 +75,18 @@ THRESHOLDS = Thresholds(sure=0.5, perhaps=0.35)
 def test_what_the_thresholds_come_to():
     found = measures.decisions(FOOTNOTE, ASKED, THRESHOLDS)
     assert found.outcomes == (
-        Outcome("answerable", 4, sure_right=2, sure_wrong=1, perhaps_right=0, perhaps_wrong=1),
-        Outcome("adversarial", 2, sure_right=0, sure_wrong=1, perhaps_right=0, perhaps_wrong=0),
-        Outcome("gold removed", 1, sure_right=0, sure_wrong=1, perhaps_right=0, perhaps_wrong=0),
-        Outcome("other article", 1, sure_right=0, sure_wrong=0, perhaps_right=0, perhaps_wrong=0),
+        OutcomeCounts(
+            "answerable", 4, sure_right=2, sure_wrong=1, perhaps_right=0, perhaps_wrong=1
+        ),
+        OutcomeCounts(
+            "adversarial", 2, sure_right=0, sure_wrong=1, perhaps_right=0, perhaps_wrong=0
+        ),
+        OutcomeCounts(
+            "gold removed", 1, sure_right=0, sure_wrong=1, perhaps_right=0, perhaps_wrong=0
+        ),
+        OutcomeCounts(
+            "other article", 1, sure_right=0, sure_wrong=0, perhaps_right=0, perhaps_wrong=0
+        ),
     )
     assert [outcome.refused for outcome in found.outcomes] == [0, 1, 0, 1]
     right, wrong = 2 / 8, 1 / 8 + 1 / 12 + 1 / 6
@@ -89,7 +97,7 @@ def test_what_the_thresholds_come_to():
 def test_the_sorts_that_a_file_names_are_told_apart():
     why = replace(ASKED[0], posed=replace(ASKED[0].posed, sort="why"))
     found = measures.decisions(FOOTNOTE, [why, *ASKED[1:]], THRESHOLDS)
-    assert found.outcomes[-1] == Outcome("why", 1, 1, 0, 0, 0)
+    assert found.outcomes[-1] == OutcomeCounts("why", 1, 1, 0, 0, 0)
     assert found.outcomes[0].questions == 4
 
 

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from index.lab.training.batches import RowEncoder, collate
+from index.lab.training.batches import ExampleEncoder, collate
 from index.lab.training.examples import as_asked, load, words_of
 from index.model import Span
 from index.models.encoding import NO_ANSWER, PAD
@@ -51,7 +51,7 @@ def test_words_are_lower_case_without_marks():
 @pytest.fixture
 def rows(tmp_path):
     """The two questions, the first one with its answer."""
-    return RowEncoder().encode([as_asked(item, "squad", 110) for item in items(tmp_path)])
+    return ExampleEncoder().encode([as_asked(item, "squad", 110) for item in items(tmp_path)])
 
 
 def test_a_row_knows_the_tokens_of_answer_and_sentence(rows):
@@ -72,7 +72,7 @@ def test_an_example_whose_answer_is_cut_off_is_left_out(tmp_path):
     long = "word " * 500
     moved = tuple(Span(a.start + len(long), a.end + len(long)) for a in made.answers)
     beyond = type(made)(made.question, "", long + made.passage, moved, (), "squad")
-    assert RowEncoder().encode([beyond]) == []
+    assert ExampleEncoder().encode([beyond]) == []
 
 
 def test_in_a_batch_only_passage_and_no_answer_may_answer(rows):

@@ -8,10 +8,10 @@ pytestmark = pytest.mark.model  # it imports torch, which takes seconds
 def network():
     import torch
 
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     torch.manual_seed(1)
-    network = Network(Size(layers=2, width=64, heads=2, inner=128))
+    network = TorchNetwork(Size(layers=2, width=64, heads=2, inner=128))
     network.freeze(1)
     return network
 

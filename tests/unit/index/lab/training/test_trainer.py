@@ -59,15 +59,18 @@ def train():
     """Train a tiny network in a folder; return it and whether the plan was done."""
     import torch
 
-    from index.lab.training.batches import RowEncoder
+    from index.lab.training.batches import ExampleEncoder
     from index.lab.training.measure import Samples, measured, network_reader
     from index.lab.training.rounding import starting_scales
     from index.lab.training.trainer import Plan, Trainer
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     def run(folder, mixture):
         torch.manual_seed(1)
-        network, encoder = Network(Size(layers=2, width=64, heads=2, inner=128)), RowEncoder()
+        network, encoder = (
+            TorchNetwork(Size(layers=2, width=64, heads=2, inner=128)),
+            ExampleEncoder(),
+        )
         plan = Plan(**PLAN, frozen_layers=1, measure_seconds=1e9, seed=1)
         read = network_reader(network, encoder)
         samples = Samples(examples(), examples(), examples())
@@ -101,10 +104,10 @@ def test_embeddings_and_frozen_layers_stay_but_for_rounding(trained):
     import torch
 
     from index.lab.training.rounding import Rounding, starting_scales
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     torch.manual_seed(1)
-    network = Network(Size(layers=2, width=64, heads=2, inner=128))
+    network = TorchNetwork(Size(layers=2, width=64, heads=2, inner=128))
     network.freeze(2)
     Rounding(network, starting_scales(network))
     before = network.state_dict()
@@ -133,10 +136,10 @@ def exported(trained, tmp_path_factory):
     from index.lab.training.networks import restarted
     from index.lab.training.rounding import starting_scales
     from index.lab.training.trainer import BEST
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     torch.manual_seed(1)
-    network = Network(Size(layers=2, width=64, heads=2, inner=128))
+    network = TorchNetwork(Size(layers=2, width=64, heads=2, inner=128))
     scales = starting_scales(network)
     best = restarted(network, trained[0] / BEST)
     return best.state_dict(), export(best, BEST, tmp_path_factory.mktemp("exported"), scales)
@@ -158,10 +161,10 @@ def test_of_several_checkpoints_the_mean_is_taken(tmp_path):
     import torch
 
     from index.lab.training.networks import restarted
-    from index.models.network import Network, Size
+    from index.models.network import Size, TorchNetwork
 
     def of(value):
-        network = Network(Size(layers=1, width=64, heads=2, inner=128))
+        network = TorchNetwork(Size(layers=1, width=64, heads=2, inner=128))
         for layer in (network.spans, network.layers[0].out):
             torch.nn.init.constant_(layer.weight, value)
         return network

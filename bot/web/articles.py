@@ -14,12 +14,12 @@ from starlette.responses import Response
 from bot.discord.markdown import safe_url, timestamp
 from bot.places import signature
 from bot.services import Services
-from bot.web.page import Page
+from bot.web.page import PageRenderer
 from index.model import Article, Space, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SentencePart:
     """Words of a paragraph; `number` is that of their sentence, 0 outside of all."""
 
     text: str
@@ -27,10 +27,10 @@ class Piece:
 
 
 @dataclass
-class Reader:
+class ArticlePages:
     """Shows the articles of some spaces."""
 
-    page: Page
+    page: PageRenderer
     services: Services
     spaces: Sequence[Space]
     key: bytes
@@ -42,7 +42,7 @@ class Reader:
         )
         source = safe_url(article.source)
         shown = paragraphs(text, sentences)
-        if shown[:1] == [[Piece(article.title)]]:
+        if shown[:1] == [[SentencePart(article.title)]]:
             del shown[0]  # the heading says it
         return self.page.render(
             request,
@@ -64,24 +64,24 @@ class Reader:
         return article, library.text(article.id, spaces), library.sentences(article.id, spaces)
 
 
-def paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Piece]]:
+def paragraphs(text: str, sentences: Sequence[Span]) -> list[list[SentencePart]]:
     """Cut a text into lines and those into sentences; one that goes on over lines is one line.
 
     What lies between sentences (a caption, a byline) is kept.
     """
-    found: list[list[Piece]] = [[]]
+    found: list[list[SentencePart]] = [[]]
     at = 0
     for number, span in enumerate(sentences, start=1):
         _between(found, text[at : span.start])
-        found[-1].append(Piece(" ".join(span.of(text).split()), number))
+        found[-1].append(SentencePart(" ".join(span.of(text).split()), number))
         at = span.end
     _between(found, text[at:])
     return [pieces for pieces in found if any(piece.text.strip() for piece in pieces)]
 
 
-def _between(found: list[list[Piece]], words: str) -> None:
+def _between(found: list[list[SentencePart]], words: str) -> None:
     """Add words outside of sentences; each end of a line among them begins a new paragraph."""
     first, *others = words.split("\n")
     if first:
-        found[-1].append(Piece(first))
-    found += [[Piece(line)] if line else [] for line in others]
+        found[-1].append(SentencePart(first))
+    found += [[SentencePart(line)] if line else [] for line in others]
