@@ -159,28 +159,58 @@ def _halves(part: str) -> list[str]:
     return [f"{one}?" for one in halves] if whole and len(halves) > 1 else [part]
 
 
-_THIS = "(?:this|that|it|these|he|she|they)"
+_THAT = "(?:this|that|it|these|those)"
+
+_THIS = f"(?:{_THAT}|he|she|they)"
+
+_DOUBTS = frozenset(
+    "true truth real legit legitimate accurate fake hoax hoaxes rumour rumours rumor rumors fact"
+    " facts factual fiction false misinformation disinformation satire clickbait propaganda bs"
+    " confirmed debunked verified reliable credible trustworthy check verify confirm factcheck"
+    " joke source sources proof evidence citation link".split()
+)
+"""Words that ask whether it is so, or who says it."""
+
+_AROUND_DOUBTS = AUXILIARIES | frozenset(
+    "this that it these those there here a an the any all some of in to for on about or and not no"
+    " been real really actually even still just so right correct news story stories article"
+    " headline post claim claims thing i you u we anyone someone anybody somebody got your please"
+    " needed what's".split()
+)
+"""Words that may stand beside them; whoever asks about something of its own names it besides."""
+
+_INTERJECTION = r"(?:h+m+|u+m+|wait|wow|omg|lo+l+|ok(?:ay)?|but|and|so)"
 
 _POINTING = re.compile(
     # Whether it is so, and who says it.
     rf"(?:is|was|are|were|isn't|can|could|will) {_THIS}(?: (?:really|actually|even|all|be)){{0,3}}"
-    r" (?:true|right|correct|real|fake|legit|accurate|so|a fact|confirmed|a hoax|a rumou?r)"
-    r"|really|actually|seriously|for real|is it|true|fake|legit|true or false|real or fake"
-    r"|(?:(?:is|are) there |do you have |what(?:'s| is| are) )?(?:an? |any |the |your )?"
-    rf"(?:sources?|proof|evidence)(?: (?:for|of|on|to) {_THIS})?|says who|citation needed"
-    rf"|where (?:is|does|did) {_THIS}(?: come)? from|did {_THIS} (?:really |actually )?happen"
-    r"|(?:(?:can|could) (?:you|someone) )?(?:please )?(?:check|verify|confirm|fact ?check)"
-    rf"(?: {_THIS})?"
+    r" (?:true|right|correct|real|fake|legit|accurate|so|for real|confirmed)"
+    r"|really|actually|seriously|for real|is it|what(?:'s| is| are) (?:the |your )?"
+    rf"sources?(?: (?:for|of|on|to) {_THAT})?|who says(?: (?:so|{_THAT}))?|says who"
+    r"|according to whom?"
+    rf"|where (?:is|does|did) {_THAT}(?: come)? from|did {_THAT} (?:really |actually )?happen"
+    rf"|where (?:did|do) (?:you|u) (?:get|find|hear|read|see) {_THAT}(?: from)?"
+    rf"|where was {_THAT} (?:published|posted|reported)|how do (?:you|u) know(?: {_THAT})?"
+    rf"|how (?:true|real|accurate|reliable|credible) (?:is|are) {_THAT}"
+    rf"|(?:can|could|should|do) (?:i|we|you|u) (?:trust|believe) {_THAT}"
     # What else is known.
-    rf"|(?:and |so )?what (?:about|of) {_THIS}|(?:your |any )?thoughts(?: on {_THIS})?"
+    rf"|what (?:about|of) {_THIS}|(?:your |any )?thoughts(?: on {_THIS})?"
     rf"|what do you (?:know|have|say|think)(?: (?:about|on|of|to) {_THIS})?"
     r"|what (?:do|does) (?:the |your )?(?:articles?|news|sources?) say"
     rf"(?: (?:about|on|to) {_THIS})?|(?:tell (?:me|us) )?more(?: (?:about|on) {_THIS})?|{_THIS}",
     re.IGNORECASE,
 )
 
+_AROUND = re.compile(
+    rf"^(?:{_INTERJECTION} )+(?=.)|(?<=.)(?: (?:though|tho|guys|folks|lo+l+|bro|man))+$",
+    re.IGNORECASE,
+)
+
 
 def is_pointing(text: str) -> bool:
     """Tell whether words only make sense about another message: "source?", "is this true"."""
-    words = " ".join(_NO_WORDS.sub(" ", _EMOJI.sub(" ", text).replace("’", "'")).split())
-    return not words or bool(_POINTING.fullmatch(words))
+    spoken = " ".join(_NO_WORDS.sub(" ", _EMOJI.sub(" ", text).replace("’", "'")).split())
+    said = _AROUND.sub("", spoken)
+    words = {word.removesuffix("n't") for word in said.lower().split()}
+    doubts = bool(words & _DOUBTS) and words <= _DOUBTS | _AROUND_DOUBTS
+    return not said or doubts or bool(_POINTING.fullmatch(said))

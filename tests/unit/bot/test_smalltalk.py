@@ -203,6 +203,23 @@ def test_questions_of_one_message(text, questions):
         *("where is this from?", "did this happen?", "can you fact-check this?", "verify please"),
         *("what do you know about this?", "what do the articles say about that?", "thoughts?"),
         *("tell me more about this", "what about this?", "this ^", "", "👀", "^^^"),
+        *("any truth to this?", "Is there any truth in that?", "fake news?", "is this fake news"),
+        *(
+            "is this legit?",
+            "real?",
+            "real or not?",
+            "hmm is this accurate?",
+            "is any of this true",
+        ),
+        *("where did you get this?", "where did u hear that", "how do you know that?"),
+        *("where was this published?", "who says so?", "according to whom?", "got a source?"),
+        *("link?", "can anyone confirm?", "has this been confirmed?", "confirmed?", "hoax?"),
+        *("is this a joke?", "is this satire", "is the headline even real?", "is this for real"),
+        *("wait, is this really real??", "lol is this true", "fact or fiction?", "fact check?"),
+        *("how true is this?", "how reliable is that", "is this still true?", "is it true tho"),
+        *("isn't this misinformation?", "has this been debunked?", "is this story legit, guys?"),
+        *("can we trust this?", "should I believe this?", "do you believe that?", "clickbait?"),
+        *("what are your sources for this?", "is she right?", "are they even real?"),
     ],
 )
 def test_words_that_point_at_another_message(text):
@@ -214,6 +231,14 @@ def test_words_that_point_at_another_message(text):
     [
         *("Is it true that Lind left?", "What is the source of the Danube?", "who is he?"),
         *("Is she right about the bridge?", "When did this happen?", "check the weather in Tarn"),
+        *("Any truth to what Lind said?", "Is fake news a crime in Tarn?", "Is the mayor legit?"),
+        *("Where did they get the money?", "Where did you hear Lind?", "Is it real gold?"),
+        *("How accurate was the forecast?", "Who confirmed it?", "Why is it fake?", "Real Madrid?"),
+        *("Do they have proof?", "Did he check it?", "When was this confirmed?", "is it legal?"),
+        *("Is the story about Lind true?", "According to whom is it safe?", "who is right?"),
+        *("Do you believe in ghosts?", "How do they know that?", "what is it?", "did they do it?"),
+        *("Can we trust the banks?", "Should I be there?", "What are the facts on Lind?"),
+        *("Where is he from?", "What was confirmed?", "Did they happen to meet?"),
     ],
 )
 def test_words_that_say_something(text):
