@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.model import PUBLIC, Space, Thresholds
+from index.model import PUBLIC, Missing, Space, Thresholds
 from tests.builders import document, open_library
 
 OTHER = Space("42")
@@ -43,6 +43,21 @@ def test_what_another_space_knows_is_absent(tmp_path):
 def test_nothing_is_told_that_may_be_false(tmp_path, question):
     missing = asked(tmp_path, question).missing
     assert (missing.mentioned, missing.absent) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What did the baker win?", "The bakery by the harbour won a prize."),
+        ("How much ransom do the thieves ask for?", "The thieves want 40 bitcoin for the files."),
+    ],
+)
+def test_what_stands_in_other_words_is_not_absent(tmp_path, question, text):
+    with open_library(tmp_path) as library:
+        library.ingest([document(text=text)])
+        answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
+    assert not answer.answered
+    assert answer.missing == Missing()
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_the_same_words(other):
         ("Mayor Orth resigned.", "Mayor Roth resigned."),
         ("Orth accused Roth.", "Roth accused Orth."),
         ("Shares rose by 3.5 percent.", "Shares rose by 3.7 percent."),
+        ("Shares rose by 3.5 percent.", "Shares fell by 3.5 percent."),
         ("Trains won't stop.", "Trains will stop."),
         ("He has hepatitis A.", "He has hepatitis."),
         ("It was –3 degrees.", "It was 3 degrees."),
