@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from index.answers.standing import standing
+from index.answers.standing import has_all, standing
 from index.model import Missing
 from index.text import words
 
@@ -23,13 +23,13 @@ def missing(question: Question, bm25: Bm25Index, scope: Scope) -> Missing:
 
     Other words tell nothing, since the articles may have them in other words; nor do acronyms,
     which they may have spelt out, and numbers. A name is absent if none of its words stands, in any
-    form or as another name of the same country.
+    form or as another name of the same country, and mentioned if all of them stand in one article.
     """
     names = telling_names(question.text)
     absent = [name for name in names if not _occurs(name, bm25, scope)]
-    mentioned = [name for name in names if name not in absent]
     if not absent:
         return Missing()
+    mentioned = [n for n in names if n not in absent and has_all(n, bm25, scope)]
     return Missing(tuple(mentioned[:MOST_NAMED]), tuple(absent[:MOST_NAMED]))
 
 

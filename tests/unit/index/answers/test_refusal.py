@@ -22,6 +22,11 @@ def test_a_refusal_tells_which_name_is_known_and_which_is_not(tmp_path):
     assert answer.missing.absent == ("Emmanuel Macron",)
 
 
+def test_a_name_is_mentioned_where_all_of_it_stands(tmp_path):
+    answer = asked(tmp_path, "Did Lind Gas pay Emmanuel Macron?")
+    assert (answer.missing.mentioned, answer.missing.absent) == ((), ("Emmanuel Macron",))
+
+
 def test_what_another_space_knows_is_absent(tmp_path):
     answer = asked(tmp_path, "What did Brandt say about Macron?")
     assert answer.missing.absent == ("Brandt", "Macron")
