@@ -73,7 +73,7 @@ class Stands(Enum):
     """What stands where an interaction is answered, in its `extras` under STANDS."""
 
     PUBLIC = "an empty message that everybody sees"
-    PRIVATE = "an empty message that the user alone sees"
+    PRIVATE = "an empty message that only the user sees"
     PRESSED = "the message whose component was used"
     SHOWN = "a reply"
 

@@ -258,7 +258,7 @@ class RequestMeter:
             "footnote_discord_responses", "Answers of Discord by HTTP status.", ["status"]
         )
         self._lost = counter(
-            "footnote_discord_lost_requests", "Requests that Discord did not answer."
+            "footnote_discord_lost_requests", "Requests that Discord didn't answer."
         )
 
     def arrived(self, interaction_id: int) -> None:
