@@ -181,8 +181,22 @@ def highlights(question: Question, sentence: str, language: str) -> tuple[Span, 
     shares = [question.coverage(clause.of(sentence), language) for clause in clauses]
     best = max(shares, default=0.0)
     if len(clauses) > 1 and best > 0 and shares.count(best) == 1:
-        return (clauses[shares.index(best)],)
-    return tuple(_shared_words(question, sentence, language))
+        found = [clauses[shares.index(best)]]
+    else:
+        found = list(_shared_words(question, sentence, language))
+    return tuple(with_quotation_marks(sentence, span) for span in found)
+
+
+_OPENING = re.compile(r"(?<!\w)(?:[\"“„«»‘]|«\s)\Z")
+
+_CLOSING = re.compile(r"(?:[,.!?]?[\"”“»«’]|\s»)(?!\w)")
+
+
+def with_quotation_marks(sentence: str, span: Span) -> Span:
+    """Return words with the quotation marks that touch them, so that bold never parts the two."""
+    opening = _OPENING.search(sentence, 0, span.start)
+    closing = _CLOSING.match(sentence, span.end)
+    return Span(opening.start() if opening else span.start, closing.end() if closing else span.end)
 
 
 def _clauses(sentence: str) -> Iterator[Span]:

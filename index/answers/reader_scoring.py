@@ -9,7 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.answers import namesakes, peers, roles, speakers
-from index.answers.candidates import Candidate, Judged, is_heading, sentence_texts
+from index.answers.candidates import (
+    Candidate,
+    Judged,
+    is_heading,
+    sentence_texts,
+    with_quotation_marks,
+)
 from index.answers.lacking import has_name, has_word_alone, is_of_another_kind
 from index.answers.question import Question
 from index.answers.refusal import telling_names
@@ -34,10 +40,6 @@ read in the mean, and in .600 where all 8 are read."""
 
 LANGUAGE = "en"
 """What the reader was trained on."""
-
-_OPENING = re.compile(r"[\"“„«‘]\Z")
-
-_CLOSING = re.compile(r"[,.!?]?[\"”»’]")
 
 _ASKS = re.compile(r"[^\"“”„«»:]+\?\s*")
 """What an interviewer asks is no answer. Nobody is quoted in it."""
@@ -208,12 +210,7 @@ def _with_the_names(question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
 
 def _marked(text: str, span: Span) -> Span:
     """Return the words of the answer with the quotation marks that touch them, of one cell."""
-    opening = _OPENING.search(text, 0, span.start)
-    closing = _CLOSING.match(text, span.end)
-    marked = Span(
-        opening.start() if opening else span.start, closing.end() if closing else span.end
-    )
-    return within_cell(text, marked)
+    return within_cell(text, with_quotation_marks(text, span))
 
 
 def _order(one: Candidate) -> tuple[bool, float, str, int]:
