@@ -117,18 +117,22 @@ def safe_url(url: str | None) -> str | None:
     return _UNSAFE_IN_LINK.sub(lambda match: quote(match[0], safe=""), parts.geturl())
 
 
-def timestamp(published: str | None) -> str:
-    """Return the date as each reader's own calendar writes it; what is no date stays words."""
+def timestamp(published: str | None, *, at: bool = False) -> str:
+    """Return the date as each reader's own calendar writes it; what is no date stays words.
+
+    With `at` the time stands beside it, if there is one.
+    """
     if not published:
         return ""
     try:
         if len(published) <= len("2025-02-14"):
+            at = False
             # Noon in UTC is the same day nearly everywhere.
             moment = datetime.combine(date.fromisoformat(published), time(12), UTC)
         else:
             moment = datetime.fromisoformat(published)
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return f"<t:{int(moment.timestamp())}:D>"
+        return f"<t:{int(moment.timestamp())}:{'f' if at else 'D'}>"
     except (ValueError, OverflowError):
         return escape(published[:40])
 

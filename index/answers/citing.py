@@ -7,6 +7,8 @@ from itertools import product
 from typing import NamedTuple
 
 from index.answers.candidates import Candidate, says_otherwise
+from index.answers.updates import tells_of_change
+from index.dates import is_before, newest_first
 from index.model import AnswerSentence, Article, Citation, Span
 from index.text.normalise import same_words
 
@@ -21,10 +23,13 @@ class Cited(NamedTuple):
 def cite(chosen: Sequence[Candidate], ranked: Sequence[Candidate] = ()) -> Cited:
     """Put the newest article first, each article in reading order; quote and number.
 
-    Among `ranked` further articles with the same words are found.
+    Of different values, where the order is unknown, what tells of a change comes first, then what
+    was added later. Among `ranked` further articles with the same words are found.
     """
-    articles = _newest_first({c.hit.article.id: c.hit.article for c in chosen}.values())
-    ordered = sorted(chosen, key=lambda c: (articles.index(c.hit.article.id), c.span))
+    latest = sorted(chosen, key=_likely_latest, reverse=True)
+    articles = newest_first({c.hit.article.id: c.hit.article for c in latest}.values())
+    ids = [article.id for article in articles]
+    ordered = sorted(chosen, key=lambda c: (ids.index(c.hit.article.id), c.span))
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     for number, run in enumerate(_runs(ordered), start=1):
@@ -35,11 +40,14 @@ def cite(chosen: Sequence[Candidate], ranked: Sequence[Candidate] = ()) -> Cited
     return Cited(tuple(sentences), tuple(citations))
 
 
+def _likely_latest(one: Candidate) -> tuple[bool, str]:
+    return (tells_of_change(one.text), one.hit.article.added) if one.disputed else (False, "")
+
+
 def _is_replaced(one: Candidate, chosen: Iterable[Candidate]) -> bool:
     """Tell whether a later article has another value in place of a sentence's."""
-    day = one.hit.article.published or ""
     return any(
-        "" < day < (other.hit.article.published or "")
+        is_before(one.hit.article, other.hit.article)
         and (says_otherwise(one, other) or _gives_another_value(one, other))
         for other in chosen
     )
@@ -48,12 +56,6 @@ def _is_replaced(one: Candidate, chosen: Iterable[Candidate]) -> bool:
 def _gives_another_value(one: Candidate, other: Candidate) -> bool:
     pairs = product(one.values, other.values)
     return one.disputed and other.disputed and any(mine.differs(its) for mine, its in pairs)
-
-
-def _newest_first(articles: Iterable[Article]) -> list[str]:
-    """Return ids by date, newest first; undated ones last, as they were given."""
-    dated = sorted(articles, key=lambda article: article.published or "", reverse=True)
-    return [article.id for article in dated]
 
 
 def _runs(ordered: Iterable[Candidate]) -> list[list[Candidate]]:
@@ -101,4 +103,4 @@ def _also(
         for id_, others in elsewhere.items()
         if all(any(same_words(own.text, other.text) for other in others) for own in run)
     }
-    return tuple(found[id_] for id_ in _newest_first(found.values()))
+    return tuple(newest_first(found.values()))

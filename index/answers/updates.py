@@ -1,4 +1,4 @@
-"""What articles of other days say instead: another value of the same thing."""
+"""What other articles say instead, earlier or later ones: another value of the same thing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from index.answers import values
 from index.answers.candidates import Candidate, is_heading, sentence_texts
 from index.answers.introducing import stands_alone
 from index.answers.values import Value
+from index.dates import is_before, newest_first
 from index.model import Hit, Span
 from index.search.bm25 import analyze, field_of
 from index.text.spelt import MONTHS, WEEKDAYS
@@ -35,7 +36,8 @@ OF_THE_SAME = -5.0
 change. Set, not fitted: "a bill of 3.4 million", asked what a collapse cost, has -3.1."""
 
 NAMES_IN_COMMON = 2
-"""Of two articles on one story, where only what is measured speaks for a sentence."""
+"""Of two articles on one story, where only what is measured speaks for a sentence, or it is not
+known which came first."""
 
 THINGS_IN_COMMON = 2
 """Words of the sentence that answers, in one on the same thing that has none of the question."""
@@ -48,6 +50,12 @@ _REVISED = re.compile(
     re.IGNORECASE,
 )
 """What tells that a value takes the place of another."""
+
+
+def tells_of_change(sentence: str) -> bool:
+    """Tell whether a sentence says that something is no longer as it was."""
+    return bool(_REVISED.search(sentence))
+
 
 _FORMER = re.compile(
     r"\b(?:(?:up|down|moved|changed|postponed) from|instead of|rather than|compared with|not"
@@ -85,7 +93,7 @@ def corrected(one: Candidate) -> Candidate:
 
 
 def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
-    """Return sentences of other days with another value than the best one's, newest first.
+    """Return sentences of other articles with another value than the best one's, newest first.
 
     Of each article the likeliest, of each value one. They are marked as `disputed`.
     """
@@ -97,14 +105,14 @@ def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[
     for one in sorted(others, key=lambda one: -one.score):
         if same_story(one.hit, best.hit) and not is_heading(one.text):
             by_article.setdefault(one.hit.article.id, []).append(one)
-    found = [
-        rival
-        for own in by_article.values()
+    found = {
+        id_: rival
+        for id_, own in by_article.items()
         if (rival := next(_differing(own, best, value, wanted), None))
-    ]
-    found.sort(key=lambda one: one.hit.article.published or "", reverse=True)
+    }
+    newest = newest_first(one.hit.article for one in found.values())
     kept: list[Candidate] = []
-    for one in found:
+    for one in (found[article.id] for article in newest):
         if not any(not one.values[0].differs(other.values[0]) for other in kept):
             kept.append(one)
     return kept
@@ -154,7 +162,7 @@ def _differing(
     )
     related = len(names_in_common(own[0].hit, best.hit)) >= NAMES_IN_COMMON
     for one in own:
-        changed = bool(_REVISED.search(one.text) or (not agrees and _REVISED.search(best.text)))
+        changed = tells_of_change(one.text) or (not agrees and tells_of_change(best.text))
         if agrees and not changed:
             continue
         lowest = RULED_OUT
@@ -191,13 +199,15 @@ _NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, "the", "and", "but"))
 
 
 def same_story(one: Hit, other: Hit) -> bool:
-    """Tell whether two articles, of different days if dated, may report on the same: by names."""
-    if one.article.id == other.article.id:
+    """Tell whether two articles may report on the same: by names.
+
+    A single one is enough where it is known which came first.
+    """
+    mine, its = one.article, other.article
+    if mine.id == its.id:
         return False
-    mine, its = one.article.published, other.article.published
-    if not (mine and its):
-        return len(names_in_common(one, other)) >= NAMES_IN_COMMON
-    return mine[:10] != its[:10] and bool(names_in_common(one, other))
+    is_known = is_before(mine, its) or is_before(its, mine)
+    return len(names_in_common(one, other)) >= (1 if is_known else NAMES_IN_COMMON)
 
 
 def names_in_common(one: Hit, other: Hit) -> set[str]:
@@ -226,8 +236,7 @@ def unread(question: str, ranked: Sequence[Candidate], near: Iterable[Hit]) -> l
         for hit in near
         if (hit.article.id, hit.passage.n) not in read and _may_differ(hit, best, question)
     ]
-    day = best.hit.article.published or ""
-    return sorted(found, key=lambda hit: (hit.article.published or "") < day)[:MOST_READ]
+    return sorted(found, key=lambda hit: is_before(hit.article, best.hit.article))[:MOST_READ]
 
 
 def _may_differ(hit: Hit, best: Candidate, question: str) -> bool:

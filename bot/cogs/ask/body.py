@@ -10,6 +10,7 @@ from bot.cogs.ask import strings
 from bot.discord.markdown import emphasise, fit, safe_url, scrolling_to, timestamp
 from bot.text import size
 from index.changes import changed_words
+from index.dates import day, is_before
 from index.model import Answer, AnswerSentence, Article, Citation, Span
 from index.text.normalise import nearly_same
 
@@ -22,8 +23,6 @@ VALUE_MAX = 60
 
 BOLD_MAX = 20
 """Of the marks for bold and the backslashes in a sentence that is to fit beside its links."""
-
-_DAY_CHARS = len("2025-02-14")
 
 _Cited = Mapping[int, Citation]
 
@@ -77,11 +76,9 @@ def _groups(
 
 
 def _is_later(newest: AnswerSentence, one: AnswerSentence, cited: _Cited) -> bool:
-    """Tell whether a sentence is of an article of a later day."""
+    """Tell whether the newest sentence is surely of a later article than another."""
     old, new = _article(one, cited), _article(newest, cited)
-    if old is None or new is None or not (old.published and new.published):
-        return False
-    return old.published[:_DAY_CHARS] < new.published[:_DAY_CHARS]
+    return old is not None and new is not None and is_before(old, new)
 
 
 def _article(sentence: AnswerSentence, cited: _Cited) -> Article | None:
@@ -94,22 +91,25 @@ def _ending(
 ) -> str:
     """Return the footnote marks and what earlier articles say instead, each with its date.
 
-    Where links would leave too little for the sentence, the marks are no links.
+    Where links would leave too little for the sentence, the marks are no links. Dates of one day
+    have their times.
     """
+    days = [day(article) for one in (newest, *earlier) if (article := _article(one, cited))]
+    at = len(set(days)) < len(days)
     for linked in (True, False):
-        ending = _dated("", newest, cited, linked=linked) if earlier else ""
+        ending = _dated("", newest, cited, linked=linked, at=at) if earlier else ""
         ending = ending.strip() or _marks(newest, cited, linked=linked)
         for n, one in enumerate(earlier):
             value = _value(one, newest, cited)
-            ending += strings.earlier(_dated(value, one, cited, linked=linked), first=n == 0)
+            ending += strings.earlier(_dated(value, one, cited, linked=linked, at=at), first=n == 0)
         if size(ending) + size(newest.text) + BOLD_MAX < room:
             break
     return ending
 
 
-def _dated(value: str, sentence: AnswerSentence, cited: _Cited, *, linked: bool) -> str:
+def _dated(value: str, sentence: AnswerSentence, cited: _Cited, *, linked: bool, at: bool) -> str:
     article = _article(sentence, cited)
-    date = f"({timestamp(article.published)})" if article else ""
+    date = f"({timestamp(article.published, at=at)})" if article else ""
     return f"{value} {date} {_marks(sentence, cited, linked=linked)}"
 
 

@@ -46,10 +46,10 @@ def test_another_value_in_other_words_stands_beside_the_best_and_the_newest_is_f
     [
         answering(NEW, "£41m", "2026-11-19", -3.5, "b"),
         answering(RESCUED, "12", "2026-11-19", 0.0, "b"),
-        answering(NEW, "£41m", "2026-11-03", 0.0, "b"),
+        answering(NEW, "£41m", "2026-11-03", 0.0, "b"),  # of the same day, with one name in common
     ],
 )
-def test_what_is_ruled_out_of_another_kind_or_of_the_same_day_does_not(other):
+def test_what_is_ruled_out_of_another_kind_or_perhaps_of_another_story_does_not(other):
     assert shown(COST, OLD_ANSWER, other) == [(OLD, False)]
 
 
@@ -70,6 +70,40 @@ def test_an_update_that_the_reader_doubts_is_told_where_it_measures_the_same(wor
     new = answering(TOLL, words, "2026-10-24", -6.0, "b")
     assert shown("How many people died?", old, new) == [(TOLL, False), (DEAD, True)]
     assert shown("How many people died?", new, old)[:1] == [(TOLL, False)]
+
+
+MORNING, EVENING = "2026-10-20T08:00:00", "2026-10-20T18:00:00"
+
+
+@pytest.mark.parametrize("score", [-5.0, 6.0])
+@pytest.mark.parametrize(
+    ("first", "last", "is_known"),
+    [
+        (MORNING, EVENING, True),
+        ("2026-10-20T19:00:00+03:00", "2026-10-20T12:30:00-04:00", True),
+        ("2026-10-21T00:30:00+03:00", "2026-10-20T18:00:00-04:00", True),
+        ("2026-10-20", "2026-10-20", False),
+        ("2026-10-20T23:00:00", "2026-10-20", False),
+        ("2026-10-20T00:00:00", EVENING, False),  # what has but a day is often of midnight
+        (None, None, False),
+    ],
+)
+def test_of_one_day_the_later_value_or_else_the_update_is_first(first, last, is_known, score):
+    old = answering(DEAD, "Four people", first, 3.0, "a")
+    new = answering(TOLL, "seven", last, score, "b")
+    best, other = (old, new) if score < old.score else (new, old)
+    assert shown("How many people died?", best, other) == [(TOLL, False), (DEAD, is_known)]
+
+
+def test_where_nothing_tells_of_a_change_what_was_added_later_is_first():
+    four, seven = (
+        answering(f"{n} people died on the ferry Aurelia off Kest.", n, "2026-10-20", score, id)
+        for n, score, id in (("Four", 3.0, "a"), ("Seven", 2.0, "b"))
+    )
+    later = replace(seven.hit.article, added="2026-10-20T20:00:00+00:00")
+    seven = replace(seven, hit=replace(seven.hit, article=later))
+    told = [(seven.text, False), (four.text, False)]
+    assert shown("How many people died?", four, seven) == told
 
 
 def test_a_name_may_begin_a_sentence_of_one_of_the_two():

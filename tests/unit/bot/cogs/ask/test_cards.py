@@ -93,6 +93,16 @@ def test_what_earlier_articles_say_instead_follows_with_its_date(cards):
     )
 
 
+@pytest.mark.parametrize("cards", [True, False])
+def test_of_one_day_the_time_tells_what_is_earlier(cards):
+    new, old = f"{NEW}T18:00:00", f"{NEW}T08:00:00"
+    first = text_of(answer(told("£41m", new), told("£38.4m", old, 2)), cards).splitlines()[0]
+    assert first == (
+        f"The council said the bridge would cost **£41m** to build. ({timestamp(new, at=True)})"
+        f" [1]; earlier: **£38.4m** ({timestamp(old, at=True)}) [2]"
+    )
+
+
 def test_another_value_in_other_words_follows_as_an_earlier_one():
     new = told("£41m", NEW, text="Rust was found. The bill was put at {} on Thursday.")
     given = answer(new, told("£38.4m", OLD, 2))
