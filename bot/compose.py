@@ -71,11 +71,15 @@ def index_exists(settings: Settings) -> bool:
     return bool(settings.database) or (settings.data / DATABASE).exists()
 
 
-def models_ready(settings: Settings) -> bool:
-    """Tell whether models were converted before; else loading them takes some 20 s."""
-    from index.models import any_converted
+def models_ready(settings: Settings) -> tuple[int, int]:
+    """Count the models that were converted, and all that must be; that takes some 20 s.
 
-    return any_converted(settings.model_cache)
+    A model that is set in place of the packaged one needs no conversion.
+    """
+    from index.models import count_converted
+
+    count = 1 if settings.model else 2
+    return min(count_converted(settings.model_cache), count), count
 
 
 def open_writer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from rich.console import Console
 
 from bot import compose
 from bot.cli import logs, probes, strings
-from bot.cli.terminal import one_line, to_json
+from bot.cli.terminal import Changing, one_line, to_json
 from bot.settings import Settings, SettingsError, unknown
 from index.errors import FootnoteError, StorageError
 from index.model import PUBLIC, Space
@@ -151,7 +152,7 @@ class App:
     environ: Mapping[str, str]
     open_library: Callable[..., Library] = compose.open_library
     load_models: Callable[[Settings, Path], tuple[Embedder, Reader]] = compose.load_models
-    models_ready: Callable[[Settings], bool] = compose.models_ready
+    models_ready: Callable[[Settings], tuple[int, int]] = compose.models_ready
     index_exists: Callable[[Settings], bool] = compose.index_exists
     open_writer: Callable[[Settings, Library], Writer | None] = compose.open_writer
     open_queue: Callable[[Settings, Library], Queue | None] = compose.open_queue
@@ -227,12 +228,18 @@ class App:
 
     def _status(self, settings: Settings, line: str) -> AbstractContextManager[object]:
         """Show what takes a while; the first time, when models are converted, everywhere."""
-        first = not self.models_ready(settings)
+        ready, count = self.models_ready(settings)
+        first = ready < count
         if self.err.is_terminal:
-            return self.err.status(strings.PREPARING if first else line)
+            preparing = Changing(self._preparing(settings))
+            return self.err.status(preparing if first else line)
         if first:
             self.print_error(strings.PREPARING)
         return nullcontext()
+
+    def _preparing(self, settings: Settings) -> Callable[[], str]:
+        began = time.monotonic()
+        return lambda: strings.preparing(*self.models_ready(settings), time.monotonic() - began)
 
     def print(self, line: str) -> None:
         """Print one line of the result."""

@@ -78,6 +78,10 @@ UNREACHED = "it can't be reached: {}"
 NO_ANSWER_IN = "no answer in {:g} seconds"
 
 
+def preparing(ready: int, count: int, seconds: float) -> str:
+    return f"{PREPARING}: {ready} of {count} ready, {seconds:.0f} s"
+
+
 def looked_in(settings: Settings) -> str:
     """Say where no articles are, and what sets another place."""
     if settings.database:

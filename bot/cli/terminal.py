@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -71,6 +72,17 @@ class Output(io.TextIOWrapper):
             # Python writes what is left when it ends; that must not fail, and be told, again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             raise SystemExit from None
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A line that is asked for anew each time it is shown."""
+
+    line: Callable[[], str]
+
+    def __rich__(self) -> str:
+        """Return what the line is now."""
+        return self.line()
 
 
 Advance = Callable[[int, int], None]

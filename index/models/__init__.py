@@ -15,9 +15,9 @@ from index.models.reader import Network, NetworkReader, Reader
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 
-def any_converted(cache: Path) -> bool:
-    """Tell whether a model was converted into the folder before; that takes 3 to 10 s each."""
-    return any(cache.glob("*/sha256"))
+def count_converted(cache: Path) -> int:
+    """Count the models that were converted into the folder; that takes 3 to 10 s each."""
+    return sum(1 for _ in cache.glob("*/sha256"))
 
 
 def load_embedder(model: str | None, cache: Path) -> Embedder:

@@ -51,7 +51,7 @@ class Footnote:
     hidden: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
     models_loaded: list[Path] = field(default_factory=list)
-    models_ready: bool = True
+    models_ready: int = 2
     index_exists: bool = True
     open_error: Exception | None = None
     living: tuple[int, int] | None = None
@@ -78,7 +78,7 @@ class Footnote:
             load_models=self.load_models,
             open_queue=self.open_queue,
             index_exists=lambda _: self.index_exists,
-            models_ready=lambda _: self.models_ready,
+            models_ready=lambda _: (self.models_ready, 2),
             try_language_model=self.try_language_model,
             ask_discord=self.ask_discord,
             ask_application=self.ask_application,

@@ -256,7 +256,7 @@ def test_an_error_on_a_folder_names_its_variable(footnote: Footnote, tmp_path: P
 
 
 def test_the_first_run_says_that_it_takes_a_while(footnote: Footnote):
-    footnote.models_ready = False
+    footnote.models_ready = 0
     assert footnote("ask", QUESTION).stderr == strings.PREPARING + "\n"
 
 
