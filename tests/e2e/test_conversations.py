@@ -3,8 +3,9 @@
 import pytest
 import pytest_asyncio
 
-from bot.cogs.ask.strings import THREAD_EVERY, THREAD_REPLY
+from bot.cogs.ask.strings import TALK, THREAD_EVERY, THREAD_REPLY
 from bot.cogs.settings.strings import MODE_HINTS
+from bot.smalltalk import Talk
 from tests.e2e.environment import NATO, NATO_WORDS, Environment, done, index, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -191,6 +192,20 @@ async def test_with_the_text_every_message_of_its_thread_is_a_question(granted):
     assert READ_AS in words(await quietly.answer(settle=0.2)), "a reply that pings nobody"
     other = await granted.alice.create_thread(channel, "Not the bot's")
     await granted.fd.silence(await granted.alice.say(other, NATO), QUIET_SECONDS)
+
+
+async def test_small_talk_in_its_thread_is_not_searched_for(granted):
+    channel = granted.acme.add_channel("small talk")
+    first = await granted.alice.ask(channel, f"{granted.at} {NATO}")
+    thread, _ = await opened(granted.alice, first)
+    greeted = await said(granted.alice, thread, "hi")
+    assert greeted.startswith(TALK[Talk.GREETING])
+    assert "\n- " in greeted, "questions that have an answer"
+    assert await said(granted.alice, thread, "thanks!") == TALK[Talk.THANKS]
+    for chatter in ("lol", "😂"):
+        await granted.fd.silence(await granted.alice.say(thread, chatter), QUIET_SECONDS)
+    answer = await said(granted.alice, thread, "and Carl Bildt?")
+    assert "What did Carl Bildt say about NATO?" in answer, "what was said between is no turn"
 
 
 async def test_every_question_is_answered_or_passed_over(granted):

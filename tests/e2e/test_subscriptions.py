@@ -17,6 +17,10 @@ from tests.waiting import WAIT_SECONDS
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 RUN = Fork("tests.e2e.loopback_bot", "run")
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
+EVIA = (
+    "Firefighters on Evia battled the blaze for a third day as flames swept through pine woods. "
+    "Hundreds of villagers were taken off the island's beaches by ferry."
+)
 BUNS = "A bakery in Lund sold its millionth cinnamon bun."
 
 
@@ -98,6 +102,17 @@ async def test_a_new_article_is_told_once_and_cited(server):
     await server.looked_at(last)
     assert "ended with a deal" in words(await notified(server.fan.dm, 2))
     assert len(server.fan.dm.history()) == 2
+
+
+async def test_a_topic_in_other_words_than_the_articles(server):
+    await server.follow(server.fan, "wildfire in Greece")
+    await server.looked_at(await server.index("Buns", BUNS))
+    await server.looked_at(await server.index("Harbour strike", STRIKE))
+    await server.index("Villagers flee", EVIA)
+    said = words(await notified(server.fan.dm))
+    assert "You follow: wildfire in Greece" in said
+    assert "flames swept through pine woods" in said
+    assert len(server.fan.dm.history()) == 1
 
 
 async def test_a_question_is_answered_when_an_article_does(server):
