@@ -20,7 +20,7 @@ from index import strings
 from index.model import Missing
 
 ROOT = Path(__file__).parents[3]
-PLACES = ("bot/**/*.py", "index/strings.py", "bot/web/templates/*.html")
+PLACES = ("bot/**/*.py", "bot/web/templates/*.html", "index/strings.py", "index/answers/*.py")
 FILES = sorted({file for place in PLACES for file in ROOT.glob(place)})
 TAGS = re.compile(r"<[^>]*>|{[{%#].*?[}%#]}", re.DOTALL)
 STIFF = re.compile(
