@@ -20,7 +20,7 @@ from index.followups.rewriting import (
     names_in,
     rewritings,
 )
-from index.followups.turns import Turn, asks_why, only_repeats
+from index.followups.turns import Turn, only_repeats, ruled_out
 from index.model import (
     Answer,
     AnswerSentence,
@@ -114,11 +114,11 @@ class Conversation:
         """Ask the last answer's article, if not `alone` the others on its story, then all."""
         wordings, opens = meant or (question,), is_open(question)
         surest = partial(self._surest, question, only=len(meant) == 1)
-        told = self._told() if asks_why(question) else ()
+        told = ruled_out(question, self.turns)
         as_it_stands = (question,) if opens and subject_words(question) else ()
         here = self._within((last,), alone=alone, told=told)
         within = surest((*as_it_stands, *wordings), here)
-        if asks_why(question) and not within.answered:
+        if told and not within.answered:
             within = self._near_reason(within)
         if alone or (within.answered and (opens or meant)):
             return replace(within, within=last)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.followups.english import bare
 from index.text.times import TIME
+from index.text.words import name_phrases
 
 MAX_TURNS = 6
 """People refer to what was said just now; older turns would only add wrong antecedents."""
@@ -31,6 +32,13 @@ _WHY = re.compile(
     r"|(?:who|anyone) else",
     re.IGNORECASE,
 )
+
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|so|reason|since|as|for|after|over|amid|following"
+    r"|protest|want\w*|fear\w*)\b",
+    re.IGNORECASE,
+)
+"""What may tell of a reason."""
 
 _HOW = re.compile(
     r"(?:why|(?:for )?how (?:did|does|do|could|can|was|is|long|often))\b", re.IGNORECASE
@@ -56,7 +64,8 @@ def only_repeats(
     """Tell whether a follow-up is answered only with what was said before, which is no answer.
 
     `text` is the follow-up as typed. To `when?` the same sentence may well be the answer, if it has
-    a time; to `why?` it is none, nor to another `how` unless the reader is sure.
+    a time; to `why?` it is none, nor to another `how` unless the reader is sure; nor to "why is it
+    so early?" the last answer, if it has no word of a reason.
     """
     answers = [turn.answer for turn in turns if turn.answer]
     found = list(sentences)
@@ -66,9 +75,16 @@ def only_repeats(
     if when := _WHEN.fullmatch(said):
         told = (_IN_WORDS.sub("", one) if when["said"] else one for one in found)
         return not any(_TIME.search(_SINCE.sub("", one)) for one in told)
-    return bool(_WHY.fullmatch(said) or (not sure and _HOW.match(said)))
+    ruled = ruled_out(text, turns)
+    if ruled and all(any(s in answer for answer in ruled) for s in found):
+        return True
+    return not sure and bool(_HOW.match(said))
 
 
-def asks_why(text: str) -> bool:
-    """Tell whether a follow-up asks for a reason, or for others, of what was said before."""
-    return bool(_WHY.fullmatch(bare(text)))
+def ruled_out(text: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the answers whose sentences are none to a follow-up that asks why."""
+    told = [turn.answer for turn in turns if turn.answer]
+    if _WHY.fullmatch(bare(text)):
+        return told
+    asks = bare(text).lower().startswith("why ") and not name_phrases(text)
+    return [one for one in told[-1:] if asks and not _REASON.search(one)]
