@@ -87,7 +87,7 @@ class Finder:
         """Refuse with what is missing and the sentence that comes nearest."""
         with asked.timings.step("refuse"):
             whole = replace(question, text=asked.read_as)
-            absent = missing(whole, self.bm25, asked.scope)
+            absent = missing(whole, self.bm25, asked.scope, hits)
         on_topic = topics.ranked(question, hits)
         likely = max(topics.highest(on_topic), judged.probability) >= LIKELY
         refused = asked.answer(hits, judged.probability)

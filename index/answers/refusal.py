@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.answers.standing import has_all, standing
-from index.model import Missing
+from index.model import Hit, Missing
+from index.search.bm25 import fold
 from index.text import words
+from index.text.spelt import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from index.answers.question import Question
@@ -18,15 +22,23 @@ MOST_NAMED = 3
 """More names than that would not be read."""
 
 
-def missing(question: Question, bm25: Bm25Index, scope: Scope) -> Missing:
+def missing(question: Question, bm25: Bm25Index, scope: Scope, hits: Sequence[Hit]) -> Missing:
     """Look up the question's names in the scope.
 
     Other words tell nothing, since the articles may have them in other words; nor do acronyms,
     which they may have spelt out, and numbers. A name is absent if none of its words stands, in any
-    form or as another name of the same country, and mentioned if all of them stand in one article.
+    form or under another name, and mentioned if all of them stand in one article. A place is absent
+    only where those `hits` that have the other names, else all, are surely about other places.
     """
     names = telling_names(question.text)
     absent = [name for name in names if not _occurs(name, bm25, scope)]
+    places = [name for name in absent if _is_place(name, question.text)]
+    if places:
+        known = [name for name in names if name not in absent]
+        texts = [f"{hit.article.title}\n{hit.text}" for hit in hits]
+        having = [text for text in texts if any(name in text for name in known)]
+        elsewhere = all(map(_is_set_elsewhere, having or texts))
+        absent = [n for n in absent if n not in places or (elsewhere and not _is_wide(n))]
     if not absent:
         return Missing()
     mentioned = [n for n in names if n not in absent and has_all(n, bm25, scope)]
@@ -53,8 +65,33 @@ def _is_title(question: str) -> bool:
     return all(word[0].isupper() or word in _SMALL for word in question.split())
 
 
+LEAST_BEGINNING = 3
+"""Letters of a name by which what is derived from it is found: "Maoist"."""
+
+LOOKED_AT = 20
+"""Of the words that begin as a name, the most frequent."""
+
+_DERIVED = re.compile(r"(?:i(?:st|sm|te|an)|eer|er|an)s?$")
+
+_LAST_VOWEL = re.compile(r"(?<=\w{4})[aeiouy]$")
+
+
 def _occurs(name: str, bm25: Bm25Index, scope: Scope) -> bool:
-    return any(standing(form, bm25, scope) for form in forms(name))
+    """Tell whether a name stands in the scope: in any form, derived, under another name, by a part.
+
+    What only begins as a name, as "Ford" and "fordable", counts: that claims less, never too much.
+    """
+    renamed = (other for each in (name, *name.split()) for other in words.other_names(each))
+    known = dict.fromkeys([*forms(name), *renamed, *words.parts_of_place(name)])
+    if any(standing(form, bm25, scope) for form in known):
+        return True
+    word = fold(name.split()[-1])
+    root = _DERIVED.sub("", word)
+    beginning = _LAST_VOWEL.sub("", root if len(root) > LEAST_BEGINNING else word)
+    if len(beginning) < LEAST_BEGINNING:
+        return False
+    longer = bm25.words_from(beginning, scope.spaces, scope.languages, limit=LOOKED_AT)
+    return any(standing(each, bm25, scope) for each in longer)
 
 
 def forms(name: str) -> Iterator[str]:
@@ -62,3 +99,52 @@ def forms(name: str) -> Iterator[str]:
     for word in (name, *name.split()):
         yield word
         yield from words.names_of_place(word)
+
+
+_WIDE = frozenset(
+    """
+    africa america arctic asia atlantic balkan balkans baltic caribbean central east eastern europe
+    gulf latin levant maghreb mediterranean middle north northern pacific sahel scandinavia south
+    southeast southern west western
+    """.split()
+)
+"""Of names for parts of the world that have many countries: one of those may stand there."""
+
+_AT = r"\b(?:across|around|at|in|near|off|on|outside) (?:the )?"
+
+_SOMEWHERE = re.compile(
+    rf"{_AT}(?P<name>(?:[A-ZÀ-Ž][\w-]*[a-zß-ž]\b(?: (?=[A-ZÀ-Ž]))?)+)(?!['’\w])"
+)
+
+_COUNCIL = re.compile(r"\b[A-Z]\w+ on [A-Z]\w+ [A-Z]")
+"""The Council on Foreign Relations is no place."""
+
+_TIMES = frozenset((*WEEKDAYS, *MONTHS))
+
+
+def _is_place(name: str, question: str) -> bool:
+    listed = any(words.names_of_place(word) for word in (name, *name.split()))
+    return listed or _is_wide(name) or bool(re.search(rf"{_AT}{re.escape(name)}\b", question))
+
+
+def _is_wide(name: str) -> bool:
+    return _WIDE.issuperset(name.casefold().split())
+
+
+def _is_set_elsewhere(text: str) -> bool:
+    """Tell whether a text names countries, and no place of which it is not known where it is.
+
+    A story on Evia need not say that this is in Greece.
+    """
+    for found in _SOMEWHERE.finditer(_COUNCIL.sub("", text)):
+        named = found["name"].split()
+        known = any(words.names_of_place(each) for each in (found["name"], *named))
+        if not known and named[0].casefold() not in _TIMES:
+            return False
+    return bool(_a_place().search(text))
+
+
+@functools.cache
+def _a_place() -> re.Pattern[str]:
+    names = (name for line in words.entries("index.text", "places") for name in line.split("/"))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")

@@ -177,6 +177,18 @@ class Bm25Index:
         found = self._search(wanted, spaces, limit, article_id, versions)
         return [(key_of(doc["version"][0]), int(doc["n"][0]), score) for score, doc in found]
 
+    def words_from(
+        self, beginning: str, spaces: Sequence[Space], languages: Iterable[str], *, limit: int
+    ) -> list[str]:
+        """Return the most frequent terms of the spaces that begin so."""
+        allowed = tantivy.Query.term_set_query(self._index.schema, "space", list(spaces))
+        return [
+            term
+            for field in {field_of(language) for language in languages}
+            for term, count in self._searcher.terms_with_prefix(field, beginning, allowed, limit)
+            if count
+        ]
+
     def _telling(self, terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the rarest terms, by field, as many as MOST_POSTINGS allows."""
         kept, postings = [], 0

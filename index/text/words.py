@@ -56,6 +56,25 @@ def names_of_place(name: str) -> list[str]:
     return [other for names in places() if name.casefold() in names for other in sorted(names)]
 
 
+@functools.cache
+def _parts() -> dict[str, tuple[str, ...]]:
+    lines = (line.partition("=") for line in entries("index.text", "parts"))
+    return {whole.casefold(): tuple(parts.split("/")) for whole, _, parts in lines}
+
+
+def parts_of_place(name: str) -> list[str]:
+    """Return places within a country, by one of its names; none for other names."""
+    whole = (name.casefold(), *names_of_place(name))
+    return [part for each in dict.fromkeys(whole) for part in _parts().get(each, ())]
+
+
+def other_names(name: str) -> list[str]:
+    """Return what else something is called, or was until it was renamed; none for most names."""
+    lines = (line.split("/") for line in entries("index.text", "renamed"))
+    known = name.casefold()
+    return [each for line in lines if known in map(str.casefold, line) for each in line]
+
+
 QUESTION_WORDS = frozenset(
     """
     a about according after all also am an and any anybody anyone anything are article articles as

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.model import PUBLIC, Missing, Space, Thresholds
-from tests.builders import document, open_library
+from tests.builders import document, open_library, text_of
 
 OTHER = Space("42")
 
@@ -43,6 +43,7 @@ def test_what_another_space_knows_is_absent(tmp_path):
         "What happened to Lind in 1999?",
         "What did Rosa Lind say?",  # one of the name's words stands
         "Did Lind see fishermen?",
+        "Did a fisherman pay a ransom to the baker?",
     ],
 )
 def test_nothing_is_told_that_may_be_false(tmp_path, question):
@@ -74,6 +75,72 @@ def test_a_country_is_not_absent_where_its_people_stand(tmp_path, name, written)
         library.ingest([document(text=f"The {written} fishermen cheered in the harbour.")])
         question = f"What did the minister of {name} decide about taxes?"
         assert library.ask(question).missing.absent == ()
+
+
+ISLAND = "Two firefighters were hurt on Evia. The blaze reached the village, said Mayor Lind."
+COAST = "The blaze near Limni was put out by crews from France, said Mayor Lind."
+SUMMIT = "Lind doubts that Ukraine can win. He spoke at NATO in January and on Monday in Poland."
+
+
+def absent_from(tmp_path, question, *texts):
+    with open_library(tmp_path) as library:
+        library.ingest([document(f"Report {n}", text) for n, text in enumerate(texts)])
+        answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
+    assert not answer.answered
+    return answer.missing.absent
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("What is the news about Greece?", [ISLAND]),
+        ("What is the news about Greece?", [COAST]),  # a country is named, but not Limni's
+        ("What did Lind say about Greece?", [COAST, SUMMIT]),
+        ("What is the news about Greece?", ["Athens hopes that France will help."]),
+        ("What happened in Peloponnese?", ["A blaze burned for three days near Kalamata."]),
+        ("What did the minister of Greece decide?", ["A blaze burned for three days."]),
+        ("What is the news about Europe?", [SUMMIT]),
+        ("What did Lind say about Balkans?", [SUMMIT]),
+    ],
+)
+def test_a_place_is_not_absent_where_articles_may_be_of_a_part_of_it(tmp_path, question, texts):
+    assert absent_from(tmp_path, question, *texts) == ()
+
+
+def test_a_place_is_absent_where_an_article_names_other_countries_alone(tmp_path):
+    assert absent_from(tmp_path, "What did Lind say about China?", SUMMIT) == ("China",)
+    other = "A ship sank near Limni and nobody was hurt."
+    assert absent_from(tmp_path, "What did Lind say about China?", SUMMIT, other) == ("China",)
+
+
+def test_a_country_that_readmes_article_does_not_name_is_absent(tmp_path):
+    seed = text_of("seed")
+    assert absent_from(tmp_path, "What did Hegseth say about China?", seed) == ("China",)
+    assert absent_from(tmp_path, "What did Hegseth say about Sweden?", seed) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Marx", "Marxist"),
+        ("Marxists", "Marx"),
+        ("Trump", "Trumpism"),
+        ("Brexit", "Brexiteers"),
+        ("Brexiteers", "Brexit"),
+        ("Mao", "Maoists"),
+        ("Orwell", "Orwellian"),
+        ("Twitter", "X"),
+        ("X", "Twitter"),
+        ("Facebook", "Meta"),
+        ("Islam", "Muslim"),
+    ],
+)
+def test_a_name_is_not_absent_where_a_derivation_or_another_name_stands(tmp_path, name, written):
+    text = f"The fishermen of the harbour argued about {written} all day."
+    assert absent_from(tmp_path, f"What did the mayor say of {name} at noon?", text) == ()
+    with_other = text.replace(written, "Kern")
+    found = absent_from(tmp_path / "b", f"What did the mayor say of {name} at noon?", with_other)
+    assert found == ((name,) if name != "X" else ())
 
 
 @pytest.mark.parametrize(
