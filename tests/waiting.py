@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 WAIT_SECONDS = 150.0
-"""Guards against hanging alone: no test waits that long when all is well, on a busy machine either."""
+"""Guards against hanging alone: no test waits that long when all is well, on a busy machine too."""
 
 
 def block_until(holds: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
