@@ -40,6 +40,7 @@ from index.store.catalog import Catalog
 from index.store.connections import Ownership, make_folder
 from index.store.database import DATABASE, Clock, utc_now
 from index.store.records import Records
+from index.store.selecting import Selection
 from index.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -204,6 +205,11 @@ class Library:
         with self._catalog.snapshot() as snapshot:
             found = snapshot.described(words, spaces) if words else snapshot.articles(spaces)
             return tuple(found)
+
+    def count(self, spaces: Sequence[Space]) -> int:
+        """Count the articles."""
+        with self._catalog.snapshot() as snapshot:
+            return snapshot.count(spaces, Selection())
 
     def from_folder(self, folder: Path, space: Space) -> tuple[Article, ...]:
         """Return the articles of a space that were read from files in a folder."""

@@ -52,7 +52,7 @@ def converse(app: App, library: Library, spaces: Sequence[Space]) -> bool:
     """
     prompt = PROMPT if app.interactive() else ""
     if prompt:
-        count = len(library.list(spaces))
+        count = library.count(spaces)
         app.print_error(strings.greeting(count))
         if not count:
             app.print_error(strings.looked_in(app.settings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,11 +23,11 @@ from bot.cli.app import (
     UsageError,
     app_of,
     space_named,
+    visible,
 )
 from bot.cli.ask import STDIN
 from bot.cli.terminal import passages_progress
 from index.model import PUBLIC, Report
-from index.strings import NO_SCHEME
 
 if TYPE_CHECKING:
     from index.folder_sync import Synced
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 10
 """More new articles than this are counted, not listed."""
+
+_BARE_LINK = re.compile(
+    r"www\.|(?:[a-z0-9-]+\.)+"
+    r"(?:[a-z]{2,}(?::\d+)?/|(?:com|edu|eu|gov|info|int|net|news|org|uk|us)\Z)",
+    re.IGNORECASE,
+)
+"""A link that lacks https://: a host with a path, or under a domain that is no file's suffix."""
 
 
 def add(
@@ -81,7 +89,8 @@ def add(
         _fetching(app) as fetch,
     ):
         report = library.ingest(inputs, into, fetch=fetch, progress=advance)
-    show_report(app, report, as_json=as_json)
+        total = library.count(visible(space))
+    show_report(app, report, total if report.added else None, as_json=as_json)
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
 
@@ -133,8 +142,11 @@ def _fetching(app: App) -> Iterator[Fetch]:
         yield lambda link: runner.run(fetcher.fetch(link))
 
 
-def show_report(app: App, report: Report, *, as_json: bool) -> None:
-    """Print what was indexed, and to standard error what was not and why."""
+def show_report(app: App, report: Report, total: int | None = None, *, as_json: bool) -> None:
+    """Print what was indexed, and to standard error what was not and why.
+
+    `total` counts the articles that there are now.
+    """
     print_failed(app, report)
     if as_json:
         app.print_json(json_output.report(report), indent=True)
@@ -147,7 +159,8 @@ def show_report(app: App, report: Report, *, as_json: bool) -> None:
         for one in report.added:
             if one.status == "duplicate":
                 app.print(strings.duplicate(one))
-    app.print(strings.report(report))
+    in_all = "" if total is None else f" {strings.in_all(total)}"
+    app.print(strings.report(report) + in_all)
 
 
 def print_failed(app: App, report: Report) -> None:
@@ -163,8 +176,8 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
     links = [path for path in paths if _is_link(path)]
     files = (path for path in paths if path not in (STDIN, *links))
     missing = [path for path in files if not Path(path).exists()]
-    if missing and missing[0].lower().startswith("www."):
-        raise UsageError(f"{missing[0]}: {NO_SCHEME}")
+    if bare := next(filter(_BARE_LINK.match, missing), None):
+        raise UsageError(f"{bare}: {strings.PERHAPS_LINK}")
     if missing:
         raise UsageError(strings.missing([*map(Path, missing)]))
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):

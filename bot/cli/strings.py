@@ -26,6 +26,7 @@ CLOSEST = "Closest:"
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
 CHAT_LINK = "That's a link. To add what it leads to: footnote add LINK, in another terminal."
+PERHAPS_LINK = "there's no such file; if it's a link, put https:// in front of it"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"
@@ -192,6 +193,10 @@ def report(done: Report) -> str:
     if done.skipped == 1:
         return "Nothing new: the article is unchanged."
     return f"Nothing new: all {done.skipped:,} articles are unchanged."
+
+
+def in_all(articles: int) -> str:
+    return f"{plural(articles, 'article')} in all."
 
 
 def duplicate(one: Added) -> str:

@@ -31,6 +31,7 @@ def test_added_articles_are_listed_shown_and_searched(tmp_path):
         ((article, status),) = [(a.article, a.status) for a in library.ingest([document()]).added]
         assert status == "added"
         assert library.list() == (article,)
+        assert (library.count([PUBLIC]), library.count([ACME])) == (1, 0)
         assert library.get(article.id) == article == library.get("HARBOUR OPENS")
         assert library.text(article.id) == document().text
         assert library.search("who cut the ribbon?")[0].article == article

@@ -111,6 +111,9 @@ class FakeLibrary:
         found = (article for article, _ in self._visible(spaces))
         return tuple(one for one in found if words.lower() in one.title.lower())
 
+    def count(self, spaces: Sequence[Space]) -> int:
+        return len(self.list(spaces))
+
     def suggestions(self, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[str, ...]:
         return ("When did the harbour reopen?",) if self.list(spaces) else ()
 

@@ -13,6 +13,8 @@ from tests.builders import article, document, open_library
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
 from tests.unit.index.web.sites import served
 
+PERHAPS_LINK = "there's no such file; if it's a link, put https:// in front of it\n"
+
 
 def test_a_folder_is_indexed_and_what_fails_is_named(footnote: Footnote, folder: Path):
     result = footnote("add", str(folder))
@@ -20,7 +22,7 @@ def test_a_folder_is_indexed_and_what_fails_is_named(footnote: Footnote, folder:
     first, summary = lines(result)
     assert first.startswith("added public-bridge-closes: Bridge closes")
     assert summary.startswith("Indexed 1 article (")
-    assert summary.endswith("s; 1 failed.")
+    assert summary.endswith("s; 1 failed. 2 articles in all.")
     assert result.stderr.startswith(f"footnote: {folder / 'empty.txt'}: ")
     assert footnote.opened == [{"chroma": True, "reembed": False}]
 
@@ -48,7 +50,7 @@ def test_what_is_unchanged_is_skipped_and_no_failure(footnote: Footnote, folder:
     footnote("add", str(folder))
     result = footnote("add", str(folder / "bridge.txt"))
     assert result.exit_code == 0
-    assert lines(result) == ["Nothing new: the article is unchanged."]
+    assert lines(result) == ["Nothing new: the article is unchanged. 2 articles in all."]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,8 @@ def test_empty_standard_input_fails_with_a_reason(footnote: Footnote):
 
 
 def test_a_space(footnote: Footnote, folder: Path):
-    footnote("add", str(folder), "--space", "42")
+    result = footnote("add", str(folder), "--space", "42")
+    assert lines(result)[-1].endswith("2 articles in all.")  # with the public one
     assert footnote.library.get("Bridge closes", [Space("42")]).space == "42"
 
 
@@ -127,7 +130,12 @@ def test_a_space(footnote: Footnote, folder: Path):
         (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "only work with one file"),
         (["https://x.example/a", "HTTP://x.example/b", "--title", "x"], "only work with one file"),
         (["https://x.example/a", "--source", "x"], "leave out --source"),
-        (["www.x.example/a"], "www.x.example/a: it isn't a full link; put https:// in front of it"),
+        (["www.x.example/a"], f"www.x.example/a: {PERHAPS_LINK}"),
+        (["x.example/a"], f"x.example/a: {PERHAPS_LINK}"),
+        (["notes.md", "X.example:80/a.html"], f"X.example:80/a.html: {PERHAPS_LINK}"),
+        (["news.co.uk"], f"news.co.uk: {PERHAPS_LINK}"),
+        (["notes.md"], "no such file or folder: notes.md\n"),
+        (["{folder}.old/a.txt"], ".old/a.txt\n"),
         (["https://x.example/a", "/no/such/file"], "no such file or folder: /no/such/file"),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
     ],
