@@ -221,7 +221,7 @@ class Answer:
         rewritten: The question as it was read, if that differs (a misspelt name).
         hits: The passages nearest to the question, best first.
         confidence: Calibrated probability (0 to 1) that the best sentence answers the question.
-        nearest: The best sentence, if this is a refusal.
+        nearest: If this is a refusal, the best sentence, where it has to do with the question.
         timings_ms: How long each step took, by its name.
         corpus: Identifies the state of the articles that were asked.
         no_articles: Whether there were no articles to ask.

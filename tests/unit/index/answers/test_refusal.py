@@ -144,6 +144,21 @@ def test_a_name_is_not_absent_where_a_derivation_or_another_name_stands(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("flurb the snoggle?", None),
+        ("how many submarines sank", None),
+        ("What did Lind say about Emmanuel Macron?", "Mayor Lind opened the harbour."),
+        ("Which fisheries?", "Fishermen cheered."),  # another stem, but a cosine of .5
+    ],
+)
+def test_a_refusal_quotes_only_what_has_to_do_with_the_question(tmp_path, question, quote):
+    answer = asked(tmp_path, question)
+    assert not answer.answered
+    assert (answer.nearest and answer.nearest.quote) == quote
+
+
+@pytest.mark.parametrize(
     ("question", "there"),
     [
         ("How many fishermen cheered when Lind opened the harbour?", True),
