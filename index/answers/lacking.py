@@ -139,3 +139,32 @@ def is_of_another_kind(question: str, sentence: str) -> bool:
         word not in said and any((other, thing) in pairs for other in excluding.get(word, ()))
         for word, thing in pairwise(asked)
     )
+
+
+_HOW_OLD = re.compile(r"\bhow old (?:is|was|are|were) (?P<whose>[^?]+)", re.IGNORECASE)
+
+_AGED_THING = re.compile(
+    r"\b(?:of|at|in|on|for|from|with|by|to|behind|owns?|owned|runs?|ran|leads?|led|bought|sold) "
+    r"(?:(?:the|an?|his|her|its|their|[\w-]+['’]s) )?"
+    r"\w+-year-old (?P<thing>[\w-]+(?: [\w-]+){0,2})"
+)
+
+_HEAD = re.compile(r"(?<!['’])\b[^\W\d_]+\b(?!['’])")
+"""A word that owns nothing: "shop" of "Brennan's shop"."""
+
+_AGE = re.compile(r"\d|\b(?:aged?|old|turned|born|birthday)\b")
+
+
+def is_anothers_age(question: str, sentence: str) -> bool:
+    """Tell whether a sentence on whose age is asked for gives only that of what is beside them.
+
+    "Liam Brennan, owner of the 140-year-old bakery": who stands there by name is no bakery.
+    """
+    asked = _HOW_OLD.search(question)
+    things = " ".join(found["thing"] for found in _AGED_THING.finditer(sentence)).casefold()
+    if asked is None or not things or _AGE.search(_AGED_THING.sub("", sentence)):
+        return False
+    whose = set(_HEAD.findall(asked["whose"].casefold())) - words.QUESTION_WORDS
+    return whose.isdisjoint(_WORD.findall(things)) and not whose.isdisjoint(
+        _WORD.findall(sentence.casefold())
+    )

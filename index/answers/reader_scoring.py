@@ -16,7 +16,12 @@ from index.answers.candidates import (
     sentence_texts,
     with_quotation_marks,
 )
-from index.answers.lacking import has_name, has_word_alone, is_of_another_kind
+from index.answers.lacking import (
+    has_name,
+    has_word_alone,
+    is_anothers_age,
+    is_of_another_kind,
+)
 from index.answers.question import Question
 from index.answers.refusal import telling_names
 from index.answers.rows import may_answer, rows_named, within_cell
@@ -94,12 +99,13 @@ class SentenceFilter(NamedTuple):
     role: frozenset[str]
 
     def excludes(self, sentences: Sequence[str], index: int) -> bool:
-        """Tell whether a sentence gives another's words, is of another kind, or itself asks."""
+        """Tell whether a sentence gives another's words or age, is of another kind, or asks."""
         sentence = sentences[index]
         return (
             speakers.another_speaks(self.name, sentence)
             or roles.another_speaks(self.role, sentences, index)
             or is_of_another_kind(self.question, sentence)
+            or is_anothers_age(self.question, sentence)
             or bool(_ASKS.fullmatch(sentence))
         )
 

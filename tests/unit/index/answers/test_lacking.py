@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.lacking import has_name, has_word_alone, is_contrary, lacks
+from index.answers.lacking import has_name, has_word_alone, is_anothers_age, is_contrary, lacks
 
 ARTICLE = (
     "The new crossing over the Sella costs 12 million euros, said Petra Holt. Twelve boys and "
@@ -81,3 +81,26 @@ def test_a_name_is_not_the_word_that_it_is_like(text, is_word):
 def test_a_name_stands_as_it_was_typed():
     assert has_name("Ask", "Pelle Ask's letter")
     assert not has_name("Ask", "Askin was asked")
+
+
+BRENNAN = "Liam Brennan, owner of the 140-year-old bakery, said that he was glad."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_anothers"),
+    [
+        ("how old is liam brennan", BRENNAN, True),
+        ("How old is the owner?", BRENNAN, True),
+        ("How old was Brennan when he won?", "Brennan spoke to his six-year-old son.", True),
+        ("How old is the bakery?", BRENNAN, False),
+        ("How old is the bakery?", BRENNAN.replace("bakery", "family bakery"), False),
+        ("How old is Brennan's bakery?", BRENNAN, False),
+        ("How old is Brennan's shop?", BRENNAN, False),
+        ("Who is Liam Brennan?", BRENNAN, False),
+        ("How old is Brennan?", "Brennan, 41, owns the shop in a 140-year-old house.", False),
+        ("How old is Brennan?", "Brennan was a 41-year-old baker.", False),
+        ("How old is Notre-Dame?", "The fire reached the roof of the 860-year-old church.", False),
+    ],
+)
+def test_the_age_of_a_thing_is_not_that_of_who_stands_beside_it(question, sentence, is_anothers):
+    assert is_anothers_age(question, sentence) is is_anothers

@@ -177,3 +177,12 @@ def test_what_an_interviewer_asks_comes_last():
     judged = by(scores).judge(question("Does the minister back it?"), [hit(text)])
     assert [one.text for one in judged.ranked] == [likes, quoted, asks]
     assert not judged.ranked[-1].good_enough
+
+
+def test_the_age_of_a_thing_beside_a_person_comes_last():
+    """ "how old is liam brennan" was answered with the age of his bakery."""
+    bakery, told = hit("Liam Brennan owns the 140-year-old bakery."), hit("It rained.")
+    asked = question("how old is liam brennan")
+    judged = by(Scripted({bakery.text: 3.0})).judge(asked, [bakery, told])
+    assert [one.text for one in judged.ranked] == [told.text, bakery.text]
+    assert not judged.ranked[-1].good_enough
