@@ -63,6 +63,14 @@ class Commands(TyperGroup):
         except (FootnoteError, OSError) as error:
             self._leave(ctx, explained(_settings(app_of(ctx)), error), Exit.FAILED)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take `help` and, as the chat calls it, `articles` as commands too."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
+        elif args[:1] == ["articles"]:
+            args = ["list", *args[1:]]
+        return super().parse_args(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands by what they are for."""
         del ctx

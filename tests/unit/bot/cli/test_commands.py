@@ -55,6 +55,20 @@ def test_the_commands():
     assert {command.name for command in cli.registered_commands} == COMMANDS
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("help", "--help"),
+        ("help add", "add --help"),
+        ("articles", "list"),
+        ("articles x", "list x"),
+    ],
+)
+def test_what_people_type_in_place_of_a_command(footnote: Footnote, typed: str, meant: str):
+    result, wanted = footnote(*typed.split()), footnote(*meant.split())
+    assert (result.exit_code, result.output) == (0, wanted.output)
+
+
 def test_the_version(footnote: Footnote):
     result = footnote("--version")
     assert (result.exit_code, result.stdout) == (0, f"footnote {version('footnote-bot')}\n")
