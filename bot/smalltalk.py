@@ -26,6 +26,8 @@ _PATTERNS = {
     r"|is this (?:thing|bot) (?:on|working)"
     r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
+    r"|how (?:do|can) (?:i|we|you) add (?:an? |new |more |my |some )?(?:article|file|link|page)s?"
+    r"(?: here)?"
     r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
     r"|(?:are )?you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
     Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks)"

@@ -16,6 +16,7 @@ from bot.cli import render, strings
 from bot.cli.app import App, SpaceOption, app_of, explained, visible
 from bot.cli.articles import print_articles
 from bot.cli.ask import Answering, answer_each, answering
+from bot.cli.index import BARE_LINK
 from bot.cli.terminal import well_formed
 from bot.cogs.ask.strings import small_talk
 from bot.flow import Asked
@@ -32,7 +33,9 @@ HISTORY_LINES = 1000
 PROMPT = "> "
 LEAVE = ("exit", "quit", "bye")
 
-_LINK = re.compile(r"<?(?:https?://|www\.)\S+>?", re.IGNORECASE)
+_LINK = re.compile(rf"(?:https?://|(?={BARE_LINK.pattern}))\S+", re.IGNORECASE)
+
+_COMMAND = re.compile(r"footnote(?: \S.*)?")
 
 log = logging.getLogger(__name__)
 
@@ -121,8 +124,8 @@ def _reply(
         app.out.print(small_talk(talk, asked, empty), soft_wrap=not app.out.is_terminal)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
-    elif _LINK.fullmatch(line):
-        app.out.print(strings.CHAT_LINK, soft_wrap=True)
+    elif advice := _advice(line):
+        app.out.print(advice, soft_wrap=True)
     elif line.startswith("/"):
         app.print_error(f"There's no {line.split()[0]}. {strings.ANOTHER_LINE}")
     else:
@@ -131,6 +134,13 @@ def _reply(
                 app.out.print()
             render.show(app.out, render.answer(*found))
     app.out.print()
+
+
+def _advice(line: str) -> str:
+    """Return what to do with a line that belongs elsewhere, "" of a question."""
+    if _LINK.fullmatch(line.strip("<>")):
+        return strings.CHAT_LINK
+    return strings.CHAT_COMMAND if _COMMAND.fullmatch(line) else ""
 
 
 def _history(file: Path) -> Callable[[], None]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MAX_LISTED = 10
 """More new articles than this are counted, not listed."""
 
-_BARE_LINK = re.compile(
+BARE_LINK = re.compile(
     r"www\.|(?:[a-z0-9-]+\.)+"
     r"(?:[a-z]{2,}(?::\d+)?/|(?:com|edu|eu|gov|info|int|net|news|org|uk|us)\Z)",
     re.IGNORECASE,
@@ -176,7 +176,7 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
     links = [path for path in paths if _is_link(path)]
     files = (path for path in paths if path not in (STDIN, *links))
     missing = [path for path in files if not Path(path).exists()]
-    if bare := next(filter(_BARE_LINK.match, missing), None):
+    if bare := next(filter(BARE_LINK.match, missing), None):
         raise UsageError(f"{bare}: {strings.PERHAPS_LINK}")
     if missing:
         raise UsageError(strings.missing([*map(Path, missing)]))

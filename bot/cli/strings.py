@@ -27,6 +27,7 @@ GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
 CHAT_LINK = "That's a link. To add what it leads to: footnote add LINK, in another terminal."
 PERHAPS_LINK = "there's no such file; if it's a link, put https:// in front of it"
+CHAT_COMMAND = "That's a command. Run it in another terminal, or leave the chat first: exit"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
 FIRST_QUESTION = "What did Hegseth say about NATO?"

@@ -24,6 +24,8 @@ from bot.smalltalk import Talk, is_pointing, questions_of, talk_of, without_cour
         ("what can you do for us?", Talk.HELP),
         ("Who made you?", Talk.HELP),
         ("can I ask you something", Talk.HELP),
+        ("How do I add an article?", Talk.HELP),
+        ("how can we add more files here", Talk.HELP),
         ("I don’t understand", Talk.HELP),
         ("cheers mate", Talk.THANKS),
         ("thanks for the help!", Talk.THANKS),

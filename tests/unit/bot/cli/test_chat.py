@@ -143,11 +143,31 @@ def test_piped_questions_stand_before_their_answers(footnote: Footnote):
     assert f"> {QUESTION}" not in footnote("chat", interactive=True).stdout
 
 
-@pytest.mark.parametrize("link", ["https://x.example/a?b=c", "<http://x.example>", "www.x.example"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("https://x.example/a?b=c", "<http://x.example>", "www.x.example"),
+        *("x.example/a", "<news.co.uk>", "x.com"),
+    ],
+)
 def test_a_link_is_no_question(footnote: Footnote, link: str):
     footnote.typed = [link]
     assert "To add what it leads to: footnote add LINK" in footnote("chat").stdout
     assert not footnote.library.asked
+
+
+@pytest.mark.parametrize("command", ["footnote", "footnote add news.txt"])
+def test_a_command_is_no_question(footnote: Footnote, command: str):
+    footnote.typed = [command]
+    assert "Run it in another terminal" in footnote("chat").stdout
+    assert not footnote.library.asked
+
+
+@pytest.mark.parametrize("line", ["Is it and/or?", "x.com fell?", "Mr.Lind/Brandt said what"])
+def test_what_only_has_dots_and_strokes_is_a_question(footnote: Footnote, line: str):
+    footnote.typed = [line]
+    footnote("chat")
+    assert [asked for asked, *_ in footnote.library.asked] == [line]
 
 
 def test_a_chat_without_articles_says_where_it_looked(footnote: Footnote):
