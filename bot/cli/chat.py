@@ -18,9 +18,9 @@ from bot.cli.articles import print_articles
 from bot.cli.ask import Answering, answer_each, answering
 from bot.cli.index import BARE_LINK
 from bot.cli.terminal import well_formed
-from bot.cogs.ask.strings import small_talk
 from bot.flow import Asked
 from bot.smalltalk import Talk, talk_of
+from bot.strings import GREETING, THANKS, with_examples
 from index.errors import FootnoteError
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -119,9 +119,8 @@ def _reply(
     elif talk is Talk.CHATTER:
         app.out.print(strings.CHAT_HELP[0])
     elif talk:
-        asked = library.suggestions(spaces) if talk is Talk.GREETING else ()
-        empty = "" if talk is Talk.THANKS or library.list(spaces) else strings.NO_ARTICLES
-        app.out.print(small_talk(talk, asked, empty), soft_wrap=not app.out.is_terminal)
+        words = THANKS if talk is Talk.THANKS else _greeting(library, spaces)
+        app.out.print(words, soft_wrap=not app.out.is_terminal)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif advice := _advice(line):
@@ -141,6 +140,11 @@ def _advice(line: str) -> str:
     if _LINK.fullmatch(line.strip("<>")):
         return strings.CHAT_LINK
     return strings.CHAT_COMMAND if _COMMAND.fullmatch(line) else ""
+
+
+def _greeting(library: Library, spaces: Sequence[Space]) -> str:
+    empty = "" if library.list(spaces) else strings.NO_ARTICLES
+    return with_examples(GREETING, library.suggestions(spaces), empty)
 
 
 def _history(file: Path) -> Callable[[], None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.cli.strings import NO_ARTICLES, REFUSAL
+from bot.cli.strings import NO_ARTICLES
+from bot.strings import NOT_FOUND
 from index.model import Answer, Article, Citation, Hit, Report
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def answer(given: Answer, remark: str = "") -> Json:
 def _text(given: Answer) -> str:
     if given.no_articles:
         return NO_ARTICLES
-    return given.text if given.answered else REFUSAL
+    return given.text if given.answered else NOT_FOUND
 
 
 def _citation(citation: Citation) -> Json:

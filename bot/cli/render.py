@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.cli import strings
 from bot.cli.terminal import one_line
-from bot.cogs.ask.strings import ALSO, PERHAPS, READ_AS, lacking
+from bot.strings import ALSO, NOT_FOUND, PERHAPS, READ_AS, lacking
 from bot.text import and_more, fit_plain
 from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
 from index.text.sentences import in_one_line
@@ -75,7 +75,7 @@ def _refusal(given: Answer) -> Iterator[Line]:
     if given.no_articles:
         yield Line(Text(strings.NO_ARTICLES))
         return
-    yield Line(Text(strings.REFUSAL))
+    yield Line(Text(NOT_FOUND))
     if told := lacking(given.missing):
         yield Line(Text(one_line(told)))
     yield from _read_as(given)

@@ -21,7 +21,6 @@ from index.errors import (
 from index.model import Added, Article, Report, Space
 
 ERROR, WARNING = "footnote: ", "warning: "
-REFUSAL = "I couldn't find that in the articles."
 CLOSEST = "Closest:"
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"

@@ -35,6 +35,7 @@ from bot.llm.draft import Draft
 from bot.metrics.meters import Origin
 from bot.services import Services
 from bot.smalltalk import Talk, questions_of, talk_of, without_courtesies
+from bot.strings import with_examples
 from bot.web import strings
 from bot.web.access import Right
 from bot.web.errors import TooLong
@@ -215,7 +216,7 @@ class Chat:
             return words
         examples, is_empty = await suggested(self.services, self.spaces)
         questions = [escape(one) for one in examples]
-        return ask_strings.with_examples(words, questions, empty if is_empty else "")
+        return with_examples(words, questions, empty if is_empty else "")
 
     async def _recall(self, visitor: Visitor, message: PageMessage) -> Asked:
         """Return what a message answers, to those who asked it alone. Raises Forgotten."""

@@ -30,6 +30,7 @@ from bot.discord.markdown import (
     words_of,
 )
 from bot.places import Places
+from bot.strings import PERHAPS, READ_AS, lacking
 from bot.text import size
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
@@ -93,7 +94,7 @@ def read_as(answer: Answer) -> str:
     """Return how the question was read, in small print, or "" if as it was asked."""
     if not answer.rewritten:
         return ""
-    return fit(" ".join(f"{strings.READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
+    return fit(" ".join(f"{READ_AS}{answer.rewritten}".split()), NOTE_MAX, prefix="-# ")
 
 
 def refusal(
@@ -102,8 +103,8 @@ def refusal(
     """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
         return strings.no_articles(direct=direct)
-    lacking = strings.lacking(answer.missing)
-    notes = (strings.REFUSED, fit(" ".join(lacking.split()), NOTE_MAX), read_as(answer))
+    missing = " ".join(lacking(answer.missing).split())
+    notes = (strings.REFUSED, fit(missing, NOTE_MAX), read_as(answer))
     lines = [note for note in notes if note]
     if direct:
         lines.append(f"-# {strings.IN_DIRECT}")
@@ -198,7 +199,7 @@ def _fields(
 
 def _text(answer: Answer, limit: int) -> Body:
     """Return how the question was read, whether the answer is unsure, and its sentences."""
-    unsure = strings.PERHAPS if answer.certainty is Certainty.PERHAPS else ""
+    unsure = PERHAPS if answer.certainty is Certainty.PERHAPS else ""
     above = "\n".join(filter(None, (read_as(answer), unsure)))
     found = body(answer, limit - size(above) - 1)
     return replace(found, text=f"{above}\n{found.text}".lstrip("\n"))

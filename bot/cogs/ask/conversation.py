@@ -24,6 +24,7 @@ from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
 from bot.smalltalk import Talk, is_pointing, talk_of, without_courtesies
+from bot.strings import with_examples
 from bot.text import fit_plain
 from index.followups.turns import MAX_TURNS, Turn
 from index.text.sentences import sentences
@@ -125,7 +126,7 @@ async def talk_back(services: Services, talk: Talk, guild_id: int | None) -> Pay
         asked, is_empty = await suggested(services, await services.visible(guild_id))
     empty = strings.no_articles(direct=guild_id is None) if is_empty else ""
     questions = [escape(question) for question in asked]
-    return Payload(content=strings.small_talk(talk, questions, empty))
+    return Payload(content=with_examples(strings.TALK[talk], questions, empty))
 
 
 async def suggested(services: Services, spaces: Sequence[Space]) -> tuple[Sequence[str], bool]:

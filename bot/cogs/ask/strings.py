@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.discord.strings import NO_ARTICLES
 from bot.smalltalk import Talk
-from bot.text import and_more, listed, plural
-from index.model import Missing
+from bot.strings import ALSO, GREETING, NOT_FOUND, THANKS
+from bot.text import and_more, plural
 
 # Commands, as Discord lists them (at most 100 characters each).
 ASK = "Ask a question; every sentence of the answer has a footnote"
@@ -21,22 +21,19 @@ LATEST_TOPIC = "Only articles about this"
 
 # Asking.
 ANSWER = "What the articles say"
-REFUSED = "**I couldn't find that in the articles.**"
+REFUSED = f"**{NOT_FOUND}**"
 CLOSEST = "Closest to your question:"
 NO_PUBLIC_ARTICLES = "There are no public articles yet."
 IN_DIRECT = (
     "In direct messages I only search public articles. To ask about a server's own articles, "
     "ask me in that server."
 )
-PERHAPS = "I'm not sure, but this may answer it:"
-READ_AS = "I understood this as: "
-ALSO = "also in: "
 SUMMARY_QUESTION = "Summarise the article"
 TALK = {
-    Talk.GREETING: "Hi! Ask me anything about the articles.",
+    Talk.GREETING: GREETING,
     Talk.HELP: "I answer questions from this server's articles, in their exact words. Mention me "
     "with your question, or use `/ask`. `/help` shows everything else.",
-    Talk.THANKS: "You're welcome!",
+    Talk.THANKS: THANKS,
     Talk.CHATTER: "Ask me something: mention me with your question, or use `/ask`.",
 }
 NOTHING_TO_READ = (
@@ -47,7 +44,6 @@ TOO_LONG_BESIDE = (
     "it's too long to read with a question; members allowed to index can add it with Apps > Index "
     "this message"
 )
-FOR_EXAMPLE = "For example:"
 
 # Under an answer, and the menu of a message.
 PASSAGES = "Passages"
@@ -69,37 +65,12 @@ def thanks(vote: str) -> str:
     return f"Thanks! Your vote: {vote}. Press the other button to change it."
 
 
-def small_talk(talk: Talk, questions: Sequence[str], empty: str = "") -> str:
-    """Reply to small talk, with questions that the articles answer, or that there are none."""
-    return with_examples(TALK[talk], questions, empty)
-
-
-def with_examples(words: str, questions: Sequence[str], empty: str = "") -> str:
-    """Say something, and name questions that the articles answer, or that there are none."""
-    examples = [f"- {question}" for question in questions]
-    more = [FOR_EXAMPLE, *examples] if examples else [empty] if empty else []
-    return "\n".join([words, *more])
-
-
 def no_articles(*, direct: bool) -> str:
     return f"{NO_PUBLIC_ARTICLES} {IN_DIRECT}" if direct else NO_ARTICLES
 
 
 def more_footnotes(count: int) -> str:
     return f"{plural(count, 'more footnote')} not shown"
-
-
-def lacking(missing: Missing) -> str:
-    """Say what of a question the articles know and what they lack; "" if nothing is lacking."""
-    if missing.silent:
-        named = listed(missing.silent, "and")
-        return f"These articles mention {named}, but I didn't find anything they said."
-    if not missing.absent:
-        return ""
-    if not missing.mentioned:
-        return f"I found nothing about {listed(missing.absent, 'or')} in these articles."
-    known, unknown = listed(missing.mentioned, "and"), listed(missing.absent, "or")
-    return f"These articles mention {known}, but I found nothing about {unknown} in them."
 
 
 def also_in(titles: Sequence[str], more: int) -> str:

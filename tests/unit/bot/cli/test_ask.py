@@ -11,6 +11,7 @@ import pytest
 from bot.cli import ask, json_output, strings
 from bot.llm import strings as llm_strings
 from bot.llm.draft import Fault
+from bot.strings import NOT_FOUND
 from index.errors import EmbedderChanged, StorageError
 from index.model import Document, Space
 from tests.builders import document, open_library
@@ -190,7 +191,7 @@ def test_without_articles_nothing_sounds_like_a_refusal(footnote: Footnote):
         footnote.typed = [QUESTION]
         result = footnote(*command)
         assert "There are no articles yet. Add some: footnote add PATH" in result.output
-        assert strings.REFUSAL not in result.output
+        assert NOT_FOUND not in result.output
         assert "No passage" not in result.output
         assert strings.FIRST_QUESTION not in result.output
     answer = json.loads(footnote("ask", QUESTION, "--json").stdout)

@@ -6,6 +6,7 @@ from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, PASSAGE_MAX, passage_page, passages, render
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, Tone
 from bot.discord.markdown import timestamp
+from bot.strings import PERHAPS, READ_AS
 from bot.text import size
 from index.model import AnswerSentence, Certainty, Form, Missing, Span
 from tests.builders import answer, article, citation, hit, refusal
@@ -253,8 +254,8 @@ def test_refusal_quotes_the_nearest_sentence(cards):
 def test_an_unsure_answer_says_so_above_its_sentence(cards):
     unsure = answer(cite(), certainty=Certainty.PERHAPS, rewritten="Who is Lind?")
     lines = text_of(unsure, cards).splitlines()
-    assert lines[:2] == [f"-# {ask_strings.READ_AS}Who is Lind?", ask_strings.PERHAPS]
-    assert ask_strings.PERHAPS not in text_of(answer(cite()), cards)
+    assert lines[:2] == [f"-# {READ_AS}Who is Lind?", PERHAPS]
+    assert PERHAPS not in text_of(answer(cite()), cards)
     assert render(unsure).card.tone is not render(answer(cite())).card.tone
 
 

@@ -1,0 +1,37 @@
+"""Strings of answers that Discord, the page and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.text import listed
+from index.model import Missing
+
+NOT_FOUND = "I couldn't find that in the articles."
+PERHAPS = "I'm not sure, but this may answer it:"
+READ_AS = "I understood this as: "
+ALSO = "also in: "
+
+GREETING = "Hi! Ask me anything about the articles."
+THANKS = "You're welcome!"
+FOR_EXAMPLE = "For example:"
+
+
+def with_examples(words: str, questions: Sequence[str], empty: str = "") -> str:
+    """Say something, and name questions that the articles answer, or that there are none."""
+    examples = [f"- {question}" for question in questions]
+    more = [FOR_EXAMPLE, *examples] if examples else [empty] if empty else []
+    return "\n".join([words, *more])
+
+
+def lacking(missing: Missing) -> str:
+    """Say what of a question the articles know and what they lack; "" if nothing is lacking."""
+    if missing.silent:
+        named = listed(missing.silent, "and")
+        return f"These articles mention {named}, but I didn't find anything they said."
+    if not missing.absent:
+        return ""
+    if not missing.mentioned:
+        return f"I found nothing about {listed(missing.absent, 'or')} in these articles."
+    known, unknown = listed(missing.mentioned, "and"), listed(missing.absent, "or")
+    return f"These articles mention {known}, but I found nothing about {unknown} in them."
