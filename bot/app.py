@@ -75,7 +75,7 @@ def _run_as_wanted(run: Callable[[Shards | None, bool], int], shards: Shards | N
     while True:
         try:
             return run(shards, messages)
-        except _MessagesRefused:
+        except _IntentDenied:
             log.warning("Discord refused the message content intent (4014): going on without it")
             messages = False
         except ShardsWanted as wanted:
@@ -83,7 +83,7 @@ def _run_as_wanted(run: Callable[[Shards | None, bool], int], shards: Shards | N
             shards = Shards(0, wanted.count - 1, wanted.count)
 
 
-class _MessagesRefused(Exception):
+class _IntentDenied(Exception):
     """Discord no longer grants the intent for the text of messages."""
 
 
@@ -125,7 +125,7 @@ def _run_once(
         return asyncio.run(_run(bot, token, seeds, settings.metrics_port))
     except discord.PrivilegedIntentsRequired as error:
         if bot.wanted.message_content:
-            raise _MessagesRefused from error
+            raise _IntentDenied from error
         raise
     finally:
         bot.lead.release()

@@ -17,7 +17,7 @@ UserError
 ├── NotAnswered
 ├── TooSoon
 ├── ChannelOff
-├── ChannelRefused
+├── ChannelDenied
 ├── FileNotHandedOver
 └── TitleForSeveral
 """
@@ -189,7 +189,7 @@ class ChannelOff(UserError):
     message = "This server's admins turned me off in this channel. Please ask in another one."
 
 
-class ChannelRefused(UserError):
+class ChannelDenied(UserError):
     """The bot, or the `user`, may not write in the channel that was named."""
 
     def __init__(self, channel_id: int, *, user: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.errors import ChannelOff, ChannelRefused, NotAllowed, ServerOnly
+from bot.errors import ChannelDenied, ChannelOff, NotAllowed, ServerOnly
 from bot.server_settings import ChannelMode, ServerSettings
 from index.model import Space
 from index.store.settings_store import Json
@@ -134,8 +134,8 @@ def lets_write(channel: Any, member: Any) -> bool:
 def check_written(
     channel: discord.TextChannel, user: Any, lets: Callable[[Any, Any], bool] = lets_write
 ) -> None:
-    """Raise ChannelRefused where the bot or the user may not write, or not as `lets` wants it."""
+    """Raise ChannelDenied where the bot or the user may not write, or not as `lets` wants it."""
     if not lets(channel, channel.guild.me):
-        raise ChannelRefused(channel.id, user=False)
+        raise ChannelDenied(channel.id, user=False)
     if not isinstance(user, discord.Member) or not lets(channel, user):
-        raise ChannelRefused(channel.id, user=True)
+        raise ChannelDenied(channel.id, user=True)

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from bot.cli import probes, strings
 from bot.cli.app import App, Exit, UsageError, app_of, explained
-from bot.cli.probes import Refused, Silent, Unreachable
+from bot.cli.probes import Silent, TokenRejected, Unreachable
 from bot.cli.terminal import one_line
 from bot.llm.strings import NOTES, REMEDIES
 from bot.settings import PACKAGED_MODELS, Settings, SettingsError, unknown
@@ -60,7 +60,7 @@ def discord(app: App, settings: Settings) -> Iterator[Check]:
         return
     try:
         ahead = app.ask_discord(settings.token)
-    except Refused:
+    except TokenRejected:
         yield fail("Discord", "it rejects DISCORD_TOKEN", strings.BOT_REMEDY)
         return
     except Unreachable as error:

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli import strings
 from bot.cli.app import ENV_FILE, App, Exit, UsageError, app_of, environment
-from bot.cli.probes import Application, Refused, Unreachable
+from bot.cli.probes import Application, TokenRejected, Unreachable
 from bot.settings import VARIABLES, Settings, SettingsError
 from bot.text import listed
 
@@ -28,7 +28,7 @@ WHERE_TOKENS_ARE = (
 ASK = "Token (it stays hidden): "
 ASK_OR_KEEP = "Token (it stays hidden; Enter keeps the one in .env): "
 NOTHING_GIVEN = "a token is needed"
-REFUSED = (
+REJECTED = (
     "Discord rejects this token. Make a new one (Developer Portal, Bot, Reset Token) and copy all "
     "of it"
 )
@@ -95,8 +95,8 @@ def _checked(app: App, token: str) -> Application:
         raise UsageError(NOTHING_GIVEN)
     try:
         return app.ask_application(secret)
-    except Refused:
-        raise UsageError(REFUSED) from None
+    except TokenRejected:
+        raise UsageError(REJECTED) from None
     except Unreachable as error:
         problem = f"Discord: {strings.UNREACHED.format(str(error))}; {strings.NETWORK_REMEDY}"
         app.error(problem)

@@ -32,7 +32,7 @@ READS_MESSAGES = 1 << 18 | 1 << 19
 (https://discord.com/developers/docs/resources/application#application-object-application-flags)."""
 
 
-class Refused(Exception):
+class TokenRejected(Exception):
     """Discord does not take the token."""
 
 
@@ -59,13 +59,13 @@ class _Reply(NamedTuple):
 def ask_discord(token: SecretStr) -> float | None:
     """Return by how many seconds this machine's clock is ahead of Discord's, None if unknown.
 
-    Raises Refused, Unreachable.
+    Raises TokenRejected, Unreachable.
     """
     return asyncio.run(_ask(token, USER))[0].ahead
 
 
 def ask_application(token: SecretStr) -> Application:
-    """Return the application that a bot's token belongs to. Raises Refused, Unreachable."""
+    """Return the application that a bot's token belongs to. Raises TokenRejected, Unreachable."""
     user, application = asyncio.run(_ask(token, USER, APPLICATION))
     try:
         reads_messages = bool(application.body["flags"] & READS_MESSAGES)
@@ -75,7 +75,7 @@ def ask_application(token: SecretStr) -> Application:
 
 
 async def _ask(token: SecretStr, *paths: str) -> list[_Reply]:
-    """Get each path of Discord's API. Raises Refused, Unreachable."""
+    """Get each path of Discord's API. Raises TokenRejected, Unreachable."""
     import aiohttp
 
     headers = {"Authorization": f"Bot {token.get_secret_value()}", "User-Agent": AGENT}
@@ -98,9 +98,9 @@ async def _ask(token: SecretStr, *paths: str) -> list[_Reply]:
 
 
 def judge(status: int, date: str | None, now: float) -> float | None:
-    """Judge an answer that came at `now`, in seconds since 1970. Raises Refused, Unreachable."""
+    """Judge an answer that came at `now`, a Unix time. Raises TokenRejected, Unreachable."""
     if status == HTTPStatus.UNAUTHORIZED:
-        raise Refused
+        raise TokenRejected
     if status != HTTPStatus.OK:
         raise Unreachable(f"status {status}")
     try:

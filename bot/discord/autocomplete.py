@@ -37,7 +37,7 @@ async def own_titles(services: Services, interaction: Interaction, typed: str) -
 
 
 async def offer(found: Awaitable[Iterable[tuple[str, str]]]) -> Choices:
-    """Offer pairs of a name and a value; none where they are refused or not found in time."""
+    """Offer pairs of a name and a value; none where they are denied or not found in time."""
     try:
         async with asyncio.timeout(SECONDS):
             pairs = await found

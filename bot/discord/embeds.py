@@ -22,7 +22,7 @@ class Tone(Enum):
 
     ANSWERED = 0x3BA55D
     UNSURE = 0xF0B232
-    REFUSED = 0xC27C0E
+    FAILED = 0xC27C0E
     NEUTRAL = 0x5865F2
 
 

@@ -56,7 +56,7 @@ FILES, FIELDS = 11, 20
 
 
 class Shield:
-    """Refuses foreign names of this host and bodies that are too large; adds HEADERS.
+    """Rejects foreign names of this host and bodies that are too large; adds HEADERS.
 
     A page of another site whose name was made to resolve to this machine (DNS rebinding) calls it
     by that name. An address in numbers cannot be made to resolve to anything.
@@ -67,7 +67,7 @@ class Shield:
         self._names = {"localhost", urlsplit(url or "").hostname}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
+        """Pass a request on, or reject it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -276,7 +276,7 @@ def _as_kept(reply: Reply) -> PageMessage:
     """Return an answer in its words alone; its buttons find the quotes again."""
     message = PageMessage(reply.question, reply.message)
     title = fit(" ".join(reply.question.split()), TITLE_MAX)
-    tone = Tone.REFUSED if reply.answer is None else Tone.NEUTRAL
+    tone = Tone.FAILED if reply.answer is None else Tone.NEUTRAL
     said = ask_strings.REFUSED
     if reply.answer is not None:
         said = f"{fit(reply.answer, KEPT_MAX)}\n-# {strings.AS_KEPT}"

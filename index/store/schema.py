@@ -262,7 +262,7 @@ follows = sa.Table(
     number("digest"),  # 1: told once a day
     text("since"),
     number("after"),  # the last arrival before it was made
-    number("failures"),  # direct messages refused since one arrived
+    number("failures"),  # direct messages rejected since one arrived
     sa.Index("follows_by_user", "who"),
     sa.Index("follows_by_space", "space"),
     sa.Index("follows_by_after", "after"),

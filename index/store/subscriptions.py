@@ -19,7 +19,7 @@ MOST = 25
 """Subscriptions of one user, in all spaces."""
 
 MOST_FAILURES = 3
-"""Direct messages refused in a row, after which no more are tried."""
+"""Direct messages that Discord rejected in a row, after which no more are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Subscription:
 
     @property
     def paused(self) -> bool:
-        """Tell whether nothing is sent until the user subscribes anew, as messages were refused."""
+        """Tell whether nothing is sent until the user subscribes anew: messages were rejected."""
         return self.failures >= MOST_FAILURES
 
 
@@ -98,8 +98,8 @@ class Subscriptions(Repository):
         """End a subscription."""
         self._execute(sa.delete(follows).where(follows.c.id == subscription_id))
 
-    def refused(self, subscription_ids: Iterable[int]) -> None:
-        """Note that Discord refused a direct message about these."""
+    def delivery_failed(self, subscription_ids: Iterable[int]) -> None:
+        """Note that Discord rejected a direct message about these."""
         self._set_failures(subscription_ids, follows.c.failures + 1)
 
     def arrived(self, subscription_ids: Iterable[int]) -> None:

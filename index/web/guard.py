@@ -21,7 +21,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 _SIX_TO_FOUR = IPv6Network("2002::/16")
 
-_REFUSED_4 = tuple(
+_BLOCKED_4 = tuple(
     map(
         IPv4Network,
         # Protocols, relays of 6to4, Azure's host (metadata and more): is_global lets them through.
@@ -29,7 +29,7 @@ _REFUSED_4 = tuple(
     )
 )
 
-_REFUSED_6 = tuple(
+_BLOCKED_6 = tuple(
     map(
         IPv6Network,
         # IPv4-compatible, local NAT64, discard, protocols (Teredo among them), documentation,
@@ -47,11 +47,11 @@ def is_public(address: Address) -> bool:
         inner = _embedded(address)
         if inner is not None:
             return is_public(inner)
-        refused = any(address in network for network in _REFUSED_6)
+        blocked = any(address in network for network in _BLOCKED_6)
     else:
-        refused = any(address in network for network in _REFUSED_4)
+        blocked = any(address in network for network in _BLOCKED_4)
     return address.is_global and not (
-        refused or address.is_multicast or address.is_reserved or address.is_unspecified
+        blocked or address.is_multicast or address.is_reserved or address.is_unspecified
     )
 
 

@@ -316,6 +316,6 @@ async def test_who_was_denied_something_is_in_the_log(server):
     await done(guest.slash(channel, "remove", article="Secret"))
     manager, _ = server.callers["manager"]
     log = await done(manager.slash(channel, "settings log"))
-    assert f"<@{guest.id}> · refused: /remove → Secret\n" in words(log)
-    assert "refused: the /index text form" in words(log)
+    assert f"<@{guest.id}> · denied: /remove → Secret\n" in words(log)
+    assert "denied: the /index text form" in words(log)
     assert not log.pinged

@@ -183,14 +183,14 @@ async def test_who_may_not_is_denied_it_and_noted(env, server):
         assert "You need Manage Server" in words(ix)
         assert ix.ephemeral
     log = await logged(server)
-    assert f"<@{deputy.id}> · refused: {SURE} → Strict" in log
-    assert f"<@{deputy.id}> · refused: {SETTING_NAMES['private']} → private" in log
-    roles = f"refused: {SETTING_NAMES['index_roles']} → <@&{server.editors.id}>"
+    assert f"<@{deputy.id}> · denied: {SURE} → Strict" in log
+    assert f"<@{deputy.id}> · denied: {SETTING_NAMES['private']} → private" in log
+    roles = f"denied: {SETTING_NAMES['index_roles']} → <@&{server.editors.id}>"
     assert f"<@{deputy.id}> · {roles}" in log
-    assert f"refused: {COOLDOWN} → 1 minute" in log
-    assert f"refused: {SETTING_NAMES['off']} → <#{server.channel.id}>" in log
-    assert f"refused: {SETTING_NAMES['announcements']} → <#{server.channel.id}>" in log
-    assert f"<@{server.member.id}> · refused: /settings panel\n" in log
+    assert f"denied: {COOLDOWN} → 1 minute" in log
+    assert f"denied: {SETTING_NAMES['off']} → <#{server.channel.id}>" in log
+    assert f"denied: {SETTING_NAMES['announcements']} → <#{server.channel.id}>" in log
+    assert f"<@{server.member.id}> · denied: /settings panel\n" in log
     assert SILENCE not in words(await asked(server.member, server.channel, BETWEEN))
     assert not (await asked(server.member, server.channel, NATO)).ephemeral
 

@@ -33,7 +33,7 @@ PRIVACY_TEXT = (
     "for 90 days, without who asked.\n"
     "- **Votes** on answers, with your user ID, for a year.\n"
     "- **Topics** you follow, with your user ID, until you unfollow them.\n"
-    "- **Changed settings**, **refused attempts** and **added feeds**, with the user ID of the "
+    "- **Changed settings**, **denied attempts** and **added feeds**, with the user ID of the "
     "person who did it."
 )
 PRIVACY_STAYS = "Nothing leaves my server except what I post on Discord."

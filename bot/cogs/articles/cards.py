@@ -83,7 +83,7 @@ def reindexed_card(
     if failed:
         lines += ["", strings.failed(len(failed))]
         lines += [f"- {fit(f'{f.name}: {f.reason}', FAILED_MAX)}" for f in failed[:FAILED_SHOWN]]
-    tone = Tone.REFUSED if failed else Tone.NEUTRAL
+    tone = Tone.FAILED if failed else Tone.NEUTRAL
     return Payload(card=Card(strings.reindexed(len(changed)), "\n".join(lines), tone))
 
 
@@ -136,7 +136,7 @@ def batch_card(
     budget = room // max(len(outcomes), 1) - 1
     entries = [_entry(one, max(budget, ENTRY_MAX), places) for one in outcomes]
     text = _with_undo(fit_lines(entries, room), until)
-    tone = Tone.REFUSED if counts["failed"] else Tone.NEUTRAL
+    tone = Tone.FAILED if counts["failed"] else Tone.NEUTRAL
     return Payload(card=Card(title, text, tone))
 
 

@@ -136,7 +136,7 @@ async def index(
     check = services.workers.check
     async with showing_progress(interaction, check, strings.progress) as progress:
         payload, view = await index_items(services, interaction.id, space, items, progress)
-    if view is None and payload.card and payload.card.tone is Tone.REFUSED:
+    if view is None and payload.card and payload.card.tone is Tone.FAILED:
         await whisper(interaction, payload)  # nothing was indexed: that is news to nobody else
     else:
         await answer(interaction, payload, view)

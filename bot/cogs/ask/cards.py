@@ -148,7 +148,7 @@ def render(
         return Payload(card=_card(answer, remark, places))
     title = fit(" ".join(answer.question.split()), TITLE_MAX) or strings.REFUSED
     text = refusal(answer, DESCRIPTION_MAX, direct=direct, places=places)
-    return Payload(card=Card(title, text, Tone.REFUSED))
+    return Payload(card=Card(title, text, Tone.FAILED))
 
 
 def _card(answer: Answer, remark: str, places: Places | None) -> Card:

@@ -37,7 +37,7 @@ def feeds_page(
     shown = feeds[page * PAGE : (page + 1) * PAGE]
     text = "\n".join(_entry(feed, *place(feed)) for feed in shown) or strings.NO_FEEDS
     title = strings.LIST_TITLE.format(page=page + 1, pages=pages, count=len(feeds))
-    tone = Tone.REFUSED if any(feed.failures for feed in shown) else Tone.NEUTRAL
+    tone = Tone.FAILED if any(feed.failures for feed in shown) else Tone.NEUTRAL
     return Payload(card=Card(title, text, tone))
 
 
@@ -77,11 +77,11 @@ def _card(title: str, check: FeedCheck, notes: list[str], places: Places | None)
     soon = strings.NEXT_CHECK.format(int(check.feed.next_check.timestamp()))
     if check.error:
         lines = [f"{strings.UNREAD} {fit(check.error, REASON_MAX)}.", soon]
-        return Card(head, "\n".join(lines), Tone.REFUSED)
+        return Card(head, "\n".join(lines), Tone.FAILED)
     notes = [*_failed(check.failed), *_left(check), *notes, soon]
     news = strings.new_articles(len(check.added)) if check.added else strings.NOTHING_NEW
     text = _listed(check.added, DESCRIPTION_MAX - NOTES_MAX, places)
-    tone = Tone.REFUSED if check.failed else Tone.NEUTRAL
+    tone = Tone.FAILED if check.failed else Tone.NEUTRAL
     return Card(head, "\n".join(filter(None, (news, text, *notes))), tone)
 
 
@@ -106,7 +106,7 @@ def all_checked_card(checks: Sequence[FeedCheck], *, complete: bool) -> Payload:
     text = fit_lines(lines, DESCRIPTION_MAX - len(strings.OUT_OF_TIME) - 1)
     if not complete:
         text = f"{text}\n{strings.OUT_OF_TIME}"
-    tone = Tone.REFUSED if any(check.error for check in checks) else Tone.NEUTRAL
+    tone = Tone.FAILED if any(check.error for check in checks) else Tone.NEUTRAL
     return Payload(card=Card(strings.ALL_CHECKED, text or strings.NO_FEEDS, tone))
 
 

@@ -6,7 +6,7 @@ from bot.text import plural
 
 SETTINGS = "How I answer in this server, and who can index"
 SETTINGS_PANEL = "See and change the settings of this server"
-SETTINGS_LOG = "Show who changed which setting, and refused attempts"
+SETTINGS_LOG = "Show who changed which setting, and denied attempts"
 SETTINGS_TITLE = "Settings of this server"
 SETTINGS_NOTE = "Changes apply from the next question. /settings log shows who made them."
 SETTING_NAMES = {
@@ -88,7 +88,7 @@ ROLES_HINT = "Roles that can index"
 NO_ROLES = "none"
 EVERYONE = "everyone"
 DEFAULT = "the default"
-SETTINGS_LOG_TITLE = "Changed settings and refused attempts, newest first"
+SETTINGS_LOG_TITLE = "Changed settings and denied attempts, newest first"
 NO_CHANGES = "Nobody has changed a setting yet."
 SOMEBODY = "someone"
 CHANGED = "{name}: {old} → {new}"
@@ -96,7 +96,7 @@ CHANGED = "{name}: {old} → {new}"
 
 def change_denied(name: str, new: str | None) -> str:
     """Say what somebody wanted to set or, with None, to see, and was not allowed to."""
-    return f"refused: {name} → {new}" if new else f"refused: {name}"
+    return f"denied: {name} → {new}" if new else f"denied: {name}"
 
 
 def cooldown(seconds: int) -> str:

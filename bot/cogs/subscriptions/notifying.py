@@ -292,7 +292,7 @@ class Notifier:
                 raise
             log.info("%s: Discord refused the message: %s", _ids(matches), error.code)
             if isinstance(place, discord.Object):
-                await self._ask(records.subscriptions.refused, ids)
+                await self._ask(records.subscriptions.delivery_failed, ids)
         else:
             log.info("%s are posted", _ids(matches))
             await self._ask(records.subscriptions.arrived, ids)

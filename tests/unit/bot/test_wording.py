@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import strings as cli
+from bot import strings as shared
 from bot.cogs.about import strings as about
 from bot.cogs.articles import strings as articles
 from bot.cogs.ask import strings as ask
@@ -91,13 +91,13 @@ def test_waiting_is_explained():
     ("text", "better"),
     [
         (ask.REFUSED, "**I couldn't find that in the articles.**"),
-        (cli.REFUSAL, "I couldn't find that in the articles."),
+        (shared.NOT_FOUND, "I couldn't find that in the articles."),
         (
-            ask.lacking(Missing(absent=("Macron",))),
+            shared.lacking(Missing(absent=("Macron",))),
             "I found nothing about Macron in these articles.",
         ),
-        (ask.lacking(Missing(mentioned=("Lind",))), ""),
-        (ask.READ_AS, "I understood this as: "),
+        (shared.lacking(Missing(mentioned=("Lind",))), ""),
+        (shared.READ_AS, "I understood this as: "),
         (ask.THREAD_EVERY, "Keep asking here. I'll treat every message as a question."),
         (ask.THREAD_STARTED, "Continue in <#{}>."),
         (ask.ASK_MORE, "Ask a follow-up"),
@@ -123,7 +123,7 @@ def test_waiting_is_explained():
         (about.PRIVACY_STAYS, "Nothing leaves my server except what I post on Discord."),
         (feeds.LIST, "List feeds and their status"),
         (feeds.ANNOUNCED_IN, "announced in <#{}>"),
-        (settings.SETTINGS_LOG, "Show who changed which setting, and refused attempts"),
+        (settings.SETTINGS_LOG, "Show who changed which setting, and denied attempts"),
         (articles.reindexed(3), "Re-read: 3 articles changed"),
         (articles.changes(0, 0, 0, ["published"]), "date changed"),
         (strings.BROKEN, "it seems damaged; open it, save it again and retry"),

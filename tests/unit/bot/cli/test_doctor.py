@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli import doctor, strings
 from bot.cli.doctor import State
-from bot.cli.probes import Refused, Silent, Unreachable
+from bot.cli.probes import Silent, TokenRejected, Unreachable
 from bot.settings import Settings
 from index.errors import ModelHashMismatch, StorageError
 from index.models import weights
@@ -115,7 +115,7 @@ def raising(error: Exception):
         (lambda _: 95.0, "warn  clock: 95 s fast; "),
         (lambda _: -31.0, "warn  clock: 31 s slow; "),
         (lambda _: None, "ok    Discord: reached, and it accepts the token"),
-        (raising(Refused()), "fail  Discord: it rejects DISCORD_TOKEN; "),
+        (raising(TokenRejected()), "fail  Discord: it rejects DISCORD_TOKEN; "),
         (raising(Unreachable("no route")), "fail  Discord: it can't be reached: no route; check"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from discord import Permissions
 from dotenv import dotenv_values
 
-from bot.cli.probes import Application, Refused, Unreachable
+from bot.cli.probes import Application, TokenRejected, Unreachable
 from bot.permissions import NEEDED, invite
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.bot.test_settings import TOKEN
@@ -114,7 +114,7 @@ def raising(error: Exception):
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (Refused(), 2, "Discord rejects this token. Make a new one (Developer Portal"),
+        (TokenRejected(), 2, "Discord rejects this token. Make a new one (Developer Portal"),
         (Unreachable("no route"), 1, "it can't be reached: no route; check the network"),
     ],
 )
@@ -132,7 +132,7 @@ def test_what_is_wrong_is_said_and_nothing_written(
 def test_asks_again_after_a_wrong_token(footnote: Footnote, env):
     def ask(token):
         if token.get_secret_value() == OTHER:
-            raise Refused
+            raise TokenRejected
         return Application(7, "Quoter", reads_messages=True)
 
     footnote.ask_application = ask

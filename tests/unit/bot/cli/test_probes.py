@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from bot.cli.probes import Refused, Silent, Unreachable, ask_health, judge
+from bot.cli.probes import Silent, TokenRejected, Unreachable, ask_health, judge
 from tests.unit.bot.cli.conftest import Footnote, lines
 
 DATE = "Thu, 01 Jan 1970 00:10:00 GMT"
@@ -23,7 +23,7 @@ def test_a_date_that_is_none(date):
 
 
 def test_a_token_that_is_refused():
-    with pytest.raises(Refused):
+    with pytest.raises(TokenRejected):
         judge(401, DATE, 600.0)
 
 

@@ -14,7 +14,7 @@ from bot.discord.error_handler import GIVEN_MAX
 from bot.discord.replies import acknowledge
 from bot.errors import (
     BlankTopic,
-    ChannelRefused,
+    ChannelDenied,
     FeedNotAdded,
     InvalidSetting,
     NotAllowed,
@@ -56,8 +56,8 @@ FORESEEABLE = [
     bot_errors.Forgotten(),
     app_commands.CommandNotFound("gone", []),
     FeedNotAdded("https://a.example/", "it is gone"),
-    ChannelRefused(9, user=True),
-    ChannelRefused(9, user=False),
+    ChannelDenied(9, user=True),
+    ChannelDenied(9, user=False),
     FeedExists("https://a.example/", "Daily"),
     TooManyFeeds(50),
     UnknownFeed("nothing"),

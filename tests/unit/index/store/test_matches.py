@@ -153,7 +153,7 @@ def test_a_paused_follow_is_asked_and_told_nothing(publish, follows, matches):
     publish("New")
     matches.note(matches.next(), [one])
     for _ in range(MOST_FAILURES):
-        follows.refused([one.id])
+        follows.delivery_failed([one.id])
     assert told(matches) == []
     publish("Newer")
     assert matches.candidates(matches.next(), ALL) == []

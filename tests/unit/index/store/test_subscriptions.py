@@ -63,14 +63,14 @@ def test_the_number_of_subscriptions_is_limited(subscriptions):
     subscriptions.put(ONE, "8", "one more", digest=False)
 
 
-def test_refused_messages_pause_it_until_one_arrives_or_it_is_followed_anew(subscriptions):
+def test_rejected_messages_pause_it_until_one_arrives_or_it_is_followed_anew(subscriptions):
     one = subscriptions.put(ONE, "7", "Lind", digest=False).subscription
-    subscriptions.refused([one.id])
+    subscriptions.delivery_failed([one.id])
     subscriptions.arrived([one.id])
     assert subscriptions.get(one.id).failures == 0
     for _ in range(MOST_FAILURES):
         assert not subscriptions.get(one.id).paused
-        subscriptions.refused([one.id])
+        subscriptions.delivery_failed([one.id])
     assert subscriptions.get(one.id).paused
     again = subscriptions.put(ONE, "7", "Lind", digest=False)
     assert (again.status, again.subscription.paused) == ("changed", False)

@@ -284,7 +284,7 @@ def test_direct_messages_say_what_is_searched_there(cards):
 
 def test_refusal_is_amber_and_has_no_footnotes():
     card = render(refusal(hit())).card
-    assert (card.tone, card.title, card.fields) == (Tone.REFUSED, "Why?", ())
+    assert (card.tone, card.title, card.fields) == (Tone.FAILED, "Why?", ())
 
 
 @pytest.mark.parametrize("cards", [True, False])
