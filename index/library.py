@@ -289,13 +289,13 @@ class Library:
         article_ids: Sequence[str],
         *,
         alone: bool = False,
-        told: Sequence[str] = (),
+        earlier: Sequence[str] = (),
         thresholds: Thresholds | None = None,
     ) -> Answer:
         """Answer a follow-up from the article of the last answer, or from its story; see `ask`.
 
         What other articles say instead of a value is told as well, unless these are asked
-        `alone`. `told` are answers before whose sentences are none to this.
+        `alone`. `earlier` are answers before whose sentences are none to this.
         """
         with self._catalog.snapshot() as snapshot:
             chosen = [snapshot.article(one, spaces) for one in article_ids]
@@ -303,7 +303,7 @@ class Library:
             beside = None if alone else everything
             usual, most = thresholds or self.thresholds, READ_GOING_ON * min(len(chosen), 2)
             return self._answerer.answer(
-                snapshot, question, Scope.of(chosen), usual, most, beside, told
+                snapshot, question, Scope.of(chosen), usual, most, beside, earlier
             )
 
     def story(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> tuple[Article, ...]:
@@ -318,18 +318,18 @@ class Library:
         question: str,
         spaces: Sequence[Space],
         article_id: str | None,
-        told: Sequence[str],
+        earlier: Sequence[str],
         *,
         what: Recalled,
     ) -> Answer:
-        """Answer with what of an article is recalled of what it was quoted with before.
+        """Answer with what an article says on what was quoted of it before.
 
-        `told` are the answers before, oldest first. Without an article it refuses. Raises
+        `earlier` are the answers before, oldest first. Without an article it refuses. Raises
         UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
-            return self._answerer.recall(snapshot, question, scope, told, what)
+            return self._answerer.recall(snapshot, question, scope, earlier, what)
 
     def about(self, text: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article | None:
         """Return the article that a text, such as a message, is likely about, if there is one."""
@@ -404,7 +404,7 @@ class Library:
         return IndexState(articles, passages, bm25_in_step, in_step, behind)
 
     def _sync_if_owner(self) -> None:
-        """Bring the indexes in step; a guest leaves that to its first question, if one comes."""
+        """Bring the indexes in step; without the lock on them, the first question does that."""
         if self._owns:
             self._sync_latest()
 

@@ -69,8 +69,8 @@ def still_known(nonce: int, now: datetime) -> bool:
     return (now - discord.utils.snowflake_time(nonce)).total_seconds() < KNOWN_SECONDS
 
 
-class Stands(Enum):
-    """What stands where an interaction is answered, in its `extras` under STANDS."""
+class ResponseState(Enum):
+    """What stands where an interaction is answered, in its `extras` under RESPONSE_STATE."""
 
     PUBLIC = "an empty message that everybody sees"
     PRIVATE = "an empty message that only the user sees"
@@ -78,7 +78,7 @@ class Stands(Enum):
     SHOWN = "a reply"
 
 
-STANDS = "stands"
+RESPONSE_STATE = "response_state"
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False) -> None:
@@ -88,8 +88,8 @@ async def acknowledge(interaction: Interaction, *, private: bool = False) -> Non
     with `private` it is a new message, as after a command.
     """
     thinking = private or interaction.type is not discord.InteractionType.component
-    empty = Stands.PRIVATE if private else Stands.PUBLIC
-    interaction.extras[STANDS] = empty if thinking else Stands.PRESSED
+    empty = ResponseState.PRIVATE if private else ResponseState.PUBLIC
+    interaction.extras[RESPONSE_STATE] = empty if thinking else ResponseState.PRESSED
     try:
         await persist(lambda: interaction.response.defer(ephemeral=private, thinking=thinking))
     except discord.HTTPException as error:
@@ -118,7 +118,7 @@ async def answer(
         )
     )
     if not draft:
-        interaction.extras[STANDS] = Stands.SHOWN
+        interaction.extras[RESPONSE_STATE] = ResponseState.SHOWN
     return message
 
 
@@ -139,11 +139,11 @@ async def whisper(interaction: Interaction, payload: Payload) -> None:
     is_done = interaction.response.is_done()
     if not is_done and await _first(interaction, payload):
         return
-    stands = interaction.extras.get(STANDS)
-    if stands is Stands.PRIVATE or not (stands or is_done):  # the latter is this very reply
+    state = interaction.extras.get(RESPONSE_STATE)
+    if state is ResponseState.PRIVATE or not (state or is_done):  # the latter is this very reply
         await answer(interaction, payload)
         return
-    if stands is Stands.PUBLIC:
+    if state is ResponseState.PUBLIC:
         with suppress(discord.NotFound):
             await persist(interaction.delete_original_response)
     await persist(

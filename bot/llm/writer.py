@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.llm.draft import DEAD, Draft, DraftFault, DraftOutcome, Fault
-from index.answers.remembered import Remembered
+from index.answers.cache import ThreadSafeCache
 from index.verification.composing import Composition
 from index.verification.parsing import SentenceParser, WrittenSentence
 from index.verification.prompt import (
@@ -134,7 +134,7 @@ class Writer:
         self._offload = offload
         self._timeout_seconds = timeout_seconds
         self._breaker = breaker or Breaker()
-        self._written = Remembered[DraftOutcome]()
+        self._written = ThreadSafeCache[DraftOutcome]()
 
     @property
     def rests(self) -> bool:

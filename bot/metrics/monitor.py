@@ -74,7 +74,7 @@ class Monitor:
             self._set(state, *feeds)
         return generate_latest(self._registry)
 
-    async def ailments(self) -> list[str]:
+    async def problems(self) -> list[str]:
         """Return what keeps this process from answering; empty if nothing does."""
         cut_off = self._gateway is not None and not self._gateway.connected
         found = ["I'm not connected to Discord."] if cut_off else []
@@ -167,7 +167,7 @@ def _app(monitor: Monitor) -> web.Application:
         return web.Response(body=await monitor.metrics(), headers=headers)
 
     async def health(_: web.Request) -> web.Response:
-        wrong = await monitor.ailments()
+        wrong = await monitor.problems()
         state = {"status": "failing" if wrong else "ok", "wrong": wrong}
         return web.json_response(state, status=503 if wrong else 200)
 

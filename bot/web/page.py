@@ -142,7 +142,7 @@ class PageRenderer:
             if self.is_partial(request):
                 return Response(status_code=204, headers={"HX-Redirect": where})
             return RedirectResponse(where, 303)
-        status, words = _told(request, error)
+        status, words = _described(request, error)
         if self.is_partial(request):
             response = self.render(request, "notice.html", status, words=words)
             response.headers.update(AT_THE_TOP)
@@ -165,7 +165,7 @@ def _path_of(request: Request) -> str:
     return request.url.path + query
 
 
-def _told(request: Request, error: Exception) -> tuple[int, str]:
+def _described(request: Request, error: Exception) -> tuple[int, str]:
     """Return the status and the markdown of an error."""
     if isinstance(error, HTTPException):
         missing = error.status_code == 404

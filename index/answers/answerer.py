@@ -21,13 +21,13 @@ from index.answers import (
     updates,
 )
 from index.answers.article_questions import ArticleQuestions
+from index.answers.cache import ThreadSafeCache
 from index.answers.candidates import Candidate, Judged, choose
 from index.answers.finder import LIKELY, NOTHING_FOUND, Finder
 from index.answers.introducing import introduced, is_anothers
 from index.answers.offices import read_offices, with_holder
 from index.answers.question import Question
 from index.answers.reader_scoring import LANGUAGE, MOST_READ
-from index.answers.remembered import Remembered
 from index.answers.scoped import ScopedQuestion
 from index.answers.spelling import read_names
 from index.answers.timings import Timings
@@ -69,8 +69,8 @@ class Answerer:
         self._clock = clock
         self._finder = Finder(embedder, bm25, searcher, reader)
         self._of_articles = ArticleQuestions(self._finder, self._today)
-        self._given = Remembered[Answer]()
-        self._suggested = Remembered[tuple[str, ...]]()
+        self._given = ThreadSafeCache[Answer]()
+        self._suggested = ThreadSafeCache[tuple[str, ...]]()
 
     def answer(
         self,
@@ -80,11 +80,11 @@ class Answerer:
         thresholds: Thresholds = THRESHOLDS,
         most_read: int = MOST_READ,
         beside: Scope | None = None,
-        told: Sequence[str] = (),
+        earlier: Sequence[str] = (),
     ) -> Answer:
         """Answer from the articles of the scope, as surely as the thresholds have it.
 
-        At most so many passages are read. For `beside` and `told` see Library.go_on.
+        At most so many passages are read. For `beside` and `earlier` see Library.go_on.
         """
         timings = Timings()
         with timings.step("total"):
@@ -102,10 +102,10 @@ class Answerer:
                 timings,
                 most_read,
                 beside or (None if scope.only else scope),
-                tuple(told),
+                tuple(earlier),
             )
             state = (scope.version, asked.beside and asked.beside.version, self._today())
-            key = (state, asked.read_as, thresholds, most_read, asked.told)
+            key = (state, asked.read_as, thresholds, most_read, asked.earlier)
             answer = self._given.get(key)
             if answer is None:
                 answer = self._find(asked)
@@ -137,16 +137,16 @@ class Answerer:
         """Return an article with the others of the scope that report on the same."""
         own = sayings.whole(snapshot, article)
         _, near = self._finder.near(snapshot, stories.topic(own), scope, stories.SEARCHED)
-        return stories.of(own, near)
+        return stories.on_same_story(own, near)
 
     def recall(
-        self, snapshot: Snapshot, text: str, scope: Scope, told: Sequence[str], what: Recalled
+        self, snapshot: Snapshot, text: str, scope: Scope, earlier: Sequence[str], what: Recalled
     ) -> Answer:
-        """Answer with what of the scope's only article is recalled of what was told of it."""
+        """Answer with what the scope's only article says on what was quoted of it before."""
         asked = ScopedQuestion(text, plain(text), None, scope, snapshot, THRESHOLDS, Timings())
         with asked.timings.step("total"):
-            whole = sayings.whole(snapshot, scope.only) if scope.only and told else None
-            found = recalling.recalled(what, whole, told) if whole else []
+            whole = sayings.whole(snapshot, scope.only) if scope.only and earlier else None
+            found = recalling.recalled(what, whole, earlier) if whole else []
             more = what is Recalled.FURTHER
             cited = citing.cite(found if more else introduced(snapshot, found))
         return asked.answer([], 1.0, Certainty.SURE, cited) if found else asked.answer([], 0.0)
@@ -185,7 +185,7 @@ class Answerer:
 
     def _said(self, asked: ScopedQuestion) -> Answer | None:
         """Quote whose words are asked for, None where nobody's are or nobody is known to speak."""
-        voices = sayings.asked(asked.read_as)
+        voices = sayings.voices_asked_for(asked.read_as)
         with asked.timings.step("read"):
             of = (asked.snapshot, self._finder.bm25, asked.scope)
             found = [sayings.said(*of, voice) for voice in voices]
@@ -203,7 +203,7 @@ class Answerer:
         return asked.answer(hits, BY_WORDS, Certainty.SURE, cited)
 
     def _perhaps_said(
-        self, asked: ScopedQuestion, found: Sequence[sayings.Said], lacking: Missing
+        self, asked: ScopedQuestion, found: Sequence[sayings.Statements], lacking: Missing
     ) -> Answer:
         """Answer what a name says that stands beside no verb of speaking, if the reader finds it.
 
@@ -248,7 +248,7 @@ class Answerer:
         if subject is None or (unsure and certainty is not Certainty.NONE):
             return None
         question, hits = self._finder.search(asked, subject.topic)
-        found = telling.told(self._finder.by_similarity, subject, question, hits)
+        found = telling.sentences_on(self._finder.by_similarity, subject, question, hits)
         sure = asked.thresholds.unsure(BY_WORDS) if unsure else BY_WORDS
         certainty = asked.thresholds.certainty(sure)
         if not found or certainty is Certainty.NONE:

@@ -80,7 +80,7 @@ class ArticleQuestions:
         return [one for one in found if one.probability >= asked.thresholds.sure]
 
     def _facts(
-        self, asked: ScopedQuestion, hits: Sequence[Hit], told: Sequence[facts.Told]
+        self, asked: ScopedQuestion, hits: Sequence[Hit], told: Sequence[facts.Fact]
     ) -> Answer:
         """Cite the articles that facts are about by their first sentences."""
         openings = [topics.opening(asked.snapshot, one.article) for one in told]

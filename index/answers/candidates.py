@@ -47,7 +47,7 @@ class Candidate:
     @property
     def values(self) -> list[Value]:
         """Return the values that the sentence answers with."""
-        found = (values.of(self.text, span) for span in self.words)
+        found = (values.value_of(self.text, span) for span in self.words)
         return [one for one in found if one]
 
     @property

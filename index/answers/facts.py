@@ -39,7 +39,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Fact:
     """A sentence in our words, and the article that it is about."""
 
     text: str
@@ -70,21 +70,21 @@ def about(found: Sequence[OnTopic], chosen: Chosen) -> list[OnTopic]:
     return [one for one in found if chosen.which.holds(one.article)]
 
 
-def tell(request: Request, found: Sequence[OnTopic]) -> list[Told]:
+def tell(request: Request, found: Sequence[OnTopic]) -> list[Fact]:
     """Tell the fact that is asked for of each article meant, the likeliest first."""
     best = max(one.probability for one in found)
     meant = [one.article for one in found if one.probability >= best - CLEAR_LEAD]
     if request.newest or not request.topic:
         meant = meant[:1]
-    return [Told(_fact(request.wanted, one), one) for one in meant[:MOST_TOLD]]
+    return [Fact(_fact(request.wanted, one), one) for one in meant[:MOST_TOLD]]
 
 
-def count(request: Request, chosen: Chosen, newest: Article, number: int) -> Told:
+def count(request: Request, chosen: Chosen, newest: Article, number: int) -> Fact:
     """Tell how many articles there are, and which is the newest."""
     what = described(request, chosen, number)
     when = _when(newest)
     said = strings.counted(what, found=bool(request.topic), newest=newest.title, when=when)
-    return Told(said, newest)
+    return Fact(said, newest)
 
 
 def described(request: Request, chosen: Chosen, number: int) -> str:

@@ -56,7 +56,7 @@ class Finder:
             vector = self._vector(text)
         with asked.timings.step("search"):
             question, hits = self._near(asked.snapshot, text, vector, asked.scope, limit)
-        return replace(question, told=asked.told), hits
+        return replace(question, earlier=asked.earlier), hits
 
     def near(
         self, snapshot: Snapshot, text: str, scope: Scope, limit: int

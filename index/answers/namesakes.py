@@ -66,7 +66,7 @@ def shared(hits: Iterable[Hit]) -> dict[str, list[Person]]:
     }
 
 
-def asked(question: str, people: dict[str, list[Person]]) -> list[Person]:
+def named_by(question: str, people: dict[str, list[Person]]) -> list[Person]:
     """Return those namesakes that a question names by first name or title; none if it does not."""
     said = [word.casefold() for word in _WORD.findall(question)]
     found: list[Person] = []
@@ -134,7 +134,7 @@ LIKELY_SAID = -3.0
 
 def others(question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Return the likeliest sentence of each further person who may be meant by a bare surname."""
-    name = speakers.asked(question)
+    name = speakers.name_asked_for(question)
     found = each_of(
         question,
         ranked,
@@ -159,7 +159,7 @@ def each_of(
     people = shared({id(one.hit): one.hit for one in ranked}.values())
     said = {word.casefold() for word in _WORD.findall(question)}
     bare = said & people.keys()
-    if not bare or asked(question, people):
+    if not bare or named_by(question, people):
         return []
     known: list[Person] = []
     found: list[Candidate] = []

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from index.answers.standing import has_all, standing
+from index.answers.lookup import article_has_all, articles_with_any
 from index.search.bm25 import Bm25Index
 from index.search.hybrid import Scope
 from index.store.snapshot import Snapshot
@@ -23,10 +23,10 @@ def read_offices(text: str, bm25: Bm25Index, scope: Scope) -> str | None:
 
     def written(match: re.Match[str]) -> str:
         short = match[0]
-        if has_all(short, bm25, scope):
+        if article_has_all(short, bm25, scope):
             return short
         offices = _offices()[short.lower()]
-        return next((office for office in offices if has_all(office, bm25, scope)), short)
+        return next((office for office in offices if article_has_all(office, bm25, scope)), short)
 
     rewritten = _pattern().sub(written, text)
     return rewritten if rewritten != text else None
@@ -71,7 +71,7 @@ def with_holder(text: str, bm25: Bm25Index, scope: Scope, snapshot: Snapshot) ->
     if not asked:
         return None
     words = r"[\s-]".join(map(re.escape, asked["office"].split()))
-    articles = standing(asked["office"], bm25, scope).values()
+    articles = articles_with_any(asked["office"], bm25, scope).values()
     found = (name for one in articles for name in _holders(words, snapshot.text(one)))
     names = {re.sub(r"['’]s?$", "", name.split()[-1]) for name in found}
     if len(names) != 1:

@@ -15,19 +15,19 @@ class Question:
     """`vector` is (dimension,); `terms` maps a language to {stem: weight (0 to 1)}.
 
     A stem's weight is its inverse document frequency, relative to that of a word which no passage
-    has: 1.0 for unknown words, near 0 for words that most passages share. `told` are answers before
-    whose sentences are none to this.
+    has: 1.0 for unknown words, near 0 for words that most passages share. `earlier` are answers
+    before whose sentences are none to this.
     """
 
     text: str
     vector: Vectors
     terms: Mapping[str, Mapping[str, float]]
     names: Sequence[str]
-    told: Sequence[str] = ()
+    earlier: Sequence[str] = ()
 
-    def is_told(self, sentence: str) -> bool:
-        """Tell whether a sentence is no answer, as it was told before."""
-        return any(sentence in answer for answer in self.told)
+    def is_repeated(self, sentence: str) -> bool:
+        """Tell whether a sentence is no answer, as an earlier answer had it."""
+        return any(sentence in answer for answer in self.earlier)
 
     def coverage(self, text: str, language: str) -> float:
         """Return which share (0 to 1, by weight) of the question's subject the text mentions."""

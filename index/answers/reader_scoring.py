@@ -103,7 +103,7 @@ class SentenceFilter(NamedTuple):
         sentence = sentences[index]
         return (
             speakers.another_speaks(self.name, sentence)
-            or roles.another_speaks(self.role, sentences, index)
+            or roles.speaker_lacks_role(self.role, sentences, index)
             or is_of_another_kind(self.question, sentence)
             or is_anothers_age(self.question, sentence)
             or bool(_ASKS.fullmatch(sentence))
@@ -149,11 +149,13 @@ class ReaderJudge:
         own = _with_the_names(question.text, readable[:MOST_READ])
         found: list[Seen] = []
         sentence_filter = SentenceFilter(
-            question.text, speakers.asked(question.text), roles.asked(question.text)
+            question.text,
+            speakers.name_asked_for(question.text),
+            roles.role_asked_for(question.text),
         )
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)
-        wanted = namesakes.asked(question.text, people)
+        wanted = namesakes.named_by(question.text, people)
         lists = peers.listed("\n".join(hit.text for hit in own))
 
         for start, end in pairwise((0, *STEPS)):
@@ -168,7 +170,7 @@ class ReaderJudge:
                     (replace(one, named_in=meant[one.index].named_in), signals)
                     for one, signals in self._sentences(question, hit, reading, sentence_filter)
                     if not meant[one.index].all_other(wanted)
-                    and not question.is_told(one.text)
+                    and not question.is_repeated(one.text)
                     and not peers.about_another(question.text, lists, texts, one.index)
                     and may_answer(one.text, rows)
                 )

@@ -1,4 +1,4 @@
-"""What an article says on what was told of it before: who said that, and how it goes on."""
+"""What an article says on what was quoted of it before: who said that, and how it goes on."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ _SPEAKS = re.compile(rf"\b(?:{SPOKE}|according to)\b", re.IGNORECASE)
 _SAID = {Recalled.WHO_SAID: _SPEAKS, Recalled.SINCE_WHEN: _FROM, Recalled.UNTIL_WHEN: _UNTIL}
 
 
-def recalled(what: Recalled, article: Hit, told: Sequence[str]) -> list[Candidate]:
+def recalled(what: Recalled, article: Hit, earlier: Sequence[str]) -> list[Candidate]:
     """Return the sentences of the last answer that say who speaks, or the like; or more.
 
-    `article` is a whole article, `told` are the answers before, oldest first.
+    `article` is a whole article, `earlier` are the answers before, oldest first.
     """
     if what is Recalled.FURTHER:
-        return _further(article, told)
+        return _further(article, earlier)
     every = _sentences(article)
-    return [one for one in every if one.text in told[-1] and _SAID[what].search(one.text)]
+    return [one for one in every if one.text in earlier[-1] and _SAID[what].search(one.text)]
 
 
-def _further(article: Hit, told: Sequence[str]) -> list[Candidate]:
-    """Return what follows the last answer in the article and was not told, then what precedes."""
+def _further(article: Hit, earlier: Sequence[str]) -> list[Candidate]:
+    """Return what follows the last answer in the article and was not quoted, then what precedes."""
     every = _sentences(article)
-    last = max((one.index for one in every if one.text in told[-1]), default=-1)
-    new = [one for one in every if not any(one.text in answer for answer in told)]
+    last = max((one.index for one in every if one.text in earlier[-1]), default=-1)
+    new = [one for one in every if not any(one.text in answer for answer in earlier)]
     new.sort(key=lambda one: one.index < last)
     return [one for one in new if not is_heading(one.text)][:MAX_SENTENCES]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.answers.standing import has_all, standing
+from index.answers.lookup import article_has_all, articles_with_any
 from index.model import Hit, Missing
 from index.search.bm25 import fold
 from index.text import words
@@ -41,7 +41,7 @@ def missing(question: Question, bm25: Bm25Index, scope: Scope, hits: Sequence[Hi
         absent = [n for n in absent if n not in places or (elsewhere and not _is_wide(n))]
     if not absent:
         return Missing()
-    mentioned = [n for n in names if n not in absent and has_all(n, bm25, scope)]
+    mentioned = [n for n in names if n not in absent and article_has_all(n, bm25, scope)]
     return Missing(tuple(mentioned[:MOST_NAMED]), tuple(absent[:MOST_NAMED]))
 
 
@@ -83,7 +83,7 @@ def _occurs(name: str, bm25: Bm25Index, scope: Scope) -> bool:
     """
     renamed = (other for each in (name, *name.split()) for other in words.other_names(each))
     known = dict.fromkeys([*forms(name), *renamed, *words.parts_of_place(name)])
-    if any(standing(form, bm25, scope) for form in known):
+    if any(articles_with_any(form, bm25, scope) for form in known):
         return True
     word = fold(name.split()[-1])
     root = _DERIVED.sub("", word)
@@ -91,7 +91,7 @@ def _occurs(name: str, bm25: Bm25Index, scope: Scope) -> bool:
     if len(beginning) < LEAST_BEGINNING:
         return False
     longer = bm25.words_from(beginning, scope.spaces, scope.languages, limit=LOOKED_AT)
-    return any(standing(each, bm25, scope) for each in longer)
+    return any(articles_with_any(each, bm25, scope) for each in longer)
 
 
 def forms(name: str) -> Iterator[str]:

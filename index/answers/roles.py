@@ -28,14 +28,14 @@ SUBJECT_WORDS = 4
 _WORD = re.compile(r"[^\W_]+")
 
 
-def asked(question: str) -> frozenset[str]:
+def role_asked_for(question: str) -> frozenset[str]:
     """Return the words for the role whose words are asked for; none where it is a name or "he"."""
-    phrase = speakers.asked_role(question)
+    phrase = speakers.role_phrase(question)
     own = frozenset(_words(phrase.split(" of ")[0]))
     return own.union(*(alike for alike in _ALIKE if alike & own))
 
 
-def another_speaks(role: frozenset[str], sentences: Sequence[str], index: int) -> bool:
+def speaker_lacks_role(role: frozenset[str], sentences: Sequence[str], index: int) -> bool:
     """Tell whether a sentence gives the words of one by name, who has not this role.
 
     The role, or what speaks for the same, stands elsewhere among the passage's sentences: else

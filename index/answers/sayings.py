@@ -69,7 +69,7 @@ LANGUAGE = "en"
 """Of the verbs by which a speaker is known."""
 
 
-def asked(question: str) -> tuple[Voice, ...]:
+def voices_asked_for(question: str) -> tuple[Voice, ...]:
     """Return those whose words are asked for, on no subject; none where that is not the question.
 
     Both of "Lind and Brandt".
@@ -93,7 +93,7 @@ _SILENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statements:
     """The sentences to quote, all that might be, and where the name stands first if it does."""
 
     voice: Voice
@@ -130,7 +130,7 @@ class _Statement:
         return any(_GIVES_WORDS.search(one.text) for one in self.sentences)
 
 
-def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Said:
+def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Statements:
     """Find the words of one in the newest articles that have the name.
 
     Who has the same surname and another first name than was asked for says nothing here; where no
@@ -138,9 +138,9 @@ def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Sai
     """
     hits = [whole(snapshot, one) for one in _articles(bm25, scope, voice)]
     if not voice.is_role and namesakes.is_nobody(voice.phrase, hits):
-        return Said(voice)
+        return Statements(voice)
     people = namesakes.shared(hits)
-    wanted = namesakes.asked(voice.phrase, people)
+    wanted = namesakes.named_by(voice.phrase, people)
     given = [
         one
         for hit in hits
@@ -149,7 +149,7 @@ def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Sai
     ]
     every = [sentence for one in given for sentence in one.sentences]
     mentions = (_mention(hit, voice) for hit in hits if not voice.is_role)
-    return Said(voice, _chosen(given), every, next(filter(None, mentions), None))
+    return Statements(voice, _chosen(given), every, next(filter(None, mentions), None))
 
 
 def _articles(bm25: Bm25Index, scope: Scope, voice: Voice) -> Sequence[Article]:

@@ -21,7 +21,7 @@ class ScopedQuestion:
 
     `plain` is without what is invisible or disguised in `text`, `rewritten` how it is read where
     names were misspelt. `beside` is where other values than those of the scope are looked for,
-    `told` are answers before whose sentences are none to this.
+    `earlier` are answers before whose sentences are none to this.
     """
 
     text: str
@@ -33,7 +33,7 @@ class ScopedQuestion:
     timings: Timings
     most_read: int = MOST_READ
     beside: Scope | None = None
-    told: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @property
     def read_as(self) -> str:

@@ -54,13 +54,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’-](?!s\b)[^\W_]+)*")
 _PRONOUNS = frozenset("He She They It We You The An But And This That If So One".split())
 
 
-def asked(question: str) -> frozenset[str]:
+def name_asked_for(question: str) -> frozenset[str]:
     """Return the name whose words are asked for, as its words in lower case; empty if none is."""
     said = [word.casefold() for word in _WORD.findall(_phrase(question)) if len(word) > 1]
     return frozenset() if not said or said[0] in NO_NAME else frozenset(said)
 
 
-def asked_role(question: str) -> str:
+def role_phrase(question: str) -> str:
     """Return whose words are asked for where that is "the mayor" or the like, without "the"."""
     determiner, _, role = _phrase(question).strip().partition(" ")
     return role if determiner.casefold() == "the" else ""

@@ -11,7 +11,7 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
-from index.answers.standing import standing
+from index.answers.lookup import articles_with_any
 from index.models import packaged
 from index.search.bm25 import Bm25Index, fold
 from index.search.hybrid import Scope
@@ -198,7 +198,7 @@ def _is_common(word: str) -> bool:
 
 def _stands(word: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Tell whether the scope's current articles have the word, in any inflection."""
-    return bool(standing(word, bm25, scope))
+    return bool(articles_with_any(word, bm25, scope))
 
 
 def _name_for(typed: str, bm25: Bm25Index, scope: Scope) -> str | None:

@@ -44,7 +44,7 @@ def is_stated(question: Question, sentence: str, coverage: float) -> bool:
     if coverage < WHOLE:
         return False
     text = question.text
-    if speakers.speaks(speakers.asked(text), sentence):
+    if speakers.speaks(speakers.name_asked_for(text), sentence):
         return True
     if role := _ROLE.search(text):
         return Voice(role["role"].strip()).speaks(sentence)

@@ -22,7 +22,7 @@ def topic(own: Hit) -> str:
     return f"{own.article.title}\n{own.text[:OPENING_CHARS]}"
 
 
-def of(own: Hit, near: Iterable[Hit]) -> list[Article]:
+def on_same_story(own: Hit, near: Iterable[Hit]) -> list[Article]:
     """Return an article, as one passage, with those near it that have several of its names."""
     found = {own.article.id: own.article}
     for hit in near:

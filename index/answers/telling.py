@@ -69,7 +69,7 @@ def subject(question: str) -> Subject | None:
     return None
 
 
-def told(
+def sentences_on(
     judge: BySimilarity, asked: Subject, question: Question, hits: Sequence[Hit]
 ) -> list[Candidate]:
     """Return the sentences on a subject, the nearest in words and meaning first.

@@ -129,7 +129,7 @@ class _Wanted:
     @classmethod
     def of(cls, question: str, best: Candidate, value: Value) -> Self:
         """Take the measure from the question, or from the sentence that answers it."""
-        asked = values.asked(question, value)
+        asked = values.measures_asked_for(question, value)
         told = values.measured(best.text, best.words[0], value)
         measures = asked if asked & told else asked | told
         return cls(measures, _things(question), _things(best.text))
@@ -168,7 +168,7 @@ def _differing(
         lowest = RULED_OUT
         if related and (changed or wanted.is_of(one.text)):
             lowest = MEASURES_THE_SAME if changed else OF_THE_SAME
-        by_reader = [(span, v) for span in one.words if (v := values.of(one.text, span))]
+        by_reader = [(span, v) for span in one.words if (v := values.value_of(one.text, span))]
         for span, other in (*by_reader, *_current(one.text)):
             if not other.differs(value):
                 continue

@@ -114,7 +114,7 @@ class Value:
         return self.is_like(other) and not self.is_same(other)
 
 
-def of(sentence: str, span: Span) -> Value | None:
+def value_of(sentence: str, span: Span) -> Value | None:
     """Return the value that words of a sentence begin with; None where they are something else."""
     start = span.start
     while start < span.end and sentence[start] in _EDGES:
@@ -188,7 +188,7 @@ def _counted(unit: str) -> str:
     return measures[0] if measures else unit
 
 
-def asked(question: str, value: Value) -> frozenset[str]:
+def measures_asked_for(question: str, value: Value) -> frozenset[str]:
     """Return what a question wants to have measured, of those measures that such values have."""
     return frozenset().union(*(one for _, one in _measures(question, value)))
 

@@ -114,17 +114,17 @@ class Conversation:
         """Ask the last answer's article, if not `alone` the others on its story, then all."""
         wordings, opens = meant or (question,), is_open(question)
         surest = partial(self._surest, question, only=len(meant) == 1)
-        told = ruled_out(question, self.turns)
+        earlier = ruled_out(question, self.turns)
         as_it_stands = (question,) if opens and subject_words(question) else ()
-        here = self._within((last,), alone=alone, told=told)
+        here = self._within((last,), alone=alone, earlier=earlier)
         within = surest((*as_it_stands, *wordings), here)
-        if told and not within.answered:
+        if earlier and not within.answered:
             within = self._near_reason(within)
         if alone or (within.answered and (opens or meant)):
             return replace(within, within=last)
         story = tuple(one.id for one in self.library.story(last, self.spaces))
         if not within.answered and len(story) > 1:
-            found = surest((*as_it_stands, *wordings), self._within(story, told=told))
+            found = surest((*as_it_stands, *wordings), self._within(story, earlier=earlier))
             within = (self._unsure(found) if opens else found) if found.answered else within
         within = replace(within, within=within.first_article or last)
         if (within.answered and (opens or meant)) or is_open(wordings[0]):
@@ -138,21 +138,21 @@ class Conversation:
         return elsewhere if self._is_of_its_own(question, elsewhere, story) else within
 
     def _within(
-        self, articles: Sequence[str], *, alone: bool = False, told: Sequence[str] = ()
+        self, articles: Sequence[str], *, alone: bool = False, earlier: Sequence[str] = ()
     ) -> Callable[[str], Answer]:
         """Return what answers a question from these articles; see Library.go_on."""
         within = partial(self.library.go_on, spaces=self.spaces, article_ids=articles)
-        return partial(within, alone=alone, told=told, thresholds=self.thresholds)
+        return partial(within, alone=alone, earlier=earlier, thresholds=self.thresholds)
 
     def _recalled(self, question: str, article: str | None) -> Answer:
         """Answer from the last answer's article, or who said what a refusal showed as nearest."""
-        more, told = asks_for_more(question), self._told()
+        more, earlier = asks_for_more(question), self._earlier_answers()
         what = Recalled.FURTHER if more else Recalled.WHO_SAID
         last = (article or self.last_article()) if more or self.turns[-1].answer else None
         if not (more or last):
-            last, told = self._nearest_to_last()
+            last, earlier = self._nearest_to_last()
         try:
-            answer = self.library.recall(question, self.spaces, last, told, what=what)
+            answer = self.library.recall(question, self.spaces, last, earlier, what=what)
         except UnknownArticle:  # it was removed meanwhile
             answer = self.library.recall(question, self.spaces, None, (), what=what)
         return replace(answer, within=last)
@@ -165,8 +165,8 @@ class Conversation:
             return None
         with suppress(UnknownArticle):  # it was removed meanwhile
             if what := _asks_since(question):
-                told = (last.answer,)
-                answer = self.library.recall(question, self.spaces, about, told, what=what)
+                earlier = (last.answer,)
+                answer = self.library.recall(question, self.spaces, about, earlier, what=what)
                 return replace(answer, within=about)
             if _WHEN.fullmatch(question.strip()) and _WHO_WROTE.fullmatch(last.question.strip()):
                 answer = self._asked(WHEN_PUBLISHED, about)
@@ -219,7 +219,7 @@ class Conversation:
         )
 
     def _may_be_reason(self, near: Citation) -> bool:
-        told = _FOOTNOTES.split(next(iter(self._told()[-1:]), ""))[0]
+        told = _FOOTNOTES.split(next(iter(self._earlier_answers()[-1:]), ""))[0]
         text = self.library.text(near.article.id, self.spaces)
         at = text.find(told) if told else -1
         if at < 0:
@@ -319,7 +319,7 @@ class Conversation:
             question, self.spaces, article_id=article, thresholds=self.thresholds
         )
 
-    def _told(self) -> list[str]:
+    def _earlier_answers(self) -> list[str]:
         return [turn.answer for turn in self.turns if turn.answer]
 
     def _without_repeats(self, answer: Answer, question: str) -> Answer:

@@ -71,11 +71,11 @@ _HEAD_LINES = 3
 """Lines above the text that may be a headline, a section or a standfirst without a full stop."""
 
 
-def told(title: str, text: str) -> str:
-    """Return the words that a text tells, in lower case, without marks.
+def article_words(title: str, text: str) -> str:
+    """Return the words of the article alone, in lower case, without marks.
 
     Title, headline, byline, dateline, teasers and credits are left out: texts that differ in these
-    alone tell the same. A text of hardly anything else counts whole.
+    alone are the same. A text of hardly anything else counts whole.
     """
     lines = list(_told(title, text))
     if sum(map(count_words, lines)) < count_words(text) / 2:

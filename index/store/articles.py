@@ -10,7 +10,7 @@ from dataclasses import fields
 import sqlalchemy as sa
 
 from index.model import Article, Document, Space
-from index.sources.notices import told
+from index.sources.notices import article_words
 from index.store.queries import Query, inserting, replacing
 from index.store.schema import arrivals, articles, changed, counters, versions
 from index.store.selecting import ARTICLES
@@ -36,7 +36,7 @@ def version_of(document: Document, embedder: str) -> str:
     ]
     text, whole = (
         hashlib.sha256(json.dumps(part).encode()).hexdigest()
-        for part in (told(document.title, document.text), content)
+        for part in (article_words(document.title, document.text), content)
     )
     return text[:_TEXT_DIGITS] + whole[:16]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index import strings
 from index.errors import DamagedDatabase, StorageError
-from index.store.connections import Presence, alone, connect, storage_errors
+from index.store.connections import Presence, connect, exclusive, storage_errors
 from index.store.database import DATABASE
 from index.store.sqlite import duplicate, partial, put, unused, version
 
@@ -57,7 +57,7 @@ def restore(file: Path, data: Path) -> Restored:
     """
     database = data / DATABASE
     data.mkdir(parents=True, exist_ok=True)
-    with alone(data), partial(database) as unfinished:
+    with exclusive(data), partial(database) as unfinished:
         try:
             duplicate(file, unfinished)
         except DamagedDatabase as error:

@@ -107,7 +107,7 @@ class Presence:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path) -> Iterator[None]:
     """Lock the folder for this process alone. Raises StorageError where another has it open."""
     with storage_errors(folder / FILE), closing(_open(folder, 0)) as connection:
         if not _obtain(connection, "EXCLUSIVE"):

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from index import strings
 from index.errors import StorageError
 from index.store.catalog import Catalog
-from index.store.connections import alone
+from index.store.connections import exclusive
 from index.store.database import DATABASE
 from index.store.queries import replacing
 from index.store.schema import MOVING, counters, metadata
@@ -43,7 +43,7 @@ def move(data: Path, url: str, report: Report) -> None:
     """
     if not (data / DATABASE).is_file():
         raise StorageError(str(data / DATABASE), strings.NO_INDEX)
-    with alone(data):
+    with exclusive(data):
         for left in data.glob(f"{_COPIES}*"):  # of calls that were killed
             shutil.rmtree(left)
         _move(data, url, report)

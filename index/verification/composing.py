@@ -120,7 +120,7 @@ class Composition:
                     yield moved
 
     def _quote(self, evidence: Evidence) -> bool:
-        """Put the articles' own sentence in place of one that is not borne, if it answers."""
+        """Put the articles' own sentence in place of one that is not supported, if it answers."""
         quotes = (c for support in evidence.supports[:1] for c in self._extracted(support))
         citation = next(quotes, None)
         if citation is None or (citation.article.id, citation.span) in self._citations:

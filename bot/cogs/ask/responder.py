@@ -70,7 +70,7 @@ IN_DIRECT = discord.Permissions(
 class MessageSurface:
     """A reply to a message, put where an earlier answer to it stands.
 
-    An overheard message (`heard`) is answered only where that is sure, and counts only then.
+    An overheard message (`overheard`) is answered only where that is sure, and counts only then.
     """
 
     every_seconds = EVERY_SECONDS
@@ -82,9 +82,9 @@ class MessageSurface:
         message: discord.Message,
         allowed: discord.Permissions,
         *,
-        heard: bool = False,
+        overheard: bool = False,
     ) -> None:
-        self.heard = heard
+        self.overheard = overheard
         self.is_fresh = exchange.answer is None
         self.is_sending = False
         self.limit: Callable[[], None] | None = None
@@ -110,7 +110,7 @@ class MessageSurface:
     async def finish(self, answer: Answer, remark: str) -> Shown | None:
         """Show it with its buttons; nothing where the question was edited meanwhile."""
         if not self.exchange.asks(self.message) or (
-            self.heard and answer.certainty is not Certainty.SURE
+            self.overheard and answer.certainty is not Certainty.SURE
         ):
             return None
         self.take()
@@ -185,10 +185,10 @@ class Responder:
         if not exchange.looked_up:
             exchange.answer = await self._earlier(message)
             exchange.looked_up = True
-        heard = call is Origin.OVERHEARD
-        surface = MessageSurface(self._services, exchange, message, allowed, heard=heard)
+        overheard = call is Origin.OVERHEARD
+        surface = MessageSurface(self._services, exchange, message, allowed, overheard=overheard)
         words, about = question_of(message, self.me), asked_about(message, self.me)
-        if about == "" and not heard:
+        if about == "" and not overheard:
             await surface.put(Payload(content=strings.NOTHING_TO_READ))
             return
         if not about and (talk := talk_of(words)):
@@ -201,7 +201,7 @@ class Responder:
             further = Further(exchange, number)
             exchange.further.append(further)
             earlier = surface
-            surface = MessageSurface(self._services, further, message, allowed, heard=heard)
+            surface = MessageSurface(self._services, further, message, allowed, overheard=overheard)
             with self._services.metrics.questions.asked(call) as measured:
                 find = partial(self._answer_further, surface, words, earlier)
                 await self._reply(surface, find, measured)
@@ -226,7 +226,7 @@ class Responder:
         """Answer, or say why not; what is overheard is answered or left alone."""
         message = surface.message
         try:
-            async with nullcontext() if surface.heard else typing(message.channel):
+            async with nullcontext() if surface.overheard else typing(message.channel):
                 measured.answer = await find()
         except Exception as error:
             if surface.is_sending:
@@ -234,11 +234,11 @@ class Responder:
             if surface.exchange.asks(message):
                 measured.error = error
                 text = describe(error, message.id, log)
-                if not surface.heard:
+                if not surface.overheard:
                     await surface.put(Payload(content=text))
         if not surface.exchange.asks(message):  # it was edited: the new wording is what counts
             measured.answer = measured.error = None
-        elif surface.heard and not (
+        elif surface.overheard and not (
             measured.answer and measured.answer.certainty is Certainty.SURE
         ):
             await self._take_back(surface.exchange)
@@ -251,20 +251,20 @@ class Responder:
         settings = await services.settings_of(guild_id)
         await services.recall_cooldowns(guild_id, message.author.id, settings)
         surface.limit = partial(services.cooldowns.take, guild_id, message.author.id, settings)
-        if not surface.heard:
+        if not surface.overheard:
             surface.take()
         elif surface.is_fresh:
             services.cooldowns.check(guild_id, message.author.id, settings)
         if not self._may_search(surface):
             return None
         asked = asked_by(message.author.id, guild_id, words, settings, source=message.id)
-        if not surface.heard:
+        if not surface.overheard:
             asked = replace(asked, documents=await self._documents(message))
         if asked_about(message, self.me) is None:
             asked = await going_on(
                 services, asked, self.me, message.channel, message.id, replied_to(message)
             )
-            if not surface.heard:
+            if not surface.overheard:
                 asked = replace(asked, about=replied_about(message, self.me))
         surface.asked = asked
         services.workers.check_queue()
@@ -276,7 +276,7 @@ class Responder:
         What people say to each other must not cost more than that.
         """
         guild = surface.message.guild
-        if not surface.heard or guild is None:
+        if not surface.overheard or guild is None:
             return True
         return self._services.overheard.take(guild.id)
 

@@ -145,7 +145,7 @@ class FakeLibrary:
         article_ids: Sequence[str],
         *,
         alone: bool,
-        told: Sequence[str],
+        earlier: Sequence[str],
         thresholds: Thresholds | None,
     ) -> Answer:
         return self.ask(question, spaces, article_id=article_ids[0], thresholds=thresholds)

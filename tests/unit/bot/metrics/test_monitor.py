@@ -65,18 +65,18 @@ async def test_figures_of_what_is_stored(services, monitor):
 async def test_a_database_that_cannot_be_read(services, monitor):
     services.fault = StorageError("/d", "disk I/O error")
     assert b"footnote_database_up 0.0" in await monitor.metrics()
-    assert await monitor.ailments() == ["I can't read the database; the log says why."]
+    assert await monitor.problems() == ["I can't read the database; the log says why."]
     services.fault = None
     assert b"footnote_database_up 1.0" in await monitor.metrics()
-    assert await monitor.ailments() == []
+    assert await monitor.problems() == []
 
 
 async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
     monkeypatch.setattr("bot.runtime.threads.QUICK_SECONDS", 0.05)
     services.gate = threading.Event()
-    assert await monitor.ailments() == ["The database doesn't answer in time."]
+    assert await monitor.problems() == ["The database doesn't answer in time."]
     services.workers.quick_calls.hangs_seconds = 0
-    wrong = await monitor.ailments()
+    wrong = await monitor.problems()
     assert wrong[0].startswith("A call of the quick threads has been running for ")
     assert services.value("worker_running", pool="quick") == 1
     services.gate.set()
@@ -84,9 +84,9 @@ async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
 
 async def test_no_connection_and_the_end(services, monitor):
     services.metrics.gateway.disconnect(0)
-    assert await monitor.ailments() == ["I'm not connected to Discord."]
+    assert await monitor.problems() == ["I'm not connected to Discord."]
     await services.workers.drain(1)
-    assert "I'm about to stop." in await monitor.ailments()
+    assert "I'm about to stop." in await monitor.problems()
 
 
 async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):
@@ -97,9 +97,9 @@ async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):
 
 async def test_a_worker_and_the_page_have_no_gateway_to_lack(services):
     monitor = Monitor(services.library, services.workers, Metrics())
-    assert await monitor.ailments() == []
+    assert await monitor.problems() == []
     services.fault = StorageError("footnote.db", "it is gone")
-    assert len(await monitor.ailments()) == 1
+    assert len(await monitor.problems()) == 1
     text = (await monitor.metrics()).decode()
     assert "gateway" not in text
     assert "discord" not in text

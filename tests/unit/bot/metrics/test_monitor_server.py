@@ -18,7 +18,7 @@ class Monitor:
     async def metrics(self) -> bytes:
         return b"footnote_articles 1.0\n"
 
-    async def ailments(self) -> list[str]:
+    async def problems(self) -> list[str]:
         return self.wrong
 
 

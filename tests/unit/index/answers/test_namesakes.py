@@ -45,7 +45,7 @@ def test_each_sentence_is_about_the_one_who_was_named_last():
     ],
 )
 def test_a_full_name_gets_nothing_of_a_namesake(question, left):
-    wanted = namesakes.asked(question, PEOPLE)
+    wanted = namesakes.named_by(question, PEOPLE)
     meant = namesakes.meant(HARBOUR, PEOPLE)
     assert [n for n, one in enumerate(meant) if not one.all_other(wanted)] == left
 

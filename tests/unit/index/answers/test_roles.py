@@ -3,7 +3,7 @@
 import pytest
 
 from index.answers.candidates import sentence_texts
-from index.answers.roles import another_speaks, asked
+from index.answers.roles import role_asked_for, speaker_lacks_role
 from tests.builders import hit
 
 EELS = (
@@ -17,7 +17,7 @@ LEAGUE = (
 
 
 def of_another(question, text, index):
-    return another_speaks(asked(question), sentence_texts(hit(text)), index)
+    return speaker_lacks_role(role_asked_for(question), sentence_texts(hit(text)), index)
 
 
 @pytest.mark.parametrize(

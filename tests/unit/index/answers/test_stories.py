@@ -15,12 +15,12 @@ def test_articles_with_several_names_in_common_are_of_one_story():
     own, other, fire = (
         hit(text, of=article(str(n), "News")) for n, text in enumerate((BAN, APPEAL, FIRE))
     )
-    assert [one.id for one in stories.of(own, [fire, own, other, other])] == ["0", "1"]
+    assert [one.id for one in stories.on_same_story(own, [fire, own, other, other])] == ["0", "1"]
 
 
 def test_no_story_is_read_without_end():
     near = [hit(APPEAL, of=article(str(n), "News")) for n in range(stories.MOST + 3)]
-    assert len(stories.of(hit(BAN, of=article("own", "News")), near)) == stories.MOST
+    assert len(stories.on_same_story(hit(BAN, of=article("own", "News")), near)) == stories.MOST
 
 
 @pytest.mark.parametrize("title", ["Ban", "Appeal"])

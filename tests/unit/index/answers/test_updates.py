@@ -193,7 +193,7 @@ def test_an_update_that_is_not_among_the_first_passages_is_searched_for(tmp_path
         assert [one.text for one in going_on.sentences] == [new, old]
         alone = library.go_on(question, (PUBLIC,), [own], alone=True)
         assert [one.text for one in alone.sentences] == [old]
-        told = library.go_on(question, (PUBLIC,), [own], told=[f"{old} [1]"])
+        told = library.go_on(question, (PUBLIC,), [own], earlier=[f"{old} [1]"])
         assert old not in told.text
 
 

@@ -7,7 +7,7 @@ from index.model import Span
 
 
 def of(text):
-    return values.of(text, Span(0, len(text)))
+    return values.value_of(text, Span(0, len(text)))
 
 
 @pytest.mark.parametrize(

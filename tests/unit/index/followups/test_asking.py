@@ -28,9 +28,9 @@ class FakeLibrary:
     recalls: bool = False
     beside: str = ""
 
-    def recall(self, question, spaces, article_id, told, *, what):
+    def recall(self, question, spaces, article_id, earlier, *, what):
         self.recalled.append((question, article_id, what))
-        self.told = told
+        self.earlier = earlier
         sure = Certainty.SURE if self.recalls else Certainty.NONE
         return Answer(question, sure, (), (), (), float(self.recalls))
 
@@ -55,8 +55,8 @@ class FakeLibrary:
     def text(self, article_id: str, _spaces: object) -> str:
         return self.texts[article_id]
 
-    def go_on(self, question, spaces, article_ids, *, alone, told, thresholds):
-        self.told = told
+    def go_on(self, question, spaces, article_ids, *, alone, earlier, thresholds):
+        self.earlier = earlier
         return self._answer(question, " ".join(article_ids))
 
     def ask(self, question, spaces, *, article_id, thresholds):
@@ -207,7 +207,7 @@ def test_who_said_that_after_a_refusal_is_asked_of_the_sentence_that_it_showed(n
     texts = {"cat": f"A cat. {nearest}"}
     _, library = ask("who said that?", {}, HOLT, REFUSED, nearest=nearest, texts=texts)
     assert library.recalled == [("who said that?", article, Recalled.WHO_SAID)]
-    assert library.told == [nearest] * bool(nearest)
+    assert library.earlier == [nearest] * bool(nearest)
 
 
 POOL = Turn("what is closed?", "The pool is closed from 3 March until 5 May. [1]", "pool")
@@ -226,7 +226,7 @@ def test_from_when_is_asked_of_the_last_answer_itself(question, what):
     """It was answered with the date of something else in the article."""
     answer, library = ask(question, {}, POOL, recalls=True)
     assert library.recalled == [(question, "pool", what)]
-    assert (answer.within, library.asked, library.told) == ("pool", [], (POOL.answer,))
+    assert (answer.within, library.asked, library.earlier) == ("pool", [], (POOL.answer,))
 
 
 def test_from_when_is_asked_of_the_article_if_the_last_answer_has_no_such_time():
@@ -391,4 +391,4 @@ def test_why_is_told_perhaps_where_its_reason_stands_near(nearest, is_told):
     answer, library = ask("why?", {}, turn, texts={"cat": text}, nearest=nearest, said="It")
     assert answer.certainty is (Certainty.PERHAPS if is_told else Certainty.NONE)
     assert not is_told or answer.sentences[0].text == nearest
-    assert library.told == [turn.answer]
+    assert library.earlier == [turn.answer]

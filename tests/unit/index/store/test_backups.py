@@ -255,6 +255,6 @@ def test_a_folder_that_is_being_restored_is_not_opened(data, monkeypatch):
     from index.store import connections
 
     monkeypatch.setattr(connections, "BUSY_TIMEOUT_SECONDS", 0.1)
-    with connections.alone(data), pytest.raises(StorageError, match="being restored"):
+    with connections.exclusive(data), pytest.raises(StorageError, match="being restored"):
         Catalog(data / "footnote.db")
     assert titles(data) == ["Harbour opens"]

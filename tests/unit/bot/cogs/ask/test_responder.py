@@ -27,7 +27,7 @@ ROTA = b"Rota\n\nThe baker rests."
 
 def overheard(services, exchange):
     allowed = discord.Permissions.all()
-    return MessageSurface(services, exchange, exchange.question, allowed, heard=True)
+    return MessageSurface(services, exchange, exchange.question, allowed, overheard=True)
 
 
 async def overhear(services, answer=None) -> Answer | None:

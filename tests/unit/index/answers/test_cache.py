@@ -1,13 +1,13 @@
 import pytest
 
-from index.answers.remembered import Remembered
+from index.answers.cache import ThreadSafeCache
 from index.model import Thresholds
 from tests.builders import document, open_library
 from tests.fake_models import OverlapReader
 
 
 def test_what_was_not_used_for_longest_is_forgotten():
-    remembered = Remembered[int](2)
+    remembered = ThreadSafeCache[int](2)
     remembered.put("a", 1)
     remembered.put("b", 2)
     assert remembered.get("a") == 1

@@ -14,7 +14,7 @@ MOST_REMEMBERED = 256
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
+class ThreadSafeCache(Generic[T]):
     """The values used last. Thread-safe.
 
     A key that names the state of the articles is never asked for again once they change, so what

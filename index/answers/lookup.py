@@ -17,7 +17,7 @@ LOOKED_AT = 20
 """Passages with a word: those of replaced versions stay in the index for a moment."""
 
 
-def standing(
+def articles_with_any(
     words: str, bm25: Bm25Index, scope: Scope, among: Collection[ArticleVersion] = ()
 ) -> Mapping[ArticleVersion, Article]:
     """Return current articles that have one of the words in any inflection, `among` some if given.
@@ -35,9 +35,9 @@ def standing(
     return scope.among({version for version, _, _ in found})
 
 
-def has_all(words: str, bm25: Bm25Index, scope: Scope) -> bool:
+def article_has_all(words: str, bm25: Bm25Index, scope: Scope) -> bool:
     """Tell whether one of the articles that the words fit best has all of them, in any order."""
-    having = standing(words, bm25, scope)
+    having = articles_with_any(words, bm25, scope)
     for word in subject_words(words):
-        having = having and standing(word, bm25, scope, having)
+        having = having and articles_with_any(word, bm25, scope, having)
     return bool(having)
