@@ -179,11 +179,11 @@ def _negations(text: str) -> int:
 
 def _opposites(sentence: str, evidence: str) -> int:
     """Count the words of the sentence whose opposite, no negation itself, the evidence has."""
-    said, supported = _lower(sentence), {w for w in _lower(evidence) if not _negations(w)}
+    said, in_evidence = _lower(sentence), {w for w in _lower(evidence) if not _negations(w)}
     said = {word for word in said if not _negations(word)}
     return sum(
-        word not in supported
-        and any(opposite in supported - said for opposite in _opposites_of()[word])
+        word not in in_evidence
+        and any(opposite in in_evidence - said for opposite in _opposites_of()[word])
         for word in said & _opposites_of().keys()
     )
 
