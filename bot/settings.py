@@ -238,7 +238,7 @@ def _shards(given: str) -> Shards:
     raise ValueError(repr(given))
 
 
-Folder = Annotated[Path, BeforeValidator(_folder)]
+FolderPath = Annotated[Path, BeforeValidator(_folder)]
 
 IpNetwork: TypeAlias = IPv4Network | IPv6Network
 
@@ -275,9 +275,9 @@ class Settings:
     """
 
     token: Annotated[SecretStr, BeforeValidator(_token)] | None = None
-    data: Folder = Path("data")
-    seeds: Folder = Path("seeds")
-    models: Folder | None = None
+    data: FolderPath = Path("data")
+    seeds: FolderPath = Path("seeds")
+    models: FolderPath | None = None
     model: Annotated[str | None, BeforeValidator(_model)] = None
     chroma_url: Annotated[str, BeforeValidator(_server_url)] | None = None
     chroma_tenant: str = "default_tenant"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.model import Hit, Span
-from index.models.embedder import Progress, Vectors
+from index.models.embedder import EmbedProgress, Vectors
 from index.models.reader import Reading, SentenceReading
 from index.text.words import subject_words
 
@@ -28,7 +28,7 @@ class HashingEmbedder:
         self.dimension = dimension
 
     def embed(
-        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+        self, texts: Sequence[str], *, urgent: bool = False, progress: EmbedProgress | None = None
     ) -> Vectors:
         """Return (len(texts), dimension) unit vectors; a text without words is a fixed vector."""
         del urgent  # nothing waits here

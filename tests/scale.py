@@ -31,10 +31,10 @@ from numpy.typing import NDArray
 
 from index.library import Library
 from index.model import PUBLIC, Document, Passage
-from index.models.embedder import Progress, Vectors
+from index.models.embedder import EmbedProgress, Vectors
 from index.store.catalog import Catalog
 from index.store.database import DATABASE
-from index.store.snapshot import Place
+from index.store.snapshot import PassageKey
 from index.text import passages, sentences
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ class WordEmbedder:
         self._of_words = drawn.astype(np.float32)
 
     def embed(
-        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+        self, texts: Sequence[str], *, urgent: bool = False, progress: EmbedProgress | None = None
     ) -> Vectors:
         del urgent
         rows = [self._of_words[numbers(text) or [0]].sum(axis=0) for text in texts]
@@ -170,7 +170,7 @@ def _recall(library: Library, questions: Sequence[str]) -> float:
     with library._catalog.snapshot() as snapshot:
         keys = [(c.article_id, c.version) for c in snapshot.changes() if c.version]
         asked = library._embedder.embed(questions)
-        best: list[list[tuple[float, Place]]] = [[] for _ in asked]
+        best: list[list[tuple[float, PassageKey]]] = [[] for _ in asked]
         for places, vectors in snapshot.vectors(keys):
             for n, near in enumerate((vectors @ asked.T).T.tolist()):
                 both = chain(best[n], zip(near, places, strict=True))

@@ -277,7 +277,7 @@ EDIT_SECONDS = 1.5
 """Discord takes five edits in two seconds; others of this reply must still get through."""
 
 
-class Progress:
+class ReplyProgress:
     """What is shown next; called with (passages embedded, passages in all) in a worker thread.
 
     `check` is called with every step and may raise, to stop the work; `text` tells how far it is.
@@ -308,7 +308,7 @@ class Progress:
 @asynccontextmanager
 async def showing_progress(
     interaction: Interaction, check: Callable[[], None], text: Callable[[int, int], str]
-) -> AsyncIterator[Progress]:
+) -> AsyncIterator[ReplyProgress]:
     """Edit the reply to `text` while the progress that this gives is called."""
 
     async def edit(text: str) -> None:
@@ -317,14 +317,14 @@ async def showing_progress(
         except SEND_FAULTS as error:
             log.info("progress is not shown: %s", type(error).__name__)
 
-    progress = Progress(check, text)
+    progress = ReplyProgress(check, text)
     async with following(progress, edit, EDIT_SECONDS):
         yield progress
 
 
 @asynccontextmanager
 async def following(
-    progress: Progress, show: Callable[[str], Awaitable[object]], every_seconds: float
+    progress: ReplyProgress, show: Callable[[str], Awaitable[object]], every_seconds: float
 ) -> AsyncIterator[None]:
     """Show the text of the progress meanwhile, where it has changed.
 

@@ -15,7 +15,7 @@ from bot.cogs.articles.indexing import as_many_as_allowed, index_items, within_l
 from bot.cogs.articles.views import UndoButton
 from bot.discord.embeds import Card, Payload, Tone
 from bot.discord.markdown import timestamp
-from bot.discord.replies import Progress, following
+from bot.discord.replies import ReplyProgress, following
 from bot.services import Item, Services
 from bot.web import strings
 from bot.web.access import FIELDS, FILES
@@ -71,7 +71,7 @@ class Adding:
         return self.page.render(request, "message.html", message=message)
 
     async def _index(self, message: PageMessage, items: Sequence[Item]) -> None:
-        progress = Progress(self.services.workers.check, articles_strings.progress)
+        progress = ReplyProgress(self.services.workers.check, articles_strings.progress)
 
         async def show(text: str) -> None:
             message.show(Payload(content=text))

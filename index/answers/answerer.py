@@ -244,7 +244,7 @@ class Answerer:
         Keywords may ask for more than that, so such an answer is unsure.
         """
         subject = telling.subject(asked.read_as)
-        unsure = subject is not None and subject.kind is telling.Kind.KEYWORDS
+        unsure = subject is not None and subject.kind is telling.SubjectKind.KEYWORDS
         if subject is None or (unsure and certainty is not Certainty.NONE):
             return None
         question, hits = self._finder.search(asked, subject.topic)

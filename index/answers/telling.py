@@ -41,7 +41,7 @@ MOST_KEYWORDS = 4
 """More words without a question word are a sentence."""
 
 
-class Kind(Enum):
+class SubjectKind(Enum):
     """How it is asked: "tell me about the bridge", "who is Runa Holt?", "bridge bolts"."""
 
     ABOUT = auto()
@@ -53,19 +53,19 @@ class Subject(NamedTuple):
     """What is to be told about."""
 
     topic: str
-    kind: Kind
+    kind: SubjectKind
 
 
 def subject(question: str) -> Subject | None:
     """Return what is to be told about, None where a question asks for something else."""
     text = " ".join(question.split()).rstrip(" ?!.")
     if (found := _ABOUT.fullmatch(text)) and not _ASKS.search(found["topic"]):
-        return Subject(found["topic"], Kind.ABOUT)
+        return Subject(found["topic"], SubjectKind.ABOUT)
     if found := _WHO.fullmatch(text):
-        return Subject(found["name"], Kind.WHO)
+        return Subject(found["name"], SubjectKind.WHO)
     typed = text.split()
     if len(typed) <= MOST_KEYWORDS and len(words.subject_words(text)) == len(typed) > 0:
-        return Subject(text, Kind.KEYWORDS)
+        return Subject(text, SubjectKind.KEYWORDS)
     return None
 
 
@@ -82,7 +82,7 @@ def sentences_on(
     """
     ranked = judge.judge(question, hits).ranked if hits else []
     found = [one for one in ranked if _is_on(asked, one)]
-    if asked.kind is Kind.WHO and found:
+    if asked.kind is SubjectKind.WHO and found:
         of = found[0].hit.article.id
         found.sort(key=lambda one: (one.hit.article.id != of, one.hit.article.id, one.span.start))
         each = namesakes.each_of(asked.topic, found)
@@ -94,8 +94,10 @@ def _is_on(asked: Subject, one: Candidate) -> bool:
     field = field_of(one.hit.article.language)
     terms = analyze(" ".join(words.subject_words(asked.topic)), field)
     own = set(analyze(one.text, field))
-    if asked.kind is not Kind.ABOUT:
-        return own.issuperset(terms) and (asked.kind is Kind.KEYWORDS or _is_name(asked.topic, one))
+    if asked.kind is not SubjectKind.ABOUT:
+        return own.issuperset(terms) and (
+            asked.kind is SubjectKind.KEYWORDS or _is_name(asked.topic, one)
+        )
     around = own.union(analyze(f"{one.hit.article.title}\n{one.hit.text}", field))
     return bool(terms) and terms[-1] in own and around.issuperset(terms)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.answers.scoring import Logistic
 from index.lab.evaluation.metrics import Numbers
-from index.lab.evaluation.questions import PRIOR, Kind, Posed
+from index.lab.evaluation.questions import PRIOR, Posed, QuestionKind
 from index.model import Thresholds
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def weights(observed: Sequence[Observed]) -> Numbers:
     return found
 
 
-def mixed(kinds: Sequence[Kind]) -> Numbers:
+def mixed(kinds: Sequence[QuestionKind]) -> Numbers:
     """Weigh questions so that the kinds are mixed as PRIOR has them.
 
     Where an unanswerable kind is missing the others have its share.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 """(n, dimension) float32, each row of length 1."""
 
-Progress = Callable[[int], None]
+EmbedProgress = Callable[[int], None]
 """Called with the number of texts that were embedded since the last call."""
 
 
@@ -46,7 +46,7 @@ class Embedder(Protocol):
         ...
 
     def embed(
-        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+        self, texts: Sequence[str], *, urgent: bool = False, progress: EmbedProgress | None = None
     ) -> Vectors:
         """Return (len(texts), dimension) vectors, in order. Blocks; thread-safe.
 
@@ -106,7 +106,7 @@ class _Request:
 
     items: Sequence[Sized]
     vectors: Vectors
-    progress: Progress | None
+    progress: EmbedProgress | None
     rows: deque[int] = field(init=False)
     missing: int = field(init=False)
     error: BaseException | None = None
@@ -130,7 +130,9 @@ class Batcher:
         self._wake = threading.Condition()
         threading.Thread(target=self._work, name="embedder", daemon=True).start()
 
-    def embed(self, items: Sequence[Sized], *, urgent: bool, progress: Progress | None) -> Vectors:
+    def embed(
+        self, items: Sequence[Sized], *, urgent: bool, progress: EmbedProgress | None
+    ) -> Vectors:
         """Wait for one vector per item, in order; raises what the model raised."""
         vectors = np.empty((len(items), self._dimension), dtype=np.float32)
         if not items:
@@ -218,7 +220,7 @@ class OpenVinoEmbedder:
         self._batcher = Batcher(self._run, self.dimension)
 
     def embed(
-        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+        self, texts: Sequence[str], *, urgent: bool = False, progress: EmbedProgress | None = None
     ) -> Vectors:
         """Return (len(texts), 384) unit vectors, in order."""
         encodings = self._tokenizer.encode_batch_fast(list(texts))
@@ -249,7 +251,7 @@ class TransformerEmbedder:
         self._batcher = Batcher(self._run, self.dimension)
 
     def embed(
-        self, texts: Sequence[str], *, urgent: bool = False, progress: Progress | None = None
+        self, texts: Sequence[str], *, urgent: bool = False, progress: EmbedProgress | None = None
     ) -> Vectors:
         """Return (len(texts), dimension) unit vectors, in order."""
         return self._batcher.embed(texts, urgent=urgent, progress=progress)

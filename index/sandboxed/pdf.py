@@ -14,7 +14,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 
 from index import strings
 from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSource
-from index.sandboxed.pdf_lines import Line, lines
+from index.sandboxed.pdf_lines import LineFields, lines
 from index.sandboxed.pdf_text import Fonts, pieces
 
 MAX_PAGES = 2_000
@@ -53,7 +53,7 @@ def _open(data: bytes) -> PdfReader:
     return reader
 
 
-def _pages(reader: PdfReader) -> Iterator[list[Line]]:
+def _pages(reader: PdfReader) -> Iterator[list[LineFields]]:
     chars = 0
     fonts = Fonts()
     if len(reader.pages) > MAX_PAGES:

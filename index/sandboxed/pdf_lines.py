@@ -10,7 +10,7 @@ from statistics import median
 
 from index.sandboxed.pdf_text import TextRun, logical
 
-Line = tuple[float, float, float, str]
+LineFields = tuple[float, float, float, str]
 """From the left, from the top, font size (points; zero is anywhere), text; a tab is a wide gap."""
 
 _SAME_LINE = 0.5
@@ -67,7 +67,7 @@ class _Part:
 _Row = list[_Part]
 
 
-def lines(pieces: Sequence[TextRun]) -> list[Line]:
+def lines(pieces: Sequence[TextRun]) -> list[LineFields]:
     """Return a page's lines in the order they were written, columns one after the other.
 
     Text in another direction than most of the page's is a stamp or a watermark and left out.
@@ -175,7 +175,7 @@ def _is_parted(before: TextRun, piece: TextRun, *, as_words: bool) -> bool:
     return piece.placed and (as_words or (words and -gap > _OVERLAP * piece.size))
 
 
-def _line(row: _Row) -> Line:
+def _line(row: _Row) -> LineFields:
     text = row[0].text
     for before, part in pairwise(row):
         wide = part.x - before.end > _WIDE_GAP * part.size

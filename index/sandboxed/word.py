@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from index import strings
 from index.errors import EmptySource, TooLargeSource, UnsupportedSource
 from index.sandboxed.word_imports import text_of
-from index.sandboxed.word_text import Block, Paragraphs
+from index.sandboxed.word_text import Paragraphs, StyledText
 
 MAX_UNPACKED_BYTES = 100_000_000
 """Of a file and of those imported into it together."""
@@ -118,7 +118,7 @@ def _flat(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _blocks(package: _Package, budget: _Budget, depth: int = 0) -> Iterator[Block]:
+def _blocks(package: _Package, budget: _Budget, depth: int = 0) -> Iterator[StyledText]:
     """Yield the blocks of a file and, where they stand, those of its notes and imported parts."""
     try:
         body = package.xml(package.main).find(qn("w:body"))
@@ -141,7 +141,7 @@ def _blocks(package: _Package, budget: _Budget, depth: int = 0) -> Iterator[Bloc
             yield from _imported(package.read(part), budget, depth)
 
 
-def _imported(data: bytes, budget: _Budget, depth: int) -> Iterator[Block]:
+def _imported(data: bytes, budget: _Budget, depth: int) -> Iterator[StyledText]:
     if data.startswith(b"PK\x03\x04"):
         yield from _blocks(_Package(data, budget), budget, depth + 1)
     else:

@@ -40,7 +40,7 @@ _ALTERNATE = f"{_COMPATIBILITY}AlternateContent"
 _VERSIONS = (f"{_COMPATIBILITY}Choice", f"{_COMPATIBILITY}Fallback")
 _EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 
-Block = tuple[str, str]
+StyledText = tuple[str, str]
 """The name of the style in lower case ("heading 1"), and the text."""
 
 
@@ -55,7 +55,7 @@ class Paragraphs:
         self._notes = {kind: dict(elements) for kind, elements in notes.items()}
         self._waiting: list[Any] = []
 
-    def read(self, parent: Any) -> Iterator[Block | str]:
+    def read(self, parent: Any) -> Iterator[StyledText | str]:
         """Yield blocks, each with its text boxes and notes after it.
 
         Where another file is imported, yield the id of the relation to it.
@@ -65,11 +65,11 @@ class Paragraphs:
             while self._waiting:
                 yield from self._inside(self._waiting.pop(0))
 
-    def _inside(self, parent: Any) -> Iterator[Block | str]:
+    def _inside(self, parent: Any) -> Iterator[StyledText | str]:
         for element in parent.iterchildren():
             yield from self._element(element)
 
-    def _element(self, element: Any) -> Iterator[Block | str]:
+    def _element(self, element: Any) -> Iterator[StyledText | str]:
         if element.tag == qn("w:p"):
             style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
             name = "" if style is None else style.get(qn("w:val"), "")
@@ -91,9 +91,9 @@ class Paragraphs:
         elif element.tag == _ALTERNATE:
             yield from self._inside(_version(element))
 
-    def _row(self, row: Any, above: list[str]) -> Generator[Block | str, None, list[str]]:
+    def _row(self, row: Any, above: list[str]) -> Generator[StyledText | str, None, list[str]]:
         """Yield a row; return its cells, with those that go on from the row above."""
-        cells: list[list[Block]] = []
+        cells: list[list[StyledText]] = []
         spread: list[str] = []
         imports: list[str] = []
         for cell in _within(row, qn("w:tc")):

@@ -21,7 +21,7 @@ from index.model import Space
 from index.models.embedder import Vectors
 from index.search.codes import Scored
 from index.search.held import Held
-from index.store.snapshot import ArticleVersion, Change, Place
+from index.store.snapshot import ArticleVersion, Change, PassageKey
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -229,7 +229,7 @@ class Chroma:
         article = (change.space, change.article_id)
         return self.versions.passages(article, change.version or "") == change.passages
 
-    def add(self, space: Space, passages: Sequence[Place], vectors: Vectors) -> None:
+    def add(self, space: Space, passages: Sequence[PassageKey], vectors: Vectors) -> None:
         """Write passages of one version, in order, with their vectors; at most BATCH at a time."""
         if space not in self._collections:
             self._collections[space] = self._client.get_or_create_collection(

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.model import Space
 from index.models.embedder import Codes, Vectors, binary_codes, projected, signs
-from index.store.snapshot import ArticleVersion, Place, Snapshot
+from index.store.snapshot import ArticleVersion, PassageKey, Snapshot
 
 Scored = tuple[ArticleVersion, int, float]
 """A version, the number of a passage in it, and its cosine similarity to the question."""
@@ -187,7 +187,7 @@ class _Rows:
         """Make what was added visible to searches."""
         self._view = _View(self.size, tuple(self._heads), self._tails, *self._others)
 
-    def nearest(self, weights: Vectors, count: int, after: int, until: int) -> list[Place]:
+    def nearest(self, weights: Vectors, count: int, after: int, until: int) -> list[PassageKey]:
         """Return about the nearest `count` passages to a question; `weights` is (1, bits).
 
         They are of versions that came after a generation and are current in another.

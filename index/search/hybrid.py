@@ -15,7 +15,7 @@ from index.search.bm25 import Bm25Index
 from index.search.codes import CodeIndex, Scored
 from index.search.sync import ChromaSync
 from index.store.selecting import Selection
-from index.store.snapshot import ArticleVersion, Place, Snapshot, key_of
+from index.store.snapshot import ArticleVersion, PassageKey, Snapshot, key_of
 from index.text.normalise import deduplicate, plain
 
 FEW = 16
@@ -148,7 +148,7 @@ class Dense:
 
     def _ask_chroma(
         self, snapshot: Snapshot, space: Space, question: Vectors, limit: int
-    ) -> tuple[list[Place], int]:
+    ) -> tuple[list[PassageKey], int]:
         """Return the nearest of what Chroma holds, and the generation up to which it has all.
 
         That is -1 where it fails or lost vectors.
@@ -223,12 +223,12 @@ DENSE_WEIGHT = 0.6
 
 
 def fuse(
-    dense: Mapping[Place, float],
-    bm25: Mapping[Place, float],
+    dense: Mapping[PassageKey, float],
+    bm25: Mapping[PassageKey, float],
     dense_weight: float,
     *,
     chosen: bool = False,
-) -> dict[Place, float]:
+) -> dict[PassageKey, float]:
     """Return the weighted sum of min-max normalised scores (0 to 1); no BM25 score counts as 0.
 
     Of few passages of `chosen` articles the one least near is near as well, so 0 is the lowest.
@@ -277,7 +277,7 @@ class Searcher:
 
     def _ranked(
         self, snapshot: Snapshot, question: str, vector: Vectors, scope: Scope, limit: int
-    ) -> list[tuple[Place, float, float, float]]:
+    ) -> list[tuple[PassageKey, float, float, float]]:
         """Return the first passages of either index, with hybrid, dense and BM25 scores."""
         bm25 = self._bm25_scores(question, scope, limit)
         near = self._dense.search(snapshot, scope, vector, limit)
@@ -296,7 +296,7 @@ class Searcher:
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [(place, scores[place], dense[place], bm25.get(place, 0.0)) for place in best]
 
-    def _bm25_scores(self, question: str, scope: Scope, limit: int) -> dict[Place, float]:
+    def _bm25_scores(self, question: str, scope: Scope, limit: int) -> dict[PassageKey, float]:
         asked = limit
         while True:
             found = self._bm25.search(
@@ -314,7 +314,7 @@ class Searcher:
 
 
 def _hits(
-    snapshot: Snapshot, scope: Scope, ranked: Sequence[tuple[Place, float, float, float]]
+    snapshot: Snapshot, scope: Scope, ranked: Sequence[tuple[PassageKey, float, float, float]]
 ) -> Iterator[Hit]:
     """Yield hits with their texts; passages that are gone from the snapshot are left out."""
     for start in range(0, len(ranked), LOOKED_UP):

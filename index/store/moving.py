@@ -30,11 +30,11 @@ _COPIES = "moving-"
 TABLES = [table for table in metadata.sorted_tables if table is not counters]
 
 
-Report = Callable[[str, int], None]
+ReportTable = Callable[[str, int], None]
 """Called with a table that is the same in both, row for row, and its number of rows."""
 
 
-def move(data: Path, url: str, report: Report) -> None:
+def move(data: Path, url: str, report: ReportTable) -> None:
     """Copy all tables into an empty database, or go on where an earlier call was stopped.
 
     Rows go in the order of their keys, so what is there must be the first of them; at the end all
@@ -49,7 +49,7 @@ def move(data: Path, url: str, report: Report) -> None:
         _move(data, url, report)
 
 
-def _move(data: Path, url: str, report: Report) -> None:
+def _move(data: Path, url: str, report: ReportTable) -> None:
     with tempfile.TemporaryDirectory(dir=data, prefix=_COPIES) as folder:
         # A copy, as opening a database of an earlier release brings it up to date.
         copied = Path(folder) / DATABASE

@@ -30,7 +30,7 @@ from index.store.selecting import ARTICLES, LAST, NEWEST_FIRST, Selection, last_
 ArticleVersion = tuple[str, str]
 """An article's id and one of its versions."""
 
-Place = tuple[ArticleVersion, int]
+PassageKey = tuple[ArticleVersion, int]
 """A passage: its version and number."""
 
 VERSIONS_A_QUERY = 400
@@ -365,7 +365,9 @@ class Snapshot:
         row = _ONE_PASSAGE.run(self._connection, **key, n=n).fetchone()
         return (_passage(row[:4]), str(row[4])) if row else None
 
-    def vectors(self, wanted: Iterable[ArticleVersion]) -> Iterator[tuple[list[Place], Vectors]]:
+    def vectors(
+        self, wanted: Iterable[ArticleVersion]
+    ) -> Iterator[tuple[list[PassageKey], Vectors]]:
         """Yield passages of versions with vectors, (n, dimension) float32, some hundreds at a time.
 
         A version's passages come together and in order.
@@ -377,7 +379,9 @@ class Snapshot:
                 places = [((article, version), n) for article, version, n, _ in rows]
                 yield places, data.reshape(len(rows), -1).astype(np.float32)
 
-    def similarities(self, wanted: Iterable[Place], question: Vectors) -> dict[Place, float]:
+    def similarities(
+        self, wanted: Iterable[PassageKey], question: Vectors
+    ) -> dict[PassageKey, float]:
         """Return the cosine similarities of single passages to a question, (dimension,).
 
         Those that are gone are left out.

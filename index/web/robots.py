@@ -21,7 +21,7 @@ KEPT_SECONDS = 3_600.0
 
 ALL_ROBOTS = "*"
 
-Clock: TypeAlias = Callable[[], float]
+MonotonicClock: TypeAlias = Callable[[], float]
 
 _Rule: TypeAlias = tuple[bool, str]
 
@@ -37,7 +37,10 @@ class Robots:
     """
 
     def __init__(
-        self, robot: str, read: Callable[[URL], Awaitable[bytes]], clock: Clock = time.monotonic
+        self,
+        robot: str,
+        read: Callable[[URL], Awaitable[bytes]],
+        clock: MonotonicClock = time.monotonic,
     ) -> None:
         self._robot = robot
         self._read = read

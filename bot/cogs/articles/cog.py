@@ -64,9 +64,9 @@ class Articles(commands.Cog):
 
 OPTION_MAX = 500
 
-Text = app_commands.Range[str, 1, OPTION_MAX]
+TextOption = app_commands.Range[str, 1, OPTION_MAX]
 
-File = discord.Attachment
+FileOption = discord.Attachment
 
 FURTHER = [f"file{number}" for number in range(2, MAX_INPUTS + 1)]
 
@@ -98,19 +98,19 @@ class Indexing(commands.Cog):
     async def file(
         self,
         interaction: Interaction,
-        file: File,
-        file2: File | None = None,
-        file3: File | None = None,
-        file4: File | None = None,
-        file5: File | None = None,
-        file6: File | None = None,
-        file7: File | None = None,
-        file8: File | None = None,
-        file9: File | None = None,
-        file10: File | None = None,
-        title: Text | None = None,
-        source: Text | None = None,
-        published: Text | None = None,
+        file: FileOption,
+        file2: FileOption | None = None,
+        file3: FileOption | None = None,
+        file4: FileOption | None = None,
+        file5: FileOption | None = None,
+        file6: FileOption | None = None,
+        file7: FileOption | None = None,
+        file8: FileOption | None = None,
+        file9: FileOption | None = None,
+        file10: FileOption | None = None,
+        title: TextOption | None = None,
+        source: TextOption | None = None,
+        published: TextOption | None = None,
     ) -> None:
         """Index attachments: Discord has no option that takes several."""
         further = (file2, file3, file4, file5, file6, file7, file8, file9, file10)

@@ -18,7 +18,7 @@ from bot.discord import content
 from bot.discord.embeds import Payload, Tone
 from bot.discord.error_handler import describe
 from bot.discord.markdown import fit
-from bot.discord.replies import Progress, answer, showing_progress, whisper
+from bot.discord.replies import ReplyProgress, answer, showing_progress, whisper
 from bot.errors import ShuttingDown
 from bot.permissions import Interaction
 from bot.places import Places
@@ -143,7 +143,7 @@ async def index(
 
 
 async def index_items(
-    services: Services, number: int, space: Space, items: Sequence[Item], progress: Progress
+    services: Services, number: int, space: Space, items: Sequence[Item], progress: ReplyProgress
 ) -> tuple[Payload, discord.ui.View | None]:
     """Index items as the action `number`; return what became of each, and the button.
 
@@ -185,7 +185,7 @@ async def _each(
     number: int,
     space: Space,
     items: Sequence[Item],
-    progress: Progress,
+    progress: ReplyProgress,
     action: str | None = None,
 ) -> list[Indexed | Failed]:
     """Index one after the other; with an `action` progress names each."""
@@ -211,7 +211,7 @@ async def _each(
 
 
 async def _index(
-    services: Services, one: Item, space: Space, progress: Progress, action: str | None
+    services: Services, one: Item, space: Space, progress: ReplyProgress, action: str | None
 ) -> Indexed:
     document = await services.read(one)
     added = await services.publish(document, space, progress, action)

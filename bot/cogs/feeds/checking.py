@@ -85,7 +85,7 @@ def next_check(
     return max(now + wait, min(retry_after, now + PATIENCE))
 
 
-Progress = Callable[[int, int], None]
+EntryProgress = Callable[[int, int], None]
 """Called with (entries read, entries to read); may raise, to stop the check."""
 
 MOST_NEW = 20
@@ -129,7 +129,7 @@ class Checker:
         return self._locks.setdefault(feed.id, asyncio.Lock())
 
     async def check(
-        self, feed: Feed, progress: Progress | None = None, *, page: FetchedPage | None = None
+        self, feed: Feed, progress: EntryProgress | None = None, *, page: FetchedPage | None = None
     ) -> FeedCheck:
         """Check a feed now; `page` is what was just fetched of it. Raises UnknownFeed.
 
@@ -147,7 +147,7 @@ class Checker:
         return replace(done, feed=await self._again(feed))
 
     async def _check(
-        self, feed: Feed, progress: Progress | None, page: FetchedPage | None
+        self, feed: Feed, progress: EntryProgress | None, page: FetchedPage | None
     ) -> FeedCheck:
         ask, store = self._services.workers.ask, self._services.feeds
         known = Validators(feed.etag, feed.last_modified)
@@ -170,7 +170,7 @@ class Checker:
         return done
 
     async def _take(
-        self, feed: Feed, listed: Sequence[Entry], progress: Progress | None
+        self, feed: Feed, listed: Sequence[Entry], progress: EntryProgress | None
     ) -> FeedCheck:
         ask, store = self._services.workers.ask, self._services.feeds
         seen = {same(name): left for name, left in (await ask(store.seen, feed.id)).items()}

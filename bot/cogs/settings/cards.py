@@ -19,7 +19,7 @@ LOGGED = 15
 ROLES_LOGGED = 3
 CHANNELS_SHOWN = 25
 
-Rows = Mapping[str, tuple[str, str]]
+SettingRows = Mapping[str, tuple[str, str]]
 """Of each setting: how it is, and what that means."""
 
 VALUE_MAX = 60
@@ -59,7 +59,7 @@ def settings_card(
     return Payload(card=Card(title, strings.SETTINGS_NOTE, Tone.NEUTRAL, fields))
 
 
-def _answers(settings: ServerSettings, thresholds: Thresholds) -> Rows:
+def _answers(settings: ServerSettings, thresholds: Thresholds) -> SettingRows:
     name = level(thresholds)
     own = (strings.own_level(thresholds.sure, thresholds.perhaps), strings.OWN_LEVEL)
     return {
@@ -69,7 +69,7 @@ def _answers(settings: ServerSettings, thresholds: Thresholds) -> Rows:
     }
 
 
-def _channels(settings: ServerSettings, reads_all: bool) -> Rows:
+def _channels(settings: ServerSettings, reads_all: bool) -> SettingRows:
     announced = [settings.announcements] if settings.announcements else []
     every = settings.with_mode(ChannelMode.EVERY)
     meaning = strings.MODE_MEANINGS["every"] if reads_all else strings.NO_MESSAGE_CONTENT
@@ -80,7 +80,7 @@ def _channels(settings: ServerSettings, reads_all: bool) -> Rows:
     }
 
 
-def _members(settings: ServerSettings, guild_id: int) -> Rows:
+def _members(settings: ServerSettings, guild_id: int) -> SettingRows:
     roles = _roles(settings.index_roles, guild_id, len(settings.index_roles))
     member, server = settings.member_cooldown_seconds, settings.server_cooldown_seconds
     return {

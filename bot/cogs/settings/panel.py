@@ -271,7 +271,7 @@ class RolesSelect(Pressed["discord.ui.RoleSelect[Any]"], template=r"settings:ind
         await change(interaction, services, Section.MEMBERS, "index_roles", roles, [])
 
 
-Item = discord.ui.Item[Any]
+Component = discord.ui.Item[Any]
 
 
 class SectionButton(PressedButton, template=r"settings:section:(?P<section>[a-z]{1,20})"):
@@ -326,7 +326,7 @@ async def show(
     await answer(interaction, card, row(*turns, *items))
 
 
-def _answers(settings: ServerSettings, default: Thresholds) -> list[Item]:
+def _answers(settings: ServerSettings, default: Thresholds) -> list[Component]:
     return [
         LevelSelect(settings.threshold or level(default)),
         SwitchButton("public", not settings.public),
@@ -334,7 +334,9 @@ def _answers(settings: ServerSettings, default: Thresholds) -> list[Item]:
     ]
 
 
-def _channels(settings: ServerSettings, guild: discord.Guild | None, reads_all: bool) -> list[Item]:
+def _channels(
+    settings: ServerSettings, guild: discord.Guild | None, reads_all: bool
+) -> list[Component]:
     def there(channels: Iterable[int]) -> tuple[int, ...]:
         """Leave out channels that are gone: Discord refuses a select that names one."""
         return tuple(c for c in channels if guild is None or guild.get_channel(c))
@@ -348,7 +350,7 @@ def _channels(settings: ServerSettings, guild: discord.Guild | None, reads_all: 
     ]
 
 
-def _members(settings: ServerSettings, guild: discord.Guild | None) -> list[Item]:
+def _members(settings: ServerSettings, guild: discord.Guild | None) -> list[Component]:
     roles = tuple(role for role in settings.index_roles if guild is None or guild.get_role(role))
     return [
         RolesSelect(roles),

@@ -127,7 +127,7 @@ class Matcher:
         return matching
 
 
-Place = discord.TextChannel | discord.Object
+Recipient = discord.TextChannel | discord.Object
 """A channel, or a user by id."""
 
 
@@ -139,7 +139,7 @@ class Closed(Exception):
     """The bot may not write in the channel: what is new meanwhile is not posted."""
 
 
-async def place_of(client: discord.Client, subscription: Subscription) -> Place | None:
+async def recipient_of(client: discord.Client, subscription: Subscription) -> Recipient | None:
     """Return where to send; None where it is for another process, or the server is out of reach.
 
     Raises Gone, Closed, and errors of Discord that may pass.
@@ -236,7 +236,7 @@ class Notifier:
         """Send what still answers, where somebody is still there to read it."""
         records = self._services.library.records
         try:
-            place = await place_of(self._client, matches[0].subscription)
+            recipient = await recipient_of(self._client, matches[0].subscription)
         except Gone:
             for match in matches:
                 await self._ask(records.subscriptions.remove, match.subscription.id)
@@ -246,7 +246,7 @@ class Notifier:
             log.info("%s may not be posted", _ids(matches))
             await self._ask(records.matches.settle, matches)
             return
-        if place is None:
+        if recipient is None:
             return
         begun = matches[0].nonce
         if begun and not still_known(int(begun), self._clock()):
@@ -255,7 +255,7 @@ class Notifier:
             return
         entries, more = await self._read(matches)
         # To be finished, though the bot stops meanwhile.
-        sending = asyncio.create_task(self._send(place, matches, entries, more))
+        sending = asyncio.create_task(self._send(recipient, matches, entries, more))
         await asyncio.shield(sending)
 
     async def _read(self, matches: Sequence[Match]) -> tuple[list[MatchedAnswer], int]:
@@ -271,7 +271,11 @@ class Notifier:
         return entries, 0
 
     async def _send(
-        self, place: Place, matches: Sequence[Match], entries: Sequence[MatchedAnswer], more: int
+        self,
+        recipient: Recipient,
+        matches: Sequence[Match],
+        entries: Sequence[MatchedAnswer],
+        more: int,
     ) -> None:
         self._services.workers.track()
         records = self._services.library.records
@@ -286,12 +290,12 @@ class Notifier:
             return
         ids = {match.subscription.id for match in matches}
         try:
-            await self._post(place, entries, more, int(nonce))
+            await self._post(recipient, entries, more, int(nonce))
         except discord.HTTPException as error:
             if error.status >= SERVER_ERROR:
                 raise
             log.info("%s: Discord refused the message: %s", _ids(matches), error.code)
-            if isinstance(place, discord.Object):
+            if isinstance(recipient, discord.Object):
                 await self._ask(records.subscriptions.delivery_failed, ids)
         else:
             log.info("%s are posted", _ids(matches))
@@ -299,9 +303,13 @@ class Notifier:
         await self._ask(records.matches.settle, matches)
 
     async def _post(
-        self, place: Place, entries: Sequence[MatchedAnswer], more: int, nonce: int
+        self, recipient: Recipient, entries: Sequence[MatchedAnswer], more: int, nonce: int
     ) -> None:
-        to = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
+        to = (
+            await self._client.create_dm(recipient)
+            if isinstance(recipient, discord.Object)
+            else recipient
+        )
         view = unfollow_buttons([entry.subscription for entry in entries])
         await send(to, news(entries, more), nonce, view)
 

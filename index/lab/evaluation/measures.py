@@ -11,7 +11,7 @@ import numpy as np
 from index.lab import tuning
 from index.lab.evaluation import metrics
 from index.lab.evaluation.metrics import NONE, Bin, Numbers, mean
-from index.lab.evaluation.questions import KINDS, Kind, Posed
+from index.lab.evaluation.questions import KINDS, Posed, QuestionKind
 from index.lab.evaluation.systems import CALIBRATED, Response, rank
 from index.model import Certainty, Thresholds
 
@@ -44,7 +44,7 @@ class SystemMeasures:
     sentence_given_gold: float
     exact_match: float
     f1: float
-    auc: dict[Kind, float]
+    auc: dict[QuestionKind, float]
     calibration_error: float
 
 
@@ -172,7 +172,7 @@ def _arrays(system: str, asked: Sequence[Compared]) -> tuple[Numbers, Numbers, N
     return confidence, right, tuning.mixed([a.posed.kind for a in asked])
 
 
-def _by_kind(system: str, asked: Sequence[Compared]) -> dict[Kind, Numbers]:
+def _by_kind(system: str, asked: Sequence[Compared]) -> dict[QuestionKind, Numbers]:
     """Return confidences by kind of question."""
     return {
         kind: np.array([a.responses[system].confidence for a in asked if a.posed.kind == kind])

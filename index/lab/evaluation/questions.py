@@ -17,11 +17,11 @@ from index.model import Span
 from index.models.embedder import Embedder
 from index.search.hybrid import Scope
 
-Kind = Literal["answerable", "adversarial", "gold removed", "other article"]
+QuestionKind = Literal["answerable", "adversarial", "gold removed", "other article"]
 
-KINDS: tuple[Kind, ...] = ("answerable", "adversarial", "gold removed", "other article")
+KINDS: tuple[QuestionKind, ...] = ("answerable", "adversarial", "gold removed", "other article")
 
-PRIOR: dict[Kind, float] = {
+PRIOR: dict[QuestionKind, float] = {
     "answerable": 1 / 2,
     "adversarial": 1 / 4,
     "gold removed": 1 / 8,
@@ -41,7 +41,7 @@ class Posed:
     `sort` is what its file says of it, "" where it says nothing.
     """
 
-    kind: Kind
+    kind: QuestionKind
     text: str
     paragraph: str
     gold: tuple[Span, ...]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.lab.evaluation import measures
 from index.lab.evaluation.measures import UNANSWERABLE, Compared, Curves, Decisions, SystemMeasures
-from index.lab.evaluation.questions import KINDS, Corpus, Kind, askable, corpus
+from index.lab.evaluation.questions import KINDS, Corpus, QuestionKind, askable, corpus
 from index.lab.evaluation.systems import FOOTNOTE, SYSTEMS, Systems
 from index.model import THRESHOLDS
 from index.models.embedder import Embedder
@@ -19,7 +19,7 @@ from index.search.hybrid import Scope
 QUESTIONS = 200
 """Of each kind and file, drawn with a fixed seed."""
 
-Progress = Callable[[str, int, int], None]
+EvaluationProgress = Callable[[str, int, int], None]
 """Called with a file's name, questions asked and questions in all (0 while it is indexed)."""
 
 
@@ -32,14 +32,14 @@ class FileReport:
 
     name: str
     paragraphs: int
-    counts: dict[Kind, int]
+    counts: dict[QuestionKind, int]
     rows: tuple[SystemMeasures, ...]
     curves: dict[str, Curves]
     decisions: Decisions
 
 
 def evaluate(
-    data: Path, work: Path, embedder: Embedder, reader: Reader, progress: Progress
+    data: Path, work: Path, embedder: Embedder, reader: Reader, progress: EvaluationProgress
 ) -> list[FileReport]:
     """Ask every system the dev questions of every file.
 
@@ -54,7 +54,7 @@ def evaluate(
     return reports
 
 
-def _ask(one: Corpus, systems: Systems, progress: Progress) -> Iterator[Compared]:
+def _ask(one: Corpus, systems: Systems, progress: EvaluationProgress) -> Iterator[Compared]:
     by_name = {article.origin: article for article in one.bench.articles}
     with one.bench.catalog.snapshot() as snapshot:
         for number, posed in enumerate(one.questions):

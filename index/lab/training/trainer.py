@@ -64,8 +64,8 @@ class Plan:
 
 
 @dataclass(slots=True)
-class Place:
-    """Where training is. `done` is the share of the plan, 0 to 1."""
+class TrainingState:
+    """How far training is. `done` is the share of the plan, 0 to 1."""
 
     round: int = 0
     batch: int = 0
@@ -108,7 +108,7 @@ class Trainer:
         self._optimizer = torch.optim.AdamW(
             groups, lr=plan.peak_rate, betas=BETAS, weight_decay=WEIGHT_DECAY, fused=True
         )
-        self._place = Place()
+        self._place = TrainingState()
         self._stopped = False
         self._load()
         self._saved = self._measured = time.monotonic()
@@ -202,7 +202,7 @@ class Trainer:
         }
 
     def _save(self) -> None:
-        place = {name: getattr(self._place, name) for name in Place.__slots__}
+        place = {name: getattr(self._place, name) for name in TrainingState.__slots__}
         trained = {n: p for n, p in self._network.named_parameters() if p.requires_grad}
         state = {"place": place, "network": trained, "optimizer": self._optimizer.state_dict()}
         partial = self._work / "checkpoint.partial"
@@ -218,7 +218,7 @@ class Trainer:
             return
         state = torch.load(found[-1], map_location=self._plan.device, weights_only=True)
         self._network.load_state_dict(state["network"], strict=False)
-        self._place = Place(**state["place"])
+        self._place = TrainingState(**state["place"])
         if len(state["network"]) == len(self._weights):
             self._optimizer.load_state_dict(state["optimizer"])
         self._tell(f"going on from {found[-1].name}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.telling import Kind, Subject, subject
+from index.answers.telling import Subject, SubjectKind, subject
 from index.model import Certainty, Thresholds
 from index.models.reader import Reading, SentenceReading, Span
 from tests.builders import document, open_library
@@ -20,12 +20,12 @@ from tests.builders import document, open_library
     ],
 )
 def test_a_subject_is_what_shall_be_told_about(question, topic):
-    assert subject(question) == Subject(topic, Kind.ABOUT)
+    assert subject(question) == Subject(topic, SubjectKind.ABOUT)
 
 
 @pytest.mark.parametrize("question", ["harbour bridge", "rubio", "Rubio?", "brandt budget deficit"])
 def test_keywords_are_a_subject(question):
-    assert subject(question) == Subject(question.rstrip("?"), Kind.KEYWORDS)
+    assert subject(question) == Subject(question.rstrip("?"), SubjectKind.KEYWORDS)
 
 
 @pytest.mark.parametrize(

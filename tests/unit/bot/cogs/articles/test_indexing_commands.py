@@ -149,7 +149,7 @@ async def test_the_end_of_the_bot_is_the_end_of_the_batch(services):
 
 
 async def test_progress_tells_which_of_several(services):
-    progress = replies.Progress(services.workers.check, articles_strings.progress)
+    progress = replies.ReplyProgress(services.workers.check, articles_strings.progress)
     items = [Given("*a*"), Given("b")]
     await indexing._each(services, FakeInteraction(), SPACE, items, progress, "99")
     assert progress.text == "2 of 2: b\nIndexed 1 of 2 passages …"
