@@ -131,18 +131,18 @@ Recipient = discord.TextChannel | discord.Object
 """A channel, or a user by id."""
 
 
-class Gone(Exception):
+class RecipientGone(Exception):
     """The channel is gone, or the user has left the server: the subscription ends."""
 
 
-class Closed(Exception):
+class ChannelClosed(Exception):
     """The bot may not write in the channel: what is new meanwhile is not posted."""
 
 
 async def recipient_of(client: discord.Client, subscription: Subscription) -> Recipient | None:
     """Return where to send; None where it is for another process, or the server is out of reach.
 
-    Raises Gone, Closed, and errors of Discord that may pass.
+    Raises RecipientGone, ChannelClosed, and errors of Discord that may pass.
     """
     guild_id = guild_of(subscription.space)
     if guild_id is None:
@@ -156,7 +156,7 @@ async def recipient_of(client: discord.Client, subscription: Subscription) -> Re
         # What discord.py remembers of members may be out of date: it hears of none who leave.
         await guild.fetch_member(int(subscription.who))
     except discord.NotFound as error:
-        raise Gone from error
+        raise RecipientGone from error
     return discord.Object(int(subscription.who))
 
 
@@ -179,9 +179,9 @@ async def _channel(guild: discord.Guild, channel_id: int) -> discord.TextChannel
         try:
             await guild.fetch_channel(channel_id)
         except discord.Forbidden as error:
-            raise Closed from error
+            raise ChannelClosed from error
     if not isinstance(channel, discord.TextChannel) or not may_notify(channel, guild.me):
-        raise Closed
+        raise ChannelClosed
     return channel
 
 
@@ -237,12 +237,12 @@ class Notifier:
         records = self._services.library.records
         try:
             recipient = await recipient_of(self._client, matches[0].subscription)
-        except Gone:
+        except RecipientGone:
             for match in matches:
                 await self._ask(records.subscriptions.remove, match.subscription.id)
             log.info("%s are gone", _ids(matches))
             return
-        except Closed:
+        except ChannelClosed:
             log.info("%s may not be posted", _ids(matches))
             await self._ask(records.matches.settle, matches)
             return
@@ -294,7 +294,7 @@ class Notifier:
         except discord.HTTPException as error:
             if error.status >= SERVER_ERROR:
                 raise
-            log.info("%s: Discord refused the message: %s", _ids(matches), error.code)
+            log.info("%s: Discord rejected the message: %s", _ids(matches), error.code)
             if isinstance(recipient, discord.Object):
                 await self._ask(records.subscriptions.delivery_failed, ids)
         else:
