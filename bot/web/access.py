@@ -1,7 +1,8 @@
 """Who may do what on the page, and what every request has to pass.
 
-`Shield` looks at requests before anything else does; `Access.guarded` makes every endpoint, with
-the right that it needs and its limit. What is posted must come with the session's token.
+`SecurityMiddleware` looks at requests before anything else does; `Access.guarded` makes every
+endpoint, with the right that it needs and its limit. What is posted must come with the session's
+token.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ FILES, FIELDS = 11, 20
 """Of a form: one file more than may be indexed at once, so that this can be said."""
 
 
-class Shield:
+class SecurityMiddleware:
     """Rejects foreign names of this host and bodies that are too large; adds HEADERS.
 
     A page of another site whose name was made to resolve to this machine (DNS rebinding) calls it

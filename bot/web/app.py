@@ -32,7 +32,7 @@ from bot.runtime.threads import Workers
 from bot.services import Services
 from bot.settings import Settings, SettingsError
 from bot.web import strings
-from bot.web.access import UPLOAD_PATH, Access, RequestLimits, Right, Shield
+from bot.web.access import UPLOAD_PATH, Access, RequestLimits, Right, SecurityMiddleware
 from bot.web.adding import Adding
 from bot.web.articles import ArticlePages
 from bot.web.chat import Chat, earlier, offers
@@ -103,9 +103,9 @@ def make_app(
     )
     return Starlette(
         routes=routes,
-        # Starlette's own handler of all errors would stand before Shield, which adds the headers.
+        # Starlette's own handler of all errors would stand before the one that adds the headers.
         middleware=[
-            Middleware(Shield, url=settings.web_url),
+            Middleware(SecurityMiddleware, url=settings.web_url),
             session,
             Middleware(ExceptionMiddleware, handlers={Exception: page.show_error}),
         ],

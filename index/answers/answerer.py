@@ -136,7 +136,7 @@ class Answerer:
     def story(self, snapshot: Snapshot, article: Article, scope: Scope) -> list[Article]:
         """Return an article with the others of the scope that report on the same."""
         own = sayings.whole(snapshot, article)
-        _, near = self._finder.near(snapshot, stories.topic(own), scope, stories.SEARCHED)
+        _, near = self._finder.near(snapshot, stories.search_text(own), scope, stories.SEARCHED)
         return stories.on_same_story(own, near)
 
     def recall(
@@ -185,13 +185,13 @@ class Answerer:
 
     def _said(self, asked: ScopedQuestion) -> Answer | None:
         """Quote whose words are asked for, None where nobody's are or nobody is known to speak."""
-        voices = sayings.voices_asked_for(asked.read_as)
+        wanted = sayings.speakers_asked_for(asked.read_as)
         with asked.timings.step("read"):
             of = (asked.snapshot, self._finder.bm25, asked.scope)
-            found = [sayings.said(*of, voice) for voice in voices]
+            found = [sayings.said(*of, speaker) for speaker in wanted]
         chosen = [one for said in found for one in said.chosen]
         silent = tuple(
-            voice.phrase for voice, said in zip(voices, found, strict=True) if said.is_silent
+            speaker.phrase for speaker, said in zip(wanted, found, strict=True) if said.is_silent
         )
         if not chosen and not silent:
             return None

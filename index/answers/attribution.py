@@ -84,7 +84,7 @@ _WHOLLY_QUOTED = re.compile(r"\s*[\"“„«‘][^\"“”„«»]+[\"”“»�
 _PRONOUN_FIRST = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 
 
-class Voice:
+class Speaker:
     """One whose words are looked for: a person, a group, or who has a role ("the mayor").
 
     A person is known by the last word of the name. Case does not matter.
@@ -164,14 +164,14 @@ def _bare(text: str) -> str:
     return re.sub("['’]", "", text).lower()
 
 
-def statements(hit: Hit, voice: Voice) -> Iterator[tuple[int, ...]]:
+def statements(hit: Hit, speaker: Speaker) -> Iterator[tuple[int, ...]]:
     """Yield the sentences of an article that give the words of one, by their places.
 
     Those that belong together, such as the two of one quotation, come as one. "She said" is the
     one who spoke last.
     """
     texts = sentence_texts(hit)
-    speaking = list(_speaking(texts, voice))
+    speaking = list(_speaking(texts, speaker))
     n = 0
     while n < len(texts):
         if not speaking[n]:
@@ -184,18 +184,18 @@ def statements(hit: Hit, voice: Voice) -> Iterator[tuple[int, ...]]:
         yield tuple(range(start, n))
 
 
-def _speaking(texts: Sequence[str], voice: Voice) -> Iterator[bool]:
+def _speaking(texts: Sequence[str], speaker: Speaker) -> Iterator[bool]:
     """Tell of each sentence whether it gives the words of one, by name or as "she"."""
     is_last = False
     for text in texts:
-        by_name = voice.speaks(text)
+        by_name = speaker.speaks(text)
         others = not by_name and any(True for _ in speakers.named(text))
         by_pronoun = is_last and not others and bool(_PRONOUN_SAYS.search(text))
         yield (by_name or by_pronoun) and not is_heading(text)
         is_last = (
             by_name
             or by_pronoun
-            or voice.opens(text)
+            or speaker.opens(text)
             or (is_last and not others and bool(_PRONOUN_FIRST.match(text)))
             or (is_last and bool(_WHOLLY_QUOTED.fullmatch(text)))
         )

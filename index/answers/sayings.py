@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from index.answers import namesakes, speakers, topics
-from index.answers.attribution import Voice, is_cut, statements
+from index.answers.attribution import Speaker, is_cut, statements
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
 from index.answers.introducing import stands_alone
 from index.answers.namesakes import Namesakes, Person
@@ -69,7 +69,7 @@ LANGUAGE = "en"
 """Of the verbs by which a speaker is known."""
 
 
-def voices_asked_for(question: str) -> tuple[Voice, ...]:
+def speakers_asked_for(question: str) -> tuple[Speaker, ...]:
     """Return those whose words are asked for, on no subject; none where that is not the question.
 
     Both of "Lind and Brandt".
@@ -82,7 +82,7 @@ def voices_asked_for(question: str) -> tuple[Voice, ...]:
         found = pattern.fullmatch(text)
         who = _POSSESSIVE.sub("", found["who"]) if found else ""
         if who and _NO_WHO.isdisjoint(who.casefold().split()):
-            return tuple(map(Voice, who.split(" and ")))
+            return tuple(map(Speaker, who.split(" and ")))
     return ()
 
 
@@ -96,7 +96,7 @@ _SILENCE = re.compile(
 class Statements:
     """The sentences to quote, all that might be, and where the name stands first if it does."""
 
-    voice: Voice
+    speaker: Speaker
     chosen: Sequence[Candidate] = ()
     every: Sequence[Candidate] = ()
     mention: Candidate | None = None
@@ -109,7 +109,7 @@ class Statements:
     def may_be_of(self, sentence: str) -> bool:
         """Tell whether a sentence has the name, and neither others' words nor a silence."""
         others = any(True for _ in speakers.named(sentence))
-        return self.voice.is_named(sentence) and not (others or _SILENCE.search(sentence))
+        return self.speaker.is_named(sentence) and not (others or _SILENCE.search(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +130,32 @@ class _Statement:
         return any(_GIVES_WORDS.search(one.text) for one in self.sentences)
 
 
-def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, voice: Voice) -> Statements:
+def said(snapshot: Snapshot, bm25: Bm25Index, scope: Scope, speaker: Speaker) -> Statements:
     """Find the words of one in the newest articles that have the name.
 
     Who has the same surname and another first name than was asked for says nothing here; where no
     first name was given, everybody of that name is quoted.
     """
-    hits = [whole(snapshot, one) for one in _articles(bm25, scope, voice)]
-    if not voice.is_role and namesakes.is_nobody(voice.phrase, hits):
-        return Statements(voice)
+    hits = [whole(snapshot, one) for one in _articles(bm25, scope, speaker)]
+    if not speaker.is_role and namesakes.is_nobody(speaker.phrase, hits):
+        return Statements(speaker)
     people = namesakes.shared(hits)
-    wanted = namesakes.named_by(voice.phrase, people)
+    wanted = namesakes.named_by(speaker.phrase, people)
     given = [
         one
         for hit in hits
-        for one in _statements(hit, voice, namesakes.meant(hit, people))
+        for one in _statements(hit, speaker, namesakes.meant(hit, people))
         if one.who is None or not any(one.who.is_other(person) for person in wanted)
     ]
     every = [sentence for one in given for sentence in one.sentences]
-    mentions = (_mention(hit, voice) for hit in hits if not voice.is_role)
-    return Statements(voice, _chosen(given), every, next(filter(None, mentions), None))
+    mentions = (_mention(hit, speaker) for hit in hits if not speaker.is_role)
+    return Statements(speaker, _chosen(given), every, next(filter(None, mentions), None))
 
 
-def _articles(bm25: Bm25Index, scope: Scope, voice: Voice) -> Sequence[Article]:
+def _articles(bm25: Bm25Index, scope: Scope, speaker: Speaker) -> Sequence[Article]:
     """Return the newest English articles that have a word of the name or role."""
     only = scope.only.id if scope.only else None
-    hits = bm25.search(voice.sought, scope.spaces, [LANGUAGE], limit=MENTIONS, article_id=only)
+    hits = bm25.search(speaker.sought, scope.spaces, [LANGUAGE], limit=MENTIONS, article_id=only)
     found = scope.among({key for key, _, _ in hits}).values()
     return topics.newest_first(one for one in found if one.language == LANGUAGE)[:ARTICLES]
 
@@ -167,16 +167,16 @@ def whole(snapshot: Snapshot, article: Article) -> Hit:
     return Hit(article, Passage(0, Span(0, len(text)), sentences), text, 1.0, 0.0, 0.0)
 
 
-def _mention(hit: Hit, voice: Voice) -> Candidate | None:
+def _mention(hit: Hit, speaker: Speaker) -> Candidate | None:
     texts = enumerate(sentence_texts(hit))
-    return next((Candidate(hit, n, text, 0.0) for n, text in texts if voice.is_named(text)), None)
+    return next((Candidate(hit, n, text, 0.0) for n, text in texts if speaker.is_named(text)), None)
 
 
-def _statements(hit: Hit, voice: Voice, meant: Sequence[Namesakes]) -> Iterator[_Statement]:
+def _statements(hit: Hit, speaker: Speaker, meant: Sequence[Namesakes]) -> Iterator[_Statement]:
     texts = sentence_texts(hit)
-    for nth, places in enumerate(statements(hit, voice)):
+    for nth, places in enumerate(statements(hit, speaker)):
         told = meant[places[0]]
-        surname = voice.sought.casefold()
+        surname = speaker.sought.casefold()
         who = next((one for one in told.people if one.surname == surname), None)
         sentences = tuple(
             Candidate(hit, n, texts[n], 0.0, words=_quoted(texts[n]), named_in=meant[n].named_in)

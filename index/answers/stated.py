@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.answers import speakers
-from index.answers.attribution import Voice
+from index.answers.attribution import Speaker
 from index.answers.question import Question
 
 WHOLE = 0.999
@@ -47,7 +47,7 @@ def is_stated(question: Question, sentence: str, coverage: float) -> bool:
     if speakers.speaks(speakers.name_asked_for(text), sentence):
         return True
     if role := _ROLE.search(text):
-        return Voice(role["role"].strip()).speaks(sentence)
+        return Speaker(role["role"].strip()).speaks(sentence)
     many = any(len(terms) >= MIN_TERMS for terms in question.terms.values())
     return many and _has_predicate(text, sentence) and not _NEGATED.search(sentence)
 

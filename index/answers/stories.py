@@ -17,8 +17,8 @@ MOST = 5
 """Articles of a story, the one that it is known by included."""
 
 
-def topic(own: Hit) -> str:
-    """Return what an article, as one passage, is looked for by: its title and how it begins."""
+def search_text(own: Hit) -> str:
+    """Return what to search for articles like one: its title and how it begins."""
     return f"{own.article.title}\n{own.text[:OPENING_CHARS]}"
 
 

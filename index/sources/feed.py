@@ -64,19 +64,19 @@ def parse(name: str, data: bytes, *, link: str = "") -> ParsedFeed:
     if not data.strip():
         raise EmptySource(name, strings.EMPTY)
     found = sandbox.run(name, "index.sandboxed.feed", data, link)
-    named = {(f["id"], same(f["link"])) for f in found["entries"]}
+    named = {(f["id"], as_https(f["link"])) for f in found["entries"]}
     times = Counter(entry_id for entry_id, _ in named)
     entries: dict[str, Entry] = {}
     known: set[str] = set()
     for fields in found["entries"]:
         entry = _entry(fields, unique=times[fields["id"]] == 1)
-        if entry and known.isdisjoint(names := {same(entry.id), same(entry.link)}):
+        if entry and known.isdisjoint(names := {as_https(entry.id), as_https(entry.link)}):
             known |= names
             entries[entry.id] = entry
     return ParsedFeed(_line(found["title"]), _web_link(found["link"]), tuple(entries.values()))
 
 
-def same(name: str) -> str:
+def as_https(name: str) -> str:
     """Return what a link (or an id) has in common with itself under http and https."""
     return _HTTP.sub("https://", name)
 

@@ -46,7 +46,7 @@ def is_link_label(text: str) -> bool:
     return _link_label().fullmatch(text.strip()) is not None
 
 
-def is_label(text: str) -> bool:
+def is_links_heading(text: str) -> bool:
     """Tell a heading over links to other articles: "Related stories"."""
     return phrases("labels").fullmatch(text.strip(" \n:.…»>→|–—-")) is not None
 

@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import Any, TypeAlias
 
-from index.sources.notices import is_label, is_link_label
+from index.sources.notices import is_link_label, is_links_heading
 from index.text.sentences import count_words
 
 Element: TypeAlias = Any
@@ -232,13 +232,13 @@ def _remove_teaser(element: Element) -> None:
         return
     text = text_of(element)
     following = element.getnext()
-    if is_label(text) and following is not None and _is_all_links(following):
+    if is_links_heading(text) and following is not None and _is_all_links(following):
         following.drop_tree()
         element.drop_tree()
         return
     for link in list(element.iter("a")):
         # At the end of a paragraph: "... the mayor said. Read more: Nine swimmers drowned"
-        if is_label(text_of(link).partition(":")[0]) and text != text_of(link):
+        if is_links_heading(text_of(link).partition(":")[0]) and text != text_of(link):
             before = text.removesuffix(text_of(link)).rstrip()
             if before != text and before[-1:] in _ENDS:
                 link.drop_tree()
@@ -250,7 +250,7 @@ def _remove_teaser(element: Element) -> None:
     if not links or not is_link_label(rest):
         return
     headline = element.tag in _HEADLINES and count_words(text) >= _LINE_MIN_WORDS
-    labelled = rest.strip() or is_label(text.partition(":")[0])
+    labelled = rest.strip() or is_links_heading(text.partition(":")[0])
     if labelled or (headline and text[-1] not in _ENDS):
         element.drop_tree()
 

@@ -57,7 +57,7 @@ def misplaced(sentence: str, evidence: Evidence, reader: Reader) -> str | None:
     return next((n for n in asked if _contradicted(n, sentence, passages, reader)), None)
 
 
-def same(one: str, other: str) -> bool:
+def share_a_word(one: str, other: str) -> bool:
     """Tell whether two names share a word, in whatever form."""
     return any(
         a == b or (len(a) >= SAME_LETTERS and a[:SAME_LETTERS] == b[:SAME_LETTERS])
@@ -85,10 +85,10 @@ def _said_of_others(sentence: str, subject: str, evidence: Evidence) -> bool:
     best, text, before = max(
         _sentences(evidence.supports), key=lambda one: len(deed & wording.content(one[1]))
     )
-    if same(subject, text) or not deed & wording.content(text):
+    if share_a_word(subject, text) or not deed & wording.content(text):
         return False
     meant = before or best.hit.text  # where the passage begins with a pronoun
-    return not (_SUBJECT_PRONOUN.search(text) and same(subject, meant))
+    return not (_SUBJECT_PRONOUN.search(text) and share_a_word(subject, meant))
 
 
 def _sentences(supports: Sequence[Support]) -> Iterator[tuple[Support, str, str]]:
@@ -104,11 +104,11 @@ def _contradicted(name: str, sentence: str, passages: Sequence[Hit], reader: Rea
     answers: list[tuple[float, str]] = []
     for question in _questions(name, sentence):
         answers.append(_answer(question, passages, reader))
-        if same(name, answers[-1][1]):
+        if share_a_word(name, answers[-1][1]):
             return False
     score, found = max(answers)
     others = wording.names(f"– {found}")
-    if any(not same(other, sentence) for other in others):
+    if any(not share_a_word(other, sentence) for other in others):
         return score > SURE_SCORE and len(found.split()) <= NAME_WORDS
     is_plain = len(found.split()) <= PLAIN_WORDS
     known = wording.content(found) & wording.content(sentence)
@@ -272,11 +272,11 @@ def _has_numbers(sentence: str, evidence: str) -> bool:
     """Tell whether every number is there, and not as the number of something else."""
     there = wording.numbers(evidence)
     for number in wording.numbers(sentence):
-        same = [one for one in there if one.value == number.value]
-        if not same:
+        share_a_word = [one for one in there if one.value == number.value]
+        if not share_a_word:
             return False
         counted = {one.unit for one in there if one.unit}
-        if number.unit in counted and number.unit not in {one.unit for one in same}:
+        if number.unit in counted and number.unit not in {one.unit for one in share_a_word}:
             return False
     return True
 

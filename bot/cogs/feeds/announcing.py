@@ -12,7 +12,7 @@ from datetime import datetime
 
 import discord
 
-from bot.cogs.feeds.cards import news
+from bot.cogs.feeds.cards import announcement_of
 from bot.discord.replies import SEND_FAULTS, SERVER_ERROR, new_nonce, send, still_known
 from bot.permissions import lets_write
 from bot.server_settings import ServerSettings
@@ -74,7 +74,7 @@ async def _announce(
         return True
     assert isinstance(place, discord.abc.Messageable)
     cards = place.permissions_for(guild.me).embed_links
-    payload = news(feed, articles, services.articles_at, cards=cards)
+    payload = announcement_of(feed, articles, services.articles_at, cards=cards)
     try:
         await send(place, payload, int(announcement.nonce))
     except SEND_FAULTS as error:

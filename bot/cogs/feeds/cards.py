@@ -79,10 +79,10 @@ def _card(title: str, check: FeedCheck, notes: list[str], places: Places | None)
         lines = [f"{strings.UNREAD} {fit(check.error, REASON_MAX)}.", soon]
         return Card(head, "\n".join(lines), Tone.FAILED)
     notes = [*_failed(check.failed), *_left(check), *notes, soon]
-    news = strings.new_articles(len(check.added)) if check.added else strings.NOTHING_NEW
+    announcement_of = strings.new_articles(len(check.added)) if check.added else strings.NOTHING_NEW
     text = _listed(check.added, DESCRIPTION_MAX - NOTES_MAX, places)
     tone = Tone.FAILED if check.failed else Tone.NEUTRAL
-    return Card(head, "\n".join(filter(None, (news, text, *notes))), tone)
+    return Card(head, "\n".join(filter(None, (announcement_of, text, *notes))), tone)
 
 
 def _failed(failed: Sequence[Failed]) -> list[str]:
@@ -118,7 +118,7 @@ def _in_short(check: FeedCheck) -> str:
     return f"- {fit(check.feed.title, NAME_MAX)}: {state}"
 
 
-def news(
+def announcement_of(
     feed: Feed, articles: Sequence[Article], places: Places | None = None, *, cards: bool = True
 ) -> Payload:
     """Return the announcement of new articles."""

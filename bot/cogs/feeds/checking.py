@@ -20,7 +20,7 @@ from index.ingest import Link, Text
 from index.model import Added, Article, Document, Failed
 from index.sources import feed as sources_feed
 from index.sources.document import NOTHING_GIVEN, Given, is_teaser
-from index.sources.feed import Entry, ParsedFeed, same
+from index.sources.feed import Entry, ParsedFeed, as_https
 from index.store.feeds import Feed
 from index.web.fetch import FetchedPage, Fetcher, FetchError, Validators
 
@@ -173,8 +173,8 @@ class Checker:
         self, feed: Feed, listed: Sequence[Entry], progress: EntryProgress | None
     ) -> FeedCheck:
         ask, store = self._services.workers.ask, self._services.feeds
-        seen = {same(name): left for name, left in (await ask(store.seen, feed.id)).items()}
-        new = newest(entry for entry in listed if seen.get(same(entry.id), ATTEMPTS))
+        seen = {as_https(name): left for name, left in (await ask(store.seen, feed.id)).items()}
+        new = newest(entry for entry in listed if seen.get(as_https(entry.id), ATTEMPTS))
         taken, rest = new[:MOST_NEW], new[MOST_NEW:]
         older = [] if seen else rest
         await ask(store.note, feed.id, [entry.id for entry in older])
@@ -186,7 +186,7 @@ class Checker:
                 break
             if progress:
                 progress(n, len(taken))
-            done = await self._try(done, entry, seen.get(same(entry.id), ATTEMPTS) - 1)
+            done = await self._try(done, entry, seen.get(as_https(entry.id), ATTEMPTS) - 1)
         await ask(store.keep, feed.id, [entry.id for entry in listed])
         return done
 

@@ -42,7 +42,7 @@ class NotDrawn(Exception):
     """There is no picture; the message says why, for the log."""
 
 
-class Painter:
+class ChartRenderer:
     """Draws in a child process, one picture at a time: several would only share the processors.
 
     In a thread of the bot the same picture held the event loop up for as much as 60 ms at a time,
@@ -89,7 +89,7 @@ class Statistics(commands.Cog):
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._painter = Painter()
+        self._chart = ChartRenderer()
 
     @app_commands.command(description=strings.STATS, extras={**MANAGERS})
     @app_commands.describe(days=strings.STATS_DAYS)
@@ -112,7 +112,7 @@ class Statistics(commands.Cog):
 
     async def _picture(self, stats: Stats) -> bytes | None:
         try:
-            return await self._painter.draw(stats.days)
+            return await self._chart.draw(stats.days)
         except NotDrawn as error:
             log.error("no picture of the statistics: %s", error)
             return None

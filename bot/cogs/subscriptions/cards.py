@@ -46,7 +46,7 @@ class MatchedAnswer:
     places: Places | None = None
 
 
-def news(entries: Sequence[MatchedAnswer], more: int = 0) -> Payload:
+def notification(entries: Sequence[MatchedAnswer], more: int = 0) -> Payload:
     """Return the message for what was matched: one answer, or a card that lists them.
 
     `more` counts the articles that are not among them.

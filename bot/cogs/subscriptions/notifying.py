@@ -13,7 +13,7 @@ from itertools import groupby
 import discord
 
 from bot.cogs.ask import strings as ask_strings
-from bot.cogs.subscriptions.cards import ENTRIES, MatchedAnswer, news, unfollow_buttons
+from bot.cogs.subscriptions.cards import ENTRIES, MatchedAnswer, notification, unfollow_buttons
 from bot.discord.replies import FAULTS, SERVER_ERROR, new_nonce, send, still_known
 from bot.errors import ShuttingDown
 from bot.runtime.leadership import Leadership
@@ -311,7 +311,7 @@ class Notifier:
             else recipient
         )
         view = unfollow_buttons([entry.subscription for entry in entries])
-        await send(to, news(entries, more), nonce, view)
+        await send(to, notification(entries, more), nonce, view)
 
 
 def digest_time(now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from bot.cogs.articles.cards import Indexed, articles_page, batch_card, indexed_
 from bot.cogs.ask.cards import render
 from bot.cogs.feeds import cards as feeds_cards
 from bot.cogs.feeds.checking import FeedCheck
-from bot.cogs.subscriptions.cards import MatchedAnswer, news
+from bot.cogs.subscriptions.cards import MatchedAnswer, notification
 from bot.places import Places
 from index.model import Added, Space
 from index.store.feeds import Feed
@@ -38,12 +38,12 @@ CARDS = {
     "/reindex": lambda at: reindexed_card(tuple(Added(one, "replaced") for one in BOTH), (), at),
     "/feeds add": lambda at: feeds_cards.added_card(CHECK, 9, at),
     "/feeds check": lambda at: feeds_cards.checked_card(CHECK, at),
-    "what a feed brought": lambda at: feeds_cards.news(CHECK.feed, CHECK.added, at),
-    "what a feed brought, without cards": lambda at: feeds_cards.news(
+    "what a feed brought": lambda at: feeds_cards.announcement_of(CHECK.feed, CHECK.added, at),
+    "what a feed brought, without cards": lambda at: feeds_cards.announcement_of(
         CHECK.feed, CHECK.added, at, cards=False
     ),
-    "a notification": lambda at: news([entry(OWN, at)]),
-    "several notifications": lambda at: news([entry(OWN, at), entry(ELSEWHERE, at)]),
+    "a notification": lambda at: notification([entry(OWN, at)]),
+    "several notifications": lambda at: notification([entry(OWN, at), entry(ELSEWHERE, at)]),
     "an answer": lambda at: render(answer(citation(of=OWN)), places=at),
     "others with the same words": lambda at: render(
         answer(citation(of=ELSEWHERE, also=(OWN,))), places=at

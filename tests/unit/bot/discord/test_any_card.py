@@ -161,7 +161,7 @@ def test_what_a_feed_brought(found, channel, shows_cards):
     check(feeds_cards.added_card(found, channel, AT))
     check(feeds_cards.checked_card(found, AT))
     if found.added:  # else nothing is announced
-        check(feeds_cards.news(found.feed, found.added, AT, cards=shows_cards))
+        check(feeds_cards.announcement_of(found.feed, found.added, AT, cards=shows_cards))
 
 
 @cards
@@ -194,7 +194,7 @@ cited = make.answers().filter(lambda answer: answer.citations)
 )
 def test_notes_of_what_is_followed(topics, answers, more):
     several = map(subscriptions_cards.MatchedAnswer, topics, cycle(answers))
-    check(subscriptions_cards.news(list(several), more))
+    check(subscriptions_cards.notification(list(several), more))
 
 
 @cards

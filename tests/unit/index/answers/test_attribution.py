@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from index.answers.attribution import Voice, statements
+from index.answers.attribution import Speaker, statements
 from tests.builders import hit
 
 
@@ -41,7 +41,7 @@ from tests.builders import hit
     ],
 )
 def test_it_gives_their_words(phrase, sentence):
-    assert Voice(phrase).speaks(sentence)
+    assert Speaker(phrase).speaks(sentence)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_it_gives_their_words(phrase, sentence):
     ],
 )
 def test_it_gives_somebody_elses_words_or_none(phrase, sentence):
-    assert not Voice(phrase).speaks(sentence)
+    assert not Speaker(phrase).speaks(sentence)
 
 
 def given(text, phrase):
     one = hit(text)
     texts = [span.of(text) for span in one.passage.sentences]
-    return [" ".join(texts[n] for n in places) for places in statements(one, Voice(phrase))]
+    return [" ".join(texts[n] for n in places) for places in statements(one, Speaker(phrase))]
 
 
 def test_she_is_the_one_who_spoke_last():
@@ -104,5 +104,5 @@ def test_a_quotation_in_a_paragraph_of_its_own_is_nobodys():
 @pytest.mark.parametrize("phrase", ["Lind", "the mayor Lind"])
 def test_hostile_text_takes_no_time(piece, phrase):
     began = time.process_time()
-    Voice(phrase).speaks(piece * 3000)
+    Speaker(phrase).speaks(piece * 3000)
     assert time.process_time() - began < 2

@@ -55,7 +55,7 @@ BILL = Document(
     ],
 )
 def test_whose_words_are_asked_for(question, phrases):
-    assert [voice.phrase for voice in sayings.voices_asked_for(question)] == phrases
+    assert [speaker.phrase for speaker in sayings.speakers_asked_for(question)] == phrases
 
 
 @pytest.fixture

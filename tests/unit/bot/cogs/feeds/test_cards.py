@@ -3,7 +3,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cogs.feeds.cards import PAGE, added_card, all_checked_card, checked_card, feeds_page, news
+from bot.cogs.feeds.cards import (
+    PAGE,
+    added_card,
+    all_checked_card,
+    announcement_of,
+    checked_card,
+    feeds_page,
+)
 from bot.cogs.feeds.checking import MOST_NEW, FeedCheck
 from bot.discord.embeds import CARD_MAX, CONTENT_MAX, DESCRIPTION_MAX, TITLE_MAX
 from bot.text import size
@@ -65,9 +72,13 @@ def test_the_longest_of_everything_fits():
         older=200,
         waiting=200,
     )
-    for made in (added_card(worst, 10**19), checked_card(worst), news(WORST, worst.added)):
+    for made in (
+        added_card(worst, 10**19),
+        checked_card(worst),
+        announcement_of(WORST, worst.added),
+    ):
         assert "more" in fits(made)
-    assert size(news(WORST, worst.added, cards=False).content) <= CONTENT_MAX
+    assert size(announcement_of(WORST, worst.added, cards=False).content) <= CONTENT_MAX
     fits(checked_card(replace(worst, error=LONG)))
     fits(all_checked_card([replace(worst, error=LONG)] * MAX_FEEDS, complete=False))
 
@@ -108,7 +119,7 @@ def test_all_feeds_in_short_with_what_failed_first():
 
 @pytest.mark.parametrize("cards", [True, False])
 def test_news_are_links_and_ping_nobody(cards):
-    made = news(FEED, [article(title="@everyone Owls", source=LINK[:60])], cards=cards)
+    made = announcement_of(FEED, [article(title="@everyone Owls", source=LINK[:60])], cards=cards)
     text = made.card.description if cards else made.content
     assert "@everyone" not in text
     assert "Owls](" in text

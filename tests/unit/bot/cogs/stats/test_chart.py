@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.cogs.stats import chart
 from bot.cogs.stats.chart import draw
-from bot.cogs.stats.cog import NotDrawn, Painter
+from bot.cogs.stats.cog import ChartRenderer, NotDrawn
 from bot.cogs.stats.reader import DayStats
 from tests.unit.bot.cogs.stats.sample import TODAY, sample
 
@@ -80,19 +80,19 @@ def test_a_week_has_the_height_of_its_mean_day():
 
 
 async def test_the_child_draws_what_this_process_would():
-    assert await Painter().draw(sample(30).days) == drawn(30)
+    assert await ChartRenderer().draw(sample(30).days) == drawn(30)
 
 
 async def test_a_child_that_fails_is_told_with_its_reason():
     with pytest.raises(NotDrawn, match="Error"):
-        await Painter().draw([])
+        await ChartRenderer().draw([])
 
 
 async def test_a_picture_nobody_waits_for_any_more_leaves_the_next_its_turn():
-    painter = Painter()
-    given_up = asyncio.create_task(painter.draw(sample(7).days))
+    renderer = ChartRenderer()
+    given_up = asyncio.create_task(renderer.draw(sample(7).days))
     await asyncio.sleep(0.05)
     given_up.cancel()
     with pytest.raises(asyncio.CancelledError):
         await given_up
-    assert await painter.draw(sample(1).days)
+    assert await renderer.draw(sample(1).days)
