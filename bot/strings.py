@@ -8,6 +8,7 @@ from bot.text import listed
 from index.model import Missing
 
 NOT_FOUND = "I couldn't find that in the articles."
+YOU_COULD_ASK = "You could ask:"
 PERHAPS = "I'm not sure, but this may answer it:"
 READ_AS = "I understood this as: "
 ALSO = "also in: "

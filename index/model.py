@@ -222,6 +222,7 @@ class Answer:
         hits: The passages nearest to the question, best first.
         confidence: Calibrated probability (0 to 1) that the best sentence answers the question.
         nearest: If this is a refusal, the best sentence, where it has to do with the question.
+        suggested: If none does, questions that the articles answer.
         timings_ms: How long each step took, by its name.
         corpus: Identifies the state of the articles that were asked.
         no_articles: Whether there were no articles to ask.
@@ -241,6 +242,7 @@ class Answer:
     rewritten: str | None = None
     missing: Missing = Missing()
     nearest: Citation | None = None
+    suggested: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     corpus: str = ""
     no_articles: bool = False

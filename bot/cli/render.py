@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.cli import strings
 from bot.cli.terminal import one_line
-from bot.strings import ALSO, NOT_FOUND, PERHAPS, READ_AS, lacking
+from bot.strings import ALSO, NOT_FOUND, PERHAPS, READ_AS, YOU_COULD_ASK, lacking
 from bot.text import and_more, fit_plain
 from index.model import Answer, AnswerSentence, Article, Certainty, Citation, Form, Hit, Span
 from index.text.sentences import in_one_line
@@ -84,6 +84,10 @@ def _refusal(given: Answer) -> Iterator[Line]:
         yield Line(Text(strings.CLOSEST))
         yield Line(_title(given.nearest.article), indent=2)
         yield Line(Text(f"“{quote}”", MARK), indent=4)
+    elif given.suggested:
+        yield Line(Text(YOU_COULD_ASK))
+        for question in given.suggested:
+            yield Line(Text(one_line(question)), indent=2)
 
 
 def _read_as(given: Answer) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from bot.discord.embeds import (
 )
 from bot.discord.markdown import (
     dated_link,
+    escape,
     excerpt,
     fit,
     link,
@@ -30,7 +31,7 @@ from bot.discord.markdown import (
     words_of,
 )
 from bot.places import Places
-from bot.strings import PERHAPS, READ_AS, lacking
+from bot.strings import PERHAPS, READ_AS, YOU_COULD_ASK, lacking
 from bot.text import size
 from index.model import Answer, Article, Certainty, Citation, Form, Hit, Span
 
@@ -112,6 +113,8 @@ def refusal(
         lines += ["", strings.CLOSEST]
         left = limit - sum(size(line) + 1 for line in lines)
         lines.append(footnote(answer.nearest, left, places))
+    elif answer.suggested:
+        lines += ["", YOU_COULD_ASK, *(f"- {escape(one)}" for one in answer.suggested)]
     return "\n".join(lines)
 
 

@@ -81,6 +81,14 @@ def test_an_unsure_answer_says_so_first():
     assert shown(given)[:2] == ["I'm not sure, but this may answer it:", "It rained. [1]"]
 
 
+def test_a_refusal_of_what_no_article_is_about_suggests_questions():
+    assert shown(refusal(suggested=("What did Lind say?",))) == [
+        "I couldn't find that in the articles.",
+        "You could ask:",
+        "  What did Lind say?",
+    ]
+
+
 def test_a_refusal_that_cannot_tell_anything():
     assert shown(refusal()) == ["I couldn't find that in the articles."]
     assert shown(refusal(missing=Missing((), ("China",)))) == [

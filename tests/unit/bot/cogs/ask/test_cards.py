@@ -318,6 +318,18 @@ def test_refusal_without_anything_near():
         assert text_of(refusal(missing=missing), True) == ask_strings.REFUSED
 
 
+@pytest.mark.parametrize("cards", [True, False])
+def test_refusal_of_what_no_article_is_about_suggests_questions(cards):
+    given = refusal(hit(), suggested=("What did Lind say?", "What is “A *title*” about?"))
+    assert text_of(given, cards).splitlines() == [
+        ask_strings.REFUSED,
+        "",
+        "You could ask:",
+        "- What did Lind say?",
+        r"- What is “A \*title\*” about?",
+    ]
+
+
 def test_long_refusal_in_plain_words_fits():
     long = Missing(("word " * 200,), ("word " * 200,))
     about = {"title": "title " * 200, "source": "https://one.example/" + "x" * 80}
