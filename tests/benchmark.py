@@ -186,7 +186,7 @@ def _searching(
             "embedding the question": (embedder, "embed"),
             "BM25": (library._searcher._bm25, "search"),
             "vectors": (library._searcher._dense, "search"),
-            "texts": (Snapshot, "passage"),
+            "texts": (Snapshot, "single_passages"),
         }
         for name, (owner, method) in parts.items():
             undo.enter_context(steps.counting(name, owner, method))

@@ -229,6 +229,11 @@ class Chroma:
         article = (change.space, change.article_id)
         return self.versions.passages(article, change.version or "") == change.passages
 
+    @property
+    def may_be_stale(self) -> bool:
+        """Tell whether some of what is there may have been replaced; only who writes knows."""
+        return not self.writes or self.versions.stale
+
     def add(self, space: Space, passages: Sequence[PassageKey], vectors: Vectors) -> None:
         """Write passages of one version, in order, with their vectors; at most BATCH at a time."""
         if space not in self._collections:

@@ -104,7 +104,7 @@ class CodeIndex:
         Best first; `question` is (dimension,).
         """
         rows = self._spaces.get(space)
-        if rows is None:
+        if rows is None or rows.newest <= after:
             return []
         asked = max(SHORTLIST, 2 * limit)
         coded = rows.nearest(projected(question[None]), asked, after, snapshot.generation)
@@ -175,6 +175,12 @@ class _Rows:
         self._keys += keys
         self.size = end
         return number
+
+    @property
+    def newest(self) -> int:
+        """Return the generation in which the last visible version was published; -1: none."""
+        view = self._view
+        return int(view.generations[view.size - 1]) if view.size else -1
 
     def end(self, number: int, generation: int) -> int:
         """Note since when a version is no longer current, and count its passages."""

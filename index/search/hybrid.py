@@ -113,7 +113,8 @@ def _digest(names: Iterable[str]) -> str:
 
 
 OVERFETCH = 2
-"""How many more passages than needed are asked of Chroma, since some may be stale."""
+"""How many more passages than needed are asked of Chroma where some may be stale. It takes as much
+longer."""
 
 
 class Dense:
@@ -156,7 +157,7 @@ class Dense:
         sync = self._sync
         if sync is None or (chroma := sync.chroma) is None or (reached := chroma.reached) < 0:
             return [], -1
-        asked = limit * OVERFETCH
+        asked = limit * (OVERFETCH if chroma.may_be_stale else 1)
         while True:
             asked = min(asked, chroma.most)
             try:
@@ -320,10 +321,10 @@ def _hits(
     for start in range(0, len(ranked), LOOKED_UP):
         some = ranked[start : start + LOOKED_UP]
         articles = scope.among({key for (key, _), *_ in some})
-        for (key, n), score, dense, bm25 in some:
-            article = articles.get(key)
-            if article and (found := snapshot.passage(article, n)):
-                yield Hit(article, *found, score, dense, bm25)
+        found = snapshot.single_passages(place for place, *_ in some if place[0] in articles)
+        for place, *scores in some:
+            if place in found:
+                yield Hit(articles[place[0]], *found[place], *scores)
 
 
 def _scale(values: Collection[float]) -> Callable[[float], float]:

@@ -129,13 +129,6 @@ _PASSAGES = Query(
         passages.c.version == sa.bindparam("version"),
     ).order_by(passages.c.n)
 )
-_ONE_PASSAGE = Query(
-    _PASSAGE.add_columns(
-        sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
-    )
-    .join_from(passages, versions)
-    .where(*_OF_VERSION, passages.c.n == sa.bindparam("n"))
-)
 
 _KEYS = Rows("keys")
 _VECTOR = sa.select(passages.c.article, passages.c.version, passages.c.n, passages.c.vector)
@@ -144,6 +137,14 @@ _VECTORS = Query(
     _VECTOR.join_from(_KEYS.table, passages, _KEYS.equal(*_KEY)).order_by(*_KEY, passages.c.n)
 )
 _PASSAGE_VECTORS = Query(_VECTOR.join_from(_KEYS.table, passages, _KEYS.equal(*_KEY, passages.c.n)))
+_SINGLE_PASSAGES = Query(
+    _PASSAGE.add_columns(
+        *_KEY,
+        sa.func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start),
+    )
+    .join_from(_KEYS.table, passages, _KEYS.equal(*_KEY, passages.c.n))
+    .join(versions)
+)
 
 
 class Change(NamedTuple):
@@ -361,9 +362,14 @@ class Snapshot:
 
     def passage(self, article: Article, n: int) -> tuple[Passage, str] | None:
         """Return passage `n` and its text, or None where there is none."""
-        key = {"article": article.id, "version": article.version}
-        row = _ONE_PASSAGE.run(self._connection, **key, n=n).fetchone()
-        return (_passage(row[:4]), str(row[4])) if row else None
+        place = (key_of(article), n)
+        return self.single_passages([place]).get(place)
+
+    def single_passages(self, wanted: Iterable[PassageKey]) -> dict[PassageKey, tuple[Passage, str]]:
+        """Return some passages with their texts; those that are gone are left out."""
+        keys = [(*key, n) for key, n in wanted]
+        rows = _SINGLE_PASSAGES.run(self._connection, keys=keys).fetchall()
+        return {((row[4], row[5]), row[0]): (_passage(row[:4]), str(row[6])) for row in rows}
 
     def vectors(
         self, wanted: Iterable[ArticleVersion]

@@ -210,7 +210,8 @@ def _engine(
     engine = sa.create_engine(
         "sqlite://", creator=creator, poolclass=pool, hide_parameters=True, **sizes
     )
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    # Not by exec_driver_sql(), which takes as long as ten small queries.
+    sa.event.listen(engine, "begin", lambda connection: _driver(connection).execute(begin))
     return engine
 
 

@@ -81,7 +81,11 @@ _LITTLE = frozenset(("a", "an", "the", "that"))
 
 def nearly_same(one: str, other: str) -> bool:
     """Tell whether two texts share nearly all characters, in the same order; case is ignored."""
-    return fuzz.ratio(one.casefold(), other.casefold(), score_cutoff=NEARLY) > 0
+    return _nearly_same(one.casefold(), other.casefold())
+
+
+def _nearly_same(one: str, other: str) -> bool:
+    return fuzz.ratio(one, other, score_cutoff=NEARLY) > 0
 
 
 def same_words(one: str, other: str) -> bool:
@@ -112,13 +116,19 @@ def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:
     What is newer than those stays, as it may be their correction.
     """
     kept: list[Hit] = []
+    folded: list[str] = []
     for hit in hits:
         if len(kept) == limit:
             break
-        others = (one for one in kept if one.article.id != hit.article.id)
-        copies = [one.article for one in others if nearly_same(one.text, hit.text)]
+        text = hit.text.casefold()
+        copies = [
+            one.article
+            for one, other in zip(kept, folded, strict=True)
+            if one.article.id != hit.article.id and _nearly_same(other, text)
+        ]
         if len(copies) < MAX_COPIES or _newer(hit.article, copies):
             kept.append(hit)
+            folded.append(text)
     return kept
 
 

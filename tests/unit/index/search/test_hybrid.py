@@ -5,6 +5,7 @@ import pytest
 
 from index.model import PUBLIC
 from index.search.hybrid import CANDIDATES, fuse
+from index.store.queries import Query
 from tests.builders import document, open_library
 from tests.fake_models import HashingEmbedder
 
@@ -49,6 +50,21 @@ def test_hits_are_ordered_and_carry_both_scores(tmp_path):
         ["harbour ribbon", f"Harbour opens\n{document().text}"]
     )
     assert hits[0].dense == pytest.approx(float(np.dot(question, passage)), abs=2e-3)
+
+
+def test_the_texts_of_all_hits_are_read_together(tmp_path, monkeypatch):
+    statements = []
+    run = Query.run
+    monkeypatch.setattr(Query, "run", lambda *a, **v: statements.append(a) or run(*a, **v))
+    with open_library(tmp_path) as library:
+        library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(10)])
+        library.search("text")
+        counts = []
+        for limit in (1, 10):
+            statements.clear()
+            assert len(library.search("text", limit=limit)) == limit
+            counts.append(len(statements))
+    assert counts[0] == counts[1]
 
 
 def test_limit_bounds_the_hits(tmp_path):
