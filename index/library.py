@@ -232,7 +232,7 @@ class Library:
         Where there are none, those whose titles the words may be misspelt.
         """
         with self._catalog.snapshot() as snapshot:
-            found = snapshot.articles(spaces, words, limit)
+            found = snapshot.titled(words, spaces, limit)
             return tuple(found or snapshot.titles_like(words, spaces, limit))
 
     def get(self, article_id: str, spaces: Sequence[Space] = (PUBLIC,)) -> Article:

@@ -144,10 +144,16 @@ def _note(
     )
 
 
-_EXPIRED = (
-    sa.select(publications.c.action)
-    .group_by(publications.c.action)
-    .having(sa.func.max(publications.c.at) <= sa.bindparam("oldest"))
+_EACH = publications.alias()
+_ACTIONS = sa.select(sa.func.min(_EACH.c.action).label("action")).cte(recursive=True)
+_NEXT_ACTION = sa.select(sa.func.min(_EACH.c.action)).where(_EACH.c.action > _ACTIONS.c.action)
+# Each found as the one that follows the last: GROUP BY would read all that an import published.
+_ACTIONS = _ACTIONS.union_all(
+    sa.select(_NEXT_ACTION.scalar_subquery()).where(_ACTIONS.c.action.is_not(None))
+)
+_LAST_TIME = sa.select(sa.func.max(_EACH.c.at)).where(_EACH.c.action == _ACTIONS.c.action)
+_EXPIRED = sa.select(_ACTIONS.c.action).where(
+    _LAST_TIME.scalar_subquery() <= sa.bindparam("oldest", type_=sa.Text)
 )
 _FORGET = Query(
     sa.delete(publications)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from index.store.columns import BY_KEY, NUMBERED, STRICT, TEXT, blob, key, number, optional, text
 
-VERSION = 15
+VERSION = 16
 """The newest revision in index/store/migrations. Before 12, versions were SQLite's alone."""
 
 metadata = sa.MetaData()
@@ -73,6 +73,9 @@ DATE = sa.func.coalesce(
     sa.func.substr(articles.c.added, sa.literal_column("1"), sa.literal_column("10")),
 )
 """Of an article: when it was published, else added."""
+
+titles = sa.table("titles", sa.column("id"), sa.column("folded"), sa.column("rowid"))
+"""SQLite's index (FTS5) of three letters in a row of each folded title; triggers keep it."""
 
 sa.Index("articles_by_date", articles.c.space, DATE.desc(), articles.c.added.desc(), articles.c.id)
 
@@ -201,7 +204,7 @@ publications = sa.Table(  # what can be undone; versions keeps what they replace
     optional("before"),  # JSON: the row of articles that it replaced, if it did
     text("at"),
     number("undone", "0"),
-    sa.Index("publications_by_action", "action"),
+    sa.Index("publications_by_action", "action", "at"),
     sa.Index("publications_by_article", "article"),
     **STRICT,
 )

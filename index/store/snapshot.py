@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from index.errors import UnknownArticle
 from index.model import Article, Passage, Space, Span
 from index.models.embedder import Codes, Vectors, binary_codes, similarities
-from index.store import likeness
-from index.store.queries import Query, Rows, among, contains
+from index.store import likeness, titles
+from index.store.queries import Query, Rows, among
 from index.store.schema import (
-    DATE,
     MOVING,
     articles,
     changed,
@@ -39,16 +38,9 @@ IDS_A_QUERY = 1_000
 
 PLACES_A_QUERY = 5_000
 
-EVERYTHING = 2**31 - 1
-"""No limit."""
-
 _NEAR = 3
 """Articles that are suggested where none has the title."""
 
-_MOST_COMPARED = 2_000
-"""Titles that may be meant by a misspelt one: they take 20 ms, and are compared as people type."""
-
-_LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _OF_SPACE = articles.c.space == sa.bindparam("space")
 _OF_SPACES = among(articles.c.space, "spaces")
 _WORDS = sa.bindparam("words", type_=sa.Text)
@@ -58,12 +50,7 @@ _EMBEDDER = sa.bindparam("embedder", type_=sa.Text)
 
 _COUNTER = Query(sa.select(counters.c.value).where(counters.c.name == "generation"))
 _MOVING = Query(sa.select(counters.c.value).where(counters.c.name == MOVING))
-_WITH_TITLE = Query(
-    ARTICLES.where(_OF_SPACES, contains(articles.c.folded, _WORDS))
-    .order_by(*NEWEST_FIRST)
-    .limit(_LIMIT)
-)
-_NEWEST = Query(ARTICLES.add_columns(DATE).where(_OF_SPACE).order_by(*NEWEST_FIRST).limit(_LIMIT))
+_ALL = Query(ARTICLES.where(_OF_SPACES).order_by(*NEWEST_FIRST))
 _BY_IDS = Query(ARTICLES.where(among(articles.c.id, "ids")))
 _BY_ID = Query(ARTICLES.where(articles.c.id == _WORDS, _OF_SPACES))
 _BY_FIRST_OF_ID = Query(
@@ -173,24 +160,17 @@ class Snapshot:
         """Tell whether a data folder is being copied into the database."""
         return _MOVING.value(self._connection) is not None
 
-    def articles(
-        self, spaces: Sequence[Space], title: str = "", limit: int = EVERYTHING
-    ) -> list[Article]:
-        """Return articles of the spaces whose title contains `title` (any case), newest first."""
-        words = title.casefold()
-        return self._articles(_WITH_TITLE, spaces=_rows(spaces), words=words, limit=limit)
+    def articles(self, spaces: Sequence[Space]) -> list[Article]:
+        """Return all articles of the spaces, newest first."""
+        return self._articles(_ALL, spaces=_rows(spaces))
 
     def newest(self, spaces: Sequence[Space], limit: int) -> list[Article]:
         """Return the first of `articles`, read from an index whatever their number."""
-        found = [
-            row
-            for space in spaces
-            for row in _NEWEST.run(self._connection, space=space, limit=limit).fetchall()
-        ]
-        articles = sorted((Article(*row[:-1]) for row in found), key=lambda a: a.id)
-        dates = {row[0]: row[-1] for row in found}
-        articles.sort(key=lambda a: (dates[a.id], a.added), reverse=True)
-        return articles[:limit]
+        return titles.newest(self._connection, spaces, limit)
+
+    def titled(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
+        """Return articles whose title contains the words (any case), newest first."""
+        return titles.titled(self._connection, words, spaces, limit)
 
     def select(self, spaces: Sequence[Space], which: Selection, limit: int) -> list[Article]:
         """Return the newest of the articles that meet conditions, newest first."""
@@ -308,8 +288,8 @@ class Snapshot:
         if not sought:
             return []
         ids = {"words": sought, "last": f"{sought}{LAST}", "spaces": _rows(spaces)}
-        named = self.articles(spaces, sought, _NEAR) or self._articles(_BY_FIRST_OF_ID, **ids)
-        return named or self._with_titles_like(sought, spaces, _NEAR)
+        named = self.titled(sought, spaces, _NEAR) or self._articles(_BY_FIRST_OF_ID, **ids)
+        return named or titles.titles_like(self._connection, sought, spaces, _NEAR)
 
     def titles_like(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
         """Return articles whose titles the words may be misspelt, likest first.
@@ -318,10 +298,7 @@ class Snapshot:
         """
         if len(words.strip()) < likeness.TYPO_LETTERS:
             return []
-        return self._with_titles_like(words, spaces, limit)
-
-    def _with_titles_like(self, words: str, spaces: Sequence[Space], limit: int) -> list[Article]:
-        return likeness.with_titles_like(words, self.newest(spaces, _MOST_COMPARED), limit)
+        return titles.titles_like(self._connection, words, spaces, limit)
 
     def described(self, words: str, spaces: Sequence[Space]) -> list[Article]:
         """Return articles with all the words in title, source or author, newest first.

@@ -74,7 +74,7 @@ def test_a_title_with_a_typo_is_found(tmp_path):
 
 
 def test_of_many_titles_only_the_newest_are_compared_with_a_typo(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.store.snapshot._MOST_COMPARED", 1)
+    monkeypatch.setattr("index.store.titles.MOST_COMPARED", 1)
     with open_library(tmp_path) as library:
         library.ingest([document("Ferry strike ends", published="2026-01-01")])
         library.ingest([document("Harbour opens", published="2026-01-02")])

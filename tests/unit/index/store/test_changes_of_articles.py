@@ -1,7 +1,8 @@
 """What the indexes follow, and that reading it costs the same however many articles there are."""
 
+import itertools
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import numpy as np
 import pytest
@@ -188,6 +189,11 @@ def steps(connection, run):
     return count
 
 
+def id_of(number):
+    """Return an id that looks like a hash."""
+    return f"{number * 0x9E3779B1 % 2**32:08x}"
+
+
 READS = {
     "which article a document is": lambda c: same_article(
         c, document("Title 7", source="https://n.example/7", origin="/7"), PUBLIC
@@ -200,7 +206,7 @@ READS = {
     "by version": lambda c: Snapshot(c).by_version("0" * 32, PUBLIC),
     "changes": lambda c: Snapshot(c).changes(int(Snapshot(c).generation) - 3),
     "last change": lambda c: Snapshot(c).last_change(PUBLIC),
-    "current": lambda c: Snapshot(c).current([("a7", "1")], [PUBLIC]),
+    "current": lambda c: Snapshot(c).current([(id_of(7), "1")], [PUBLIC]),
     "languages": lambda c: Snapshot(c).languages([PUBLIC]),
     "sources": lambda c: list(Snapshot(c).sources([PUBLIC, ONE])),
     "authors": lambda c: list(Snapshot(c).authors([PUBLIC, ONE])),
@@ -214,46 +220,84 @@ READS = {
     "of a time": lambda c: Snapshot(c).select([PUBLIC], Selection(first="1007", last="1008"), 5),
     "of all": lambda c: Snapshot(c).select([PUBLIC, ONE], Selection(), 5),
     "newest": lambda c: Snapshot(c).newest([PUBLIC, ONE], 5),
-    "vectors": lambda c: Snapshot(c).similarities([(("a7", "1"), 0)] * 10, np.ones(4)),
-    "vectors of an article": lambda c: list(Snapshot(c).vectors([("a7", "1")])),
+    "vectors": lambda c: Snapshot(c).similarities([((id_of(7), "1"), 0)] * 10, np.ones(4)),
+    "vectors of an article": lambda c: list(Snapshot(c).vectors([(id_of(7), "1")])),
     "codes": lambda c: Snapshot(c).coded_changes(int(Snapshot(c).generation) - 3, "hashing"),
-    "by id": lambda c: Snapshot(c).article("a7", [PUBLIC]),
+    "by id": lambda c: Snapshot(c).article(id_of(7), [PUBLIC]),
     "of a folder": lambda c: Snapshot(c).from_folder("/7/", PUBLIC),
     "spaces": lambda c: Snapshot(c).spaces(),
+    "with letters in the title": lambda c: Snapshot(c).titled("e 0", [PUBLIC, ONE], 5),
+    "with two letters": lambda c: Snapshot(c).titled("xx", [PUBLIC], 5),
+    "with a typo": lambda c: Snapshot(c).titles_like("ttile 0", [PUBLIC, ONE], 5),
 }
 
 
 @pytest.mark.parametrize("read", READS.values(), ids=READS)
-def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read):
+def test_no_read_costs_more_where_there_are_more_articles(tmp_path, read, monkeypatch):
+    monkeypatch.setattr("index.store.titles.MOST_COMPARED", 20)
     counts = []
     for articles in (20, 2_000):
-        path = tmp_path / f"{articles}.db"
-        catalog = Catalog(path)
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executemany(
-                "INSERT INTO articles VALUES (:id, 'public', '1', :title, :source, :published,"
-                " 'Ada Voss', 'en', :origin, '2026-01-01', 1, 1, 'hashing', :folded)",
-                (
-                    {
-                        "id": f"a{n}",
-                        "title": f"Title {n}",
-                        "source": f"https://n.example/{n}" if n % 2 else None,
-                        "published": f"{1000 + n}-01-01" if n % 2 else None,
-                        "origin": f"/{n}",
-                        "folded": f"title {n}",
-                    }
-                    for n in range(articles)
-                ),
-            )
-            connection.execute("UPDATE counters SET value = ?", (articles,))
-            connection.execute("INSERT INTO versions SELECT id, '1', '' FROM articles")
-            connection.execute(
-                "INSERT INTO passages"
-                " SELECT id, '1', 0, 0, 0, x'', x'0000000000000000' FROM articles"
-            )
-            connection.execute("INSERT INTO changed SELECT space, id, rowid FROM articles")
-        with catalog.database.reading() as reader:
+        with filled(tmp_path, articles) as catalog, catalog.database.reading() as reader:
             counts.append(steps(reader, lambda c=reader: read(c)))
-        catalog.close()
     few, many = counts
     assert many <= 1.5 * few
+
+
+NUMBERS = itertools.count()
+
+WRITES = {
+    "a new article": lambda c: add(c, document(f"New {next(NUMBERS)}", f"No. {next(NUMBERS)}.")),
+    "what can be undone": lambda c: add(
+        c, document(f"New {next(NUMBERS)}", f"No. {next(NUMBERS)}."), action="x"
+    ),
+    "a new version": lambda c: add(
+        c, document(f"New {next(NUMBERS)}", f"No. {next(NUMBERS)}.", origin="/7")
+    ),
+    "the same file": lambda c: add(c, document("Title 7", "It rained.", origin="/7")),
+    "a removal": lambda c: c.remove([id_of(next(NUMBERS))], PUBLIC, action="x"),
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_no_write_costs_more_where_there_are_more_articles(tmp_path, write):
+    counts = []
+    for articles in (100, 5_000):
+        with filled(tmp_path, articles) as catalog, catalog.database.writing() as writer:
+            counts.append(steps(writer, lambda c=catalog: write(c)))
+    few, many = counts
+    assert many <= 1.5 * few
+
+
+@contextmanager
+def filled(folder, articles):
+    """Yield a catalog whose articles are all of an import that can still be undone."""
+    path = folder / f"{articles}.db"
+    catalog = Catalog(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO articles VALUES (:id, 'public', '1', :title, :source, :published,"
+            " 'Ada Voss', 'en', :origin, '2026-01-01', 1, 1, 'hashing', :folded)",
+            (
+                {
+                    "id": id_of(n),
+                    "title": f"Title {n}",
+                    "source": f"https://n.example/{n}" if n % 2 else None,
+                    "published": f"{1000 + n}-01-01" if n % 2 else None,
+                    "origin": f"/{n}",
+                    "folded": f"title {n}",
+                }
+                for n in range(articles)
+            ),
+        )
+        connection.execute("UPDATE counters SET value = ?", (articles,))
+        connection.execute("INSERT INTO versions SELECT id, '1', '' FROM articles")
+        connection.execute(
+            "INSERT INTO passages SELECT id, '1', 0, 0, 0, x'', x'0000000000000000' FROM articles"
+        )
+        connection.execute("INSERT INTO changed SELECT space, id, rowid FROM articles")
+        connection.execute(
+            "INSERT INTO publications (action, space, article, version, title, at)"
+            " SELECT 'import', space, id, version, title, '2126-01-01' FROM articles"
+        )
+    yield catalog
+    catalog.close()

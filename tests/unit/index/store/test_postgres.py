@@ -231,3 +231,20 @@ def test_tests_that_are_killed_leave_no_server(postgres):
         time.sleep(0.1)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(port)))
+
+
+@pytest.mark.parametrize("may_create", [True, False])
+def test_titles_are_found_without_an_index_where_it_cannot_be_made(postgres, may_create):
+    url = postgres.create()
+    if not may_create:
+        run(
+            url, "DROP ROLE IF EXISTS plain; CREATE ROLE plain; GRANT ALL ON SCHEMA public TO plain"
+        )
+        run(url, f"ALTER ROLE CURRENT_USER IN DATABASE {url.rpartition('/')[2]} SET role = 'plain'")
+    with closing(Catalog(url)) as catalog, catalog.snapshot() as snapshot:
+        assert snapshot.titled("ferry", [PUBLIC], 5) == []
+    with psycopg.connect(url) as connection:
+        (indexes,) = connection.execute(
+            "SELECT count(*) FROM pg_indexes WHERE indexname = 'titles_by_letters'"
+        ).fetchone()
+    assert indexes == may_create

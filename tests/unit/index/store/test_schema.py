@@ -75,7 +75,8 @@ def test_refused_questions_are_kept_as_lacked_by_the_articles(path):
 @pytest.mark.filterwarnings("ignore:.* expression-based index")  # of SQLite
 def test_the_migrations_make_the_tables_that_are_described(catalog):
     with catalog.database.reading() as connection:
-        context = MigrationContext.configure(connection)
+        options = {"include_name": lambda name, *_: not (name or "").startswith("titles")}
+        context = MigrationContext.configure(connection, opts=options)  # kinds that only one has
         described = [metadata, shared] if context.dialect.name == "postgresql" else metadata
         assert compare_metadata(context, described) == []
 
