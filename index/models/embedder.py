@@ -70,7 +70,8 @@ def binary_codes(vectors: Vectors) -> Codes:
     """Return codes whose Hamming distance rises with the angle between the vectors.
 
     The signs of random projections (Charikar 2002, "Similarity estimation techniques from rounding
-    algorithms"); those of the vectors themselves would be alike where these have many zeros.
+    algorithms") at right angles to each other (Ji et al. 2012, "Super-bit locality-sensitive
+    hashing"); those of the vectors themselves would be alike where these have many zeros.
     """
     return signs(projected(vectors))
 
@@ -89,10 +90,16 @@ def signs(projections: Vectors) -> Codes:
 
 @functools.cache
 def _projection(dimension: int) -> Vectors:
-    """Return a random matrix of (dimension, bits), the same one at all times."""
+    """Return a random rotation, (dimension, bits), the same one at all times.
+
+    Its rows are orthonormal, so that projections keep all angles.
+    """
     bits = -(-dimension // 64) * 64
     # RandomState's numbers never change between releases of numpy; Generator's may.
-    return np.random.RandomState(0).standard_normal((dimension, bits)).astype(np.float32)
+    drawn = np.random.RandomState(0).standard_normal((bits, dimension))
+    rotation, triangle = np.linalg.qr(drawn)
+    rotation *= np.sign(np.diag(triangle))  # else each column's sign is up to LAPACK
+    return np.ascontiguousarray(rotation.T, dtype=np.float32)
 
 
 MAX_BATCH_TEXTS = 8

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from index.store.columns import BY_KEY, NUMBERED, STRICT, TEXT, blob, key, number, optional, text
 
-VERSION = 16
+VERSION = 17
 """The newest revision in index/store/migrations. Before 12, versions were SQLite's alone."""
 
 metadata = sa.MetaData()

@@ -1,6 +1,7 @@
 import sqlite3
 from contextlib import closing
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -8,6 +9,7 @@ from alembic.migration import MigrationContext
 from index.errors import DamagedDatabase, SchemaTooNew, StorageError
 from index.library import Library
 from index.model import PUBLIC, Space
+from index.models.embedder import binary_codes
 from index.store import sqlite
 from index.store.catalog import Catalog
 from index.store.migrations import upgrade
@@ -79,6 +81,21 @@ def test_the_migrations_make_the_tables_that_are_described(catalog):
         context = MigrationContext.configure(connection, opts=options)  # kinds that only one has
         described = [metadata, shared] if context.dialect.name == "postgresql" else metadata
         assert compare_metadata(context, described) == []
+
+
+def test_codes_are_made_anew_of_the_vectors(path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE codes (article TEXT NOT NULL, version TEXT NOT NULL,"
+            " codes BLOB NOT NULL, PRIMARY KEY (article, version)) STRICT, WITHOUT ROWID"
+        )
+        connection.execute("INSERT INTO codes SELECT article, version, x'00' FROM versions")
+    Catalog(path).close()
+    found = rows(path, "SELECT vector, codes FROM passages JOIN codes USING (article, version)")
+    assert len(found) == 2
+    for vector, codes in found:
+        stored = np.frombuffer(vector, dtype="<f2").astype(np.float32)
+        assert codes == binary_codes(stored[None]).tobytes()
 
 
 def test_the_database_is_kept_as_it_was(path):
