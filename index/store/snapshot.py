@@ -342,7 +342,9 @@ class Snapshot:
         place = (key_of(article), n)
         return self.single_passages([place]).get(place)
 
-    def single_passages(self, wanted: Iterable[PassageKey]) -> dict[PassageKey, tuple[Passage, str]]:
+    def single_passages(
+        self, wanted: Iterable[PassageKey]
+    ) -> dict[PassageKey, tuple[Passage, str]]:
         """Return some passages with their texts; those that are gone are left out."""
         keys = [(*key, n) for key, n in wanted]
         rows = _SINGLE_PASSAGES.run(self._connection, keys=keys).fetchall()
