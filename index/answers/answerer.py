@@ -273,7 +273,11 @@ class Answerer:
     def _rivals(self, asked: ScopedQuestion, question: Question, judged: Judged) -> list[Candidate]:
         """Find what other articles say instead of a value, by the answer and the question."""
         best = judged.ranked[0]
-        if not best.values or not asked.beside or best.hit.article.language != LANGUAGE:
+        if (
+            not updates.may_be_replaced(best)
+            or not asked.beside
+            or best.hit.article.language != LANGUAGE
+        ):
             return []
         everywhere = replace(asked, scope=asked.beside)
         _, near = self._finder.search(everywhere, f"{question.text} {best.text}", updates.SEARCHED)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from index.answers.candidates import Candidate, says_otherwise
-from index.answers.updates import tells_of_change
+from index.answers.updates import differ, tells_of_change
 from index.dates import is_before, newest_first
 from index.model import AnswerSentence, Article, Citation, Span
 from index.text.normalise import same_words
@@ -54,8 +53,7 @@ def _is_replaced(one: Candidate, chosen: Iterable[Candidate]) -> bool:
 
 
 def _gives_another_value(one: Candidate, other: Candidate) -> bool:
-    pairs = product(one.values, other.values)
-    return one.disputed and other.disputed and any(mine.differs(its) for mine, its in pairs)
+    return one.disputed and other.disputed and differ(one, other)
 
 
 def _runs(ordered: Iterable[Candidate]) -> list[list[Candidate]]:

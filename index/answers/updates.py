@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Self
 
 from index.answers import values
@@ -15,7 +16,7 @@ from index.dates import is_before, newest_first
 from index.model import Hit, Span
 from index.search.bm25 import analyze, field_of
 from index.text.spelt import MONTHS, WEEKDAYS
-from index.text.words import subject_words
+from index.text.words import QUESTION_WORDS, subject_words
 
 SEARCHED = 20
 """Passages among which those with another value are looked for."""
@@ -95,25 +96,26 @@ def corrected(one: Candidate) -> Candidate:
 def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
     """Return sentences of other articles with another value than the best one's, newest first.
 
-    Of each article the likeliest, of each value one. They are marked as `disputed`.
+    Names count where the later article corrects the earlier one. Of each article the likeliest, of
+    each value one. They are marked as `disputed`.
     """
     value = next(iter(best.values), None)
-    if value is None:
+    if not may_be_replaced(best):
         return []
-    wanted = _Wanted.of(question, best, value)
     by_article: dict[str, list[Candidate]] = {}
     for one in sorted(others, key=lambda one: -one.score):
         if same_story(one.hit, best.hit) and not is_heading(one.text):
             by_article.setdefault(one.hit.article.id, []).append(one)
-    found = {
-        id_: rival
-        for id_, own in by_article.items()
-        if (rival := next(_differing(own, best, value, wanted), None))
-    }
+    wanted = _Wanted.of(question, best, value) if value else None
+    found: dict[str, Candidate] = {}
+    for id_, own in by_article.items():
+        replacing = _differing(own, best, value, wanted) if wanted and value else None
+        if rival := next(replacing or _corrected_names(own, best), None):
+            found[id_] = rival
     newest = newest_first(one.hit.article for one in found.values())
     kept: list[Candidate] = []
     for one in (found[article.id] for article in newest):
-        if not any(not one.values[0].differs(other.values[0]) for other in kept):
+        if all(differ(one, other) for other in kept):
             kept.append(one)
     return kept
 
@@ -182,6 +184,61 @@ def _differing(
                 break
 
 
+_CORRECTS = re.compile(
+    rf"{_REPEATS_MISTAKE.pattern}|\b(?:correction|corrected):"
+    r"|\b(?:wrongly|mistakenly) (?:announced|called|gave|identified|listed|named|reported|said)\b"
+    r"|\b(?:announced|identified|named|reported) (?:in error|by mistake|wrongly)\b"
+    r"|\b(?:recount(?:ed|s)?|disqualified|annulled|overturned)\b",
+    re.IGNORECASE,
+)
+"""What tells that a name takes the place of another; several may be right without it."""
+
+_NAME_EDGES = " \t\n.,;:()\"'“”‘’"
+
+_JOINS = frozenset("al and bin da de der di la le of the van von".split())
+
+
+def _name(one: Candidate) -> tuple[str, ...]:
+    """Return the words of the name that a sentence answers with; none where it is something else.
+
+    Pronouns are none.
+    """
+    said = one.words[0].of(one.text).strip(_NAME_EDGES) if one.words and not one.values else ""
+    parts = re.sub("['’]s?$", "", said).split()
+    if not all(part[0].isupper() or part in _JOINS for part in parts):
+        return ()
+    name = tuple(part.casefold() for part in parts)
+    return () if QUESTION_WORDS.issuperset(name) else name
+
+
+def may_be_replaced(best: Candidate) -> bool:
+    """Tell whether a sentence answers with a value or a name."""
+    return bool(best.values or _name(best))
+
+
+def differ(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two sentences answer with different values or names: "Kern" is "Ada Kern"."""
+    mine, its = _name(one), _name(other)
+    if mine and its:
+        return mine[-1] not in its and its[-1] not in mine
+    return any(a.differs(b) for a, b in product(one.values, other.values))
+
+
+def _corrected_names(own: Sequence[Candidate], best: Candidate) -> Iterator[Candidate]:
+    """Yield those of an article's sentences that have another name, if the later one corrects."""
+    for one in own:
+        old, new = (one, best) if is_before(one.hit.article, best.hit.article) else (best, one)
+        if one.score > RULED_OUT and differ(one, best) and _corrects(new.hit, old):
+            yield replace(one, disputed=True)
+
+
+def _corrects(hit: Hit, old: Candidate) -> bool:
+    """Tell whether a passage says that something was wrong before, or "not Kern"."""
+    text = f"{hit.article.title}\n{hit.text}"
+    is_denied = rf"\bnot (?:[\w.]+ )?{re.escape(_name(old)[-1])}\b"
+    return bool(_CORRECTS.search(text) or re.search(is_denied, text, re.IGNORECASE))
+
+
 def _current(sentence: str) -> Iterator[tuple[Span, Value]]:
     """Yield a sentence's values, without those of which it says that they were replaced."""
     for span, value in values.all_in(sentence):
@@ -241,8 +298,10 @@ def unread(question: str, ranked: Sequence[Candidate], near: Iterable[Hit]) -> l
 
 def _may_differ(hit: Hit, best: Candidate, question: str) -> bool:
     value = next(iter(best.values), None)
-    if value is None or not same_story(hit, best.hit):
+    if not same_story(hit, best.hit):
         return False
+    if value is None:
+        return bool(_name(best)) and _corrects(hit, best)
     wanted = _Wanted.of(question, best, value).measures
     return any(
         other.differs(value) and not (told and wanted and not told & wanted)

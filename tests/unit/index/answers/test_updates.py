@@ -234,6 +234,62 @@ def test_an_undated_article_gives_another_value_beside_and_not_as_earlier():
     assert shown("What will the roof cost?", best, mill) == [(old, False)]
 
 
+ELECTED = "The council of Velmar has elected Ada Kern, the clerk Otto Ness said."
+WHO = "Who was elected by the council?"
+
+
+def naming(text, name, day, score, id, title="Council of Velmar"):
+    one = hit(text, of=article(id, title, published=day))
+    texts, start = sentence_texts(one), text.index(name)
+    n = next(n for n, s in enumerate(one.passage.sentences) if start < s.end)
+    start -= one.passage.sentences[n].start
+    return Candidate(one, n, texts[n], score, words=(Span(start, start + len(name)),))
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        "In Velmar Lea Lind got the post, not Kern. Otto Ness had read out the wrong name.",
+        "Lea Lind won the vote in Velmar. An earlier report named somebody else.",
+        "After the recount in Velmar the winner is Lea Lind, said Otto Ness.",
+    ],
+)
+@pytest.mark.parametrize("score", [-2.0, 6.0])
+def test_another_name_by_a_later_correction_is_told_and_the_earlier_one_as_such(correction, score):
+    old = naming(ELECTED, "Ada Kern", "2026-11-03", 3.0, "a")
+    new = naming(correction, "Lea Lind", "2026-11-04", score, "b")
+    best, other = (old, new) if score < old.score else (new, old)
+    assert shown(WHO, best, other) == [(new.text, False), (ELECTED, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day", "score", "title"),
+    [
+        ("Lea Lind was elected in Velmar too, said Otto Ness.", "Lea Lind", "2026-11-04", 1, "V"),
+        ("Not Kern but Lea Lind won in Velmar.", "Lea Lind", "2026-11-04", -4, "V"),  # ruled out
+        ("Not Hale but Lea Lind won in Orm.", "Lea Lind", "2026-11-04", 1, "Elsewhere"),
+        ("Not Kern but Lea Lind won in Velmar.", "Lea Lind", "2026-11-01", 1, "V"),  # older
+        ("Corrected: Ms Kern was elected in Velmar.", "Ms Kern", "2026-11-04", 1, "V"),  # the same
+        ("Lea Lind said the election in Velmar was wrong.", "Lea Lind", "2026-11-04", 1, "V"),
+        ("Corrected: she was elected in Velmar.", "she", "2026-11-04", 1, "V"),
+        ("Corrected: Nobody was elected in Velmar.", "elected in", "2026-11-04", 1, "V"),
+    ],
+)
+def test_a_name_of_no_later_correction_is_not(text, name, day, score, title):
+    old = naming(ELECTED, "Ada Kern", "2026-11-03", 3.0, "a")
+    other = naming(text, name, day, score, "b", title)
+    assert shown(WHO, old, other) == [(ELECTED, False)]
+
+
+def test_a_correction_of_a_name_is_searched_for(tmp_path):
+    old = "The bridge will be built by Norvik, said Petra Holt of Marn."
+    new = "Petra Holt had wrongly named another firm: Brandt is the builder, as Marn heard."
+    with open_library(tmp_path, reader=Finder("Norvik", "Brandt")) as library:
+        first = document("Bridge", old, published="2026-10-03")
+        library.ingest([*OTHERS, first, document("Builder", new, published="2026-11-12")])
+        assert sentences_of(library, "Who builds the bridge?") == [(new, False), (old, True)]
+
+
 @pytest.mark.parametrize(
     ("text", "right"),
     [
