@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.followups.english import bare
 from index.text.times import TIME
-from index.text.words import name_phrases
+from index.text.words import name_phrases, subject_words
 
 MAX_TURNS = 6
 """People refer to what was said just now; older turns would only add wrong antecedents."""
@@ -65,7 +65,7 @@ def only_repeats(
 
     `text` is the follow-up as typed. To `when?` the same sentence may well be the answer, if it has
     a time; to `why?` it is none, nor to another `how` unless the reader is sure; nor to "why is it
-    so early?" the last answer, if it has no word of a reason.
+    closed?" the last answer, if that says so and has no word of a reason.
     """
     answers = [turn.answer for turn in turns if turn.answer]
     found = list(sentences)
@@ -86,5 +86,11 @@ def ruled_out(text: str, turns: Sequence[Turn]) -> list[str]:
     told = [turn.answer for turn in turns if turn.answer]
     if _WHY.fullmatch(bare(text)):
         return told
-    asks = bare(text).lower().startswith("why ") and not name_phrases(text)
-    return [one for one in told[-1:] if asks and not _REASON.search(one)]
+    if not bare(text).lower().startswith("why ") or name_phrases(text):
+        return []
+    of = subject_words(text)
+    return [
+        one
+        for one in told[-1:]
+        if not _REASON.search(one) and all(word.lower() in one.lower() for word in of)
+    ]

@@ -16,8 +16,8 @@ NATO = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.
         ("and why did he say that?", ["He left."], True),
         ("why?", ["He left.", "He was tired."], False),
         ("Why did Hegseth leave?", ["He left."], False),
-        ("why so early?", ["He left."], True),
-        ("why did he leave?", ["He left."], True),
+        ("why had he left?", ["He left."], True),
+        ("why did he vote against the tunnel?", ["He left."], False),
         ("when?", ["He left."], True),
         ("When did Hegseth say that?", ["He left."], True),
         ("When did he leave?", ["He left."], False),
@@ -34,7 +34,7 @@ def test_a_reason_that_was_told_before_is_none(question, sentences, repeats):
 )
 def test_a_reason_may_stand_in_what_was_said_just_before(told):
     sentences, turns = [told.removesuffix(" [1]")], [Turn("Who left?", told)]
-    assert not only_repeats("why did he leave?", sentences, turns)
+    assert not only_repeats("why had he left?", sentences, turns)
     assert only_repeats("why?", sentences, turns)
 
 
