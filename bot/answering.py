@@ -34,7 +34,17 @@ class Inquiry:
 
 
 def find_answer(library: Library, asked: Inquiry) -> Answer:
-    """Answer in the articles' own words. Raises UnknownArticle."""
+    """Answer in the articles' own words. Raises UnknownArticle.
+
+    If nothing in the articles has to do with the question, some that they answer are suggested.
+    """
+    found = _find(library, asked)
+    if found.answered or found.nearest or found.no_articles or asked.article:
+        return found
+    return replace(found, suggested=library.suggestions(asked.spaces))
+
+
+def _find(library: Library, asked: Inquiry) -> Answer:
     article_id = library.get(asked.article.strip(), asked.spaces).id if asked.article else None
     question = asked.question.strip()
     if asked.documents:

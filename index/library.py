@@ -46,9 +46,6 @@ from index.store.snapshot import Snapshot
 if TYPE_CHECKING:
     from index.web.fetch import FetchedPage
 
-SUGGESTED = 3
-"""Questions that are suggested at a time."""
-
 READ_GOING_ON = 4
 """Passages of the last answer's article that are read in each wording, at .35 s each; of several
 articles on its story twice as many."""
@@ -278,16 +275,12 @@ class Library:
     ) -> Answer:
         """Answer, or say that the articles do not; `thresholds` None are the library's.
 
-        If nothing in the articles has to do with the question, some that they answer are suggested.
         Raises UnknownArticle.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, article_id)
             usual = thresholds or self.thresholds
-            found = self._answerer.answer(snapshot, question, scope, usual)
-            if found.answered or found.nearest or found.no_articles or article_id:
-                return found
-            return replace(found, suggested=self._answerer.suggest(snapshot, scope, SUGGESTED))
+            return self._answerer.answer(snapshot, question, scope, usual)
 
     def go_on(
         self,
@@ -361,7 +354,7 @@ class Library:
                 return replace(library.ask(question), hits=())
 
     def suggestions(
-        self, spaces: Sequence[Space] = (PUBLIC,), *, count: int = SUGGESTED
+        self, spaces: Sequence[Space] = (PUBLIC,), *, count: int = 3
     ) -> tuple[str, ...]:
         """Return questions on the newest articles that these surely answer; kept until they change.
 

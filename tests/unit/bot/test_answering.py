@@ -1,4 +1,4 @@
-"""Which article a request about "this article" is about, in a conversation."""
+"""Which article "this article" is in a conversation, and what a refusal suggests."""
 
 import pytest
 
@@ -59,3 +59,15 @@ def test_a_fact_is_of_the_article_that_was_spoken_of(library):
     assert (answer.form, titles(answer)) == (Form.FACTS, {"Ferry burns"})
     again = ask(library, "When was it published?", Turn("Who wrote that?", "?", answer.within))
     assert titles(again) == {"Ferry burns"}
+
+
+def test_questions_are_suggested_if_nothing_has_to_do_with_what_was_asked(library):
+    nonsense = ask(library, "tell me a joke")
+    assert not nonsense.answered
+    assert nonsense.nearest is None
+    assert nonsense.suggested == library.suggestions((PUBLIC,))
+    assert nonsense.suggested
+    related = ask(library, "How deep is the bay?")
+    assert not related.answered
+    assert related.nearest
+    assert related.suggested == ()

@@ -60,19 +60,6 @@ def test_only_so_many_are_tried(tmp_path):
     assert len(found) == 2 * MOST_OF_A_KIND
 
 
-def test_a_refusal_suggests_some_if_nothing_has_to_do_with_the_question(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([LIND, VOSS])
-        nonsense = library.ask("tell me a joke")
-        assert not nonsense.answered
-        assert nonsense.nearest is None
-        assert nonsense.suggested == library.suggestions()
-        related = library.ask("How deep is the harbour?")
-        assert not related.answered
-        assert related.nearest
-        assert related.suggested == ()
-
-
 def test_without_articles_there_are_none(tmp_path):
     with open_library(tmp_path) as library:
         assert library.suggestions() == ()
