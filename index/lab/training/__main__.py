@@ -71,7 +71,7 @@ def main() -> None:
     scales = starting_scales(network, given.start)
     encoder = ExampleEncoder()
     small = samples(given.data, NATURAL, SQUAD)
-    read = network_reader(network, encoder, given.device)
+    read = network_reader(network, encoder, given.device, bf16=given.bf16)
     trainer = Trainer(network, scales, encoder, plan, given.work, lambda: measured(read, small))
     if trainer.run(Mixture(sources(given.data), given.seed, read)):
         export(restarted(network, given.work / BEST), BEST, given.work, scales)

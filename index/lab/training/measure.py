@@ -86,8 +86,10 @@ def measured(read: Read, given: Samples) -> dict[str, object]:
     return figures
 
 
-def network_reader(network: TorchNetwork, encoder: ExampleEncoder, device: str = "cpu") -> Read:
-    """Return a reader of examples by a network."""
+def network_reader(
+    network: TorchNetwork, encoder: ExampleEncoder, device: str = "cpu", *, bf16: bool = False
+) -> Read:
+    """Return a reader of examples by a network, computed in bfloat16 where `bf16`."""
 
     def read(examples: Sequence[Example]) -> list[Reading]:
         network.eval()
@@ -95,7 +97,7 @@ def network_reader(network: TorchNetwork, encoder: ExampleEncoder, device: str =
         rows = encoder.encode(examples)
         for batch in batches(rows, TOKENS, fixed_order()):
             ids, mask = (torch.from_numpy(a).to(device) for a in (batch.ids, batch.mask))
-            with torch.inference_mode():
+            with torch.inference_mode(), torch.autocast(device, torch.bfloat16, enabled=bf16):
                 starts, ends, heads = (o.float().cpu().numpy() for o in network(ids, mask))
             for n, row in enumerate(batch.rows):
                 found[id(row.example)] = reading(
