@@ -54,6 +54,9 @@ class Asking:
             perhaps_there="mayor" in question,
         )
 
+    def suggestions(self, spaces):
+        return ("Who said no?",)
+
 
 class Surface:
     """Shows answers as message 50, or nothing."""
