@@ -269,7 +269,8 @@ class Conversation:
             return True
         told = "\n".join(self.library.text(one, self.spaces) for one in story)
         new = [word for word in subject_words(question) if lacks_name([word], told)]
-        return bool(new) and not _lacks_all(new, _own(answer))
+        own = answer.nearest.quote if answer.nearest else _own(answer)
+        return bool(new) and not _lacks_all(new, own)
 
     def _before(self, quoted: Citation) -> str:
         text = self.library.text(quoted.article.id, self.spaces)

@@ -356,7 +356,8 @@ def _can_be_meant(phrase: str) -> bool:
     """Tell whether it is short, definite and without a pronoun of its own."""
     words = phrase.lower().split()
     no_part = {"a", "an", "which", "who", "what", "when", "if", *_HE, *_SHE, *_IT, *_THEY}
-    definite = phrase[0].isupper() or words[0] == "the" or english.is_plural(phrase)
+    named = words[0] == "the" and len(words) > 1
+    definite = phrase[0].isupper() or named or english.is_plural(phrase)
     return definite and len(words) <= MAX_WORDS and no_part.isdisjoint(words)
 
 

@@ -71,3 +71,9 @@ def test_questions_are_suggested_if_nothing_has_to_do_with_what_was_asked(librar
     assert not related.answered
     assert related.nearest
     assert related.suggested == ()
+
+
+def test_a_refusal_quotes_the_article_that_is_asked_about_not_the_last_one(library):
+    answer = ask(library, "what was painted by dockers in orm?", TURN)
+    assert not answer.answered
+    assert answer.nearest.quote.startswith("Dockers in Orm")

@@ -75,6 +75,7 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (FOUGHT, "why did she fight?", ["Why did Ann Wood fight?"]),
         (STRIKE, "who leads them?", ["Who leads the dockers?"]),
         (STRIKE, "did the pilots?", []),
+        (Turn("who found the lost film?", "A plumber."), "when is it on?", []),
         (PAINTED, 'and "Boy with a Lamp"?', ['Who painted "Boy with a Lamp"?']),
         (Turn("Did Varga agree?", "No."), "why not?", ["Why did Varga not agree?"]),
         (Turn("Did Varga agree?", "No."), "why did Keller?", ["Why did Keller agree?"]),
