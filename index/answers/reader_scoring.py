@@ -66,7 +66,7 @@ class SentenceSignals:
     coverage: float
 
 
-SENTENCE = Logistic(SentenceSignals(score=0.419, hybrid=2.993, coverage=1.651), bias=-4.804)
+SENTENCE = Logistic(SentenceSignals(score=0.383, hybrid=2.889, coverage=2.101), bias=-4.849)
 
 STATED = 3.0
 """Added to the log odds where a sentence says in the question's own words what is asked. Set, not
@@ -110,7 +110,7 @@ class SentenceFilter(NamedTuple):
         )
 
 
-ANSWERS = Logistic(ReaderSignals(score=0.258, hybrid=2.771, sentence_dense=1.56), bias=-3.871)
+ANSWERS = Logistic(ReaderSignals(score=0.262, hybrid=2.276, sentence_dense=1.901), bias=-3.593)
 
 
 class ReaderJudge:

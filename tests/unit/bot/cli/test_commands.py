@@ -191,7 +191,7 @@ def test_a_model_that_cannot_be_had_is_told_soon(tmp_path: Path):
             done = _footnote(
                 tmp_path, "list", FOOTNOTE_MODEL=model, HF_ENDPOINT=hub, HF_HOME=str(tmp_path)
             )
-            assert time.monotonic() - began < 10
+            assert time.monotonic() - began < 20, "10 s where nothing else runs"
             assert (done.returncode, done.stdout) == (1, "")
             assert done.stderr.splitlines()[-1] == (
                 f"footnote: FOOTNOTE_MODEL: I can't get the model {model!r}: {reason}; "

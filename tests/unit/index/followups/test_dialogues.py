@@ -21,7 +21,7 @@ from index.model import PUBLIC, Answer, Certainty
 
 HERE = Path(__file__).parent
 DIALOGUES = [json.loads(line) for line in (HERE / "dialogues.jsonl").read_text().splitlines()]
-RIGHT, WRONG, SURELY_WRONG = 0.8, 0.08, 0.03
+RIGHT, WRONG, SURELY_WRONG = 0.8, 0.08, 0.05
 
 
 @pytest.fixture(scope="module")

@@ -68,16 +68,20 @@ def by_torch(network, hits):
     return found
 
 
+CLOSE = 0.25
+"""Of scores about 20: where the CPU computes in bfloat16, they differ by up to .1."""
+
+
 def test_it_reads_as_the_network_does(network, cache):
     hits = [builders.hit(text) for text in TEXTS]
     reader = models.load_reader(cache)
     wanted, found = by_torch(network, hits), reader.read(QUESTION, hits)
     scores = [sentence.score for one in wanted for sentence in one.sentences]
-    assert max(scores) - min(scores) > 4 * 0.05
+    assert max(scores) - min(scores) > 4 * CLOSE
     for one, other in zip(found, wanted, strict=True):
-        assert one.answerable == pytest.approx(other.answerable, abs=0.05)
+        assert one.answerable == pytest.approx(other.answerable, abs=CLOSE)
         ours, theirs = ([s.score for s in each.sentences] for each in (one, other))
-        np.testing.assert_allclose(ours, theirs, atol=0.05)
+        np.testing.assert_allclose(ours, theirs, atol=CLOSE)
     assert reader.read(QUESTION, []) == []
 
 
