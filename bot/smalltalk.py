@@ -30,14 +30,16 @@ _PATTERNS = {
     r"(?: here)?"
     r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
     r"|(?:are )?you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
-    Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks)"
+    Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks|danke"
+    r"|merci|gracias)"
     r"(?: for (?:that|(?:all )?(?:the|your) (?:help|info|answers?|reply|updates?)))?"
     r"|ta|that(?:'s| was| is)? (?:all|helped|(?:very |so )?helpful)"
     r"|you(?:'re| are) (?:a star|a legend|a lifesaver)|much appreciated"
     r"|(?:i )?(?:really )?(?:appreciate|love) (?:it|that|this(?: bot)?)|good (?:bot|job|work|one)"
     r"|well done|nice one|(?:good|great|nice|perfect) answer",
     Talk.GREETING: r"hi+|hello+|hey+|heya|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening"
-    r"|day)|morning|evening|afternoon|hola|any(?:one|body) (?:there|here)|sup"
+    r"|day)|morning|evening|afternoon|hola|hallo|moin|bonjour|salut"
+    r"|any(?:one|body) (?:there|here)|sup"
     r"|what's up|whats up|how (?:are|r) (?:you|u)(?: doing)?(?: today)?|how's it going"
     r"|(?:nice|good|great) to (?:meet|see|have) you(?: here)?",
     Talk.CHATTER: r"look at (?:this|that)|check (?:this|that) out|good (?:question|point)"
@@ -51,7 +53,8 @@ _PATTERNS = {
     r"|terrible|horrible|wild|weird|odd|amazing|hilarious|shocking|scary|too bad)|good luck"
     r"|poor (?:thing|guy|you|them|man|woman)s?"
     r"|(?:bad|stupid) bot|happy (?:birthday|new year)(?: \w+)?|merry christmas|good(?: ?night)?"
-    r"|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye|see (?:you|ya)(?: (?:tomorrow|later|soon))?"
+    r"|wait(?: what)?|hang on|stop|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye"
+    r"|see (?:you|ya)(?: (?:tomorrow|later|soon))?"
     r"|gn|brb(?: \w+)?|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",
 }
 """The first that matches counts, if a message is several of them."""

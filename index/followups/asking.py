@@ -132,6 +132,8 @@ class Conversation:
         elsewhere = surest(wordings[:1], self._asked)
         if meant:
             return self._of_what_is_meant(question, wordings[0], elsewhere)
+        if elsewhere.nearest and not (within.answered or within.nearest):
+            return elsewhere
         almost = within.confidence + ALMOST >= elsewhere.confidence
         if within.certainty is Certainty.SURE and almost:
             return within

@@ -42,8 +42,10 @@ _LEANS = re.compile(
 _WHY_DID = re.compile(rf"why {_AUX} (\S+)", re.IGNORECASE)
 
 _POINTS = re.compile(
-    rf".*\b(?:this|that|there|these|those)|.*\b{_AUX} (?:this|that|these|those) (?:take|cost|mean"
-    r"|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make|cause)\b.*",
+    r"(?!how (?:many|much) (?!is|are|was|were).* (?:is|are|was|were) there\Z)"
+    rf"(?:.*\b(?:this|that|there|these|those)|.*\b{_AUX} (?:this|that|these|those) (?:take|cost"
+    r"|mean|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make"
+    r"|cause)\b.*)",
     re.IGNORECASE,
 )
 """What points at what was told: "how long will that take?" """

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.followups.rewriting import MOST, rewritings
+from index.followups.rewriting import MOST, is_open, rewritings
 from index.followups.turns import MAX_TURNS, Turn
 from tests.properties import examples
 
@@ -187,3 +187,15 @@ def test_a_long_answer_is_looked_through_quickly():
     for text in ("who is he?", "why?", "what did they do there?", "and Vance?"):
         rewritings(text, turns)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("question", "opens"),
+    [
+        ("how many beavers are there?", False),
+        ("how many are there?", True),
+        ("was he there?", True),
+    ],
+)
+def test_there_may_stand_for_a_place(question, opens):
+    assert is_open(question) is opens
