@@ -112,7 +112,8 @@ def gaps(context: typer.Context, space: SpaceOption = PUBLIC, as_json: JsonOptio
         return
     if not found:
         app.print_error(
-            "I answered every question asked in Discord or the browser in the last 90 days."
+            "No question asked in Discord or the browser went unanswered in the last 90 days. "
+            "Questions asked here aren't counted."
         )
     for gap, perhaps in found:
         app.print(strings.GAP[perhaps].format(gap.question, gap.count))
