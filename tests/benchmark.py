@@ -135,10 +135,10 @@ def _answering(
         answers = [library.ask(question) for question in questions]
         print(f"answers over {len(library.list())} articles, {len(questions)} questions:")
         for step in ("total", "read", "search", "embed"):
-            times = sorted(answer.timings_ms[step] for answer in answers)
+            times = sorted(a.timings_ms[step] for a in answers if step in a.timings_ms)
             p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
             print(f"  {step}: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-        answered = sorted(a.timings_ms["read"] for a in answers if a.answered)
+        answered = sorted(a.timings_ms.get("read", 0.0) for a in answers if a.answered)
         print(f"  read, of the {len(answered)} answered: p50 {answered[len(answered) // 2]:.1f} ms")
 
 
