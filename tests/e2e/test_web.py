@@ -31,7 +31,7 @@ from tests.forks import Fork
 from tests.llmserver.scripts import says
 from tests.llmserver.server import ScriptedServer
 from tests.unit.index.web.sites import anywhere
-from tests.waiting import WAIT_SECONDS, free_port
+from tests.waiting import WAIT_SECONDS, block_until, free_port
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -200,7 +200,7 @@ def test_it_is_used_by_keyboard(unlocked):
     page.get_by_text("Passage 1 of").wait_for()
     page.get_by_role("button", name="Next").press("Enter")
     page.get_by_text("Passage 2 of").wait_for()
-    assert focused(page, "textContent") in {"Next", "Previous"}
+    block_until(lambda: focused(page, "textContent") in {"Next", "Previous"})  # after the text
     page.keyboard.press("Escape")
     assert page.get_by_text("Passage 2 of").count() == 0
     assert passages.evaluate("one => one === document.activeElement")
