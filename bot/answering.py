@@ -31,6 +31,7 @@ class Inquiry:
     documents: tuple[Document, ...] = ()
     about: str = ""
     whole: str | None = None
+    suggests: bool = True
 
 
 def find_answer(library: Library, asked: Inquiry) -> Answer:
@@ -39,7 +40,8 @@ def find_answer(library: Library, asked: Inquiry) -> Answer:
     If nothing in the articles has to do with the question, some that they answer are suggested.
     """
     found = _find(library, asked)
-    if found.answered or found.nearest or found.no_articles or asked.article:
+    is_whole = found.answered or found.nearest or found.no_articles or asked.article
+    if is_whole or not asked.suggests:
         return found
     return replace(found, suggested=library.suggestions(asked.spaces))
 

@@ -44,7 +44,8 @@ class Asked:
     `source` is the id of the message that asks, None for commands and buttons. A language model
     may use `daily_tokens` a day at most, and is named under the answer with `mark`. `documents`
     came with the question and are asked first. `about` are the words of somebody else's message
-    that the question replies to.
+    that the question replies to. Without `suggests` no other questions are looked for if it is
+    refused.
     """
 
     question: str
@@ -59,6 +60,7 @@ class Asked:
     mark: bool = True
     documents: tuple[Document, ...] = ()
     about: str = ""
+    suggests: bool = True
 
     @property
     def space(self) -> Space:
@@ -76,6 +78,7 @@ class Asked:
             self.documents,
             self.about,
             whole,
+            self.suggests,
         )
 
 

@@ -143,7 +143,7 @@ def _advice(line: str) -> str:
 
 
 def _greeting(library: Library, spaces: Sequence[Space]) -> str:
-    empty = "" if library.list(spaces) else strings.NO_ARTICLES
+    empty = "" if library.count(spaces) else strings.NO_ARTICLES
     return with_examples(GREETING, library.suggestions(spaces), empty)
 
 

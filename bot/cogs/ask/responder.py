@@ -260,6 +260,8 @@ class Responder:
         asked = asked_by(message.author.id, guild_id, words, settings, source=message.id)
         if not surface.overheard:
             asked = replace(asked, documents=await self._documents(message))
+        else:
+            asked = replace(asked, suggests=False)  # a refusal is not shown
         if asked_about(message, self.me) is None:
             asked = await going_on(
                 services, asked, self.me, message.channel, message.id, replied_to(message)

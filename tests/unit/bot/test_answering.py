@@ -67,6 +67,8 @@ def test_questions_are_suggested_if_nothing_has_to_do_with_what_was_asked(librar
     assert nonsense.nearest is None
     assert nonsense.suggested == library.suggestions((PUBLIC,))
     assert nonsense.suggested
+    overheard = Inquiry("tell me a joke", (PUBLIC,), suggests=False)
+    assert find_answer(library, overheard).suggested == ()
     related = ask(library, "How deep is the bay?")
     assert not related.answered
     assert related.nearest
