@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,8 @@ class Compiled:
     """One model and a request per stream: for one thread at a time."""
 
     def __init__(self, path: Path) -> None:
-        core = openvino.Core()
-        can_bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        self.precision = "bf16" if can_bf16 else "f32"
         self.streams = min(os.cpu_count() or 1, MAX_STREAMS)
-        model = core.compile_model(
-            core.read_model(path),
-            "CPU",
-            {"INFERENCE_PRECISION_HINT": self.precision, "NUM_STREAMS": self.streams},
-        )
+        self.precision, model = _compiled(path, self.streams)
         self._outputs = len(model.outputs)
         self._queue = openvino.AsyncInferQueue(model, self.streams)
         self._queue.set_callback(self._keep)
@@ -53,6 +47,18 @@ class Compiled:
     def _keep(self, request: Any, outputs: Outputs) -> None:
         tensors = (request.get_output_tensor(n) for n in range(self._outputs))
         outputs += [np.array(tensor.data, dtype=np.float32) for tensor in tensors]
+
+
+def _compiled(path: Path, streams: int) -> tuple[str, openvino.CompiledModel]:
+    """Compile in bf16 where the CPU can, else in fp32; return which it is."""
+    core = openvino.Core()
+    model = core.read_model(path)
+    config = {"INFERENCE_PRECISION_HINT": "bf16", "NUM_STREAMS": streams}
+    if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        # ONEDNN_MAX_CPU_ISA can forbid what the CPU is said to be capable of.
+        with suppress(RuntimeError):
+            return "bf16", core.compile_model(model, "CPU", config)
+    return "f32", core.compile_model(model, "CPU", {**config, "INFERENCE_PRECISION_HINT": "f32"})
 
 
 def padded(rows: Sequence[Sequence[int]], pad: int = 0) -> Ints:

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import openvino
 import pytest
@@ -70,3 +74,23 @@ def test_outputs_outlive_the_next_run(compiled):
     ((first, _),) = compiled.run([{"given": np.array([[1, 2]])}])
     compiled.run([{"given": np.array([[9, 9]])}] * (2 * compiled.streams))
     assert first.tolist() == [[2, 4]]
+
+
+def test_a_cpu_that_may_not_compute_in_bf16_computes_in_fp32(tmp_path):
+    given = op.parameter([-1, 16], np.float32, name="given")
+    weights = op.constant(np.eye(16, dtype=np.float32))
+    mixed = op.matmul(op.softmax(op.matmul(given, weights, False, False), 1), weights, False, False)
+    path = tmp_path / "model.xml"
+    openvino.save_model(openvino.Model([op.result(mixed)], [given]), path)
+    program = (
+        "import pathlib, sys; from index.models.runtime import Compiled; "
+        "print(Compiled(pathlib.Path(sys.argv[1])).precision)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        env={**os.environ, "ONEDNN_MAX_CPU_ISA": "AVX2"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "f32"
