@@ -37,7 +37,7 @@ FATAL: Mapping[int, str] = {
     4013: "Discord refused the connection: an intent is invalid (4013).",
     4014: "Discord refused an intent: turn it on in the Developer Portal, Bot (4014).",
 }
-"""What is said by the code with which Discord closes a connection."""
+"""What to print, by the code with which Discord closes a connection."""
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def run_bot(
     # Its warning of missing voice libraries would only mislead.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     try:
-        return _run_as_wanted(
+        return _run_adjusted(
             partial(_run_once, settings, library, seeds, fetcher, poll_seconds), settings.shards
         )
     except discord.LoginFailure:
@@ -69,8 +69,8 @@ def run_bot(
         return _fail(f"I can't reach Discord: {error}")
 
 
-def _run_as_wanted(run: Callable[[Shards | None, bool], int], shards: Shards | None) -> int:
-    """Run the bot, anew where Discord wants it otherwise."""
+def _run_adjusted(run: Callable[[Shards | None, bool], int], shards: Shards | None) -> int:
+    """Run the bot, and again without the intent or with the shards that Discord asks for."""
     messages = True
     while True:
         try:
@@ -96,7 +96,7 @@ def _run_once(
     shards: Shards | None,
     messages: bool,
 ) -> int:
-    """Run a bot of its own, as discord.py closes one for good that is refused an intent."""
+    """Run a new bot: discord.py closes one for good where Discord refuses an intent."""
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)
     kept, shared = library.records.settings, settings.database is not None
@@ -162,7 +162,7 @@ async def _run(bot: FootnoteBot, token: str, seeds: Folder, metrics_port: int | 
 
 
 def _measure(bot: FootnoteBot, port: int) -> None:
-    """Serve the metrics, before there is a connection: that there is none is one of them."""
+    """Serve the metrics from now on: that there is no connection yet is one of them."""
     services = bot.services
     monitor = Monitor(
         services.library, services.workers, services.metrics, lambda: bot.latency, services.writer

@@ -219,7 +219,7 @@ class FootnoteBot(commands.Bot):
 
         `shards` are those that a ShardedBot carries.
         `messages` False goes without the text of messages though the application has the intent.
-        `poll_seconds` is the time between two looks for feeds that are due and new articles.
+        `poll_seconds` is the time between two polls for feeds that are due and new articles.
         """
         self.wanted = discord.Intents.default()  # discord.py reads it anew for every connection
         trace = services.metrics.requests.trace()

@@ -57,7 +57,7 @@ def load_models(settings: Settings, cache: Path) -> tuple[Embedder, Reader]:
     from index import models
 
     if settings.model:
-        # Alone: where it cannot be had, that is told before the reader is converted.
+        # First: if it cannot be loaded, the user need not wait for the reader's conversion.
         return models.load_embedder(settings.model, cache), models.load_reader(cache)
     with ThreadPoolExecutor() as pool:  # each takes a core for 10 s when it is converted
         loading = pool.submit(models.load_reader, cache)

@@ -51,7 +51,7 @@ class Folder:
     def sync(self, *, settled: bool = False, progress: Progress | None = None) -> Synced:
         """Index what changed, and remove the articles whose files are gone.
 
-        With `settled` a file that changed is read only once two looks have found it the same.
+        With `settled` a file that changed is read only once two syncs have found it the same.
         """
         if not self.path.is_dir():
             return Synced(missing=True)

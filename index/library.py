@@ -94,8 +94,8 @@ class Library:
         self._answerer = Answerer(embedder, bm25, self._searcher, reader, clock)
         self.thresholds = thresholds
         self._indexer = Indexer(catalog, embedder)
-        news = catalog.database.news() if self._owns else None
-        self._sync_thread = SyncThread(news, self._sync_latest) if news else None
+        listener = catalog.database.listener() if self._owns else None
+        self._sync_thread = SyncThread(listener, self._sync_latest) if listener else None
 
     @classmethod
     def open(

@@ -35,7 +35,7 @@ class Form(StrEnum):
 
 
 class Recalled(Enum):
-    """What is told on what was quoted before: the same sentence, for what it says, or more."""
+    """What to repeat of an earlier answer: its speaker, its times, or the text that follows it."""
 
     WHO_SAID = auto()
     SINCE_WHEN = auto()

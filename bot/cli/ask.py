@@ -108,7 +108,7 @@ def lines_of(name: str) -> Iterator[Iterable[bytes]]:
 
 
 LIVE_SECONDS = 0.25
-"""Between two looks at what is being written; a terminal has no rate limits."""
+"""Between two updates of a draft; a terminal has no rate limits."""
 
 
 class TerminalSurface:

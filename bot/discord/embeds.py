@@ -18,7 +18,7 @@ CHOICE_MAX = 100
 
 
 class Tone(Enum):
-    """The colour beside a card; its text always says the same."""
+    """The colour beside a card; its text says the same for those who don't see it."""
 
     ANSWERED = 0x3BA55D
     UNSURE = 0xF0B232

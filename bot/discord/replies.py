@@ -125,7 +125,7 @@ async def answer(
 async def add(
     interaction: Interaction, payload: Payload, view: discord.ui.View, *, private: bool
 ) -> discord.WebhookMessage:
-    """Send one more message after the answer, once: it has no nonce to be told by."""
+    """Send one more message after the answer, once: without a nonce a second would show too."""
     return await interaction.followup.send(
         payload.content or "", embeds=embeds(payload), view=view, ephemeral=private, wait=True
     )

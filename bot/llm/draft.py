@@ -91,13 +91,13 @@ class Draft:
         """`work` writes: it calls `began` and `show`, and ends soon after `halted` is set."""
         self._so_far = extractive
         self._work = work
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
         self._first: float | None = None
         self.halted = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._work(self))
-        self._task.add_done_callback(lambda _: self._news.set())
+        self._task.add_done_callback(lambda _: self._changed.set())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -122,12 +122,12 @@ class Draft:
         """Note that the model has begun to write."""
         if self._first is None:
             self._first = asyncio.get_running_loop().time()
-            self._news.set()
+            self._changed.set()
 
     def show(self, answer: Answer) -> None:
         """Note what is written and checked so far."""
         self._so_far = answer
-        self._news.set()
+        self._changed.set()
 
     async def outcome(self) -> DraftOutcome:
         """Wait for the outcome and return it."""
@@ -142,8 +142,8 @@ class Draft:
         loop = asyncio.get_running_loop()
         shown, due = None, 0.0
         while not self._task.done():
-            await self._news.wait()
-            self._news.clear()
+            await self._changed.wait()
+            self._changed.clear()
             if shown is None and not self._so_far.sentences and self._first is not None:
                 due = self._first + FIRST_SECONDS
             while not self._task.done() and (left := due - loop.time()) > 0:
@@ -157,10 +157,10 @@ class Draft:
         yield (await self.outcome()).answer
 
     async def _wait(self, seconds: float) -> None:
-        """Wait for news, but not for longer."""
+        """Wait for a change, but not for longer."""
         try:
             async with asyncio.timeout(seconds):
-                await self._news.wait()
+                await self._changed.wait()
         except TimeoutError:
             return
-        self._news.clear()
+        self._changed.clear()

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from bot.runtime.threads import Workers
     from index.model import Answer, Thresholds
     from index.store.queue import Queue, Taken
-    from index.store.sessions import Hearing
+    from index.store.sessions import ListenerThread
 
-LOOK_SECONDS = 1.0
-"""Between two looks for an answer that nothing was heard of, or whether its worker has died."""
+POLL_SECONDS = 1.0
+"""Between two polls for an answer: its notification may be lost, or its worker dead."""
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Forwarding:
         self._workers = workers
         self._thresholds = thresholds
         self._waiting: dict[int, asyncio.Event] = {}
-        self._hearing: Hearing | None = None
+        self._listening: ListenerThread | None = None
 
     async def ask(self, inquiry: Inquiry) -> Answer | None:
         """Return a worker's answer; None where no worker lives that could answer.
@@ -57,21 +57,21 @@ class Forwarding:
 
     def close(self) -> None:
         """Stop listening."""
-        if self._hearing:
-            self._hearing.close()
+        if self._listening:
+            self._listening.close()
 
     async def _answer(self, number: int) -> Taken:
         """Wait until the question is taken out of the queue again, or take it out."""
         self._listen()
-        news = self._waiting[number] = asyncio.Event()
+        answered = self._waiting[number] = asyncio.Event()
         try:
             while True:
                 if taken := await asyncio.to_thread(self._queue.take, number):
                     return taken
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_SECONDS):
-                        await news.wait()
-                news.clear()
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await answered.wait()
+                answered.clear()
         except BaseException:  # nobody waits any more
             with suppress(FootnoteError):
                 await asyncio.shield(asyncio.to_thread(self._queue.withdraw, number))
@@ -81,18 +81,18 @@ class Forwarding:
 
     def _listen(self) -> None:
         """Listen from the first question on that a worker takes."""
-        if self._hearing:
+        if self._listening:
             return
         loop = asyncio.get_running_loop()
 
-        def heard(told: str) -> None:
+        def notified(notice: str) -> None:
             with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(self._wake, told)
+                loop.call_soon_threadsafe(self._wake, notice)
 
-        self._hearing = self._queue.when_answered(heard)
+        self._listening = self._queue.when_answered(notified)
 
-    def _wake(self, told: str) -> None:
-        """Wake who waits for the question that was told of, or all."""
-        for number, news in self._waiting.items():
-            if told in ("", str(number)):
-                news.set()
+    def _wake(self, notice: str) -> None:
+        """Wake the task that waits for the question of this number, or all for ""."""
+        for number, answered in self._waiting.items():
+            if notice in ("", str(number)):
+                answered.set()

@@ -23,8 +23,8 @@ AT_ONCE = 2
 """Questions. The reader reads for one at a time, on all cores; of another meanwhile passages are
 found. Further ones are left to other workers."""
 
-LOOK_SECONDS = 1.0
-"""Between two looks for questions that nothing was heard of, such as those of a dead worker."""
+POLL_SECONDS = 1.0
+"""Between two polls for questions without a notification, such as those of a dead worker."""
 
 FINISH_SECONDS = 15.0
 """How long questions at hand may take once the worker stops; then another worker gets them."""
@@ -44,7 +44,7 @@ class Worker:
         self._queue = queue
         self._workers = workers
         self._metrics = metrics
-        self._news = asyncio.Event()
+        self._woken = asyncio.Event()
         self._looking = asyncio.Lock()
         self._stopped = False
         self._at_hand: set[int] = set()
@@ -54,11 +54,11 @@ class Worker:
         """Answer until `stop`, and finish the questions at hand."""
         loop = asyncio.get_running_loop()
 
-        def heard(_: str) -> None:
+        def notified(_: str) -> None:
             with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(self._news.set)
+                loop.call_soon_threadsafe(self._woken.set)
 
-        with closing(self._queue.when_asked(heard)):
+        with closing(self._queue.when_asked(notified)):
             beating = asyncio.create_task(self._beat())
             slots = [asyncio.create_task(self._answer_all()) for _ in range(AT_ONCE)]
             stopped = asyncio.create_task(stop.wait())
@@ -66,7 +66,7 @@ class Worker:
             await asyncio.wait((stopped, beating, *slots), return_when=asyncio.FIRST_COMPLETED)
             log.info("stopping")
             self._stopped = True
-            self._news.set()
+            self._woken.set()
             await self._unless_down(self._say_that_it_lives)  # that no more are put for it
             await asyncio.wait(slots, timeout=FINISH_SECONDS)
         for task in (stopped, beating, *slots):
@@ -90,13 +90,13 @@ class Worker:
     async def _next(self) -> Claimed | None:
         """Wait for a question; None once the worker stops."""
         while not self._stopped:
-            self._news.clear()
+            self._woken.clear()
             claimed = await self._unless_down(lambda: self._queue.claim(self.name))
             if claimed:
                 return claimed
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._news.wait()
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
         return None
 
     async def _answer(self, claimed: Claimed) -> None:
@@ -139,7 +139,7 @@ class Worker:
             if not self._is_down:
                 log.warning("no questions can be had: %s", error)
             self._is_down = True
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             return None
         self._is_down = False
         return result

@@ -22,7 +22,7 @@ SETTLE_SECONDS = 1.0
 """A file that has not changed for so long is taken to be whole."""
 
 RESCAN_SECONDS = 60.0
-"""Between two looks without an event: network disks send none, and busy ones lose some."""
+"""Between two scans without an event: network disks send none, and busy ones lose some."""
 
 log = logging.getLogger(__name__)
 

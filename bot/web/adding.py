@@ -82,7 +82,7 @@ class Adding:
                     self.services, int(message.id), self.spaces[0], items, progress
                 )
             message.show(payload, view)
-        except Exception as error:  # noqa: BLE001 - it is told where the outcome would stand
+        except Exception as error:  # noqa: BLE001 - it is shown in place of the outcome
             message.show(Payload(content=explained(error, message.id)))
         finally:
             message.end()

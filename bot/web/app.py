@@ -121,7 +121,7 @@ def run_web(
     say: Callable[[str], None],
     mark: Mark,
 ) -> None:
-    """Serve the page until SIGTERM or SIGINT; `say` is told where. Raises SettingsError."""
+    """Serve the page until SIGTERM or SIGINT; `say` gets the address. Raises SettingsError."""
     settings.check_web()
     workers = Workers()
     writer = open_writer(settings, library, workers.ask)

@@ -46,7 +46,7 @@ from index.model import Answer, Space
 from index.store.replies import Reply
 
 DRAFT_SECONDS = 0.25
-"""Between two looks at what is being written; a page has no rate limits."""
+"""Between two updates of a draft; a page has no rate limits."""
 
 KEPT_MAX = DESCRIPTION_MAX - 200
 """Of the words of an earlier answer: leaves room for what stands below them."""
@@ -196,7 +196,7 @@ class Chat:
                 asked = await self._asked(surface.visitor, message.question, before)
                 with self.services.metrics.questions.asked(Origin.PAGE) as measured:
                     measured.answer = await self.services.flow.answer(asked, surface)
-        except Exception as error:  # noqa: BLE001 - it is told where the answer would stand
+        except Exception as error:  # noqa: BLE001 - it is shown in place of the answer
             message.show(Payload(content=explained(error, message.id)))
         finally:
             message.end()

@@ -119,7 +119,7 @@ class Gaps:
         # One after the other, as each writes the file anew.
         count, folder = await self.services.workers.index(self._mark, question, article_id, number)
         return self.page.render(
-            request, "marked.html", question=question, told=strings.marked(count, folder)
+            request, "marked.html", question=question, outcome=strings.marked(count, folder)
         )
 
     def _mark(self, question: str, article_id: str, number: str) -> tuple[int, Path]:

@@ -43,7 +43,7 @@ class PageMessage:
         self.asks_reason = False
         self.draft: Draft | None = None
         self.is_over = False
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
 
     def show(
         self,
@@ -53,12 +53,12 @@ class PageMessage:
     ) -> None:
         """Put something in place of what it shows."""
         self.shown = Rendered(payload, buttons(view), places or {})
-        self._tell()
+        self._notify()
 
     def end(self) -> None:
         """Note that nothing more comes."""
         self.is_over, self.draft = True, None
-        self._tell()
+        self._notify()
 
     def reply_below(
         self, payload: Payload, view: discord.ui.View | None = None, *, asks_reason: bool = False
@@ -70,14 +70,14 @@ class PageMessage:
     async def changes(self) -> AsyncIterator[None]:
         """Yield now and whenever it has changed, until it is over."""
         while not self.is_over:
-            news = self._news
+            changed = self._changed
             yield
-            await news.wait()
+            await changed.wait()
         yield
 
-    def _tell(self) -> None:
-        told, self._news = self._news, asyncio.Event()
-        told.set()
+    def _notify(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
 
 @dataclass

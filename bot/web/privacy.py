@@ -19,7 +19,7 @@ NAME_MAX = 100
 
 @dataclass
 class Privacy:
-    """Tells each visitor of their own data alone."""
+    """Shows each visitor their own data only."""
 
     page: PageRenderer
     services: Services

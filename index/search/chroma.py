@@ -104,7 +104,7 @@ CLOUD_RESULTS = 300
 
 @dataclass(frozen=True, slots=True)
 class ChromaAccess:
-    """What a server is told of who asks; a server of one's own has the defaults."""
+    """Tenant, database and key for a server; a server of one's own needs only the defaults."""
 
     tenant: str = "default_tenant"
     database: str = "default_database"

@@ -132,7 +132,7 @@ RETRY_SECONDS = 30.0
 """Between attempts while Chroma cannot be reached."""
 
 BUSY_RETRY_SECONDS = 2.0
-"""Between attempts while another process owns the indexes, and looks how far it is at a server."""
+"""Between attempts to own the indexes, or (with a server) to see how far their owner is."""
 
 REST_SECONDS = 0.025
 """The most between two writes: as much as one takes (of 20 vectors, on a machine of its own), and

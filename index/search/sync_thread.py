@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 5.0
-"""Between two looks where nothing is heard. A question looks by itself, so it is never late."""
+"""Between two syncs without a notification. A question syncs first, so it never sees less."""
 
 REST_SECONDS = 0.5
-"""Between two looks however much is heard: a bulk import is synced in steps."""
+"""Between two syncs however many notifications come: a bulk import is synced in steps."""
 
 
 class SyncThread:
     """Calls `sync` in a thread whenever something may have changed."""
 
-    def __init__(self, news: Listener, sync: Callable[[], None]) -> None:
-        self._news = news
+    def __init__(self, listener: Listener, sync: Callable[[], None]) -> None:
+        self._listener = listener
         self._sync = sync
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="sync", daemon=True)
@@ -34,13 +34,13 @@ class SyncThread:
     def close(self) -> None:
         """Stop after the call that runs."""
         self._stopping.set()
-        self._news.wake()
+        self._listener.wake()
         self._thread.join()
-        self._news.close()
+        self._listener.close()
 
     def _work(self) -> None:
         while not self._stopping.is_set():
-            self._news.wait(POLL_SECONDS)
+            self._listener.wait(POLL_SECONDS)
             if self._stopping.is_set():
                 return
             try:

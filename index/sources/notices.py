@@ -77,13 +77,13 @@ def article_words(title: str, text: str) -> str:
     Title, headline, byline, dateline, teasers and credits are left out: texts that differ in these
     alone are the same. A text of hardly anything else counts whole.
     """
-    lines = list(_told(title, text))
+    lines = list(_story_lines(title, text))
     if sum(map(count_words, lines)) < count_words(text) / 2:
         return " ".join(words_in_order(text))
     return " ".join(word for line in lines for word in words_in_order(line))
 
 
-def _told(title: str, text: str) -> Iterator[str]:
+def _story_lines(title: str, text: str) -> Iterator[str]:
     title = " ".join(title.casefold().split())
     above = 0
     for n, paragraph in enumerate(paragraphs(text)):

@@ -79,8 +79,8 @@ class Database(ABC):
     def lock(self, name: str) -> Lock:
         """Return a lock that one of all processes with this database holds at a time."""
 
-    def news(self) -> Listener | None:
-        """Return what tells of other processes' changes; None where questions alone look."""
+    def listener(self) -> Listener | None:
+        """Return a listener to other processes' changes; None if only questions check for them."""
         return None
 
     @abstractmethod

@@ -92,8 +92,8 @@ class PostgresDatabase(Database):
         """Return a lock at the server, for processes on any machine."""
         return AdvisoryLock(self._kept_open, name)
 
-    def news(self) -> Listener:
-        """Return what hears the server tell of changes."""
+    def listener(self) -> Listener:
+        """Return a listener to other processes' changes."""
         return self.listen(CHANNEL)
 
     def damage(self) -> list[str]:
@@ -101,7 +101,7 @@ class PostgresDatabase(Database):
         return []
 
     def listen(self, channel: str) -> Listener:
-        """Return what hears what is told on a channel."""
+        """Return a listener to the notifications (NOTIFY) of a channel."""
         return Listener(self._kept_open, channel)
 
     @contextmanager
@@ -153,7 +153,7 @@ class PostgresDatabase(Database):
 
 
 def _how_to_connect(options: str) -> dict[str, Any]:
-    """Return what psycopg is told beside the address; `options` are the address's own."""
+    """Return psycopg's arguments beside the address; `options` are the address's own."""
     settings = {
         **_GONE_THERE,
         "lock_timeout": f"{LOCK_SECONDS}s",

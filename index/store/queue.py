@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from index.store.sessions import Hearing
+from index.store.sessions import ListenerThread
 
 if TYPE_CHECKING:
     from index.store.postgres import PostgresDatabase
@@ -147,13 +147,13 @@ class Queue:
         """Take a question out that nobody waits for any more."""
         self._run(_WITHDRAW, id=number)
 
-    def when_answered(self, heard: Callable[[str], None]) -> Hearing:
-        """Call `heard` in a thread with the number of each question that has an answer now."""
-        return Hearing(self._database.listen(_ANSWERED), heard)
+    def when_answered(self, notified: Callable[[str], None]) -> ListenerThread:
+        """Call `notified` in a thread with the number of each question that has an answer now."""
+        return ListenerThread(self._database.listen(_ANSWERED), notified)
 
-    def when_asked(self, heard: Callable[[str], None]) -> Hearing:
-        """Call `heard` in a thread when there may be a question."""
-        return Hearing(self._database.listen(_ASKED), heard)
+    def when_asked(self, notified: Callable[[str], None]) -> ListenerThread:
+        """Call `notified` in a thread when there may be a question."""
+        return ListenerThread(self._database.listen(_ASKED), notified)
 
     def claim(self, worker: str) -> Claimed | None:
         """Return the oldest question that no worker is at, and that this one has not tried."""

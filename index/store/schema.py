@@ -261,8 +261,8 @@ follows = sa.Table(
     text("who"),  # a user's id
     text("topic"),
     text("hash"),  # of the topic
-    optional("channel"),  # that is told; NULL: the user, by direct message
-    number("digest"),  # 1: told once a day
+    optional("channel"),  # that is notified; NULL: the user, by direct message
+    number("digest"),  # 1: notified once a day
     text("since"),
     number("after"),  # the last arrival before it was made
     number("failures"),  # direct messages rejected since one arrived
@@ -286,8 +286,8 @@ matches = sa.Table(
     key("follow", sa.Integer, "follows.id"),
     key("article"),  # that answers to it
     text("at"),
-    number("settled"),  # 1: told, or no longer to be told
-    optional("nonce"),  # of the message that tells it, once it is about to be sent
+    number("settled"),  # 1: notified, or no longer to be notified
+    optional("nonce"),  # of the message about it, once that is about to be sent
     sa.Index("matches_by_article", "article"),
     **BY_KEY,
 )

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL that stay open: one to hold a lock, one to hear what others tell.
+"""Connections to PostgreSQL that stay open: one to hold a lock, one to listen.
 
 A pooler that gives each transaction another session (PgBouncer's mode "transaction") cannot be
 between.
@@ -89,10 +89,9 @@ class AdvisoryLock(_Session):
 
 
 class Listener(_Session):
-    """Hears what is told by NOTIFY; where that is not possible, waiting takes its whole time.
+    """Waits for notifications (NOTIFY); where none can come, waiting takes its whole time.
 
-    What is told while there is no connection is not heard, so whoever waits must look for itself
-    now and then.
+    What is sent while there is no connection is lost, so callers must also poll now and then.
     """
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]], channel: str) -> None:
@@ -101,9 +100,9 @@ class Listener(_Session):
         self._waking, self._woken = socket.socketpair()
 
     def wait(self, seconds: float) -> list[str]:
-        """Return what was told, once something was, at `wake`, or after so many seconds.
+        """Return notifications once there are any; none at `wake` or after so many seconds.
 
-        After connecting that is "", as something may have been told before.
+        After connecting it is one "", as others may have been missed.
         """
         try:
             if self._connection is None:
@@ -113,7 +112,7 @@ class Listener(_Session):
                 return [""]
             self._select(seconds)
             self._connection.pgconn.consume_input()
-            return [told.extra.decode() for told in iter(self._connection.pgconn.notifies, None)]
+            return [one.extra.decode() for one in iter(self._connection.pgconn.notifies, None)]
         except psycopg.Error as error:
             log.debug("not listening: %s", type(error).__name__)
             self._drop()
@@ -121,7 +120,7 @@ class Listener(_Session):
             return []
 
     def wake(self) -> None:
-        """Have `wait` return, in whichever thread."""
+        """Make `wait` return, in whichever thread it is."""
         self._waking.send(b"\0")
 
     def close(self) -> None:
@@ -139,16 +138,16 @@ class Listener(_Session):
 
 
 AGAIN_SECONDS = 1.0
-"""Between two attempts to connect, or two looks whether the connection still stands."""
+"""Between two attempts to connect, or two checks that the connection still stands."""
 
 
-class Hearing:
+class ListenerThread:
     """Listens in a thread of its own, from now until it is closed."""
 
-    def __init__(self, listener: Listener, heard: Callable[[str], None]) -> None:
-        """`heard` is called, in the thread, with what was told; see Listener.wait."""
+    def __init__(self, listener: Listener, notified: Callable[[str], None]) -> None:
+        """`notified` is called, in the thread, with each notification; see Listener.wait."""
         self._listener = listener
-        self._heard = heard
+        self._notified = notified
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
         self._thread.start()
@@ -162,5 +161,5 @@ class Hearing:
 
     def _run(self) -> None:
         while not self._closed:
-            for told in self._listener.wait(AGAIN_SECONDS):
-                self._heard(told)
+            for notice in self._listener.wait(AGAIN_SECONDS):
+                self._notified(notice)

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 CHECK_SECONDS = 15.0
-"""Between two looks for feeds that are due, or have news that nobody announced."""
+"""Between two polls for feeds that are due, or have articles to announce."""
 
 AT_ONCE = 4
 """Feeds checked side by side, so that a slow site holds up no other."""

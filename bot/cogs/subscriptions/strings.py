@@ -45,7 +45,7 @@ def why(topic: str, *, channel: bool) -> str:
 
 
 def delivery(channel: str | None, digest: bool, at: datetime) -> str:
-    """Say where and when news is told; `at` is a time of the day."""
+    """Say where and when notifications are sent; `at` is a time of the day."""
     where = f"<#{channel}>" if channel else DIRECT
     when = f"once a day at <t:{int(at.timestamp())}:t>" if digest else "as articles arrive"
     return f"{where}, {when}"

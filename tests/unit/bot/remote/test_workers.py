@@ -29,8 +29,8 @@ STRICT = Thresholds(0.9, 0.9)
 
 @pytest.fixture
 def queue(url, monkeypatch):
-    monkeypatch.setattr(asking, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(worker, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(asking, "POLL_SECONDS", 0.1)
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.1)
     with closing(Catalog(url)) as catalog:
         yield Queue(catalog.database, "1.0")
 

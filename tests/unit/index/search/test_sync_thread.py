@@ -98,7 +98,7 @@ def test_what_fails_is_logged_and_tried_again(url, caplog):
         calls.append(1)
         raise RuntimeError("a bug")
 
-    with closing(Catalog(url)) as catalog, closing(SyncThread(catalog.database.news(), fails)):
+    with closing(Catalog(url)) as catalog, closing(SyncThread(catalog.database.listener(), fails)):
         block_until(lambda: calls)
         catalog.remove([], PUBLIC, "action")
         with catalog.database.writing() as connection:
