@@ -39,7 +39,7 @@ def test_an_exception_is_for_its_package_and_finding_alone():
     assert judged(output(("chromadb", [CHROMA, OTHER])))[0] == 1
 
 
-def test_an_exception_that_is_not_needed_any_more_is_told():
+def test_an_exception_that_is_not_needed_any_more_is_reported():
     code, lines = judged(output(("chromadb", [])))
     assert code == 0
     assert "no longer found: CVE-2026-45829" in lines
@@ -53,7 +53,7 @@ def test_where_no_service_is_reached_it_says_that_nothing_was_audited(text):
     assert lines == ["NOTHING WAS AUDITED: no service with advisories can be reached from here."]
 
 
-def test_what_could_not_be_looked_up_beside_others_is_told():
+def test_what_could_not_be_looked_up_is_reported():
     code, lines = judged(output(("yarl", []), unknown=("torch",)))
     assert code == 0
     assert "not audited: torch" in lines

@@ -117,7 +117,7 @@ def test_only_settings_that_there_are_are_set(compose):
     assert "FOOTNOTE_MODELS" in image
 
 
-def test_the_image_runs_as_nobody_and_tells_how_it_is():
+def test_the_image_runs_as_nobody_and_has_a_health_check():
     stage = last_stage()
     assert re.search(r"^USER 10001$", stage, re.M)
     assert 'CMD ["footnote", "health"]' in stage

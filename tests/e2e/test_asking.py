@@ -57,7 +57,7 @@ async def test_refusal_names_the_closest_passage(env):
     assert not ix.embeds[0].get("fields")
 
 
-async def test_a_misspelt_name_is_read_right_and_told(env):
+async def test_a_misspelt_name_is_corrected_and_shown(env):
     ix = await ask(env.alice, env.general, question=NATO.replace("Hegseth", "Hegsteh"))
     (card,) = ix.embeds
     assert card["description"].startswith(f"-# I understood this as: {NATO}\n")
@@ -79,7 +79,7 @@ async def test_autocomplete_offers_titles_and_a_choice_narrows(env):
     assert not await env.alice.autocomplete(env.general, "ask", "article", "no such title")
 
 
-async def test_unknown_article_is_told_in_words(env):
+async def test_an_unknown_article_is_named_in_the_error(env):
     ix = await ask(env.alice, env.general, question=NATO, article="@everyone *nothing*")
     assert "There's no article “@everyone *nothing*” here" in words(ix)
     assert not ix.pinged

@@ -163,7 +163,7 @@ async def set_mode(env, channel, mode):
     await done(env.boss.select(panel, [channel], MODE_HINTS[mode]))
 
 
-async def test_off_is_silent_and_tells_commands_so(env):
+async def test_in_a_channel_that_is_off_only_commands_get_a_reply(env):
     quiet = env.acme.add_channel("quiet")
     first = await env.alice.ask(quiet, f"{env.at} {NATO}")
     await set_mode(env, quiet, "off")

@@ -92,7 +92,7 @@ async def test_many_at_once(env):
     assert all(ix.embeds and ix.t_ack < 3 for ix in done)
 
 
-async def test_more_than_can_wait_are_told_so_and_nobody_is_left_without_a_word(tmp_path):
+async def test_with_a_full_queue_everybody_gets_a_reply(tmp_path):
     """Each question is another, as answers are remembered."""
     hold = tmp_path / "hold"
     hold.touch()

@@ -194,7 +194,7 @@ async def test_the_first_check_takes_the_newest_and_later_ones_all(env, site, pa
     assert "Nothing new" in words(await check(env, paper))
 
 
-async def test_a_page_leads_to_its_feed_and_what_is_no_feed_is_told(env, site, paper):
+async def test_a_page_leads_to_its_feed_and_what_is_no_feed_is_an_error(env, site, paper):
     paper.publish("Found", "The feed of the front page was found.")
     ix = await follow(env, site.url(paper.name))
     assert f"Following: {paper.title}" in words(ix)

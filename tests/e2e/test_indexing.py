@@ -73,13 +73,13 @@ async def test_form_is_indexed_and_a_new_version_replaces_it(env):
         (File("a.docx", b"PK\3\4" + b"\0" * 99), "it seems damaged"),
     ],
 )
-async def test_bad_files_are_told_in_words(env, file, reason):
+async def test_bad_files_are_explained(env, file, reason):
     ix = await slash(env.boss, env.general, "index file", file=file)
     assert f"I couldn't index {file.filename}" in words(ix)
     assert reason in words(ix)
 
 
-async def test_of_several_files_each_is_told_and_a_broken_one_stops_none(env):
+async def test_of_several_files_each_is_reported_and_a_broken_one_stops_none(env):
     barley = File("b.txt", b"Barley\n\nBarley was sown at Wharram in April.")
     await slash(env.boss, env.general, "index file", file=barley)
     files = {

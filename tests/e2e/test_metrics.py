@@ -99,7 +99,7 @@ async def test_health_and_a_gateway_that_drops(measured):
     assert (await page.health())[0] == 200
 
 
-async def test_nothing_that_people_wrote_or_are_is_told(measured):
+async def test_metrics_hold_no_words_and_no_ids_of_people(measured):
     env, page = measured
     _, text = await page.get("/metrics")
     ids = {env.acme.id, env.alice.id, env.general.id, env.fd.bot.id}

@@ -221,7 +221,7 @@ async def test_every_question_needs_what_discord_did_not_grant(server):
     assert every["disabled"]
 
 
-async def test_who_asks_too_soon_is_told_when(env, server):
+async def test_who_asks_too_soon_learns_when_to_ask_again(env, server):
     panel = await turned(server, "Members")
     await done(server.manager.select(panel, [f"Each member: {cooldown(900)}"], COOLDOWN))
     assert NATO_WORDS in words(await asked(server.member, server.channel, NATO))

@@ -64,7 +64,7 @@ async def test_nothing_asked_is_said_without_a_picture(server):
     assert "Nothing was asked in this server today." in words(await stats(server, days=1))
 
 
-async def test_what_is_asked_is_counted_drawn_and_told(server, past):
+async def test_what_is_asked_is_counted_drawn_and_listed(server, past):
     for question in (NATO, LACKING, LACKING.lower()):
         await done(server.member.slash(server.channel, "ask", question=question))
     await counted(past(0)[0], server, 3)
@@ -104,7 +104,7 @@ async def test_votes_and_gaps_of_the_period_alone(env, server, past):
     assert not month.pinged
 
 
-async def test_the_admins_alone_are_told(server, past):
+async def test_only_admins_see_statistics(server, past):
     past(0)[0].count(server.guild.id, "Who knows?", 300, answered=False)
     assert "stats" in server.manager.visible_commands(server.channel)
     with pytest.raises(Refused):

@@ -80,7 +80,7 @@ async def following(actor, channel):
     return words(ix)
 
 
-async def test_a_new_article_is_told_once_and_cited(server):
+async def test_a_new_article_is_notified_once_and_cited(server):
     ix = await server.follow(server.fan, "harbour strike")
     assert ix.ephemeral
     assert "direct message, as articles arrive" in words(ix)
@@ -125,7 +125,7 @@ async def test_a_question_is_answered_when_an_article_does(server):
     assert len(server.fan.dm.history()) == 1
 
 
-async def test_another_servers_article_is_never_told(env, server):
+async def test_another_servers_article_is_never_notified(env, server):
     other = Server(env, "Elsewhere")
     await server.follow(server.fan, "harbour strike")
     await server.follow(server.fan, "harbour strike", server.fan.dm)
@@ -135,7 +135,7 @@ async def test_another_servers_article_is_never_told(env, server):
     assert len(server.fan.dm.history()) == 1
 
 
-async def test_who_left_the_server_is_told_nothing(env, server):
+async def test_who_left_the_server_is_not_notified(env, server):
     await server.follow(server.fan, "harbour strike")
     await server.follow(server.manager, "harbour strike")
     server.guild.remove_member(server.fan)
@@ -278,7 +278,7 @@ async def test_closed_direct_messages_pause_it(env, server):
     assert "paused" not in await following(server.fan, server.channel)
 
 
-async def test_after_a_crash_what_waited_is_told_and_nothing_twice(env, server):
+async def test_after_a_crash_what_waited_is_notified_and_nothing_twice(env, server):
     """The last of the file, as it leaves a new process."""
     await server.follow(server.fan, "harbour strike")
     await server.follow(server.manager, "harbour strike", digest=True)

@@ -91,7 +91,7 @@ async def test_another_servers_button_does_nothing(env):
     assert await titles(env, "voles") == ["Voles"]
 
 
-async def test_pressing_twice_is_told(env):
+async def test_pressing_twice_is_an_error(env):
     done = await indexed(env, "Newts\n\nNewts were counted in the ditch.")
     (button,) = done.message.interactive()
     await undo(env.boss, done)

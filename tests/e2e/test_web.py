@@ -244,7 +244,7 @@ def test_whoever_comes_back_finds_the_place(unlocked):
         page.wait_for_timeout(100)
 
 
-def test_what_broke_is_told_where_one_looks(browser, tmp_path):
+def test_errors_are_shown_where_one_looks(browser, tmp_path):
     with here(browser, tmp_path, said=("Failed to load", "/static/htmx")) as page:
         page.set_viewport_size({"width": 600, "height": 400})
         page.goto("/")
@@ -266,7 +266,7 @@ def test_what_broke_is_told_where_one_looks(browser, tmp_path):
         assert notice.inner_text() == ""
 
 
-def test_what_cannot_be_added_is_told(browser, tmp_path):
+def test_what_cannot_be_added_is_explained(browser, tmp_path):
     with here(browser, tmp_path, said=("Failed to load", "/static/htmx")) as page:
         page.goto("/articles")
         page.locator("h1").evaluate(DROP)  # beside the field
@@ -340,7 +340,7 @@ def test_pages_are_accessible_and_fit(answered, size, scheme):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_whoever_is_not_let_in_is_told_accessibly(locked, size, scheme):
+def test_the_error_of_a_login_is_accessible(locked, size, scheme):
     page = locked
     show_as(page, size, scheme)
     page.goto("/")

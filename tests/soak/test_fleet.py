@@ -54,12 +54,12 @@ def test_an_answer_in_time_is_all_right():
         (use(judging.SORRY[0]), "not answered"),
     ],
 )
-def test_what_is_wrong_with_an_answer_is_told(one, what):
+def test_what_is_wrong_with_an_answer_is_reported(one, what):
     found = told(judging.uses(fleet(), [one, use("the word")]))
     assert [each for each in found if each.startswith(what)] == found != []
 
 
-def test_what_came_too_late_is_told_apart():
+def test_what_came_too_late_is_reported_apart():
     late = use()
     late.seen.id = "5"
     assert told(judging.uses(fleet(), [late, use("the word")])) == [
@@ -88,7 +88,7 @@ async def test_each_answer_is_recorded_once(monkeypatch, rows, count, wrong):
     assert len(told(await judging.records(of, [use("the word")]))) == wrong
 
 
-def test_a_secret_of_another_server_is_told():
+def test_a_secret_of_another_server_is_reported():
     one, other = server(7), server(8)
     assert WORDS.fullmatch(one.word)
     assert judging.isolation([one, other], [use(one.word, of=one)]).held
@@ -102,7 +102,7 @@ def test_a_secret_of_another_server_is_told():
     ("times", "all_named", "held"),
     [(1, True, True), (2, False, False), (0, True, False), (0, False, True)],
 )
-def test_what_is_told_twice_or_never_is_told(times, all_named, held):
+def test_what_is_notified_twice_or_never_is_reported(times, all_named, held):
     one, other = news(server(), 3), news(server(), 4)
     said = channel(*[f"New: {one.title}"] * times, other.title)
     told = judging.told_once("announced", [said], [one, other], all_named=all_named)

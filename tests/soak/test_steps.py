@@ -27,17 +27,17 @@ def test_nothing_is_lost_after_the_last_step_or_with_one_more(library):
     assert list(lost(library, LAST - 1, more=False)) != []
 
 
-def test_an_article_that_is_gone_is_told(library):
+def test_an_article_that_is_gone_is_reported(library):
     library.remove("article 3")
     assert list(lost(library, LAST)) == ["article 3 is gone"]
 
 
-def test_an_earlier_step_is_told(library):
+def test_an_earlier_step_is_reported(library):
     publish(library, 3)
     assert list(lost(library, LAST + ARTICLES)) != []
 
 
-def test_a_lost_passage_is_told(library, tmp_path):
+def test_a_lost_passage_is_reported(library, tmp_path):
     article = library.get("article 3")
     with closing(sqlite3.connect(tmp_path / "footnote.db")) as connection:
         connection.execute("DELETE FROM passages WHERE article = ? AND n = 1", (article.id,))
@@ -52,7 +52,7 @@ def killed(send):
     send("after")
 
 
-def test_a_child_tells_what_it_sent_before_it_was_killed():
+def test_what_a_child_sent_before_it_was_killed_is_read():
     with Child(killed) as child:
         assert list(child.messages(60)) == ["before"]
         assert child.process.exitcode == KILLED

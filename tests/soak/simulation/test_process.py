@@ -34,7 +34,7 @@ def test_what_is_left_open_is_seen(which):
     assert [figure.held for figure in figures].count(False) == 1
 
 
-def test_memory_of_a_short_time_is_told_and_not_judged():
+def test_memory_of_a_short_time_is_reported_and_not_judged():
     memory, *_ = growth(samples(JUDGED_SECONDS / 2, lambda n: 500.0 + 10 * n))
     assert memory.held
     assert "+" in memory.seen

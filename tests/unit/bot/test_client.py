@@ -28,7 +28,7 @@ def application(**flags) -> SimpleNamespace:
         (None, False),
     ],
 )
-def test_the_flags_tell_what_was_granted(given, reads):
+def test_the_flags_say_what_was_granted(given, reads):
     assert reads_messages(given) is reads
 
 

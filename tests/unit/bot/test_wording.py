@@ -75,7 +75,7 @@ def test_no_stiff_phrase(file):
         ),
     ],
 )
-def test_who_may_is_told_as_it_is_set(refused, told):
+def test_who_may_index_is_named_as_it_is_set(refused, told):
     assert explain(refused) == told
 
 

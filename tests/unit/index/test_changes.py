@@ -47,7 +47,7 @@ def test_details_that_differ_are_named():
 
 
 @given(*[st.lists(st.sampled_from([MEETING, VOTE, MAYOR, RAIN, "A", "B"]), max_size=9)] * 2)
-def test_every_sentence_is_told_once(old, new):
+def test_every_sentence_is_listed_once(old, new):
     found = changes(old, new)
     was, now = [pair[0] for pair in found.changed], [pair[1] for pair in found.changed]
     kept = len(old) - len(found.removed) - len(was)

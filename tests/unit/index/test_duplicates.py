@@ -138,7 +138,7 @@ def test_of_two_files_the_second_becomes_an_article_when_the_first_changes(libra
     assert {one.title for one in library.list()} == {"Tram approved", "Orm gets trams"}
 
 
-def test_a_copy_of_a_file_is_told_and_the_article_stays_where_it_was(library, files):
+def test_a_copy_of_a_file_is_reported_and_the_article_keeps_its_file(library, files):
     (files / "c.txt").write_text(FILE)
     report = library.ingest([File(files / "a.txt"), File(files / "c.txt")])
     assert statuses(report) == ["added", "duplicate"]

@@ -48,7 +48,7 @@ def titles(library: Library):
     return sorted(article.title for article in library.list())
 
 
-def test_what_is_added_changed_and_removed_is_told(folder, library, seeds):
+def test_what_is_added_changed_and_removed_is_reported(folder, library, seeds):
     assert folder.sync() == Synced()
     (seeds / "ferry.md").write_text("# Ferry sails\n\nThe ferry sails at noon. It is full.")
     (seeds / "harbour.txt").write_text(HARBOUR + " It closed again on Tuesday.")
@@ -96,7 +96,7 @@ def test_a_file_that_is_being_written_waits(folder, library, seeds):
     assert "It is full." in library.text("Ferry sails")
 
 
-def test_an_unreadable_file_is_told_once_and_keeps_its_article(folder, library, seeds):
+def test_an_unreadable_file_is_reported_once_and_keeps_its_article(folder, library, seeds):
     (seeds / "harbour.txt").write_bytes(b"\xff\xfe\0\0\xd8")
     (seeds / "more" / "bridge.txt").write_text(BRIDGE + " It opened on Sunday.")
     synced = folder.sync()

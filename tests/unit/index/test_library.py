@@ -37,7 +37,7 @@ def test_added_articles_are_listed_shown_and_searched(tmp_path):
         assert library.search("who cut the ribbon?")[0].article == article
 
 
-def test_an_answer_tells_that_there_are_no_articles(tmp_path):
+def test_an_answer_says_that_there_are_no_articles(tmp_path):
     questions = ("Who cut the ribbon?", "What is the latest?", "Summarise the article")
     with open_library(tmp_path) as library:
         library.ingest([document()], ACME)
@@ -161,7 +161,7 @@ def test_words_of_another_release_are_indexed_anew(tmp_path):
         assert answer.rewritten == "What did Ostrander cut?"
 
 
-def test_the_indexes_tell_how_far_they_are(tmp_path):
+def test_the_indexes_report_how_far_they_are(tmp_path):
     with open_library(tmp_path, chroma=True) as library:
         library.ingest([document(), document(title="Weather", text="It rained on Monday.")])
         assert library.index_state().bm25_in_step

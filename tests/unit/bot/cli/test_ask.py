@@ -437,7 +437,7 @@ def test_a_fault_is_a_note_without_the_key(with_model, server):
     assert llm_builders.KEY not in result.output
 
 
-def test_json_tells_who_wrote_it(with_model, server):
+def test_json_has_who_wrote_it(with_model, server):
     answer = json.loads(with_model("ask", "--json", MAYOR_QUESTION).stdout)
     assert (answer["written_by"], answer["remark"]) == (llm_builders.MODEL, REMARK)
     assert answer["answer"] == f"{WRITTEN} [1]"
@@ -454,7 +454,7 @@ def test_a_batch_is_written_with_one_writer(with_model, server):
     assert (first["written_by"], second["written_by"]) == (llm_builders.MODEL, None)
 
 
-def test_the_chat_tells_the_model_the_earlier_questions(with_model, server):
+def test_the_chat_sends_the_model_the_earlier_questions(with_model, server):
     with_model.typed = ["What reopened on Monday, the harbour?", MAYOR_QUESTION]
     result = with_model("chat")
     assert REMARK in result.stdout
@@ -560,7 +560,7 @@ def test_a_bug_is_not_taken_for_a_bad_line():
         ask.run([GOOD.encode()], reply, lambda _: None)
 
 
-def test_where_there_is_no_index_none_is_made_and_the_place_is_told(footnote: Footnote):
+def test_where_there_is_no_index_none_is_made_and_the_folder_is_named(footnote: Footnote):
     """Another directory got an empty data folder, and only heard that there are no articles."""
     footnote.index_exists = False
     for command in ("ask", "search"):
@@ -574,7 +574,7 @@ def test_where_there_is_no_index_none_is_made_and_the_place_is_told(footnote: Fo
     assert footnote("ask", QUESTION).exit_code == 3
 
 
-def test_an_empty_database_is_told_by_the_setting_that_names_it(footnote: Footnote):
+def test_an_empty_database_is_named_by_its_setting(footnote: Footnote):
     footnote.library = FakeLibrary()
     footnote.environ["DATABASE_URL"] = "postgresql://me:secret@db.example/news"
     result = footnote("ask", QUESTION)

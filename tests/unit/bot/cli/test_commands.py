@@ -304,7 +304,7 @@ def test_a_wrong_token_is_not_repeated(footnote: Footnote):
     assert result.stderr.count("\n") == 1
 
 
-def test_seeds_that_are_gone_are_removed_and_told(footnote: Footnote, seeds: Path):
+def test_seeds_that_are_gone_are_removed_and_listed(footnote: Footnote, seeds: Path):
     footnote("run")
     (seeds / "seed.txt").unlink()
     result = footnote("run")
@@ -331,7 +331,7 @@ def test_whoever_finds_nothing_indexes_the_seeds(footnote: Footnote, seeds: Path
     assert footnote("run").stderr.startswith(f"{seeds}: indexed 1 article (")
 
 
-def test_who_removes_a_seed_is_told_that_it_comes_back(footnote: Footnote, seeds: Path):
+def test_removing_a_seed_warns_that_it_comes_back(footnote: Footnote, seeds: Path):
     footnote("run")
     result = footnote("remove", "Talks", "--yes")
     file = (seeds / "seed.txt").resolve()

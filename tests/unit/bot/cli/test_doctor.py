@@ -172,7 +172,9 @@ def test_feeds_that_fail_are_counted(footnote: Footnote):
 
 
 @pytest.mark.parametrize(("closed", "state"), [(True, "ok "), (False, "warn ")])
-def test_what_the_parsers_of_files_may_open_is_told(footnote: Footnote, monkeypatch, closed, state):
+def test_what_the_parsers_of_files_may_open_is_checked(
+    footnote: Footnote, monkeypatch, closed, state
+):
     monkeypatch.setattr(sandbox, "opens_nothing", lambda: closed)
     (line,) = [line for line in lines(footnote("doctor")) if "file parsers" in line]
     assert line.startswith(state)

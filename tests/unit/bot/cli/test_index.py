@@ -67,7 +67,7 @@ def test_a_run_without_news_says_so(unchanged: int, failed: int, said: str):
     assert strings.report(Report(tuple(added), tuple(failures), 0.5)) == said
 
 
-def test_texts_that_are_here_already_are_told_and_counted_apart():
+def test_texts_that_are_here_already_are_listed_and_counted_apart():
     kept = article("1a2b", "Bridge", source="The Gazette")
     same = Added(kept, "duplicate", copy="two.txt")
     assert strings.duplicate(same) == "two.txt is already here as 1a2b: Bridge, The Gazette"

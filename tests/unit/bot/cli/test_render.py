@@ -29,7 +29,7 @@ def shown(given):
     return capture.get().splitlines()
 
 
-def test_a_question_read_otherwise_is_told_first():
+def test_a_rewritten_question_is_shown_first():
     assert shown(answered(rewritten="Why,\x1b[2J\nBildt?"))[:2] == [
         "I understood this as: Why,[2J Bildt?",
         "It rained. [1]",
@@ -89,7 +89,7 @@ def test_a_refusal_of_what_no_article_is_about_suggests_questions():
     ]
 
 
-def test_a_refusal_that_cannot_tell_anything():
+def test_a_refusal_without_anything_near_or_missing():
     assert shown(refusal()) == ["I couldn't find that in the articles."]
     assert shown(refusal(missing=Missing((), ("China",)))) == [
         "I couldn't find that in the articles.",

@@ -89,7 +89,7 @@ async def test_what_ails_the_index_is_in_the_log_that_the_reply_names(caplog):
     assert "/data: its folder is read-only" in caplog.text
 
 
-async def test_anything_else_is_logged_under_the_id_that_is_told(caplog):
+async def test_anything_else_is_logged_under_the_id_in_the_reply(caplog):
     interaction = FakeInteraction()
     command = app_commands.Command(name="x", description="x", callback=_callback)
     wrapped = app_commands.CommandInvokeError(command, KeyError("secret /path"))

@@ -81,7 +81,7 @@ async def test_nothing_listens(counts, caplog):
 
 
 @pytest.mark.parametrize("name", FAULTS)
-async def test_an_attempt_tells_what_is_wrong(name, server):
+async def test_an_attempt_returns_what_is_wrong(name, server):
     server.script, fault = FAULTS[name]
     wrote = name in ("stall mid-stream", "connection dropped") or fault is Fault.UNBORNE
     wrote = wrote or name.startswith("truncated")

@@ -113,13 +113,13 @@ async def test_an_answer_that_failed_is_not_remembered(server, writer):
     assert (await written(writer)).fault is None
 
 
-async def test_tokens_are_counted_as_the_server_tells_them(server, writer, counts):
+async def test_tokens_are_counted_as_the_server_reports_them(server, writer, counts):
     server.script = says(builders.GOOD, usage=321)
     await written(writer)
     assert counts.today(builders.SERVER) == 321
 
 
-async def test_tokens_are_estimated_where_the_server_tells_nothing(server, writer, counts):
+async def test_tokens_are_estimated_where_the_server_reports_none(server, writer, counts):
     server.script = says(builders.GOOD, usage=None)
     await written(writer)
     asked = sum(len(m["content"].encode()) for m in server.requests[0]["messages"])
@@ -141,7 +141,7 @@ async def test_a_server_has_its_share_of_a_day(server, writer):
     assert len(server.requests) == 1
 
 
-async def test_a_dead_server_is_left_in_peace_for_a_minute(server, counts):
+async def test_a_failed_server_is_not_asked_for_a_minute(server, counts):
     now = [100.0]
     breaker = Breaker(clock=lambda: now[0])
     writer = builders.writer(server.url, counts, breaker=breaker, timeout_seconds=60)
@@ -158,7 +158,7 @@ async def test_a_dead_server_is_left_in_peace_for_a_minute(server, counts):
     await writer.close()
 
 
-async def test_bad_words_are_no_reason_to_rest(server, writer):
+async def test_unsupported_sentences_do_not_open_the_circuit_breaker(server, writer):
     for _ in range(3):
         server.script = says("Nonsense. [1]")
         assert (await written(writer)).fault is Fault.UNBORNE
@@ -235,7 +235,7 @@ async def test_leaving_ends_the_writing(server, counts):
     await writer.close()
 
 
-def test_it_rests_after_a_failure_and_tries_one_at_a_time():
+def test_the_breaker_opens_after_a_failure_and_tries_one_at_a_time():
     now = [0.0]
     breaker = Breaker(60, lambda: now[0])
     assert breaker.allows()
@@ -251,7 +251,7 @@ def test_it_rests_after_a_failure_and_tries_one_at_a_time():
     assert breaker.allows()
 
 
-def test_it_closes_after_a_success():
+def test_the_breaker_closes_after_a_success():
     breaker = Breaker(60, lambda: 0.0)
     assert not breaker.is_open
     breaker.trip()

@@ -162,7 +162,7 @@ def test_what_fails_is_counted_and_not_measured(registry, meter, error, outcome)
     assert not registry.get_sample_value("footnote_answer_seconds_count", labels)
 
 
-def test_a_fault_that_was_told_is_counted(registry, meter):
+def test_a_reported_fault_is_counted(registry, meter):
     with meter.asked(Origin.MESSAGE) as question:
         question.error = ZeroDivisionError()
     assert counts(registry, "message") == {"failed": 1}

@@ -71,7 +71,7 @@ async def test_a_database_that_cannot_be_read(services, monitor):
     assert await monitor.problems() == []
 
 
-async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
+async def test_a_hanging_thread_is_a_health_problem(services, monitor, monkeypatch):
     monkeypatch.setattr("bot.runtime.threads.QUICK_SECONDS", 0.05)
     services.gate = threading.Event()
     assert await monitor.problems() == ["The database doesn't answer in time."]
@@ -82,14 +82,14 @@ async def test_a_thread_that_hangs_is_noticed(services, monitor, monkeypatch):
     services.gate.set()
 
 
-async def test_no_connection_and_the_end(services, monitor):
+async def test_no_connection_and_a_stopping_bot_are_health_problems(services, monitor):
     services.metrics.gateway.disconnect(0)
     assert await monitor.problems() == ["I'm not connected to Discord."]
     await services.workers.drain(1)
     assert "I'm about to stop." in await monitor.problems()
 
 
-async def test_a_look_is_no_reply_that_the_bot_waits_for(services, monitor):
+async def test_a_health_check_does_not_delay_the_stop(services, monitor):
     """The task that serves a connection lasts as long as that."""
     await monitor.metrics()
     assert await services.workers.drain(0.05)

@@ -76,7 +76,7 @@ async def test_nothing_else_is_there(served):
         assert page.status == 405
 
 
-async def test_a_taken_port_is_told_and_ends_it(caplog):
+async def test_a_taken_port_is_logged_and_ends_it(caplog):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -85,7 +85,7 @@ def test_what_a_library_answers_arrives(tmp_path):
             assert wire.result(wire.dump(Result(found))).unwrap() == found
 
 
-def test_an_article_that_is_not_there_is_told_with_what_is_near():
+def test_an_unknown_article_arrives_with_what_is_near():
     error = UnknownArticle("Harbor", [article("a1", "Harbour")])
     with pytest.raises(UnknownArticle) as caught:
         wire.result(wire.dump(Result.of_error(error))).unwrap()

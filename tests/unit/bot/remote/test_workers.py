@@ -139,7 +139,7 @@ async def test_thresholds_of_a_server_are_kept(forwarding, queue):
     assert there.asked[0][2]["thresholds"] == THRESHOLDS
 
 
-async def test_an_article_that_is_not_there_is_told_as_here(forwarding, queue):
+async def test_an_unknown_article_raises_as_without_workers(forwarding, queue):
     async with working(Articles("there"), queue):
         with pytest.raises(UnknownArticle) as caught:
             await forwarding.ask(Inquiry("Who?", (PUBLIC,), "Harbor"))
@@ -168,7 +168,7 @@ async def test_what_a_worker_fails_at_another_tries(forwarding, queue, caplog):
     assert len(broken.asked) == 1
 
 
-async def test_after_two_failures_the_asker_is_told(forwarding, queue, rows, caplog):
+async def test_after_two_failures_the_asker_gets_an_error(forwarding, queue, rows, caplog):
     first, second = Articles("first"), Articles("second")
     first.fault = second.fault = ValueError("a bug")
     async with working(first, queue), working(second, queue):

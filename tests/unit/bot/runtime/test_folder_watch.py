@@ -97,7 +97,7 @@ async def test_a_page_watches_while_no_bot_leads_and_keeps_none_from_leading(
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_a_folder_that_vanishes_is_told_once_and_found_again(folder, seeds):
+async def test_a_folder_that_vanishes_is_reported_once_and_found_again(folder, seeds):
     async with watched(folder) as told:
         (seeds / "otter.txt").write_text(STORY.format("otter"))
         await told.until("added otter")

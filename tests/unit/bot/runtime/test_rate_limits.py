@@ -55,7 +55,7 @@ def test_a_server_waits_together(given, clock):
     given.take(GUILD, BO, SERVER)
 
 
-def test_who_is_told_to_wait_does_not_wait_longer_for_having_asked(given, clock):
+def test_asking_too_soon_does_not_prolong_the_wait(given, clock):
     both = ServerSettings(member_cooldown_seconds=30, server_cooldown_seconds=10)
     given.take(GUILD, ANN, both)
     clock.now += 9

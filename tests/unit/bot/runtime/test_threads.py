@@ -103,7 +103,7 @@ async def test_drain_gives_up(workers):
     await task
 
 
-async def test_a_full_queue_is_told_at_once(workers, monkeypatch):
+async def test_a_full_queue_raises_at_once(workers, monkeypatch):
     monkeypatch.setattr("bot.runtime.threads.MOST_WAITING", 2)
     gate = threading.Event()
     asked = [asyncio.create_task(workers.ask(gate.wait)) for _ in range(QUESTION_THREADS + 1)]
@@ -119,7 +119,7 @@ async def test_a_full_queue_is_told_at_once(workers, monkeypatch):
     workers.check_queue()
 
 
-async def test_tells_how_long_its_oldest_call_has_run():
+async def test_the_age_of_the_oldest_call_is_known():
     now, gate = [100.0], threading.Event()
     pool = Pool(2, "test", 60.0, clock=lambda: now[0])
     assert (pool.running, pool.longest_seconds) == (0, 0.0)

@@ -120,7 +120,7 @@ def test_the_cookie_is_for_this_page_alone(browse):
     assert "secure" in secure.lower()
 
 
-def test_a_cookie_that_was_changed_is_nobodys(browse):
+def test_a_changed_cookie_is_no_session(browse):
     browser = browse(**PASSWORD)
     browser.client.cookies.set("footnote", "eyJpbiI6IHRydWV9.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
     assert "Password" in browser.get("/").text

@@ -105,12 +105,12 @@ def test_undo_takes_it_back(browser, library):
         ({}, [("files", (f"{n}.txt", BRIDGE)) for n in range(11)], "only 10 can be indexed"),
     ],
 )
-def test_what_cannot_be_added_is_told_in_words(browser, data, files, words):
+def test_what_cannot_be_added_is_explained(browser, data, files, words):
     page = browser.post("/articles", data, files=files or None).text
     assert words in page
 
 
-def test_an_empty_form_is_told(browser):
+def test_an_empty_form_is_an_error(browser):
     response = browser.post("/articles", {}, script=True)
     assert response.status_code == 400
     assert "Choose a file" in response.text

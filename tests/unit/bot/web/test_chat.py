@@ -137,13 +137,13 @@ def test_small_talk_does_not_end_the_conversation(browser, library):
 
 
 @pytest.mark.parametrize(("question", "words"), [(" ", "I need a question"), ("a" * 2001, "2,000")])
-def test_what_is_no_question_is_told(browser, question, words):
+def test_what_is_no_question_is_an_error(browser, question, words):
     response = browser.post("/ask", {"question": question}, script=True)
     assert response.status_code == 400
     assert words in response.text
 
 
-def test_a_fault_is_told_where_the_answer_would_stand(browser, library, monkeypatch):
+def test_a_fault_is_shown_in_place_of_the_answer(browser, library, monkeypatch):
     def fail(*_, **__):
         raise ZeroDivisionError
 
@@ -158,7 +158,7 @@ def test_an_empty_library_says_what_to_do(browser, library):
         assert "/index" not in page
 
 
-def test_who_may_not_add_is_not_told_how(browse, library):
+def test_who_may_not_add_gets_no_hint_how(browse, library):
     library.remove(library.list((PUBLIC,))[0].id)
     browser = browse(WEB_PUBLIC="1", WEB_HOST="0.0.0.0")
     for page in (browser.get("/examples").text, browser.ask(QUESTION), browser.ask("hello")):

@@ -23,7 +23,9 @@ AGAIN = "try again"
         (KeyError("secret"), 500, "report error"),
     ],
 )
-def test_what_fails_is_told_on_a_page(browser, services, monkeypatch, caplog, error, status, told):
+def test_what_fails_is_explained_on_a_page(
+    browser, services, monkeypatch, caplog, error, status, told
+):
     async def fails(*_, **__):
         raise error
 
@@ -43,7 +45,7 @@ def test_what_fails_is_told_on_a_page(browser, services, monkeypatch, caplog, er
         assert f"GET {path} " in line.getMessage()
 
 
-def test_a_script_is_told_at_the_top_of_the_page(browser, services, monkeypatch):
+def test_for_a_script_errors_are_at_the_top_of_the_page(browser, services, monkeypatch):
     token = browser.token
     browser.get("/")
 

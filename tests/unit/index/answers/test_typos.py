@@ -22,7 +22,7 @@ NAME = st.text("abcdefghilmnoprstuvwyz", min_size=9, max_size=14)
         ("kharkov", "kharkiv"),
     ],
 )
-def test_slips(word, name):
+def test_typos(word, name):
     assert is_typo(word, name, max_edits(word))
 
 
@@ -46,7 +46,7 @@ def test_other_words(word, name):
 
 
 @given(NAME, st.data())
-def test_a_letter_wrong_inside_a_long_name_is_a_slip(name, data):
+def test_a_letter_wrong_inside_a_long_name_is_a_typo(name, data):
     at = data.draw(st.integers(1, len(name) - 3))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     before, here, after = name[:at], name[at], name[at + 1 :]
@@ -56,7 +56,7 @@ def test_a_letter_wrong_inside_a_long_name_is_a_slip(name, data):
 
 
 @given(st.text("abc", min_size=5, max_size=9), st.text("abc", min_size=4, max_size=10))
-def test_a_slip_is_never_far(word, name):
+def test_a_typo_is_never_far(word, name):
     if is_typo(word, name, max_edits(word)):
         assert abs(len(word) - len(name)) <= max_edits(word)
         assert word[0] in name[:2]

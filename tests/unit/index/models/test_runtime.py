@@ -12,7 +12,7 @@ MODULES = ("index.models.runtime", "index.models.conversion", "index.models.conv
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_nobody_is_told_that_openvino_is_used(module, tmp_path):
+def test_openvino_sends_no_telemetry(module, tmp_path):
     """The package writes an id of the machine into the home folder before it sends it."""
     program = f"import {module}, sys; print(bool(sys.modules.get('openvino_telemetry')))"
     done = subprocess.run(

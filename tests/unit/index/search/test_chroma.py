@@ -81,7 +81,7 @@ def test_a_server_that_hangs_is_given_up(silent, tmp_path, monkeypatch):
         chroma.Chroma(ChromaPlace(tmp_path / "chroma", silent), "hashing", 64)
 
 
-def test_a_server_that_is_down_is_told(tmp_path):
+def test_a_server_that_is_down_is_reported(tmp_path):
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}"
     with pytest.raises(ConnectionError):

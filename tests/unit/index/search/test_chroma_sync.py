@@ -222,7 +222,7 @@ def test_a_clean_stop_is_recorded(catalog, tmp_path):
     assert last_stop(tmp_path / "chroma") is LastStop.CLEAN
 
 
-def test_after_a_clean_stop_the_folder_is_opened_without_a_trial(catalog, tmp_path, monkeypatch):
+def test_after_a_clean_stop_the_folder_is_opened_without_a_probe(catalog, tmp_path, monkeypatch):
     add(catalog, document())
     stop(started(catalog, tmp_path))
     monkeypatch.setattr(chroma.subprocess, "run", fail)

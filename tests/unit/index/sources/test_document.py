@@ -40,7 +40,7 @@ def test_a_given_code_is_kept(given: str):
 
 
 @pytest.mark.parametrize("given", [None, "", "German", "deu"])
-def test_without_a_code_the_language_is_told_from_the_text(given: str | None):
+def test_without_a_code_the_language_is_guessed_from_the_text(given: str | None):
     assert language_of(GERMAN, given) == "de"
 
 
@@ -48,7 +48,7 @@ def test_short_texts_are_taken_for_english():
     assert language_of("Die Ministerin sagte nichts.") == "en"
 
 
-def test_no_language_is_told_that_has_a_code_of_three_letters_alone():
+def test_no_language_with_a_code_of_three_letters_is_guessed():
     assert len(language_of("14 February 2025 " * 20)) == 2  # Nigerian Pidgin (pcm) is nearest
 
 

@@ -144,7 +144,7 @@ def test_garbage_is_text_or_a_plain_error(seed: int):
         (b"", False),
     ],
 )
-def test_a_page_is_told_by_its_start(data: bytes, is_html: bool):
+def test_a_page_is_recognised_by_its_start(data: bytes, is_html: bool):
     assert looks_like_html(data) is is_html
 
 

@@ -80,7 +80,7 @@ def test_nothing_is_opened(how: str):
     assert sandbox.opens_nothing()
 
 
-def test_a_child_that_could_open_files_is_told_once(monkeypatch, caplog):
+def test_a_child_that_could_open_files_is_logged_once(monkeypatch, caplog):
     monkeypatch.setattr(sandbox, "_open", threading.Event())
     monkeypatch.setattr(sandbox, "_child", lambda *_: sandbox._Ended(b'{"found": 1, "open": true}'))
     assert [run("echo"), run("echo")] == [1, 1]

@@ -122,7 +122,7 @@ def test_what_is_only_in_the_log_is_saved_and_kept(data, tmp_path):
     assert titles(copied) == ["Harbour opens", "Weather"]
 
 
-def test_a_backup_is_not_overwritten_without_being_told(data, backup):
+def test_a_backup_is_overwritten_only_when_asked_to(data, backup):
     before = backup.read_bytes()
     with pytest.raises(FileExistsError):
         save(data, backup)

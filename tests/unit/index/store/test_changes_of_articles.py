@@ -29,7 +29,7 @@ def versions(change):
     return change.article_id, change.version
 
 
-def test_changes_are_told_in_order_each_article_once(catalog):
+def test_changes_come_in_order_each_article_once(catalog):
     first, second = add(catalog, document(origin="/h"), document("Weather", "It rained."))
     with catalog.snapshot() as snapshot:
         seen = snapshot.generation

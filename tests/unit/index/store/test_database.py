@@ -85,7 +85,7 @@ def test_a_large_database_is_read_through_after_an_unclean_stop_only(path, monke
         Catalog(path)
 
 
-def test_damage_met_while_reading_is_told_as_such(path, monkeypatch):
+def test_damage_met_while_reading_is_named_as_such(path, monkeypatch):
     monkeypatch.setattr(sqlite, "ALWAYS_CHECKED_BYTES", 0)
     spoil(path)
     catalog = Catalog(path)

@@ -59,7 +59,7 @@ def test_articles_come_in_order_and_once(publish, follows, matches):
     assert matches.next() is None, "a new version is no news"
 
 
-def test_what_came_before_a_follow_is_not_for_it(publish, follows, matches):
+def test_what_came_before_a_subscription_does_not_match_it(publish, follows, matches):
     publish("Old")
     assert matches.next() is None, "nobody follows anything"
     early = follow(follows, who="7")
@@ -85,7 +85,7 @@ def test_a_removed_article_is_passed_over_and_no_news_when_it_is_back(
     assert matches.next() is None
 
 
-def test_a_servers_own_article_concerns_its_follows_alone(publish, follows, matches):
+def test_a_servers_own_article_matches_its_subscriptions_alone(publish, follows, matches):
     one, two, direct = (follow(follows, space=space) for space in (ONE, TWO, PUBLIC))
     publish("Own", ONE)
     publish("For all", PUBLIC)
@@ -128,7 +128,7 @@ def test_what_was_matched_waits_until_it_is_settled(publish, follows, matches):
     assert told(matches) == []
 
 
-def test_a_follower_is_told_of_an_article_once(publish, follows, matches):
+def test_a_subscriber_is_notified_of_an_article_once(publish, follows, matches):
     one = follow(follows, topic="Lind")
     other = follow(follows, topic="the harbour")
     elsewhere = follow(follows, space=PUBLIC, topic="Lind")
@@ -148,7 +148,7 @@ def test_digests_wait_for_their_time(publish, follows, matches, clock):
     assert told(matches, NOON + timedelta(hours=20)) == [(daily.id, article)]
 
 
-def test_a_paused_follow_is_asked_and_told_nothing(publish, follows, matches):
+def test_a_paused_subscription_is_neither_asked_nor_notified(publish, follows, matches):
     one = follow(follows)
     publish("New")
     matches.note(matches.next(), [one])
@@ -159,7 +159,7 @@ def test_a_paused_follow_is_asked_and_told_nothing(publish, follows, matches):
     assert matches.candidates(matches.next(), ALL) == []
 
 
-def test_what_is_followed_no_longer_is_not_told(publish, follows, matches):
+def test_an_ended_subscription_is_not_notified(publish, follows, matches):
     one, other = follow(follows), follow(follows, topic="the harbour")
     publish("New")
     arrival = matches.next()

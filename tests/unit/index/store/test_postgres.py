@@ -107,7 +107,7 @@ def test_processes_that_start_at_once_make_one_schema(postgres):
             catalog.close()
 
 
-def test_damaged_files_are_told_as_such(postgres):
+def test_damaged_files_are_named_as_such(postgres):
     raising = "DO $$ BEGIN RAISE EXCEPTION 'invalid page' USING ERRCODE = 'XX001'; END $$"
     with (
         closing(Catalog(postgres.create())) as catalog,

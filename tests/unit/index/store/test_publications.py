@@ -73,7 +73,7 @@ def test_one_article_twice_in_an_action_goes_back_to_where_it_was(catalog, publi
     assert everything(catalog) == before
 
 
-def test_twice_is_told_and_harmless(catalog, publications):
+def test_undoing_twice_is_an_error_and_harmless(catalog, publications):
     publish(catalog, document(), ONE, action="1")
     publications.undo("1", ONE)
     publish(catalog, document(), ONE)
@@ -161,7 +161,7 @@ def test_what_is_published_without_an_action_or_unchanged_is_not_noted(catalog, 
     assert len(everything(catalog)["versions"]) == 1
 
 
-def test_changes_are_told_while_both_versions_are_kept(tmp_path):
+def test_changes_are_known_while_both_versions_are_kept(tmp_path):
     with open_library(tmp_path) as library:
         library.ingest([document()], ONE)
         newer = document(text=document().text.replace("Monday", "Friday"))

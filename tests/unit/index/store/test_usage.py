@@ -37,7 +37,7 @@ def test_questions_are_counted_by_day_with_their_median_time(questions, clock):
     assert medians == [pytest.approx(40, rel=0.05), None, pytest.approx(1_000, rel=0.05)]
 
 
-def test_times_from_nothing_to_minutes_are_told_to_5_percent(questions):
+def test_times_from_nothing_to_minutes_are_exact_to_5_percent(questions):
     for n, time_ms in enumerate((0, 0.4, 1, 44, 171, 12_000, 300_000)):
         space = f"{n}"
         ask(questions, time_ms, space=space)
@@ -59,7 +59,7 @@ def test_counts_and_gaps_of_one_space_never_show_in_another(questions):
     assert questions.gaps(TWO, 30, 10) == []
 
 
-def test_gaps_are_told_by_how_often_they_were_asked(questions, clock):
+def test_gaps_are_listed_by_how_often_they_were_asked(questions, clock):
     ask(questions, 40, question="Who is Berg?", answered=False)
     ask(questions, 40, 40, question="who is  lind?", answered=False)
     clock.now += timedelta(days=1)

@@ -58,7 +58,7 @@ def test_votes_of_one_space_never_show_in_another(votes):
     assert votes.complaints(TWO, 30, 10) == []
 
 
-def test_complaints_are_told_by_question_with_reasons_and_all_votes(votes):
+def test_complaints_are_listed_by_question_with_reasons_and_all_votes(votes):
     votes.put(ONE, "50", "7", "Who is Lind?", helpful=False, reason="Outdated")
     votes.put(ONE, "51", "8", "who is  LIND?", helpful=False)
     votes.put(ONE, "52", "9", "Who is Lind?", helpful=True)

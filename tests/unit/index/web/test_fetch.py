@@ -79,7 +79,7 @@ async def test_pdf_and_word_files_are_known_by_their_type(site, path, kind, name
     assert kind in site.page_hits[0].headers["Accept"]
 
 
-async def test_files_of_word_processors_arrive_to_be_told_their_remedy(site):
+async def test_files_of_word_processors_arrive_with_their_remedy(site):
     site.pages["/letter"] = web.Response(body=b"bytes", content_type="application/msword")
     page = await anywhere().fetch(site.url("/letter"))
     with pytest.raises(UnsupportedSource, match=r"save it as \.docx"):

@@ -103,7 +103,7 @@ def test_short_words_beside_a_link_or_a_file_are_no_article():
         ("ftp://a.example/x", ["the text of the message"]),
     ],
 )  # fmt: skip
-def test_links_are_told_from_what_is_around_them(text, links):
+def test_links_end_before_the_marks_behind_them(text, links):
     assert names(text) == links
 
 
@@ -143,7 +143,7 @@ def test_nothing_to_index(text):
     assert names(text) == []
 
 
-async def test_what_is_beyond_the_limit_is_told(services):
+async def test_what_is_beyond_the_limit_has_failed(services):
     links = [f"https://a.example/{n}" for n in range(indexing.MAX_INPUTS + 2)]
     found = indexing.of_message(message(" ".join(links)))
     assert [indexing.name_of(one) for one in found] == links

@@ -135,7 +135,7 @@ async def test_all_that_fail_leave_nothing_to_undo(services):
     assert shown.sent[-2:] == [("delete",), ("followup", "", True)], "nobody else is told"
 
 
-async def test_what_is_begun_too_late_is_told(services, monkeypatch):
+async def test_what_would_begin_too_late_has_failed(services, monkeypatch):
     monkeypatch.setattr(indexing, "DEADLINE_SECONDS", -1)
     shown = await published(services, Given("a"), Given("b"))
     assert "I ran out of time" in shown.card.description
@@ -148,7 +148,7 @@ async def test_the_end_of_the_bot_is_the_end_of_the_batch(services):
     assert not services.library.added
 
 
-async def test_progress_tells_which_of_several(services):
+async def test_progress_names_which_of_several(services):
     progress = replies.ReplyProgress(services.workers.check, articles_strings.progress)
     items = [Given("*a*"), Given("b")]
     await indexing._each(services, FakeInteraction(), SPACE, items, progress, "99")

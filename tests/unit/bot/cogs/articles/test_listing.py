@@ -27,7 +27,7 @@ def test_choice_user_and_article_are_in_the_button(choice, article):
     "forged",
     ["articles:on:1", "articles:on:x:1", "articles:off:1:1", "removal:remove:1:", "x"],
 )
-def test_other_ids_are_nobodys(forged):
+def test_other_ids_match_no_class(forged):
     assert PageButton.read(forged) is RemovalButton.read(forged) is None
 
 

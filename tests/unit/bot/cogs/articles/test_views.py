@@ -66,7 +66,7 @@ async def test_the_action_is_in_the_button():
 
 
 @pytest.mark.parametrize("forged", ["undo:", "undo:x", "undo:1:2", "undo:" + "1" * 21])
-def test_other_ids_are_nobodys(forged):
+def test_other_ids_match_no_class(forged):
     assert not UndoButton.__discord_ui_compiled_template__.fullmatch(forged)
 
 
@@ -77,7 +77,7 @@ async def test_it_is_undone_in_the_own_space_and_the_button_goes(services):
     assert interaction.left == [[]]
 
 
-async def test_what_was_changed_since_is_told_and_can_be_tried_again(services):
+async def test_what_was_changed_since_is_listed_and_can_be_tried_again(services):
     interaction = await press(services, (Undone("Bridge", "left"),))
     (_, (kind, text, ephemeral)) = interaction.sent
     assert (kind, ephemeral) == ("followup", True)

@@ -202,7 +202,7 @@ def test_written_sentence_without_the_quotes_words_has_no_bold():
     assert render(given).card.description == "Other words. [1][9]"
 
 
-def test_a_question_read_otherwise_is_told_in_small_print():
+def test_a_rewritten_question_is_shown_in_small_print():
     for cards in (True, False):
         (first, second, *_) = text_of(answer(cite(), rewritten="Why, *Bildt*?"), cards).splitlines()
         assert first == "-# I understood this as: Why, \\*Bildt\\*?"

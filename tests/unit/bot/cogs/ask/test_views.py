@@ -84,7 +84,7 @@ async def test_answer_and_page_are_in_the_turning_button(step):
         *("passages:on:1:1000000", "passages:on:1:1\n", "answer:", "answer:helpful:1", "x"),
     ],
 )
-def test_forged_answer_buttons_are_nobodys(forged):
+def test_forged_answer_buttons_match_no_class(forged):
     assert not list(parsed_answer_button(forged))
 
 

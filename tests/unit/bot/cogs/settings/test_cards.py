@@ -69,7 +69,7 @@ def test_the_card_says_why_every_question_cannot_be_answered():
         assert ("Message Content Intent" in card.fields[0].value) is not reads_all
 
 
-def test_the_card_tells_of_members():
+def test_the_card_has_the_settings_of_members():
     assert states(ServerSettings(), Section.MEMBERS) == ["none", "no limit", "no limit"]
     settings = ServerSettings(
         index_roles=(1, GUILD), member_cooldown_seconds=300, server_cooldown_seconds=5
@@ -117,7 +117,7 @@ def test_most_channels_are_within_limits():
         (change("of_tomorrow", None, {"a": ["@everyone"]}), r"of\_tomorrow: the default → {"),
     ],
 )
-def test_an_entry_tells_when_who_and_what(changed, said):
+def test_an_entry_has_when_who_and_what(changed, said):
     text = changes_card([changed]).card.description
     assert text.startswith("<t:1767323040:f> ")
     assert said in text

@@ -30,7 +30,7 @@ async def test_what_a_switch_sets_is_in_it(name, value):
 @pytest.mark.parametrize(
     "forged", ["settings:threshold:yes", "settings:public:maybe", "settings:cooldown:yes", "x"]
 )
-def test_other_ids_are_nobodys(forged):
+def test_other_ids_match_no_class(forged):
     for kind in ITEMS:
         assert not kind.__discord_ui_compiled_template__.fullmatch(forged)
 
@@ -66,7 +66,7 @@ async def test_a_section_of_another_release_leads_to_the_first():
     assert (await SectionButton.from_custom_id(None, None, match)).section is Section.ANSWERS
 
 
-async def test_a_cooldown_that_is_not_offered_is_told():
+async def test_a_cooldown_that_is_not_offered_is_shown():
     select = CooldownSelect("member")
     select.item._refresh_state(None, {"values": ["-1"]})
     with pytest.raises(InvalidSetting):
@@ -81,7 +81,7 @@ async def test_the_level_that_holds_is_chosen(level, chosen):
     assert [option.value for option in options if option.default] == chosen
 
 
-async def test_a_level_of_another_release_is_told():
+async def test_a_level_of_another_release_is_shown():
     select = LevelSelect()
     select.item._refresh_state(None, {"values": ["daring"]})
     with pytest.raises(InvalidSetting):

@@ -23,7 +23,7 @@ def said(payload):
     return "\n".join([card.description, *(f"{f.name}\n{f.value}" for f in card.fields)])
 
 
-def test_the_card_tells_the_totals_in_words():
+def test_the_card_has_the_totals_in_words():
     text = said(stats_card(STATS, b"png"))
     assert "The last 2 days, <t:1763985600:D> to <t:" not in text, "another year"
     assert "The last 2 days, <t:1795435200:D> to <t:1795521600:D>" in text
@@ -38,7 +38,7 @@ def test_the_card_tells_the_totals_in_words():
     assert "@everyone" not in text
 
 
-def test_the_alt_text_tells_what_the_picture_shows():
+def test_the_alt_text_says_what_the_picture_shows():
     picture = stats_card(STATS, b"png").card.picture
     assert (picture.data, picture.alt) == (b"png", alt_text(STATS))
     assert picture.alt == (
@@ -60,7 +60,7 @@ def test_a_quiet_day_has_words_and_no_picture():
     assert payload.card.picture is None
 
 
-def test_a_picture_that_failed_is_told():
+def test_the_card_says_that_the_picture_failed():
     payload = stats_card(STATS, None)
     assert stats_strings.NO_PICTURE in payload.card.description
     assert payload.card.picture is None

@@ -83,7 +83,7 @@ async def test_the_child_draws_what_this_process_would():
     assert await ChartRenderer().draw(sample(30).days) == drawn(30)
 
 
-async def test_a_child_that_fails_is_told_with_its_reason():
+async def test_a_child_that_fails_raises_its_reason():
     with pytest.raises(NotDrawn, match="Error"):
         await ChartRenderer().draw([])
 

@@ -50,7 +50,7 @@ def test_what_is_before_the_period_is_left_out(stores, clock):
     assert stats.gaps == stats.complaints == ()
 
 
-def test_only_the_first_of_many_are_told(stores):
+def test_only_the_first_of_many_are_listed(stores):
     questions, votes, tokens = stores
     for n in range(20):
         questions.count(HERE, f"What is {n}?", 64, answered=False)

@@ -94,7 +94,7 @@ def test_what_the_thresholds_come_to():
     assert found.coverage == 3 / 4
 
 
-def test_the_sorts_that_a_file_names_are_told_apart():
+def test_the_sorts_that_a_file_names_are_counted_apart():
     why = replace(ASKED[0], posed=replace(ASKED[0].posed, sort="why"))
     found = measures.decisions(FOOTNOTE, [why, *ASKED[1:]], THRESHOLDS)
     assert found.outcomes[-1] == OutcomeCounts("why", 1, 1, 0, 0, 0)

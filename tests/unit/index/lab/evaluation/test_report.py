@@ -25,7 +25,7 @@ def test_every_file_is_reported(data, tmp_path):
     assert town.decisions.thresholds == THRESHOLDS
 
 
-def test_simple_questions_are_found_and_told_from_foreign_ones(data, tmp_path):
+def test_simple_questions_are_answered_and_foreign_ones_refused(data, tmp_path):
     _, town = run(data, tmp_path / "work")
     for row in town.rows:
         assert row.hit_at_1 == 1.0 or row.system == DENSE  # the toy takes one for another
@@ -52,7 +52,7 @@ def test_progress_begins_before_the_file_is_indexed_and_ends_at_the_whole(data, 
     assert ("town", 0, 0) in seen
 
 
-def test_a_broken_file_is_told_before_anything_is_asked(data, tmp_path):
+def test_a_broken_file_raises_before_anything_is_asked(data, tmp_path):
     (data / "z.json").write_text("{")
     seen = []
     with pytest.raises(QuestionSetError, match=r"z\.json"):
