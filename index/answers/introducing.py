@@ -7,58 +7,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.answers import speakers
+from index.answers.alone import MOST_BEFORE, is_clear, needed_before, stands_alone
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
-from index.answers.speakers import CAPITAL, SPOKE
+from index.answers.speakers import CAPITAL
 from index.model import Hit, Passage, Span
 from index.store.snapshot import Snapshot
 
-MOST_BEFORE = 2
-"""Sentences looked back: who is meant is seldom named further off."""
-
-_LINK = r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),?\s)?"
-
-_NOTHING_MEANT = (
-    r"(?!it (?:is|was|remains?|remained|seems|seemed|appears|appeared)(?: (?:not|still|now|yet"
-    r"|also|widely|un(?:clear|certain|known|likely)|clear|certain|known|likely|possible|expected"
-    r"|hoped|feared|thought|believed|understood|agreed|true|the (?:first|second|third|last) time"
-    r")){1,3} (?:that|whether|who|how|why|what|when|where|if)\b"
-    r"|it (?:took|takes|will take)\b.* to\b|it (?:emerged|turned out|seems|appears) that\b)"
-)
-"""In "It is not known who" and "It took firefighters two hours to" no "it" stands for anything."""
-
-_NOT_ALONE = re.compile(
-    # "He left", "Their boat sank", "The firm denied it", "\"No,\" she said", "Work ends, he said"
-    rf"{_LINK}(?:{_NOTHING_MEANT}(?:he|she|they|it|his|her|their|its)\b"
-    r"|the \d{1,3}-year-old\b"
-    r"|(?:the|this|that)\s(?-i:company|firm|group|agency|club|team|party|union|bank|airline|school"
-    r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
-    r"|statement|ruling|decision|move|deal|law|study|report)\b"
-    r"(?!,?\s(?:of|by|on|between|against|led|called|named)\b)(?!,?\s(?-i:[A-Z])))"
-    rf"|[^.]*?[,?!][\"”’]?\s(?:he|she|they|it)\s(?:{SPOKE})\b",
-    re.IGNORECASE,
-)
-"""Not "the Union Bank", "the firm of Lind", "the firm Lind" and "the firm, Lind", all named."""
-
-
-_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][.!?]?\s*")
-"""Nothing but somebody's words."""
-
-
-def stands_alone(text: str) -> bool:
-    """Tell whether a reader knows without the sentence before who or what a sentence is about."""
-    return not (_NOT_ALONE.match(text) or _QUOTATION.fullmatch(text))
-
 
 def introduced(snapshot: Snapshot, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the chosen sentences, each after those that it needs; MAX_SENTENCES in all."""
+    """Return the chosen sentences, each after those that it needs; MAX_SENTENCES in all.
+
+    A further one of the best's article is left out where those have no room.
+    """
     found: list[Candidate] = []
     for candidate in chosen:
-        for one in (candidate, *_before(snapshot, candidate)):
-            if len(found) < MAX_SENTENCES and one.span not in [
-                other.span for other in found if other.hit.article.id == one.hit.article.id
-            ]:
-                found.append(one)
+        wanted = [
+            one
+            for one in (candidate, *_before(snapshot, candidate))
+            if not any(one.span == other.span and _is_of_one(one, other) for other in found)
+        ]
+        room = MAX_SENTENCES - len(found)
+        if not found or len(wanted) <= room or not _is_of_one(candidate, chosen[0]):
+            found += wanted[:room]
     return found
+
+
+def _is_of_one(one: Candidate, other: Candidate) -> bool:
+    return one.hit.article.id == other.hit.article.id
 
 
 _CAPITALS = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*"
@@ -113,25 +88,21 @@ def _is_known(name: str, told: Iterable[str], passage: str) -> bool:
 
 
 def _before(snapshot: Snapshot, candidate: Candidate) -> Sequence[Candidate]:
-    """Return the sentences before, nearest first, up to one that stands alone; none if none does.
+    """Return the sentences before that are needed, nearest first.
 
     Of somebody who shares a name it is the sentence with the whole name.
     """
     named_in = candidate.named_in
     if named_in is not None:
         return [Candidate(candidate.hit, named_in, sentence_texts(candidate.hit)[named_in], 0.0)]
-    if stands_alone(candidate.text):
+    if is_clear(candidate.text):
         return []
     hit, index = candidate.hit, candidate.index
     if index < MOST_BEFORE:
         hit, index = _with_passage_before(snapshot, hit, index)
     texts = sentence_texts(hit)
-    found: list[Candidate] = []
-    for place in range(index - 1, max(index - 1 - MOST_BEFORE, -1), -1):
-        found.append(Candidate(hit, place, texts[place], 0.0))
-        if stands_alone(texts[place]):
-            return found
-    return []  # "She came. She left." does not say who
+    places = range(index - 1, index - 1 - needed_before(texts, index), -1)
+    return [Candidate(hit, place, texts[place], 0.0) for place in places]
 
 
 def _with_passage_before(snapshot: Snapshot, hit: Hit, index: int) -> tuple[Hit, int]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from index.answers import speakers
+from index.answers.alone import stands_alone
 from index.answers.candidates import Candidate, sentence_texts
-from index.answers.introducing import stands_alone
 from index.model import Hit
 from index.text.spelt import MONTHS, WEEKDAYS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.answers.introducing import stands_alone
+from index.answers.alone import stands_alone
 from index.answers.speakers import CAPITAL
 
 _NAME = rf"{CAPITAL}(?: {CAPITAL}){{0,4}}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.answers import speakers
-from index.answers.introducing import stands_alone
+from index.answers.alone import stands_alone
 
 _ALIKE = tuple(
     frozenset(line.split())

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from index.answers import namesakes, speakers, topics
+from index.answers.alone import stands_alone
 from index.answers.attribution import Speaker, is_cut, statements
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
-from index.answers.introducing import stands_alone
 from index.answers.namesakes import Namesakes, Person
 from index.answers.speakers import NO_NAME
 from index.model import Article, Hit, Passage, Span

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from index.answers.alone import stands_alone
 from index.answers.candidates import Candidate, is_heading, sentence_texts
 from index.answers.facts import same_title
-from index.answers.introducing import stands_alone
 from index.answers.scoring import SentenceVectors
 from index.answers.summary_requests import title_named
 from index.model import Article, Hit

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Self
 
 from index.answers import values
+from index.answers.alone import stands_alone
 from index.answers.candidates import Candidate, is_heading, sentence_texts
-from index.answers.introducing import stands_alone
 from index.answers.values import Value
 from index.dates import is_before, newest_first
 from index.model import Hit, Span

@@ -58,7 +58,7 @@ class Unconvinced:
 BRIDGE = document(
     "Harbour bridge shut",
     "Engineer Runa Holt shut the harbour bridge on Monday. Rain fell.\n\n"
-    "Holt will repair two bolts. The harbour master, Jan van McGee, agreed.",
+    "Holt will repair two bolts. The harbour master, Jan van McGee, watched.",
 )
 
 
@@ -92,7 +92,7 @@ def test_keywords_are_answered_unsurely_by_a_sentence_with_all_of_them(ask):
     [
         ("who is runa holt?", "Engineer Runa Holt shut the harbour bridge on Monday."),
         ("Who was Holt", "Engineer Runa Holt shut the harbour bridge on Monday."),
-        ("who's jan van mcgee", "The harbour master, Jan van McGee, agreed."),
+        ("who's jan van mcgee", "The harbour master, Jan van McGee, watched."),
     ],
 )
 def test_who_somebody_is_is_told_by_the_first_sentence_with_the_name(ask, question, sentence):

@@ -1,0 +1,175 @@
+"""Whether a sentence can stand alone, and how many before it tell who or what is meant in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.answers.speakers import CAPITAL, SPOKE
+
+MOST_BEFORE = 2
+"""Sentences looked back: who is meant is seldom named further off."""
+
+_LINK = r"(?:(?:But|And|Yet|So|However|Still|Instead|Then|Later|Also|Nevertheless),?\s)?"
+
+_NOTHING_MEANT = (
+    r"(?!it (?:is|was|remains?|remained|seems|seemed|appears|appeared)(?: (?:not|still|now|yet"
+    r"|also|widely|un(?:clear|certain|known|likely)|clear|certain|known|likely|possible|expected"
+    r"|hoped|feared|thought|believed|understood|agreed|true|the (?:first|second|third|last) time"
+    r")){1,3} (?:that|whether|who|how|why|what|when|where|if)\b"
+    r"|it (?:is|was) (?:an?|the) [\w-]+(?: [\w-]+)?(?:, [^,]{1,80},)? (?:who|that)\b"
+    r"|it (?:took|takes|will take)\b.* to\b|it (?:emerged|seems|appears) that\b|it turned out\b)"
+)
+"""In "It is not known who", "It was a guard, Lind, who" and "It took firefighters two hours to" no
+"it" stands for anything."""
+
+_THE_ONE = (
+    r"(?:the|this|that)\s(?-i:company|firm|group|agency|club|team|party|union|bank|airline|school"
+    r"|university|organi[sz]ation|charity|man|woman|boy|girl|couple|pair|suspect|victim|player"
+    r"|statement|ruling|decision|move|deal|law|study|report)\b"
+    r"(?!,?\s(?:of|by|on|between|against|led|called|named)\b)(?!,?\s(?-i:[A-Z]))"
+    r"(?!\s(?:who|that|which|whose|party|parties|coalition|class)\b)"
+)
+"""Not "the Union Bank", "the firm of Lind", "the firm Lind", "the firm, Lind" and "the firm that
+sank", all told, nor "the ruling party", another thing."""
+
+_NO_PERSON = (
+    r"(?-i:[^A-Z,;:.\"“]|(?:(?<=\b(?:in|on|at|of|by|to)\s)|(?<=\b(?:from|with|near)\s))"
+    r"[A-Z][\w'’-]*+(?: [A-Z][\w'’-]*+)*+)*+"
+)
+"""Words with no name but behind a preposition."""
+
+_NOT_ALONE = re.compile(
+    # "He left", "Their boat sank", "The firm denied it", "Asked why in Orm, he left"
+    rf"{_LINK}(?:{_NOTHING_MEANT}(?:he|she|they|it|his|her|their|its)\b"
+    rf"|the \d{{1,3}}-year-old\b|{_THE_ONE})"
+    r"|(?:asked|born|reached|turned|speaking|now|in|at|on|under|with|from|by|until|during|despite"
+    rf"|according to)\b{_NO_PERSON}, (?:he|she)\b",
+    re.IGNORECASE,
+)
+
+_SPEAKS_LATE = re.compile(rf"[^.]*?[,?!][\"”’]?\s(?:he|she|they|it)\s(?:{SPOKE})\b", re.IGNORECASE)
+"""In "\"No,\" she said" and "Work ends, he said"."""
+
+_NAMED_FIRST = re.compile(
+    r"(?!The\b)(?:(?!(?:the|of|in|by|from|at|to|for)\b)[\w'’.-]{1,30}\s){0,5}?"
+    rf"{CAPITAL} {CAPITAL}\b"
+)
+"""In "Baker Ina Groh is glad: people, she says, are hungry"."""
+
+_QUOTATION = re.compile(r"\s*[\"“„«][^\"“”„«»]+[\"”“»][.!?]?\s*")
+"""Nothing but somebody's words."""
+
+
+def stands_alone(text: str) -> bool:
+    """Tell whether a reader knows without the sentence before who or what a sentence is about."""
+    speaks_late = _SPEAKS_LATE.match(text) and not _NAMED_FIRST.match(text)
+    return not (_NOT_ALONE.match(text) or speaks_late or _QUOTATION.fullmatch(text))
+
+
+_CLAIMED = (
+    r"(?:dispute[sd]?|doubt(?:s|ed)?|den(?:y|ies|ied)|reject(?:s|ed)?|confirm(?:s|ed)?|sa(?:y|ys|id)"
+    r"|thinks?|thought|support(?:s|ed)?|oppose[sd]?)"
+)
+"""What is done with a claim."""
+
+_JUDGED = (
+    r"(?:calls?|called|describe[sd]?|dismiss(?:es|ed)?|welcome[sd]?|hail(?:s|ed)?|condemn(?:s|ed)?"
+    r"|critici[sz]e[sd]?|regret(?:s|ted)?)"
+)
+
+_DONE = rf"(?:{_JUDGED}|accuse[sd]?|blame[sd]?|praise[sd]?)"
+
+_HIM = r"(?:him\b|them\b|her(?=\s(?:an?|the|as|of|for)\b|[.,]))"
+
+_DONE_TO = re.compile(rf"\b{_DONE}\s{_HIM}")
+"""In "Her coach called him stubborn": who is spoken of is another than who acts."""
+
+_NO_CLAUSE = (
+    r"(?:(?!\b(?:and|but|or|as|because|when|if|while|that|since|after|before"
+    rf"|who (?:[a-z]+ )?{_DONE})\b)[^.;:?!\"“]){{1,200}}?"
+)
+
+_FOLLOWED = r"(?=[.;:!?]|,? (?:too|though|but|and|as|pointing|saying|arguing|adding)\b)"
+
+_TELLS_ON = re.compile(
+    # "Lind denied that.", "Lind disagrees.", "Lind blamed him for it", "That is why", "Both died"
+    rf"{_NO_CLAUSE}\b(?:(?:{_CLAIMED}|{_JUDGED})\s(?:that|this|so){_FOLLOWED}"
+    rf"|{_CLAIMED}\sit(?=[.;:!?,])|(?:dis)?agree[sd]?(?=[.;:!])"
+    rf"|call(?:s|ed)\s(?:that|this)\s(?:an?|the)\b|{_DONE}\s{_HIM})"
+    r"|(?:This|That)\s(?:is|was|has|had|will|would|may|could|means|meant|comes?|came|leaves?|left"
+    r"|made|makes|brought|brings|follows|followed)\b"
+    r"|(?:These|Those|Such)\s(?!days\b)[a-z]+s\b(?! (?:who|that|which|with|in|of|for)\b)"
+    r"|(?:Both|Neither)\s(?:[a-z]+s\s)?(?:is|was|are|were|has|have|had|will|would|den(?:y|ies|ied)"
+    r"|sa(?:y|ys|id))\b"
+    r"|(?:One|Two|Three|Some|Most|Many|None|All|Each|Several) of (?:them|these|those)\b"
+)
+"""What is meant besides the one spoken of stands in the sentence before."""
+
+_JUDGES = re.compile(
+    rf"{_NO_CLAUSE}\b{_JUDGED}\s(?:it(?=\s(?:an?|the|as|too|[\"“])|[.,;:])"
+    r"|(?:the|this|that)\s(?:decision|move|ruling|verdict|judge?ment|outcome|result|news|announcement"
+    r"|closure|sentence|measure|step|vote|proposal|offer|claim|allegation|charge|idea|delay|dismissal"
+    r")s?\b(?!['’]|\s(?:to|of|by|that|on|for|against|in|between|with|which|from|behind|at)\b))"
+)
+"""In "Lind called it a shame" and "Lind welcomed the ruling": what is judged may be told before."""
+
+_TOLD_BY_ONE = re.compile(rf"[\"“”]|\b(?:{SPOKE})\b")
+
+
+def is_clear(text: str) -> bool:
+    """Tell whether a reader knows all that is meant in a sentence, not only whom it is about."""
+    return stands_alone(text) and not (_TELLS_ON.match(text) or _JUDGES.match(text))
+
+
+def needed_before(sentences: Sequence[str], index: int) -> int:
+    """Return how many sentences before one, at most MOST_BEFORE, tell who or what is meant in it.
+
+    None where those do not either: "She came. She left." says nothing of who.
+    """
+    text = sentences[index]
+    if stands_alone(text):
+        before = sentences[index - 1] if index else text
+        judges = _JUDGES.match(text) and not _TOLD_BY_ONE.search(before)
+        return int(bool(index and (_TELLS_ON.match(text) or judges) and stands_alone(before)))
+    kinds = _kinds(text)
+    for place in range(index - 1, max(index - MOST_BEFORE, 0) - 1, -1):
+        before = sentences[place]
+        is_on_another = kinds & _kinds(" ".join(_DONE_TO.findall(before)))
+        if (stands_alone(before) and not is_on_another) or _presents(before, kinds):
+            return index - place
+    first = _PRONOUN.search(_QUOTED.sub("", text))
+    return int(bool(index and first and _presents(sentences[index - 1], _kinds(first[0]))))
+
+
+_KIND = {
+    word: line.split()[0]
+    for line in ("he him his", "she her", "it its", "they them their")
+    for word in line.split()
+}
+
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(_KIND)})\b", re.IGNORECASE)
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(_KIND[word.casefold()] for word in _PRONOUN.findall(text))
+
+
+_PEOPLE = frozenset(("he", "she"))
+
+_PRESENTS = re.compile(
+    # "Her coach, Des Moll, said", "It began with the trainer, Ina Groh", "The firm's head, Jo Li,"
+    rf"(?:His|Her|Its|Their|It|He|She|They)\b.*?{CAPITAL} {CAPITAL}"
+    rf"|The [a-z'’ -]{{1,60}}, (?:[a-z]{{1,20}} ){{0,4}}{CAPITAL} {CAPITAL},"
+)
+
+
+def _presents(text: str, kinds: frozenset[str]) -> bool:
+    """Tell whether a sentence that does not stand alone names the one that "he" or "she" is.
+
+    In "Her coach, Des Moll, said she ran" that is he: another is "she" in it.
+    """
+    people = kinds & _PEOPLE
+    return bool(people and people.isdisjoint(_kinds(text)) and _PRESENTS.match(text))
