@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from bot.runtime.threads import Workers
+from index.library import Library
 from index.sandboxed import child
 from index.sources import sandbox
 from index.store.catalog import Catalog
-from tests.builders import new_database
+from tests.builders import new_database, open_library
 from tests.fakes import Clock
 from tests.postgres import Server
 
@@ -46,6 +47,13 @@ def catalog(tmp_path: Path, clock: Clock) -> Iterator[Catalog]:
     catalog = Catalog(new_database(tmp_path), clock)
     yield catalog
     catalog.close()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library, without a reader."""
+    with open_library(tmp_path / "data") as library:
+        yield library
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,9 @@ TURN = Turn("What burned?", "The ferry Solveig burned off Kest. [1]")
 
 
 @pytest.fixture
-def library(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([WOLF, FERRY, STRIKE])
-        yield library
+def library(library):
+    library.ingest([WOLF, FERRY, STRIKE])
+    return library
 
 
 def ask(library, question, *turns):

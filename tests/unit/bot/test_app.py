@@ -4,7 +4,6 @@ import pytest
 from bot import app
 from bot.client import ShardsWanted
 from bot.settings import Settings
-from tests.builders import open_library
 
 TOKEN = "made.up.token"
 
@@ -30,12 +29,6 @@ class Refusing:
 @pytest.fixture
 def settings(tmp_path):
     return Settings.from_environment({"DISCORD_TOKEN": TOKEN, "FOOTNOTE_DATA": str(tmp_path)})
-
-
-@pytest.fixture
-def library(tmp_path):
-    with open_library(tmp_path) as library:
-        yield library
 
 
 def test_the_text_of_messages_that_is_refused_is_not_asked_for_again(

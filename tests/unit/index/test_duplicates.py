@@ -7,7 +7,7 @@ from index.ingest import Data, File, Link, Text
 from index.model import PUBLIC, Space
 from index.sources import Given
 from index.web.fetch import FetchedPage
-from tests.builders import document, open_library
+from tests.builders import document
 
 STORY = (
     "The council of Orm approved the tram line on Tuesday. It will cost £41m. "
@@ -15,12 +15,6 @@ STORY = (
 )
 CREDITS = "This article was first published by The Herald.\n© 2025 Herald Media"
 FILE = "Tram approved\n\n" + STORY
-
-
-@pytest.fixture
-def library(tmp_path):
-    with open_library(tmp_path / "data") as library:
-        yield library
 
 
 def page(link):

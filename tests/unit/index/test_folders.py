@@ -11,17 +11,11 @@ from index.folder_sync import Folder, Synced
 from index.ingest import files
 from index.library import Library
 from index.model import Space
-from tests.builders import document, open_library
+from tests.builders import document
 from tests.unreadable import denied
 
 HARBOUR = "Harbour opens\n\nThe harbour opened on Monday. Mayor Lind cut the ribbon."
 BRIDGE = "Bridge closes\n\nThe bridge closed on Friday after a storm. Nobody was hurt."
-
-
-@pytest.fixture
-def library(tmp_path: Path):
-    with open_library(tmp_path / "data") as library:
-        yield library
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from index.library import Library
 from index.model import Failed, Space
 from index.sources import Given
 from index.web.fetch import FetchedPage, FetchError
-from tests.builders import document, open_library
+from tests.builders import document
 from tests.fake_models import HashingEmbedder
 
 LINK = "https://news.example/harbour"
@@ -19,12 +19,6 @@ class OtherModel(HashingEmbedder):
     """The toy under another name."""
 
     name = "other"
-
-
-@pytest.fixture
-def library(tmp_path):
-    with open_library(tmp_path / "data") as library:
-        yield library
 
 
 def page(link):

@@ -26,61 +26,55 @@ class OtherModel(HashingEmbedder):
         super().__init__(dimension=32)
 
 
-def test_added_articles_are_listed_shown_and_searched(tmp_path):
-    with open_library(tmp_path) as library:
-        ((article, status),) = [(a.article, a.status) for a in library.ingest([document()]).added]
-        assert status == "added"
-        assert library.list() == (article,)
-        assert (library.count([PUBLIC]), library.count([ACME])) == (1, 0)
-        assert library.get(article.id) == article == library.get("HARBOUR OPENS")
-        assert library.text(article.id) == document().text
-        assert library.search("who cut the ribbon?")[0].article == article
+def test_added_articles_are_listed_shown_and_searched(library):
+    ((article, status),) = [(a.article, a.status) for a in library.ingest([document()]).added]
+    assert status == "added"
+    assert library.list() == (article,)
+    assert (library.count([PUBLIC]), library.count([ACME])) == (1, 0)
+    assert library.get(article.id) == article == library.get("HARBOUR OPENS")
+    assert library.text(article.id) == document().text
+    assert library.search("who cut the ribbon?")[0].article == article
 
 
-def test_an_answer_says_that_there_are_no_articles(tmp_path):
+def test_an_answer_says_that_there_are_no_articles(library):
     questions = ("Who cut the ribbon?", "What is the latest?", "Summarise the article")
-    with open_library(tmp_path) as library:
-        library.ingest([document()], ACME)
-        assert all(library.ask(question).no_articles for question in questions)
-        assert not any(library.ask(question, (ACME, PUBLIC)).no_articles for question in questions)
-        assert not library.ask("Who won at chess?", (ACME,)).no_articles
+    library.ingest([document()], ACME)
+    assert all(library.ask(question).no_articles for question in questions)
+    assert not any(library.ask(question, (ACME, PUBLIC)).no_articles for question in questions)
+    assert not library.ask("Who won at chess?", (ACME,)).no_articles
 
 
-def test_what_is_not_indexed_is_asked_and_forgotten(tmp_path):
-    with open_library(tmp_path) as library:
-        answer = library.ask_of([document()], "Who cut the ribbon?")
-        assert answer.citations[0].article.title == document().title
-        assert answer.hits == ()
-        assert library.list() == ()
-        assert library.ask("Who cut the ribbon?").no_articles
+def test_what_is_not_indexed_is_asked_and_forgotten(library):
+    answer = library.ask_of([document()], "Who cut the ribbon?")
+    assert answer.citations[0].article.title == document().title
+    assert answer.hits == ()
+    assert library.list() == ()
+    assert library.ask("Who cut the ribbon?").no_articles
 
 
 @pytest.mark.parametrize("typed", ["économie", "ÉCONOMIE", "straße"])
-def test_a_title_is_found_in_any_case_of_any_letter(tmp_path, typed):
+def test_a_title_is_found_in_any_case_of_any_letter(library, typed):
     title = {"straße": "STRASSE"}.get(typed, "Économie")
-    with open_library(tmp_path) as library:
-        library.ingest([document(title)])
-        (article,) = library.list()
-        assert library.get(typed) == article
-        assert library.find(typed[:-1].swapcase()) == (article,)
+    library.ingest([document(title)])
+    (article,) = library.list()
+    assert library.get(typed) == article
+    assert library.find(typed[:-1].swapcase()) == (article,)
 
 
-def test_a_title_with_a_typo_is_found(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document("Ferry strike ends"), document("Harbour opens")])
-        assert [a.title for a in library.find("fery strke")] == ["Ferry strike ends"]
-        assert [a.title for a in library.find("harbour")] == ["Harbour opens"]
-        assert library.find("volcano") == library.find("fery") == ()
+def test_a_title_with_a_typo_is_found(library):
+    library.ingest([document("Ferry strike ends"), document("Harbour opens")])
+    assert [a.title for a in library.find("fery strke")] == ["Ferry strike ends"]
+    assert [a.title for a in library.find("harbour")] == ["Harbour opens"]
+    assert library.find("volcano") == library.find("fery") == ()
 
 
-def test_of_many_titles_only_the_newest_are_compared_with_a_typo(tmp_path, monkeypatch):
+def test_of_many_titles_only_the_newest_are_compared_with_a_typo(library, monkeypatch):
     monkeypatch.setattr("index.store.titles.MOST_COMPARED", 1)
-    with open_library(tmp_path) as library:
-        library.ingest([document("Ferry strike ends", published="2026-01-01")])
-        library.ingest([document("Harbour opens", published="2026-01-02")])
-        assert library.find("fery strke") == ()
-        assert [a.title for a in library.find("ferry strike")] == ["Ferry strike ends"]
-        assert [a.title for a in library.find("harbuor opens")] == ["Harbour opens"]
+    library.ingest([document("Ferry strike ends", published="2026-01-01")])
+    library.ingest([document("Harbour opens", published="2026-01-02")])
+    assert library.find("fery strke") == ()
+    assert [a.title for a in library.find("ferry strike")] == ["Ferry strike ends"]
+    assert [a.title for a in library.find("harbuor opens")] == ["Harbour opens"]
 
 
 DESCRIBED = [
@@ -99,34 +93,31 @@ DESCRIBED = [
 
 
 @pytest.mark.parametrize(("typed", "title"), DESCRIBED)
-def test_a_list_is_searched_by_title_source_and_author(tmp_path, typed, title):
-    with open_library(tmp_path) as library:
-        library.ingest(
-            [
-                document("Harbour reopens", source="The Tidewater Post", author="María López"),
-                document("İstanbul'da grev", text="Grev bitti."),
-                document("Νέος σεισμός", text="Σεισμός."),
-                document("Neue Straße", text="Offen."),
-                document("Ferry strike", text="It ends."),
-            ]
-        )
-        assert [one.title for one in library.list(words=typed)] == [title]
+def test_a_list_is_searched_by_title_source_and_author(library, typed, title):
+    library.ingest(
+        [
+            document("Harbour reopens", source="The Tidewater Post", author="María López"),
+            document("İstanbul'da grev", text="Grev bitti."),
+            document("Νέος σεισμός", text="Σεισμός."),
+            document("Neue Straße", text="Offen."),
+            document("Ferry strike", text="It ends."),
+        ]
+    )
+    assert [one.title for one in library.list(words=typed)] == [title]
 
 
 @pytest.mark.parametrize("typed", ["volcano", "kelp", "harbour volcano", "!!"])
-def test_a_list_that_nothing_matches_is_empty(tmp_path, typed):
-    with open_library(tmp_path) as library:
-        library.ingest([document("Kept harbour")])
-        assert library.list(words=typed) == ()
+def test_a_list_that_nothing_matches_is_empty(library, typed):
+    library.ingest([document("Kept harbour")])
+    assert library.list(words=typed) == ()
 
 
-def test_a_search_of_the_list_stays_in_its_spaces(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document("Harbour of Acme")], ACME)
-        library.ingest([document("Harbour of Beta")], BETA)
-        assert [a.title for a in library.list((PUBLIC, BETA), "harbour")] == ["Harbour of Beta"]
-        assert [a.title for a in library.list((PUBLIC, BETA), "harbuor")] == ["Harbour of Beta"]
-        assert library.list((PUBLIC, BETA), "acme") == ()
+def test_a_search_of_the_list_stays_in_its_spaces(library):
+    library.ingest([document("Harbour of Acme")], ACME)
+    library.ingest([document("Harbour of Beta")], BETA)
+    assert [a.title for a in library.list((PUBLIC, BETA), "harbour")] == ["Harbour of Beta"]
+    assert [a.title for a in library.list((PUBLIC, BETA), "harbuor")] == ["Harbour of Beta"]
+    assert library.list((PUBLIC, BETA), "acme") == ()
 
 
 def test_everything_is_there_after_reopening(tmp_path):
@@ -187,14 +178,13 @@ def test_a_replaced_article_answers_with_its_new_text_only(tmp_path):
     assert texts == ["The harbour closed on Friday."]
 
 
-def test_of_versions_given_together_the_last_counts(tmp_path):
+def test_of_versions_given_together_the_last_counts(library):
     old, new = (document(text=f"The harbour {word}.", origin="/a") for word in ("opened", "shut"))
-    with open_library(tmp_path) as library:
-        library.ingest([old])
-        found = library.ingest([new, old]).added
-        assert [one.status for one in found] == ["replaced", "replaced"]
-        (article,) = library.list()
-        assert library.text(article.id) == old.text
+    library.ingest([old])
+    found = library.ingest([new, old]).added
+    assert [one.status for one in found] == ["replaced", "replaced"]
+    (article,) = library.list()
+    assert library.text(article.id) == old.text
 
 
 def test_a_removed_article_is_gone(tmp_path):
@@ -206,27 +196,25 @@ def test_a_removed_article_is_gone(tmp_path):
             library.get(added.article.id)
 
 
-def test_spaces_see_public_and_their_own_only(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document(title="Public harbour")])
-        (acme,) = library.ingest([document(title="Acme harbour")], ACME).added
-        library.ingest([document(title="Beta harbour")], BETA)
-        seen = {h.article.title for h in library.search("harbour", (PUBLIC, BETA))}
-        assert seen == {"Public harbour", "Beta harbour"}
-        assert {a.title for a in library.find("harbour", (PUBLIC, BETA))} == seen
-        for call in (library.get, library.text, library.remove):
-            with pytest.raises(UnknownArticle):
-                call(acme.article.id, (PUBLIC, BETA))
+def test_spaces_see_public_and_their_own_only(library):
+    library.ingest([document(title="Public harbour")])
+    (acme,) = library.ingest([document(title="Acme harbour")], ACME).added
+    library.ingest([document(title="Beta harbour")], BETA)
+    seen = {h.article.title for h in library.search("harbour", (PUBLIC, BETA))}
+    assert seen == {"Public harbour", "Beta harbour"}
+    assert {a.title for a in library.find("harbour", (PUBLIC, BETA))} == seen
+    for call in (library.get, library.text, library.remove):
         with pytest.raises(UnknownArticle):
-            library.ask("harbour?", (PUBLIC, BETA), article_id=acme.article.id)
+            call(acme.article.id, (PUBLIC, BETA))
+    with pytest.raises(UnknownArticle):
+        library.ask("harbour?", (PUBLIC, BETA), article_id=acme.article.id)
 
 
-def test_a_question_can_be_put_to_one_article(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document(), document(title="Weather", text="It rained on Monday.")])
-        weather = library.get("weather")
-        hits = library.search("harbour on Monday", article_id=weather.id)
-        assert {h.article.id for h in hits} == {weather.id}
+def test_a_question_can_be_put_to_one_article(library):
+    library.ingest([document(), document(title="Weather", text="It rained on Monday.")])
+    weather = library.get("weather")
+    hits = library.search("harbour on Monday", article_id=weather.id)
+    assert {h.article.id for h in hits} == {weather.id}
 
 
 def test_a_question_can_have_a_threshold_of_its_own(tmp_path):
@@ -270,9 +258,8 @@ def test_the_folder_is_free_again_after_closing(tmp_path):
         assert library.health().vectors == "in step"
 
 
-def test_an_empty_document_is_an_error_that_names_it(tmp_path):
-    with open_library(tmp_path) as library:
-        (failed,) = library.ingest([document(text=" \n ", origin="/empty.txt")]).failed
+def test_an_empty_document_is_an_error_that_names_it(library):
+    (failed,) = library.ingest([document(text=" \n ", origin="/empty.txt")]).failed
     assert failed == Failed("/empty.txt", "there's no sentence in it")
 
 
@@ -307,23 +294,21 @@ def test_unchanged_files_are_skipped_and_changed_ones_replaced(tmp_path):
         assert len(library.list()) == 1
 
 
-def test_progress_counts_up_to_all_passages(tmp_path):
+def test_progress_counts_up_to_all_passages(library):
     seen: list[tuple[int, int]] = []
-    with open_library(tmp_path) as library:
-        (added,) = library.ingest(
-            [long_document("Barges", 200)], progress=lambda done, total: seen.append((done, total))
-        ).added
+    (added,) = library.ingest(
+        [long_document("Barges", 200)], progress=lambda done, total: seen.append((done, total))
+    ).added
     assert seen[-1] == (added.article.passages, added.article.passages)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
-def test_progress_estimates_what_is_not_read_yet(tmp_path, monkeypatch):
+def test_progress_estimates_what_is_not_read_yet(library, monkeypatch):
     monkeypatch.setattr("index.ingest.WINDOW_DOCUMENTS", 2)
     some = [document(f"Harbour {n}", text=f"Ferry {n} sails.", origin=str(n)) for n in range(6)]
     known, unknown = list[tuple[int, int]](), list[tuple[int, int]]()
-    with open_library(tmp_path) as library:
-        library.ingest(some, progress=lambda *seen: known.append(seen))
-        library.ingest(iter(some), force=True, progress=lambda *seen: unknown.append(seen))
+    library.ingest(some, progress=lambda *seen: known.append(seen))
+    library.ingest(iter(some), force=True, progress=lambda *seen: unknown.append(seen))
     assert known == [(2, 6), (4, 6), (6, 6)]
     assert unknown == [(2, 2), (4, 4), (6, 6)]
 
@@ -370,10 +355,9 @@ def test_readers_never_see_an_article_half_replaced(tmp_path):
     assert wrong == []
 
 
-def test_health_counts_and_finds_nothing_wrong(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest(files([SEED]))
-        health = library.health()
+def test_health_counts_and_finds_nothing_wrong(library):
+    library.ingest(files([SEED]))
+    health = library.health()
     assert (health.articles, health.spaces, health.problems) == (1, 1, ())
     assert health.words == f"{health.passages} passages"
 

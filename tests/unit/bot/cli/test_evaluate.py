@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.cli import evaluate, terminal
 from index.model import PUBLIC, THRESHOLDS
-from tests.builders import ONE, open_library
+from tests.builders import ONE
 from tests.unit.bot.cli.conftest import Footnote, lines
 from tests.unit.index.lab.evaluation.builders import SKY, entry, title_of, write, write_sets
 
@@ -139,23 +139,22 @@ def test_a_marked_question_is_measured(footnote, where):
     assert file["questions"]["answerable"] == file["questions"]["adversarial"] == 1
 
 
-def test_gaps_are_listed_most_asked_first(footnote: Footnote, tmp_path):
-    with open_library(tmp_path) as library:
-        footnote.library.records = library.records
-        nothing = footnote("gaps")
-        assert (nothing.exit_code, nothing.stdout) == (0, "")
-        assert "went unanswered" in nothing.stderr
-        count = library.records.questions.count
-        for question in ("Who won?", "Where is Oslo?", "Where is OSLO?"):
-            count(PUBLIC, question, 10, answered=False)
-        count(PUBLIC, "When did it end?", 10, answered=False, perhaps_there=True)
-        count(PUBLIC, "Who is Berg?", 10, answered=True)
-        count(ONE, "Who is private?", 10, answered=False)
-        assert lines(footnote("gaps")) == [
-            "Where is Oslo? (asked 2×)",
-            "Who won? (asked 1×)",
-            "When did it end? (asked 1×; perhaps in the articles)",
-        ]
-        assert lines(footnote("gaps", "--space", ONE)) == ["Who is private? (asked 1×)"]
-        first = json.loads(footnote("gaps", "--json").stdout)[0]
-        assert first == {"question": "Where is Oslo?", "count": 2, "perhaps_there": False}
+def test_gaps_are_listed_most_asked_first(footnote: Footnote, library):
+    footnote.library.records = library.records
+    nothing = footnote("gaps")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert "went unanswered" in nothing.stderr
+    count = library.records.questions.count
+    for question in ("Who won?", "Where is Oslo?", "Where is OSLO?"):
+        count(PUBLIC, question, 10, answered=False)
+    count(PUBLIC, "When did it end?", 10, answered=False, perhaps_there=True)
+    count(PUBLIC, "Who is Berg?", 10, answered=True)
+    count(ONE, "Who is private?", 10, answered=False)
+    assert lines(footnote("gaps")) == [
+        "Where is Oslo? (asked 2×)",
+        "Who won? (asked 1×)",
+        "When did it end? (asked 1×; perhaps in the articles)",
+    ]
+    assert lines(footnote("gaps", "--space", ONE)) == ["Who is private? (asked 1×)"]
+    first = json.loads(footnote("gaps", "--json").stdout)[0]
+    assert first == {"question": "Where is Oslo?", "count": 2, "perhaps_there": False}

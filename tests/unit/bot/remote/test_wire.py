@@ -12,7 +12,7 @@ from index.errors import UnknownArticle
 from index.followups.turns import Turn
 from index.model import PUBLIC, Document, Form, Space, Thresholds
 from tests import strategies
-from tests.builders import answer, article, citation, hit, open_library
+from tests.builders import answer, article, citation, hit
 from tests.properties import examples
 
 words = strategies.texts(3)
@@ -77,12 +77,11 @@ def test_numbers_of_numpy_arrive_as_the_same_numbers():
     assert arrived == found
 
 
-def test_what_a_library_answers_arrives(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([Document("Harbour", "The harbour opened on Monday. Lind cut the ribbon.")])
-        for question in ("Who cut the ribbon?", "Who is Okafor?", "How many articles are there?"):
-            found = library.ask(question)
-            assert wire.result(wire.dump(Result(found))).unwrap() == found
+def test_what_a_library_answers_arrives(library):
+    library.ingest([Document("Harbour", "The harbour opened on Monday. Lind cut the ribbon.")])
+    for question in ("Who cut the ribbon?", "Who is Okafor?", "How many articles are there?"):
+        found = library.ask(question)
+        assert wire.result(wire.dump(Result(found))).unwrap() == found
 
 
 def test_an_unknown_article_arrives_with_what_is_near():

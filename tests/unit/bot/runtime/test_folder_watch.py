@@ -9,7 +9,6 @@ from bot.runtime.folder_watch import watch, watch_beside_questions
 from index.errors import StorageError
 from index.folder_sync import Folder
 from index.store.connections import Ownership
-from tests.builders import open_library
 from tests.waiting import until
 
 STORY = "{0}\n\nThe {0} of Fen was seen on Monday. Nobody knew why."
@@ -28,38 +27,37 @@ def seeds(tmp_path):
 
 
 @pytest.fixture
-def folder(tmp_path, seeds):
-    with open_library(tmp_path / "data") as library:
-        yield Folder(library, seeds)
+def folder(library, seeds):
+    return Folder(library, seeds)
 
 
-class Told:
-    """What was told, as words; `until` waits for some of it."""
+class Lines:
+    """What was reported, as words; `until` waits for some of it."""
 
     def __init__(self):
-        self.lines, self._news = [], asyncio.Event()
+        self.lines, self._changed = [], asyncio.Event()
 
     def __call__(self, synced):
         self.lines += [f"{a.status} {a.article.title}" for a in synced.report.added]
         self.lines += [f"failed {f.reason}" for f in synced.report.failed]
         self.lines += [f"removed {a.title}" for a in synced.removed]
         self.lines += ["missing"] * synced.missing
-        self._news.set()
+        self._changed.set()
 
     async def until(self, *lines):
         async with asyncio.timeout(60):
             while self.lines[-len(lines) :] != list(lines):
-                self._news.clear()
-                await self._news.wait()
+                self._changed.clear()
+                await self._changed.wait()
 
 
 @asynccontextmanager
 async def watched(folder, sync=None):
-    told = Told()
+    reported = Lines()
     sync = sync or partial(asyncio.to_thread, folder.sync, settled=True)
-    task = asyncio.create_task(watch(folder, sync, told))
+    task = asyncio.create_task(watch(folder, sync, reported))
     try:
-        yield told
+        yield reported
     finally:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -67,15 +65,15 @@ async def watched(folder, sync=None):
 
 
 async def test_files_come_change_and_go(folder, seeds):
-    async with watched(folder) as told:
+    async with watched(folder) as reported:
         (seeds / "otter.txt").write_text(STORY.format("otter"))
-        await told.until("added otter")
+        await reported.until("added otter")
         (seeds / "empty.txt").write_text("")
-        await told.until("failed it's empty")
+        await reported.until("failed it's empty")
         (seeds / "otter.txt").write_text(STORY.format("otter") + " It swam away.")
-        await told.until("replaced otter")
+        await reported.until("replaced otter")
         (seeds / "otter.txt").unlink()
-        await told.until("removed otter")
+        await reported.until("removed otter")
 
 
 async def test_a_page_watches_while_no_bot_leads_and_keeps_none_from_leading(
@@ -98,17 +96,17 @@ async def test_a_page_watches_while_no_bot_leads_and_keeps_none_from_leading(
 
 
 async def test_a_folder_that_vanishes_is_reported_once_and_found_again(folder, seeds):
-    async with watched(folder) as told:
+    async with watched(folder) as reported:
         (seeds / "otter.txt").write_text(STORY.format("otter"))
-        await told.until("added otter")
+        await reported.until("added otter")
         seeds.rename(seeds.with_name("away"))
-        await told.until("missing")
+        await reported.until("missing")
         await asyncio.sleep(0.2)
-        assert told.lines == ["added otter", "missing"]
+        assert reported.lines == ["added otter", "missing"]
         seeds.with_name("away").rename(seeds)
         (seeds / "heron.txt").write_text(STORY.format("heron"))
-        await told.until("added heron")
-        assert "removed otter" not in told.lines
+        await reported.until("added heron")
+        assert "removed otter" not in reported.lines
 
 
 async def test_what_fails_is_logged_and_tried_again(folder, seeds, caplog, monkeypatch):
@@ -120,33 +118,33 @@ async def test_what_fails_is_logged_and_tried_again(folder, seeds, caplog, monke
             raise failures.pop()
         return folder.sync(settled=True)
 
-    async with watched(folder, sync) as told:
+    async with watched(folder, sync) as reported:
         (seeds / "otter.txt").write_text(STORY.format("otter"))
-        await told.until("added otter")
+        await reported.until("added otter")
     assert "disk is full" in caplog.text
 
 
-async def test_a_folder_that_cannot_be_watched_is_looked_at(folder, seeds, monkeypatch, caplog):
+async def test_a_folder_that_cannot_be_watched_is_scanned(folder, seeds, monkeypatch, caplog):
     def awatch(*_, **__):
         raise OSError("OS file watch limit reached")
 
     monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
     monkeypatch.setattr(watching, "awatch", awatch)
-    async with watched(folder) as told:
+    async with watched(folder) as reported:
         (seeds / "otter.txt").write_text(STORY.format("otter"))
-        await told.until("added otter")
+        await reported.until("added otter")
     assert caplog.text.count("watch limit reached") == 1
 
 
-async def test_without_an_event_it_looks_now_and_then(folder, seeds, monkeypatch):
+async def test_without_events_the_folder_is_scanned_now_and_then(folder, seeds, monkeypatch):
     monkeypatch.setattr(watching, "RESCAN_SECONDS", 0.1)
-    looks = 0
+    scans = 0
     enough = asyncio.Event()
 
     async def sync():
-        nonlocal looks
-        looks += 1
-        if looks == 3:
+        nonlocal scans
+        scans += 1
+        if scans == 3:
             enough.set()
         return folder.sync(settled=True)
 

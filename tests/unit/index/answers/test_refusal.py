@@ -58,10 +58,9 @@ def test_nothing_is_told_that_may_be_false(tmp_path, question):
         ("How much ransom do the thieves ask for?", "The thieves want 40 bitcoin for the files."),
     ],
 )
-def test_what_stands_in_other_words_is_not_absent(tmp_path, question, text):
-    with open_library(tmp_path) as library:
-        library.ingest([document(text=text)])
-        answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
+def test_what_stands_in_other_words_is_not_absent(library, question, text):
+    library.ingest([document(text=text)])
+    answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
     assert not answer.answered
     assert answer.missing == Missing()
 
@@ -70,11 +69,10 @@ def test_what_stands_in_other_words_is_not_absent(tmp_path, question, text):
     ("name", "written"),
     [("Greece", "Greek"), ("Denmark", "Danes"), ("Holland", "Dutch"), ("Kiev", "Kyiv")],
 )
-def test_a_country_is_not_absent_where_its_people_stand(tmp_path, name, written):
-    with open_library(tmp_path) as library:
-        library.ingest([document(text=f"The {written} fishermen cheered in the harbour.")])
-        question = f"What did the minister of {name} decide about taxes?"
-        assert library.ask(question).missing.absent == ()
+def test_a_country_is_not_absent_where_its_people_stand(library, name, written):
+    library.ingest([document(text=f"The {written} fishermen cheered in the harbour.")])
+    question = f"What did the minister of {name} decide about taxes?"
+    assert library.ask(question).missing.absent == ()
 
 
 ISLAND = "Two firefighters were hurt on Evia. The blaze reached the village, said Mayor Lind."
@@ -167,14 +165,12 @@ def test_a_refusal_quotes_only_what_has_to_do_with_the_question(tmp_path, questi
         ("What did Emmanuel Macron say when Lind opened the harbour?", False),  # a name is absent
     ],
 )
-def test_a_refusal_knows_whether_the_articles_have_its_topic(tmp_path, question, there):
-    with open_library(tmp_path) as library:
-        library.ingest([document(text="Mayor Lind opened the harbour. Fishermen cheered.")])
-        answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
+def test_a_refusal_knows_whether_the_articles_have_its_topic(library, question, there):
+    library.ingest([document(text="Mayor Lind opened the harbour. Fishermen cheered.")])
+    answer = library.ask(question, thresholds=Thresholds(1.0, 1.0))
     assert not answer.answered
     assert answer.perhaps_there is there
 
 
-def test_where_there_are_no_articles_nothing_is_there(tmp_path):
-    with open_library(tmp_path) as library:
-        assert not library.ask("Who opened the harbour?").perhaps_there
+def test_where_there_are_no_articles_nothing_is_there(library):
+    assert not library.ask("Who opened the harbour?").perhaps_there

@@ -80,25 +80,24 @@ def test_the_newest_words_come_first_and_nobody_elses(ask):
     assert [c.article.title for c in answer.citations] == ["Bill rises", "Roof repair"]
 
 
-def test_words_come_before_thanks_and_go_on_behind_a_quotation(tmp_path):
+def test_words_come_before_thanks_and_go_on_behind_a_quotation(library):
     storm = (
         'Mayor Astrid Foss thanked the crews. "Nobody was hurt," Foss said.\n\n'
         'Tam Reyes said the lines were old. "We knew it." He said they would be buried.'
     )
     lines = "Skerra will bury its lines, Astrid Foss said. Foss said that the state would pay."
-    with open_library(tmp_path) as library:
-        library.ingest([Document(title="Storm", text=storm, published="2026-11-02")])
-        library.ingest([Document(title="Lines", text=lines, published="2026-11-16")])
-        assert quoted(library.ask("What did Foss say?")) == [
-            "Skerra will bury its lines, Astrid Foss said.",
-            "Foss said that the state would pay.",
-            '"Nobody was hurt," Foss said.',
-        ]
-        assert quoted(library.ask("What did Reyes say?")) == [
-            "Tam Reyes said the lines were old.",
-            '"We knew it."',
-            "He said they would be buried.",
-        ]
+    library.ingest([Document(title="Storm", text=storm, published="2026-11-02")])
+    library.ingest([Document(title="Lines", text=lines, published="2026-11-16")])
+    assert quoted(library.ask("What did Foss say?")) == [
+        "Skerra will bury its lines, Astrid Foss said.",
+        "Foss said that the state would pay.",
+        '"Nobody was hurt," Foss said.',
+    ]
+    assert quoted(library.ask("What did Reyes say?")) == [
+        "Tam Reyes said the lines were old.",
+        '"We knew it."',
+        "He said they would be buried.",
+    ]
 
 
 def test_a_first_name_excludes_others_of_the_surname(ask):
@@ -134,12 +133,11 @@ def test_an_unknown_name_is_absent(ask):
     assert (answer.answered, answer.missing.absent) == (False, ("Carla Stodd",))
 
 
-def test_words_without_a_verb_of_speaking_are_left_to_the_judge(tmp_path):
+def test_words_without_a_verb_of_speaking_are_left_to_the_judge(library):
     text = "JD Vance followed suit by asserting that tools are needed. Critics claimed it was vain."
-    with open_library(tmp_path) as library:
-        library.ingest([Document(title="Vance", text=text)])
-        answer = library.ask("What did JD Vance say?", thresholds=Thresholds(0.0, 0.0))
-        assert quoted(answer) == ["JD Vance followed suit by asserting that tools are needed."]
-        assert quoted(library.ask("What did critics say?")) == ["Critics claimed it was vain."]
-        answer = library.ask("What did JD Vance say?", thresholds=Thresholds(1.0, 1.0))
-        assert answer.missing.silent == ("JD Vance",)
+    library.ingest([Document(title="Vance", text=text)])
+    answer = library.ask("What did JD Vance say?", thresholds=Thresholds(0.0, 0.0))
+    assert quoted(answer) == ["JD Vance followed suit by asserting that tools are needed."]
+    assert quoted(library.ask("What did critics say?")) == ["Critics claimed it was vain."]
+    answer = library.ask("What did JD Vance say?", thresholds=Thresholds(1.0, 1.0))
+    assert answer.missing.silent == ("JD Vance",)

@@ -4,7 +4,7 @@ import pytest
 
 from index.answers import stories
 from index.model import Document
-from tests.builders import article, hit, open_library
+from tests.builders import article, hit
 
 BAN = "The federation banned the sprinter Kaya Lindqvist, who trains in Halle."
 APPEAL = "In Lausanne, the sprinter Kaya Lindqvist appealed, her lawyer said."
@@ -24,10 +24,9 @@ def test_no_story_is_read_without_end():
 
 
 @pytest.mark.parametrize("title", ["Ban", "Appeal"])
-def test_the_library_finds_the_story_of_an_article(tmp_path, title):
+def test_the_library_finds_the_story_of_an_article(library, title):
     texts = {"Ban": BAN, "Appeal": APPEAL, "Fire": FIRE}
-    with open_library(tmp_path) as library:
-        library.ingest([Document(title=name, text=text) for name, text in texts.items()])
-        story = library.story(library.get(title).id)
+    library.ingest([Document(title=name, text=text) for name, text in texts.items()])
+    story = library.story(library.get(title).id)
     assert story[0].title == title
     assert {one.title for one in story} == {"Ban", "Appeal"}

@@ -1,5 +1,5 @@
 from index.model import Form
-from tests.builders import document, open_library
+from tests.builders import document
 
 DAYS = ("2026-03-01", "2026-03-09", "2026-02-27")
 
@@ -15,25 +15,22 @@ STORM = (
 )
 
 
-def test_the_opening_and_sentences_that_stand_alone(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document("Storm", STORM)])
-        answer = library.ask("Summarise the article")
+def test_the_opening_and_sentences_that_stand_alone(library):
+    library.ingest([document("Storm", STORM)])
+    answer = library.ask("Summarise the article")
     told = [sentence.text.split()[0] for sentence in answer.sentences]
     assert told == ["A", "Trains", "The"]
     assert answer.form is Form.SUMMARY
 
 
-def test_the_newest_article_is_taken_where_none_is_named(tmp_path):
-    with open_library(tmp_path) as library:
-        dated = [document(day, f"It rained on {day}.", published=day) for day in DAYS]
-        library.ingest([*dated, document("Undated", "It snowed.")])
-        answer = library.ask("Summarise the article")
+def test_the_newest_article_is_taken_where_none_is_named(library):
+    dated = [document(day, f"It rained on {day}.", published=day) for day in DAYS]
+    library.ingest([*dated, document("Undated", "It snowed.")])
+    answer = library.ask("Summarise the article")
     assert {citation.article.title for citation in answer.citations} == {max(DAYS)}
 
 
-def test_an_article_of_one_sentence_is_its_summary(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document("Rain", "It rained.")])
-        answer = library.ask("Summarise the article")
+def test_an_article_of_one_sentence_is_its_summary(library):
+    library.ingest([document("Rain", "It rained.")])
+    answer = library.ask("Summarise the article")
     assert [sentence.text for sentence in answer.sentences] == ["It rained."]

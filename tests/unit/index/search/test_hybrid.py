@@ -6,7 +6,7 @@ import pytest
 from index.model import PUBLIC
 from index.search.hybrid import CANDIDATES, fuse
 from index.store.queries import Query
-from tests.builders import document, open_library
+from tests.builders import document
 from tests.fake_models import HashingEmbedder
 
 A, B, C = ((("article", str(n)), 0) for n in range(3))
@@ -39,10 +39,9 @@ def test_of_few_passages_of_chosen_articles_none_is_far():
     assert min(fuse(many, {}, 0.5, chosen=True).values()) == 0.0
 
 
-def test_hits_are_ordered_and_carry_both_scores(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document(), document(title="Weather", text="It rained in the valley.")])
-        hits = library.search("harbour ribbon")
+def test_hits_are_ordered_and_carry_both_scores(library):
+    library.ingest([document(), document(title="Weather", text="It rained in the valley.")])
+    hits = library.search("harbour ribbon")
     assert [h.article.title for h in hits] == ["Harbour opens", "Weather"]
     assert hits[0].score >= hits[1].score
     assert hits[0].bm25 > 0 == hits[1].bm25
@@ -52,52 +51,48 @@ def test_hits_are_ordered_and_carry_both_scores(tmp_path):
     assert hits[0].dense == pytest.approx(float(np.dot(question, passage)), abs=2e-3)
 
 
-def test_the_texts_of_all_hits_are_read_together(tmp_path, monkeypatch):
+def test_the_texts_of_all_hits_are_read_together(library, monkeypatch):
     statements = []
     run = Query.run
     monkeypatch.setattr(Query, "run", lambda *a, **v: statements.append(a) or run(*a, **v))
-    with open_library(tmp_path) as library:
-        library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(10)])
-        library.search("text")
-        counts = []
-        for limit in (1, 10):
-            statements.clear()
-            assert len(library.search("text", limit=limit)) == limit
-            counts.append(len(statements))
+    library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(10)])
+    library.search("text")
+    counts = []
+    for limit in (1, 10):
+        statements.clear()
+        assert len(library.search("text", limit=limit)) == limit
+        counts.append(len(statements))
     assert counts[0] == counts[1]
 
 
-def test_limit_bounds_the_hits(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(5)])
-        assert len(library.search("text", limit=2)) == 2
-        assert len(library.search("text", [PUBLIC], limit=50)) == 5
+def test_limit_bounds_the_hits(library):
+    library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(5)])
+    assert len(library.search("text", limit=2)) == 2
+    assert len(library.search("text", [PUBLIC], limit=50)) == 5
 
 
-def test_versions_that_were_just_replaced_crowd_nothing_out(tmp_path):
-    with open_library(tmp_path) as library:
-        for n in range(2 * CANDIDATES + 1):
-            text = f"The harbour harbour harbour opened on day {n}."
-            library.ingest([document(text=text, origin="/often")])
-        library.ingest([document(title="Lind", text="Mayor Lind saw the harbour open.")])
-        hits = library.search("harbour")
+def test_versions_that_were_just_replaced_crowd_nothing_out(library):
+    for n in range(2 * CANDIDATES + 1):
+        text = f"The harbour harbour harbour opened on day {n}."
+        library.ingest([document(text=text, origin="/often")])
+    library.ingest([document(title="Lind", text="Mayor Lind saw the harbour open.")])
+    hits = library.search("harbour")
     assert [hit.bm25 > 0 for hit in hits] == [True, True]
 
 
-def test_a_near_passage_has_its_bm25_score_however_many_have_a_higher_one(tmp_path):
-    with open_library(tmp_path) as library:
-        letters = itertools.product("abcdefghij", repeat=3)
-        words = ("".join(some) for some in letters)
-        others = (" ".join(itertools.islice(words, 8)) for _ in range(2 * CANDIDATES))
-        crowd = [
-            document(title=f"No. {n}", text=f"Harbour, harbour, harbour, {other}.", origin=f"/{n}")
-            for n, other in enumerate(others)
-        ]
-        text = "Mayor Lind went for a long walk to the harbour with two friends and a dog."
-        library.ingest([*crowd, document(title="Lind", text=text)])
-        searcher = library._searcher
-        searcher._dense = Nearest(searcher._dense, "Lind")
-        hits = library.search("harbour", limit=CANDIDATES + 1)
+def test_a_near_passage_has_its_bm25_score_however_many_have_a_higher_one(library):
+    letters = itertools.product("abcdefghij", repeat=3)
+    words = ("".join(some) for some in letters)
+    others = (" ".join(itertools.islice(words, 8)) for _ in range(2 * CANDIDATES))
+    crowd = [
+        document(title=f"No. {n}", text=f"Harbour, harbour, harbour, {other}.", origin=f"/{n}")
+        for n, other in enumerate(others)
+    ]
+    text = "Mayor Lind went for a long walk to the harbour with two friends and a dog."
+    library.ingest([*crowd, document(title="Lind", text=text)])
+    searcher = library._searcher
+    searcher._dense = Nearest(searcher._dense, "Lind")
+    hits = library.search("harbour", limit=CANDIDATES + 1)
     assert {hit.article.title: hit.bm25 > 0 for hit in hits}["Lind"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from index.changes import Changes
 from index.errors import UndoExpired, UndoneAlready, UnknownArticle
 from index.store.publications import UNDO, Publications, Undone
-from tests.builders import ONE, TWO, document, open_library
+from tests.builders import ONE, TWO, document
 from tests.fakes import NOON
 from tests.unit.index.store.test_catalog import EMBEDDER, publish
 
@@ -161,29 +161,27 @@ def test_what_is_published_without_an_action_or_unchanged_is_not_noted(catalog, 
     assert len(everything(catalog)["versions"]) == 1
 
 
-def test_changes_are_known_while_both_versions_are_kept(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document()], ONE)
-        newer = document(text=document().text.replace("Monday", "Friday"))
-        (added,) = library.ingest([newer], ONE, action="1").added
-        pair = ("The harbour opened on Monday.", "The harbour opened on Friday.")
-        changes = library.records.publications.changes
-        assert changes(added.before, added.article) == Changes(changed=(pair,))
-        library.records.publications.undo("1", ONE)
-        assert changes(added.before, added.article) is None
+def test_changes_are_known_while_both_versions_are_kept(library):
+    library.ingest([document()], ONE)
+    newer = document(text=document().text.replace("Monday", "Friday"))
+    (added,) = library.ingest([newer], ONE, action="1").added
+    pair = ("The harbour opened on Monday.", "The harbour opened on Friday.")
+    changes = library.records.publications.changes
+    assert changes(added.before, added.article) == Changes(changed=(pair,))
+    library.records.publications.undo("1", ONE)
+    assert changes(added.before, added.article) is None
 
 
-def test_search_follows_an_undo(tmp_path):
-    with open_library(tmp_path) as library:
-        library.ingest([document()], ONE)
-        library.ingest([document(text=CLOSED), document(title="Weather")], ONE, action="1")
-        assert library.search("harbour", [ONE])[0].text == CLOSED
-        library.records.publications.undo("1", ONE)
-        assert {hit.text for hit in library.search("harbour", [ONE])} == {document().text}
-        with pytest.raises(UnknownArticle):
-            library.get("Weather", [ONE])
-        assert not library.health().problems
-        assert EMBEDDER.name == library.health().embedder
+def test_search_follows_an_undo(library):
+    library.ingest([document()], ONE)
+    library.ingest([document(text=CLOSED), document(title="Weather")], ONE, action="1")
+    assert library.search("harbour", [ONE])[0].text == CLOSED
+    library.records.publications.undo("1", ONE)
+    assert {hit.text for hit in library.search("harbour", [ONE])} == {document().text}
+    with pytest.raises(UnknownArticle):
+        library.get("Weather", [ONE])
+    assert not library.health().problems
+    assert EMBEDDER.name == library.health().embedder
 
 
 ALL_TABLES = (*TABLES, "codes")

@@ -154,11 +154,10 @@ def test_once_is_enough_and_no_direction_is_overridden(text):
 
 
 @pytest.fixture
-def library(tmp_path):
-    with open_library(tmp_path) as library:
-        text = "The minister spoke of NATO on Friday. Others said nothing of it at all."
-        library.ingest([document("Talks", text), document("Harbour")])
-        yield library
+def library(library):
+    text = "The minister spoke of NATO on Friday. Others said nothing of it at all."
+    library.ingest([document("Talks", text), document("Harbour")])
+    return library
 
 
 @pytest.mark.parametrize("trick", TRICKS)

@@ -11,7 +11,7 @@ from index.errors import UnknownArticle
 from index.ingest import File
 from index.model import Space
 from index.web.fetch import FetchedPage, FetchError
-from tests.builders import document, open_library
+from tests.builders import document
 from tests.fakes import FakeInteraction
 
 SPACE = Space("42")
@@ -33,14 +33,13 @@ class Shown(FakeInteraction):
 
 
 @pytest.fixture
-def services(tmp_path, workers):
+def services(library, tmp_path, workers):
     file = tmp_path / "file.txt"
     file.write_text("Weather\n\nIt rained on Monday.")
-    with open_library(tmp_path / "data") as library:
-        library.ingest(
-            [document("Page", origin=PAGE), document("Gone", origin=GONE), File(file)], SPACE
-        )
-        yield Services(library, workers, SimpleNamespace(fetch=fetch))
+    library.ingest(
+        [document("Page", origin=PAGE), document("Gone", origin=GONE), File(file)], SPACE
+    )
+    return Services(library, workers, SimpleNamespace(fetch=fetch))
 
 
 async def reindexed(services, article=None):

@@ -3,7 +3,6 @@ from types import SimpleNamespace
 import pytest
 
 from bot.services import Services
-from tests.builders import open_library
 
 
 @pytest.fixture
@@ -13,7 +12,6 @@ def site():
 
 
 @pytest.fixture
-def services(tmp_path, site, workers):
+def services(library, site, workers):
     """Of a real library."""
-    with open_library(tmp_path) as library:
-        yield Services(library, workers, site)
+    return Services(library, workers, site)
