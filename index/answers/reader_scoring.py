@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.answers import namesakes, peers, roles, speakers
+from index.answers import directions, namesakes, peers, roles, speakers
 from index.answers.candidates import (
     Candidate,
     Judged,
@@ -92,18 +92,23 @@ class ReaderSignals:
 
 
 class SentenceFilter(NamedTuple):
-    """Excludes sentences by whose words a question asks for, by name or role, and its kind."""
+    """Excludes sentences by what a question asks for: whose words, who did it to whom, its kind."""
 
     question: str
     name: frozenset[str]
     role: frozenset[str]
+    direction: directions.Direction | None
 
     def excludes(self, sentences: Sequence[str], index: int) -> bool:
-        """Tell whether a sentence gives another's words or age, is of another kind, or asks."""
+        """Tell whether a sentence gives another's words or age, is of another kind, or asks.
+
+        So is one that tells what is asked the other way round.
+        """
         sentence = sentences[index]
         return (
             speakers.another_speaks(self.name, sentence)
             or roles.speaker_lacks_role(self.role, sentences, index)
+            or directions.is_other_way(self.direction, sentences, index)
             or is_of_another_kind(self.question, sentence)
             or is_anothers_age(self.question, sentence)
             or bool(_ASKS.fullmatch(sentence))
@@ -152,6 +157,7 @@ class ReaderJudge:
             question.text,
             speakers.name_asked_for(question.text),
             roles.role_asked_for(question.text),
+            directions.asked(question.text),
         )
         rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
         people = namesakes.shared(own)

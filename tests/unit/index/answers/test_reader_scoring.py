@@ -186,3 +186,13 @@ def test_the_age_of_a_thing_beside_a_person_comes_last():
     judged = by(Scripted({bakery.text: 3.0})).judge(asked, [bakery, told])
     assert [one.text for one in judged.ranked] == [told.text, bakery.text]
     assert not judged.ranked[-1].good_enough
+
+
+def test_what_is_told_the_other_way_round_comes_last():
+    text = "Tony Breck came to Orm in May. He replaced Dario Conti. Jo Lind took over on Sunday."
+    reader = Scripted({"He replaced Dario Conti.": 6.0})
+    judged = by(reader).judge(question("who replaced Tony Breck"), [hit(text)])
+    last = judged.ranked[-1]
+    assert last.text == "He replaced Dario Conti."
+    assert last.excluded
+    assert not last.good_enough
