@@ -107,7 +107,7 @@ def _questions(forms: Forms) -> tuple[tuple[re.Pattern[str], Role], ...]:
     return tuple(
         (re.compile(f"{pattern}{_END}", re.IGNORECASE), role)
         for role, pattern in (
-            # "Who was Breck replaced by?", "By whom was Breck replaced?", "Who was sacked by Breck?"
+            # "Who was Breck replaced by?", "By whom was Breck sacked?", "Who was sacked by Breck?"
             (
                 Role.IS_DONE_TO,
                 rf"{_ASKED} (?:is|was|were|will|has|had|did) {_NAMED}(?: be| been| get)? {done} by",
