@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Compiling all of 20,000 modules takes a minute; Python compiles what it imports.
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-compile
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-compile --quiet
 
 # Without bytecode each process of the tests compiles all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -147,9 +147,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml requirements.lock requirements-torch.txt | $(VENV)/bin/python
-	@echo "== installing Footnote (the first time some minutes, mostly PyTorch)"
+	@echo "== installing Footnote, step 1 of 3: its libraries (some minutes)"
 	@$(PIP) --no-deps --require-hashes --requirement requirements.lock
+	@echo "== step 2 of 3: PyTorch (a large download, some minutes)"
 	@$(PIP) --requirement requirements-torch.txt
+	@echo "== step 3 of 3: Footnote itself"
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@# What parses files may write none, and would compile anew for each file.
 	@$(BIN)/python -c 'from index.sandboxed import alternates, feed, pdf, word'
