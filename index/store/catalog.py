@@ -101,7 +101,7 @@ class Catalog:
                 author=document.author,
                 language=document.language,
                 origin=document.origin,
-                added=before.added if before else now.isoformat(timespec="seconds"),
+                added=before.added if before else now.isoformat(timespec="microseconds"),
                 words=len(document.text.split()),
                 passages=len(passages),
             )

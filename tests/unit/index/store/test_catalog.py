@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -159,6 +159,15 @@ def test_articles_are_listed_newest_first_and_found_by_title(catalog):
         titled = snapshot.titled("NEWS", [PUBLIC], limit=5)
         assert [a.title for a in titled] == ["New news", "Old news"]
         assert snapshot.article("weather", [PUBLIC]).title == "Weather"
+
+
+def test_of_articles_added_within_a_second_the_last_is_listed_first(catalog, clock):
+    titles = ["Apples", "Bread", "Cheese", "Dates"]
+    for title in titles:
+        publish(catalog, document(title=title))
+        clock.now += timedelta(milliseconds=2)
+    with catalog.snapshot() as snapshot:
+        assert [one.title for one in snapshot.articles([PUBLIC])] == titles[::-1]
 
 
 def test_version_names_everything_that_is_indexed():
