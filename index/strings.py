@@ -90,6 +90,7 @@ NO_PAGES = "there are no pages with their articles in it"
 # The data folder
 NO_INDEX = "there's no index yet"
 NO_FOLDER = "it's a file, not a folder"
+NOT_A_BACKUP = "it isn't a backup of Footnote"
 BACKUP_ONTO_INDEX = "that's the index itself; choose another file"
 READ_ONLY_FOLDER = "its folder is read-only"
 BEING_RESTORED = "it's being restored; try again in a minute"

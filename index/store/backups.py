@@ -19,6 +19,9 @@ from index.store.sqlite import duplicate, partial, put, unused, version
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a database while it is open."""
 
+NO_DATABASE = "file is not a database"
+"""What SQLite says of any other file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -61,7 +64,9 @@ def restore(file: Path, data: Path) -> Restored:
         try:
             duplicate(file, unfinished)
         except DamagedDatabase as error:
-            raise StorageError(str(file), strings.damaged(error.reason)) from error
+            no_database = error.reason == NO_DATABASE
+            reason = strings.NOT_A_BACKUP if no_database else strings.damaged(error.reason)
+            raise StorageError(str(file), reason) from error
         articles = _articles(unfinished, file)
         kept = _keep(database) if database.exists() else None
         put(unfinished, database)

@@ -73,7 +73,7 @@ def test_what_is_no_backup_is_refused_in_one_line(footnote: Footnote, data: Path
     footnote("backup", str(newer))
     with closing(sqlite3.connect(newer)) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-    for file, words in ((text, "it's damaged (file is not a database)"), (newer, "install the")):
+    for file, words in ((text, "it isn't a backup of Footnote"), (newer, "install the")):
         result = footnote("restore", str(file))
         assert (result.exit_code, result.stdout) == (1, "")
         assert words in result.stderr

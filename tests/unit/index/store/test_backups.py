@@ -220,7 +220,7 @@ def run(file, *statements):
     [
         (cut_short, "it's damaged"),
         (spoil, "it's damaged"),
-        (no_database, "it's damaged"),
+        (no_database, "it isn't a backup of Footnote"),
         (empty, "it's empty"),
         (newer, "has schema"),
         (foreign, "isn't a Footnote database"),
