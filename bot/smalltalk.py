@@ -15,7 +15,12 @@ class Talk(StrEnum):
     THANKS = "thanks"
     HELP = "help"
     CHATTER = "chatter"
-    """Meant for nobody in particular: it needs no reply."""
+    """Meant for nobody in particular: in a server it needs no reply."""
+
+    @property
+    def wants_examples(self) -> bool:
+        """Tell whether questions that the articles answer help whoever says it."""
+        return self in (Talk.GREETING, Talk.HELP)
 
 
 _PATTERNS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.text import listed
+from bot.text import listed, plural
 from index.model import Missing
 
 NOT_FOUND = "I couldn't find that in the articles."
@@ -15,6 +15,7 @@ ALSO = "also in: "
 
 GREETING = "Hi! Ask me anything about the articles."
 THANKS = "You're welcome!"
+CHATTER = "I'm here whenever you have a question about the articles."
 FOR_EXAMPLE = "For example:"
 
 
@@ -23,6 +24,11 @@ def with_examples(words: str, questions: Sequence[str], empty: str = "") -> str:
     examples = [f"- {question}" for question in questions]
     more = [FOR_EXAMPLE, *examples] if examples else [empty] if empty else []
     return "\n".join([words, *more])
+
+
+def in_all(articles: int) -> str:
+    """Count the articles that there are now."""
+    return f"{plural(articles, 'article')} in all."
 
 
 def lacking(missing: Missing) -> str:

@@ -20,7 +20,7 @@ from bot.cli.index import BARE_LINK
 from bot.cli.terminal import well_formed
 from bot.flow import Asked
 from bot.smalltalk import Talk, talk_of
-from bot.strings import GREETING, THANKS, with_examples
+from bot.strings import CHATTER, GREETING, THANKS, with_examples
 from index.errors import FootnoteError
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -32,6 +32,7 @@ HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
 LEAVE = ("exit", "quit", "bye")
+TALK = {Talk.THANKS: THANKS, Talk.CHATTER: CHATTER}
 
 _LINK = re.compile(rf"(?:https?://|(?={BARE_LINK.pattern}))\S+", re.IGNORECASE)
 
@@ -116,10 +117,8 @@ def _reply(
     if talk is Talk.HELP or line == "/help":
         for help_line in strings.CHAT_HELP:
             app.out.print(help_line)
-    elif talk is Talk.CHATTER:
-        app.out.print(strings.CHAT_HELP[0])
     elif talk:
-        words = THANKS if talk is Talk.THANKS else _greeting(library, spaces)
+        words = _greeting(library, spaces) if talk is Talk.GREETING else TALK[talk]
         app.out.print(words, soft_wrap=not app.out.is_terminal)
     elif line == "/articles":
         print_articles(app, library.list(spaces))

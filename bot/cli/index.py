@@ -25,8 +25,10 @@ from bot.cli.app import (
     space_named,
     visible,
 )
+from bot.cli.articles import named
 from bot.cli.ask import STDIN
 from bot.cli.terminal import passages_progress
+from bot.strings import in_all
 from index.model import PUBLIC, Report
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ def reindex(
 ) -> None:
     """Read files and links again, and update the articles that changed.
 
-    All of them, or one by ID or title.
+    All of them, or one by ID or words of its title.
     """
     app = app_of(context)
     only = None if space is None else space_named(space)
@@ -125,7 +127,7 @@ def reindex(
     ):
         spaces = library.spaces() if only is None else (only,)
         report = library.ingest(
-            (library.get(article, spaces),) if article else library.list(spaces),
+            (named(library, article, spaces),) if article else library.list(spaces),
             fetch=fetch,
             progress=advance,
             force=everything,
@@ -159,8 +161,10 @@ def show_report(app: App, report: Report, total: int | None = None, *, as_json: 
         for one in report.added:
             if one.status == "duplicate":
                 app.print(strings.duplicate(one))
-    in_all = "" if total is None else f" {strings.in_all(total)}"
-    app.print(strings.report(report) + in_all)
+    if len(report.failed) == 1 and not report.added:
+        return  # that is said
+    counted = "" if total is None else f" {in_all(total)}"
+    app.print(strings.report(report) + counted)
 
 
 def print_failed(app: App, report: Report) -> None:
@@ -176,8 +180,11 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
     links = [path for path in paths if _is_link(path)]
     files = (path for path in paths if path not in (STDIN, *links))
     missing = [path for path in files if not Path(path).exists()]
-    if bare := next(filter(BARE_LINK.match, missing), None):
-        raise UsageError(f"{bare}: {strings.PERHAPS_LINK}")
+    for path in missing:
+        if "://" in path:
+            raise UsageError(f"{path}: {strings.OTHER_LINK}")
+        if BARE_LINK.match(path):
+            raise UsageError(f"{path}: {strings.PERHAPS_LINK}")
     if missing:
         raise UsageError(strings.missing([*map(Path, missing)]))
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
@@ -209,6 +216,8 @@ def watch(
     from index.folder_sync import Folder
 
     app, into = app_of(context), space_named(space)
+    if folder.is_file():
+        raise UsageError(strings.FILE_TO_WATCH.format(folder))
     if not folder.is_dir():
         raise UsageError(strings.NO_FOLDER.format(folder))
     # Never the owner of the indexes: a bot that starts later must be able to be that.

@@ -26,9 +26,11 @@ GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
 CHAT_LINK = "That's a link. To add what it leads to: footnote add LINK, in another terminal."
 PERHAPS_LINK = "there's no such file; if it's a link, put https:// in front of it"
+OTHER_LINK = "I only read links that begin with https:// or http://"
 CHAT_COMMAND = "That's a command. Run it in another terminal, or leave the chat first: exit"
 ANOTHER_LINE = "Ask a question, or: /help, /articles, exit."
 SPACES_LISTED = 10
+MATCHES_NAMED = 5
 FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
 
@@ -50,7 +52,7 @@ FREE_SPACE = "; free some space"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
 INDEXING = "Indexing"
 CHAT_HELP = (
-    "Type a question and press Enter.",
+    "I answer questions from the articles, in their exact words. Type one and press Enter.",
     "/articles  list the articles",
     "/help      show this",
     "exit       leave (or Ctrl-D); Ctrl-C drops the line",
@@ -74,6 +76,7 @@ BAD_LINE = "{file}, line {number}: I ignore it, because it isn't NAME=value"
 SILENT = "the bot doesn't answer on port {port}: {reason}"
 SAMPLE = 'No articles yet, so I added a sample. To remove it: footnote remove "{}"'
 NO_FOLDER = "there's no folder {}"
+FILE_TO_WATCH = "{0} is a file, and I watch folders; to add it once: footnote add {0}"
 SEEDS_ELSEWHERE = "{}: another process keeps its articles up to date"
 UNREACHED = "it can't be reached: {}"
 NO_ANSWER_IN = "no answer in {:g} seconds"
@@ -88,6 +91,15 @@ def looked_in(settings: Settings) -> str:
     if settings.database:
         return "I looked in the database that DATABASE_URL names."
     return f"I looked in {settings.data.absolute()}; FOOTNOTE_DATA sets another folder."
+
+
+def several(words: str, articles: Sequence[Article]) -> str:
+    """Say that some words find several articles, and name the first of them."""
+    first = [f"{one.title} ({one.id})" for one in articles[:MATCHES_NAMED]]
+    which = listed(first, "or")
+    if more := len(articles) - len(first):
+        which = f"{', '.join(first)} or one of {more:,} more (footnote list {words})"
+    return f"{len(articles):,} articles match {words!r}; did you mean {which}?"
 
 
 def same_file(file: str, articles: Sequence[Article]) -> str:
@@ -193,10 +205,6 @@ def report(done: Report) -> str:
     if done.skipped == 1:
         return "Nothing new: the article is unchanged."
     return f"Nothing new: all {done.skipped:,} articles are unchanged."
-
-
-def in_all(articles: int) -> str:
-    return f"{plural(articles, 'article')} in all."
 
 
 def duplicate(one: Added) -> str:

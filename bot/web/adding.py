@@ -79,7 +79,7 @@ class Adding:
         try:
             async with following(progress, show, PROGRESS_SECONDS):
                 payload, view = await index_items(
-                    self.services, int(message.id), self.spaces[0], items, progress
+                    self.services, int(message.id), self.spaces[0], self.spaces, items, progress
                 )
             message.show(payload, view)
         except Exception as error:  # noqa: BLE001 - it is shown in place of the outcome

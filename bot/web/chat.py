@@ -212,7 +212,7 @@ class Chat:
 
     async def _talk(self, talk: Talk, empty: str) -> str:
         words = strings.TALK[talk]
-        if talk is Talk.THANKS:
+        if not talk.wants_examples:
             return words
         examples, is_empty = await suggested(self.services, self.spaces)
         questions = [escape(one) for one in examples]

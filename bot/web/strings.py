@@ -38,7 +38,6 @@ AS_KEPT = "An earlier answer. Press Passages to see its quotes."
 TALK = ask_strings.TALK | {
     Talk.HELP: "I answer questions from the articles here, in their exact words. Press a footnote "
     "to read its article at that sentence.",
-    Talk.CHATTER: "Ask me something about the articles.",
 }
 
 # Privacy.

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from bot.strings import CHATTER
 from tests.e2e.environment import NATO, NATO_WORDS, words
 from tests.fakediscord import File, Refused
 from tests.waiting import until
@@ -58,9 +59,15 @@ async def test_two_questions_get_two_answers_that_go_with_them(env, channel):
     await until(lambda: all(message.deleted for message in answers))
 
 
-async def test_chatter_gets_no_reply(env):
-    await env.fd.silence(await env.alice.say(env.alice.dm, "lol 😂"), QUIET_SECONDS)
-    await env.fd.silence(await env.alice.say(env.alice.dm, "ok"), QUIET_SECONDS)
+async def test_chatter_gets_a_friendly_line_in_direct_messages_alone(env, channel):
+    assert words(await env.alice.ask(env.alice.dm, "lol 😂")) == CHATTER
+    await env.fd.silence(await env.alice.say(channel, f"{env.at} ok"), QUIET_SECONDS)
+
+
+async def test_help_in_a_direct_message_speaks_of_what_is_searched_there(env):
+    told = words(await env.alice.ask(env.alice.dm, "help"))
+    assert told.startswith("I answer questions from the public articles")
+    assert "Mention me" not in told
 
 
 async def test_reply_to_an_answer_is_a_question(env, channel):

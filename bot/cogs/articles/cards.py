@@ -98,8 +98,8 @@ TITLE_MAX = 200
 CHOSEN_TITLE_MAX = 140
 """Of one of the 25 articles at most that are removed together."""
 
-UNDO_MAX = 60
-"""The line that says how long it can be undone."""
+END_MAX = 100
+"""The line that counts the articles and says how long it can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,13 @@ class Indexed:
     changes: Changes | None = None
 
 
-def indexed_card(indexed: Indexed, until: datetime | None, places: Places | None = None) -> Payload:
-    """Return what became of one article; `until` is when it can no longer be undone."""
+def indexed_card(
+    indexed: Indexed, until: datetime | None, total: int, places: Places | None = None
+) -> Payload:
+    """Return what became of one article; `until` is when it can no longer be undone.
+
+    `total` counts the articles that there are now.
+    """
     article = indexed.added.article
     fields = [
         Field(strings.FIELD_PASSAGES, f"{article.passages:,}"),
@@ -122,20 +127,23 @@ def indexed_card(indexed: Indexed, until: datetime | None, places: Places | None
         lines = [_summary(indexed.changes), *_quotes(indexed.changes)]
         fields.insert(0, Field(strings.FIELD_CHANGES, fit_lines(lines, FIELD_VALUE_MAX)))
     title = strings.ADDED_TITLE.get(indexed.added.status, indexed.added.status)
-    text = _with_undo(article_link(article, ENTRY_MAX, places), until)
+    text = _with_end(article_link(article, ENTRY_MAX, places), until, total)
     return Payload(card=Card(title, text, Tone.NEUTRAL, tuple(fields)))
 
 
 def batch_card(
-    outcomes: Sequence[Indexed | Failed], until: datetime | None, places: Places | None = None
+    outcomes: Sequence[Indexed | Failed],
+    until: datetime | None,
+    total: int,
+    places: Places | None = None,
 ) -> Payload:
-    """Return what became of each of several inputs, in their order."""
+    """Return what became of each of several inputs, in their order; see `indexed_card`."""
     counts = Counter(map(_kind, outcomes))
     title = strings.outcomes([(k, counts[k]) for k in strings.OUTCOMES if counts[k]])
-    room = DESCRIPTION_MAX - UNDO_MAX
+    room = DESCRIPTION_MAX - END_MAX
     budget = room // max(len(outcomes), 1) - 1
     entries = [_entry(one, max(budget, ENTRY_MAX), places) for one in outcomes]
-    text = _with_undo(fit_lines(entries, room), until)
+    text = _with_end(fit_lines(entries, room), until, total)
     tone = Tone.FAILED if counts["failed"] else Tone.NEUTRAL
     return Payload(card=Card(title, text, tone))
 
@@ -182,8 +190,9 @@ def _quote(mark: str, sentence: str, bold: Sequence[Span] = ()) -> str:
     return f"> {mark}{excerpt(sentence, QUOTE_MAX, bold)}"
 
 
-def _with_undo(text: str, until: datetime | None) -> str:
-    return f"{text}\n{strings.undo_until(until)}" if until else text
+def _with_end(text: str, until: datetime | None, total: int | None = None) -> str:
+    end = strings.end(until, total)
+    return f"{text}\n{end}" if end else text
 
 
 def removed_card(
@@ -193,7 +202,7 @@ def removed_card(
     lines = [f"- {link(one.title, one.source, CHOSEN_TITLE_MAX)}" for one in removed]
     if gone:
         lines.append(strings.gone_already([f"“{fit(one, CHOSEN_TITLE_MAX)}”" for one in gone]))
-    text = _with_undo("\n".join(lines), until)
+    text = _with_end("\n".join(lines), until)
     return Payload(card=Card(strings.removed_title(len(removed)), text, Tone.NEUTRAL))
 
 

@@ -134,8 +134,9 @@ async def index(
     acknowledged already.
     """
     check = services.workers.check
+    seen = await services.visible(interaction.guild_id)
     async with showing_progress(interaction, check, strings.progress) as progress:
-        payload, view = await index_items(services, interaction.id, space, items, progress)
+        payload, view = await index_items(services, interaction.id, space, seen, items, progress)
     if view is None and payload.card and payload.card.tone is Tone.FAILED:
         await whisper(interaction, payload)  # nothing was indexed: that is news to nobody else
     else:
@@ -143,14 +144,20 @@ async def index(
 
 
 async def index_items(
-    services: Services, number: int, space: Space, items: Sequence[Item], progress: ReplyProgress
+    services: Services,
+    number: int,
+    space: Space,
+    seen: Sequence[Space],
+    items: Sequence[Item],
+    progress: ReplyProgress,
 ) -> tuple[Payload, discord.ui.View | None]:
     """Index items as the action `number`; return what became of each, and the button.
 
-    Of several, one that fails stops none of the others; one alone raises why.
+    Of several, one that fails stops none of the others; one alone raises why. The articles in all
+    spaces `seen` there are counted.
     """
     action = str(number)
-    card: Callable[[datetime | None, Places | None], Payload]
+    card: Callable[[datetime | None, int, Places | None], Payload]
     if len(items) == 1:
         one = await _index(services, items[0], space, progress, action)
         card = partial(indexed_card, one)
@@ -158,7 +165,8 @@ async def index_items(
         outcomes = await _each(services, number, space, items, progress, action)
         card = partial(batch_card, outcomes)
     until = await services.workers.ask(services.library.records.publications.until, action)
-    return card(until, services.articles_at), undo_button(action) if until else None
+    total = await services.workers.ask(services.library.count, seen)
+    return card(until, total, services.articles_at), undo_button(action) if until else None
 
 
 async def read_again(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.strings import in_all
 from bot.text import listed, plural
 
 ARTICLES = "List the articles I answer from"
@@ -151,8 +152,12 @@ def changes(added: int, changed: int, removed: int, details: Sequence[str]) -> s
     return ", ".join(parts) or NO_CHANGES
 
 
-def undo_until(moment: datetime) -> str:
-    return f"-# Undo works until <t:{int(moment.timestamp())}:t>."
+def end(undo_until: datetime | None, total: int | None) -> str:
+    """Count the articles that there are now, and say how long the change can be undone."""
+    parts = [in_all(total)] if total else []
+    if undo_until:
+        parts.append(f"Undo works until <t:{int(undo_until.timestamp())}:t>.")
+    return f"-# {' '.join(parts)}" if parts else ""
 
 
 def undone(title: str, status: str) -> str:

@@ -120,13 +120,13 @@ def _first_sentences(text: str) -> str:
 
 async def talk_back(services: Services, talk: Talk, guild_id: int | None) -> Payload:
     """Reply to small talk, with questions that the articles answer where these may help."""
-    asked: Sequence[str] = ()
-    is_empty = False
-    if talk is not Talk.THANKS:
-        asked, is_empty = await suggested(services, await services.visible(guild_id))
-    empty = strings.no_articles(direct=guild_id is None) if is_empty else ""
-    questions = [escape(question) for question in asked]
-    return Payload(content=with_examples(strings.TALK[talk], questions, empty))
+    direct = guild_id is None
+    words = (strings.TALK_DIRECT if direct else strings.TALK)[talk]
+    if not talk.wants_examples:
+        return Payload(content=words)
+    asked, is_empty = await suggested(services, await services.visible(guild_id))
+    empty = strings.no_articles(direct=direct) if is_empty else ""
+    return Payload(content=with_examples(words, [escape(one) for one in asked], empty))
 
 
 async def suggested(services: Services, spaces: Sequence[Space]) -> tuple[Sequence[str], bool]:

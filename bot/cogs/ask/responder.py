@@ -209,8 +209,10 @@ class Responder:
     async def _talk(
         self, surface: MessageSurface, message: discord.Message, talk: Talk, call: Origin
     ) -> None:
-        """Reply to small talk that is meant for the bot."""
-        if call is Origin.OVERHEARD or (talk is Talk.CHATTER and _has_words(message)):
+        """Reply to small talk that is meant for the bot; a mention alone asks for help."""
+        if not _has_words(message):
+            talk = Talk.HELP
+        if call is Origin.OVERHEARD or (talk is Talk.CHATTER and message.guild):
             await self._take_back(surface.exchange)  # of the question that it was before an edit
             return
         async with typing(message.channel):

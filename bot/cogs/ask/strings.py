@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.discord.strings import NO_ARTICLES
 from bot.smalltalk import Talk
-from bot.strings import ALSO, GREETING, NOT_FOUND, THANKS
+from bot.strings import ALSO, CHATTER, GREETING, NOT_FOUND, THANKS
 from bot.text import and_more, plural
 
 # Commands, as Discord lists them (at most 100 characters each).
@@ -34,7 +34,11 @@ TALK = {
     Talk.HELP: "I answer questions from this server's articles, in their exact words. Mention me "
     "with your question, or use `/ask`. `/help` shows everything else.",
     Talk.THANKS: THANKS,
-    Talk.CHATTER: "Ask me something: mention me with your question, or use `/ask`.",
+    Talk.CHATTER: CHATTER,
+}
+TALK_DIRECT = TALK | {
+    Talk.HELP: "I answer questions from the public articles, in their exact words. Just type your "
+    "question here. `/help` shows everything else.",
 }
 NOTHING_TO_READ = (
     "I see nothing in that message to look up. Try **Apps > Ask about this message** on it, or "

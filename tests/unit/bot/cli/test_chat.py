@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import strings
+from bot.strings import CHATTER
 from tests.unit.bot.cli.conftest import Footnote
 from tests.unit.bot.cli.fake_library import FakeLibrary
 
@@ -107,6 +108,7 @@ def test_small_talk_is_not_searched_for(footnote: Footnote):
     shown = footnote("chat").stdout
     assert "Hi! Ask me anything about the articles.\nFor example:\n- When did" in shown
     assert "You're welcome!" in shown
+    assert f"> lol\n{CHATTER}\n" in shown
     assert "/articles  list the articles" in shown
     assert not footnote.library.asked
 

@@ -33,8 +33,8 @@ def entry(one, places):
 
 CARDS = {
     "/articles": lambda at: articles_page(BOTH, 0, places=at),
-    "/index of one": lambda at: indexed_card(ADDED[0], NOON, at),
-    "/index of several": lambda at: batch_card(ADDED, NOON, at),
+    "/index of one": lambda at: indexed_card(ADDED[0], NOON, 9, at),
+    "/index of several": lambda at: batch_card(ADDED, NOON, 9, at),
     "/reindex": lambda at: reindexed_card(tuple(Added(one, "replaced") for one in BOTH), (), at),
     "/feeds add": lambda at: feeds_cards.added_card(CHECK, 9, at),
     "/feeds check": lambda at: feeds_cards.checked_card(CHECK, at),

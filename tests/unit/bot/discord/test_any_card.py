@@ -74,13 +74,13 @@ moments = st.sampled_from([None, NOON])
 @cards
 @given(indexed, moments)
 def test_one_that_was_indexed(one, until):
-    check(indexed_card(one, until, AT))
+    check(indexed_card(one, until, 1_000_000, AT))
 
 
 @cards
 @given(st.lists(st.one_of(indexed, failed), min_size=1, max_size=12), moments)
 def test_several_that_were_indexed(outcomes, until):
-    check(batch_card(outcomes, until, AT))
+    check(batch_card(outcomes, until, 1_000_000, AT))
 
 
 @cards

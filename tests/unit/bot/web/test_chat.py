@@ -109,6 +109,9 @@ def test_small_talk_is_answered_with_questions(browser):
     page = browser.ask("hello")
     assert "Ask me anything" in page
     assert "/ask`" not in page
+    friendly = browser.ask("lol")
+    assert "whenever you have a question" in friendly
+    assert friendly.count("For example") == page.count("For example")
 
 
 def test_questions_are_counted(browser, services):

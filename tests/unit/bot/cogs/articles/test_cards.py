@@ -16,7 +16,7 @@ def replaced(found):
 
 
 def test_changes_are_counted_and_quoted_with_a_word_before_each():
-    (field, *_) = indexed_card(replaced(CHANGES), NOON).card.fields
+    (field, *_) = indexed_card(replaced(CHANGES), NOON, 9).card.fields
     assert field.value.splitlines() == [
         "1 sentence added, 1 changed, 1 removed, title changed",
         "> was: It **was red**.",
@@ -36,14 +36,14 @@ def test_changes_are_counted_and_quoted_with_a_word_before_each():
     ],
 )
 def test_what_changed_in_words(found, words):
-    (field, *_) = indexed_card(replaced(found), None).card.fields
+    (field, *_) = indexed_card(replaced(found), None, 9).card.fields
     assert field.value.splitlines()[0] == words
 
 
 def test_of_a_long_sentence_the_words_that_changed_are_shown():
     start = "The council of Brell said on Monday that after a long talk about money " * 3
     was, now = f"{start}it would pay 38 million.", f"{start}it would pay 41 million."
-    (field, *_) = indexed_card(replaced(Changes(changed=((was, now),))), None).card.fields
+    (field, *_) = indexed_card(replaced(Changes(changed=((was, now),))), None, 9).card.fields
     old, new = field.value.splitlines()[1:]
     assert old.endswith("would pay **38** million.")
     assert new.endswith("would pay **41** million.")
@@ -58,7 +58,7 @@ def test_a_batch_counts_and_lists_in_order():
         Indexed(Added(article(title="Old"), "unchanged")),
         Indexed(Added(article(title="Same", source="https://b.example/"), "duplicate")),
     ]
-    card = batch_card(outcomes, NOON).card
+    card = batch_card(outcomes, NOON, 1_204).card
     assert card.title == "Indexed: 1 new, 1 new version, 1 unchanged, 1 already here, 1 failed"
     assert card.description.splitlines() == [
         "- **new version**: Bridge, 1 sentence added, 1 changed, 1 removed, title changed",
@@ -70,7 +70,7 @@ def test_a_batch_counts_and_lists_in_order():
         "- **new**: [News](https://a.example/)",
         "- **unchanged**: Old",
         "- **already here**: [Same](https://b.example/)",
-        "-# Undo works until <t:1795521600:t>.",
+        "-# 1,204 articles in all. Undo works until <t:1795521600:t>.",
     ]
 
 
@@ -78,5 +78,5 @@ def test_the_largest_rewriting_of_the_longest_title_keeps_its_line():
     many = ("x",) * 10_000
     found = Changes(many, tuple(zip(many, many, strict=True)), many, DETAILS)
     one = Indexed(Added(article(title="*" * 300), "replaced", article()), found)
-    lines = batch_card([one] * 10, NOON).card.description.splitlines()
+    lines = batch_card([one] * 10, NOON, 9).card.description.splitlines()
     assert sum(line.startswith("- **new version**: ") for line in lines) == 10

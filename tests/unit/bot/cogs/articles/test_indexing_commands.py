@@ -29,7 +29,12 @@ class Shelf:
             until=lambda action: NOON if self.added else None,
             changes=lambda before, after: Changes(added=("A sentence.",)),
         )
-        self.records = SimpleNamespace(publications=publications)
+        self.records = SimpleNamespace(
+            publications=publications, settings=SimpleNamespace(read=lambda _: {})
+        )
+
+    def count(self, spaces):
+        return 12 if SPACE in spaces else 3
 
     def read(self, one, page):
         if one.fault:
@@ -84,7 +89,8 @@ async def test_one_input_has_a_card_of_its_own_and_an_undo_button(services):
     shown = await published(services, Given("One"))
     assert services.library.added == [("One", SPACE, "99")]
     assert shown.card.title == "Indexed: a new article"
-    assert shown.card.description.endswith("Undo works until <t:1795521600:t>.")
+    end = "-# 12 articles in all. Undo works until <t:1795521600:t>."
+    assert shown.card.description.endswith(end)
     assert shown.buttons == ["Undo"]
 
 

@@ -16,6 +16,7 @@ from bot.errors import FileNotRead, TooSoon
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.server_settings import ServerSettings
 from bot.smalltalk import Talk
+from bot.strings import CHATTER
 from index.ingest import Indexer
 from index.model import Answer, Space
 from index.store.replies import Replies
@@ -122,3 +123,16 @@ async def test_small_talk_without_articles_says_so(services, guild, told):
     services.library.suggestions.return_value = ()
     services.library.find.return_value = ()
     assert told in (await talk_back(services, Talk.GREETING, guild)).content
+
+
+@pytest.mark.parametrize("guild", [GUILD, None])
+async def test_chatter_gets_one_line(services, guild):
+    services.library.suggestions.return_value = ("When did the harbour reopen?",)
+    assert (await talk_back(services, Talk.CHATTER, guild)).content == CHATTER
+
+
+async def test_help_in_a_direct_message_speaks_of_what_is_searched_there(services):
+    services.library.suggestions.return_value = ()
+    told = (await talk_back(services, Talk.HELP, None)).content
+    assert told.startswith("I answer questions from the public articles")
+    assert "ention me" not in told
