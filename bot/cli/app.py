@@ -309,7 +309,9 @@ SpaceOption = Annotated[
 
 ArticleOption = Annotated[
     str | None,
-    typer.Option("--article", metavar="ID", help="Look only in this article, by ID or title."),
+    typer.Option(
+        "--article", metavar="ID", help="Look only in this article: its ID or words of its title."
+    ),
 ]
 
 BatchOption = Annotated[

@@ -56,17 +56,18 @@ def show(
     space: SpaceOption = PUBLIC,
     as_json: JsonOption = False,
 ) -> None:
-    """Print an article, by ID or title."""
+    """Print an article, by ID or words of its title."""
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=False, spaces=spaces) as library:
-        found = library.get(article, spaces)
+        found = named(library, article, spaces)
         text = library.text(found.id, spaces)
     shape = json_output.article(found)
     if as_json:
         app.print_json(shape | {"text": text}, indent=True)
         return
+    shape["added"] = found.added.partition(".")[0]
     for name, value in shape.items():
-        if value is not None:
+        if value is not None and name != "version":
             app.print(f"{name}: {value}")
     app.out.print()
     app.out.print(Text(printable(text)), soft_wrap=not app.out.is_terminal)
@@ -84,8 +85,8 @@ def remove(
     """
     app, spaces = app_of(context), visible(space)
     with app.library(chroma=True, spaces=spaces) as library:
-        named = [_named(library, article, spaces) for article in articles]
-        found = list({article.id: article for article in named}.values())
+        given = [_to_remove(library, article, spaces) for article in articles]
+        found = list({article.id: article for article in given}.values())
         if not yes and not _confirmed(app, found):
             app.print_error("Nothing was removed.")
             raise typer.Exit(Exit.FAILED)
@@ -98,8 +99,26 @@ def remove(
                 )
 
 
-def _named(library: Library, name: str, spaces: Sequence[Space]) -> Article:
-    """Return an article by ID, title, or its file as it was added.
+def named(library: Library, name: str, spaces: Sequence[Space]) -> Article:
+    """Return an article by ID or title, else the only one that `footnote list NAME` finds.
+
+    Raises UnknownArticle, and UsageError where that finds several or there are none at all.
+    """
+    try:
+        return library.get(name, spaces)
+    except UnknownArticle:
+        found = library.list(spaces, name.strip()) if name.strip() else ()
+        if len(found) > 1:
+            raise UsageError(strings.several(name, found)) from None
+        if found:
+            return found[0]
+        if not library.count(spaces):
+            raise UsageError(strings.NO_ARTICLES) from None
+        raise
+
+
+def _to_remove(library: Library, name: str, spaces: Sequence[Space]) -> Article:
+    """Return an article by ID, title, or its file as it was added; never by a part of its title.
 
     Raises UnknownArticle, and UsageError where several are from files of that name.
     """

@@ -29,6 +29,7 @@ from bot.cli.app import (
     app_of,
     visible,
 )
+from bot.cli.articles import named
 from bot.cli.json_output import Json
 from bot.cli.terminal import well_formed
 from bot.flow import AnswerFlow, Asked
@@ -72,6 +73,9 @@ def run(
             errors += 1
         except FootnoteError as error:
             result = {"error": strings.explain(error), "line": number}
+            errors += 1
+        except UsageError as error:  # an article that isn't named clearly
+            result = {"error": str(error), "line": number}
             errors += 1
         write(result)
     return errors
@@ -209,7 +213,8 @@ def ask(
             app.add_sample(library)
 
             def reply(one: BatchLine) -> Json:
-                found = answer_to(Asked(one.text, spaces, one.article or article))
+                within = article_id(library, one.article or article, spaces)
+                found = answer_to(Asked(one.text, spaces, within))
                 return json_output.answer(*found)
 
             errors = run(lines, reply, app.print_json)
@@ -235,7 +240,8 @@ def _answers(app: App, asked: Asked) -> Iterator[tuple[Answer, str]]:
     spaces = asked.spaces
     with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
         app.add_sample(library)
-        yield from answer_each(answer_to, asked, deque())
+        within = article_id(library, asked.article, spaces)
+        yield from answer_each(answer_to, replace(asked, article=within), deque())
 
 
 def search(
@@ -278,8 +284,8 @@ def search(
 
 
 def article_id(library: Library, given: str | None, spaces: Sequence[Space]) -> str | None:
-    """Return the id of the article that was named by id or title. Raises UnknownArticle."""
-    return None if given is None else library.get(given, spaces).id
+    """Return the id of the article that was named. Raises UnknownArticle, UsageError."""
+    return None if given is None else named(library, given, spaces).id
 
 
 def _asked(context: typer.Context, words: list[str] | None, batch_file: str | None) -> str:

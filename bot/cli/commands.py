@@ -69,6 +69,8 @@ class Commands(TyperGroup):
             args = [*args[1:], "--help"]
         elif args[:1] == ["articles"]:
             args = ["list", *args[1:]]
+        elif args and " " in args[0].strip():
+            ctx.fail(f'Before a question comes ask: footnote ask "{args[0]}"')
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.strings import NO_ARTICLES
 from index.model import Document
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
 
@@ -60,6 +61,8 @@ def test_list_json(footnote: Footnote):
 def test_show(footnote: Footnote):
     out = footnote("show", ID).stdout
     assert f"article_id: {ID}\ntitle: Harbour reopens\n" in out
+    assert "added: 2025-02-15T00:00:00" in out
+    assert "version: " not in out
     assert out.endswith(f"\n\n{HARBOUR.text}\n")
 
 
@@ -72,6 +75,36 @@ def test_show_of_nothing(footnote: Footnote):
     result = footnote("show", "nope")
     assert result.exit_code == 1
     assert "footnote list" in result.stderr
+
+
+def test_what_list_finds_alone_is_shown(footnote: Footnote):
+    assert footnote("show", "harbour").stdout.endswith(f"\n\n{HARBOUR.text}\n")
+
+
+def test_of_several_that_match_none_is_shown(footnote: Footnote):
+    footnote.library.ingest([Document("Harbour closes", "Text.")])
+    result = footnote("show", "harbour")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "footnote: 2 articles match 'harbour'; did you mean Harbour reopens "
+        f"({ID}) or Harbour closes (public-harbour-closes)?\n"
+    )
+    assert footnote("show", "Harbour closes").exit_code == 0
+
+
+def test_of_very_many_that_match_some_are_named(footnote: Footnote):
+    footnote.library.ingest([Document(f"Harbour in {n * 'x'}", "Text.") for n in range(1, 9)])
+    assert "or one of 4 more (footnote list harbour)?" in footnote("show", "harbour").stderr
+
+
+def test_show_where_there_are_no_articles(footnote: Footnote):
+    footnote.library.texts.clear()
+    assert footnote("show", "harbour").stderr == f"footnote: {NO_ARTICLES}\n"
+
+
+def test_a_part_of_a_title_removes_nothing(footnote: Footnote):
+    assert footnote("remove", "harbour", "--yes").exit_code == 1
+    assert footnote.library.texts
 
 
 def test_remove_asks_on_a_terminal(footnote: Footnote):

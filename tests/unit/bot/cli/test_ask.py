@@ -153,26 +153,39 @@ def test_an_unknown_article_is_one_line_and_names_list(footnote: Footnote):
     assert result.stderr == "footnote: there's no article 'nope'; footnote list shows all\n"
 
 
-def test_part_of_a_title_or_a_misspelt_one_suggests_articles(footnote: Footnote, tmp_path: Path):
+def test_part_of_a_title_or_a_misspelt_one_names_an_article(footnote: Footnote, tmp_path: Path):
     with open_library(tmp_path / "data") as library:
         library.ingest([document("Harbour reopens"), document("Bridge closes", "It closed.")])
         library.ingest([document("Harbour secrets")], Space("42"))
         harbour, bridge = library.get("Harbour reopens").id, library.get("Bridge closes").id
     for given, found in (
-        ("harbour", f"Harbour reopens ({harbour})"),
-        ("Harbuor reopen", f"Harbour reopens ({harbour})"),
-        ("closes bridge", f"Bridge closes ({bridge})"),
-        (bridge[:4], f"Bridge closes ({bridge})"),
+        ("harbour", harbour),
+        ("Harbuor reopen", harbour),
+        ("closes bridge", bridge),
     ):
-        for command in (["ask", QUESTION, "--article", given], ["show", given]):
-            with open_library(tmp_path / "data") as footnote.library:
-                result = footnote(*command)
-            assert (result.exit_code, result.stdout) == (1, "")
-            assert result.stderr == (
-                f"footnote: there's no article {given!r}; did you mean {found}?\n"
-            )
+        with open_library(tmp_path / "data") as footnote.library:
+            shown = json.loads(footnote("show", given, "--json").stdout)
+            answer = json.loads(footnote("ask", QUESTION, "--article", given, "--json").stdout)
+        assert shown["article_id"] == found
+        assert {one["article_id"] for one in answer["closest"]} <= {found}
+    for command in (["ask", QUESTION, "--article", bridge[:4]], ["show", bridge[:4]]):
+        with open_library(tmp_path / "data") as footnote.library:
+            result = footnote(*command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        suggested = f"{bridge[:4]!r}; did you mean Bridge closes ({bridge})?"
+        assert result.stderr == f"footnote: there's no article {suggested}\n"
     with open_library(tmp_path / "data") as footnote.library:
         assert "footnote list shows all" in footnote("show", "zzzz").stderr
+
+
+def test_words_of_several_titles_are_asked_about(footnote: Footnote):
+    footnote.library.ingest([Document("Harbour closes", "Text.")])
+    result = footnote("ask", QUESTION, "--article", "harbour")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "2 articles match 'harbour'" in result.stderr
+    line = json.dumps({"question": "harbour", "article": "harbour"})
+    (reply,) = map(json.loads, lines(footnote("ask", "--batch", "-", input=line)))
+    assert "2 articles match" in reply["error"]
 
 
 def test_a_question_that_is_missing_is_asked_for_with_an_example(footnote: Footnote):

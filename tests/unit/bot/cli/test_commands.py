@@ -81,6 +81,12 @@ def test_help_is_for_people_who_do_not_program(footnote: Footnote, command: str)
         assert jargon not in shown.replace("1<=x<=100", "")
 
 
+def test_a_question_without_a_command_is_told_how(footnote: Footnote):
+    result = footnote("Who is Ilse Berg?")
+    assert result.exit_code == 2
+    assert 'footnote ask "Who is Ilse Berg?"' in result.stderr
+
+
 def test_the_help_has_every_command_in_full(footnote: Footnote):
     shown = " ".join(footnote("--help").stdout.split())
     for command in cli.registered_commands:

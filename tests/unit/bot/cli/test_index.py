@@ -79,7 +79,10 @@ def test_texts_that_are_here_already_are_listed_and_counted_apart():
 
 
 def test_nothing_indexed_is_a_failure(footnote: Footnote, folder: Path):
-    assert footnote("add", str(folder / "empty.txt")).exit_code == 1
+    empty = folder / "empty.txt"
+    result = footnote("add", str(empty))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"footnote: {empty}: it's empty\n", "and not that one failed"
 
 
 def test_an_empty_folder_is_a_failure_that_says_so(footnote: Footnote, tmp_path: Path):
@@ -135,6 +138,7 @@ def test_a_space(footnote: Footnote, folder: Path):
         (["notes.md", "X.example:80/a.html"], f"X.example:80/a.html: {PERHAPS_LINK}"),
         (["news.co.uk"], f"news.co.uk: {PERHAPS_LINK}"),
         (["notes.md"], "no such file or folder: notes.md\n"),
+        (["htp://x.example/a"], "htp://x.example/a: I only read links that begin with https://"),
         (["{folder}.old/a.txt"], ".old/a.txt\n"),
         (["https://x.example/a", "/no/such/file"], "no such file or folder: /no/such/file"),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),

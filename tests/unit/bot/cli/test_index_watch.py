@@ -51,6 +51,12 @@ def test_a_folder_that_vanishes(footnote: Footnote, folder: Path, once):
     assert footnote.library.list([Space("42")])
 
 
+def test_a_file_is_not_watched(footnote: Footnote, folder: Path):
+    result = footnote("watch", str(folder / "bridge.txt"))
+    assert result.exit_code == 2
+    assert f"to add it once: footnote add {folder / 'bridge.txt'}\n" in result.stderr
+
+
 def test_no_such_folder(footnote: Footnote, tmp_path: Path):
     result = footnote("watch", str(tmp_path / "none"))
     assert (result.exit_code, result.stdout) == (2, "")
