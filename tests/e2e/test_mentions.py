@@ -28,7 +28,7 @@ async def test_mention_is_answered_as_a_reply_while_typing(env, channel):
 
 async def test_mention_without_words_gets_a_hint(env, channel):
     reply = await env.alice.ask(channel, env.at)
-    assert "mention me with your question" in words(reply)
+    assert "Mention me with your question" in words(reply)
 
 
 @pytest.mark.parametrize(
