@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.answers.lookup import article_has_all, articles_with_any
+from index.answers.spelling import common_words
 from index.model import Hit, Missing
 from index.search.bm25 import fold
 from index.text import words
@@ -30,12 +31,13 @@ def missing(question: Question, bm25: Bm25Index, scope: Scope, hits: Sequence[Hi
     form or under another name, and mentioned if all of them stand in one article. A place is absent
     only where those `hits` that have the other names, else all, are surely about other places.
     """
-    names = telling_names(question.text)
+    texts = [f"{hit.article.title}\n{hit.text}" for hit in hits]
+    asked = _with_capitals(question.text, texts)
+    names = telling_names(asked)
     absent = [name for name in names if not _occurs(name, bm25, scope)]
-    places = [name for name in absent if _is_place(name, question.text)]
+    places = [name for name in absent if _is_place(name, asked)]
     if places:
         known = [name for name in names if name not in absent]
-        texts = [f"{hit.article.title}\n{hit.text}" for hit in hits]
         having = [text for text in texts if any(name in text for name in known)]
         elsewhere = all(map(_is_set_elsewhere, having or texts))
         absent = [n for n in absent if n not in places or (elsewhere and not _is_wide(n))]
@@ -43,6 +45,37 @@ def missing(question: Question, bm25: Bm25Index, scope: Scope, hits: Sequence[Hi
         return Missing()
     mentioned = [n for n in names if n not in absent and article_has_all(n, bm25, scope)]
     return Missing(tuple(mentioned[:MOST_NAMED]), tuple(absent[:MOST_NAMED]))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zà-ž]{4,30}(?![\w-])")
+
+_ALSO_WORDS = frozenset(("pole", "polish", "swede", "turkey"))
+"""Places and people of the list that are more often something else in small letters."""
+
+
+def _with_capitals(question: str, texts: Sequence[str]) -> str:
+    """Return a question with the names in small letters that texts write, and with places."""
+    found = set(_WORD.findall("\n".join(texts)))
+
+    def written(match: re.Match[str]) -> str:
+        word, name = match[0], match[0].capitalize()
+        is_word = word in words.QUESTION_WORDS or word in common_words() or word in found
+        return name if name in found and not is_word else word
+
+    with_places = _small_place().sub(lambda match: match[0].title(), question)
+    return _SMALL_WORD.sub(written, with_places)
+
+
+@functools.cache
+def _small_place() -> re.Pattern[str]:
+    """Return a pattern for places in small letters, but for "a turkey" and "some china"."""
+    names = (name for line in words.entries("index.text", "places") for name in line.split("/"))
+    small = {name.lower() for name in names if name.istitle()} - _ALSO_WORDS
+    found = "|".join(re.escape(name) for name in sorted(small, key=len, reverse=True))
+    thing = "".join(rf"(?<!\b{word} )" for word in ("a", "an", "some", "this", "that"))
+    return re.compile(rf"(?<![\w'’-]){thing}(?:{found})(?![\w-])")
 
 
 def telling_names(question: str) -> list[str]:

@@ -118,6 +118,32 @@ def test_a_country_that_readmes_article_does_not_name_is_absent(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("what did hegseth say about china", ("China",)),
+        ("what did hegseth say about new zealand?", ("New Zealand",)),
+        ("what did hegseth say about brazil and japan", ("Brazil", "Japan")),
+        ("what did hegseth say about sweden", ()),  # "Swedish" stands there
+        ("what did hegseth say about russia", ()),
+        ("did hegseth polish his speech", ()),
+        ("did hegseth eat a turkey", ()),
+        ("did hegseth drop a china cup", ()),
+        ("what did us officials say about bread", ()),
+        ("what did hegseth say about macron", ()),  # may be a word that is misspelt
+    ],
+)
+def test_places_in_small_letters_are_names(tmp_path, question, absent):
+    assert absent_from(tmp_path, question, text_of("seed")) == absent
+
+
+def test_a_name_in_small_letters_is_told_as_the_articles_write_it(tmp_path):
+    with open_library(tmp_path) as library:
+        library.ingest([document(text=text_of("seed"))])
+        missing = library.ask("what did hegseth say about china").missing
+    assert missing == Missing(mentioned=("Hegseth",), absent=("China",))
+
+
+@pytest.mark.parametrize(
     ("name", "written"),
     [
         ("Marx", "Marxist"),
