@@ -46,6 +46,15 @@ class HashingEmbedder:
         return vectors
 
 
+class OtherModel(HashingEmbedder):
+    """A model of another name and another length."""
+
+    name = "other"
+
+    def __init__(self) -> None:
+        super().__init__(dimension=32)
+
+
 class OverlapReader:
     """Scores by the share of the question's subject words; needs no model."""
 

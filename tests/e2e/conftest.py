@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import Environment
+from tests.e2e.environment import RUN_ON_LOOPBACK, Environment
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +24,14 @@ def new_data(tmp_path_factory, model_cache):
 @pytest_asyncio.fixture(loop_scope="session", scope="package")
 async def shared(new_data):
     async with Environment(new_data()) as env:
+        yield env
+        env.assert_no_errors()
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def polling(new_data):
+    """A bot of the module's own, as the shared one reaches no site on loopback."""
+    async with Environment(new_data(), run=RUN_ON_LOOPBACK) as env:
         yield env
         env.assert_no_errors()
 

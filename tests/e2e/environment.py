@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOOTNOTE = [sys.executable, "-m", "bot", "run"]
 RUN = Fork("tests.e2e.bot", "run")
 """The same, but that it is forked and what its reader says is kept."""
+RUN_ON_LOOPBACK = Fork("tests.e2e.loopback_bot", "run")
+"""It also reaches sites on loopback, and polls several times a second."""
 COMMANDS = """
     ask articles feeds follow following help index latest privacy reindex remove settings stats
     summary unfollow
@@ -133,6 +135,16 @@ def words(outcome: Outcome | Message) -> str:
 async def done(action: Awaitable[Interaction]) -> Interaction:
     """Use the bot and wait for its final answer."""
     return await (await action).final(WAIT_SECONDS)
+
+
+async def asked(actor, channel, question: str, **options: Any) -> Interaction:
+    """Ask with the command and wait for the answer."""
+    return await done(actor.slash(channel, "ask", question=question, **options))
+
+
+async def answered(env: Environment, question: str) -> str:
+    """What Alice reads when she asks in Acme."""
+    return words(await asked(env.alice, env.general, question))
 
 
 async def index(env: Environment, actor, channel, title: str, text: str) -> str:

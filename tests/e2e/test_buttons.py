@@ -12,6 +12,7 @@ from tests.e2e.environment import (
     NATO,
     NATO_WORDS,
     SEED_TITLE,
+    asked,
     done,
     index,
     words,
@@ -39,10 +40,6 @@ def server(env):
         ann=guild.add_member("Ann"),
         ben=guild.add_member("Ben"),
     )
-
-
-async def asked(actor, channel, question, **options):
-    return await done(actor.slash(channel, "ask", question=question, **options))
 
 
 async def pressed(actor, where, label):

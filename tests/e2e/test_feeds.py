@@ -5,14 +5,12 @@ import re
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import Environment, words
+from tests.e2e.environment import answered, words
 from tests.e2e.site import FILLER, Site
 from tests.fakediscord.waiting import wait_until
-from tests.forks import Fork
 from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = Fork("tests.e2e.loopback_bot", "run")
 LONG_AGO = "2025-01-01T00:00:00.000+00:00"
 
 
@@ -22,17 +20,10 @@ async def site():
         yield site
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def running(new_data):
-    async with Environment(new_data(), run=RUN) as env:
-        yield env
-        env.assert_no_errors()
-
-
 @pytest.fixture
-def env(running):
-    running.clear_faults()
-    return running
+def env(polling):
+    polling.clear_faults()
+    return polling
 
 
 @pytest.fixture
@@ -60,10 +51,6 @@ async def listed(env):
     return words(await done(env.boss.slash(env.general, "feeds list")))
 
 
-async def asked(env, question):
-    return words(await done(env.alice.slash(env.general, "ask", question=question)))
-
-
 def make_due(env, *papers):
     """Let time pass for some feeds: the bot finds them due at its next look."""
     marks = ", ".join("?" * len(papers))
@@ -88,7 +75,7 @@ async def test_added_answered_announced_and_never_twice(env, site, paper):
     assert "1 new article" in words(ix)
     assert f"[Otters return to the Lumen]({site.url(f'{paper.name}/1')})" in words(ix)
     assert "<t:1739534400:D>" in words(ix)
-    assert "river Lumen" in await asked(env, "Where were otters seen?")
+    assert "river Lumen" in await answered(env, "Where were otters seen?")
     again = await follow(env, site.url(f"{paper.name}/feed"))
     assert f"already follows “{paper.title}”" in words(again)
     assert "Nothing new" in words(await check(env, paper))
@@ -114,7 +101,7 @@ async def test_new_articles_are_announced_in_one_card(env, site, paper):
     assert first == f"- [Tram opens]({site.url(f'{paper.name}/3')}) · <t:1739696400:D>"
     assert second.startswith("- [Comet @everyone](")
     assert not message.pinged
-    assert "2061" in await asked(env, "When does the comet Ilse return?")
+    assert "2061" in await answered(env, "When does the comet Ilse return?")
     assert "Nothing new" in words(await check(env, paper))
     assert len(news.history()) == 1
 
@@ -160,7 +147,7 @@ async def test_removed_articles_stay_away_and_removed_feeds_leave_theirs(env, si
     assert words(ix) == (
         f"This server no longer follows “{paper.title}”. Its 1 article stays; /remove removes them."
     ).replace("/remove", "`/remove`")
-    assert "old tower" in await asked(env, "Where do the herons of Nemi nest?")
+    assert "old tower" in await answered(env, "Where do the herons of Nemi nest?")
     assert paper.title not in await listed(env)
     ix = await done(env.boss.slash(env.general, "feeds remove", feed=paper.title))
     assert "There's no feed" in words(ix)
@@ -175,7 +162,7 @@ async def test_a_page_that_cannot_be_read_is_taken_from_the_feed_or_named(env, s
     assert "1 new article" in words(ix)
     assert "- Short: the site answered 404 Not Found" in words(ix)
     assert "I'll try 1 article at the next check" in words(ix)
-    assert "at dawn" in await asked(env, "When does the ferry to Skerry sail?")
+    assert "at dawn" in await answered(env, "When does the ferry to Skerry sail?")
     site.missing.clear()
     ix = await check(env, paper)
     assert "1 new article" in words(ix)
@@ -247,7 +234,7 @@ async def test_feeds_go_on_after_a_restart(env, site, paper):
     await env.restart()
     assert "While away" in words((await announced(news))[0])
     assert paper.answered[-1] == 200
-    assert "nobody looked" in await asked(env, "When did the bridge of Fen fall?")
+    assert "nobody looked" in await answered(env, "When did the bridge of Fen fall?")
 
 
 @pytest.mark.parametrize("when", ["delay", "after"], ids=["before it arrives", "after it arrived"])

@@ -16,6 +16,7 @@ from tests.e2e.environment import NATO, NATO_WORDS, done, words
 from tests.fakediscord import FakeDiscord
 from tests.fakediscord.driver.process import REDIRECT
 from tests.fakediscord.permissions import EVERYONE
+from tests.waiting import WAIT_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ async def run(fd, folder, token):
     (folder / "token").write_text(token)
     command = [*COMMAND, "--token-file", "token", "--folder", "news"]
     process = await fd.run_bot(command, {"DISCORD_TOKEN": ""}, folder)
-    await asyncio.wait_for(process.reader, 30)
+    await asyncio.wait_for(process.reader, WAIT_SECONDS)
     return process.returncode, process.log_text
 
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.e2e.environment import NATO, Environment
+from tests.e2e.environment import NATO, Environment, asked
 from tests.waiting import WAIT_SECONDS, free_port
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -48,19 +48,14 @@ async def measured(new_data):
         yield env, Page(port)
 
 
-async def ask(env, question):
-    ix = await env.alice.slash(env.general, "ask", question=question)
-    return await ix.final()
-
-
 async def test_what_happens_is_counted(measured):
     env, page = measured
     before = await page.values()
-    await ask(env, NATO)
-    await ask(env, f"Who sells {WORD} in Oslo?")
+    await asked(env.alice, env.general, NATO)
+    await asked(env.alice, env.general, f"Who sells {WORD} in Oslo?")
     await env.alice.ask(env.general, f"{env.at} {NATO}")
     env.fd.fault("/messages/@original", 503, method="PATCH")
-    await ask(env, NATO)
+    await asked(env.alice, env.general, NATO)
     values = await until_at(page, "footnote_questions_total|outcome=answered|way=interaction", 2)
 
     def grown(name):

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.e2e.environment import index, words
+from tests.e2e.environment import answered, index, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -15,29 +15,24 @@ async def press(actor, ix, label):
     return await (await actor.click(ix, label)).final()
 
 
-async def question(env, text):
-    ix = await env.alice.slash(env.general, "ask", question=text)
-    return words(await ix.final())
-
-
 async def test_remove_with_confirmation(env):
     await index(env, env.boss, env.general, "Comet", "The comet Zyx returns in 2061.")
-    assert "2061" in await question(env, "When does the comet Zyx return?")
+    assert "2061" in await answered(env, "When does the comet Zyx return?")
     (choice,) = await env.boss.autocomplete(env.general, "remove", "article", "comet")
     asked = await asked_to_remove(env.boss, env.general, choice["value"])
     assert "Remove “Comet”" in words(asked)
     done = await press(env.boss, asked, "Remove")
     assert "Removed: 1 article" in words(done)
-    assert "2061" not in await question(env, "When does the comet Zyx return?")
+    assert "2061" not in await answered(env, "When does the comet Zyx return?")
     await press(env.boss, done, "Undo")
-    assert "2061" in await question(env, "When does the comet Zyx return?")
+    assert "2061" in await answered(env, "When does the comet Zyx return?")
 
 
 async def test_keep(env):
     await index(env, env.boss, env.general, "Kept", "The lighthouse at Orm is painted red.")
     asked = await asked_to_remove(env.boss, env.general, "kept")
     assert "Nothing was removed" in words(await press(env.boss, asked, "Keep"))
-    assert "painted red" in await question(env, "What colour is the lighthouse at Orm?")
+    assert "painted red" in await answered(env, "What colour is the lighthouse at Orm?")
 
 
 async def test_demoted_between_showing_and_pressing(env):
@@ -47,7 +42,7 @@ async def test_demoted_between_showing_and_pressing(env):
     env.acme.set_roles(manager, [])
     done = await press(manager, asked, "Remove")
     assert "You need Manage Server" in words(done)
-    assert "at noon" in await question(env, "When do the owls of Tarn hunt?")
+    assert "at noon" in await answered(env, "When do the owls of Tarn hunt?")
 
 
 async def test_autocomplete_is_empty_for_members(env):

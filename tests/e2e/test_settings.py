@@ -9,7 +9,7 @@ from bot.cogs.settings.strings import (
     SETTING_NAMES,
     cooldown,
 )
-from tests.e2e.environment import BETWEEN, NATO, NATO_WORDS, done, index, words
+from tests.e2e.environment import BETWEEN, NATO, NATO_WORDS, asked, done, index, words
 from tests.fakediscord import Refused
 from tests.fakediscord import intents as fakediscord_intents
 from tests.fakediscord import kinds as fakediscord_kinds
@@ -48,10 +48,6 @@ async def turned(server, section, panel=None):
 
 async def logged(server):
     return words(await done(server.manager.slash(server.channel, "settings log")))
-
-
-async def asked(actor, channel, question, **options):
-    return await done(actor.slash(channel, "ask", question=question, **options))
 
 
 async def test_panel_shows_what_holds_to_the_admin_alone(server):

@@ -5,21 +5,28 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 
-from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, index, words
+from tests.e2e.environment import (
+    NATO,
+    NATO_WORDS,
+    ROOT,
+    RUN_ON_LOOPBACK,
+    Environment,
+    done,
+    index,
+    words,
+)
 from tests.fakediscord.driver.process import BotProcess
 from tests.fakediscord.waiting import wait_until
-from tests.forks import Fork
 from tests.waiting import WAIT_SECONDS, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = Fork("tests.e2e.loopback_bot", "run")
 LEADS = "this process leads"
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 PAY = "The strike at the harbour of Orm ended on Friday with more pay."
 
 
 @asynccontextmanager
-async def two_shards(env, run=RUN, **variables):
+async def two_shards(env, run=RUN_ON_LOOPBACK, **variables):
     """The environment, whose own bot has shard 0, which leads, and a process with shard 1."""
     async with env:
         await env.fd.wait_ready(WAIT_SECONDS)
@@ -38,7 +45,7 @@ async def two_shards(env, run=RUN, **variables):
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def fleet(new_data):
-    env = Environment(new_data(), ready=False, run=RUN, SHARDS="0/2")
+    env = Environment(new_data(), ready=False, run=RUN_ON_LOOPBACK, SHARDS="0/2")
     async with two_shards(env) as found:
         yield found
 

@@ -7,15 +7,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import pytest_asyncio
 
-from tests.e2e.environment import ROOT, Environment, done, index, words
+from tests.e2e.environment import ROOT, done, index, words
 from tests.fakediscord.waiting import wait_until
-from tests.forks import Fork
 from tests.waiting import WAIT_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-RUN = Fork("tests.e2e.loopback_bot", "run")
 STRIKE = "Dockers at the harbour of Orm went on strike over pay on Monday."
 EVIA = (
     "Firefighters on Evia battled the blaze for a third day as flames swept through pine woods. "
@@ -24,18 +21,10 @@ EVIA = (
 BUNS = "A bakery in Lund sold its millionth cinnamon bun."
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def running(new_data, tmp_path_factory):
-    async with Environment(new_data(), run=RUN) as env:
-        env.folder = tmp_path_factory.mktemp("articles")
-        yield env
-        env.assert_no_errors()
-
-
 @pytest.fixture
-def env(running):
-    running.clear_faults()
-    return running
+def env(polling):
+    polling.clear_faults()
+    return polling
 
 
 class Server:
@@ -224,10 +213,10 @@ async def test_kind_words_for_what_cannot_be_followed(server):
     assert "You don't follow any topics yet" in await following(server.fan, server.channel)
 
 
-async def test_many_at_once_are_one_card(server):
+async def test_many_at_once_are_one_card(server, tmp_path):
     await server.follow(server.fan, "harbour strike")
     files = [(f"Strike {n}", f"{STRIKE} It was day {n} of the strike.") for n in range(12)]
-    await add(server, files)
+    await add(server, tmp_path, files)
     card = await notified(server.fan.dm)
     said = words(card)
     assert said.startswith("New articles")
@@ -293,11 +282,9 @@ async def test_after_a_crash_what_waited_is_notified_and_nothing_twice(env, serv
     assert "You no longer follow" in words(await press(server.fan, note)), "buttons outlive it"
 
 
-async def add(server, articles):
+async def add(server, folder, articles):
     """Index articles into the server's space in another process, as `footnote add` does."""
     env = server.env
-    folder = env.folder / server.guild.name
-    folder.mkdir(parents=True)
     for title, text in articles:
         (folder / f"{title}.md").write_text(f"# {title}\n\n{text}\n")
     command = [sys.executable, "-m", "bot", "add", str(folder), "--space", server.guild.id]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.e2e.environment import index, words
+from tests.e2e.environment import answered, index, words
 from tests.fakediscord import File
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -30,11 +30,6 @@ async def titles(env, part):
     return [choice["name"] for choice in found]
 
 
-async def ask(env, question):
-    ix = await env.alice.slash(env.general, "ask", question=question)
-    return words(await ix.final())
-
-
 def elapse(env, minutes):
     """Have everything published so much longer ago."""
     earlier = datetime.now(UTC) - timedelta(minutes=minutes)
@@ -45,7 +40,7 @@ async def test_new_articles_of_a_command_go_together(env):
     done = await indexed(env, "Kelp\n\nKelp grows off Yarrow.", "Dulse\n\nDulse grows off Yarrow.")
     assert done.buttons == ["Undo"]
     assert "Undo works until <t:" in words(done)
-    assert "off Yarrow" in await ask(env, "Where does kelp grow?")
+    assert "off Yarrow" in await answered(env, "Where does kelp grow?")
     undone = await undo(env.boss, done)
     assert "“Kelp” was removed." in words(undone)
     assert "“Dulse” was removed." in words(undone)
@@ -53,7 +48,7 @@ async def test_new_articles_of_a_command_go_together(env):
     assert not undone.pinged
     assert not undone.message.components
     assert not await titles(env, "kelp")
-    assert "off Yarrow" not in await ask(env, "Where does kelp grow?")
+    assert "off Yarrow" not in await answered(env, "Where does kelp grow?")
 
 
 async def test_the_version_before_answers_again(env):
@@ -64,10 +59,10 @@ async def test_the_version_before_answers_again(env):
     await done.final(until=lambda ix: bool(ix.embeds))
     assert "1 sentence added, 1 changed" in words(done)
     assert f"> was: {OPEN}\n> new: {SHUT}\n> added: Its keeper is ill." in words(done)
-    assert SHUT in await ask(env, "Is the lock at Quern shut?")
+    assert SHUT in await answered(env, "Is the lock at Quern shut?")
     undone = await undo(env.boss, done)
     assert "“Quern” is back to its earlier version." in words(undone)
-    answer = await ask(env, "Which boats is the lock at Quern open to?")
+    answer = await answered(env, "Which boats is the lock at Quern open to?")
     assert OPEN in answer
     assert SHUT not in answer
 
@@ -119,4 +114,4 @@ async def test_what_was_changed_since_stays(env):
     told = await undo(env.boss, done)
     assert "“Toads” was left alone: someone has changed or removed it since." in words(told)
     assert told.followups[0].ephemeral
-    assert "at dusk" in await ask(env, "When do toads cross the lane?")
+    assert "at dusk" in await answered(env, "When do toads cross the lane?")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from bot.runtime.threads import Workers
@@ -14,6 +15,7 @@ from index.library import Library
 from index.sandboxed import child
 from index.sources import sandbox
 from index.store.catalog import Catalog
+from index.store.settings_store import SettingsStore
 from tests.builders import new_database, open_library
 from tests.fakes import Clock
 from tests.postgres import Server
@@ -56,10 +58,27 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
+@pytest.fixture
+def settings_store(catalog: Catalog) -> SettingsStore:
+    return SettingsStore(catalog.database)
+
+
 @pytest.fixture(scope="module")
 def url(postgres: Server) -> str:
     """An empty database in PostgreSQL."""
     return postgres.create_empty()
+
+
+@pytest.fixture
+def rows(url: str) -> Callable[[str], list[Any]]:
+    """Run a statement in that database and return its rows."""
+
+    def run(statement: str) -> list[Any]:
+        with psycopg.connect(url, autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    return run
 
 
 @pytest.fixture

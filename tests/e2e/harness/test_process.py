@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.fakediscord import FakeDiscord, File, HarnessTimeout, InteractionFailed
+from tests.waiting import WAIT_SECONDS
 
 from .environment import DEMO, Environment, opened
 from .test_gateway import reached
@@ -121,7 +122,7 @@ async def test_redirected_libraries(tmp_path):
     script.write_text(SCRIPT)
     async with FakeDiscord() as fd:
         bot = await fd.run_bot([sys.executable, script], log_file=log_file)
-        await asyncio.wait_for(bot.reader, 20)
+        await asyncio.wait_for(bot.reader, WAIT_SECONDS)
         assert len(bot.lines) == 3, bot.tail()
         assert all(fd.ws_url in line or "absent" in line for line in bot.lines), bot.tail()
         assert log_file.read_text().splitlines() == bot.lines

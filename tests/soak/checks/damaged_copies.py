@@ -11,7 +11,7 @@ from pathlib import Path
 from index.library import Library
 from index.model import Space
 from tests.builders import long_document
-from tests.fake_models import HashingEmbedder
+from tests.fake_models import HashingEmbedder, OtherModel
 from tests.soak.check import Figure, Rounds, first_few
 from tests.soak.processes import SILENT_SECONDS, Child
 from tests.soak.steps import ARTICLES, IN_SYNC_SECONDS, publish, restart
@@ -25,15 +25,6 @@ OTHERS = 9
 
 SENTENCES = 900
 ELSEWHERE = Space("1001")
-
-
-class OtherModel(HashingEmbedder):
-    """A model of another name and another length."""
-
-    name = "other"
-
-    def __init__(self) -> None:
-        super().__init__(dimension=32)
 
 
 def run(rounds: Rounds, folder: Path) -> Iterator[Figure]:
@@ -79,7 +70,7 @@ def _to_file(path: Path, damage: Callable[[Path], None], data: Path) -> None:
     damage(data / path)
 
 
-def _halve(file: Path) -> None:
+def halve(file: Path) -> None:
     """halved"""
     with file.open("r+b") as opened:
         opened.truncate(file.stat().st_size // 2)
@@ -100,7 +91,7 @@ def _empty(file: Path) -> None:
     file.write_bytes(b"")
 
 
-KINDS = (_halve, _lose, _overwrite, _empty)
+KINDS = (halve, _lose, _overwrite, _empty)
 
 
 def _exchange(data: Path) -> None:

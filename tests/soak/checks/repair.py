@@ -15,6 +15,7 @@ from index.library import Library
 from index.model import Document
 from tests.fake_models import HashingEmbedder
 from tests.soak.check import Figure, Rounds, first_few
+from tests.soak.checks.damaged_copies import halve
 from tests.soak.processes import SILENT_SECONDS, Child
 
 TITLE = "Repair of 10,000 passages while questions are asked"
@@ -81,10 +82,10 @@ def _damages(folder: Path) -> Iterator[tuple[str, Callable[[Path], Any]]]:
     sound = folder / "sound"
     files = [path.relative_to(sound) for path in (sound / "chroma").rglob("*") if path.is_file()]
     for file in sorted(files, key=lambda file: file.name):
-        yield f"{file.name} cut short", lambda data, file=file: _halve(data / file)
+        yield f"{file.name} cut short", lambda data, file=file: halve(data / file)
         yield (
             f"{file.name} cut short, after a kill",
-            lambda data, file=file: (_halve(data / file), (data / "chroma.sealed").unlink()),
+            lambda data, file=file: (halve(data / file), (data / "chroma.sealed").unlink()),
         )
 
 
@@ -97,11 +98,6 @@ def _exchange(data: Path, foreign: Path) -> None:
     shutil.rmtree(data / "chroma")
     shutil.copytree(foreign / "chroma", data / "chroma")
     shutil.copy2(foreign / "chroma.sealed", data / "chroma.sealed")
-
-
-def _halve(file: Path) -> None:
-    with file.open("r+b") as opened:
-        opened.truncate(file.stat().st_size // 2)
 
 
 def _repaired(data: Path, count: int) -> tuple[float, list[float], list[float], list[str]]:

@@ -1,6 +1,7 @@
 import asyncio
 
 from bot.client import Background
+from tests.waiting import WAIT_SECONDS
 
 
 async def test_what_runs_is_cancelled_and_waited_for():
@@ -32,7 +33,7 @@ async def test_what_fails_is_logged_and_harms_no_other(caplog):
 
     background.start(fails(), "counting sheep")
     background.start(works(), "work")
-    await asyncio.wait_for(done.wait(), 30)
+    await asyncio.wait_for(done.wait(), WAIT_SECONDS)
     await background.stop()
     assert "counting sheep ended" in caplog.text
     assert "a bug" in caplog.text

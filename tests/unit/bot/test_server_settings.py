@@ -3,20 +3,14 @@ import pytest
 from bot.errors import InvalidSetting
 from bot.server_settings import LEVELS, ChannelMode, ServerSettings, ServerSettingsStore
 from index.model import Space
-from index.store.settings_store import SettingsStore
 
 GUILD, OTHER, ADMIN, MEMBER = 1001, 1002, 7, 9
 NAMES = [name for name in ServerSettings.__dataclass_fields__ if name != "channels"]
 
 
 @pytest.fixture
-def documents(catalog):
-    return SettingsStore(catalog.database)
-
-
-@pytest.fixture
-def store(documents):
-    return ServerSettingsStore(documents)
+def store(settings_store):
+    return ServerSettingsStore(settings_store)
 
 
 def test_a_server_that_set_nothing_has_the_defaults(store):
@@ -118,7 +112,7 @@ def test_changes_and_attempts_are_in_the_log(store):
     assert store.of(GUILD).private
 
 
-def test_what_is_not_understood_counts_as_not_set(store, documents, caplog):
+def test_what_is_not_understood_counts_as_not_set(store, settings_store, caplog):
     space = Space(str(GUILD))
     for key, value in {
         "private": "perhaps",
@@ -127,7 +121,7 @@ def test_what_is_not_understood_counts_as_not_set(store, documents, caplog):
         "of_tomorrow": 1,
         "public": False,
     }.items():
-        documents.write(space, key, value, "7")
+        settings_store.write(space, key, value, "7")
     assert store.of(GUILD) == ServerSettings(public=False)
     assert caplog.text.count("is invalid") == 4
 

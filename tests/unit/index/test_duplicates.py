@@ -8,6 +8,7 @@ from index.model import PUBLIC, Space
 from index.sources import Given
 from index.web.fetch import FetchedPage
 from tests.builders import document
+from tests.unit.index.test_ingest import statuses
 
 STORY = (
     "The council of Orm approved the tram line on Tuesday. It will cost £41m. "
@@ -19,10 +20,6 @@ FILE = "Tram approved\n\n" + STORY
 
 def page(link):
     return FetchedPage(link, "page.txt", FILE.encode())
-
-
-def statuses(report):
-    return [one.status for one in report.added]
 
 
 SAME = {

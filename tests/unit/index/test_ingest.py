@@ -9,16 +9,10 @@ from index.model import Failed, Space
 from index.sources import Given
 from index.web.fetch import FetchedPage, FetchError
 from tests.builders import document
-from tests.fake_models import HashingEmbedder
+from tests.fake_models import OtherModel
 
 LINK = "https://news.example/harbour"
 GONE = Failed(LINK, "the site answered 404")
-
-
-class OtherModel(HashingEmbedder):
-    """The toy under another name."""
-
-    name = "other"
 
 
 def page(link):

@@ -12,18 +12,9 @@ from index.library import Library
 from index.model import PUBLIC, Document, Failed, IndexState, Space, Span, Thresholds
 from index.models.reader import Reading, SentenceReading
 from tests.builders import SEED, document, long_document, open_library
-from tests.fake_models import HashingEmbedder
+from tests.fake_models import OtherModel
 
 ACME, BETA = Space("1001"), Space("1002")
-
-
-class OtherModel(HashingEmbedder):
-    """A model of another name and another length."""
-
-    name = "other"
-
-    def __init__(self) -> None:
-        super().__init__(dimension=32)
 
 
 def test_added_articles_are_listed_shown_and_searched(library):

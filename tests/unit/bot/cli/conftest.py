@@ -158,6 +158,13 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def raising(error: Exception) -> Callable[[object], Any]:
+    def ask(_: object) -> Any:
+        raise error
+
+    return ask
+
+
 def lines(result: Result) -> Sequence[str]:
     """The lines of standard output."""
     return result.stdout.splitlines()

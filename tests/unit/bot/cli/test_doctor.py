@@ -12,7 +12,7 @@ from bot.settings import Settings
 from index.errors import ModelHashMismatch, StorageError
 from index.models import weights
 from index.sources import sandbox
-from tests.unit.bot.cli.conftest import Footnote, lines
+from tests.unit.bot.cli.conftest import Footnote, lines, raising
 from tests.unit.bot.cli.fake_library import HEALTH
 from tests.unit.bot.test_settings import TOKEN
 
@@ -50,24 +50,15 @@ def test_wrong_settings_are_all_named_without_the_token(footnote: Footnote):
     assert "hunter2" not in result.output
 
 
-def test_an_altered_model_fails(footnote: Footnote):
+@pytest.mark.parametrize(("kind", "remedy"), [("model", "it"), ("reader", "Footnote")])
+def test_an_altered_model_fails(footnote: Footnote, kind: str, remedy: str):
     def altered() -> None:
         raise ModelHashMismatch("/m", "aa", "bb")
 
-    footnote.verify_model = altered
+    setattr(footnote, f"verify_{kind}", altered)
     result = footnote("doctor")
     assert result.exit_code == 1
-    assert "fail  model: /m: sha256 is bb, expected aa; reinstall it" in result.stdout
-
-
-def test_an_altered_reader_fails(footnote: Footnote):
-    def altered() -> None:
-        raise ModelHashMismatch("/r", "aa", "bb")
-
-    footnote.verify_reader = altered
-    result = footnote("doctor")
-    assert result.exit_code == 1
-    assert "fail  reader: /r: sha256 is bb, expected aa; reinstall Footnote" in result.stdout
+    assert f"fail  {kind}: /m: sha256 is bb, expected aa; reinstall {remedy}" in result.stdout
 
 
 def test_problems_of_the_index_come_with_their_remedy(footnote: Footnote):
@@ -99,13 +90,6 @@ def test_old_pythons_and_other_models():
     assert doctor.python((3, 11, 0)).state is State.OK
     settings = Settings.from_environment({"FOOTNOTE_MODEL": "other"})
     assert "other" in doctor.model(None, settings).finding
-
-
-def raising(error: Exception):
-    def ask(_: object):
-        raise error
-
-    return ask
 
 
 @pytest.mark.parametrize(

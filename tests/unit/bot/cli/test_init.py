@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 
 from bot.cli.probes import Application, TokenRejected, Unreachable
 from bot.permissions import NEEDED, invite
-from tests.unit.bot.cli.conftest import Footnote, lines
+from tests.unit.bot.cli.conftest import Footnote, lines, raising
 from tests.unit.bot.test_settings import TOKEN
 
 ROOT = Path(__file__).parents[4]
@@ -102,13 +102,6 @@ def test_a_link_to_the_file_is_followed(footnote: Footnote, env, token_file, tmp
     assert footnote("init", "--token-file", token_file).exit_code == 0
     assert env.is_symlink()
     assert dotenv_values(tmp_path / "kept.env")["DISCORD_TOKEN"] == TOKEN
-
-
-def raising(error: Exception):
-    def ask(_: object):
-        raise error
-
-    return ask
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Cards lead to the web page where an article has no address of its own."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.cogs.articles.cards import Indexed, articles_page, batch_card, indexed_card, reindexed_card
@@ -14,8 +12,8 @@ from index.model import Added, Space
 from index.store.feeds import Feed
 from index.store.subscriptions import Subscription
 from tests.builders import answer, article, citation
+from tests.fakes import NOON
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OWN = article("a1", "Harbour", source=None)
 ELSEWHERE = article("a2", "Ferry", source="https://paper.example/ferry")
 BOTH = (OWN, ELSEWHERE)

@@ -34,8 +34,12 @@ def inert(markdown: str) -> str:
     return OUR_MARK.sub("", OUR_TIMESTAMP.sub("", OUR_LINK.sub("]", left)))
 
 
-def check(payload: Payload) -> None:
+def assert_within_limits(payload: Payload) -> None:
     limits.message({"content": payload.content, "embeds": [e.to_dict() for e in embeds(payload)]})
+
+
+def check(payload: Payload) -> None:
+    assert_within_limits(payload)
     assert size(payload.content) <= CONTENT_MAX
     assert payload.card is None or payload.card.size <= CARD_MAX
     for text in texts_of(payload):

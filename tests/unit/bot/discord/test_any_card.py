@@ -1,6 +1,6 @@
 """Whatever is in them, all other cards are within limits and do nothing but show it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import cycle
 
 from hypothesis import given
@@ -36,12 +36,12 @@ from index.store.settings_store import SettingChange
 from index.store.subscriptions import MOST, Subscribed, Subscription
 from index.store.usage import Complaint, Gap, Tally
 from tests import strategies as make
+from tests.fakes import NOON
 from tests.properties import WITHOUT_SHRINKING, examples
 from tests.unit.bot.discord.assertions import check
 
 cards = examples(10, phases=WITHOUT_SHRINKING)
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 AT = Places("https://news.example", key=b"key")
 ids = st.integers(10**16, 2**64 - 1)
 counts = st.sampled_from([0, 1, 2, 12_345, 10**9])

@@ -3,14 +3,12 @@ import threading
 from types import SimpleNamespace
 
 import discord
-import pytest
 
 from bot.discord import autocomplete
 from bot.runtime.threads import QUESTION_THREADS
 from bot.services import Services
 from index.errors import StorageError
 from index.model import PUBLIC
-from index.store.settings_store import SettingsStore
 from tests.fakes import FakeInteraction, member
 
 MANAGES = discord.Permissions(manage_guild=True)
@@ -19,8 +17,8 @@ MANAGES = discord.Permissions(manage_guild=True)
 class Titles:
     """A library of which only titles are asked."""
 
-    def __init__(self, documents, *titles: str, error: Exception | None = None) -> None:
-        self.records = SimpleNamespace(settings=documents)
+    def __init__(self, settings_store, *titles: str, error: Exception | None = None) -> None:
+        self.records = SimpleNamespace(settings=settings_store)
         self.titles, self.error, self.asked = titles, error, []
 
     def find(self, words, spaces, *, limit):
@@ -30,13 +28,8 @@ class Titles:
         return [SimpleNamespace(title=title, id=f"id{n}") for n, title in enumerate(self.titles)]
 
 
-@pytest.fixture
-def documents(catalog):
-    return SettingsStore(catalog.database)
-
-
-async def test_long_titles_are_cut_at_a_word(workers, documents):
-    library = Titles(documents, "word " * 40, "", "Short")
+async def test_long_titles_are_cut_at_a_word(workers, settings_store):
+    library = Titles(settings_store, "word " * 40, "", "Short")
     interaction = FakeInteraction()
     got = await autocomplete.visible_titles(Services(library, workers, None), interaction, " wo ")
     assert [choice.name for choice in got] == ["word " * 19 + "word…", "id1", "Short"]
@@ -44,20 +37,20 @@ async def test_long_titles_are_cut_at_a_word(workers, documents):
     assert library.asked == [("wo", ("42", PUBLIC), autocomplete.CHOICES)]
 
 
-async def test_titles_are_offered_while_questions_wait(workers, documents):
+async def test_titles_are_offered_while_questions_wait(workers, settings_store):
     """In a wave of fifty questions they came after two seconds, and were none."""
     gate = threading.Event()
     asked = [asyncio.create_task(workers.ask(gate.wait, 5)) for _ in range(QUESTION_THREADS + 1)]
     await asyncio.sleep(0.01)
-    services = Services(Titles(documents, "Mine"), workers, None)
+    services = Services(Titles(settings_store, "Mine"), workers, None)
     assert await autocomplete.visible_titles(services, FakeInteraction(), "")
     assert not any(task.done() for task in asked)
     gate.set()
     await asyncio.gather(*asked)
 
 
-async def test_own_titles_are_for_those_who_may_change_them(workers, documents):
-    library = Titles(documents, "Mine")
+async def test_own_titles_are_for_those_who_may_change_them(workers, settings_store):
+    library = Titles(settings_store, "Mine")
     services = Services(library, workers, None)
     assert not await autocomplete.own_titles(services, FakeInteraction(), "")
     direct = FakeInteraction(guild_id=None, permissions=MANAGES)
@@ -67,8 +60,8 @@ async def test_own_titles_are_for_those_who_may_change_them(workers, documents):
     assert library.asked == [("", ("42",), autocomplete.CHOICES)]
 
 
-async def test_settings_count_at_once(workers, documents):
-    library = Titles(documents, "Mine")
+async def test_settings_count_at_once(workers, settings_store):
+    library = Titles(settings_store, "Mine")
     services = Services(library, workers, None)
     editor = FakeInteraction(user=member("Editor"))
     assert not await autocomplete.own_titles(services, editor, "")
@@ -79,6 +72,6 @@ async def test_settings_count_at_once(workers, documents):
     assert [spaces for _, spaces, _ in library.asked] == [("42",), ("42",)]
 
 
-async def test_nothing_is_offered_when_the_library_fails(workers, documents):
-    services = Services(Titles(documents, error=StorageError("/data", "gone")), workers, None)
+async def test_nothing_is_offered_when_the_library_fails(workers, settings_store):
+    services = Services(Titles(settings_store, error=StorageError("/data", "gone")), workers, None)
     assert await autocomplete.visible_titles(services, FakeInteraction(), "") == []

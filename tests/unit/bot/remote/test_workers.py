@@ -5,7 +5,6 @@ import threading
 from contextlib import asynccontextmanager, closing, suppress
 from types import SimpleNamespace
 
-import psycopg
 import pytest
 
 from bot.answering import Inquiry
@@ -36,18 +35,8 @@ def queue(url, monkeypatch):
 
 
 @pytest.fixture
-def rows(url):
-    def run(statement):
-        with psycopg.connect(url, autocommit=True) as connection:
-            cursor = connection.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-
-    run("TRUNCATE queue, workers")
-    return run
-
-
-@pytest.fixture
 def forwarding(queue, rows, workers):
+    rows("TRUNCATE queue, workers")
     made = Forwarding(queue, workers, STRICT)
     yield made
     made.close()

@@ -9,7 +9,7 @@ from bot.runtime.folder_watch import watch, watch_beside_questions
 from index.errors import StorageError
 from index.folder_sync import Folder
 from index.store.connections import Ownership
-from tests.waiting import until
+from tests.waiting import WAIT_SECONDS, until
 
 STORY = "{0}\n\nThe {0} of Fen was seen on Monday. Nobody knew why."
 
@@ -45,7 +45,7 @@ class Lines:
         self._changed.set()
 
     async def until(self, *lines):
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(WAIT_SECONDS):
             while self.lines[-len(lines) :] != list(lines):
                 self._changed.clear()
                 await self._changed.wait()
@@ -149,4 +149,4 @@ async def test_without_events_the_folder_is_scanned_now_and_then(folder, seeds, 
         return folder.sync(settled=True)
 
     async with watched(folder, sync):
-        await asyncio.wait_for(enough.wait(), 60)
+        await asyncio.wait_for(enough.wait(), WAIT_SECONDS)

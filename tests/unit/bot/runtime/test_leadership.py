@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from bot.runtime.leadership import Leadership
+from tests.waiting import WAIT_SECONDS
 
 
 class Lock:
@@ -35,7 +36,7 @@ class Work:
             self.note("ended")
 
     async def until(self, *noted: str) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(WAIT_SECONDS):
             while self.noted != list(noted):
                 self.changed.clear()
                 await self.changed.wait()
@@ -94,7 +95,7 @@ async def test_what_fails_is_raised(lock):
         raise RuntimeError("a bug")
 
     with pytest.raises(RuntimeError, match="a bug"):
-        await asyncio.wait_for(Leadership(lock, 0.001).whenever(fails), 30)
+        await asyncio.wait_for(Leadership(lock, 0.001).whenever(fails), WAIT_SECONDS)
 
 
 async def test_that_it_leads_no_longer_is_logged_once(lock, caplog):

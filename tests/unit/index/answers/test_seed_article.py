@@ -4,11 +4,9 @@ import pytest
 
 from index.ingest import files
 from index.library import Library
-from tests.builders import SEED, document
+from tests.builders import SEED, SEED_TITLE, document
 
 pytestmark = pytest.mark.model
-
-TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +25,7 @@ def test_the_nato_question(library):
         "[1]"
     )
     (citation,) = answer.citations
-    assert citation.article.title == TITLE
+    assert citation.article.title == SEED_TITLE
     assert citation.span.of(SEED.read_text()) == citation.quote
     assert ["NATO" in h.of(citation.quote) for h in citation.highlights] == [True]
     assert answer.confidence > 0.5
@@ -65,7 +63,7 @@ def test_what_the_article_does_not_say_is_refused(library, question):
     assert not answer.answered
     assert (answer.sentences, answer.citations) == ((), ())
     assert answer.confidence < 0.5
-    assert [a.title for a in answer.closest] == [TITLE]
+    assert [a.title for a in answer.closest] == [SEED_TITLE]
 
 
 def test_a_summary_is_made_of_footnoted_sentences(library):

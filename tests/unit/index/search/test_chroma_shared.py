@@ -4,7 +4,6 @@ from contextlib import closing
 
 import pytest
 
-from index.ingest import Indexer
 from index.model import PUBLIC
 from index.search import chroma as chroma_module
 from index.search import sync as sync_module
@@ -16,6 +15,7 @@ from index.store.catalog import Catalog
 from tests import chroma as chroma_server
 from tests.builders import document, long_document
 from tests.fake_models import HashingEmbedder
+from tests.unit.index.search.test_chroma_sync import add, stop
 from tests.waiting import WAIT_SECONDS, block_until
 
 pytestmark = pytest.mark.model
@@ -64,15 +64,6 @@ def start(catalog, server, tmp_path, monkeypatch):
     with closing(chroma_module.Chroma(ChromaPlace(tmp_path, server.url), "any", 1)) as chroma:
         for collection in chroma._client.list_collections():
             chroma._client.delete_collection(collection.name)
-
-
-def stop(sync):
-    sync.close()
-    sync._ownership.release()
-
-
-def add(catalog, *documents):
-    return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents).added]
 
 
 def near(catalog, sync, words="word1 number 7 left quay"):

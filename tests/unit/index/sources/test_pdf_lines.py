@@ -9,6 +9,7 @@ import pytest
 from index.sandboxed import pdf as sandboxed_pdf
 from index.sandboxed.pdf_text import logical
 from tests.files import BODY_SIZE, pdf_of, show, stream
+from tests.unit.index.sources.test_pdf import lines
 
 LEFT = [
     "The harbour of Brell is closed",
@@ -24,10 +25,6 @@ RIGHT = [
     "said that she would ask again",
     "in the spring of next year.",
 ]
-
-
-def lines(content: bytes) -> list[str]:
-    return [line[-1] for line in sandboxed_pdf.parse(pdf_of([stream(content)]))["pages"][0]]
 
 
 def row_by_row(*columns: Sequence[str], xs: Sequence[float] = (72, 320)) -> bytes:

@@ -14,13 +14,12 @@ from index.errors import EmptySource, SourceError, TooLargeSource, UnsupportedSo
 from index.sources import Given, find, read, read_path, read_text
 from index.sources.decoding import MAX_BYTES
 from index.sources.document import MAX_WORDS
+from tests.builders import SEED, SEED_TITLE
 from tests.files import column, p
 from tests.files import pdf as pdf_file
 from tests.files import word as word_file
 from tests.properties import examples
 from tests.unreadable import denied
-
-SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
 
 
 def test_the_public_names_are_these():
@@ -29,9 +28,7 @@ def test_the_public_names_are_these():
 
 def test_the_seed_article_is_read_whole_with_its_title():
     document = read_path(SEED)
-    assert document.title == (
-        "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
-    )
+    assert document.title == SEED_TITLE
     assert document.text == SEED.read_text(encoding="utf-8").strip()
     assert (document.language, document.origin) == ("en", str(SEED))
     assert (document.source, document.published, document.author) == (None, None, None)

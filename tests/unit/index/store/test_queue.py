@@ -3,7 +3,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from queue import Empty, SimpleQueue
 
-import psycopg
 import pytest
 
 from index.errors import StorageError
@@ -14,9 +13,8 @@ HEARD_SECONDS = 10
 
 
 @pytest.fixture
-def database(url):
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("TRUNCATE queue, workers")
+def database(url, rows):
+    rows("TRUNCATE queue, workers")
     with closing(Catalog(url)) as catalog:
         yield catalog.database
 
@@ -24,16 +22,6 @@ def database(url):
 @pytest.fixture
 def queue(database):
     return Queue(database, "1.0")
-
-
-@pytest.fixture
-def rows(url):
-    def run(statement):
-        with psycopg.connect(url, autocommit=True) as connection:
-            cursor = connection.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-
-    return run
 
 
 def die(rows, worker):

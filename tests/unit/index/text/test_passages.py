@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,11 +13,8 @@ from hypothesis import strategies as st
 from index.model import Passage, Span
 from index.text.passages import passages, searchable
 from index.text.sentences import count_words, is_hard_wrapped, sentences
-from tests.builders import document
+from tests.builders import SEED, SEED_TITLE, document
 from tests.properties import examples
-
-SEED = Path(__file__).parents[4] / "seeds" / "000_32a433d7d855f8fc.txt"
-SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 
 # Texts of news that are hard to split, each as its sentences. TUNED was at hand when the rules
 # were written, HELD_OUT was not.

@@ -3,17 +3,11 @@ import pytest
 from bot.cogs.about.cog import Offer, forgotten_card, help_card, intro_card, privacy_card
 from bot.permissions import Audience
 from index.store.records import KeptOfUser
-from tests.fakediscord import limits
+from tests.unit.bot.discord.assertions import assert_within_limits
 
 ASK = Offer("ask", "Ask the articles", Audience.EVERYONE)
 MENU = Offer("Ask about this", "", Audience.EVERYONE, menu=True)
 INDEX = Offer("index url", "Add a page", Audience.INDEXERS)
-
-
-def embed(payload):
-    card = payload.card
-    fields = [{"name": f.name, "value": f.value} for f in card.fields]
-    return {"title": card.title, "description": card.description, "fields": fields}
 
 
 def test_help_lists_commands_by_whom_they_are_for():
@@ -33,7 +27,7 @@ def test_help_in_direct_messages_says_what_they_see():
 def test_help_is_within_limits(count):
     offers = [Offer(f"name{n}", "d" * 100, audience) for audience in Audience for n in range(count)]
     payload = help_card(offers, in_server=True, reads_all=True)
-    limits.message({"embeds": [embed(payload)]})
+    assert_within_limits(payload)
     assert all("name0" in field.value for field in payload.card.fields)
 
 
@@ -43,7 +37,7 @@ def test_what_is_kept_is_counted():
     assert kept.fields[0].value == (
         "1 question, 2 votes, 0 settings changes, 3 added feeds, 4 followed topics"
     )
-    limits.message({"embeds": [embed(privacy_card(held))]})
+    assert_within_limits(privacy_card(held))
     assert forgotten_card(held).card.description.startswith(
         "Deleted 1 question, 2 votes and 4 followed topics"
     )
@@ -52,7 +46,7 @@ def test_what_is_kept_is_counted():
 @pytest.mark.parametrize("role", [None, "Editors", "@everyone*" * 50])
 def test_the_introduction_names_who_may_index(role):
     payload = intro_card(role)
-    limits.message({"embeds": [embed(payload)]})
+    assert_within_limits(payload)
     said = payload.card.fields[1].value
     assert "Manage Server" in said
     assert ("or the role" in said) is (role is not None)

@@ -1,13 +1,11 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.cogs.articles.cards import Indexed, batch_card, indexed_card
 from index.changes import DETAILS, Changes
 from index.model import Added, Failed
 from tests.builders import article
+from tests.fakes import NOON
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CHANGES = Changes(("A new one.",), (("It was red.", "It is blue."),), ("An old one.",), ("title",))
 
 

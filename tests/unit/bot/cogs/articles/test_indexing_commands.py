@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -14,10 +13,9 @@ from index.changes import Changes
 from index.errors import SourceError
 from index.model import Added, Document, Report, Space
 from tests.builders import article
-from tests.fakes import FakeInteraction
+from tests.fakes import NOON, FakeInteraction
 
 SPACE = Space("42")
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 class Shelf:

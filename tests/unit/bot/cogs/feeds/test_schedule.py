@@ -13,6 +13,7 @@ from bot.services import Services
 from index.errors import StorageError, UnknownFeed
 from index.model import Space
 from index.store.records import Records
+from tests.waiting import WAIT_SECONDS
 
 NOW = datetime.now(UTC)
 
@@ -79,7 +80,7 @@ async def test_what_is_due_is_checked_once(services, checker, running):
     follow(services, "now")
     follow(services, "later", due=NOW + timedelta(hours=1))
     follow(services, "of a server that threw us out", space="43")
-    await asyncio.wait_for(checker.ended.wait(), 20)
+    await asyncio.wait_for(checker.ended.wait(), WAIT_SECONDS)
     await asyncio.sleep(0.1)
     assert checker.checked == ["now"]
 
@@ -88,9 +89,9 @@ async def test_what_is_due_is_checked_once(services, checker, running):
 async def test_a_check_that_breaks_stops_no_other_and_waits(services, checker, running, failure):
     checker.failures["bad"] = failure
     follow(services, "bad")
-    await asyncio.wait_for(checker.begun.wait(), 20)
+    await asyncio.wait_for(checker.begun.wait(), WAIT_SECONDS)
     follow(services, "good")
-    await asyncio.wait_for(checker.ended.wait(), 20)
+    await asyncio.wait_for(checker.ended.wait(), WAIT_SECONDS)
     assert "good" in checker.checked
     if not isinstance(failure, UnknownFeed):
         assert checker.checked.count("bad") == 1
@@ -109,7 +110,7 @@ async def test_a_check_during_an_outage_of_the_database_is_made_again_soon(
 
     checker.failures["now"] = fails_once
     follow(services, "now")
-    await asyncio.wait_for(checker.ended.wait(), 5)
+    await asyncio.wait_for(checker.ended.wait(), WAIT_SECONDS)
     assert checker.checked == ["now", "now"]
     assert [record.exc_info for record in caplog.records if "waits" in record.message] == [None]
 
@@ -129,9 +130,9 @@ async def test_slow_feeds_leave_room_and_end_when_the_bot_does(
     for n in range(schedule.AT_ONCE - 1):
         checker.failures[f"slow{n}"] = slow
         follow(services, f"slow{n}")
-    await asyncio.wait_for(checker.begun.wait(), 20)
+    await asyncio.wait_for(checker.begun.wait(), WAIT_SECONDS)
     follow(services, "quick")
-    await asyncio.wait_for(checker.ended.wait(), 20)
+    await asyncio.wait_for(checker.ended.wait(), WAIT_SECONDS)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert len(cancelled) == schedule.AT_ONCE - 1

@@ -7,7 +7,7 @@ from bot.cogs.settings.strings import LEVELS as LEVEL_WORDS
 from bot.server_settings import LEVELS, MAX_ROLES, ChannelMode, Section, ServerSettings
 from index.model import THRESHOLDS, Thresholds
 from index.store.settings_store import SettingChange
-from tests.fakediscord import limits
+from tests.unit.bot.discord.assertions import assert_within_limits
 
 GUILD = 2**62
 MOST_ROLES = list(range(2**62, 2**62 + MAX_ROLES))
@@ -16,12 +16,6 @@ MOST_ROLES = list(range(2**62, 2**62 + MAX_ROLES))
 def change(key, old, new, *, denied=False, who="7"):
     at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
     return SettingChange(str(GUILD), key, old, new, denied, who, at)
-
-
-def embed(payload):
-    card = payload.card
-    fields = [{"name": f.name, "value": f.value} for f in card.fields]
-    return {"title": card.title, "description": card.description, "fields": fields}
 
 
 def test_every_level_has_words():
@@ -80,13 +74,13 @@ def test_the_card_has_the_settings_of_members():
 
 def test_most_roles_are_within_limits():
     settings = ServerSettings(index_roles=tuple(MOST_ROLES))
-    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD, Section.MEMBERS))]})
+    assert_within_limits(settings_card(settings, 0.5, GUILD, Section.MEMBERS))
 
 
 def test_most_channels_are_within_limits():
     modes = dict.fromkeys(range(2**62, 2**62 + 500), ChannelMode.EVERY)
     settings = ServerSettings(channels=modes)
-    limits.message({"embeds": [embed(settings_card(settings, 0.5, GUILD, Section.CHANNELS))]})
+    assert_within_limits(settings_card(settings, 0.5, GUILD, Section.CHANNELS))
     assert states(settings, Section.CHANNELS)[0].endswith(", and 475 more")
 
 
@@ -128,6 +122,6 @@ def test_the_longest_log_is_within_limits():
     longest = change("index_roles", MOST_ROLES, MOST_ROLES[::-1], who=str(2**62))
     payload = changes_card([longest] * (LOGGED + 5))
     assert len(payload.card.description.splitlines()) == LOGGED
-    limits.message({"embeds": [embed(payload)]})
+    assert_within_limits(payload)
     unknown = change("*" * 500, "_" * 500, ["_" * 500], who=str(2**62))
-    limits.message({"embeds": [embed(changes_card([unknown] * LOGGED))]})
+    assert_within_limits(changes_card([unknown] * LOGGED))

@@ -1,6 +1,5 @@
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,21 +13,16 @@ from bot.cogs.subscriptions.cards import (
 from index.model import PUBLIC, Space
 from index.store.subscriptions import MOST, Subscribed, Subscription
 from tests.fakediscord import limits
+from tests.fakes import NOON
+from tests.unit.bot.discord.assertions import assert_within_limits
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 STRIKE = Subscription(12, PUBLIC, "7", "Harbour *strike*", None, False, NOON, 0)
 LONGEST = replace(STRIKE, topic="@everyone*" * 20, failures=3)
 IN_CHANNEL = replace(STRIKE, space=Space("42"), channel="50", digest=True)
 
 
-def embed(card):
-    fields = [{"name": f.name, "value": f.value} for f in card.fields]
-    given = {"title": card.title, "description": card.description, "fields": fields}
-    return given | ({"footer": {"text": card.footer}} if card.footer else {})
-
-
 def check(payload):
-    limits.message({"content": payload.content, "embeds": [embed(payload.card)]})
+    assert_within_limits(payload)
     assert not re.search(r"@(everyone|here)", payload.content + payload.card.description)
 
 

@@ -20,6 +20,7 @@ from index.errors import StorageError
 from index.model import PUBLIC
 from tests.fakes import http_error
 from tests.unit.bot.cogs.subscriptions.conftest import ELSEWHERE, EVENING, GUILD, FakeClient
+from tests.waiting import WAIT_SECONDS
 
 WHY = "You follow: strike · `/unfollow`"
 NOTE = (WHY, ["What is the latest on strike?"], ["Unfollow"])
@@ -279,7 +280,7 @@ async def test_what_fails_is_tried_again_and_it_stops_when_cancelled(harness, mo
     harness.arrive("a", "strike")
     harness.arrive("b", "strike")
     running = asyncio.create_task(poller.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_SECONDS):
         while not harness.client.to(7).sent:  # noqa: ASYNC110 (nothing signals it)
             await asyncio.sleep(0.01)
     running.cancel()
