@@ -43,7 +43,7 @@ def find_answer(library: Library, asked: Inquiry) -> Answer:
     is_whole = found.answered or found.nearest or found.no_articles or asked.article
     if is_whole or not asked.suggests:
         return found
-    return replace(found, suggested=library.suggestions(asked.spaces))
+    return replace(found, suggested=library.suggestions(asked.spaces, question=asked.question))
 
 
 def _find(library: Library, asked: Inquiry) -> Answer:

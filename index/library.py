@@ -354,15 +354,15 @@ class Library:
                 return replace(library.ask(question), hits=())
 
     def suggestions(
-        self, spaces: Sequence[Space] = (PUBLIC,), *, count: int = 3
+        self, spaces: Sequence[Space] = (PUBLIC,), *, question: str = "", count: int = 3
     ) -> tuple[str, ...]:
         """Return questions on the newest articles that these surely answer; kept until they change.
 
-        The first time it takes as long as some answers.
+        After another `question` they are others. The first time it takes as long as some answers.
         """
         with self._catalog.snapshot() as snapshot:
             scope = self._scope(snapshot, spaces, None)
-            return self._answerer.suggest(snapshot, scope, count)
+            return self._answerer.suggest(snapshot, scope, question, count)
 
     def spaces(self) -> tuple[Space, ...]:
         """Return all spaces that hold an article."""

@@ -70,6 +70,7 @@ class Answerer:
         self._finder = Finder(embedder, bm25, searcher, reader)
         self._of_articles = ArticleQuestions(self._finder, self._today)
         self._given = ThreadSafeCache[Answer]()
+        self._proposed = ThreadSafeCache[tuple[str, ...]]()
         self._suggested = ThreadSafeCache[tuple[str, ...]]()
 
     def answer(
@@ -151,13 +152,18 @@ class Answerer:
             cited = citing.cite(found if more else introduced(snapshot, found))
         return asked.answer([], 1.0, Certainty.SURE, cited) if found else asked.answer([], 0.0)
 
-    def suggest(self, snapshot: Snapshot, scope: Scope, count: int) -> tuple[str, ...]:
-        """Return questions that the newest articles surely answer."""
-        key = (scope.version, count)
+    def suggest(self, snapshot: Snapshot, scope: Scope, text: str, count: int) -> tuple[str, ...]:
+        """Return questions that the newest articles surely answer, others after another text."""
+        proposed = self._proposed.get(scope.version)
+        if proposed is None:
+            newest = scope.newest(suggestions.ARTICLES)
+            proposed = tuple(suggestions.proposed(snapshot, newest))
+            self._proposed.put(scope.version, proposed)
+        turned = suggestions.turned(proposed, text)
+        key = (turned, scope.version, count)
         found = self._suggested.get(key)
         if found is None:
-            proposed = suggestions.proposed(snapshot, scope.newest(suggestions.ARTICLES))
-            answered = (q for q in proposed if self._is_sure(snapshot, q, scope))
+            answered = (q for q in turned if self._is_sure(snapshot, q, scope))
             found = tuple(islice(answered, count))
             self._suggested.put(key, found)
         return found

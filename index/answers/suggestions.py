@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from index.answers import speakers
@@ -34,6 +35,14 @@ def proposed(snapshot: Snapshot, articles: Iterable[Article]) -> Iterator[str]:
         yield f"What did {' '.join(name.split()[-_LAST_NAMES:])} say?"
     titles = (article.title for article in newest if len(article.title) <= TITLE_MAX)
     yield from map(question_about, islice(titles, MOST_OF_A_KIND))
+
+
+def turned(questions: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return questions in the same order, begun at one that depends on a text; "" is the first."""
+    start = (
+        zlib.crc32(text.strip().casefold().encode()) % len(questions) if text and questions else 0
+    )
+    return (*questions[start:], *questions[:start])
 
 
 def _speaker(snapshot: Snapshot, article: Article) -> str | None:

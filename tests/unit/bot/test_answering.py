@@ -64,7 +64,7 @@ def test_questions_are_suggested_if_nothing_has_to_do_with_what_was_asked(librar
     nonsense = ask(library, "tell me a joke")
     assert not nonsense.answered
     assert nonsense.nearest is None
-    assert nonsense.suggested == library.suggestions((PUBLIC,))
+    assert nonsense.suggested == library.suggestions((PUBLIC,), question="tell me a joke")
     assert nonsense.suggested
     overheard = Inquiry("tell me a joke", (PUBLIC,), suggests=False)
     assert find_answer(library, overheard).suggested == ()

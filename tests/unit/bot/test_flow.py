@@ -54,7 +54,7 @@ class Asking:
             perhaps_there="mayor" in question,
         )
 
-    def suggestions(self, spaces):
+    def suggestions(self, spaces, *, question=""):
         return ("Who said no?",)
 
 

@@ -21,6 +21,20 @@ def test_questions_on_the_newest_articles_that_have_an_answer(library):
     assert len(library.suggestions(count=1)) == 1
 
 
+def test_other_questions_are_suggested_after_another_question(library):
+    """They were always the same three."""
+    texts = (
+        f"Mayor {name} said that {name}'s bridge was open." for name in "Lind Voss Kern".split()
+    )
+    library.ingest([document(f"Bridge {n}", text) for n, text in enumerate(texts)])
+    asked = [f"flurb the snoggle {n}" for n in range(20)]
+    found = [library.suggestions(question=question, count=2) for question in asked]
+    assert len(set(found)) > 2
+    assert found == [library.suggestions(question=question, count=2) for question in asked]
+    assert all(library.ask(one).answered for some in found for one in some)
+    assert {len(some) for some in found} == {2}
+
+
 def quiet(count):
     """Newer articles in which nobody says anything."""
     texts = (f"Rain fell on village number {n} for {n + 2} days." for n in range(count))
