@@ -15,9 +15,7 @@ from index.model import (
     PUBLIC,
     Added,
     Answer,
-    AnswerSentence,
     Article,
-    Certainty,
     Citation,
     Document,
     Failed,
@@ -29,6 +27,7 @@ from index.model import (
     Span,
     Thresholds,
 )
+from tests import builders
 from tests.fake_models import OverlapReader
 
 READER: Any = Indexer(None, None)  # type: ignore[arg-type]
@@ -170,36 +169,30 @@ class FakeLibrary:
             near = tuple(self._hits(question, spaces, article_id))
             best = near[0] if near else None
             nearest = Citation(1, best.article, best.passage.span, best.text) if best else None
-            return Answer(
-                question,
-                Certainty.NONE,
-                (),
-                (),
-                near,
-                0.1,
-                nearest=nearest,
-                timings_ms=timings,
-                no_articles=not near,
+            return builders.refusal(
+                *near, question=question, nearest=nearest, timings_ms=timings, no_articles=not near
             )
         hit, words = hits[0], _words(question)
         bold = [m for m in re.finditer(r"\w+", hit.text) if m[0].lower() in words]
-        citation = Citation(
-            1, hit.article, hit.passage.span, hit.text, tuple(Span(*m.span()) for m in bold)
+        citation = builders.citation(
+            hit.text,
+            of=hit.article,
+            start=hit.passage.span.start,
+            highlights=[Span(*m.span()) for m in bold],
         )
-        sentence = AnswerSentence(hit.text, (1,))
-        return Answer(
-            question, Certainty.SURE, (sentence,), (citation,), hits, 0.87654, timings_ms=timings
+        return builders.answer(
+            citation, question=question, hits=hits, confidence=0.87654, timings_ms=timings
         )
 
     def health(self) -> Health:
         return self.report_health
 
     def _add(self, document: Document, space: Space) -> Added:
-        article = Article(
-            id=f"{space}-{re.sub(r'[^a-z]+', '-', document.title.lower()).strip('-')}",
+        article = builders.article(
+            f"{space}-{re.sub(r'[^a-z]+', '-', document.title.lower()).strip('-')}",
+            document.title,
             space=space,
             version=f"v{len(document.text)}",
-            title=document.title,
             source=document.source,
             published=document.published,
             author=document.author,

@@ -14,11 +14,11 @@ from bot.llm.client import OpenAIModel
 from bot.llm.writer import Breaker, Writer
 from bot.settings import LanguageModelSettings
 from index.answers.candidates import sentence_texts
-from index.model import Answer, AnswerSentence, Certainty, Citation, Hit, Space
+from index.model import Answer, Certainty, Citation, Hit, Space
 from index.store.catalog import Catalog
 from index.store.usage import Tokens
 from index.verification.verifier import Verifier
-from tests.builders import hits_of, new_database
+from tests.builders import answer, hits_of, new_database
 from tests.fake_models import OverlapReader
 
 KEY = "sk-canary-7f3a9b2c4d"
@@ -43,15 +43,7 @@ def extractive(question: str, hits: Sequence[Hit], sentence: int) -> Answer:
     hit = hits[0]
     text = sentence_texts(hit)[sentence]
     citation = Citation(1, hit.article, hit.passage.sentences[sentence], text)
-    return Answer(
-        question,
-        Certainty.SURE,
-        (AnswerSentence(text, (1,)),),
-        (citation,),
-        tuple(hits),
-        confidence=0.9,
-        corpus="state-1",
-    )
+    return answer(citation, question=question, hits=tuple(hits), corpus="state-1")
 
 
 def refused() -> Answer:

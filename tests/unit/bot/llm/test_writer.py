@@ -164,8 +164,7 @@ async def test_unsupported_sentences_do_not_open_the_circuit_breaker(server, wri
         assert (await written(writer)).fault is Fault.UNBORNE
 
 
-async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(server, counts):
-    writer = builders.writer(server.url, counts, timeout_seconds=60)
+async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(server, writer):
     server.script = says(MIXED, seconds_a_piece=0.03)
     seen, times = [], []
     async with writer.write(builders.harbour(), builders.SERVER) as draft:
@@ -173,7 +172,6 @@ async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(ser
             seen.append(answer)
             times.append(time.monotonic())
         outcome = await draft.outcome()
-    await writer.close()
     assert seen[-1] == outcome.answer
     assert len(seen) >= 2
     assert all("910" not in answer.text for answer in seen)
@@ -183,17 +181,14 @@ async def test_snapshots_hold_checked_sentences_alone_and_come_at_their_pace(ser
     assert all(b - a >= 0.19 for a, b in pairwise(times[:-1]))
 
 
-async def test_the_first_snapshot_comes_even_without_a_sentence(server, counts):
-    writer = builders.writer(server.url, counts, timeout_seconds=60)
+async def test_the_first_snapshot_comes_even_without_a_sentence(server, writer):
     server.script = says("Mayor Ilse Berg praised the divers. [1]", seconds_a_piece=1.0)
     async with writer.write(builders.harbour(), builders.SERVER) as draft:
         first = await anext(draft.snapshots())
         assert first.sentences == ()
-    await writer.close()
 
 
-async def test_stopping_keeps_what_is_checked(server, counts):
-    writer = builders.writer(server.url, counts, timeout_seconds=60)
+async def test_stopping_keeps_what_is_checked(server, writer, counts):
     server.script = stalls(builders.GOOD[:-10])
     async with writer.write(builders.harbour(), builders.SERVER) as draft:
         async for answer in draft.snapshots(0.05):
@@ -207,11 +202,9 @@ async def test_stopping_keeps_what_is_checked(server, counts):
     server.script = says(builders.GOOD)
     assert (await written(writer)).fault is None
     assert len(server.requests) == 2  # half an answer is not remembered
-    await writer.close()
 
 
-async def test_stopping_before_a_sentence_leaves_the_own_words(server, counts):
-    writer = builders.writer(server.url, counts, timeout_seconds=60)
+async def test_stopping_before_a_sentence_leaves_the_own_words(server, writer):
     server.script = silent()
     began = time.monotonic()
     async with writer.write(builders.harbour(), builders.SERVER) as draft:
@@ -220,11 +213,9 @@ async def test_stopping_before_a_sentence_leaves_the_own_words(server, counts):
         outcome = await draft.outcome()
     assert time.monotonic() - began < 20
     assert (outcome.answer, outcome.fault) == (builders.harbour(), None)
-    await writer.close()
 
 
-async def test_leaving_ends_the_writing(server, counts):
-    writer = builders.writer(server.url, counts, timeout_seconds=60)
+async def test_leaving_ends_the_writing(server, writer):
     server.script = silent()
     began = time.monotonic()
     async with writer.write(builders.harbour(), builders.SERVER) as draft:
@@ -232,7 +223,6 @@ async def test_leaving_ends_the_writing(server, counts):
     assert time.monotonic() - began < 20
     with pytest.raises(asyncio.CancelledError):
         await draft.outcome()
-    await writer.close()
 
 
 def test_the_breaker_opens_after_a_failure_and_tries_one_at_a_time():
@@ -295,12 +285,9 @@ async def test_a_bad_rewrite_is_dropped(script, server, model):
 
 
 @pytest.mark.parametrize("script", [says(""), says("What did Va", finish="length")])
-async def test_half_a_rewrite_is_dropped(script, server, tmp_path):
+async def test_half_a_rewrite_is_dropped(script, server, writer):
     server.script = script
-    with builders.tokens(tmp_path) as counts:
-        writer = builders.writer(server.url, counts)
-        assert await writer.rewrite("and Vance?", TURNS, HERE) is None
-        await writer.close()
+    assert await writer.rewrite("and Vance?", TURNS, HERE) is None
 
 
 async def test_a_slow_one_is_not_waited_for(server, model):
@@ -310,25 +297,19 @@ async def test_a_slow_one_is_not_waited_for(server, model):
     assert caught.value.fault is Fault.SLOW
 
 
-async def test_a_server_that_failed_is_left_alone_for_a_while(server, tmp_path, caplog):
+async def test_a_server_that_failed_is_left_alone_for_a_while(server, writer, caplog):
     caplog.set_level(logging.INFO)
     server.script = refusal(401)
-    with builders.tokens(tmp_path) as counts:
-        writer = builders.writer(server.url, counts)
-        assert await writer.rewrite("and Vance?", TURNS, HERE) is None
-        server.script = says("What did Vance say about NATO?")
-        assert await writer.rewrite("and Vance?", TURNS, HERE) is None
-        assert len(server.requests) == 1
-        await writer.close()
+    assert await writer.rewrite("and Vance?", TURNS, HERE) is None
+    server.script = says("What did Vance say about NATO?")
+    assert await writer.rewrite("and Vance?", TURNS, HERE) is None
+    assert len(server.requests) == 1
     assert "Vance" not in caplog.text
 
 
-async def test_tokens_are_counted_and_capped(server, tmp_path):
+async def test_tokens_are_counted_and_capped(server, writer, counts):
     server.script = says("What did Vance say about NATO?")
-    with builders.tokens(tmp_path) as counts:
-        writer = builders.writer(server.url, counts)
-        assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=0) is None
-        assert (len(server.requests), counts.today(HERE)) == (0, 0)
-        assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=10_000)
-        assert counts.today(HERE) > 100
-        await writer.close()
+    assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=0) is None
+    assert (len(server.requests), counts.today(HERE)) == (0, 0)
+    assert await writer.rewrite("and Vance?", TURNS, HERE, most_tokens=10_000)
+    assert counts.today(HERE) > 100
