@@ -27,7 +27,7 @@ _STREAM_MAX_BYTES = 30_000_000
 
 
 def parse(data: bytes) -> dict[str, Any]:
-    """Return `pages` (lists of lines), `title`, `author` and `created` as written."""
+    """Return `pages` (lists of lines), `title`, `author`, `created` and `modified` as written."""
     overwrite_configuration(
         zlib_maximum_output_length=_STREAM_MAX_BYTES,
         lzw_maximum_output_length=_STREAM_MAX_BYTES,
@@ -74,7 +74,12 @@ def _pages(reader: PdfReader) -> Iterator[list[LineFields]]:
 
 
 def _metadata(reader: PdfReader) -> dict[str, str | None]:
-    keys = {"title": "/Title", "author": "/Author", "created": "/CreationDate"}
+    keys = {
+        "title": "/Title",
+        "author": "/Author",
+        "created": "/CreationDate",
+        "modified": "/ModDate",
+    }
     try:
         info: Mapping[str, Any] = reader.metadata or {}
         found = {name: info.get(key) for name, key in keys.items()}

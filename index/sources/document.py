@@ -125,7 +125,10 @@ _LINK = re.compile(r"https?://\S+\Z")
 
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
-    """The text of a source and what it says of itself, as written."""
+    """The text of a source and what it says of itself, as written.
+
+    `made` is the day of the file: that of the article only where nothing else says when that is of.
+    """
 
     text: str
     title: str | None = None
@@ -133,6 +136,7 @@ class ParsedSource:
     published: str | None = None
     author: str | None = None
     language: str | None = None
+    made: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ def to_document(name: str, found: ParsedSource, given: Given) -> Document:
         text=text,
         source=_first(given.source, found.source, link),
         published=_published(name, _first(given.published, found.published))
-        or credits.published(text),
+        or credits.published(text)
+        or found.made,
         author=_first(found.author, credits.author(text)),
         language=language_of(text, found.language),
         origin=given.origin,

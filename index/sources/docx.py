@@ -31,7 +31,7 @@ def parse(name: str, data: bytes) -> ParsedSource:
     found = sandbox.run(name, "index.sandboxed.word", data)
     blocks = [(style, _lines(text)) for style, text in found["blocks"]]
     text = "\n\n".join(text for _, text in blocks if text)
-    file = ParsedSource(text, found["title"], published=found["created"], author=found["author"])
+    file = ParsedSource(text, found["title"], author=found["author"], made=found["created"])
     opening = blocks[:OPENING_BLOCKS]
     return describe(file, [text for _, text in opening], _headline(opening))
 

@@ -46,17 +46,17 @@ def printed(text: str) -> str:
 def describe(file: ParsedSource, opening: Sequence[str], headline: str | None) -> ParsedSource:
     """Return a file with the title, author and date that readers see, else those it states.
 
-    The day that it was made on, in `published`, stands for that of publication only where no short
-    line of the `opening` names one.
+    The day of publication is that which a short line of the `opening` names.
     """
     lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
     author = one_line(clean(file.author or ""))
     return ParsedSource(
         file.text,
         title=_title(opening, one_line(clean(file.title or "")), headline),
-        published=_date(lines) or (file.published and iso_date(file.published)),
+        published=_date(lines),
         author=next(filter(None, map(writer, lines)), None)
         or (None if _NO_AUTHOR.fullmatch(author) else author),
+        made=file.made and iso_date(file.made),
     )
 
 

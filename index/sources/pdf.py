@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from index import strings
@@ -28,7 +29,8 @@ from index.text.sentences import ends_sentence
 _HEAD_BYTES = 1024
 """Where readers look for the mark of a PDF."""
 
-_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_DATE = re.compile(r"D:(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:\d{6})?")
+"""To the second, where it says so."""
 
 _MAX_UNKNOWN_SHARE = 0.1
 
@@ -52,12 +54,23 @@ def parse(name: str, data: bytes) -> ParsedSource:
     text = "\n\n".join(_with_tables(body))
     if len(_UNKNOWN.findall(text)) > _MAX_UNKNOWN_SHARE * len(text):
         raise UndecodableSource(name, strings.NO_LETTERS)
-    date = _DATE.match(found["created"] or "")
-    created = "-".join(date.groups()) if date else None
-    file = ParsedSource(text, found["title"], published=created, author=found["author"])
+    made = _made(found["created"] or "", found["modified"] or "")
+    file = ParsedSource(text, found["title"], author=found["author"], made=made)
     described = describe(file, [block.text for block in body[:OPENING_BLOCKS]], _headline(body))
     own = "\n\n".join(block.text for block in body if not block.runs_along)
     return described if described.title or not own else replace(described, title=find_title(own))
+
+
+def _made(created: str, modified: str) -> str | None:
+    """Return the day a file was made on, None where that is plainly not the article's.
+
+    What is written in one go is an export or a print; what was made today is added at once.
+    """
+    date, last = _DATE.match(created), _DATE.match(modified)
+    if date is None or (last and last[0] == date[0]):
+        return None
+    day = "-".join(date.group("y", "m", "d"))
+    return day if day < datetime.now(UTC).date().isoformat() else None
 
 
 def _with_tables(body: Sequence[Block]) -> Iterator[str]:

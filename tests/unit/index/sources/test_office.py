@@ -79,8 +79,8 @@ def test_names_of_programs_and_accounts_are_no_authors(author: str):
 )
 def test_a_dated_line_goes_before_the_properties(line: str, published: str | None):
     assert found(line).published == published
-    assert found(line, published="2020-01-01").published == (published or "2020-01-01")
+    assert found(line, made="2020-01-01").made == "2020-01-01"
 
 
 def test_a_date_that_is_none_is_left_out():
-    assert found("x", published="2020-13-01").published is None
+    assert found("x", made="2020-13-01").made is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -85,6 +86,36 @@ def test_the_running_text_is_read(name: str):
         "Jane Roe",
         "2025-02-14",
     )
+
+
+def dated(created: str, modified: str | None = None, line: str = "The end.") -> str | None:
+    info = {"CreationDate": created, **({"ModDate": modified} if modified else {})}
+    return read("a.pdf", pdf([column([*FIRST, *SECOND, line])], info)).published
+
+
+def test_a_date_in_the_text_goes_before_that_of_the_file():
+    """That of the foot came second."""
+    assert dated("D:20260101120000Z", line="Published: 3 March 2025") == "2025-03-03"
+    assert dated("D:20260101120000Z") == "2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("created", "modified", "published"),
+    [
+        ("D:20250214183000+01'00'", "D:20250214183000+01'00'", None),
+        ("D:20250214183000Z", "D:20250214183000", None),
+        ("D:20250214183000Z", "D:20250214183004Z", "2025-02-14"),
+        ("D:20250214183000Z", "D:20260801120000Z", "2025-02-14"),
+        ("D:20250214", "D:20250214", None),
+        (f"D:{datetime.now(UTC):%Y%m%d}080000Z", None, None),
+        ("D:20990101080000Z", None, None),
+    ],
+)
+def test_when_the_file_was_made_is_no_date_of_the_article(
+    created: str, modified: str | None, published: str | None
+):
+    """A page printed to a file was said to be published when it was printed."""
+    assert dated(created, modified) == published
 
 
 def test_the_largest_print_is_the_title_where_the_properties_have_a_file_name():
