@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from index.text.bylines import byline, dates, writer
+from index.text.bylines import byline, dates, days, writer
 from index.text.sentences import ends_sentence
 
 HEAD_LINES = 10
+
+DATELINE_CHARS = 100
+"""Of a line, in which a dateline stands."""
 
 FOOT_LINES = 5
 """Lines that are not blank. What stands between head and foot is the story."""
@@ -23,7 +27,8 @@ def published(text: str) -> str | None:
     """Return the day, in ISO 8601, that a line at the head or the foot says it is from.
 
     That of an update counts where no other is named. A date without a word counts beside a byline
-    and between title and text: elsewhere it may be that of an event.
+    and between title and text: elsewhere it may be that of an event. What begins a sentence, as in
+    "ORM, 3 March 2026 — The ferry", comes last.
     """
     head, foot = _ends(text)
     said = [one for line in (*head, *foot) for one in dates(line)]
@@ -32,7 +37,24 @@ def published(text: str) -> str | None:
     alone = {day for line in near for day, kind in dates(line) if not kind}
     if not found and len(alone) == 1:
         return alone.pop()
-    return next(iter(found or [day for day, kind in said if kind == "updated"]), None)
+    updated = (day for day, kind in said if kind == "updated")
+    return next(iter(found), None) or next(updated, None) or _dateline(head)
+
+
+_PLACE = re.compile(
+    r"(?!(?:In|At|On|Near|From)\b)[A-ZÀ-Ž][\w.'’-]+(?:,? [A-ZÀ-Ž][\w.'’-]+){0,3},? "
+)
+
+_GOES_ON = re.compile(r"(?: \([A-Z][\w ]{1,20}\))? ?[—–-] ")
+
+
+def _dateline(head: Sequence[str]) -> str | None:
+    """Return the day between the place and the dash with which a line begins."""
+    for line in head:
+        for match, day in days(line[:DATELINE_CHARS]):
+            if _PLACE.fullmatch(line[: match.start()]) and _GOES_ON.match(line, match.end()):
+                return day
+    return None
 
 
 def _beside(lines: Sequence[str]) -> Iterator[str]:

@@ -52,6 +52,21 @@ def test_a_byline_below_the_standfirst_counts_with_the_date_beside_it():
     assert said(*lines, "3 March 2026", *STORY) == ("Jane Doe", "2026-03-03")
 
 
+@pytest.mark.parametrize(
+    ("place", "published"),
+    [
+        ("BRUSSELS, 3 March 2026 (AP) — ", "2026-03-03"),
+        ("New Orlen, March 3, 2026 – ", "2026-03-03"),
+        ("St. Orm, 3 March 2026: ", None),
+        ("In Orlen, 3 March 2026 - ", None),
+    ],
+)
+def test_the_date_of_a_dateline_counts_where_no_line_names_one(place, published):
+    line = f"{place}The ferry, which was built in Gdansk in 1999, ran aground on Monday."
+    assert said("Ferry aground", line, *STORY) == (None, published)
+    assert said("Ferry aground", "Published: 5 March 2026", line, *STORY)[1] == "2026-03-05"
+
+
 def test_credits_of_an_agency_stand_at_the_foot():
     foot = "(Reporting by Jane Doe in Athens; Editing by Max Thom)"
     assert said("Ferry aground", *STORY, foot) == ("Jane Doe", None)
