@@ -11,6 +11,7 @@ UserError
 ├── NotAllowed
 ├── NotYours
 ├── BlankQuestion
+├── Unclear
 ├── Forgotten
 ├── ShuttingDown
 ├── QueueFull
@@ -138,6 +139,15 @@ class BlankQuestion(UserError):
     message = "I need a question. Try: What did Hegseth say about NATO?"
 
 
+class Unclear(UserError):
+    """A question, such as "is this true?", is about nothing that was said before."""
+
+    message = (
+        "I can't tell what that's about. Please ask a full question, or mention me in a reply to "
+        "the message you mean."
+    )
+
+
 class Forgotten(UserError):
     """The question of an answer is not known any more, or not to this user."""
 
@@ -219,6 +229,9 @@ class TitleForSeveral(UserError):
 
     message = "Leave out `title` when you add several files; it would apply to all of them."
 
+
+NEAR_ARTICLES = "There's no article “{article_id}” here. Did you mean {near}?"
+"""Where titles are like what was typed."""
 
 INDEX_MESSAGES: Mapping[type[Exception], str] = {
     of_index.SourceError: "I couldn't index {name}: {reason}.",

@@ -224,3 +224,14 @@ def is_pointing(text: str) -> bool:
     words = {word.removesuffix("n't") for word in said.lower().split()}
     doubts = bool(words & _DOUBTS) and words <= _DOUBTS | _AROUND_DOUBTS
     return not said or doubts or bool(_POINTING.fullmatch(said))
+
+
+_POINTS = re.compile(rf"\?|\b{_THIS}\b", re.IGNORECASE)
+
+
+def is_unclear(text: str) -> bool:
+    """Tell whether a message that goes on from none does not say what it asks about.
+
+    "is this true" does not; "propaganda" may be what is looked for.
+    """
+    return bool(_POINTS.search(text)) and is_pointing(text)

@@ -19,8 +19,8 @@ from bot.cli.ask import Answering, answer_each, answering
 from bot.cli.index import BARE_LINK
 from bot.cli.terminal import well_formed
 from bot.flow import Asked
-from bot.smalltalk import Talk, talk_of
-from bot.strings import CHATTER, GREETING, THANKS, with_examples
+from bot.smalltalk import Talk, is_unclear, talk_of
+from bot.strings import CHATTER, GREETING, THANKS, UNCLEAR, with_examples
 from index.errors import FootnoteError
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -124,6 +124,8 @@ def _reply(
         print_articles(app, library.list(spaces))
     elif advice := _advice(line):
         app.out.print(advice, soft_wrap=True)
+    elif not turns and is_unclear(line):
+        app.out.print(UNCLEAR)
     elif line.startswith("/"):
         app.print_error(f"There's no {line.split()[0]}. {strings.ANOTHER_LINE}")
     else:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from bot.cogs.articles.views import UndoButton
 from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import render
-from bot.cogs.ask.conversation import reply_of, suggested
+from bot.cogs.ask.conversation import clear, reply_of, suggested
 from bot.cogs.ask.views import (
     QUESTION_MAX,
     REASON_MAX,
@@ -193,7 +193,7 @@ class Chat:
                 message.show(Payload(content=await self._talk(talk, surface.empty)))
             else:
                 before = before or surface.visitor.last
-                asked = await self._asked(surface.visitor, message.question, before)
+                asked = clear(await self._asked(surface.visitor, message.question, before))
                 with self.services.metrics.questions.asked(Origin.PAGE) as measured:
                     measured.answer = await self.services.flow.answer(asked, surface)
         except Exception as error:  # noqa: BLE001 - it is shown in place of the answer

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.cogs.ask import strings as ask_strings
-from bot.errors import Forgotten
+from bot.errors import Forgotten, Unclear
 from bot.smalltalk import Talk
+from bot.strings import UNCLEAR
 from bot.text import plural
 from index.errors import StorageError, UndoExpired, UnknownArticle
 from index.store.records import KeptOfUser
@@ -24,6 +25,7 @@ ERROR_TITLE = "That didn't work"
 
 ERRORS: Mapping[type[Exception], str] = {
     Forgotten: "I no longer know what was asked there. Please ask again.",
+    Unclear: UNCLEAR,
     UnknownArticle: "There's no such article here. It may have been removed.",
     UndoExpired: "It's too late: Undo works for 10 minutes.",
     StorageError: "I can't get at the articles right now. Please try again in a minute; "

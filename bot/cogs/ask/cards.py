@@ -30,6 +30,7 @@ from bot.discord.markdown import (
     timestamp,
     words_of,
 )
+from bot.discord.strings import no_articles
 from bot.places import Places
 from bot.strings import PERHAPS, READ_AS, YOU_COULD_ASK, lacking
 from bot.text import size
@@ -103,7 +104,7 @@ def refusal(
 ) -> str:
     """Return what is missing, how the question was read, and the nearest sentence."""
     if answer.no_articles:
-        return strings.no_articles(direct=direct)
+        return no_articles(direct=direct)
     missing = " ".join(lacking(answer.missing).split())
     notes = (strings.REFUSED, fit(missing, NOTE_MAX), read_as(answer))
     lines = [note for note in notes if note]

@@ -14,7 +14,7 @@ from bot.cogs.articles.indexing import index, of_message
 from bot.cogs.articles.views import PASTE_ID, pasted
 from bot.cogs.ask import strings, views
 from bot.cogs.ask.cards import render
-from bot.cogs.ask.conversation import asked_by, going_on, talk_back
+from bot.cogs.ask.conversation import asked_by, clear, going_on, talk_back
 from bot.cogs.ask.views import QUESTION_MAX, StopButton, buttons, question_form
 from bot.discord import autocomplete
 from bot.discord.components import row
@@ -83,7 +83,7 @@ async def answer_question(
 ) -> None:
     """Answer a command or a form. `private` None follows the server's setting.
 
-    Raises BlankQuestion, ChannelOff, UnknownArticle, TooSoon, QueueFull.
+    Raises BlankQuestion, Unclear, ChannelOff, UnknownArticle, TooSoon, QueueFull.
     """
     if not question.strip():
         raise BlankQuestion
@@ -116,9 +116,8 @@ async def _answer(
         private = private or not speaks
         await acknowledge(interaction, private=private)
         asked = asked_by(user_id, guild_id, first, settings, article=article)
-        asked = await going_on(
-            services, asked, me, interaction.channel, interaction.id, interaction.message
-        )
+        channel, button = interaction.channel, interaction.message
+        asked = clear(await going_on(services, asked, me, channel, interaction.id, button))
         services.workers.check_queue()
         surface = InteractionSurface(interaction, services, private=private)
         found = measured.answer = await services.flow.answer(asked, surface)

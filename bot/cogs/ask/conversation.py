@@ -19,11 +19,12 @@ from bot.cogs.ask import strings
 from bot.discord.content import topic_of
 from bot.discord.embeds import Payload
 from bot.discord.markdown import escape
-from bot.errors import Forgotten
+from bot.discord.strings import no_articles
+from bot.errors import Forgotten, Unclear
 from bot.flow import Asked
 from bot.metrics.meters import Origin
 from bot.server_settings import ChannelMode, ServerSettings, visible
-from bot.smalltalk import Talk, is_pointing, talk_of, without_courtesies
+from bot.smalltalk import Talk, is_pointing, is_unclear, talk_of, without_courtesies
 from bot.strings import with_examples
 from bot.text import fit_plain
 from index.followups.turns import MAX_TURNS, Turn
@@ -125,7 +126,7 @@ async def talk_back(services: Services, talk: Talk, guild_id: int | None) -> Pay
     if not talk.wants_examples:
         return Payload(content=words)
     asked, is_empty = await suggested(services, await services.visible(guild_id))
-    empty = strings.no_articles(direct=direct) if is_empty else ""
+    empty = no_articles(direct=direct) if is_empty else ""
     return Payload(content=with_examples(words, [escape(one) for one in asked], empty))
 
 
@@ -237,6 +238,14 @@ async def going_on(
     before = [reply for reply in before if reply.space == asked.space]
     turns = tuple(Turn(reply.question, reply.answer, reply.article) for reply in before)
     return replace(asked, turns=turns, before=before[-1].message if before else None)
+
+
+def clear(asked: Asked) -> Asked:
+    """Return the question. Raises Unclear where it is about nothing that was said."""
+    known = asked.turns or asked.about or asked.documents or asked.article
+    if not known and is_unclear(asked.question):
+        raise Unclear
+    return asked
 
 
 def _in_place(replies: Replies, channel_id: int, before_id: int) -> list[Reply]:

@@ -22,6 +22,7 @@ from bot.cogs.ask.conversation import (
     asked_about,
     asked_by,
     call_of,
+    clear,
     going_on,
     may_ask,
     question_of,
@@ -109,9 +110,8 @@ class MessageSurface:
 
     async def finish(self, answer: Answer, remark: str) -> Shown | None:
         """Show it with its buttons; nothing where the question was edited meanwhile."""
-        if not self.exchange.asks(self.message) or (
-            self.overheard and answer.certainty is not Certainty.SURE
-        ):
+        unsure = self.overheard and answer.certainty is not Certainty.SURE
+        if unsure or not self.exchange.asks(self.message):
             return None
         self.take()
         cards, direct = self._allowed.embed_links, self.message.guild is None
@@ -270,7 +270,7 @@ class Responder:
             )
             if not surface.overheard:
                 asked = replace(asked, about=replied_about(message, self.me))
-        surface.asked = asked
+        surface.asked = clear(asked)
         services.workers.check_queue()
         return await services.flow.answer(surface.asked, surface)
 

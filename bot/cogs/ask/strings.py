@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.discord.strings import NO_ARTICLES
 from bot.smalltalk import Talk
 from bot.strings import ALSO, CHATTER, GREETING, NOT_FOUND, THANKS
 from bot.text import and_more, plural
@@ -23,7 +22,6 @@ LATEST_TOPIC = "Only articles about this"
 ANSWER = "What the articles say"
 REFUSED = f"**{NOT_FOUND}**"
 CLOSEST = "Closest to your question:"
-NO_PUBLIC_ARTICLES = "There are no public articles yet."
 IN_DIRECT = (
     "In direct messages I only search public articles. To ask about a server's own articles, "
     "ask me in that server."
@@ -67,10 +65,6 @@ PASSAGE_TITLE = "Passage {page:,} of {pages:,}"
 def thanks(vote: str) -> str:
     """Acknowledge a vote, which is named as its button is."""
     return f"Thanks! Your vote: {vote}. Press the other button to change it."
-
-
-def no_articles(*, direct: bool) -> str:
-    return f"{NO_PUBLIC_ARTICLES} {IN_DIRECT}" if direct else NO_ARTICLES
 
 
 def more_footnotes(count: int) -> str:

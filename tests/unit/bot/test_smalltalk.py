@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from bot.smalltalk import Talk, is_pointing, questions_of, talk_of, without_courtesies
+from bot.smalltalk import Talk, is_pointing, is_unclear, questions_of, talk_of, without_courtesies
 
 
 @pytest.mark.parametrize(
@@ -260,3 +260,13 @@ def test_a_message_that_is_nearly_small_talk_takes_no_time(text):
     questions_of(text)
     is_pointing(text)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("said", ["is this true?", "Is this real", "source?", "really?"])
+def test_what_asks_about_something_unsaid_is_unclear(said):
+    assert is_unclear(said)
+
+
+@pytest.mark.parametrize("said", ["propaganda", "fake news", "Is Ilse Berg a real person?", "Who?"])
+def test_keywords_and_whole_questions_are_clear(said):
+    assert not is_unclear(said)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import strings
-from bot.strings import CHATTER
+from bot.strings import CHATTER, UNCLEAR
 from tests.unit.bot.cli.conftest import Footnote
 from tests.unit.bot.cli.fake_library import FakeLibrary
 
@@ -111,6 +111,13 @@ def test_small_talk_is_not_searched_for(footnote: Footnote):
     assert f"> lol\n{CHATTER}\n" in shown
     assert "/articles  list the articles" in shown
     assert not footnote.library.asked
+
+
+def test_a_question_about_nothing_that_was_said_is_not_answered(footnote: Footnote):
+    footnote.typed = ["is this true?", QUESTION, "is this true?"]
+    shown = footnote("chat").stdout
+    assert shown.startswith(f"> is this true?\n{UNCLEAR}\n")
+    assert shown.count(UNCLEAR) == 1
 
 
 def test_small_talk_on_a_pipe_is_not_wrapped(footnote: Footnote, monkeypatch):

@@ -6,6 +6,7 @@ from bot.cogs.ask import strings as ask_strings
 from bot.cogs.ask.cards import FIELD_MIN, PASSAGE_MAX, passage_page, passages, render
 from bot.discord.embeds import CONTENT_MAX, DESCRIPTION_MAX, Tone
 from bot.discord.markdown import timestamp
+from bot.discord.strings import NO_PUBLIC_ARTICLES
 from bot.strings import PERHAPS, READ_AS
 from bot.text import size
 from index.model import AnswerSentence, Certainty, Form, Missing, Span
@@ -274,9 +275,7 @@ def test_direct_messages_say_what_is_searched_there(cards):
         return payload.card.description if payload.card else payload.content
 
     assert f"-# {ask_strings.IN_DIRECT}" in shown(refusal(hit(), nearest=citation()))
-    assert shown(refusal(no_articles=True)) == (
-        f"{ask_strings.NO_PUBLIC_ARTICLES} {ask_strings.IN_DIRECT}"
-    )
+    assert shown(refusal(no_articles=True)) == NO_PUBLIC_ARTICLES
     for form in (Form.HEADLINES, Form.FACTS):
         assert f"-# {ask_strings.IN_DIRECT}" in shown(answer(cite(), form=form))
     assert ask_strings.IN_DIRECT not in shown(answer(cite()))

@@ -7,12 +7,12 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot.cogs.ask import strings as ask_strings
-from bot.cogs.ask.conversation import asked_by, talk_back
+from bot.cogs.ask.conversation import asked_by, clear, talk_back
 from bot.cogs.ask.exchanges import Exchange
 from bot.cogs.ask.responder import MessageSurface, Responder
-from bot.discord.strings import NO_ARTICLES
-from bot.errors import FileNotRead, TooSoon
+from bot.discord.strings import NO_ARTICLES, NO_PUBLIC_ARTICLES
+from bot.errors import FileNotRead, TooSoon, Unclear
+from bot.flow import Asked
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.server_settings import ServerSettings
 from bot.smalltalk import Talk
@@ -117,7 +117,7 @@ async def test_why_a_file_beside_a_question_is_not_read(reading, file, reason):
 
 @pytest.mark.parametrize(
     ("guild", "told"),
-    [(GUILD, NO_ARTICLES), (None, ask_strings.NO_PUBLIC_ARTICLES)],
+    [(GUILD, NO_ARTICLES), (None, NO_PUBLIC_ARTICLES)],
 )
 async def test_small_talk_without_articles_says_so(services, guild, told):
     services.library.suggestions.return_value = ()
@@ -136,3 +136,13 @@ async def test_help_in_a_direct_message_speaks_of_what_is_searched_there(service
     told = (await talk_back(services, Talk.HELP, None)).content
     assert told.startswith("I answer questions from the public articles")
     assert "ention me" not in told
+
+
+@pytest.mark.parametrize("known", [{}, {"about": "The ferry sank."}, {"article": "b272e38e"}])
+def test_a_question_about_nothing_that_was_said_is_unclear(known):
+    asked = Asked("is this true?", **known)
+    if known:
+        assert clear(asked) is asked
+    else:
+        with pytest.raises(Unclear):
+            clear(asked)
