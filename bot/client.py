@@ -147,15 +147,16 @@ class Background:
 
 
 COGS = (
-    About,
-    Articles,
     Ask,
+    Indexing,
+    Articles,
     SubscriptionCommands,
     Forms,
-    Indexing,
     Server,
     Statistics,
+    About,
 )
+"""In the order of /help."""
 
 ITEMS = (
     FeedPageButton,

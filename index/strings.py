@@ -61,7 +61,7 @@ PAYWALL = (
 )
 
 # Links
-NOT_LINK = "it isn't a link"
+NOT_LINK = "it isn't a link; copy one from your browser's address bar"
 NO_SCHEME = "it isn't a full link; put https:// in front of it"
 ONLY_HTTP = "only links that start with https:// or http:// work"
 NO_HOST = "the link names no site; write it like https://example.com/article"

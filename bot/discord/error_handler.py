@@ -20,10 +20,11 @@ from bot.discord.replies import (
     UNKNOWN_INTERACTION,
     whisper,
 )
-from bot.errors import INDEX_MESSAGES, NotAllowed, ShuttingDown, UserError
+from bot.errors import INDEX_MESSAGES, NEAR_ARTICLES, NotAllowed, ShuttingDown, UserError
 from bot.permissions import Interaction
 from bot.services import Services
-from index.errors import FootnoteError, ModelError, StorageError
+from bot.text import listed
+from index.errors import FootnoteError, ModelError, StorageError, UnknownArticle
 from index.store.settings_store import Json
 
 GIVEN_MAX = 500
@@ -123,11 +124,15 @@ def unwrap(error: BaseException) -> BaseException:
 
 def explain(error: BaseException) -> str | None:
     """Return the message of a foreseeable error, None for any other."""
+    values = {name: _escaped(name, value) for name, value in vars(error).items()}
     if isinstance(error, UserError):
         message: str | None = error.message
+    elif isinstance(error, UnknownArticle) and error.near:
+        titles = [f"“{fit(one.title, NAME_MAX)}”" for one in error.near]
+        message, values["near"] = NEAR_ARTICLES, listed(titles, "or")
     else:
         message = next((text for kind, text in MESSAGES.items() if isinstance(error, kind)), None)
-    return message and message.format_map({k: _escaped(k, v) for k, v in vars(error).items()})
+    return message and message.format_map(values)
 
 
 def _escaped(name: str, value: Any) -> Any:

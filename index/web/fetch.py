@@ -234,6 +234,8 @@ def _checked(link: str, target: str, base: URL | None = None) -> URL:
         raise FetchError(link, strings.long_link(URL_MAX_CHARS))
     if url.scheme not in ("http", "https"):
         # "example.com:8080/x" has a scheme by the letter, with a dot in it.
+        if " " in target.strip():
+            raise FetchError(link, strings.NOT_LINK)
         full = "://" in target and url.scheme
         raise FetchError(link, strings.ONLY_HTTP if full else strings.NO_SCHEME)
     if not url.host:

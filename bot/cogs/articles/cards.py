@@ -9,7 +9,6 @@ from datetime import datetime
 from itertools import islice
 
 from bot.cogs.articles import strings
-from bot.discord import strings as shared_strings
 from bot.discord.embeds import (
     CONTENT_MAX,
     DESCRIPTION_MAX,
@@ -55,7 +54,7 @@ def articles_page(
     """Return a page, counted from 0, of the list of all articles or those that words find."""
     shown = articles[page * PAGE : (page + 1) * PAGE]
     title = strings.articles_title(page + 1, pages(len(articles)), len(articles), fit(words, 100))
-    text = "\n".join(_listed_article(one, places) for one in shown) or shared_strings.NO_ARTICLES
+    text = "\n".join(_listed_article(one, places) for one in shown)
     return Payload(card=Card(title, text, Tone.NEUTRAL))
 
 

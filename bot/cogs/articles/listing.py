@@ -50,10 +50,11 @@ async def show_page(
     """
     spaces = await services.visible(interaction.guild_id)
     articles = await services.workers.ask(services.library.list, spaces, words)
-    if words and not articles:
-        await whisper(
-            interaction, Payload(content=strings.NONE_LISTED.format(fit(words, SEARCH_MAX)))
-        )
+    if not articles:
+        told = shared_strings.no_articles(direct=interaction.guild_id is None)
+        if words and await services.workers.ask(services.library.count, spaces):
+            told = strings.NONE_LISTED.format(fit(words, SEARCH_MAX))
+        await whisper(interaction, Payload(content=told))
         return
     last = pages(len(articles)) - 1
     page = min(page, last)

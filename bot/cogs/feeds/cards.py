@@ -107,7 +107,7 @@ def all_checked_card(checks: Sequence[FeedCheck], *, complete: bool) -> Payload:
     if not complete:
         text = f"{text}\n{strings.OUT_OF_TIME}"
     tone = Tone.FAILED if any(check.error for check in checks) else Tone.NEUTRAL
-    return Payload(card=Card(strings.ALL_CHECKED, text or strings.NO_FEEDS, tone))
+    return Payload(card=Card(strings.ALL_CHECKED, text, tone))
 
 
 def _in_short(check: FeedCheck) -> str:

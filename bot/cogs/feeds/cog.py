@@ -19,7 +19,7 @@ from bot.discord.autocomplete import Choices, offer
 from bot.discord.components import STATE, TurnListButton, row
 from bot.discord.embeds import Payload
 from bot.discord.markdown import fit
-from bot.discord.replies import acknowledge, answer, showing_progress
+from bot.discord.replies import acknowledge, answer, showing_progress, whisper
 from bot.errors import FeedNotAdded
 from bot.permissions import INDEXERS, Interaction, check_written, lets_write
 from bot.services import Services
@@ -139,7 +139,10 @@ class FeedCommands(commands.Cog):
         await acknowledge(interaction)
         ask, store = self._services.workers.ask, self._services.feeds
         if feed is None:
-            await self._check_all(interaction, await ask(store.list, space))
+            if feeds := await ask(store.list, space):
+                await self._check_all(interaction, feeds)
+            else:
+                await whisper(interaction, Payload(content=strings.NO_FEEDS))
             return
         found = await ask(store.find, space, feed.strip())
         async with self._checker.turn(found):

@@ -33,6 +33,7 @@ from index.errors import (
     UnknownArticle,
     UnknownFeed,
 )
+from tests.builders import article
 from tests.fakes import GUILD, FakeInteraction, FakeServices, http_error
 
 FORESEEABLE = [
@@ -209,6 +210,13 @@ def test_words_of_others_are_escaped():
     assert text == r"I couldn't index \*\*a\*\*.txt: it has \<\@1> in it."
     assert "@everyone" not in error_handler.explain(UnknownArticle("@everyone"))
     assert len(error_handler.explain(UnknownArticle("x" * 6_000))) < 400
+
+
+def test_titles_like_what_was_typed_are_suggested():
+    near = [article(title="Ferry *strike* ends"), article(title="New ferry")]
+    assert error_handler.explain(UnknownArticle("ferry", near)) == (
+        r"There's no article “ferry” here. Did you mean “Ferry \*strike\* ends” or “New ferry”?"
+    )
 
 
 async def _on_message(interaction: discord.Interaction, message: discord.Message) -> None: ...

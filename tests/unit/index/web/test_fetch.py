@@ -35,6 +35,7 @@ async def test_redirects_are_checked_and_counted(site, location, reason):
     ("link", "reason"),
     [
         ("example.com/x", "put https:// in front of it"),
+        ("no link at all", "isn't a link; copy one"),
         ("www.example.com", "put https:// in front of it"),
         (" example.com:8080/x", "put https:// in front of it"),
         ("ftp://example.com/x", "only links that start with https:// or http://"),
