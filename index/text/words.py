@@ -75,20 +75,7 @@ def other_names(name: str) -> list[str]:
     return [each for line in lines if known in map(str.casefold, line) for each in line]
 
 
-QUESTION_WORDS = frozenset(
-    """
-    a about according after all also am an and any anybody anyone anything are article articles as
-    ask asked at be been before being but by call called can could describe described did do does
-    doing done during each ever explain few for from gave get give given gives got had happen
-    happened happens has have having he her him his how i if in into is it its kind know like made
-    make makes many may me mean means mention mentioned might more most much must name named names
-    news no not of on one or other our out over please report reported said same say saying says
-    she should show so some somebody someone something sort state stated such suggest talk talked
-    tell than that the their them then there these they thing things think this those to told too
-    type under up us use used very want was we were what what's when where whether which who whom
-    whose why will with would you your
-    """.split()
-)
+QUESTION_WORDS = frozenset(entries("index.text", "question_words"))
 """English words that shape a question rather than say what it is about. (`us` is the country when
 written in capitals, and Mr Ask has one: see `subject_words`.)"""
 
