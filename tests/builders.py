@@ -62,11 +62,7 @@ ONE, TWO = Space("1001"), Space("1002")
 """Of two servers."""
 
 
-def document(
-    title: str = "Harbour opens",
-    text: str | None = None,
-    **more: str,
-) -> Document:
+def document(title: str = "Harbour opens", text: str | None = None, **more: str) -> Document:
     """Return a document of two sentences, which differ for each title."""
     words = "" if title == "Harbour opens" else f" for {title}"
     made = f"The harbour opened on Monday. Mayor Lind cut the ribbon{words}."

@@ -84,11 +84,7 @@ class Forked:
 
 
 def _run(
-    module: str,
-    arguments: tuple[str, ...],
-    env: Mapping[str, str],
-    cwd: Folder,
-    output: Connection,
+    module: str, arguments: tuple[str, ...], env: Mapping[str, str], cwd: Folder, output: Connection
 ) -> None:
     """Become the process, as subprocess.Popen with `start_new_session` starts it."""
     os.setsid()

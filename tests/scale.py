@@ -117,11 +117,7 @@ def main(size: int, chroma_seconds: float = CHROMA_SECONDS) -> None:
 
 
 def _measure(
-    folder: Path,
-    embedder: WordEmbedder,
-    articles: int,
-    asked: Sequence[str],
-    chroma_seconds: float,
+    folder: Path, embedder: WordEmbedder, articles: int, asked: Sequence[str], chroma_seconds: float
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     fill(folder, articles - IMPORTED)

@@ -96,10 +96,7 @@ def test_why_the_index_failed_is_said_in_its_strings():
                     if isinstance(part, ast.Constant) and " " in str(part.value):
                         yield part.lineno, str(part.value)
 
-    assert not offences(
-        rule,
-        "index/",
-    )
+    assert not offences(rule, "index/")
 
 
 def test_no_cog_imports_the_cog_of_another_feature():

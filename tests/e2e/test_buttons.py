@@ -7,16 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.e2e.environment import (
-    BETWEEN,
-    NATO,
-    NATO_WORDS,
-    SEED_TITLE,
-    asked,
-    done,
-    index,
-    words,
-)
+from tests.e2e.environment import BETWEEN, NATO, NATO_WORDS, SEED_TITLE, asked, done, index, words
 from tests.fakediscord import Refused
 from tests.fakediscord import kinds as fakediscord_kinds
 

@@ -39,10 +39,7 @@ async def test_a_good_token(tmp_path):
     assert "quoter is set up" in said
     assert f"client_id={fd.bot.id}&" in said
     assert "Message Content" not in said
-    assert dotenv_values(tmp_path / ".env") == {
-        "DISCORD_TOKEN": fd.token,
-        "FOOTNOTE_SEEDS": "news",
-    }
+    assert dotenv_values(tmp_path / ".env") == {"DISCORD_TOKEN": fd.token, "FOOTNOTE_SEEDS": "news"}
 
 
 async def test_without_the_intent(tmp_path):

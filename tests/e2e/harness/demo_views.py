@@ -41,8 +41,7 @@ class Buttons(ui.View):
 class Form(ui.Modal, title="Index text"):
     name = ui.TextInput(label="Title", max_length=50)
     body = ui.Label(
-        text="Body",
-        component=ui.TextInput(style=discord.TextStyle.paragraph, required=False),
+        text="Body", component=ui.TextInput(style=discord.TextStyle.paragraph, required=False)
     )
 
     async def on_submit(self, ix):

@@ -135,13 +135,7 @@ class Actor(User):
         uploads = {str(number): file for number, file in enumerate(attachments)}
         kind = kinds.REPLY if reply_to else kinds.DEFAULT
         return self.fd.send(
-            channel,
-            self,
-            body,
-            uploads,
-            type=kind,
-            reference=reply_to,
-            max_content=max_content,
+            channel, self, body, uploads, type=kind, reference=reply_to, max_content=max_content
         )
 
     async def forward(self, message: Message, channel: Channel) -> Message:

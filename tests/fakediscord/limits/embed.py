@@ -7,16 +7,7 @@ from typing import Any
 from .form import REQUIRED, Errors, Json, Path
 
 MAX_EMBEDS, MAX_FIELDS, MAX_TOTAL = 10, 25, 6000
-CONTENT_KEYS = (
-    "title",
-    "description",
-    "fields",
-    "footer",
-    "author",
-    "image",
-    "thumbnail",
-    "url",
-)
+CONTENT_KEYS = ("title", "description", "fields", "footer", "author", "image", "thumbnail", "url")
 
 
 def embeds(errors: Errors, items: list[Json], files: Any) -> None:

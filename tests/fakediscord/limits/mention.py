@@ -25,9 +25,7 @@ class Pings:
 
     def __or__(self, other: Pings) -> Pings:
         return Pings(
-            self.everyone or other.everyone,
-            self.users | other.users,
-            self.roles | other.roles,
+            self.everyone or other.everyone, self.users | other.users, self.roles | other.roles
         )
 
 

@@ -6,14 +6,4 @@ from .guild import Guild
 from .message import Message, flatten
 from .people import Member, Role, User
 
-__all__ = [
-    "Attachment",
-    "Channel",
-    "File",
-    "Guild",
-    "Member",
-    "Message",
-    "Role",
-    "User",
-    "flatten",
-]
+__all__ = ["Attachment", "Channel", "File", "Guild", "Member", "Message", "Role", "User", "flatten"]

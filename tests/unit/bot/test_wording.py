@@ -101,10 +101,7 @@ def test_waiting_is_explained():
         (ask.THREAD_EVERY, "Keep asking here. I'll treat every message as a question."),
         (ask.THREAD_STARTED, "Continue in <#{}>."),
         (ask.ASK_MORE, "Ask a follow-up"),
-        (
-            ask.thanks("Helpful"),
-            "Thanks! Your vote: Helpful. Press the other button to change it.",
-        ),
+        (ask.thanks("Helpful"), "Thanks! Your vote: Helpful. Press the other button to change it."),
         (subscriptions.UNFOLLOW, "Stop following a topic"),
         (subscriptions.unfollowed("the strike", None), "You no longer follow the strike"),
         (subscriptions.unfollowed("the strike", "5"), "<#5> no longer follows the strike"),

@@ -27,10 +27,7 @@ def once(monkeypatch):
 
 def test_a_line_for_each_file(footnote: Footnote, folder: Path, once):
     bridge = folder / "bridge.txt"
-    once += [
-        lambda: bridge.write_text("Bridge closes\n\nThe bridge is open."),
-        bridge.unlink,
-    ]
+    once += [lambda: bridge.write_text("Bridge closes\n\nThe bridge is open."), bridge.unlink]
     result = footnote("watch", str(folder))
     assert result.exit_code == 0
     assert lines(result) == [

@@ -128,8 +128,7 @@ TIMED = {"timings_ms": {"total": 30.0, "search": 2.0}}
 
 
 @pytest.mark.parametrize(
-    ("found", "outcome"),
-    [(answer(citation(), **TIMED), "answered"), (refusal(**TIMED), "refused")],
+    ("found", "outcome"), [(answer(citation(), **TIMED), "answered"), (refusal(**TIMED), "refused")]
 )
 def test_an_answer_is_counted_and_measured(registry, meter, found, outcome):
     with meter.asked(Origin.INTERACTION) as question:

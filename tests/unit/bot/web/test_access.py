@@ -254,10 +254,7 @@ def test_a_limit_begins_anew():
 def test_large_bodies_are_refused(browser, chunked):
     body = b"question=" + b"a" * 1_100_000
     content = iter([body[i : i + 65_536] for i in range(0, len(body), 65_536)])
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-CSRF-Token": browser.token,
-    }
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRF-Token": browser.token}
     response = browser.client.post("/ask", content=content if chunked else body, headers=headers)
     assert response.status_code == 413
     assert "1 MB" in response.text

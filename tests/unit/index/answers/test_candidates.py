@@ -1,13 +1,6 @@
 import pytest
 
-from index.answers.candidates import (
-    MAX_SENTENCES,
-    Candidate,
-    choose,
-    is_heading,
-    is_label,
-    nearest,
-)
+from index.answers.candidates import MAX_SENTENCES, Candidate, choose, is_heading, is_label, nearest
 from tests.builders import article, candidates, hit
 
 

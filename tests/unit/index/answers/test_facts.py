@@ -116,11 +116,7 @@ def test_the_only_article_asked_is_meant(library):
         ("articles by Helena Smith", ["Wildfire on Evia"], None),
         ("Which articles are from the BBC?", ["Strike over", "Strike at Orm"], None),
         ("What did the BBC report on the strike?", ["Strike over", "Strike at Orm"], None),
-        (
-            "What happened in August?",
-            ["Wildfire on Evia"],
-            "1 article published in August 2026:",
-        ),
+        ("What happened in August?", ["Wildfire on Evia"], "1 article published in August 2026:"),
         ("What happened in March?", ["Old fair"], "1 article published in March 2024:"),
         ("Anything new about the strike since Tuesday?", ["Strike over"], None),
         ("What's new since Monday?", ["Strike over", "Strike at Orm"], None),

@@ -88,10 +88,7 @@ def test_an_office_that_nobody_is_known_to_hold_stays(question, bm25, scope):
     ("text", "rewritten"),
     [
         ("Prime Minister Ann Lee met the prime minister, Ann Lee.", "Is Lee there?"),
-        (
-            "Ann Lee, the Irish prime minister, left. Prime minister Lee returned.",
-            "Is Lee there?",
-        ),
+        ("Ann Lee, the Irish prime minister, left. Prime minister Lee returned.", "Is Lee there?"),
         ("Prime Minister Ann Lee met Greek Prime Minister Jo Ray.", None),
         ("Prime Minister Ann Lee's trip, the prime minister’s.", "Is Lee there?"),
         ("Former prime minister Ann Lee left.", None),

@@ -81,11 +81,7 @@ def parsed(question):
         ("Is there an article on chess?", ARTICLES, {"topic": "chess"}),
         ("articles by Helena Smith", ARTICLES, {"name": "Helena Smith"}),
         ("Which articles are from the BBC?", ARTICLES, {"name": "BBC"}),
-        (
-            "Show me articles from the BBC about Evia",
-            ARTICLES,
-            {"name": "BBC", "topic": "Evia"},
-        ),
+        ("Show me articles from the BBC about Evia", ARTICLES, {"name": "BBC", "topic": "Evia"}),
         (
             "Are there articles about the strike from the BBC?",
             ARTICLES,

@@ -298,10 +298,7 @@ BRIDGE = Turn("Why is the Harlow Bridge closed?", "Divers found cracks in the pi
 
 @pytest.mark.parametrize(
     ("said", "answered"),
-    [
-        ("The insurer paid for the painting.", False),
-        ("The council pays for the bridge.", True),
-    ],
+    [("The insurer paid for the painting.", False), ("The council pays for the bridge.", True)],
 )
 def test_another_article_answers_only_on_what_is_meant(said, answered):
     """ "Who pays for it?", of a bridge, was surely answered with the insurer of a painting."""

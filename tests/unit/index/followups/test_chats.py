@@ -27,10 +27,7 @@ CHATS = {
         ("why every weekday?", CABLES),
         ("how long will it take?", "The work will take six weeks."),
     ],
-    "closed": [
-        ("When will the Halm bridge be closed?", CLOSED),
-        ("why is it closed?", CABLES),
-    ],
+    "closed": [("When will the Halm bridge be closed?", CLOSED), ("why is it closed?", CABLES)],
     "another senator": [
         ("What did Senator Bram Sorley say?", "Senator Bram Sorley"),
         ("What was Quill charged with?", "Senator Dara Quill was charged"),

@@ -112,8 +112,7 @@ def test_one_letter_of_a_western_charset_is_that_letter():
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"text\0text", b"\x89PNG\r\n\x1a\n\0\0", b"\x01\x02\x03\x04 text", b"PK\x03\x04\x14\0"],
+    "data", [b"text\0text", b"\x89PNG\r\n\x1a\n\0\0", b"\x01\x02\x03\x04 text", b"PK\x03\x04\x14\0"]
 )
 def test_a_binary_file_is_named_so(data: bytes):
     with pytest.raises(UndecodableSource, match="binary"):

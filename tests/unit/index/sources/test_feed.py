@@ -234,13 +234,7 @@ def test_a_json_feed_is_read(mark: bytes):
                 published="2025-02-14T18:30:00+01:00",
                 text="One.\n\nTwo more",
             ),
-            Entry(
-                id="b",
-                link="https://other.example/b",
-                title="",
-                published=None,
-                text="a < b",
-            ),
+            Entry(id="b", link="https://other.example/b", title="", published=None, text="a < b"),
         ),
     )
 

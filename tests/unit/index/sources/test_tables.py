@@ -13,11 +13,7 @@ from index.text.sentences import sentences
 from tests.files import column, pdf
 
 PROSE = "The vote on Sunday was close. The clerk, Udo Marx, read the numbers at ten."
-HEADS, *ROWS = [
-    ["Village", "Yes", "No"],
-    ["Oberau", "412", "398"],
-    ["Niederau", "87", "213"],
-]
+HEADS, *ROWS = [["Village", "Yes", "No"], ["Oberau", "412", "398"], ["Niederau", "87", "213"]]
 TOLD = ["Village: Oberau; Yes: 412; No: 398.", "Village: Niederau; Yes: 87; No: 213."]
 
 

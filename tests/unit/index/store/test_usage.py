@@ -47,10 +47,7 @@ def test_times_from_nothing_to_minutes_are_exact_to_5_percent(questions):
 def test_a_space_where_nothing_was_asked(questions):
     activity = questions.activity(ONE, 2)
     assert activity.median_ms is None
-    assert activity.days == (
-        Day(TODAY - timedelta(days=1), 0, 0, None),
-        Day(TODAY, 0, 0, None),
-    )
+    assert activity.days == (Day(TODAY - timedelta(days=1), 0, 0, None), Day(TODAY, 0, 0, None))
 
 
 def test_counts_and_gaps_of_one_space_never_show_in_another(questions):

@@ -24,8 +24,7 @@ def test_choice_user_and_article_are_in_the_button(choice, article):
 
 
 @pytest.mark.parametrize(
-    "forged",
-    ["articles:on:1", "articles:on:x:1", "articles:off:1:1", "removal:remove:1:", "x"],
+    "forged", ["articles:on:1", "articles:on:x:1", "articles:off:1:1", "removal:remove:1:", "x"]
 )
 def test_other_ids_match_no_class(forged):
     assert PageButton.read(forged) is RemovalButton.read(forged) is None

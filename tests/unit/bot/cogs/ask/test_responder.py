@@ -115,10 +115,7 @@ async def test_why_a_file_beside_a_question_is_not_read(reading, file, reason):
         await reading._documents(message(4, attachments=[file], jump_url="https://d/4"))
 
 
-@pytest.mark.parametrize(
-    ("guild", "told"),
-    [(GUILD, NO_ARTICLES), (None, NO_PUBLIC_ARTICLES)],
-)
+@pytest.mark.parametrize(("guild", "told"), [(GUILD, NO_ARTICLES), (None, NO_PUBLIC_ARTICLES)])
 async def test_small_talk_without_articles_says_so(services, guild, told):
     services.library.suggestions.return_value = ()
     services.library.find.return_value = ()

@@ -20,17 +20,17 @@ TOWN = {
         ("Who grinds the mill's barley?", ""),
     ],
     "The ferry crosses the sound at noon. Children ride free.": [
-        ("When does the ferry cross the sound?", "noon"),
+        ("When does the ferry cross the sound?", "noon")
     ],
 }
 """Paragraphs with their questions and answers; "" where there is none."""
 
 SKY = {
     "The comet returns every seventy years. Astronomers wait for it.": [
-        ("How often does the comet return?", "every seventy years"),
+        ("How often does the comet return?", "every seventy years")
     ],
     "The telescope stands on a hill. It sees far.": [
-        ("Where does the telescope stand?", "on a hill"),
+        ("Where does the telescope stand?", "on a hill")
     ],
 }
 

@@ -15,12 +15,7 @@ def test_every_file_is_reported(data, tmp_path):
     sky, town = run(data, tmp_path / "work")
     assert (sky.name, town.name) == ("sky", "town")
     assert (sky.paragraphs, town.paragraphs) == (2, 3)
-    assert town.counts == {
-        "answerable": 4,
-        "adversarial": 2,
-        "gold removed": 4,
-        "other article": 2,
-    }
+    assert town.counts == {"answerable": 4, "adversarial": 2, "gold removed": 4, "other article": 2}
     assert tuple(row.system for row in town.rows) == tuple(town.curves) == SYSTEMS
     assert town.decisions.thresholds == THRESHOLDS
 
