@@ -19,6 +19,11 @@ def add(catalog, text):
     return added.article.id, added.article.version
 
 
+def bring_in_step(sync, catalog, **how):
+    with catalog.snapshot() as snapshot:
+        return sync.sync(snapshot, **how)
+
+
 def found(bm25):
     hits = bm25.search("harbour", [PUBLIC], ["en"], limit=10)
     return {version for version, _, _ in hits}
@@ -62,8 +67,7 @@ def test_a_question_does_not_wait_long_for_what_another_thread_indexes(catalog, 
     monkeypatch.setattr("index.search.sync.WAIT_SECONDS", 0.01)
     sync = Bm25Sync(Bm25Index(None))
     add(catalog, "The harbour opened on Monday.")
-    with catalog.snapshot() as snapshot:
-        sync.sync(snapshot, wait=False)
+    bring_in_step(sync, catalog, wait=False)
     add(catalog, LATER)
     with catalog.snapshot() as snapshot:
         with sync._lock:
@@ -75,18 +79,15 @@ def test_a_question_does_not_wait_long_for_what_another_thread_indexes(catalog, 
 def test_what_was_removed_while_closed_leaves_the_index(catalog, tmp_path):
     sync = Bm25Sync(Bm25Index(tmp_path / "lexical"))
     first = add(catalog, "The harbour opened on Monday.")
-    with catalog.snapshot() as snapshot:
-        sync.sync(snapshot)
+    bring_in_step(sync, catalog)
     catalog.remove([first[0]], PUBLIC)
     bm25 = Bm25Index(tmp_path / "lexical")
     sync = Bm25Sync(bm25)
     sync._held._clock = time = Clock(0.0)
-    with catalog.snapshot() as snapshot:
-        sync.sync(snapshot)
+    bring_in_step(sync, catalog)
     time.now = STALE_SECONDS
     other = add(catalog, "Nothing else.")
-    with catalog.snapshot() as snapshot:
-        sync.sync(snapshot)
+    bring_in_step(sync, catalog)
     assert first not in sync.versions
     assert found(bm25) == {other}
 
@@ -95,13 +96,11 @@ def test_a_folder_that_cannot_be_written_is_left_for_memory(catalog, tmp_path):
     bm25 = Bm25Index(tmp_path / "lexical")
     sync = Bm25Sync(bm25)
     first = add(catalog, "The harbour opened on Monday.")
-    with catalog.snapshot() as snapshot:
-        sync.sync(snapshot)
+    bring_in_step(sync, catalog)
     shutil.rmtree(tmp_path / "lexical")
     (tmp_path / "lexical").write_text("no folder")
     second = add(catalog, LATER)
-    with catalog.snapshot() as snapshot:
-        assert sync.sync(snapshot)
+    assert bring_in_step(sync, catalog)
     assert found(bm25) == {second}
     assert sync.versions == {second: 1}
     assert first not in sync.versions

@@ -19,7 +19,7 @@ from index.store.connections import Ownership
 from index.store.database import DATABASE
 from tests.builders import document, long_document
 from tests.fake_models import HashingEmbedder
-from tests.waiting import block_until
+from tests.waiting import WAIT_SECONDS, block_until
 
 EMBEDDER = HashingEmbedder()
 
@@ -28,11 +28,28 @@ def add(catalog, *documents):
     return [a.article for a in Indexer(catalog, EMBEDDER).ingest(documents).added]
 
 
-def started(catalog, tmp_path):
-    place = ChromaPlace(tmp_path / "chroma")
-    sync = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
-    sync.wake()
-    return sync
+def stop(sync):
+    """Close as the library does."""
+    sync.close()
+    sync._ownership.release()
+
+
+@pytest.fixture
+def start(catalog, tmp_path):
+    """Start syncing; with `waits` until Chroma has all."""
+    started = []
+
+    def start(*, waits=True):
+        place = ChromaPlace(tmp_path / "chroma")
+        sync = ChromaSync(catalog, place, Ownership(tmp_path), EMBEDDER.name, EMBEDDER.dimension)
+        started.append(sync)
+        sync.wake()
+        assert not waits or sync.wait(WAIT_SECONDS)
+        return sync
+
+    yield start
+    for sync in started:
+        stop(sync)
 
 
 def dense(snapshot, sync=None):
@@ -45,32 +62,28 @@ def everything(snapshot):
     return Scope.all_of(snapshot, [PUBLIC])
 
 
-def test_chroma_and_exact_search_agree(catalog, tmp_path):
+def test_chroma_and_exact_search_agree(catalog, start):
     articles = add(catalog, document(), *(long_document(f"T{n}", 30, f"word{n}") for n in range(3)))
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     question = EMBEDDER.embed(["word1 number 7 left quay"])[0]
     with catalog.snapshot() as snapshot:
         near = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
         exact = dense(snapshot).search(snapshot, Scope.of(articles), question, 10)
-    sync.close()
     assert near == exact  # to the last digit
 
 
-def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, tmp_path):
+def test_what_chroma_does_not_hold_yet_is_searched_exactly(catalog, start):
     add(catalog, document())
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     add(catalog, document(title="Weather", text="It rained."))
     with catalog.snapshot() as snapshot:
         articles = snapshot.articles([PUBLIC])
         question = EMBEDDER.embed(["It rained."])[0]
         found = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
-    sync.close()
     assert {key[0] for key, _, _ in found} == {a.id for a in articles}
 
 
-def test_no_snapshot_is_held_while_chroma_is_written(catalog, tmp_path, monkeypatch):
+def test_no_snapshot_is_held_while_chroma_is_written(catalog, start, tmp_path, monkeypatch):
     articles = add(catalog, *(document(f"T{n}", f"Number {n} left.") for n in range(3)))
     write, busy = chroma.Chroma.add, []
 
@@ -82,48 +95,43 @@ def test_no_snapshot_is_held_while_chroma_is_written(catalog, tmp_path, monkeypa
             busy.append(other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
     monkeypatch.setattr(chroma.Chroma, "add", write_and_remove)
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     assert busy == [0, 0]
     with catalog.snapshot() as snapshot:
         question = EMBEDDER.embed(["Number 1 left."])[0]
         found = dense(snapshot, sync).search(snapshot, everything(snapshot), question, 10)
-    sync.close()
     assert {key[0] for key, _, _ in found} == {articles[0].id, articles[2].id}
 
 
 @pytest.mark.parametrize("passages", [0, 9], ids=["a bulk", "some news"])
-def test_a_bulk_gives_way_to_questions(catalog, tmp_path, monkeypatch, passages):
+def test_a_bulk_gives_way_to_questions(catalog, start, monkeypatch, passages):
     rests: list[float] = []
     monkeypatch.setattr(sync_module, "BULK_PASSAGES", passages)
     monkeypatch.setattr(sync_module, "GIVE_WAY_SECONDS", 7.0)
     monkeypatch.setattr(sync_module.time, "sleep", rests.append)
     add(catalog, document(), document("Weather", "It rained."))
-    sync = started(catalog, tmp_path)
+    sync = start(waits=False)
     with catalog.snapshot() as snapshot:
         dense(snapshot, sync).search(snapshot, everything(snapshot), EMBEDDER.embed(["Rain"])[0], 1)
     sync._asked += 60.0  # as if others asked on
     assert sync.wait(30)
-    sync.close()
     assert rests.count(7.0) == (0 if passages else 2)
 
 
-def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, tmp_path, monkeypatch):
+def test_a_stream_of_news_passes_before_chroma_is_written_to(catalog, start, monkeypatch):
     monkeypatch.setattr(sync_module, "QUIET_SECONDS", 0.5)
     add(catalog, document())
-    sync = started(catalog, tmp_path)
+    sync = start(waits=False)
     for _ in range(10):
         time.sleep(0.1)
         assert sync.chroma is None
         sync.wake()
     block_until(lambda: sync.status is Status.IN_STEP)
-    sync.close()
 
 
-def test_what_waits_for_a_pause_is_counted(catalog, tmp_path, monkeypatch):
+def test_what_waits_for_a_pause_is_counted(catalog, start, monkeypatch):
     add(catalog, document())
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     monkeypatch.setattr(sync_module, "QUIET_SECONDS", 60.0)
     with catalog.snapshot() as snapshot:
         assert sync.behind(snapshot) == 0
@@ -134,43 +142,35 @@ def test_what_waits_for_a_pause_is_counted(catalog, tmp_path, monkeypatch):
     assert sync.wait(30)
     with catalog.snapshot() as snapshot:
         assert sync.behind(snapshot) == 0
-    sync.close()
 
 
-def test_however_long_the_stream_it_is_written_in_the_end(catalog, tmp_path, monkeypatch):
+def test_however_long_the_stream_it_is_written_in_the_end(catalog, start, monkeypatch):
     monkeypatch.setattr(sync_module, "QUIET_SECONDS", 30.0)
     monkeypatch.setattr(sync_module, "MOST_POSTPONED_SECONDS", 0.2)
     add(catalog, document())
-    sync = started(catalog, tmp_path)
+    sync = start(waits=False)
     block_until(lambda: sync.status is Status.IN_STEP)
-    sync.close()
 
 
-def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, tmp_path, monkeypatch):
+def test_whoever_waits_for_chroma_need_not_wait_for_a_pause(catalog, start, monkeypatch):
     monkeypatch.setattr(sync_module, "QUIET_SECONDS", 60.0)
     add(catalog, document())
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
-    sync.close()
+    assert start(waits=False).wait(30)
 
 
-def test_what_another_process_leaves_behind_is_written_at_once(catalog, tmp_path, monkeypatch):
+def test_what_another_process_leaves_behind_is_written_at_once(
+    catalog, start, tmp_path, monkeypatch
+):
     monkeypatch.setattr(sync_module, "BUSY_RETRY_SECONDS", 0.1)
     monkeypatch.setattr(sync_module, "QUIET_SECONDS", 600.0)
     other = Ownership(tmp_path)
     assert other.obtain()
     add(catalog, document())
-    sync = started(catalog, tmp_path)
+    sync = start(waits=False)
     block_until(lambda: sync.status is Status.OTHER_PROCESS)
     other.release()
     block_until(lambda: sync.status is Status.IN_STEP)
     stop(sync)
-
-
-def stop(sync):
-    """Close as the library does."""
-    sync.close()
-    sync._ownership.release()
 
 
 def fail(*_, **__):
@@ -189,11 +189,10 @@ def refuse(chroma):
 
 
 @pytest.mark.parametrize("harm", [lose, refuse])
-def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_path, harm):
+def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, start, harm):
     add(catalog, document(), document(title="Weather", text="It rained."))
     question = EMBEDDER.embed(["It rained."])[0]
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     broken = sync.chroma
     harm(broken)
     with catalog.snapshot() as snapshot:
@@ -202,7 +201,6 @@ def test_a_failing_chroma_is_replaced_by_exact_search_and_repaired(catalog, tmp_
         assert sync.chroma is not broken
         assert sync.wait(30)
         assert len(sync.chroma.search(PUBLIC, question, 10)) == 2
-    sync.close()
 
 
 def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
@@ -213,69 +211,56 @@ def test_chroma_is_not_opened_before_there_is_news(catalog, tmp_path):
     assert not place.folder.exists()
 
 
-def test_a_clean_stop_is_recorded(catalog, tmp_path):
+def test_a_clean_stop_is_recorded(catalog, start, tmp_path):
     add(catalog, document())
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     assert last_stop(tmp_path / "chroma") is LastStop.KILLED
     sync.close()
     assert last_stop(tmp_path / "chroma") is LastStop.CLEAN
 
 
-def test_after_a_clean_stop_the_folder_is_opened_without_a_probe(catalog, tmp_path, monkeypatch):
+def test_after_a_clean_stop_the_folder_is_opened_without_a_probe(catalog, start, monkeypatch):
     add(catalog, document())
-    stop(started(catalog, tmp_path))
+    stop(start(waits=False))
     monkeypatch.setattr(chroma.subprocess, "run", fail)
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
-    sync.close()
+    start()
 
 
-def test_a_folder_that_was_changed_while_closed_is_rebuilt_unopened(catalog, tmp_path):
+def test_a_folder_that_was_changed_while_closed_is_rebuilt_unopened(catalog, start, tmp_path):
     add(catalog, document(), long_document("Barges", 60))
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     stop(sync)
     (header,) = (tmp_path / "chroma").rglob("header.bin")
     header.write_bytes(header.read_bytes()[:50])
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     assert not header.exists()
     assert sum(n for *_, n in sync.chroma.versions) == sum(a.passages for a in _articles(catalog))
-    sync.close()
 
 
-def test_a_folder_of_another_model_is_emptied(catalog, tmp_path):
+def test_a_folder_of_another_model_is_emptied(catalog, start, tmp_path):
     (article,) = add(catalog, document())
     place = ChromaPlace(tmp_path / "chroma")
     other = chroma.Chroma(place, "other", 3)
     other.add(PUBLIC, [((article.id, article.version), 0)], np.eye(1, 3, dtype=np.float32))
     other.close()
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     question = EMBEDDER.embed(["harbour"])[0]
     assert len(sync.chroma.search(PUBLIC, question, 10)) == article.passages
-    sync.close()
 
 
-def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, tmp_path):
+def test_after_an_unclean_stop_a_damaged_folder_is_rebuilt(catalog, start, tmp_path):
     add(catalog, document(), long_document("Barges", 60))
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
+    sync = start()
     stop(sync)
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
     (tmp_path / "chroma.sealed").unlink()
-    sync = started(catalog, tmp_path)
-    assert sync.wait(60)
+    sync = start()
     assert sum(n for *_, n in sync.chroma.versions) == sum(a.passages for a in _articles(catalog))
-    sync.close()
 
 
-def test_the_probe_passes_a_sound_folder(catalog, tmp_path):
+def test_the_probe_passes_a_sound_folder(catalog, start, tmp_path):
     add(catalog, long_document("Barges", 60))
-    sync = started(catalog, tmp_path)
-    assert sync.wait(30)
-    sync.close()
+    stop(start())
     assert probe(tmp_path / "chroma")
 
 
