@@ -294,8 +294,8 @@ class Library:
     ) -> Answer:
         """Answer a follow-up from the article of the last answer, or from its story; see `ask`.
 
-        What other articles say instead of a value is told as well, unless these are asked
-        `alone`. `earlier` are answers before whose sentences are none to this.
+        Other values that other articles give are shown as well, unless these are asked `alone`.
+        `earlier` are answers whose sentences must not be given again.
         """
         with self._catalog.snapshot() as snapshot:
             chosen = [snapshot.article(one, spaces) for one in article_ids]

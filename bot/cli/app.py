@@ -227,7 +227,7 @@ class App:
             return self.load_models(settings, cache)
 
     def _status(self, settings: Settings, line: str) -> AbstractContextManager[object]:
-        """Show what takes a while; the first time, when models are converted, everywhere."""
+        """Show what takes a while; elsewhere than on a terminal only that models are converted."""
         ready, count = self.models_ready(settings)
         first = ready < count
         if self.err.is_terminal:

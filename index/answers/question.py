@@ -16,7 +16,7 @@ class Question:
 
     A stem's weight is its inverse document frequency, relative to that of a word which no passage
     has: 1.0 for unknown words, near 0 for words that most passages share. `earlier` are answers
-    before whose sentences are none to this.
+    whose sentences must not be given again.
     """
 
     text: str
@@ -26,7 +26,7 @@ class Question:
     earlier: Sequence[str] = ()
 
     def is_repeated(self, sentence: str) -> bool:
-        """Tell whether a sentence is no answer, as an earlier answer had it."""
+        """Tell whether an earlier answer had the sentence."""
         return any(sentence in answer for answer in self.earlier)
 
     def coverage(self, text: str, language: str) -> float:

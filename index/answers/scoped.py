@@ -21,7 +21,7 @@ class ScopedQuestion:
 
     `plain` is without what is invisible or disguised in `text`, `rewritten` how it is read where
     names were misspelt. `beside` is where other values than those of the scope are looked for,
-    `earlier` are answers before whose sentences are none to this.
+    `earlier` are answers whose sentences must not be given again.
     """
 
     text: str

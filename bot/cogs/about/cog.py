@@ -30,7 +30,7 @@ NAME_MAX = 100
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A command, or with `menu` one of a message's own menu, and whom it is for."""
+    """A command (of a message's menu where `menu` is set) and whom it is for."""
 
     name: str
     description: str
@@ -39,7 +39,7 @@ class Offer:
 
 
 def help_card(offers: Sequence[Offer], *, in_server: bool, reads_all: bool) -> Payload:
-    """Return what can be used, by whom it is for."""
+    """Return the commands, grouped by whom they are for."""
     fields = tuple(
         Field(strings.HELP_FOR[audience], _lines([o for o in offers if o.audience is audience]))
         for audience in Audience
@@ -83,7 +83,7 @@ def intro_card(role: str | None) -> Payload:
 
 
 def _lines(offers: Sequence[Offer]) -> str:
-    """Return a line for each; the descriptions go where not all of them have room."""
+    """Return a line for each command, or only their names where the descriptions don't fit."""
     full = "\n".join(map(_line, offers))
     if size(full) <= FIELD_VALUE_MAX:
         return full

@@ -59,13 +59,13 @@ def speaks_for(feed_link: str, link: str) -> bool:
 INTERVAL = timedelta(minutes=15)
 
 LONGEST = timedelta(days=1)
-"""Between two checks of a feed that fails and fails."""
+"""The longest time between two checks of a feed, however often it failed."""
 
 PATIENCE = timedelta(days=7)
-"""How far off a time may be that a site names."""
+"""The longest time that a site may ask to be left alone for."""
 
 JITTER = 0.2
-"""The share of the time that chance may take away, so that feeds added together drift apart."""
+"""The largest share of an interval to take off at random: feeds added together drift apart."""
 
 
 def next_check(
@@ -118,14 +118,14 @@ class FeedCheck:
 
 
 class Checker:
-    """Checks feeds, one for whoever has a feed's turn."""
+    """Checks feeds; whoever calls `check` holds the feed's `turn`."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def turn(self, feed: Feed) -> asyncio.Lock:
-        """Return what is held while a feed is checked and its news announced."""
+        """Return the lock to hold while a feed is checked and its articles announced."""
         return self._locks.setdefault(feed.id, asyncio.Lock())
 
     async def check(
@@ -246,12 +246,12 @@ def newest(found: Iterable[Entry]) -> list[Entry]:
 
 
 TRIED = 3
-"""Feeds of one page."""
+"""How many of the feeds that one page names are fetched."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed, where it is, and as what it was fetched."""
+    """A feed, its address, and the response that it was read from."""
 
     link: str
     feed: ParsedFeed

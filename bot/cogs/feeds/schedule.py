@@ -24,10 +24,10 @@ AT_ONCE = 4
 """Feeds checked side by side, so that a slow site holds up no other."""
 
 PAUSE_SECONDS = 900.0
-"""For a feed whose check broke in a way that could not be noted with it."""
+"""Until a feed is checked again whose check raised what it should not."""
 
 OUTAGE_SECONDS = 60.0
-"""For one whose check met the database gone: it may be back, and the site is not to be pressed."""
+"""The same where the database was away: soon, but without asking the site all the time."""
 
 
 class Schedule:

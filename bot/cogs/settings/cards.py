@@ -20,7 +20,7 @@ ROLES_LOGGED = 3
 CHANNELS_SHOWN = 25
 
 SettingRows = Mapping[str, tuple[str, str]]
-"""Of each setting: how it is, and what that means."""
+"""Value and meaning of each setting, by its name."""
 
 VALUE_MAX = 60
 
@@ -130,7 +130,7 @@ def _name(key: str) -> str:
 
 
 def _value(change: SettingChange, value: Json) -> str:
-    """Return a value in words; one that makes no sense as it is."""
+    """Return a value in words; an invalid one is shown as it is stored."""
     key = CHANNEL if change.key.startswith(CHANNEL) else change.key
     name = _NAMES.get(key)
     if key == "index_roles":

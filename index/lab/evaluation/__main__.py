@@ -18,7 +18,7 @@ from index.answers import reader_scoring
 from index.answers.scoring import Logistic
 from index.lab import tuning
 from index.lab.evaluation import extraction, systems
-from index.lab.evaluation.bench import Bench, Remembering
+from index.lab.evaluation.bench import Bench, CachingReader
 from index.lab.evaluation.data import of_part, read, sample
 from index.lab.evaluation.questions import corpus, names
 from index.lab.evaluation.systems import Systems
@@ -113,7 +113,7 @@ def tune_search(data: Path, work: Path, embedder: Embedder) -> None:
 
 def tune_answers(data: Path, work: Path, embedder: Embedder, reader: Reader) -> None:
     """Print the weights of sentences and confidences, and the thresholds."""
-    reader = Remembering(reader)
+    reader = CachingReader(reader)
     observed = list(_observe(data, work, embedder, reader, reader_scoring.SENTENCE))
     sentence = tuning.fit_sentences(observed)
     print(f"SENTENCE = {sentence}", flush=True)

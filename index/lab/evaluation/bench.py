@@ -63,8 +63,8 @@ class Bench:
         self.catalog.close()
 
 
-class Remembering:
-    """Keeps what another reader said."""
+class CachingReader:
+    """Caches what another reader reads."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
