@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
+from index.followups import showing
 from index.followups.rewriting import (
     asks_for_more,
     asks_who_said,
@@ -18,8 +19,8 @@ from index.followups.rewriting import (
     is_open,
     leaves_open,
     names_in,
-    rewritings,
 )
+from index.followups.showing import NOTHING, Meant
 from index.followups.turns import Turn, only_repeats, ruled_out
 from index.model import (
     Answer,
@@ -94,43 +95,44 @@ class Conversation:
         return self._of_the_named(question, found) if self.turns else found
 
     def _ask(self, question: str, article: str | None, whole: str | None) -> Answer:
-        meant = (whole,) if whole else rewritings(question, self.turns)
+        meant = Meant((whole,), (whole,)) if whole else showing.meant(question, self.turns)
         if self.turns and (asks_for_more(question) or asks_who_said(question)):
             return self._recalled(question, article)
         known = self._time_known(question, article) if self.turns else None
         if known and known.answered:
             return known
-        if self.turns and not (meant or self.turns[-1].answer) and is_bare(question):
+        if self.turns and not (meant.wordings or self.turns[-1].answer) and is_bare(question):
             return self.library.recall(question, self.spaces, None, (), what=Recalled.WHO_SAID)
-        may_go_on = is_open(question) or bool(meant) or _is_short_and_nameless(question)
+        may_go_on = is_open(question) or bool(meant.wordings) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
         if last is not None:
             with suppress(UnknownArticle):  # it was removed meanwhile
                 return self._go_on(question, meant, last, alone=bool(article))
         asked = partial(self._asked, article=article)
-        return self._surest(question, (meant or (question,))[:1], asked, only=len(meant) == 1)
+        return self._surest(question, (meant.wordings or (question,))[:1], asked, meant)
 
-    def _go_on(self, question: str, meant: Sequence[str], last: str, *, alone: bool) -> Answer:
+    def _go_on(self, question: str, meant: Meant, last: str, *, alone: bool) -> Answer:
         """Ask the last answer's article, if not `alone` the others on its story, then all."""
-        wordings, opens = meant or (question,), is_open(question)
-        surest = partial(self._surest, question, only=len(meant) == 1)
+        wordings, opens = meant.wordings or (question,), is_open(question)
+        surest = partial(self._surest, question, meant=meant)
         earlier = ruled_out(question, self.turns)
+        goes_on = opens or bool(meant.wordings)
         as_it_stands = (question,) if opens and subject_words(question) else ()
         here = self._within((last,), alone=alone, earlier=earlier)
         within = surest((*as_it_stands, *wordings), here)
         if earlier and not within.answered:
             within = self._near_reason(within)
-        if alone or (within.answered and (opens or meant)):
+        if alone or (within.answered and goes_on):
             return replace(within, within=last)
         story = tuple(one.id for one in self.library.story(last, self.spaces))
         if not within.answered and len(story) > 1:
             found = surest((*as_it_stands, *wordings), self._within(story, earlier=earlier))
             within = (self._unsure(found) if opens else found) if found.answered else within
         within = replace(within, within=within.first_article or last)
-        if (within.answered and (opens or meant)) or is_open(wordings[0]):
+        if (within.answered and goes_on) or is_open(wordings[0]) or meant.is_guess:
             return within  # who "he" is, no article on anything else knows
         elsewhere = surest(wordings[:1], self._asked)
-        if meant:
+        if meant.wordings:
             return self._of_what_is_meant(question, wordings[0], elsewhere)
         if elsewhere.nearest and not (within.answered or within.nearest):
             return elsewhere
@@ -193,13 +195,13 @@ class Conversation:
             return None
         wordings = (f"{article.title}: {question}", question)
         try:
-            within = self._surest(question, wordings, self._within((article.id,)), only=False)
+            within = self._surest(question, wordings, self._within((article.id,)))
         except UnknownArticle:  # it was removed meanwhile
-            return self._surest(question, (question,), self._asked, only=False)
+            return self._surest(question, (question,), self._asked)
         within = replace(within, rewritten=None, within=article.id)
         if opens:  # what "that" is, no other article knows
             return within
-        alone = self._surest(question, (question,), self._asked, only=False)
+        alone = self._surest(question, (question,), self._asked)
         return within if within.confidence + ALMOST >= alone.confidence else alone
 
     def _near_reason(self, refused: Answer) -> Answer:
@@ -300,12 +302,13 @@ class Conversation:
         return next(quoted, None) or self._asked(turn.question).first_article
 
     def _surest(
-        self, question: str, wordings: Sequence[str], ask: Callable[[str], Answer], *, only: bool
+        self,
+        question: str,
+        wordings: Sequence[str],
+        ask: Callable[[str], Answer],
+        meant: Meant = NOTHING,
     ) -> Answer:
-        """Ask in one wording after the other until the reader is sure; return the surest answer.
-
-        `only` tells that there is no more than one rewriting.
-        """
+        """Ask in one wording after the other until the reader is sure; return the surest answer."""
         answers = []
         for wording in dict.fromkeys(wordings):
             answers.append(self._without_repeats(ask(wording), question))
@@ -314,8 +317,8 @@ class Conversation:
         best = max(answers, key=lambda answer: (answer.answered, answer.confidence))
         if best.question == question:
             return best
-        rewritten = best.read_as if _is_certain(best, question, only=only) else None
-        return replace(best, question=question, rewritten=rewritten)
+        is_shown = best.question in meant.shown and _is_certain(best, question, meant)
+        return replace(best, question=question, rewritten=best.read_as if is_shown else None)
 
     def _asked(self, question: str, article: str | None = None) -> Answer:
         return self.library.ask(
@@ -353,12 +356,12 @@ def _asks_since(question: str) -> Recalled | None:
     return Recalled.UNTIL_WHEN if _UNTIL.fullmatch(question.strip()) else None
 
 
-def _is_certain(answer: Answer, question: str, *, only: bool) -> bool:
+def _is_certain(answer: Answer, question: str, meant: Meant) -> bool:
     """Tell whether a rewriting is certain: the reader is sure of it, or there is no other.
 
     That `it` stands for something in particular only an answer tells.
     """
-    told = only and (answer.answered or not leaves_open(question))
+    told = len(meant.wordings) == 1 and (answer.answered or not leaves_open(question))
     return answer.certainty is Certainty.SURE or told
 
 

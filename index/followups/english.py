@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from index.text.spelt import MONTHS
 from index.text.words import entries, places
@@ -62,10 +62,21 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 
+_BACK_TO = re.compile(
+    r"(?:back to|about|as for|regarding|concerning) (?P<subject>[^:,?]{1,60})[:,] +(?P<rest>.+)",
+    re.IGNORECASE,
+)
+
 _CONTRACTED = re.compile(r"^(what|who|where|when|why|how)(?:['’]?s|['’]re)\s+", re.IGNORECASE)
 
 MAX_WH_WORDS = 5
 """Of a phrase as `Which Baltic party` or `How many young people`."""
+
+
+MAX_LETTERS = 3
+"""Of a place that is called by its initials."""
+
+_SMALL = re.compile(r"\b(?!(?:and|of|the)\b)[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +111,20 @@ class ParsedQuestion:
         return self.wh.lower() == "what" and bool(self.subject) and says
 
     @property
+    def is_certain(self) -> bool:
+        """Tell whether the subject surely ends before the predicate: the verb there is known."""
+        verb, aux = self.predicate.split(" ", 1)[0].lower(), self.aux.lower()
+        if not aux or aux in BE:
+            return True
+        return _is_past(verb) if aux in ("has", "have", "had") else verb in _BASES | {"not"}
+
+    @property
     def phrases(self) -> list[str]:
         """Return its noun phrases: the subject, then what the rest names."""
         verb, _, rest = self.predicate.partition(" ")
         behind = self.predicate if verb.lower() in PREPOSITIONS else rest
-        parts = [*_PREPOSITION.split(self.subject)[1:], *_PREPOSITION.split(behind)]
+        inner = (one for part in (self.wh, self.subject) for one in _PREPOSITION.split(part)[1:])
+        parts = [*inner, *_PREPOSITION.split(behind)]
         found = [self.subject, *(_before_verb(part.split()) for part in parts)]
         return [part for part in dict.fromkeys(found) if part and part not in PREPOSITIONS]
 
@@ -129,8 +149,15 @@ def joined(*parts: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a question without openings such as `and` and without its closing mark."""
-    return _OPENING.sub("", text.strip()).rstrip(" ?!.…").strip()
+    """Return a question without openings such as `and`, and without its closing mark."""
+    _, rest = back_to(text)
+    return _OPENING.sub("", rest.strip()).rstrip(" ?!.…").strip()
+
+
+def back_to(text: str) -> tuple[str, str]:
+    """Return the subject that `Back to chess: why did he lose?` names, and the question; or ""."""
+    found = _BACK_TO.fullmatch(_OPENING.sub("", text.strip()))
+    return (found["subject"], found["rest"]) if found else ("", text)
 
 
 def uncontracted(text: str) -> str:
@@ -191,9 +218,10 @@ def _end_of_subject(wh: str, aux: str, rest: Sequence[str]) -> int:
             return n
     if wh.lower() in ("who", "what"):
         return len(rest)
+    is_whole = aux.lower() in BE and wh.lower() == "where"  # no adjective is behind the subject
     complement = PREPOSITIONS | DETERMINERS - {"of"}
     end = next((n for n, word in enumerate(rest) if n and word.lower() in complement), len(rest))
-    return end - 1 if end > 1 and rest[end - 1][0].islower() else end
+    return end - 1 if end > 1 and rest[end - 1][0].islower() and not is_whole else end
 
 
 def _before_verb(words: Sequence[str]) -> str:
@@ -207,6 +235,11 @@ def is_place(name: str) -> bool:
     return name.lower().removeprefix("the ").strip() in _PLACES
 
 
+def place_in_capitals(name: str) -> str:
+    """Return a place in small letters as it is written: `UK`, `New Zealand`."""
+    return name.upper() if len(name) <= MAX_LETTERS else _SMALL.sub(lambda c: c[0].upper(), name)
+
+
 def is_person(phrase: str) -> bool:
     """Tell whether it may say something: a role, people, a name not known for something else."""
     words, head = phrase.split(), _head(phrase)
@@ -214,7 +247,8 @@ def is_person(phrase: str) -> bool:
         return False
     is_name = all(word[:1].isupper() or word == "and" for word in words)
     is_role = not _ROLES.isdisjoint((words[0].lower().strip("."), head, head.removesuffix("s")))
-    return is_name or is_role or head in _PEOPLE or head.endswith(_PEOPLE_ENDINGS)
+    are_people = head in _PEOPLE or (head.islower() and head.endswith(_PEOPLE_ENDINGS))
+    return is_name or is_role or are_people
 
 
 def is_plural(phrase: str) -> bool:
@@ -231,7 +265,9 @@ def _head(phrase: str) -> str:
 
 
 def without_titles(name: str) -> str:
-    """Return a name without what stands before it: `Secretary of State Marco Rubio`."""
+    """Return a name without titles and work: `Secretary of State Marco Rubio`, `Biologist Roe`."""
     words = name.split()
     at = max((n for n, w in enumerate(words) if w.lower().strip(".") in _TITLES), default=-1)
-    return " ".join(words[at + 1 :])
+    *before, last = words[at + 1 :] or [""]
+    names = dropwhile(lambda word: word.lower() in _ROLES or word.endswith("ist"), before)
+    return " ".join((*names, last))

@@ -111,16 +111,40 @@ def _meant(text: str, turns: Sequence[Turn]) -> list[str]:
     said = english.uncontracted(bare(text))
     if not turns or not said or len(text) > MAX_CHARS:
         return []
-    last = parse(turns[-1].question[:MAX_CHARS].partition("?")[0])
+    last = _parsed(turns[-1])
     if is_bare(text) or _LEANS.fullmatch(said):
         return [_asked_again(last, said, turns[-1].answer)] if last else []
     if (why := _WHY_DID.fullmatch(said)) and last:
-        return [_asked_again(last.about(why[1]), "why", None)]
+        of = last.about(why[1])
+        return [joined("why", of.aux.lower(), of.subject, of.predicate)]
     phrase = fragment(text)
+    if phrase and last:
+        return _placed(_gone_on_from(last, phrase, turns), _as_written(phrase, turns))[:MOST]
     if phrase:
-        return _placed(last, _as_written(phrase, turns))[:MOST] if last else []
+        return []
     found = dict.fromkeys(_resolved(said, turns))
     return [one for one in found if one != joined(said)]
+
+
+_DENIES = re.compile(
+    r"n['’]t\b|\b(?:no|not|never|nobody|none|nothing|against|neither|den(?:y|ies|ied)|refus(?:es?|ed)"
+    r"|reject(?:s|ed)?|oppos(?:es?|ed)|fail(?:s|ed)?|instead)\b",
+    re.IGNORECASE,
+)
+"""In the answer to "did she agree?", after which "why did she agree?" is the wrong question."""
+
+
+def _parsed(turn: Turn) -> ParsedQuestion | None:
+    return parse(turn.question[:MAX_CHARS].partition("?")[0])
+
+
+def _gone_on_from(last: ParsedQuestion, phrase: str, turns: Sequence[Turn]) -> ParsedQuestion:
+    """Return the question that a phrase has its place in: for a time, the latest that has one."""
+    if not (_ONE_TIME.fullmatch(phrase) or ANY_TIME.fullmatch(phrase)):
+        return last
+    on_it = (turn for turn in reversed(turns) if turn.article == turns[-1].article)
+    timed = (turn for turn in on_it if ANY_TIME.search(turn.question))
+    return next(filter(None, map(_parsed, timed)), last)
 
 
 def _asked_again(last: ParsedQuestion, said: str, told: str | None) -> str:
@@ -128,9 +152,10 @@ def _asked_again(last: ParsedQuestion, said: str, told: str | None) -> str:
 
     Behind what was told, where that says who was asked for: `Tom Ashby founded it. When?`
     """
-    if told and not last.subject:
-        return f"{_FOOTNOTE.split(told)[0]} {joined(said)}"
     bare_wh, wh = _BARE_WH.fullmatch(said), last.wh.lower()
+    is_denied = bool(bare_wh and not wh and told and _DENIES.search(told))
+    if told and (not last.subject or is_denied):
+        return f"{_FOOTNOTE.split(told)[0]} {joined(said)}"
     if (
         bare_wh
         and last.subject
@@ -139,17 +164,23 @@ def _asked_again(last: ParsedQuestion, said: str, told: str | None) -> str:
     ):
         return joined("why", last.aux, last.subject, last.predicate, wh.replace("how", "so"))
     hangs = last.predicate.split(" ")[-1].lower() in english.PREPOSITIONS
-    if not (bare_wh and last.subject and wh in ("", "why", "when", "where")) or hangs:
+    is_perfect = last.aux.lower() in ("has", "have") and said.lower().startswith("when")
+    if not (bare_wh and last.subject and wh in ("", "why", "when", "where")) or hangs or is_perfect:
         return f"{last.text} {joined(said)}"
     word, negation = ("why", "not") if bare_wh["neg"] else (bare_wh["wh"], "")
     return joined(word, last.aux.lower(), last.subject, negation, last.predicate)
 
 
 def _as_written(phrase: str, turns: Sequence[Turn]) -> str:
-    """Return a phrase with the capitals that the turns have."""
+    """Return a phrase with the capitals that the turns have, or that a time or a country has."""
     texts = " ".join(f"{turn.question} {turn.answer or ''}" for turn in turns)
     found = re.search(rf"\b{re.escape(phrase)}\b", texts, re.IGNORECASE)
-    return found[0] if found and phrase == phrase.lower() else phrase
+    if phrase != phrase.lower():
+        return phrase
+    if found:
+        return found[0]
+    words = [english.place_in_capitals(w) if english.is_place(w) else w for w in phrase.split()]
+    return _CAPITALISED.sub(lambda word: word[0].capitalize(), " ".join(words))
 
 
 _ASKED_ABOUT = re.compile(
@@ -162,16 +193,20 @@ _SAME_VERB = re.compile(rf"^{_AUX}\s+(?=\S+$)", re.IGNORECASE)
 
 _TAIL = re.compile(r"[\s,]+(?:then|too|as well|also|instead|though|please)$", re.IGNORECASE)
 
+_MONTH = "|".join(MONTHS)
+
 _TIME = (
-    rf"(?:(?:{'|'.join(MONTHS)})\s+)?(?:19|20)\d\d|(?:last|this|next) (?:year|month|week)|yesterday"
-    rf"|today|{'|'.join(WEEKDAYS)}"
+    rf"(?:(?:{_MONTH})\s+)?(?:19|20)\d\d|(?:last|this|next) (?:year|month|week)|yesterday"
+    rf"|today|(?:{'|'.join(WEEKDAYS)})s?"
 )
 
-_ONE_TIME = re.compile(_TIME, re.IGNORECASE)
+_ONE_TIME = re.compile(rf"{_TIME}|{_MONTH}", re.IGNORECASE)
 
-_ANY_TIME = re.compile(
-    rf"\b(?:(?:in|since|before|after|by|until|during|on) )?(?:{_TIME})\b", re.IGNORECASE
-)
+_AT = "(?:in|since|before|after|by|until|during|on)"
+
+ANY_TIME = re.compile(rf"\b(?:{_AT} )?(?:{_TIME})\b|\b{_AT} (?:{_MONTH})\b", re.IGNORECASE)
+
+_CAPITALISED = re.compile(rf"\b(?:{_MONTH}|(?:{'|'.join(WEEKDAYS)})s?)\b")
 
 _PREPOSITIONAL = re.compile(rf"^({'|'.join(english.PREPOSITIONS)})\s+(.+)$", re.IGNORECASE)
 
@@ -217,9 +252,7 @@ def _placed(last: ParsedQuestion, said: str) -> list[str]:
     text, placed = last.text.removesuffix("?"), _PREPOSITIONAL.match(said)
     preposition, phrase = placed.groups() if placed else ("", said)
     if _ONE_TIME.fullmatch(phrase):
-        added = said if placed or not said[-1].isdigit() else f"in {said}"
-        found = _ANY_TIME.search(text)
-        return [joined(text.replace(found[0], added) if found else f"{text} {added}")]
+        return [_at_time(text, said, is_placed=bool(placed))]
     if last.asks_what_was_said:
         return _said_by_or_about(last, said, phrase)
     if placed:
@@ -227,12 +260,22 @@ def _placed(last: ParsedQuestion, said: str) -> list[str]:
         old = f"{preposition} {behind[-1]}" if behind else ""
         return [joined(text.replace(old, said) if behind else f"{text} {said}")]
     quoted = _QUOTED.search(text) if said[0] in '"“' else None
-    slots = [quoted[0]] if quoted else last.phrases
+    timeless = [one for one in last.phrases if not _ONE_TIME.fullmatch(one)]
+    slots = [quoted[0]] if quoted else timeless
     if english.is_person(said) and slots and not any(map(english.is_person, slots)):
         return [joined("What did", said, "say")]  # nobody is asked about yet
     alike = [slot for slot in slots if _form(slot) == _form(said)] or slots[:1]
     alike.sort(key=lambda slot: english.is_place(slot) != english.is_place(said))
     return [last.with_phrase(slot, said) for slot in alike]
+
+
+def _at_time(text: str, time: str, *, is_placed: bool) -> str:
+    """Ask at another time, behind the preposition that was there, where there was a time."""
+    found = ANY_TIME.search(text)
+    at, *_ = found[0].split(" ") if found else ("in",)
+    takes_none = is_placed or " " in time or time.lower() in ("yesterday", "today")
+    added = f"{at} {time}" if at.islower() and not takes_none else time
+    return joined(text.replace(found[0], added) if found else f"{text} {added}")
 
 
 def _said_by_or_about(last: ParsedQuestion, said: str, topic: str) -> list[str]:

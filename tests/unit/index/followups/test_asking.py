@@ -145,7 +145,7 @@ BY_VANCE, ABOUT_VANCE = "What did vance say about NATO?", "What did Hegseth say 
 @pytest.mark.parametrize(
     ("sure", "rewritten"),
     [
-        ({(BY_VANCE, "cat"): 0.8}, BY_VANCE),
+        ({(BY_VANCE, "cat"): 0.8}, None),  # a name in small letters is no subject
         ({(ABOUT_VANCE, "cat"): 0.8}, ABOUT_VANCE),
         ({(ABOUT_VANCE, None): 0.8}, ABOUT_VANCE),
         ({(BY_VANCE, "cat"): 0.4}, None),
@@ -157,6 +157,31 @@ def test_of_two_rewritings_only_a_sure_one_is_shown(sure, rewritten):
     answer, _ = ask("and vance?", sure, turn)
     assert answer.answered == bool(sure)
     assert answer.rewritten == rewritten
+
+
+@pytest.mark.parametrize("question", ["when?", "really?"])
+def test_what_stands_behind_the_last_question_is_read_and_not_shown(question):
+    turn = Turn("How much will the bridge cost?", "It will cost £41m. [1]", "cat")
+    behind = f"{turn.question} {question.capitalize()}"
+    answer, library = ask(question, {(behind, "cat"): 0.9}, turn)
+    assert library.asked == [(behind, "cat")]
+    assert (answer.answered, answer.rewritten) == (True, None)
+
+
+def test_a_guess_is_asked_only_of_the_last_article():
+    """ "And Priya Nair?", of a museum, was surely answered with what she said elsewhere."""
+    turn = Turn("Is the museum free on Sundays?", "The museum is free. [1]", "cat")
+    guess = "What did Priya Nair say?"
+    answer, library = ask("and Priya Nair?", {(guess, None): 0.9}, turn)
+    assert (answer.answered, answer.rewritten) == (False, None)
+    assert library.asked == [(guess, "cat")]
+
+
+def test_a_rewriting_by_a_language_model_is_shown():
+    whole = "Was it Minka whom the Orlen Shelter found?"
+    library = FakeLibrary({(whole, "cat"): 0.9})
+    answer = Conversation(library, (PUBLIC,), None, [CAT]).ask("her?", None, whole)
+    assert answer.rewritten == whole
 
 
 def test_no_more_is_read_once_the_reader_is_sure():

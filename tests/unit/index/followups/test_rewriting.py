@@ -77,9 +77,15 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (STRIKE, "did the pilots?", []),
         (Turn("who found the lost film?", "A plumber."), "when is it on?", []),
         (PAINTED, 'and "Boy with a Lamp"?', ['Who painted "Boy with a Lamp"?']),
-        (Turn("Did Varga agree?", "No."), "why not?", ["Why did Varga not agree?"]),
+        (Turn("Did Varga agree?", "He left."), "why not?", ["Why did Varga not agree?"]),
         (Turn("Did Varga agree?", "No."), "why did Keller?", ["Why did Keller agree?"]),
         (Turn("Did Varga agree?", "No."), "did Keller too?", ["Did Keller agree?"]),
+        (
+            Turn("Did Varga agree?", "Varga voted against it. [1] She left. [1]"),
+            "why?",
+            ["Varga voted against it. Why?"],
+        ),
+        (Turn("Did Varga agree?", "Varga agreed. [1]"), "why?", ["Why did Varga agree?"]),
         (
             Turn("Where was Rubio travelling to?", "x"),
             "why?",
