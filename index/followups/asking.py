@@ -16,6 +16,7 @@ from index.followups.rewriting import (
     asks_for_more,
     asks_who_said,
     is_bare,
+    is_only_open,
     is_open,
     leaves_open,
     names_in,
@@ -102,14 +103,23 @@ class Conversation:
         if known and known.answered:
             return known
         if self.turns and not (meant.wordings or self.turns[-1].answer) and is_bare(question):
-            return self.library.recall(question, self.spaces, None, (), what=Recalled.WHO_SAID)
+            return self._nothing(question)
         may_go_on = is_open(question) or bool(meant.wordings) or _is_short_and_nameless(question)
         last = (article or self.last_article()) if self.turns and may_go_on else None
         if last is not None:
             with suppress(UnknownArticle):  # it was removed meanwhile
                 return self._go_on(question, meant, last, alone=bool(article))
+        if self.turns and not meant.wordings and is_only_open(question):
+            return self._nothing(question)
         asked = partial(self._asked, article=article)
-        return self._surest(question, (meant.wordings or (question,))[:1], asked, meant)
+        found = self._surest(question, (meant.wordings or (question,))[:1], asked, meant)
+        if leaves_open(question) and meant.wordings:
+            return self._of_what_is_meant(question, meant.wordings[0], found)
+        return found
+
+    def _nothing(self, question: str) -> Answer:
+        """Return a refusal of what asks about nothing that was spoken of."""
+        return self.library.recall(question, self.spaces, None, (), what=Recalled.WHO_SAID)
 
     def _go_on(self, question: str, meant: Meant, last: str, *, alone: bool) -> Answer:
         """Ask the last answer's article, if not `alone` the others on its story, then all."""
@@ -158,7 +168,7 @@ class Conversation:
         try:
             answer = self.library.recall(question, self.spaces, last, earlier, what=what)
         except UnknownArticle:  # it was removed meanwhile
-            answer = self.library.recall(question, self.spaces, None, (), what=what)
+            answer = self._nothing(question)
         return replace(answer, within=last)
 
     def _time_known(self, question: str, article: str | None) -> Answer | None:

@@ -332,6 +332,12 @@ def leaves_open(text: str) -> bool:
     return bool(_open(text))
 
 
+def is_only_open(text: str) -> bool:
+    """Tell whether a question is about nothing but what its pronouns stand for."""
+    asked = parse(text)
+    return leaves_open(text) and not (asked and _PRONOUN.sub("", " ".join(asked.phrases)).strip())
+
+
 def _open(text: str) -> list[re.Match[str]]:
     """Return the pronouns of which nothing before them in the question can be the antecedent."""
     if _EXPLETIVE.search(text):
@@ -377,7 +383,7 @@ def _fitting(pronoun: str, turns: Sequence[Turn]) -> list[str]:
     found: dict[str, None] = {}
     for turn in reversed(turns):
         asked = parse(turn.question)
-        likely = list(filter(_can_be_meant, asked.phrases)) if asked else []
+        own = likely = list(filter(_can_be_meant, asked.phrases)) if asked else []
         if asked and pronoun in _HE | _SHE:
             likely += [one for one in name_phrases(turn.question) if one not in " ".join(likely)]
             named = [
@@ -392,7 +398,7 @@ def _fitting(pronoun: str, turns: Sequence[Turn]) -> list[str]:
         likely = [one for one in likely if not (where and where[1].startswith(one))]
         fitting = [one for one in likely if english.is_plural(one) == (pronoun in _THEY)]
         found |= dict.fromkeys(sorted(fitting, key=english.is_person))
-        if found and not turn.answer:  # nothing is known of what was asked about last
+        if own and not turn.answer:  # nothing is known of what was asked about last
             break
     return list(found)
 

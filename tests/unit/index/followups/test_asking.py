@@ -112,6 +112,24 @@ def test_a_pronoun_is_nobody_elses_in_another_article():
     assert ("what are they accused of?", None) not in library.asked
 
 
+CARMEN = Turn("Who wrote the opera Carmen?")
+
+
+@pytest.mark.parametrize("question", ["where did they find it?", "is she old?"])
+def test_after_a_refusal_about_another_a_pronoun_is_nothing_of_the_article_before(question):
+    sure = {(question, one): 0.9 for one in ("cat", None)}
+    sure |= {("Where did they find the opera Carmen?", None): 0.9}
+    said = "They found Minka in a loft."
+    answer, _ = ask(question, sure, CAT, CARMEN, said=said, texts={"cat": said})
+    assert (answer.answered, answer.rewritten) == (False, None)
+
+
+def test_after_a_refusal_about_another_a_question_with_a_subject_is_asked_of_all():
+    question = "what did they find in the wells of lindby?"
+    answer, _ = ask(question, {(question, None): 0.9}, CAT, CARMEN)
+    assert answer.answered
+
+
 def test_what_is_said_of_another_is_looked_for_in_all_articles():
     turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
     rewritten = "What did Macron say about NATO?"

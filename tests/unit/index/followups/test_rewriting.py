@@ -152,6 +152,28 @@ def test_who_was_asked_about_in_vain_is_he_and_nobody_before_him():
     assert rewritings("when did he resign?", turns) == ("When did Macron resign?",)
 
 
+VIOLIN = Turn("Who stole the violin?", "Craig Hollis stole the violin. [1]")
+
+
+@pytest.mark.parametrize(
+    ("refused", "question", "meant"),
+    [
+        (
+            "Who wrote the opera Carmen?",
+            "where did they find it?",
+            "Where did they find the opera Carmen?",
+        ),
+        ("Who wrote the opera Carmen?", "where does he live?", None),
+        ("What is the capital of Peru?", "is he old?", None),
+        ("how old is he?", "where was he born?", "Where was Craig Hollis born?"),
+        ("was anyone hurt?", "where was it found?", "Where was the violin found?"),
+    ],
+)
+def test_what_was_asked_about_in_vain_ends_what_was_spoken_of_before(refused, question, meant):
+    """ "Where did they find it?", after Carmen, was surely answered with the violin's attic."""
+    assert rewritings(question, [VIOLIN, Turn(refused)])[:1] == ((meant,) if meant else ())
+
+
 def test_who_an_answer_quoted_is_meant_next_and_the_question_stays():
     """ "Tell me more" asks nothing that "and Vance?" could go on from."""
     turns = [NATO, Turn("who said that?", "The treasurer, Per Holm, said so.")]
