@@ -22,7 +22,7 @@ from index.followups.rewriting import (
     names_in,
 )
 from index.followups.showing import NOTHING, Meant
-from index.followups.turns import Turn, only_repeats, ruled_out
+from index.followups.turns import Turn, asks_why_told, only_repeats, ruled_out
 from index.model import (
     Answer,
     AnswerSentence,
@@ -130,7 +130,7 @@ class Conversation:
         as_it_stands = (question,) if opens and subject_words(question) else ()
         here = self._within((last,), alone=alone, earlier=earlier)
         within = surest((*as_it_stands, *wordings), here)
-        if earlier and not within.answered:
+        if not within.answered and asks_why_told(question, self.turns):
             within = self._near_reason(within)
         if alone or (within.answered and goes_on):
             return replace(within, within=last)

@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 _SECOND_SENTENCE = re.compile(r"[.?!]\s")
 
-_ADDED = frozenset("so s".split())
-"""Words that a rewriting puts in: "cost so much", "Hegseth's"."""
+_ADDED = frozenset("so s about in on".split())
+"""Words that a rewriting may put in: "cost so much", "Hegseth's", "say about NATO"."""
 
 
 @dataclass(frozen=True, slots=True)

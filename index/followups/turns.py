@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from index.answers import values
 from index.followups.english import bare
 from index.text.times import TIME
 from index.text.words import name_phrases, subject_words
@@ -40,6 +41,20 @@ _REASON = re.compile(
 )
 """What may tell of a reason."""
 
+_AMOUNT = re.compile(r"how (?:much|many)\b", re.IGNORECASE)
+
+_MANY = re.compile(
+    r"\b(?:dozens|hundreds|thousands|millions|half|all|none|nobody|no|several|few)\b", re.IGNORECASE
+)
+"""What may answer "how many?" without a number."""
+
+_MONEY = values.Value("pound")
+
+LARGE = 10_000
+"""A number from which it may be a sum in a currency that is not known, and is hardly an age."""
+
+_FOOTNOTE = re.compile(r" (?:\[\d+\])+")
+
 _HOW = re.compile(
     r"(?:why|(?:for )?how (?:did|does|do|could|can|was|is|long|often))\b", re.IGNORECASE
 )
@@ -64,8 +79,9 @@ def only_repeats(
     """Tell whether a follow-up is answered only with what was said before, which is no answer.
 
     `text` is the follow-up as typed. To `when?` the same sentence may well be the answer, if it has
-    a time; to `why?` it is none, nor to another `how` unless the reader is sure; nor to "why is it
-    closed?" the last answer, if that says so and has no word of a reason.
+    a time, and to `how much?` if it has an amount; to `why?` it is none, nor to another `how`
+    unless the reader is sure; nor to "why is it closed?" the last answer, if that has no word of a
+    reason.
     """
     answers = [turn.answer for turn in turns if turn.answer]
     found = list(sentences)
@@ -82,15 +98,31 @@ def only_repeats(
 
 
 def ruled_out(text: str, turns: Sequence[Turn]) -> list[str]:
-    """Return the answers whose sentences are none to a follow-up that asks why."""
-    told = [turn.answer for turn in turns if turn.answer]
-    if _WHY.fullmatch(bare(text)):
+    """Return the answers whose sentences are none to a follow-up that asks why, or how much."""
+    told, said = [turn.answer for turn in turns if turn.answer], bare(text)
+    if _WHY.fullmatch(said):
         return told
-    if not bare(text).lower().startswith("why ") or name_phrases(text):
+    if _AMOUNT.match(said):
+        of_money = bool(values.measures_asked_for(said, _MONEY))
+        return [one for one in told if not _has_amount(_FOOTNOTE.sub("", one), of_money=of_money)]
+    if not said.lower().startswith("why ") or name_phrases(text):
         return []
-    of = subject_words(text)
-    return [
-        one
-        for one in told[-1:]
-        if not _REASON.search(one) and all(word.lower() in one.lower() for word in of)
-    ]
+    return [one for one in told[-1:] if not _REASON.search(one)]
+
+
+def asks_why_told(text: str, turns: Sequence[Turn]) -> bool:
+    """Tell whether a follow-up asks why it was so what was told last."""
+    told, said = [turn.answer for turn in turns if turn.answer], bare(text)
+    if not told or not said.lower().startswith(("why", "how come")):
+        return False
+    words = subject_words(text)
+    is_in_it = not name_phrases(text) and all(w.lower() in told[-1].lower() for w in words)
+    return is_in_it or bool(_WHY.fullmatch(said))
+
+
+def _has_amount(told: str, *, of_money: bool) -> bool:
+    """Tell whether a number is told; of money, with a currency or one as large as sums are."""
+    found = [value for _, value in values.all_in(told) if value.kind != "date"]
+    if of_money:
+        return any(one.kind in values.CURRENCIES or one.amount >= LARGE for one in found)
+    return bool(found or _MANY.search(told))

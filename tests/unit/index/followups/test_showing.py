@@ -28,6 +28,7 @@ COUNTED = "Biologist Ewa Sikora counted 412 seals in March. [1] Bram Teague did 
             "How many seals were there in March?",
         ),
         ("Is the museum free on Sundays?", "and on mondays?", "Is the museum free on Mondays?"),
+        ("What did Lund say?", "and the dam?", "What did Lund say about the dam?"),
         ("Who founded Lumetra?", "and Corvex?", "Who founded Corvex?"),
         ("Where is the dam?", "and the bridge?", "Where is the bridge?"),
         ("Who counted the seals?", "where does she live?", "Where does Ewa Sikora live?"),

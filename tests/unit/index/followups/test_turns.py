@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.followups.turns import Turn, only_repeats
+from index.followups.turns import Turn, asks_why_told, only_repeats
 
 NATO = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic. He left.")
 
@@ -17,7 +17,8 @@ NATO = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.
         ("why?", ["He left.", "He was tired."], False),
         ("Why did Hegseth leave?", ["He left."], False),
         ("why had he left?", ["He left."], True),
-        ("why did he vote against the tunnel?", ["He left."], False),
+        ("why did he vote against the tunnel?", ["He left."], True),
+        ("why did they sell?", ["He left."], True),
         ("when?", ["He left."], True),
         ("When did Hegseth say that?", ["He left."], True),
         ("When did he leave?", ["He left."], False),
@@ -36,6 +37,30 @@ def test_a_reason_may_stand_in_what_was_said_just_before(told):
     sentences, turns = [told.removesuffix(" [1]")], [Turn("Who left?", told)]
     assert not only_repeats("why had he left?", sentences, turns)
     assert only_repeats("why?", sentences, turns)
+
+
+BOUGHT = "The 112-year-old firm has agreed to be bought by the Danish group Nordkob."
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "repeats"),
+    [
+        ("how much did they pay?", BOUGHT, True),
+        ("how much did they pay?", "The firm was bought by a Dane in a deal worth £86m.", False),
+        ("how much did it cost?", "It was sold to a group for two million euros.", False),
+        ("how many people work there?", BOUGHT.replace("112-year-old", "Danish"), True),
+        ("how many were there?", "Four men came by boat.", False),
+        ("how many people saw it?", "Hundreds came to see it.", False),
+        ("how much did Nordkob pay?", BOUGHT, True),
+        ("why did they sell?", BOUGHT, True),
+        ("why was it sold?", BOUGHT.replace("has agreed", "wanted"), False),
+    ],
+)
+def test_an_amount_or_reason_stands_in_what_was_told_only_if_it_has_one(question, told, repeats):
+    """ "How much did they pay?" and "why did they sell?" were surely answered with it again."""
+    turns = [Turn("Who bought the firm?", f"{told} [1]")]
+    assert only_repeats(question, [told], turns) is repeats
+    assert not only_repeats(question, ["They said so."], turns)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +89,19 @@ def test_a_time_may_stand_in_what_was_said_before_and_a_manner_only_where_that_i
     for question in ("how did he get there?", "for how long?"):
         assert only_repeats(question, ["He left on Monday."], [turn], sure=False)
         assert not only_repeats(question, ["He left on Monday."], [turn], sure=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("why?", True),
+        ("why had he left?", True),
+        ("and why did Lund say that?", True),
+        ("why did he vote against the tunnel?", False),
+        ("when?", False),
+        ("who else?", False),
+    ],
+)
+def test_why_may_ask_of_what_was_told_last(question, asks):
+    assert asks_why_told(question, [Turn("Who left?", "He left. [1]")]) is asks
+    assert not asks_why_told(question, [Turn("Who left?")])
