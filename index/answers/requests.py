@@ -229,10 +229,23 @@ _WRITING = re.compile(
 """What is written or published as well, so that "it" may be that."""
 
 
+_OF_ALL = re.compile(
+    rf"(?!.*\b(?:this|that|it)\b).*\b(?:(?:latest|newest|most recent) {_ARTICLE}|{_ARTICLES})\b",
+    re.IGNORECASE,
+)
+"""Asks for the newest of all articles, or for all, whichever was spoken of."""
+
+
 def stands_alone(question: str) -> bool:
     """Tell whether a question about articles needs none before it."""
+    is_of_all = bool(_OF_ALL.match(question))
     return any(
-        one.topic or one.title or one.period or one.newest or one.wanted is Wanted.COUNT
+        one.topic
+        or one.title
+        or one.period
+        or one.newest
+        or is_of_all
+        or one.wanted is Wanted.COUNT
         for one in parse(question, _ANY_DAY)
         if not one.name
     )

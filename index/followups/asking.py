@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
 from index.followups import showing
+from index.followups.english import back_to
 from index.followups.rewriting import (
     asks_for_more,
     asks_who_said,
@@ -92,8 +93,27 @@ class Conversation:
 
         `whole` is the question as a language model has made it whole, if one did.
         """
+        subject, rest = back_to(question)
+        if subject and not whole and (found := self._back_to(subject, rest, article)):
+            return replace(found, question=question)
         found = self._ask(question, article, whole)
         return self._of_the_named(question, found) if self.turns else found
+
+    def _back_to(self, subject: str, rest: str, article: str | None) -> Answer | None:
+        """Go on from the latest turn with a subject, or ask of an article that is about it.
+
+        None where there is neither.
+        """
+        words = subject_words(subject)
+        for number in range(len(self.turns), 0, -1) if words else ():
+            turn = self.turns[number - 1]
+            if not lacks_name(words, f"{turn.question} {turn.answer or ''}"):
+                return replace(self, turns=self.turns[:number]).ask(rest, article)
+        about = None if article else self.library.about(subject, self.spaces)
+        if about is None:
+            return None
+        alone = replace(self, turns=())
+        return alone.ask_about(rest, about) or alone.ask(rest, None)
 
     def _ask(self, question: str, article: str | None, whole: str | None) -> Answer:
         meant = Meant((whole,), (whole,)) if whole else showing.meant(question, self.turns)

@@ -93,7 +93,8 @@ def rewritings(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """
     told: list[Turn] = []
     for turn in turns:
-        meant = () if _is_on_the_same(turn.question) else _meant(turn.question, told)
+        stands = _is_on_the_same(turn.question) or english.back_to(turn.question)[0]
+        meant = () if stands else _meant(turn.question, told)
         asked = next(iter(meant), turn.question)
         asked = told[-1].question if told and _is_on_the_same(asked) else asked
         told.append(replace(turn, question=asked))
@@ -383,7 +384,10 @@ def _fitting(pronoun: str, turns: Sequence[Turn]) -> list[str]:
     found: dict[str, None] = {}
     for turn in reversed(turns):
         asked = parse(turn.question)
-        own = likely = list(filter(_can_be_meant, asked.phrases)) if asked else []
+        subject, _ = english.back_to(turn.question)
+        phrases = (subject, *(asked.phrases if asked else ()))
+        own = [one for one in phrases if one and _can_be_meant(one)]
+        likely = list(own)
         if asked and pronoun in _HE | _SHE:
             likely += [one for one in name_phrases(turn.question) if one not in " ".join(likely)]
             named = [

@@ -53,6 +53,28 @@ def test_a_summary_is_of_what_it_names_whatever_was_spoken_of(library):
     assert titles(newest) == {"Strike"}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "newest article?",
+        "what's the newest article?",
+        "Which articles do you have?",
+        "latest story",
+    ],
+)
+def test_the_newest_of_all_articles_are_listed_whatever_was_spoken_of(library, question):
+    """The last one spoken of was called the newest."""
+    turn = Turn(TURN.question, TURN.answer, ask(library, TURN.question).first_article)
+    answer = ask(library, question, turn)
+    assert answer.form is Form.HEADLINES
+    assert answer.citations[0].article.title == "Strike"
+
+
+def test_what_is_new_is_asked_of_the_story_that_was_spoken_of(library):
+    turn = Turn(TURN.question, TURN.answer, ask(library, TURN.question).first_article)
+    assert titles(ask(library, "any news on this story?", turn)) == {"Ferry burns"}
+
+
 def test_a_fact_is_of_the_article_that_was_spoken_of(library):
     answer = ask(library, "Who wrote that?", TURN)
     assert (answer.form, titles(answer)) == (Form.FACTS, {"Ferry burns"})

@@ -45,6 +45,12 @@ class FakeLibrary:
         own = SimpleNamespace(article=SimpleNamespace(id=article), text=f"{text} More.")
         return [near, own] if article else [near]
 
+    likely: dict[str, str] = field(default_factory=dict)
+
+    def about(self, text: str, _spaces: object) -> SimpleNamespace | None:
+        article = self.likely.get(text)
+        return SimpleNamespace(id=article, title="A dog") if article else None
+
     said: str = ""
     cites: str = "cat"
     nearest: str = ""
@@ -287,6 +293,38 @@ def test_when_after_who_wrote_it_asks_for_the_date_of_the_article(who):
     answer, library = ask("and when?", {("When was it published?", "ferry"): 0.9}, wrote)
     assert library.asked == [("When was it published?", "ferry")]
     assert (answer.question, answer.rewritten) == ("and when?", "When was it published?")
+
+
+HALE = Turn("Who won the chess final?", "Hale beat Lund. [1]", "chess")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "back to chess: why did he lose?",
+        "ok, as for Lund, why did he lose?",
+        "About chess: why did he lose?",
+    ],
+)
+def test_a_subject_before_a_question_goes_back_to_where_it_was_spoken_of(question):
+    """It was refused."""
+    rest = "why did he lose?"
+    answer, library = ask(question, {(rest, "chess"): 0.8}, HALE, CAT)
+    assert (answer.question, answer.within, answer.answered) == (question, "chess", True)
+    assert library.asked == [(rest, "chess")]
+
+
+def test_a_subject_that_nobody_spoke_of_is_looked_for():
+    question, rest = "about the dog: what did it cost?", "what did it cost?"
+    answer, library = ask(question, {(rest, "dog"): 0.8}, CAT, likely={"the dog": "dog"})
+    assert (answer.question, answer.within, answer.rewritten) == (question, "dog", None)
+    assert all(article == "dog" for _, article in library.asked)
+
+
+def test_what_only_looks_like_a_subject_is_part_of_the_question():
+    question = "About 30 people, who were they?"
+    _, library = ask(question, {(question, None): 0.8}, HALE)
+    assert all(asked == question for asked, _ in library.asked)
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,11 @@ def test_what_was_asked_about_in_vain_ends_what_was_spoken_of_before(refused, qu
     assert rewritings(question, [VIOLIN, Turn(refused)])[:1] == ((meant,) if meant else ())
 
 
+def test_a_subject_that_was_named_before_a_question_is_meant_next():
+    turns = [NATO, VIOLIN, Turn("about the Grell dam: how much did it cost?")]
+    assert rewritings("who owns it?", turns) == ("Who owns the Grell dam?",)
+
+
 def test_who_an_answer_quoted_is_meant_next_and_the_question_stays():
     """ "Tell me more" asks nothing that "and Vance?" could go on from."""
     turns = [NATO, Turn("who said that?", "The treasurer, Per Holm, said so.")]
