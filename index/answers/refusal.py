@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.answers.lookup import article_has_all, articles_with_any
-from index.answers.spelling import common_words
 from index.model import Hit, Missing
 from index.search.bm25 import fold
 from index.text import words
@@ -57,6 +56,9 @@ _ALSO_WORDS = frozenset(("pole", "polish", "swede", "turkey"))
 
 def _with_capitals(question: str, texts: Sequence[str]) -> str:
     """Return a question with the names in small letters that texts write, and with places."""
+    # Imported here: it brings numpy and SQLAlchemy, which `footnote --help` must not wait for.
+    from index.answers.spelling import common_words
+
     found = set(_WORD.findall("\n".join(texts)))
 
     def written(match: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ async def show_page(
     articles = await services.workers.ask(services.library.list, spaces, words)
     if not articles:
         told = shared_strings.no_articles(direct=interaction.guild_id is None)
-        if words and await services.workers.ask(services.library.count, spaces):
+        if words and await services.workers.ask(services.library.count, spaces) > 0:
             told = strings.NONE_LISTED.format(fit(words, SEARCH_MAX))
         await whisper(interaction, Payload(content=told))
         return
