@@ -13,6 +13,8 @@ class Talk(StrEnum):
 
     GREETING = "greeting"
     THANKS = "thanks"
+    ADDING = "adding"
+    """How articles are added; a link alone is meant to be one."""
     HELP = "help"
     CHATTER = "chatter"
     """Meant for nobody in particular: in a server it needs no reply."""
@@ -24,6 +26,9 @@ class Talk(StrEnum):
 
 
 _PATTERNS = {
+    Talk.ADDING: r"(?:how (?:do|does|can) (?:i|we|you)|(?:please )?help (?:me|us)(?: to)?"
+    r"|(?:can|may|could) (?:i|we|you))"
+    r" add (?:an? |this |new |more |my |some )?(?:article|file|link|page)s?(?: here)?",
     Talk.HELP: r"(?:(?:can|could|will|would) you |i need )?(?:please )?(?<!the )(?<!your )help"
     r"(?: me| us)?"
     r"|what (?:can|do) (?:you|u) do(?: for (?:me|us))?|what are you(?: for)?"
@@ -31,8 +36,6 @@ _PATTERNS = {
     r"|is this (?:thing|bot) (?:on|working)"
     r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
-    r"|how (?:do|can) (?:i|we|you) add (?:an? |new |more |my |some )?(?:article|file|link|page)s?"
-    r"(?: here)?"
     r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
     r"|(?:are )?you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
     Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks|danke"
@@ -101,8 +104,13 @@ _EMOJI = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|:[\w+-]+:")
 _NO_WORDS = re.compile(r"[^\w\s']|_")
 
 
+_LINK = re.compile(r"<?https?://\S+>?", re.IGNORECASE)
+
+
 def talk_of(text: str) -> Talk | None:
     """Return the kind of small talk that a message is, None if it may be a question."""
+    if _LINK.fullmatch(text.strip()):
+        return Talk.ADDING
     parts = re.split(r"[.!?,;:\n–—]+", _EMOJI.sub(" ", text).replace("’", "'"))
     every = (" ".join(_NO_WORDS.sub(" ", part).split()) for part in parts)
     words = [part for part in every if part]
@@ -113,8 +121,8 @@ def talk_of(text: str) -> Talk | None:
 
 
 def without_courtesies(text: str) -> str:
-    """Return a question without a greeting before it or thanks after it."""
-    whole = text.strip()
+    """Return a question without a greeting before it, thanks after it, or /ask typed as words."""
+    whole = text.strip().removeprefix("/ask ").strip()
     greeting = _FIRST.match(whole)
     asked = _LAST.sub("", whole[greeting.end() :] if greeting else whole)
     return asked.strip() or whole

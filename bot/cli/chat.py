@@ -32,7 +32,7 @@ HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
 LEAVE = ("exit", "quit", "bye")
-TALK = {Talk.THANKS: THANKS, Talk.CHATTER: CHATTER}
+TALK = {Talk.THANKS: THANKS, Talk.CHATTER: CHATTER, Talk.ADDING: strings.CHAT_ADDING}
 
 _LINK = re.compile(rf"(?:https?://|(?={BARE_LINK.pattern}))\S+", re.IGNORECASE)
 
@@ -139,7 +139,7 @@ def _reply(
 def _advice(line: str) -> str:
     """Return what to do with a line that belongs elsewhere, "" of a question."""
     if _LINK.fullmatch(line.strip("<>")):
-        return strings.CHAT_LINK
+        return strings.CHAT_ADDING
     return strings.CHAT_COMMAND if _COMMAND.fullmatch(line) else ""
 
 

@@ -24,7 +24,6 @@ ERROR, WARNING = "footnote: ", "warning: "
 CLOSEST = "Closest:"
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
-CHAT_LINK = "That's a link. To add what it leads to: footnote add LINK, in another terminal."
 PERHAPS_LINK = "there's no such file; if it's a link, put https:// in front of it"
 OTHER_LINK = "I only read links that begin with https:// or http://"
 CHAT_COMMAND = "That's a command. Run it in another terminal, or leave the chat first: exit"
@@ -51,12 +50,13 @@ FULL = ("database or disk is full", os.strerror(errno.ENOSPC))
 FREE_SPACE = "; free some space"
 PREPARING = "Preparing the models (only the first time; up to a minute)"
 INDEXING = "Indexing"
+CHAT_ADDING = "To add articles: footnote add PATH_OR_LINK, in another terminal."
 CHAT_HELP = (
     "I answer questions from the articles, in their exact words. Type one and press Enter.",
     "/articles  list the articles",
     "/help      show this",
     "exit       leave (or Ctrl-D); Ctrl-C drops the line",
-    "To add articles: footnote add PATH, in another terminal.",
+    CHAT_ADDING,
 )
 NOT_JSON, NOT_UTF8 = "not JSON", "not UTF-8"
 LOADING = "Loading the models"

@@ -40,6 +40,8 @@ AS_KEPT = "An earlier answer. Press Passages to see its quotes."
 TALK = ask_strings.TALK | {
     Talk.HELP: "I answer questions from the articles here, in their exact words. Press a footnote "
     "to read its article at that sentence.",
+    Talk.ADDING: "Articles are added on the page [Articles](/articles): drop files or paste a link "
+    "there.",
 }
 
 # Privacy.

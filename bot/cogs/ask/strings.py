@@ -31,10 +31,13 @@ TALK = {
     Talk.GREETING: GREETING,
     Talk.HELP: "I answer questions from this server's articles, in their exact words. Mention me "
     "with your question, or use `/ask`. `/help` shows everything else.",
+    Talk.ADDING: "Members allowed to index can add links, files and text with `/index`.",
     Talk.THANKS: THANKS,
     Talk.CHATTER: CHATTER,
 }
 TALK_DIRECT = TALK | {
+    Talk.ADDING: "I can't add articles in direct messages. In a server, members allowed to index "
+    "can, with `/index`.",
     Talk.HELP: "I answer questions from the public articles, in their exact words. Just type your "
     "question here. `/help` shows everything else.",
 }

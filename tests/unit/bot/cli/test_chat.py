@@ -161,7 +161,7 @@ def test_piped_questions_stand_before_their_answers(footnote: Footnote):
 )
 def test_a_link_is_no_question(footnote: Footnote, link: str):
     footnote.typed = [link]
-    assert "To add what it leads to: footnote add LINK" in footnote("chat").stdout
+    assert "To add articles: footnote add PATH_OR_LINK" in footnote("chat").stdout
     assert not footnote.library.asked
 
 

@@ -109,6 +109,7 @@ def test_small_talk_is_answered_with_questions(browser):
     page = browser.ask("hello")
     assert "Ask me anything" in page
     assert "/ask`" not in page
+    assert "drop files or paste a link" in browser.ask("https://news.example/ferry")
     friendly = browser.ask("lol")
     assert "whenever you have a question" in friendly
     assert friendly.count("For example") == page.count("For example")

@@ -15,7 +15,7 @@ from bot.errors import FileNotRead, TooSoon, Unclear
 from bot.flow import Asked
 from bot.runtime.rate_limits import MOST_OVERHEARD
 from bot.server_settings import ServerSettings
-from bot.smalltalk import Talk
+from bot.smalltalk import Talk, talk_of
 from bot.strings import CHATTER
 from index.ingest import Indexer
 from index.model import Answer, Space
@@ -133,6 +133,13 @@ async def test_help_in_a_direct_message_speaks_of_what_is_searched_there(service
     told = (await talk_back(services, Talk.HELP, None)).content
     assert told.startswith("I answer questions from the public articles")
     assert "ention me" not in told
+
+
+@pytest.mark.parametrize(
+    ("guild", "told"), [(GUILD, "Members allowed to index"), (None, "can't add articles in direct")]
+)
+async def test_a_link_alone_gets_how_articles_are_added(services, guild, told):
+    assert told in (await talk_back(services, talk_of("https://news.example/"), guild)).content
 
 
 @pytest.mark.parametrize("known", [{}, {"about": "The ferry sank."}, {"article": "b272e38e"}])
