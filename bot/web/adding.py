@@ -27,7 +27,7 @@ from index.model import Article, Space
 from index.sources.document import Given
 
 LISTED = 200
-"""Articles on the page; others are found by words of their titles."""
+"""Articles on the page; others are found by words in title, source or author."""
 
 PROGRESS_SECONDS = 0.5
 
@@ -41,10 +41,14 @@ class Adding:
     spaces: Sequence[Space]
 
     async def show(self, request: Request) -> Response:
-        """Show the articles, those with some words in their titles or the newest."""
+        """Show the articles, those with some words in title, source or author or the newest."""
         words = request.query_params.get("words", "").strip()
         library, ask = self.services.library, self.services.workers.ask
-        articles: Sequence[Article] = await ask(library.find, words, self.spaces, limit=LISTED + 1)
+        articles: Sequence[Article]
+        if words:
+            articles = await ask(library.list, self.spaces, words)
+        else:
+            articles = await ask(library.find, "", self.spaces, limit=LISTED + 1)
         return self.page.render(
             request,
             "articles.html",

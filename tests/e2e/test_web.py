@@ -270,7 +270,9 @@ def test_what_cannot_be_added_is_explained(browser, tmp_path):
     with here(browser, tmp_path, said=("Failed to load", "/static/htmx")) as page:
         page.goto("/articles")
         page.locator("h1").evaluate(DROP)  # beside the field
-        page.get_by_role("button", name="Undo").wait_for()
+        page.locator("#list").get_by_text("Owl seen").wait_for()
+        page.get_by_role("button", name="Undo").click()
+        page.locator("#list").get_by_text("Owl seen").wait_for(state="detached")
         page.get_by_label("Or paste a link").fill("news.example/a")
         page.keyboard.press("Enter")
         page.get_by_text("put https:// in front of it").wait_for()
@@ -310,6 +312,7 @@ def test_a_file_is_added_and_a_gap_marked(answered, tmp_path):
     page.goto("/articles")
     page.locator("#files").set_input_files(file)
     page.get_by_role("button", name="Undo").wait_for()
+    page.locator("#list").get_by_text("Ferry returns").wait_for()
     page.goto("/gaps/mark?question=When+did+the+ferry+return%3F")
     page.get_by_label("The ferry to Lindholm returned").check()
     page.get_by_role("button", name="Save").click()

@@ -111,5 +111,10 @@ if (add) {
   files.addEventListener("change", () => add.requestSubmit());
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt === add && detail.successful) add.reset();
+    else if (detail.elt.closest("#added")) listAnew(); // after Undo
   });
+  // What was added is in the list at once.
+  const listAnew = () =>
+    htmx.ajax("GET", location.href, { target: "#list", select: "#list", swap: "outerHTML" });
+  document.body.addEventListener("htmx:sseClose", listAnew);
 }

@@ -11,7 +11,7 @@ from index.ingest import Text
 from index.model import PUBLIC, Span
 from index.sources.document import Given
 from index.store.settings_store import INSTALLATION
-from tests.builders import ONE, article
+from tests.builders import ONE, article, document
 from tests.unit.bot.web.conftest import KEY
 
 BRIDGE = b"Bridge closes\n\nThe bridge closed on Friday after a storm broke two of its cables."
@@ -76,6 +76,16 @@ def test_files_a_link_and_a_text_are_added(browser, library):
     assert "Bridge closes" in titles
     assert "Bridge closes" in browser.get("/articles?words=bridge").text
     assert "Harbour reopens</a>" not in browser.get("/articles?words=bridge").text
+
+
+def test_articles_are_found_by_source_and_author_too(browser, library):
+    told = document("Ferry returns", source="The Lindholm Gazette", author="Ada Moor")
+    library.ingest([told])
+    for words in ("gazette", "moor ferry"):
+        page = browser.get(f"/articles?words={words}").text
+        assert "Ferry returns</a>" in page
+        assert "Harbour reopens</a>" not in page
+    assert "no article with these words" in browser.get("/articles?words=volcano").text
 
 
 def test_progress_and_outcome_come_as_events(browser):
