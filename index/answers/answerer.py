@@ -9,6 +9,7 @@ from itertools import islice
 
 from index.answers import (
     citing,
+    directions,
     lacking,
     namesakes,
     recalling,
@@ -264,14 +265,21 @@ class Answerer:
         return asked.answer(hits, sure, certainty, cited)
 
     def _doubted(self, asked: ScopedQuestion, judged: Judged) -> Judged:
-        """Make an answer unsure if its article lacks what is asked for, or has the contrary."""
+        """Make an answer unsure if its article lacks what is asked for, or has the contrary.
+
+        So is one that says what was done where by whom is asked.
+        """
         if not judged.ranked or judged.probability < asked.thresholds.sure:
             return judged
         best = judged.ranked[0]
         article = best.hit.article
         text = f"{article.title}\n{asked.snapshot.text(article)}"
         asks = asked.read_as
-        doubtful = lacking.lacks(asks, text) or lacking.is_contrary(asks, best.text)
+        doubtful = (
+            lacking.lacks(asks, text)
+            or lacking.is_contrary(asks, best.text)
+            or directions.lacks_doer(directions.asked(asks), best.text)
+        )
         if article.language != LANGUAGE or not doubtful:
             return judged
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))

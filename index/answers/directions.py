@@ -205,6 +205,26 @@ def _marked(name: frozenset[str], text: str) -> str:
     return _CAPITALS.sub(mark, text)
 
 
+def lacks_doer(wanted: Direction | None, sentence: str) -> bool:
+    """Tell whether a sentence says that something was done, and not by whom, as is asked."""
+    if wanted is None or wanted.role is not Role.IS_DONE_TO:
+        return False
+    text = _marked(wanted.name, sentence)
+    found = re.search(_passive(wanted.forms), text)
+    if found is None or re.search(r"\bby\b", text[found.end() :]):
+        return False
+    return not _CAPITALS.search(text[: found.start()])  # "The Herald says Breck was sacked"
+
+
+def _passive(forms: Forms) -> str:
+    """Return a pattern for "Breck was sacked" and "Breck, sacked in May,"."""
+    return (
+        rf"(?<!which\s)(?<!whom\s)(?<!who\s)(?<!that\s){_X}(?:{_BEFORE_VERB}\s{_BE}"
+        rf"(?:\s(?:later|then|also|[a-z]+ly))?\s{forms.done}\b"
+        rf"|{_BESIDE},?\s{forms.done}\b(?={_NO_OBJECT}))"
+    )
+
+
 def _roles(forms: Forms, text: str) -> Iterator[Role]:
     finite, done, doing = forms.finite, forms.done, forms.doing
     for role, pattern in (
@@ -213,14 +233,7 @@ def _roles(forms: Forms, text: str) -> Iterator[Role]:
         (Role.DOES, rf"\b{done}(?: [\w'’-]+){{0,4}}? by{_TO}{_X}(?!['’]s)"),
         (Role.DOES, rf"\b(?:which|whom?|that)\s{_X}{_BEFORE_VERB}\s(?:{finite}|{done})\b"),
         (Role.IS_DONE_TO, rf"{forms.any}{_TO}{_X}(?!['’]s)"),
-        (
-            Role.IS_DONE_TO,
-            rf"{_X}{_BEFORE_VERB}\s{_BE}(?:\s(?:later|then|also|[a-z]+ly))?\s{done}\b",
-        ),
-        (
-            Role.IS_DONE_TO,
-            rf"(?<!which\s)(?<!whom\s)(?<!who\s)(?<!that\s){_X}{_BESIDE},?\s{done}\b(?={_NO_OBJECT})",
-        ),
+        (Role.IS_DONE_TO, _passive(forms)),
         (Role.IS_DONE_TO, rf"{_X}['’]s?\s(?:successor|replacement)\b"),
     ):
         if re.search(pattern, text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.directions import asked, is_other_way
+from index.answers.directions import asked, is_other_way, lacks_doer
 
 OTHER_WAY = (
     ("who replaced Tony Breck", "Tony Breck replaced Dario Conti in May."),
@@ -80,6 +80,24 @@ TOLD_SO = (
 @pytest.mark.parametrize(("question", "sentence"), TOLD_SO)
 def test_what_may_answer_is_not_the_other_way(question, sentence):
     assert not is_other_way(asked(question), [sentence], 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("who hired Craig Hollis", "Hollis had been hired to drive her to the airport.", True),
+        ("who sacked Tony Breck?", "Breck, 44, was sacked in May.", True),
+        ("who sacked Tony Breck?", "Breck, sacked in May, left for Orm.", True),
+        ("who sacked Tony Breck?", "Breck was sacked in May by the chairman.", False),
+        ("who sacked Tony Breck?", "The Orm Herald said that Breck was sacked.", False),
+        ("who sacked Tony Breck?", "The chairman sacked Breck.", False),
+        ("who did Breck sack?", "Breck was sacked in May.", False),
+        ("when was Breck sacked?", "Breck was sacked in May.", False),
+    ],
+)
+def test_by_whom_it_was_done_is_to_stand_in_the_answer(question, sentence, lacks):
+    """ "Who hired Craig Hollis?" was surely answered with the first."""
+    assert lacks_doer(asked(question), sentence) is lacks
 
 
 @pytest.mark.parametrize(
