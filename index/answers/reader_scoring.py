@@ -23,6 +23,7 @@ from index.answers.lacking import (
     is_of_another_kind,
 )
 from index.answers.question import Question
+from index.answers.reasons import only_restates
 from index.answers.refusal import telling_names
 from index.answers.rows import may_answer, rows_named, within_cell
 from index.answers.scoring import Logistic, SentenceVectors
@@ -102,7 +103,7 @@ class SentenceFilter(NamedTuple):
     def excludes(self, sentences: Sequence[str], index: int) -> bool:
         """Tell whether a sentence gives another's words or age, is of another kind, or asks.
 
-        So is one that tells what is asked the other way round.
+        So is one that tells what is asked the other way round, or not why it is so.
         """
         sentence = sentences[index]
         return (
@@ -111,6 +112,7 @@ class SentenceFilter(NamedTuple):
             or directions.is_other_way(self.direction, sentences, index)
             or is_of_another_kind(self.question, sentence)
             or is_anothers_age(self.question, sentence)
+            or only_restates(self.question, sentence)
             or bool(_ASKS.fullmatch(sentence))
         )
 
