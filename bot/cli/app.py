@@ -310,7 +310,9 @@ SpaceOption = Annotated[
 ArticleOption = Annotated[
     str | None,
     typer.Option(
-        "--article", metavar="ID", help="Look only in this article: its ID or words of its title."
+        "--article",
+        metavar="ARTICLE",
+        help="Look only in this article: its ID or words of its title.",
     ),
 ]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "title", "source", "published", "passages")
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", hidden=True)]
+IdArgument = Annotated[str, typer.Argument(metavar="ARTICLE", hidden=True)]
 
 
 def list_articles(
@@ -75,7 +75,7 @@ def show(
 
 def remove(
     context: typer.Context,
-    articles: Annotated[list[str], typer.Argument(metavar="ID", hidden=True)],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", hidden=True)],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
     space: SpaceOption = PUBLIC,
 ) -> None:

@@ -71,7 +71,7 @@ def mark(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", hidden=True)],
     article: Annotated[
-        str, typer.Option(metavar="ID", help="The article with the answer, by ID or title.")
+        str, typer.Option(metavar="ARTICLE", help="The article with the answer, by ID or title.")
     ],
     answer: Annotated[
         str | None,

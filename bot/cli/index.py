@@ -98,7 +98,7 @@ def add(
 
 def reindex(
     context: typer.Context,
-    article: Annotated[str | None, typer.Argument(metavar="ID", hidden=True)] = None,
+    article: Annotated[str | None, typer.Argument(metavar="ARTICLE", hidden=True)] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Compute all vectors again, changed or not.")
     ] = False,
