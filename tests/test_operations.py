@@ -34,18 +34,18 @@ def registry():
 
 
 def test_every_metric_is_explained_and_no_other(registry):
-    told = set(re.findall(r"`(footnote_\w+)`", "".join(rows("What to watch"))))
+    explained = set(re.findall(r"`(footnote_\w+)`", "".join(rows("What to watch"))))
     kinds = {"counter": "_total", "info": "_info"}
     there = {family.name + kinds.get(family.type, "") for family in registry.collect()}
-    assert told == {name for name in there if name.startswith("footnote_")}
+    assert explained == {name for name in there if name.startswith("footnote_")}
 
 
 def test_alerts_are_of_metrics_that_there_are():
     (rules,) = re.findall(r"```yaml\n(.+?)```", PAGE, re.S)
-    told = set(re.findall(r"`(footnote_\w+)`", "".join(rows("What to watch"))))
+    explained = set(re.findall(r"`(footnote_\w+)`", "".join(rows("What to watch"))))
     alerts = yaml.safe_load(rules)["groups"][0]["rules"]
     named = set(re.findall(r"footnote_\w+", " ".join(alert["expr"] for alert in alerts)))
-    assert {name.removesuffix("_bucket") for name in named} <= told
+    assert {name.removesuffix("_bucket") for name in named} <= explained
 
 
 @pytest.mark.parametrize("said", re.findall(r"`([^`]+)`", "".join(rows("What errors mean"))))

@@ -33,8 +33,8 @@ async def granted(new_data):
 
 async def opened(actor, answer):
     """Press the button of an answer; return the thread and what the presser is told."""
-    told = await done(actor.click(answer, THREAD))
-    return answer.message.thread, told
+    shown = await done(actor.click(answer, THREAD))
+    return answer.message.thread, shown
 
 
 async def said(actor, channel, text, **options):
@@ -43,9 +43,9 @@ async def said(actor, channel, text, **options):
 
 async def test_three_turns_in_a_thread(env, channel):
     first = await env.alice.ask(channel, f"{env.at} {RUSSIA}")
-    thread, told = await opened(env.alice, first)
-    assert told.content_text == f"Continue in {thread.mention}."
-    assert told.ephemeral
+    thread, shown = await opened(env.alice, first)
+    assert shown.content_text == f"Continue in {thread.mention}."
+    assert shown.ephemeral
     assert (thread.name, thread.owner) == (RUSSIA, env.fd.bot)
     assert [m.text for m in thread.history() if m.text] == [THREAD_REPLY]
     second = await said(env.alice, thread, f"{env.at} and JD Vance?")
@@ -119,9 +119,9 @@ async def test_two_presses_at_once_make_one_thread(env, channel):
     first = await env.alice.ask(channel, f"{env.at} {NATO}")
     env.fd.fault("/threads$", 0, method="POST", times=2, delay=0.3)
     presses = [await actor.click(first, THREAD) for actor in (env.alice, env.boss)]
-    told = sorted([(await press.final()).content_text for press in presses])
+    shown = sorted([(await press.final()).content_text for press in presses])
     thread = first.message.thread.mention
-    assert told == [f"Continue in {thread}.", f"This answer already has a thread: {thread}."]
+    assert shown == [f"Continue in {thread}.", f"This answer already has a thread: {thread}."]
     # Discord's refusal of the second is foreseen.
     env.fd.errors[:] = [r for r in env.fd.errors if not r.path.endswith("/threads")]
 
@@ -138,16 +138,16 @@ async def test_no_thread_without_permission(env, who, permission, reason):
     user = env.fd.bot if who == "bot" else env.alice
     strict = env.acme.add_channel("strict", deny={user: permission})
     first = await env.alice.ask(strict, f"{env.at} {NATO}")
-    thread, told = await opened(env.alice, first)
-    assert reason in words(told)
-    assert told.ephemeral
+    thread, shown = await opened(env.alice, first)
+    assert reason in words(shown)
+    assert shown.ephemeral
     assert thread is None
 
 
 async def test_no_thread_from_what_one_alone_sees(env, channel):
     first = await done(env.alice.slash(channel, "ask", question=NATO, private=True))
-    told = await done(env.alice.click(first, THREAD))
-    assert "Only you can see this answer" in words(told)
+    shown = await done(env.alice.click(first, THREAD))
+    assert "Only you can see this answer" in words(shown)
 
 
 async def test_where_it_may_not_speak_the_asker_alone_is_answered(env):
@@ -173,8 +173,8 @@ async def test_in_a_channel_that_is_off_only_commands_get_a_reply(env):
     ix = await done(env.alice.slash(quiet, "ask", question=NATO))
     assert "turned me off in this channel" in words(ix)
     assert ix.ephemeral
-    told = await done(env.alice.click(first, THREAD))
-    assert "turned me off in this channel" in words(told)
+    shown = await done(env.alice.click(first, THREAD))
+    assert "turned me off in this channel" in words(shown)
 
 
 async def test_with_the_text_every_message_of_its_thread_is_a_question(granted):

@@ -221,9 +221,9 @@ async def test_who_asks_too_soon_learns_when_to_ask_again(env, server):
     panel = await turned(server, "Members")
     await done(server.manager.select(panel, [f"Each member: {cooldown(900)}"], COOLDOWN))
     assert NATO_WORDS in words(await asked(server.member, server.channel, NATO))
-    told = await asked(server.member, server.channel, NATO)
-    assert "This server limits questions. You can ask again <t:" in words(told)
-    assert told.ephemeral
+    reply = await asked(server.member, server.channel, NATO)
+    assert "This server limits questions. You can ask again <t:" in words(reply)
+    assert reply.ephemeral
     said = await server.member.ask(server.channel, f"{env.at} {NATO}")
     assert "This server limits questions." in words(said)
     assert NATO_WORDS in words(await asked(server.editor, server.channel, NATO)), "another member"

@@ -97,8 +97,8 @@ def main() -> None:
                 verdicts.update([verdict, *(["surely wrong"] if surely else [])])
                 if verdict != "right":
                     asked = f"{case.turns[-1].question} / {case.question}"
-                    told = f"{answer.certainty.name} {answer.text}"
-                    print(f"{verdict}: {asked}  ->  {answer.rewritten}  ->  {told}")
+                    said = f"{answer.certainty.name} {answer.text}"
+                    print(f"{verdict}: {asked}  ->  {answer.rewritten}  ->  {said}")
     print(f"{len(read)} follow-ups: {dict(verdicts)}")
     print(f"passages read: median {statistics.median(read)}, mean {statistics.mean(read):.2f}")
 

@@ -39,8 +39,8 @@ def refusal(status: int, message: str = "no", **error: str) -> Script:
     """Answer with an error that repeats the key, as some servers do."""
 
     async def reply(request: web.Request, _: dict[str, Any]) -> web.StreamResponse:
-        told = f"{message} ({request.headers.get('Authorization')})"
-        return web.json_response({"error": {"message": told, **error}}, status=status)
+        said = f"{message} ({request.headers.get('Authorization')})"
+        return web.json_response({"error": {"message": said, **error}}, status=status)
 
     return reply
 

@@ -36,12 +36,12 @@ def use(*texts, expected="word", at=100.0, loading=False, of=None):
     return Use("/ask", of or server(), seen, expected)
 
 
-def told(figures):
+def reported(figures):
     return [figure.what for figure in figures if not figure.held]
 
 
 def test_an_answer_in_time_is_all_right():
-    assert told(judging.uses(fleet(), [use("the word")])) == []
+    assert reported(judging.uses(fleet(), [use("the word")])) == []
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def test_an_answer_in_time_is_all_right():
     ],
 )
 def test_what_is_wrong_with_an_answer_is_reported(one, what):
-    found = told(judging.uses(fleet(), [one, use("the word")]))
+    found = reported(judging.uses(fleet(), [one, use("the word")]))
     assert [each for each in found if each.startswith(what)] == found != []
 
 
 def test_what_came_too_late_is_reported_apart():
     late = use()
     late.seen.id = "5"
-    assert told(judging.uses(fleet(), [late, use("the word")])) == [
+    assert reported(judging.uses(fleet(), [late, use("the word")])) == [
         "too late, or told that it took too long"
     ]
 
@@ -71,9 +71,9 @@ def test_what_came_too_late_is_reported_apart():
 def test_a_kill_or_an_outage_after_the_question_excuses_a_missing_answer(one):
     during, later = Outages([(101.0, 105.0)]), Outages([(150.0, 155.0)])
     asked = [one, use("the word")]
-    assert told(judging.uses(fleet(bot=during), asked)) == []
-    assert told(judging.uses(fleet(database=during), asked)) == []
-    assert told(judging.uses(fleet(bot=later, database=later), asked)) != []
+    assert reported(judging.uses(fleet(bot=during), asked)) == []
+    assert reported(judging.uses(fleet(database=during), asked)) == []
+    assert reported(judging.uses(fleet(bot=later, database=later), asked)) != []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_each_answer_is_recorded_once(monkeypatch, rows, count, wrong):
     monkeypatch.setattr(judging, "_recorded", lambda _: (rows, count))
     of = fleet()
     of.database = ""
-    assert len(told(await judging.records(of, [use("the word")]))) == wrong
+    assert len(reported(await judging.records(of, [use("the word")]))) == wrong
 
 
 def test_a_secret_of_another_server_is_reported():
@@ -105,8 +105,8 @@ def test_a_secret_of_another_server_is_reported():
 def test_what_is_notified_twice_or_never_is_reported(times, all_named, held):
     one, other = news(server(), 3), news(server(), 4)
     said = channel(*[f"New: {one.title}"] * times, other.title)
-    told = judging.told_once("announced", [said], [one, other], all_named=all_named)
-    assert told.held is held
+    reported = judging.notified_once("announced", [said], [one, other], all_named=all_named)
+    assert reported.held is held
 
 
 def test_an_article_is_confirmed_by_its_id():

@@ -40,7 +40,7 @@ LOG_EVERY = 10
 CHECKPOINT_SECONDS = 600.0
 KEPT_CHECKPOINTS = 2
 SMOOTHING = 0.95
-"""Of the loss that is told: it is a mean of about the last 20 batches."""
+"""Of the loss that is printed: it is a mean of about the last 20 batches."""
 
 Measure = Callable[[], Mapping[str, object]]
 
@@ -162,7 +162,7 @@ class Trainer:
         place.seconds += seconds
         place.done = min(1.0, place.done + self._share(batch.tokens, seconds))
         if place.step % LOG_EVERY == 0:
-            self._tell(
+            self._print(
                 f"step {place.step} done {place.done:.3f} tokens {place.tokens} "
                 f"loss {place.loss:.3f} rate {rate:.1e} {batch.tokens / seconds:.0f} tokens/s"
             )
@@ -184,13 +184,13 @@ class Trainer:
                 self._place.best = score
                 torch.save(self._network.state_dict(), self._work / "best.partial")
                 (self._work / "best.partial").replace(self._work / BEST)
-        line = {"at": time.strftime("%H:%M:%S"), **self._told(), **figures}
+        line = {"at": time.strftime("%H:%M:%S"), **self._means(), **figures}
         with (self._work / "curve.jsonl").open("a") as file:
             file.write(json.dumps(line) + "\n")
-        self._tell(f"measured: {json.dumps(figures)}")
+        self._print(f"measured: {json.dumps(figures)}")
         self._measured = time.monotonic()
 
-    def _told(self) -> dict[str, float]:
+    def _means(self) -> dict[str, float]:
         place = self._place
         return {
             "step": place.step,
@@ -221,12 +221,12 @@ class Trainer:
         self._place = TrainingState(**state["place"])
         if len(state["network"]) == len(self._weights):
             self._optimizer.load_state_dict(state["optimizer"])
-        self._tell(f"going on from {found[-1].name}")
+        self._print(f"going on from {found[-1].name}")
 
     def _checkpoints(self) -> list[Path]:
         return sorted(self._work.glob("checkpoint-*.pt"))
 
-    def _tell(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
 
 

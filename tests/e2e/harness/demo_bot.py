@@ -153,8 +153,8 @@ async def index_file(
     text = (await file.read()).decode()
     data = io.BytesIO(text.upper().encode())
     upper = discord.File(data, "up per.txt", description="upper")
-    told = f"{file.filename} {file.content_type} {text} {who} {where}"
-    await ix.response.send_message(told, file=upper)
+    said = f"{file.filename} {file.content_type} {text} {who} {where}"
+    await ix.response.send_message(said, file=upper)
 
 
 @index.command(name="text", description="Index text from a form")

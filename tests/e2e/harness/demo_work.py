@@ -55,6 +55,6 @@ async def tour_of_routes(bot, ix):
     second = await ix.followup.send("second", wait=True, ephemeral=True)
     second = await second.edit(content="second edited")
     await second.delete()
-    told = [fetched.content, len(fetched.attachments), member.name, owner]
-    told += [dm.channel.id != channel.id, original.id == first.id]
-    await ix.edit_original_response(content=" ".join(map(str, told)))
+    seen = [fetched.content, len(fetched.attachments), member.name, owner]
+    seen += [dm.channel.id != channel.id, original.id == first.id]
+    await ix.edit_original_response(content=" ".join(map(str, seen)))

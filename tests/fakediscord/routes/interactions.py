@@ -94,16 +94,16 @@ def _answer(fd: Server, rq: Request, ix: Interaction, kind: int, data: Json) -> 
 
 
 def _response(fd: Server, ix: Interaction, kind: int) -> Json:
-    told: Json = {"id": ix.id, "type": ix.type}
+    described: Json = {"id": ix.id, "type": ix.type}
     resource: Json = {"type": kind}
     message = ix.original
     if message and kind in (kinds.ANSWER, kinds.DEFER_ANSWER, kinds.UPDATE):
-        told["response_message_id"] = message.id
-        told["response_message_loading"] = message.loading
-        told["response_message_ephemeral"] = message.ephemeral
+        described["response_message_id"] = message.id
+        described["response_message_loading"] = message.loading
+        described["response_message_ephemeral"] = message.ephemeral
     if kind in (kinds.ANSWER, kinds.UPDATE):
         resource["message"] = fd.seen(message)
-    return {"interaction": told, "resource": resource}
+    return {"interaction": described, "resource": resource}
 
 
 def _webhook(fd: Server, rq: Request) -> Interaction:

@@ -37,15 +37,15 @@ MAJOR = ("cid", "gid", "wid", "token")
 def too_many(after: float, globally: bool, headers: dict[str, str] | None = None) -> ApiError:
     """Make a 429 that asks for `after` seconds."""
     after = round(max(after, 0.001), 3)
-    told = {
+    sent = {
         "Retry-After": str(math.ceil(after)),
         "X-RateLimit-Scope": "global" if globally else "user",
         **(headers or {}),
     }
     if globally:
-        told["X-RateLimit-Global"] = "true"
+        sent["X-RateLimit-Global"] = "true"
     more = {"retry_after": after, "global": globally}
-    return ApiError(429, 0, "You are being rate limited.", headers=told, **more)
+    return ApiError(429, 0, "You are being rate limited.", headers=sent, **more)
 
 
 class Buckets:

@@ -62,10 +62,10 @@ async def _run(rounds: Rounds, folder: Path, plan: Plan) -> list[Figure]:
             *await judging.records(fleet, uses),
             *judging.articles(desk, missing, unfound),
             await judging.vectors(fleet),
-            judging.told_once(
+            judging.notified_once(
                 "announced of feeds", [s.news for s in servers], desk.fed, all_named=True
             ),
-            judging.told_once("told to followers", [s.alerts for s in servers], desk.fed),
+            judging.notified_once("notified to subscribers", [s.alerts for s in servers], desk.fed),
             judging.isolation(servers, uses),
             *judging.logs(fleet),
         ]

@@ -206,17 +206,17 @@ def logs(fleet: Fleet) -> Iterator[Figure]:
     yield Figure("calls that Discord refused", first_few(errors), not errors)
 
 
-def told_once(
+def notified_once(
     what: str, channels: Iterable[Channel], of: Sequence[News], *, all_named: bool = False
 ) -> Figure:
     """Whether the channels name an article at most once, and with `all_named` each of them.
 
-    What is told to followers names some of many that come together.
+    A notification names only some of many that come together.
     """
     texts = [message.text for channel in channels for message in channel.history()]
-    told = Counter({one.title: sum(one.title in text for text in texts) for one in of})
-    twice = [f"{title} {n} times" for title, n in told.items() if n > 1]
-    named = sum(n > 0 for n in told.values())
+    counts = Counter({one.title: sum(one.title in text for text in texts) for one in of})
+    twice = [f"{title} {n} times" for title, n in counts.items() if n > 1]
+    named = sum(n > 0 for n in counts.values())
     seen = f"{named} of {len(of)}; more than once: {first_few(twice)}"
     return Figure(what, seen, named >= (len(of) if all_named else 1) and not twice)
 

@@ -151,7 +151,7 @@ class Desk:
         return [one for one, is_there in zip(wanted, answers, strict=True) if not is_there]
 
     async def all_told(self) -> None:
-        """Wait until nothing is left to be announced or told to followers, but not forever."""
+        """Wait until all is announced and subscribers are notified, but not forever."""
         ends = now() + THERE_SECONDS
         while now() < ends and await asyncio.to_thread(self._untold):  # noqa: ASYNC110 - a database
             await asyncio.sleep(1.0)

@@ -308,9 +308,9 @@ async def test_a_reply_on_who_wrote_something_means_the_article(articles):
 )
 async def test_a_reply_of_its_own_stands_alone(articles, question, about):
     flow = AnswerFlow(articles, in_line)
-    told = await flow.ask(Asked(question, about=about))
+    found = await flow.ask(Asked(question, about=about))
     alone = await flow.ask(Asked(question))
-    assert (told.text, told.within, told.rewritten) == (alone.text, None, None)
+    assert (found.text, found.within, found.rewritten) == (alone.text, None, None)
 
 
 async def test_what_a_message_is_about_is_looked_for_where_the_asker_may(articles):

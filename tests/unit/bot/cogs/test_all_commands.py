@@ -69,11 +69,11 @@ async def test_articles_complete_themselves(bot):
 
 async def test_hint_and_places(bot):
     for command in bot.tree.get_commands():
-        told = command.to_dict(bot.tree)
+        described = command.to_dict(bot.tree)
         for_admins = command.name in ("settings", "stats")
         assert command.default_permissions == (SETTINGS_HINT if for_admins else None)
-        assert told["contexts"] == ([0] if command.name in IN_SERVERS else [0, 1])
-        assert told["integration_types"] == [0]
+        assert described["contexts"] == ([0] if command.name in IN_SERVERS else [0, 1])
+        assert described["integration_types"] == [0]
 
 
 async def test_nobody_is_pinged_and_no_privileged_intent(bot):

@@ -68,17 +68,17 @@ async def test_drain_waits_for_replies_and_takes_nothing_new(workers):
 
 async def test_drain_waits_for_what_was_tracked_and_for_latecomers(workers):
     """A question that was acknowledged is answered; one that comes now is told why not."""
-    told = []
+    replies = []
 
     async def reply(name, before):
         workers.track()
         await asyncio.sleep(before)  # the acknowledgement
         try:
             await workers.ask(int, "1")
-            told.append(f"{name} answered")
+            replies.append(f"{name} answered")
         except ShuttingDown:
             await asyncio.sleep(0.02)
-            told.append(f"{name} refused")
+            replies.append(f"{name} refused")
 
     early = asyncio.create_task(reply("early", 0.02))
     await asyncio.sleep(0)
@@ -86,7 +86,7 @@ async def test_drain_waits_for_what_was_tracked_and_for_latecomers(workers):
     await asyncio.sleep(0)
     late = asyncio.create_task(reply("late", 0))
     assert await drained
-    assert sorted(told) == ["early answered", "late refused"]
+    assert sorted(replies) == ["early answered", "late refused"]
     await asyncio.gather(early, late)
 
 

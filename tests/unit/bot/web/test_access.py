@@ -62,7 +62,7 @@ def posts(services):
 
 
 @pytest.mark.parametrize(
-    ("form", "headers", "told"),
+    ("form", "headers", "said"),
     [
         ({"csrf": "guessed"}, {}, "This page is out of date"),
         ({"csrf": "guessed"}, {"X-CSRF-Token": "guessed"}, "This page is out of date"),
@@ -70,13 +70,13 @@ def posts(services):
         ({"csrf": ""}, {"X-CSRF-Token": ""}, "come from a form of this page"),
     ],
 )
-def test_no_form_of_another_site_is_taken(browser, services, form, headers, told):
+def test_no_form_of_another_site_is_taken(browser, services, form, headers, said):
     browser.ask("Who praised the divers?")
     for path in posts(services):
         path = path.replace("{message:str}", browser.message)
         response = browser.client.post(path, data=form, headers=headers)
         assert response.status_code == 403, path
-        assert told in response.text
+        assert said in response.text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ AGAIN = "try again"
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "told"),
+    ("error", "status", "said"),
     [
         (StorageError("db.example", "the server does not answer"), 503, AGAIN),
         (DamagedDatabase("footnote.db", "it is damaged"), 503, AGAIN),
@@ -24,7 +24,7 @@ AGAIN = "try again"
     ],
 )
 def test_what_fails_is_explained_on_a_page(
-    browser, services, monkeypatch, caplog, error, status, told
+    browser, services, monkeypatch, caplog, error, status, said
 ):
     async def fails(*_, **__):
         raise error
@@ -37,7 +37,7 @@ def test_what_fails_is_explained_on_a_page(
             response = browser.client.get(path)
         assert response.status_code == status, path
         assert "<h1>That didn" in response.text
-        assert told in response.text
+        assert said in response.text
         assert "secret" not in response.text
         assert "content-security-policy" in response.headers
         (line,) = (one for one in caplog.records if one.name.startswith("bot."))

@@ -38,8 +38,8 @@ def article(*parts: str, head: str = "") -> bytes:
 
 
 def ld(**fields: object) -> str:
-    told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE}
-    return f'<script type="application/ld+json">{json.dumps(told | fields)}</script>'
+    about = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE}
+    return f'<script type="application/ld+json">{json.dumps(about | fields)}</script>'
 
 
 H1 = f"<h1>{TITLE}</h1>"

@@ -83,7 +83,7 @@ def test_marked_heads_over_words_in_a_word_file():
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "found"),
     [
         (["| a | b |", "|---|---|", "| c | |"], ["a: c."]),
         (
@@ -102,8 +102,8 @@ def test_marked_heads_over_words_in_a_word_file():
         (["Home | News | Sport", "a || b"], ["Home | News | Sport", "a || b"]),
     ],
 )
-def test_rows(rows, told):
-    assert rows_as_sentences("\n".join(rows)).split("\n") == told
+def test_rows(rows, found):
+    assert rows_as_sentences("\n".join(rows)).split("\n") == found
 
 
 def test_a_row_is_one_sentence():

@@ -191,8 +191,8 @@ def test_imported_parts_are_read_where_they_stand(imported: str | bytes, read_as
     body = f"{p('Before.')}<w:altChunk {R} r:id='chunk'/>{p('After.')}"
     data = related(body, {"chunk": ("aFChunk", imported)})
     assert texts(data) == ["Before.", *read_as, "After."]
-    told = rows_as_sentences("\n\n".join(["Before.", *read_as, "After."]))
-    assert read("a.docx", data).text == told
+    found = rows_as_sentences("\n\n".join(["Before.", *read_as, "After."]))
+    assert read("a.docx", data).text == found
 
 
 def test_an_imported_kind_that_is_not_read_is_named():

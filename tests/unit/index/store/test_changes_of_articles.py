@@ -38,10 +38,10 @@ def test_changes_come_in_order_each_article_once(catalog):
     (other,) = add(catalog, document("Elsewhere"), space=ONE)
     catalog.remove([second.id], PUBLIC)
     with catalog.snapshot() as snapshot:
-        told = [c[1:] for c in snapshot.changes(seen)]
+        changed = [c[1:] for c in snapshot.changes(seen)]
         assert [c.article_id for c in snapshot.changes()] == [replaced.id, other.id, second.id]
         assert snapshot.changes(snapshot.generation) == []
-    assert told == [
+    assert changed == [
         (first.id, PUBLIC, replaced.version, replaced.passages),
         (other.id, ONE, other.version, other.passages),
         (second.id, PUBLIC, None, 0),

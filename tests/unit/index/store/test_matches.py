@@ -42,7 +42,7 @@ def follow(follows, space=ONE, who="7", topic="Lind", channel=None, digest=False
     return follows.put(space, who, topic, channel=channel, digest=digest).subscription
 
 
-def told(matches, until=NOON):
+def pending(matches, until=NOON):
     return [(match.subscription.id, match.article) for match in matches.waiting(until)]
 
 
@@ -125,7 +125,7 @@ def test_what_was_matched_waits_until_it_is_settled(publish, follows, matches):
     assert matches.begin([waiting], "6") == [], "whoever comes second does not send"
     assert matches.waiting(NOON) == [begun], "its process may die"
     matches.settle([begun])
-    assert told(matches) == []
+    assert pending(matches) == []
 
 
 def test_a_subscriber_is_notified_of_an_article_once(publish, follows, matches):
@@ -137,15 +137,15 @@ def test_a_subscriber_is_notified_of_an_article_once(publish, follows, matches):
     again = follow(follows, channel="50", who="8", topic="the harbour")
     article = publish("New", PUBLIC)
     matches.note(matches.next(), [one, other, elsewhere, somebody, channel, again])
-    assert told(matches) == [(one.id, article), (somebody.id, article), (channel.id, article)]
+    assert pending(matches) == [(one.id, article), (somebody.id, article), (channel.id, article)]
 
 
 def test_digests_wait_for_their_time(publish, follows, matches, clock):
     daily = follow(follows, digest=True)
     article = publish("New")
     matches.note(matches.next(), [daily])
-    assert told(matches, NOON) == []
-    assert told(matches, NOON + timedelta(hours=20)) == [(daily.id, article)]
+    assert pending(matches, NOON) == []
+    assert pending(matches, NOON + timedelta(hours=20)) == [(daily.id, article)]
 
 
 def test_a_paused_subscription_is_neither_asked_nor_notified(publish, follows, matches):
@@ -154,7 +154,7 @@ def test_a_paused_subscription_is_neither_asked_nor_notified(publish, follows, m
     matches.note(matches.next(), [one])
     for _ in range(MOST_FAILURES):
         follows.delivery_failed([one.id])
-    assert told(matches) == []
+    assert pending(matches) == []
     publish("Newer")
     assert matches.candidates(matches.next(), ALL) == []
 
@@ -165,12 +165,12 @@ def test_an_ended_subscription_is_not_notified(publish, follows, matches):
     arrival = matches.next()
     follows.remove(one.id)
     matches.note(arrival, [one])
-    assert told(matches) == []
+    assert pending(matches) == []
     article = publish("Newer")
     matches.note(matches.next(), [other])
-    assert told(matches) == [(other.id, article)]
+    assert pending(matches) == [(other.id, article)]
     follows.remove(other.id)
-    assert told(matches) == []
+    assert pending(matches) == []
 
 
 def test_matches_are_forgotten_after_a_while(catalog, publish, follows, matches, clock):
@@ -180,7 +180,7 @@ def test_matches_are_forgotten_after_a_while(catalog, publish, follows, matches,
     clock.now += timedelta(days=KEPT_DAYS, seconds=1)
     newer = publish("Newer")
     matches.note(matches.next(), [one])
-    assert told(matches, clock.now) == [(one.id, newer)]
+    assert pending(matches, clock.now) == [(one.id, newer)]
 
 
 def test_articles_of_an_earlier_release_are_no_news(tmp_path):

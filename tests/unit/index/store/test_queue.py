@@ -188,26 +188,26 @@ def test_nobody_waits_for_who_writes(queue, database):
         assert pool.submit(queue.put, "Who?").result(HEARD_SECONDS)
 
 
-class Heard:
+class Notices:
     """What a listener heard, in order."""
 
     def __init__(self):
-        self._told = SimpleQueue()
+        self._notices = SimpleQueue()
         self.listener = None
 
-    def __call__(self, told):
-        self._told.put(told)
+    def __call__(self, notice):
+        self._notices.put(notice)
 
     def next(self):
-        return self._told.get(timeout=HEARD_SECONDS)
+        return self._notices.get(timeout=HEARD_SECONDS)
 
     def nothing(self):
         with pytest.raises(Empty):
-            self._told.get(timeout=0.2)
+            self._notices.get(timeout=0.2)
 
 
 def test_both_sides_hear_of_each_other(queue):
-    asked, answered = Heard(), Heard()
+    asked, answered = Notices(), Notices()
     with closing(queue.when_asked(asked)), closing(queue.when_answered(answered)):
         assert (asked.next(), answered.next()) == ("", "")
         assert queue.put("Who?") is None
@@ -227,7 +227,7 @@ def test_both_sides_hear_of_each_other(queue):
 
 
 def test_a_listener_connects_again(queue, postgres, url):
-    heard = Heard()
+    heard = Notices()
     with closing(queue.when_asked(heard)):
         heard.next()
         postgres.disconnect(url)
