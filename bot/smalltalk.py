@@ -11,6 +11,8 @@ from index.followups.english import AUXILIARIES, WH
 class Talk(StrEnum):
     """Kinds of message that ask nothing of the articles."""
 
+    COMPLAINT = "complaint"
+    """About an answer; "that's wrong" may as well be about the news."""
     GREETING = "greeting"
     THANKS = "thanks"
     ADDING = "adding"
@@ -26,6 +28,11 @@ class Talk(StrEnum):
 
 
 _PATTERNS = {
+    Talk.COMPLAINT: r"(?:that(?:'s| is| was) (?:an? |the |such a )?)?"
+    r"(?:(?:wrong|bad|useless|terrible|stupid|dumb) (?:answer|bot|reply)"
+    r"|not (?:very |really )?helpful|not what i asked(?: for)?)"
+    r"|(?:that|this|it) (?:doesn't|does not|didn't|did not) (?:help|answer (?:it|that|my question))"
+    r"|you(?:'re| are) (?:wrong|useless|not helpful)",
     Talk.ADDING: r"(?:how (?:do|does|can) (?:i|we|you)|(?:please )?help (?:me|us)(?: to)?"
     r"|(?:can|may|could) (?:i|we|you))"
     r" add (?:an? |this |new |more |my |some )?(?:article|file|link|page)s?(?: here)?",
@@ -36,7 +43,8 @@ _PATTERNS = {
     r"|is this (?:thing|bot) (?:on|working)"
     r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
-    r"|i don't (?:understand|get it)|what can i ask(?: you)?|what do you know(?: about)?|commands?"
+    r"|i (?:don't|do not|didn't|did not) (?:understand|get (?:it|that))(?: (?:it|that|this))?"
+    r"|what can i ask(?: you)?|what do you know(?: about)?|commands?"
     r"|(?:are )?you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
     Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks|danke"
     r"|merci|gracias)"
@@ -55,12 +63,12 @@ _PATTERNS = {
     r"|no (?:worries|problem|way|idea)|yes|yeah+|yep|yup|no+|nope|nah|sure|true|right|exactly"
     r"|agreed|same|ok(?:ay)?|k+|got it|um+|i see|makes sense|nice+|cool+|great|awesome|perfect"
     r"|amazing|interesting|lovely|wonderful"
-    r"|you(?:'re| are) (?:welcome|right|wrong|funny|great|useless|the best)|np|yw|gg|idk|me too"
+    r"|you(?:'re| are) (?:welcome|right|funny|great|the best)|np|yw|gg|idk|me too"
     r"|i (?:don't know|agree)|what(?:ever)?|fair enough|wrong (?:channel|chat|thread|server)"
-    r"|(?:that's|how) (?:so )?(?:wrong|right|true|funny|cool|nice|great|sad|crazy|interesting|awful"
-    r"|terrible|horrible|wild|weird|odd|amazing|hilarious|shocking|scary|too bad)|good luck"
-    r"|poor (?:thing|guy|you|them|man|woman)s?"
-    r"|(?:bad|stupid) bot|happy (?:birthday|new year)(?: \w+)?|merry christmas|good(?: ?night)?"
+    r"|(?:that's|that is|how) (?:so )?(?:wrong|right|true|funny|cool|nice|great|sad|crazy"
+    r"|interesting|awful|terrible|horrible|wild|weird|odd|amazing|hilarious|shocking|scary|too bad)"
+    r"|good luck|poor (?:thing|guy|you|them|man|woman)s?"
+    r"|happy (?:birthday|new year)(?: \w+)?|merry christmas|good(?: ?night)?"
     r"|wait(?: what)?|hang on|stop|sorry|oops|my bad|nvm|never ?mind|bye+|goodbye"
     r"|see (?:you|ya)(?: (?:tomorrow|later|soon))?"
     r"|gn|brb(?: \w+)?|test(?:ing)?|first|welcome|congrats|congratulations|please|pls",

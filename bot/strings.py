@@ -16,6 +16,7 @@ ALSO = "also in: "
 GREETING = "Hi! Ask me anything about the articles."
 THANKS = "You're welcome!"
 CHATTER = "I'm here whenever you have a question about the articles."
+SORRY = "Sorry about that. Please try it in other words."
 UNCLEAR = "I can't tell what that's about. Please ask a full question."
 FOR_EXAMPLE = "For example:"
 

@@ -20,7 +20,7 @@ from bot.cli.index import BARE_LINK
 from bot.cli.terminal import well_formed
 from bot.flow import Asked
 from bot.smalltalk import Talk, is_unclear, talk_of
-from bot.strings import CHATTER, GREETING, THANKS, UNCLEAR, with_examples
+from bot.strings import CHATTER, GREETING, SORRY, THANKS, UNCLEAR, with_examples
 from index.errors import FootnoteError
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -32,7 +32,12 @@ HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
 LEAVE = ("exit", "quit", "bye")
-TALK = {Talk.THANKS: THANKS, Talk.CHATTER: CHATTER, Talk.ADDING: strings.CHAT_ADDING}
+TALK = {
+    Talk.COMPLAINT: SORRY,
+    Talk.THANKS: THANKS,
+    Talk.CHATTER: CHATTER,
+    Talk.ADDING: strings.CHAT_ADDING,
+}
 
 _LINK = re.compile(rf"(?:https?://|(?={BARE_LINK.pattern}))\S+", re.IGNORECASE)
 

@@ -52,7 +52,8 @@ PREPARING = "Preparing the models (only the first time; up to a minute)"
 INDEXING = "Indexing"
 CHAT_ADDING = "To add articles: footnote add PATH_OR_LINK, in another terminal."
 CHAT_HELP = (
-    "I answer questions from the articles, in their exact words. Type one and press Enter.",
+    "I answer questions from the articles, in their exact words.",
+    "Type a question and press Enter.",
     "/articles  list the articles",
     "/help      show this",
     "exit       leave (or Ctrl-D); Ctrl-C drops the line",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.smalltalk import Talk
-from bot.strings import ALSO, CHATTER, GREETING, NOT_FOUND, THANKS
+from bot.strings import ALSO, CHATTER, GREETING, NOT_FOUND, SORRY, THANKS
 from bot.text import and_more, plural
 
 # Commands, as Discord lists them (at most 100 characters each).
@@ -32,6 +32,7 @@ TALK = {
     Talk.HELP: "I answer questions from this server's articles, in their exact words. Mention me "
     "with your question, or use `/ask`. `/help` shows everything else.",
     Talk.ADDING: "Members allowed to index can add links, files and text with `/index`.",
+    Talk.COMPLAINT: f"{SORRY} Or press Not helpful under the answer, and tell me why.",
     Talk.THANKS: THANKS,
     Talk.CHATTER: CHATTER,
 }

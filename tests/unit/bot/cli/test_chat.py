@@ -104,10 +104,11 @@ def test_a_follow_up_goes_on_from_the_question_before(footnote: Footnote):
 
 
 def test_small_talk_is_not_searched_for(footnote: Footnote):
-    footnote.typed = ["hi!", "thanks", "lol", "what can you do?"]
+    footnote.typed = ["hi!", "thanks", "lol", "wrong answer", "what can you do?"]
     shown = footnote("chat").stdout
     assert "Hi! Ask me anything about the articles.\nFor example:\n- When did" in shown
     assert "You're welcome!" in shown
+    assert "Sorry about that." in shown
     assert f"> lol\n{CHATTER}\n" in shown
     assert "/articles  list the articles" in shown
     assert not footnote.library.asked
