@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import pytest_asyncio
 
@@ -40,3 +42,15 @@ async def polling(new_data):
 def env(shared):
     shared.clear_faults()
     return shared
+
+
+@pytest.fixture
+def server(env):
+    """A server of its own for each test."""
+    guild = env.add_server("Library")
+    return SimpleNamespace(
+        guild=guild,
+        channel=guild.add_channel("general"),
+        manager=guild.add_member("Manager", permissions="manage_guild"),
+        member=guild.add_member("Member"),
+    )

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -21,16 +20,9 @@ HARBOUR = "When did the harbour of Quillport reopen?"
 
 
 @pytest.fixture
-def server(env):
-    """A server of its own for each test."""
-    guild = env.add_server("Library")
-    return SimpleNamespace(
-        guild=guild,
-        channel=guild.add_channel("general"),
-        manager=guild.add_member("Manager", permissions="manage_guild"),
-        ann=guild.add_member("Ann"),
-        ben=guild.add_member("Ben"),
-    )
+def server(server):
+    server.ann, server.ben = server.member, server.guild.add_member("Ben")
+    return server
 
 
 async def pressed(actor, where, label):

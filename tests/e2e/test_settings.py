@@ -1,5 +1,3 @@
-from types import SimpleNamespace
-
 import pytest
 
 from bot.cogs.settings.strings import (
@@ -24,18 +22,10 @@ SILENCE = "I couldn't find that in the articles."
 
 
 @pytest.fixture
-def server(env):
-    """A server of its own for each test."""
-    guild = env.add_server("Senate")
-    editors = guild.add_role("Editors")
-    return SimpleNamespace(
-        guild=guild,
-        channel=guild.add_channel("general"),
-        manager=guild.add_member("Manager", permissions="manage_guild"),
-        member=guild.add_member("Member"),
-        editor=guild.add_member("Editor", [editors]),
-        editors=editors,
-    )
+def server(server):
+    server.editors = server.guild.add_role("Editors")
+    server.editor = server.guild.add_member("Editor", [server.editors])
+    return server
 
 
 async def opened(server):

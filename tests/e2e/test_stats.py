@@ -1,7 +1,6 @@
 import asyncio
 import struct
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,18 +12,6 @@ from tests.fakediscord import Refused
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 LACKING = "What did Hegseth say about China?"
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture
-def server(env):
-    """A server of its own for each test."""
-    guild = env.add_server("Press")
-    return SimpleNamespace(
-        guild=guild,
-        channel=guild.add_channel("general"),
-        manager=guild.add_member("Manager", permissions="manage_guild"),
-        member=guild.add_member("Member"),
-    )
 
 
 @pytest.fixture
