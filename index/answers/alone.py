@@ -108,13 +108,23 @@ _TELLS_ON = re.compile(
 
 _JUDGES = re.compile(
     rf"{_NO_CLAUSE}\b{_JUDGED}\s(?:it(?=\s(?:an?|the|as|too|[\"“])|[.,;:])"
-    r"|(?:the|this|that)\s(?:decision|move|ruling|verdict|judge?ment|outcome|result|news|announcement"
+    r"|(?P<deed>(?:the|this|that)\s(?:decision|move|ruling|verdict|judge?ment|outcome|result|news|announcement"
     r"|closure|sentence|measure|step|vote|proposal|offer|claim|allegation|charge|idea|delay|dismissal"
-    r")s?\b(?!['’]|\s(?:to|of|by|that|on|for|against|in|between|with|which|from|behind|at)\b))"
+    r")s?\b(?!['’]|\s(?:to|of|by|that|on|for|against|in|between|with|which|from|behind|at)\b)))"
 )
 """In "Lind called it a shame" and "Lind welcomed the ruling": what is judged may be told before."""
 
 _TOLD_BY_ONE = re.compile(rf"[\"“”]|\b(?:{SPOKE})\b")
+
+
+_DECIDES = re.compile(
+    r"\b(?:will|must|decid\w+|cho(?:se|osing)|voted?|votes|voting|reject\w*|approv\w*|passed|bann?\w*"
+    r"|clos(?:e[ds]?|ing|ure)|cuts?|end(?:s|ed)?|order(?:s|ed)?|announc\w+|plan(?:s|ned)?|intends?|sold"
+    r"|traded|sack\w*|dismiss\w*|scrap\w*|agreed?|deal|talks|rul(?:es|ed|ing)|judges?|court|jury"
+    r"|jailed|convict\w*|sentenced|acquitted|cleared|fined|complaint|alleg\w+|accus\w+|claim\w*|suit"
+    r"|charge[ds]?|contend\w*|offer\w*)\b"
+)
+"""What a decision, an outcome or an offer is told by."""
 
 
 def is_clear(text: str) -> bool:
@@ -130,8 +140,8 @@ def needed_before(sentences: Sequence[str], index: int) -> int:
     text = sentences[index]
     if stands_alone(text):
         before = sentences[index - 1] if index else text
-        judges = _JUDGES.match(text) and not _TOLD_BY_ONE.search(before)
-        return int(bool(index and (_TELLS_ON.match(text) or judges) and stands_alone(before)))
+        meant = _TELLS_ON.match(text) or _tells_what_is_judged(before, text)
+        return int(bool(index and meant and stands_alone(before)))
     kinds = _kinds(text)
     for place in range(index - 1, max(index - MOST_BEFORE, 0) - 1, -1):
         before = sentences[place]
@@ -140,6 +150,17 @@ def needed_before(sentences: Sequence[str], index: int) -> int:
             return index - place
     first = _PRONOUN.search(_QUOTED.sub("", text))
     return int(bool(index and first and _presents(sentences[index - 1], _kinds(first[0]))))
+
+
+def _tells_what_is_judged(before: str, text: str) -> bool:
+    """Tell whether "the decision" of a sentence is likely that of the one before.
+
+    That is not another's word on it, and decides something.
+    """
+    found = _JUDGES.match(text)
+    if not found or _TOLD_BY_ONE.search(before):
+        return False
+    return not found["deed"] or bool(_DECIDES.search(before))
 
 
 _KIND = {
