@@ -136,7 +136,7 @@ class NotYours(UserError):
 class BlankQuestion(UserError):
     """There are no words in a question."""
 
-    message = "I need a question. Try: What did Hegseth say about NATO?"
+    message = "I need a question. Try: What is the latest?"
 
 
 class Unclear(UserError):

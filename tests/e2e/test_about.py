@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.e2e.environment import COMMANDS, NATO, done, words
+from tests.e2e.environment import COMMANDS, NATO, SEED_TITLE, done, words
 from tests.fakediscord.waiting import wait_until
 from tests.waiting import WAIT_SECONDS
 
@@ -61,7 +61,7 @@ async def test_introduces_itself_where_it_may_write(env):
     env.fd.join(guild)
     said = await introduced(env, channel)
     assert "Hello, I'm Footnote" in words(said)
-    for about in ("/ask", "Manage Server", "/privacy"):
+    for about in ("/ask", f"What is “{SEED_TITLE}” about?", "Manage Server", "/privacy"):
         assert about in words(said)
     await asyncio.sleep(0.2)
     assert sum(len(channel.messages) for channel in guild.channels.values()) == 1

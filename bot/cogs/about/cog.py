@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
@@ -20,12 +21,16 @@ from bot.discord.replies import FAULTS, KNOWN_SECONDS, acknowledge, answer, send
 from bot.permissions import Audience, Interaction
 from bot.services import Services
 from bot.text import size
+from index.errors import FootnoteError
 from index.library import Library
 from index.store.records import KeptOfUser
 
 log = logging.getLogger(__name__)
 
 NAME_MAX = 100
+
+INTRO_TITLE_MAX = 300
+"""Of the article that the introduction asks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,15 @@ def forgotten_card(held: KeptOfUser) -> Payload:
     return Payload(card=Card(strings.FORGOTTEN_TITLE, strings.forgotten(held), Tone.NEUTRAL))
 
 
-def intro_card(role: str | None) -> Payload:
-    """Return who the bot is; `role` is the name of one whose members may index."""
+def intro_card(role: str | None, newest: str | None) -> Payload:
+    """Return who the bot is; `role` is the name of one whose members may index.
+
+    `newest` is the title of the newest article, if there is one.
+    """
     who = strings.intro_indexers(fit(role, NAME_MAX) if role else None)
+    how = strings.intro_ask(fit(newest, INTRO_TITLE_MAX) if newest else None)
     fields = (
-        Field(strings.INTRO_ASK_TITLE, strings.INTRO_ASK),
+        Field(strings.INTRO_ASK_TITLE, how),
         Field(strings.INTRO_INDEX_TITLE, who),
         Field(strings.INTRO_STORED_TITLE, strings.INTRO_STORED),
     )
@@ -181,10 +190,13 @@ class About(commands.Cog):
         if channel is None:
             log.info("server %s: no channel to introduce the bot in", guild.id)
             return
-        card = intro_card(self._services.index_role)
+        find = self._services.library.find
         try:
+            spaces = await self._services.visible(guild.id)
+            newest = await self._services.workers.ask(partial(find, "", spaces, limit=1))
+            card = intro_card(self._services.index_role, newest[0].title if newest else None)
             await send(channel, card, guild.id)
-        except (discord.HTTPException, *FAULTS) as error:
+        except (discord.HTTPException, FootnoteError, *FAULTS) as error:
             log.warning("server %s: not introduced: %s", guild.id, type(error).__name__)
 
 

@@ -45,10 +45,6 @@ FORGOTTEN_TITLE = "Deleted"
 INTRO_TITLE = "Hello, I'm Footnote"
 INTRO = HELP_TEXT
 INTRO_ASK_TITLE = "Asking"
-INTRO_ASK = (
-    "Use `/ask What did Hegseth say about NATO?`, or mention me with a question. `/help` shows "
-    "everything I can do; `/articles` lists what I answer from."
-)
 INTRO_INDEX_TITLE = "Adding articles"
 INTRO_STORED_TITLE = "What I store"
 INTRO_STORED = (
@@ -86,6 +82,15 @@ def forgotten(gone: KeptOfUser) -> str:
         f"{plural(gone.subscriptions, 'followed topic')}. Your ID was removed from "
         f"{plural(gone.changes, 'settings change')} and {plural(gone.feeds, 'added feed')}. "
         "The buttons on your earlier answers no longer work."
+    )
+
+
+def intro_ask(newest: str | None) -> str:
+    """Say how to ask, with a question about the newest article; its title is escaped."""
+    example = f" Try: What is “{newest}” about?" if newest else " There are no articles yet."
+    return (
+        f"Use `/ask`, or mention me with a question.{example} `/help` shows everything I can do; "
+        "`/articles` lists what I answer from."
     )
 
 

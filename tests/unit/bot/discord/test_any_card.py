@@ -319,4 +319,4 @@ def test_help(several, in_server, reads_all):
 def test_what_is_kept_and_who_it_is(kept, name):
     check(privacy_card(kept, name))
     check(forgotten_card(kept))
-    check(intro_card(name))
+    check(intro_card(name, name))

@@ -45,9 +45,18 @@ def test_what_is_kept_is_counted():
 
 @pytest.mark.parametrize("role", [None, "Editors", "@everyone*" * 50])
 def test_the_introduction_names_who_may_index(role):
-    payload = intro_card(role)
+    payload = intro_card(role, role)
     assert_within_limits(payload)
     said = payload.card.fields[1].value
     assert "Manage Server" in said
     assert ("or the role" in said) is (role is not None)
     assert "@everyone" not in said
+
+
+def test_the_introduction_asks_what_the_articles_answer():
+    assert "Try: What is “The *ferry*” about?".replace("*", r"\*") in _how_to_ask("The *ferry*")
+    assert "There are no articles yet." in _how_to_ask(None)
+
+
+def _how_to_ask(newest):
+    return intro_card(None, newest).card.fields[0].value
