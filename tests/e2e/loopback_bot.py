@@ -1,6 +1,6 @@
 """`python -m tests.e2e.loopback_bot run`: Footnote, but that its bot reaches sites on loopback.
 
-It looks for what is due or new several times a second; how long feeds wait is not changed.
+It polls for feeds that are due and new articles several times a second; feeds wait as long as ever.
 """
 
 from __future__ import annotations

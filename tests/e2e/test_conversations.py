@@ -32,7 +32,7 @@ async def granted(new_data):
 
 
 async def opened(actor, answer):
-    """Press the button of an answer; return the thread and what the presser is told."""
+    """Press the button of an answer; return the thread and the reply to whoever pressed it."""
     shown = await done(actor.click(answer, THREAD))
     return answer.message.thread, shown
 

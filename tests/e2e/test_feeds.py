@@ -52,7 +52,7 @@ async def listed(env):
 
 
 def make_due(env, *papers):
-    """Let time pass for some feeds: the bot finds them due at its next look."""
+    """Let time pass for some feeds: the bot finds them due at its next poll."""
     marks = ", ".join("?" * len(papers))
     env.sql(
         f"UPDATE feeds SET next_check = '{LONG_AGO}' WHERE title IN ({marks})",

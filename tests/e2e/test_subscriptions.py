@@ -1,4 +1,4 @@
-"""Following; with a bot of their own, which looks for new articles several times a second."""
+"""Subscriptions; with a bot of their own, which polls for new articles several times a second."""
 
 import asyncio
 import re
@@ -43,8 +43,8 @@ class Server:
     async def index(self, title, text):
         return await index(self.env, self.manager, self.channel, title, text)
 
-    async def looked_at(self, article):
-        """Wait until the bot has compared an article with what is followed."""
+    async def matched(self, article):
+        """Wait until the bot has matched an article with the subscriptions."""
         await self.env.bot.wait_log(f"article {article} matches")
 
 
@@ -74,7 +74,7 @@ async def test_a_new_article_is_notified_once_and_cited(server):
     assert ix.ephemeral
     assert "direct message, as articles arrive" in words(ix)
     buns = await server.index("Buns", BUNS)
-    await server.looked_at(buns)
+    await server.matched(buns)
     await server.index("Harbour strike", STRIKE)
     note = await notified(server.fan.dm)
     said = words(note)
@@ -88,15 +88,15 @@ async def test_a_new_article_is_notified_once_and_cited(server):
         server.env, server.manager, server.channel, "Harbour strike", f"{STRIKE} It goes on."
     )
     last = await server.index("Deal", "The strike at the harbour of Orm ended with a deal on pay.")
-    await server.looked_at(last)
+    await server.matched(last)
     assert "ended with a deal" in words(await notified(server.fan.dm, 2))
     assert len(server.fan.dm.history()) == 2
 
 
 async def test_a_topic_in_other_words_than_the_articles(server):
     await server.follow(server.fan, "wildfire in Greece")
-    await server.looked_at(await server.index("Buns", BUNS))
-    await server.looked_at(await server.index("Harbour strike", STRIKE))
+    await server.matched(await server.index("Buns", BUNS))
+    await server.matched(await server.index("Harbour strike", STRIKE))
     await server.index("Villagers flee", EVIA)
     said = words(await notified(server.fan.dm))
     assert "You follow: wildfire in Greece" in said
@@ -106,7 +106,7 @@ async def test_a_topic_in_other_words_than_the_articles(server):
 
 async def test_a_question_is_answered_when_an_article_does(server):
     await server.follow(server.fan, "When does the comet Zyx return?")
-    await server.looked_at(await server.index("Comet", "The comet Zyx was seen over Orm."))
+    await server.matched(await server.index("Comet", "The comet Zyx was seen over Orm."))
     await server.index("Comet returns", "The comet Zyx returns in 2061, astronomers said.")
     said = words(await notified(server.fan.dm))
     assert "When does the comet Zyx return?" in said
@@ -118,7 +118,7 @@ async def test_another_servers_article_is_never_notified(env, server):
     other = Server(env, "Elsewhere")
     await server.follow(server.fan, "harbour strike")
     await server.follow(server.fan, "harbour strike", server.fan.dm)
-    await other.looked_at(await other.index("Strike elsewhere", STRIKE))
+    await other.matched(await other.index("Strike elsewhere", STRIKE))
     await server.index("Strike here", STRIKE)
     assert "Strike here" in words(await notified(server.fan.dm))
     assert len(server.fan.dm.history()) == 1
@@ -166,7 +166,7 @@ async def test_a_channel_that_is_gone_is_followed_no_longer(server):
 
 
 async def forged_button(env, server, note):
-    """Another's follow cannot be ended."""
+    """Another's subscription cannot be ended."""
     (button,) = note.interactive()
     ix = await done(server.manager.slash(server.channel, "privacy"))
     env.forge(ix.message, button["custom_id"], label="Delete my data")
@@ -191,7 +191,7 @@ async def test_unfollow_by_button_and_by_name(env, server):
     ix = await done(server.fan.slash(server.channel, "unfollow", topic=choice["value"]))
     assert "You no longer follow cinnamon buns" in words(ix)
     last = await server.index("Buns", BUNS)
-    await server.looked_at(last)
+    await server.matched(last)
     assert len(server.fan.dm.history()) == 1
 
 
@@ -224,7 +224,7 @@ async def test_many_at_once_are_one_card(server, tmp_path):
     assert "4 more articles" in said
     assert labels(card) == ["Unfollow"]
     last = await server.index("Buns", BUNS)
-    await server.looked_at(last)
+    await server.matched(last)
     assert len(server.fan.dm.history()) == 1
 
 
@@ -233,7 +233,7 @@ async def test_a_digest_comes_once_a_day(env, server):
     assert re.search(r"direct message, once a day at <t:\d+:t>", words(ix))
     await server.follow(server.fan, "cinnamon buns", digest=True)
     await server.index("Buns", BUNS)
-    await server.looked_at(await server.index("Harbour strike", STRIKE))
+    await server.matched(await server.index("Harbour strike", STRIKE))
     await server.follow(server.manager, "lighthouse")
     await server.index("Lighthouse", "The lighthouse of Orm was painted green.")
     await notified(server.manager.dm)
@@ -254,11 +254,11 @@ async def test_closed_direct_messages_pause_it(env, server):
     await server.follow(server.fan, "harbour strike")
     server.fan.dms_closed = True
     for n in range(3):
-        await server.looked_at(await server.index(f"Strike {n}", f"{STRIKE} It was day {n}."))
+        await server.matched(await server.index(f"Strike {n}", f"{STRIKE} It was day {n}."))
     env.fd.errors.clear()
     await until(server, lambda said: "paused" in said, server.fan)
     env.fd.errors.clear()
-    await server.looked_at(await server.index("Strike, paused", f"{STRIKE} Nobody hears of it."))
+    await server.matched(await server.index("Strike, paused", f"{STRIKE} Nobody hears of it."))
     assert not env.fd.errors, "no more is tried"
     server.fan.dms_closed = False
     assert "with new delivery settings" in words(await server.follow(server.fan, "harbour strike"))
@@ -277,7 +277,7 @@ async def test_after_a_crash_what_waited_is_notified_and_nothing_twice(env, serv
     a_day_passes(env)
     await env.restart()
     assert words(await notified(server.manager.dm)).startswith("New in the last day")
-    await server.looked_at(await server.index("Buns", BUNS))
+    await server.matched(await server.index("Buns", BUNS))
     assert len(server.fan.dm.history()) == 1
     assert "You no longer follow" in words(await press(server.fan, note)), "buttons outlive it"
 

@@ -1,4 +1,4 @@
-"""What the figures of the fleet rely on: that what is wrong is told."""
+"""What the figures of the fleet rely on: that what is wrong is reported."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""What the checks rely on: that what is lost is told."""
+"""What the checks rely on: that what is lost is reported."""
 
 import sqlite3
 from contextlib import closing

@@ -19,7 +19,7 @@ ANSWER_SECONDS = 20.0
 """After so long an answer counts as lost."""
 
 OFFLINE_SECONDS = 0.5
-"""Between two looks whether the bot of a server is back: Discord shows that it is offline."""
+"""Between two checks that a server's bot is back: Discord shows that it is offline."""
 
 _ENDS = "varn sten holm mar lund fors dal vik rud borg".split()
 _STARTS = "quil xyl zeph torn brim fosk".split()

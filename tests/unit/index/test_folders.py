@@ -54,7 +54,7 @@ def test_what_is_added_changed_and_removed_is_reported(folder, library, seeds):
 
 
 def test_while_nothing_changes_no_articles_are_listed(folder, library, seeds, monkeypatch):
-    """Every look, once a minute, listed all articles of the space twice."""
+    """Every sync, once a minute, listed all articles of the space twice."""
     folder.sync()
     for name in ("list", "from_folder"):
         monkeypatch.setattr(library, name, None)

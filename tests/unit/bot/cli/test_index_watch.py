@@ -12,7 +12,7 @@ from tests.unit.bot.cli.conftest import Footnote, lines
 
 @pytest.fixture
 def once(monkeypatch):
-    """What is done to the folder while it is watched, each followed by one look."""
+    """What is done to the folder while it is watched, each followed by one sync."""
     happens = []
 
     async def watch(folder: Folder, sync, tell):

@@ -1,4 +1,4 @@
-"""What of an answer and of a refusal is shown beside the quotes; the rest is in test_asking."""
+"""What of an answer and of a refusal is shown beside the quotes; the rest is in test_ask.py."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Walks all cogs: what Discord will be told of them."""
+"""All cogs' commands and components, as they are registered with Discord."""
 
 import pytest
 from discord import AllowedMentions, AppCommandOptionType, AppCommandType, app_commands

@@ -17,8 +17,8 @@ from tests.waiting import block_until
 
 
 @pytest.fixture(autouse=True)
-def only_news(monkeypatch):
-    """Nothing is found by looking now and then."""
+def only_notifications(monkeypatch):
+    """Nothing is found by polling."""
     monkeypatch.setattr(sync_thread, "POLL_SECONDS", 600.0)
     monkeypatch.setattr(sync_thread, "REST_SECONDS", 0.0)
 
@@ -82,7 +82,7 @@ def test_what_came_while_the_server_was_away_is_found(both, postgres):
         block_until(lambda: in_step(two, 2))
 
 
-def test_where_nothing_can_be_heard_it_looks_now_and_then(tmp_path, url, monkeypatch):
+def test_without_notifications_it_polls(tmp_path, url, monkeypatch):
     monkeypatch.setattr(sync_thread, "POLL_SECONDS", 0.05)
     refused = mock.Mock(side_effect=psycopg.OperationalError("refused"))
     monkeypatch.setattr(PostgresDatabase, "_kept_open", refused)

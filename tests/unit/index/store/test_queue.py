@@ -189,7 +189,7 @@ def test_nobody_waits_for_who_writes(queue, database):
 
 
 class Notices:
-    """What a listener heard, in order."""
+    """The notifications that came, in order."""
 
     def __init__(self):
         self._notices = SimpleQueue()

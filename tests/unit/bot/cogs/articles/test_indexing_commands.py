@@ -18,7 +18,7 @@ from tests.fakes import NOON, FakeInteraction
 SPACE = Space("42")
 
 
-class Shelf:
+class FakeLibrary:
     """A library that indexes everything as `status`, and notes it."""
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Shown(FakeInteraction):
 
 @pytest.fixture
 def services(workers):
-    return Services(Shelf(), workers, None)
+    return Services(FakeLibrary(), workers, None)
 
 
 @dataclass
