@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -22,10 +22,7 @@ def says(
     """Stream a text in pieces of a few characters, as models do."""
 
     async def reply(request: web.Request, _: dict[str, Any]) -> web.StreamResponse:
-        response = await _opened(request)
-        for chunk in _chunks(text):
-            await response.write(chunk)
-            await asyncio.sleep(seconds_a_piece)
+        response = await _streamed(request, text, seconds_a_piece)
         await response.write(_event({"choices": [_choice({}, finish)]}))
         if usage is not None:
             await response.write(_event({"choices": [], "usage": {"total_tokens": usage}}))
@@ -59,9 +56,7 @@ def stalls(text: str) -> Script:
     """Stream a text and then neither go on nor end."""
 
     async def reply(request: web.Request, _: dict[str, Any]) -> web.StreamResponse:
-        response = await _opened(request)
-        for chunk in _chunks(text):
-            await response.write(chunk)
+        response = await _streamed(request, text)
         await asyncio.sleep(LONG_SECONDS)
         return response
 
@@ -72,9 +67,7 @@ def broken_off(text: str) -> Script:
     """Stream a text and drop the connection."""
 
     async def reply(request: web.Request, _: dict[str, Any]) -> web.StreamResponse:
-        response = await _opened(request)
-        for chunk in _chunks(text):
-            await response.write(chunk)
+        response = await _streamed(request, text)
         assert request.transport is not None
         request.transport.close()
         return response
@@ -86,7 +79,7 @@ def nonsense() -> Script:
     """Stream events that are no JSON."""
 
     async def reply(request: web.Request, _: dict[str, Any]) -> web.StreamResponse:
-        response = await _opened(request)
+        response = await _streamed(request, "")
         await response.write(b'data: {"choices": [{"delta": \xff\xfe <<<\n\n')
         return response
 
@@ -102,16 +95,17 @@ def page() -> Script:
     return reply
 
 
-async def _opened(request: web.Request) -> web.StreamResponse:
+async def _streamed(
+    request: web.Request, text: str, seconds_a_piece: float = 0.0
+) -> web.StreamResponse:
+    """Begin a stream with a text, which may go on."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
-    return response
-
-
-def _chunks(text: str) -> Iterator[bytes]:
     for start in range(0, len(text), PIECE_CHARS):
         piece = text[start : start + PIECE_CHARS]
-        yield _event({"choices": [_choice({"content": piece}, None)]})
+        await response.write(_event({"choices": [_choice({"content": piece}, None)]}))
+        await asyncio.sleep(seconds_a_piece)
+    return response
 
 
 def _choice(delta: dict[str, str], finish: str | None) -> dict[str, Any]:
