@@ -14,8 +14,17 @@ from index.store.catalog import Catalog
 from index.store.sessions import OURS
 from tests import chroma
 from tests.e2e import light_bot
-from tests.e2e.environment import NATO, NATO_WORDS, ROOT, Environment, done, index, words
-from tests.e2e.test_shards import LEADS, RUN, STRIKE, posted, server_of, two_shards
+from tests.e2e.environment import (
+    NATO,
+    NATO_WORDS,
+    ROOT,
+    RUN_ON_LOOPBACK,
+    Environment,
+    done,
+    index,
+    words,
+)
+from tests.e2e.test_shards import LEADS, STRIKE, posted, server_of, two_shards
 from tests.fake_models import HashingEmbedder
 from tests.waiting import until
 
@@ -34,7 +43,7 @@ def seeds(tmp_path):
 async def fleet(new_data, postgres, seeds):
     """The environment, whose own bot has shard 0 and leads, and the process with shard 1."""
     shared = {"DATABASE_URL": postgres.create(), "FOOTNOTE_SEEDS": str(seeds)}
-    env = Environment(new_data(), ready=False, run=RUN, SHARDS="0/2", **shared)
+    env = Environment(new_data(), ready=False, run=RUN_ON_LOOPBACK, SHARDS="0/2", **shared)
     async with two_shards(env, FOOTNOTE_DATA=str(new_data())) as found:
         yield found
 
