@@ -23,6 +23,8 @@ MAX_WORDS = 6
 
 _AUX = rf"(?:{'|'.join(sorted(english.AUXILIARIES))})(?:n['’]t)?"
 
+_PREPOSITION = rf"(?:{'|'.join(english.PREPOSITIONS)})"
+
 _BARE_WH = re.compile(
     r"(?P<wh>why(?P<neg> not)?|when|where|how come|how|(?:since|until|till|from) when|who"
     r"|(?:for )?how long|how often|(?:at )?what time|by when)"
@@ -34,7 +36,9 @@ _LEANS = re.compile(
     rf"(?:who|where|when|why|how) else|(?:why )?{_AUX} (?:he|she|it|they)(?: really)?"
     r"|really|seriously|for real|true|are you (?:really )?(?:sure|certain)"
     r"|is (?:that|it|this) (?:really )?(?:true|so|right|correct)"
-    rf"|.* {_AUX} .* (?:say|claim|argue|think|suggest|announce)(?:ed|d)? (?:that|this|it|so)",
+    rf"|.* {_AUX} .* (?:say|claim|argue|think|suggest|announce)(?:ed|d)? (?:that|this|it|so)"
+    rf"|how (?:many|much)|{_PREPOSITION} (?:whom?|where|(?:how|what|which)(?: \w+)?)"
+    rf"|(?:who|what|where) {_PREPOSITION}",
     re.IGNORECASE,
 )
 """What says nothing without the question before, apart from a question word alone."""
@@ -43,12 +47,13 @@ _WHY_DID = re.compile(rf"why {_AUX} (\S+)", re.IGNORECASE)
 
 _POINTS = re.compile(
     r"(?!how (?:many|much) (?!is|are|was|were).* (?:is|are|was|were) there\Z)"
-    rf"(?:.*\b(?:this|that|there|these|those)|.*\b{_AUX} (?:this|that|these|those) (?:take|cost"
+    r"(?:how (?!come)\w+|.*\b(?:this|that|there|these|those)"
+    rf"|.*\b{_AUX} (?:this|that|these|those) (?:take|cost"
     r"|mean|work|happen|help|last|change|affect|be|have|start|begin|end|stop|matter|need|make"
     r"|cause)\b.*)",
     re.IGNORECASE,
 )
-"""What points at what was told: "how long will that take?" """
+"""What points at what was told: "how long will that take?", "how old?" """
 
 _MORE = re.compile(
     r"(?:(?:what|anything|something) (?:else|more)|(?:can you |could you )?"
@@ -209,7 +214,7 @@ ANY_TIME = re.compile(rf"\b(?:{_AT} )?(?:{_TIME})\b|\b{_AT} (?:{_MONTH})\b", re.
 
 _CAPITALISED = re.compile(rf"\b(?:{_MONTH}|(?:{'|'.join(WEEKDAYS)})s?)\b")
 
-_PREPOSITIONAL = re.compile(rf"^({'|'.join(english.PREPOSITIONS)})\s+(.+)$", re.IGNORECASE)
+_PREPOSITIONAL = re.compile(rf"^({_PREPOSITION})\s+(.+)$", re.IGNORECASE)
 
 _SPEAKER_AND_TOPIC = re.compile(rf"^(.+?)\s+(?:{'|'.join(english.ABOUT)})\s+(.+)$", re.IGNORECASE)
 

@@ -41,7 +41,10 @@ _REASON = re.compile(
 )
 """What may tell of a reason."""
 
-_AMOUNT = re.compile(r"how (?:much|many)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:(?:for|by|at|of|to) )?(?:how (?:much|many)|what (?:cost|price|sum|speed|share|rate))\b",
+    re.IGNORECASE,
+)
 
 _MANY = re.compile(
     r"\b(?:dozens|hundreds|thousands|millions|half|all|none|nobody|no|several|few)\b", re.IGNORECASE

@@ -51,6 +51,12 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
             "when?",
             ["E. coli was. When?"],
         ),
+        (FIRM, "for how much?", [f"{FIRM.answer} For how much?"]),
+        (FIRM, "and how many?", [f"{FIRM.answer} How many?"]),
+        (DAM, "by whom?", ["Why was the Grell dam closed? By whom?"]),
+        (DAM, "at what cost?", ["Why was the Grell dam closed? At what cost?"]),
+        (DAM, "what for?", ["Why was the Grell dam closed? What for?"]),
+        (DAM, "who left?", []),
         (FIRM, "and Corvex?", ["Who founded Corvex?"]),
         (FIRM, "where was he born?", ["Where was Tom Ashby born?", "Where was Lumetra born?"]),
         (FIRM, "Where is it based?", ["Where is Lumetra based?"]),
@@ -228,6 +234,8 @@ def test_a_long_answer_is_looked_through_quickly():
         ("how many beavers are there?", False),
         ("how many are there?", True),
         ("was he there?", True),
+        ("and how old?", True),
+        ("how old is Lund?", False),
     ],
 )
 def test_there_may_stand_for_a_place(question, opens):

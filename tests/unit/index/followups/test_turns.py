@@ -52,6 +52,8 @@ BOUGHT = "The 112-year-old firm has agreed to be bought by the Danish group Nord
         ("how many were there?", "Four men came by boat.", False),
         ("how many people saw it?", "Hundreds came to see it.", False),
         ("how much did Nordkob pay?", BOUGHT, True),
+        ("at what price?", BOUGHT, True),
+        ("and for how much?", "It was bought in a deal worth £86m.", False),
         ("why did they sell?", BOUGHT, True),
         ("why was it sold?", BOUGHT.replace("has agreed", "wanted"), False),
     ],
