@@ -146,10 +146,10 @@ def _parsed(turn: Turn) -> ParsedQuestion | None:
 
 def _gone_on_from(last: ParsedQuestion, phrase: str, turns: Sequence[Turn]) -> ParsedQuestion:
     """Return the question that a phrase has its place in: for a time, the latest that has one."""
-    if not (_ONE_TIME.fullmatch(phrase) or ANY_TIME.fullmatch(phrase)):
+    if not (_ONE_TIME.fullmatch(phrase) or _ANY_TIME.fullmatch(phrase)):
         return last
     on_it = (turn for turn in reversed(turns) if turn.article == turns[-1].article)
-    timed = (turn for turn in on_it if ANY_TIME.search(turn.question))
+    timed = (turn for turn in on_it if _ANY_TIME.search(turn.question))
     return next(filter(None, map(_parsed, timed)), last)
 
 
@@ -210,7 +210,7 @@ _ONE_TIME = re.compile(rf"{_TIME}|{_MONTH}", re.IGNORECASE)
 
 _AT = "(?:in|since|before|after|by|until|during|on)"
 
-ANY_TIME = re.compile(rf"\b(?:{_AT} )?(?:{_TIME})\b|\b{_AT} (?:{_MONTH})\b", re.IGNORECASE)
+_ANY_TIME = re.compile(rf"\b(?:{_AT} )?(?:{_TIME})\b|\b{_AT} (?:{_MONTH})\b", re.IGNORECASE)
 
 _CAPITALISED = re.compile(rf"\b(?:{_MONTH}|(?:{'|'.join(WEEKDAYS)})s?)\b")
 
@@ -277,7 +277,7 @@ def _placed(last: ParsedQuestion, said: str) -> list[str]:
 
 def _at_time(text: str, time: str, *, is_placed: bool) -> str:
     """Ask at another time, behind the preposition that was there, where there was a time."""
-    found = ANY_TIME.search(text)
+    found = _ANY_TIME.search(text)
     at, *_ = found[0].split(" ") if found else ("in",)
     takes_none = is_placed or " " in time or time.lower() in ("yesterday", "today")
     added = f"{at} {time}" if at.islower() and not takes_none else time

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.followups import english
-from index.followups.english import is_aux, parse
-from index.followups.rewriting import ANY_TIME, fragment, leaves_open, rewritings
+from index.followups.english import bare, is_aux, parse
+from index.followups.rewriting import fragment, leaves_open, rewritings
 from index.followups.turns import Turn
 
 _WORD = re.compile(r"[^\W_]+")
@@ -44,19 +44,24 @@ def meant(asked: str, turns: Sequence[Turn]) -> Meant:
 def may_be_shown(rewritten: str, asked: str, turns: Sequence[Turn]) -> bool:
     """Tell whether a rewriting reads as English and has only words of the turns and of `asked`.
 
-    What stands behind a whole question or answer reads badly; so does a time beside "who is" or
-    "when", and a name in small letters.
+    What stands behind a whole question or answer reads badly; so does a name in small letters.
     """
     parsed = parse(rewritten)
     if parsed is None or not parsed.is_certain or _SECOND_SENTENCE.search(rewritten):
         return False
-    is_timeless = parsed.wh.lower() in ("who", "when") and ANY_TIME.search(rewritten)
     return not (
-        is_timeless
+        any(_is_longer(rewritten, turn.question) for turn in turns)
         or leaves_open(rewritten)
         or _is_no_noun(fragment(asked), rewritten)
         or _adds_words(rewritten, asked, turns)
     )
+
+
+def _is_longer(rewritten: str, before: str) -> bool:
+    """Tell whether it is a question before, at another place or time: "Who is Lund in March?"."""
+    start = f"{bare(before)} "
+    added = rewritten[len(start) :].split(" ")[0]
+    return rewritten.lower().startswith(start.lower()) and added not in english.ABOUT
 
 
 def _adds_words(rewritten: str, asked: str, turns: Sequence[Turn]) -> bool:
@@ -67,8 +72,7 @@ def _adds_words(rewritten: str, asked: str, turns: Sequence[Turn]) -> bool:
 
 
 def _is_no_noun(phrase: str | None, rewritten: str) -> bool:
-    """Tell whether "teague" or "second" stands in small letters where a noun needs an article."""
-    if phrase is None or " " in phrase or not phrase.islower() or phrase not in rewritten:
+    """Tell whether "teague" or "second" stands in small letters, and is no plural."""
+    if phrase is None or not phrase.islower() or " " in phrase:
         return False
-    behind = re.search(rf"\b(?:{'|'.join(english.ABOUT)}) {re.escape(phrase)}\b", rewritten)
-    return not (behind or english.is_plural(phrase))
+    return phrase in rewritten and not english.is_plural(phrase)

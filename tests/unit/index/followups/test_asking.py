@@ -163,22 +163,22 @@ def test_an_uncertain_rewriting_is_not_shown():
     assert answer.rewritten is None
 
 
-BY_VANCE, ABOUT_VANCE = "What did vance say about NATO?", "What did Hegseth say about vance?"
+BY_REDS, ABOUT_REDS = "What did reds say about NATO?", "What did Hegseth say about reds?"
 
 
 @pytest.mark.parametrize(
     ("sure", "rewritten"),
     [
-        ({(BY_VANCE, "cat"): 0.8}, None),  # a name in small letters is no subject
-        ({(ABOUT_VANCE, "cat"): 0.8}, ABOUT_VANCE),
-        ({(ABOUT_VANCE, None): 0.8}, ABOUT_VANCE),
-        ({(BY_VANCE, "cat"): 0.4}, None),
+        ({(BY_REDS, "cat"): 0.8}, BY_REDS),
+        ({(ABOUT_REDS, "cat"): 0.8}, ABOUT_REDS),
+        ({(ABOUT_REDS, None): 0.8}, ABOUT_REDS),
+        ({(BY_REDS, "cat"): 0.4}, None),
         ({}, None),
     ],
 )
 def test_of_two_rewritings_only_a_sure_one_is_shown(sure, rewritten):
     turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
-    answer, _ = ask("and vance?", sure, turn)
+    answer, _ = ask("and reds?", sure, turn)
     assert answer.answered == bool(sure)
     assert answer.rewritten == rewritten
 
@@ -208,10 +208,17 @@ def test_a_rewriting_by_a_language_model_is_shown():
     assert answer.rewritten == whole
 
 
+def test_a_name_in_small_letters_is_not_shown():
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    for meant in ("What did vance say about NATO?", "What did Hegseth say about vance?"):
+        answer, _ = ask("and vance?", {(meant, "cat"): 0.8}, turn)
+        assert (answer.answered, answer.rewritten) == (True, None)
+
+
 def test_no_more_is_read_once_the_reader_is_sure():
     turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
-    _, library = ask("and vance?", {(ABOUT_VANCE, "cat"): 0.8}, turn)
-    assert library.asked == [(ABOUT_VANCE, "cat")]
+    _, library = ask("and reds?", {(ABOUT_REDS, "cat"): 0.8}, turn)
+    assert library.asked == [(ABOUT_REDS, "cat")]
 
 
 def test_the_only_rewriting_of_an_ellipsis_is_shown_with_a_refusal_too():

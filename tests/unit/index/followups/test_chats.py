@@ -42,6 +42,25 @@ CHATS = {
         ("who is its owner?", "On Sunday the parrot will be handed to Karl Renn"),
         ("what does he say?", "Renn says his children"),
     ],
+    "refused between": [
+        ("Where was the parrot Coco found?", "DELM (VP)"),
+        ("Who wrote the opera Carmen?", ""),
+        ("where did they find it?", ""),
+    ],
+    "back to": [
+        ("Where was the parrot Coco found?", "DELM (VP)"),
+        ("When will the Halm bridge be closed?", CLOSED),
+        (
+            "back to the parrot: who is its owner?",
+            "On Sunday the parrot will be handed to Karl Renn",
+        ),
+        ("about the bridge: why is it closed?", CABLES),
+    ],
+    "no reason": [
+        ("Who was charged after the death of Edda Falk?", CHARGED),
+        ("and why?", "Prosecutors said that Lena Moor"),
+        ("how much did they pay?", ""),
+    ],
     "several": [
         ("Who was charged after the death of Edda Falk?", CHARGED),
         ("what are they accused of?", CHARGED),

@@ -29,6 +29,8 @@ COUNTED = "Biologist Ewa Sikora counted 412 seals in March. [1] Bram Teague did 
         ),
         ("Is the museum free on Sundays?", "and on mondays?", "Is the museum free on Mondays?"),
         ("What did Lund say?", "and the dam?", "What did Lund say about the dam?"),
+        ("Who is the mayor of Kelham?", "and of Leeds?", "Who is the mayor of Leeds?"),
+        ("Who won the cup in 2022?", "and in 2023?", "Who won the cup in 2023?"),
         ("Who founded Lumetra?", "and Corvex?", "Who founded Corvex?"),
         ("Where is the dam?", "and the bridge?", "Where is the bridge?"),
         ("Who counted the seals?", "where does she live?", "Where does Ewa Sikora live?"),
@@ -50,6 +52,7 @@ def test_a_rewriting_that_reads_as_english_may_be_shown(question, follow_up, sho
         # A time beside "who is": "Who is Ewa Sikora in March?"
         ("Who is Ewa Sikora?", "and in march?"),
         ("When will the ferry sail?", "and in march?"),
+        ("Who is Ewa Sikora?", "and in Leeds?"),
         # A name that nobody wrote with a capital: "Why did macron resign?"
         ("Why did Teague resign?", "and macron?"),
         # No noun: "Who won second?"
