@@ -312,7 +312,7 @@ class Settings:
             name, given = ("WEB_URL", self.web_url)
             if not self.web_host.is_loopback:
                 name, given = "WEB_HOST", str(self.web_host)
-            allowed = "that only with WEB_PASSWORD, WEB_USER_HEADER or WEB_PUBLIC=1"
+            allowed = "only with WEB_PASSWORD, WEB_USER_HEADER or WEB_PUBLIC=1"
             raise SettingsError(name, f"{given}, which others can reach", allowed)
 
     @property

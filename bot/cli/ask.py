@@ -34,7 +34,8 @@ from bot.cli.json_output import Json
 from bot.cli.terminal import well_formed
 from bot.flow import AnswerFlow, Asked
 from bot.llm import strings as llm_strings
-from bot.smalltalk import questions_of
+from bot.smalltalk import Talk, is_unclear, questions_of, talk_of
+from bot.strings import CHATTER, GREETING, SORRY, THANKS, UNCLEAR, with_examples
 from index.errors import FootnoteError
 from index.followups.turns import Turn
 from index.model import PUBLIC, Answer, Certainty, Hit, Space
@@ -219,7 +220,7 @@ def ask(
 
             errors = run(lines, reply, app.print_json)
         raise typer.Exit(Exit.FAILED if errors else Exit.OK)
-    found = list(_answers(app, Asked(asked, spaces, article)))
+    found = list(_answers(app, Asked(asked, spaces, article), as_json=as_json))
     for number, (answer, remark) in enumerate(found):
         if as_json:
             app.print_json(json_output.answer(answer, remark), indent=True)
@@ -232,14 +233,47 @@ def ask(
     raise typer.Exit(Exit.OK if any(answer.answered for answer, _ in found) else Exit.REFUSED)
 
 
-def _answers(app: App, asked: Asked) -> Iterator[tuple[Answer, str]]:
-    """Answer the questions of a line; where there is no index, none is made."""
+TALK = {
+    Talk.COMPLAINT: SORRY,
+    Talk.THANKS: THANKS,
+    Talk.CHATTER: CHATTER,
+    Talk.ADDING: strings.CHAT_ADDING,
+}
+
+
+def talk_back(app: App, library: Library, asked: Asked) -> bool:
+    """Reply to small talk, and to a question about nothing that was said.
+
+    Returns whether it is one of these.
+    """
+    talk = talk_of(asked.question)
+    if talk and talk.wants_examples:
+        empty = "" if library.count(asked.spaces) else strings.NO_ARTICLES
+        words = GREETING if talk is Talk.GREETING else strings.CHAT_HELP[0]
+        said = with_examples(words, library.suggestions(asked.spaces), empty)
+    elif talk:
+        said = TALK[talk]
+    elif is_unclear(asked.question) and not (asked.turns or asked.article):
+        said = UNCLEAR
+    else:
+        return False
+    app.out.print(said, soft_wrap=not app.out.is_terminal)
+    return True
+
+
+def _answers(app: App, asked: Asked, *, as_json: bool) -> Iterator[tuple[Answer, str]]:
+    """Answer the questions of a line; where there is no index, none is made.
+
+    Small talk gets no answer, but a reply where people read it.
+    """
     if not app.has_articles():
         yield Answer(asked.question, Certainty.NONE, (), (), (), 0.0, no_articles=True), ""
         return
     spaces = asked.spaces
     with app.library(chroma=False, spaces=spaces) as library, answering(app, library) as answer_to:
         app.add_sample(library)
+        if not as_json and talk_back(app, library, asked):
+            return
         within = article_id(library, asked.article, spaces)
         yield from answer_each(answer_to, replace(asked, article=within), deque())
 

@@ -15,12 +15,11 @@ import typer
 from bot.cli import render, strings
 from bot.cli.app import App, SpaceOption, app_of, explained, visible
 from bot.cli.articles import print_articles
-from bot.cli.ask import Answering, answer_each, answering
+from bot.cli.ask import Answering, answer_each, answering, talk_back
 from bot.cli.index import BARE_LINK
 from bot.cli.terminal import well_formed
 from bot.flow import Asked
-from bot.smalltalk import Talk, is_unclear, talk_of
-from bot.strings import CHATTER, GREETING, SORRY, THANKS, UNCLEAR, with_examples
+from bot.smalltalk import Talk, talk_of
 from index.errors import FootnoteError
 from index.followups.turns import MAX_TURNS, Turn
 from index.model import PUBLIC, Space
@@ -32,12 +31,6 @@ HISTORY_FILE = "chat_history"
 HISTORY_LINES = 1000
 PROMPT = "> "
 LEAVE = ("exit", "quit", "bye")
-TALK = {
-    Talk.COMPLAINT: SORRY,
-    Talk.THANKS: THANKS,
-    Talk.CHATTER: CHATTER,
-    Talk.ADDING: strings.CHAT_ADDING,
-}
 
 _LINK = re.compile(rf"(?:https?://|(?={BARE_LINK.pattern}))\S+", re.IGNORECASE)
 
@@ -118,23 +111,18 @@ def _reply(
     line: str,
     turns: deque[Turn],
 ) -> None:
-    talk = None if line.startswith("/") else talk_of(line)
-    if talk is Talk.HELP or line == "/help":
+    asked = Asked(line, spaces, turns=tuple(turns))
+    if line == "/help" or talk_of(line) is Talk.HELP:
         for help_line in strings.CHAT_HELP:
             app.out.print(help_line)
-    elif talk:
-        words = _greeting(library, spaces) if talk is Talk.GREETING else TALK[talk]
-        app.out.print(words, soft_wrap=not app.out.is_terminal)
     elif line == "/articles":
         print_articles(app, library.list(spaces))
     elif advice := _advice(line):
         app.out.print(advice, soft_wrap=True)
-    elif not turns and is_unclear(line):
-        app.out.print(UNCLEAR)
     elif line.startswith("/"):
         app.print_error(f"There's no {line.split()[0]}. {strings.ANOTHER_LINE}")
-    else:
-        for number, found in enumerate(answer_each(answer_to, Asked(line, spaces), turns)):
+    elif not talk_back(app, library, asked):
+        for number, found in enumerate(answer_each(answer_to, asked, turns)):
             if number:
                 app.out.print()
             render.show(app.out, render.answer(*found))
@@ -146,11 +134,6 @@ def _advice(line: str) -> str:
     if _LINK.fullmatch(line.strip("<>")):
         return strings.CHAT_ADDING
     return strings.CHAT_COMMAND if _COMMAND.fullmatch(line) else ""
-
-
-def _greeting(library: Library, spaces: Sequence[Space]) -> str:
-    empty = "" if library.count(spaces) else strings.NO_ARTICLES
-    return with_examples(GREETING, library.suggestions(spaces), empty)
 
 
 def _history(file: Path) -> Callable[[], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
@@ -138,7 +139,9 @@ def run_web(
         family = socket.AF_INET6 if is_ipv6 else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
-        given = strings.NOT_AN_ADDRESS.format(host=host, port=port, reason=str(error.strerror))
+        # Python adds the address to what the system says.
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        given = strings.NOT_AN_ADDRESS.format(host=host, port=port, reason=reason)
         raise SettingsError("WEB_PORT", given, strings.FREE_PORT) from error
     # Access logs would hold what people read; forwarded addresses are read by bot.web.access.
     config = uvicorn.Config(

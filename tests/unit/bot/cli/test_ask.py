@@ -11,7 +11,7 @@ import pytest
 from bot.cli import ask, json_output, strings
 from bot.llm import strings as llm_strings
 from bot.llm.draft import Fault
-from bot.strings import NOT_FOUND
+from bot.strings import CHATTER, FOR_EXAMPLE, GREETING, NOT_FOUND, UNCLEAR
 from index.errors import EmbedderChanged, StorageError
 from index.model import Document, Space
 from tests.builders import document, open_library
@@ -139,6 +139,25 @@ def test_another_space_is_seen_with_public_and_not_from_it(footnote: Footnote):
     assert footnote("ask", "What does the vault hold?", "--space", "42").exit_code == 0
     assert footnote.library.asked[-1][1] == ("42", "public")
     assert footnote("ask", QUESTION, "--space", "42").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        ("hi", f"{GREETING}\n{FOR_EXAMPLE}\n- When did the harbour reopen?\n"),
+        ("lol", f"{CHATTER}\n"),
+        (
+            "what can you do?",
+            f"{strings.CHAT_HELP[0]}\n{FOR_EXAMPLE}\n- When did the harbour reopen?\n",
+        ),
+        ("is this true?", f"{UNCLEAR}\n"),
+    ],
+)
+def test_small_talk_is_not_searched_for(footnote: Footnote, said: str, reply: str):
+    result = footnote("ask", said)
+    assert (result.exit_code, result.stdout) == (3, reply)
+    assert not footnote.library.asked
+    assert not json.loads(footnote("ask", said, "--json").stdout)["answered"]
 
 
 def test_one_article_by_id_or_title(footnote: Footnote):
