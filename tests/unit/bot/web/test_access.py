@@ -1,4 +1,5 @@
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,9 @@ from starlette.routing import Route
 
 from bot.settings import Settings, SettingsError
 from bot.web.access import Limit
-from bot.web.app import make_app
+from bot.web.app import make_app, run_web
 from bot.web.errors import TooMany
+from index.model import PUBLIC
 from tests.unit.bot.web.conftest import KEY
 
 
@@ -46,6 +48,17 @@ def test_what_would_let_anybody_in_is_refused(environ, variable):
 @pytest.mark.parametrize("environ", [{}, {"WEB_HOST": "::1"}, {"WEB_HOST": "0.0.0.0"} | PASSWORD])
 def test_loopback_and_a_password_are_enough(environ):
     Settings.from_environment(environ).check_web()
+
+
+def test_a_port_that_is_taken_is_named_once(library, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        given = {"FOOTNOTE_DATA": str(tmp_path), "WEB_PORT": str(port)}
+        settings = Settings.from_environment(given)
+        with pytest.raises(SettingsError) as caught:
+            run_web(settings, library, None, (PUBLIC,), note, note)
+    why = "Address already in use"
+    assert caught.value.given == f"{port}, which can't be used at 127.0.0.1 ({why})"
 
 
 def test_every_endpoint_asks_for_a_right_and_every_form_for_the_token(services):
