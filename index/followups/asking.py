@@ -16,6 +16,7 @@ from index.followups.english import back_to
 from index.followups.rewriting import (
     asks_for_more,
     asks_who_said,
+    fragment,
     is_bare,
     is_only_open,
     is_open,
@@ -116,7 +117,7 @@ class Conversation:
         return alone.ask_about(rest, about) or alone.ask(rest, None)
 
     def _ask(self, question: str, article: str | None, whole: str | None) -> Answer:
-        meant = Meant((whole,), (whole,)) if whole else showing.meant(question, self.turns)
+        meant = Meant((whole,), (whole,)) if whole else self._meant(question)
         if self.turns and (asks_for_more(question) or asks_who_said(question)):
             return self._recalled(question, article)
         known = self._time_known(question, article) if self.turns else None
@@ -136,6 +137,17 @@ class Conversation:
         if leaves_open(question) and meant.wordings:
             return self._of_what_is_meant(question, meant.wordings[0], found)
         return found
+
+    def _meant(self, question: str) -> Meant:
+        """Return what a question may stand for; a name in it is written as in the last article."""
+        phrase = fragment(question) or ""
+        last = self.last_article() if phrase.islower() and self.turns else None
+        with suppress(UnknownArticle):  # it was removed meanwhile
+            text = self.library.text(last, self.spaces) if last else ""
+            named = re.search(rf"(?<=[\w,] ){re.escape(phrase)}\b", text, re.IGNORECASE)
+            if named and phrase not in text:
+                question = question.replace(phrase, named[0])
+        return showing.meant(question, self.turns)
 
     def _nothing(self, question: str) -> Answer:
         """Return a refusal of what asks about nothing that was spoken of."""

@@ -63,7 +63,8 @@ _OPENING = re.compile(
 )
 
 _BACK_TO = re.compile(
-    r"(?:back to|about|as for|regarding|concerning) (?P<subject>[^:,?]{1,60})[:,] +(?P<rest>.+)",
+    r"(?:(?:\w+ing )?back to|about|as for|regarding|concerning) (?P<subject>[^:,?]{1,60})[:,]"
+    r" +(?P<rest>.+)",
     re.IGNORECASE,
 )
 

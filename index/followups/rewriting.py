@@ -268,8 +268,11 @@ def _placed(last: ParsedQuestion, said: str) -> list[str]:
     quoted = _QUOTED.search(text) if said[0] in '"“' else None
     timeless = [one for one in last.phrases if not _ONE_TIME.fullmatch(one)]
     slots = [quoted[0]] if quoted else timeless
-    if english.is_person(said) and slots and not any(map(english.is_person, slots)):
-        return [joined("What did", said, "say")]  # nobody is asked about yet
+    is_of_somebody = any(map(english.is_person, slots)) or (
+        last.wh.lower() == "who" and last.subject
+    )
+    if english.is_person(said) and slots and not is_of_somebody:
+        return [joined("What did", said, "say")]
     alike = [slot for slot in slots if _form(slot) == _form(said)] or slots[:1]
     alike.sort(key=lambda slot: english.is_place(slot) != english.is_place(said))
     return [last.with_phrase(slot, said) for slot in alike]

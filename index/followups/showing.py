@@ -73,6 +73,6 @@ def _adds_words(rewritten: str, asked: str, turns: Sequence[Turn]) -> bool:
 
 def _is_no_noun(phrase: str | None, rewritten: str) -> bool:
     """Tell whether "teague" or "second" stands in small letters, and is no plural."""
-    if phrase is None or not phrase.islower() or " " in phrase:
-        return False
-    return phrase in rewritten and not english.is_plural(phrase)
+    *before, last = (phrase or "").split(" ")
+    is_noun = not english.DETERMINERS.isdisjoint(before) or english.is_plural(last)
+    return last.islower() and last in rewritten and not is_noun

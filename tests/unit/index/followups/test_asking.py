@@ -59,7 +59,7 @@ class FakeLibrary:
     thresholds = THRESHOLDS
 
     def text(self, article_id: str, _spaces: object) -> str:
-        return self.texts[article_id]
+        return self.texts.get(article_id, "")
 
     def go_on(self, question, spaces, article_ids, *, alone, earlier, thresholds):
         self.earlier = earlier
@@ -215,6 +215,20 @@ def test_a_name_in_small_letters_is_not_shown():
         assert (answer.answered, answer.rewritten) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "shown"),
+    [
+        ("and jd vance?", "Then JD Vance spoke.", "What did JD Vance say about NATO?"),
+        ("and reds?", "The reds lost. Reds won.", "What did Hegseth say about reds?"),
+        ("and the ferry?", "The ferry sank.", "What did Hegseth say about the ferry?"),
+    ],
+)
+def test_a_name_in_small_letters_is_read_as_the_article_writes_it(question, text, shown):
+    turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
+    answer, _ = ask(question, {(shown, "cat"): 0.8}, turn, texts={"cat": text})
+    assert answer.rewritten == shown
+
+
 def test_no_more_is_read_once_the_reader_is_sure():
     turn = Turn("What did Hegseth say about NATO?", "Hegseth labeled it unrealistic.", "cat")
     _, library = ask("and reds?", {(ABOUT_REDS, "cat"): 0.8}, turn)
@@ -310,6 +324,7 @@ HALE = Turn("Who won the chess final?", "Hale beat Lund. [1]", "chess")
     [
         "back to chess: why did he lose?",
         "ok, as for Lund, why did he lose?",
+        "going back to Hale, why did he lose?",
         "About chess: why did he lose?",
     ],
 )
