@@ -9,15 +9,14 @@ from bot.cogs.ask.conversation import asked_by, recall
 from bot.errors import Forgotten
 from bot.flow import AnswerFlow, Asked, Shown
 from bot.llm.draft import EVERY_SECONDS
-from bot.runtime.threads import QUESTION_THREADS, Workers
+from bot.runtime.threads import QUESTION_THREADS
 from bot.server_settings import LEVELS
 from bot.services import Services
 from index.errors import StorageError
 from index.followups.turns import Turn
 from index.model import PUBLIC, Answer, Certainty, Form, Space
-from index.store.catalog import Catalog
 from index.store.records import Records
-from tests.builders import document, new_database, open_library
+from tests.builders import document, open_library
 
 GUILD = 42
 
@@ -75,17 +74,13 @@ class Surface:
 
 
 @pytest.fixture
-def records(tmp_path):
-    catalog = Catalog(new_database(tmp_path))
-    yield Records(catalog.database)
-    catalog.close()
+def records(catalog):
+    return Records(catalog.database)
 
 
 @pytest.fixture
-def services(records):
-    workers = Workers()
-    yield Services(Asking(records), workers, None)
-    workers.close()
+def services(records, workers):
+    return Services(Asking(records), workers, None)
 
 
 async def asked_in(services, question, user=7, guild=GUILD, **more) -> Asked:

@@ -83,10 +83,8 @@ def library(filled: Path, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def services(library: Any) -> Iterator[Services]:
-    workers = Workers()
-    yield Services(library, workers, anywhere(), web_url="")
-    workers.close()
+def services(library: Any, workers: Workers) -> Services:
+    return Services(library, workers, anywhere(), web_url="")
 
 
 @pytest.fixture

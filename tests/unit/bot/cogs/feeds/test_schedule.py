@@ -9,10 +9,8 @@ import pytest
 from bot.cogs.feeds import schedule
 from bot.cogs.feeds.checking import FeedCheck
 from bot.cogs.feeds.schedule import Schedule
-from bot.services import Services
 from index.errors import StorageError, UnknownFeed
 from index.model import Space
-from index.store.records import Records
 from tests.waiting import WAIT_SECONDS
 
 NOW = datetime.now(UTC)
@@ -50,12 +48,6 @@ class FakeChecker:
         self.feeds.succeeded(feed.id, feed.title, later, etag=None, last_modified=None)
         self.ended.set()
         return FeedCheck(feed)
-
-
-@pytest.fixture
-def services(catalog, workers):
-    library = SimpleNamespace(records=Records(catalog.database))
-    return Services(library, workers, None)
 
 
 @pytest.fixture
