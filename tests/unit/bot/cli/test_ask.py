@@ -14,6 +14,7 @@ from bot.llm.draft import Fault
 from bot.strings import CHATTER, FOR_EXAMPLE, GREETING, NOT_FOUND, UNCLEAR
 from index.errors import EmbedderChanged, StorageError
 from index.model import Document, Space
+from index.store.usage import Tokens
 from tests.builders import document, open_library
 from tests.llmserver.scripts import refusal, says
 from tests.llmserver.server import ScriptedServer
@@ -431,15 +432,15 @@ def server():
 
 
 @pytest.fixture
-def with_model(footnote, server, tmp_path):
+def with_model(footnote, server, catalog):
     footnote.environ |= {
         "LLM_BASE_URL": server.url,
         "LLM_MODEL": llm_builders.MODEL,
         "LLM_API_KEY": llm_builders.KEY,
         "LLM_TIMEOUT": "5",
     }
-    with llm_builders.tokens(tmp_path / "counts") as footnote.library.records.tokens:
-        yield footnote
+    footnote.library.records.tokens = Tokens(catalog.database)
+    return footnote
 
 
 def test_ask_shows_the_models_words_over_the_quote(with_model, server):

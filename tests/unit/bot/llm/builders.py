@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -15,10 +13,9 @@ from bot.llm.writer import Breaker, Writer
 from bot.settings import LanguageModelSettings
 from index.answers.candidates import sentence_texts
 from index.model import Answer, Certainty, Citation, Hit, Space
-from index.store.catalog import Catalog
 from index.store.usage import Tokens
 from index.verification.verifier import Verifier
-from tests.builders import answer, hits_of, new_database
+from tests.builders import answer, hits_of
 from tests.fake_models import OverlapReader
 
 KEY = "sk-canary-7f3a9b2c4d"
@@ -49,16 +46,6 @@ def extractive(question: str, hits: Sequence[Hit], sentence: int) -> Answer:
 def refused() -> Answer:
     """A question that the articles do not answer."""
     return replace(harbour(), certainty=Certainty.NONE, sentences=(), citations=())
-
-
-@contextmanager
-def tokens(folder: Path) -> Iterator[Tokens]:
-    """The counts of an empty database."""
-    catalog = Catalog(new_database(folder))
-    try:
-        yield Tokens(catalog.database)
-    finally:
-        catalog.close()
 
 
 def settings(url: str, timeout_seconds: float = TIMEOUT_SECONDS) -> LanguageModelSettings:

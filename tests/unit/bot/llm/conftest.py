@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.store.usage import Tokens
 from tests.llmserver.server import ScriptedServer
 from tests.unit.bot.llm import builders
 
@@ -20,9 +21,8 @@ def server(shared_server):
 
 
 @pytest.fixture
-def counts(tmp_path):
-    with builders.tokens(tmp_path) as counts:
-        yield counts
+def counts(catalog):
+    return Tokens(catalog.database)
 
 
 @pytest.fixture
