@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -29,7 +32,7 @@ def run(context: typer.Context) -> None:
             raise typer.Exit(app.start_bot(app.settings, library, seeds))
         app.add_sample(library)
         if app.interactive():
-            app.print_error(strings.NO_BOT)
+            app.print_error(strings.NO_BOT.format(_command()))
         if converse(app, library, (PUBLIC,)) or app.interactive():
             return
         if not library.list():
@@ -39,6 +42,14 @@ def run(context: typer.Context) -> None:
     app.print(strings.FIRST_QUESTION)
     render.show(app.out, render.answer(answer))
     raise typer.Exit(Exit.OK if answer.answered else Exit.REFUSED)
+
+
+def _command() -> str:
+    """Return how Footnote is started: by its path where its name alone is not found."""
+    started = Path(sys.argv[0])
+    if started.name == "footnote" and not shutil.which("footnote"):
+        return str(started)
+    return "footnote"
 
 
 def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:

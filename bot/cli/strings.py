@@ -34,7 +34,7 @@ FIRST_QUESTION = "What did Hegseth say about NATO?"
 """What `footnote run` answers where nobody can type."""
 
 STOPPED = "Stopped. What was finished before stays.\n"
-NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: footnote init"
+NO_BOT = "No DISCORD_TOKEN, so here is a chat. To set up a bot: {} init"
 RESTORE_REMEDY = (
     "restore a backup: footnote restore FILE; without one, move it away and add the articles again"
 )

@@ -297,7 +297,7 @@ def test_on_a_terminal_a_chat_opens_and_says_how_to_get_a_token(footnote: Footno
     footnote.typed = ["Who is Hegseth?"]
     result = footnote("run", interactive=True)
     assert result.exit_code == 0
-    assert cli_strings.NO_BOT in result.stderr
+    assert cli_strings.NO_BOT.format("footnote") in result.stderr
     assert "Hegseth spoke" in result.stdout
 
 

@@ -1,5 +1,8 @@
 """footnote web and footnote worker."""
 
+import shutil
+import sys
+
 import pytest
 
 from bot.cli.strings import FIRST_QUESTION
@@ -31,6 +34,15 @@ def test_a_private_space_that_everybody_would_see_is_warned_of(footnote):
     result = footnote("web", "--space", "1001")
     assert result.exit_code == 0
     assert "read the articles of 1001; leave out --space" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("found", "named"), [(None, ".venv/bin/footnote init"), ("/bin/footnote", ": footnote init")]
+)
+def test_the_chat_names_the_command_as_it_can_be_typed(footnote, monkeypatch, found, named):
+    monkeypatch.setattr(sys, "argv", [".venv/bin/footnote", "run"])
+    monkeypatch.setattr(shutil, "which", lambda _: found)
+    assert f"{named}\n" in footnote("run", interactive=True).stderr
 
 
 def test_a_worker_starts_with_its_indexes_made(footnote):
