@@ -15,6 +15,7 @@ from index.library import Library
 from index.sandboxed import child
 from index.sources import sandbox
 from index.store.catalog import Catalog
+from index.store.records import Records
 from index.store.settings_store import SettingsStore
 from tests.builders import new_database, open_library
 from tests.fakes import Clock
@@ -56,6 +57,11 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library, without a reader."""
     with open_library(tmp_path / "data") as library:
         yield library
+
+
+@pytest.fixture
+def records(catalog: Catalog) -> Records:
+    return Records(catalog.database)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from bot.services import Services
 from index.errors import StorageError
 from index.followups.turns import Turn
 from index.model import PUBLIC, Answer, Certainty, Form, Space
-from index.store.records import Records
 from tests.builders import document, open_library
 
 GUILD = 42
@@ -71,11 +70,6 @@ class Surface:
     async def finish(self, answer, remark):
         self.finished.append((answer, remark))
         return self.shown
-
-
-@pytest.fixture
-def records(catalog):
-    return Records(catalog.database)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.store.catalog import Catalog
+from index.store.subscriptions import Subscriptions
 from tests.builders import new_database
 from tests.fakes import Clock
 
@@ -28,3 +29,8 @@ def catalog(place: Path | str, clock: Clock) -> Iterator[Catalog]:
     catalog = Catalog(place, clock)
     yield catalog
     catalog.close()
+
+
+@pytest.fixture
+def subscriptions(catalog: Catalog, clock: Clock) -> Subscriptions:
+    return Subscriptions(catalog.database, clock)

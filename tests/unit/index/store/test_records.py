@@ -1,14 +1,9 @@
 import pytest
 
-from index.store.records import _USERS, KeptOfUser, Records
+from index.store.records import _USERS, KeptOfUser
 from index.store.schema import metadata
 from tests.builders import ONE, TWO
 from tests.fakes import NOON
-
-
-@pytest.fixture
-def records(catalog):
-    return Records(catalog.database)
 
 
 def test_what_is_kept_of_a_user_is_counted_and_deleted_in_all_spaces(records):

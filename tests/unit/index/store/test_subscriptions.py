@@ -4,15 +4,10 @@ import pytest
 
 from index.errors import TooManySubscriptions
 from index.model import PUBLIC
-from index.store.subscriptions import MOST, MOST_FAILURES, Subscription, Subscriptions
+from index.store.subscriptions import MOST, MOST_FAILURES, Subscription
 from tests.builders import ONE, TWO
 from tests.fakes import NOON
 from tests.postgres import NUL_IN_POSTGRES
-
-
-@pytest.fixture
-def subscriptions(catalog, clock):
-    return Subscriptions(catalog.database, clock)
 
 
 def test_a_subscription_is_kept_as_it_was_typed(subscriptions):

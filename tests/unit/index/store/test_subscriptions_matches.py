@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.model import PUBLIC, Passage, Span
-from index.store import subscriptions
+from index.store import subscriptions as module
 from index.store.catalog import Catalog
 from index.store.subscriptions import KEPT_DAYS, MOST_FAILURES, Matches, Subscriptions
 from tests.builders import ONE, TWO, document
@@ -12,11 +12,6 @@ from tests.fakes import NOON
 from tests.unit.index.store.version1 import write_version1
 
 ALL = (PUBLIC, ONE, TWO)
-
-
-@pytest.fixture
-def follows(catalog, clock):
-    return Subscriptions(catalog.database, clock)
 
 
 @pytest.fixture
@@ -38,16 +33,16 @@ def publish(catalog):
     return published
 
 
-def follow(follows, space=ONE, who="7", topic="Lind", channel=None, digest=False):
-    return follows.put(space, who, topic, channel=channel, digest=digest).subscription
+def subscribe(subscriptions, space=ONE, who="7", topic="Lind", channel=None, digest=False):
+    return subscriptions.put(space, who, topic, channel=channel, digest=digest).subscription
 
 
 def pending(matches, until=NOON):
     return [(match.subscription.id, match.article) for match in matches.waiting(until)]
 
 
-def test_articles_come_in_order_and_once(publish, follows, matches):
-    follow(follows)
+def test_articles_come_in_order_and_once(publish, subscriptions, matches):
+    subscribe(subscriptions)
     first, second = publish("One"), publish("Two")
     assert publish("One", text="The harbour closed again on Friday.") == first
     seen = []
@@ -59,12 +54,12 @@ def test_articles_come_in_order_and_once(publish, follows, matches):
     assert matches.next() is None, "a new version is no news"
 
 
-def test_what_came_before_a_subscription_does_not_match_it(publish, follows, matches):
+def test_what_came_before_a_subscription_does_not_match_it(publish, subscriptions, matches):
     publish("Old")
-    assert matches.next() is None, "nobody follows anything"
-    early = follow(follows, who="7")
+    assert matches.next() is None, "nobody subscriptions anything"
+    early = subscribe(subscriptions, who="7")
     publish("New")
-    late = follow(follows, who="8")
+    late = subscribe(subscriptions, who="8")
     arrival = matches.next()
     assert matches.candidates(arrival, ALL) == [early]
     matches.note(arrival, [])
@@ -73,9 +68,9 @@ def test_what_came_before_a_subscription_does_not_match_it(publish, follows, mat
 
 
 def test_a_removed_article_is_passed_over_and_no_news_when_it_is_back(
-    catalog, publish, follows, matches
+    catalog, publish, subscriptions, matches
 ):
-    follow(follows)
+    subscribe(subscriptions)
     gone, stays = publish("Gone"), publish("Stays")
     catalog.remove([gone], ONE)
     arrival = matches.next()
@@ -85,8 +80,8 @@ def test_a_removed_article_is_passed_over_and_no_news_when_it_is_back(
     assert matches.next() is None
 
 
-def test_a_servers_own_article_matches_its_subscriptions_alone(publish, follows, matches):
-    one, two, direct = (follow(follows, space=space) for space in (ONE, TWO, PUBLIC))
+def test_a_servers_own_article_matches_its_subscriptions_alone(publish, subscriptions, matches):
+    one, two, direct = (subscribe(subscriptions, space=space) for space in (ONE, TWO, PUBLIC))
     publish("Own", ONE)
     publish("For all", PUBLIC)
     arrival = matches.next()
@@ -97,14 +92,12 @@ def test_a_servers_own_article_matches_its_subscriptions_alone(publish, follows,
 
 
 def test_subscriptions_that_an_arrival_cannot_match_are_not_read(
-    publish, follows, matches, monkeypatch
+    publish, subscriptions, matches, monkeypatch
 ):
-    follow(follows)
-    mine = follow(follows, space=TWO)
-    read, make = [], subscriptions._subscription
-    monkeypatch.setattr(
-        subscriptions, "_subscription", lambda row: read.append(row[0]) or make(row)
-    )
+    subscribe(subscriptions)
+    mine = subscribe(subscriptions, space=TWO)
+    read, make = [], module._subscription
+    monkeypatch.setattr(module, "_subscription", lambda row: read.append(row[0]) or make(row))
     publish("Theirs", TWO)
     assert matches.candidates(matches.next(), None) == [mine]
     matches.note(matches.next(), [])
@@ -113,8 +106,8 @@ def test_subscriptions_that_an_arrival_cannot_match_are_not_read(
     assert set(read) == {mine.id}
 
 
-def test_what_was_matched_waits_until_it_is_settled(publish, follows, matches):
-    one = follow(follows)
+def test_what_was_matched_waits_until_it_is_settled(publish, subscriptions, matches):
+    one = subscribe(subscriptions)
     article = publish("New")
     matches.note(matches.next(), [one])
     assert matches.next() is None
@@ -128,53 +121,53 @@ def test_what_was_matched_waits_until_it_is_settled(publish, follows, matches):
     assert pending(matches) == []
 
 
-def test_a_subscriber_is_notified_of_an_article_once(publish, follows, matches):
-    one = follow(follows, topic="Lind")
-    other = follow(follows, topic="the harbour")
-    elsewhere = follow(follows, space=PUBLIC, topic="Lind")
-    somebody = follow(follows, who="8")
-    channel = follow(follows, channel="50")
-    again = follow(follows, channel="50", who="8", topic="the harbour")
+def test_a_subscriber_is_notified_of_an_article_once(publish, subscriptions, matches):
+    one = subscribe(subscriptions, topic="Lind")
+    other = subscribe(subscriptions, topic="the harbour")
+    elsewhere = subscribe(subscriptions, space=PUBLIC, topic="Lind")
+    somebody = subscribe(subscriptions, who="8")
+    channel = subscribe(subscriptions, channel="50")
+    again = subscribe(subscriptions, channel="50", who="8", topic="the harbour")
     article = publish("New", PUBLIC)
     matches.note(matches.next(), [one, other, elsewhere, somebody, channel, again])
     assert pending(matches) == [(one.id, article), (somebody.id, article), (channel.id, article)]
 
 
-def test_digests_wait_for_their_time(publish, follows, matches, clock):
-    daily = follow(follows, digest=True)
+def test_digests_wait_for_their_time(publish, subscriptions, matches, clock):
+    daily = subscribe(subscriptions, digest=True)
     article = publish("New")
     matches.note(matches.next(), [daily])
     assert pending(matches, NOON) == []
     assert pending(matches, NOON + timedelta(hours=20)) == [(daily.id, article)]
 
 
-def test_a_paused_subscription_is_neither_asked_nor_notified(publish, follows, matches):
-    one = follow(follows)
+def test_a_paused_subscription_is_neither_asked_nor_notified(publish, subscriptions, matches):
+    one = subscribe(subscriptions)
     publish("New")
     matches.note(matches.next(), [one])
     for _ in range(MOST_FAILURES):
-        follows.delivery_failed([one.id])
+        subscriptions.delivery_failed([one.id])
     assert pending(matches) == []
     publish("Newer")
     assert matches.candidates(matches.next(), ALL) == []
 
 
-def test_an_ended_subscription_is_not_notified(publish, follows, matches):
-    one, other = follow(follows), follow(follows, topic="the harbour")
+def test_an_ended_subscription_is_not_notified(publish, subscriptions, matches):
+    one, other = subscribe(subscriptions), subscribe(subscriptions, topic="the harbour")
     publish("New")
     arrival = matches.next()
-    follows.remove(one.id)
+    subscriptions.remove(one.id)
     matches.note(arrival, [one])
     assert pending(matches) == []
     article = publish("Newer")
     matches.note(matches.next(), [other])
     assert pending(matches) == [(other.id, article)]
-    follows.remove(other.id)
+    subscriptions.remove(other.id)
     assert pending(matches) == []
 
 
-def test_matches_are_forgotten_after_a_while(catalog, publish, follows, matches, clock):
-    one = follow(follows)
+def test_matches_are_forgotten_after_a_while(catalog, publish, subscriptions, matches, clock):
+    one = subscribe(subscriptions)
     publish("New")
     matches.note(matches.next(), [one])
     clock.now += timedelta(days=KEPT_DAYS, seconds=1)
