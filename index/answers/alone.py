@@ -106,16 +106,20 @@ _TELLS_ON = re.compile(
 )
 """What is meant besides the one spoken of stands in the sentence before."""
 
+_BARE = r"s?\b(?!['’]|\s(?:to|of|by|that|on|for|against|in|between|with|which|from|behind|at)\b)"
+"""Of a noun: nothing beside it says which."""
+
 _JUDGES = re.compile(
     rf"{_NO_CLAUSE}\b{_JUDGED}\s(?:it(?=\s(?:an?|the|as|too|[\"“])|[.,;:])"
-    r"|(?P<deed>(?:the|this|that)\s(?:decision|move|ruling|verdict|judge?ment|outcome|result|news|announcement"
-    r"|closure|sentence|measure|step|vote|proposal|offer|claim|allegation|charge|idea|delay|dismissal"
-    r")s?\b(?!['’]|\s(?:to|of|by|that|on|for|against|in|between|with|which|from|behind|at)\b)))"
+    rf"|(?:the|this|that)\s(?:(?P<claim>(?:claim|allegation|accusation|charge){_BARE})"
+    r"|(?P<deed>(?:decision|move|ruling|verdict|judge?ment|outcome|result|news|announcement|closure"
+    rf"|sentence|measure|step|vote|proposal|offer|idea|delay|dismissal){_BARE})))"
 )
 """In "Lind called it a shame" and "Lind welcomed the ruling": what is judged may be told before."""
 
 _TOLD_BY_ONE = re.compile(rf"[\"“”]|\b(?:{SPOKE})\b")
 
+_CLAIMS = re.compile(r"\b(?:accus|alleg|claim|complain|charg|contend|sue[ds]|suit)")
 
 _DECIDES = re.compile(
     r"\b(?:will|must|decid\w+|cho(?:se|osing)|voted?|votes|voting|reject\w*|approv\w*|passed|bann?\w*"
@@ -145,8 +149,8 @@ def needed_before(sentences: Sequence[str], index: int) -> int:
     kinds = _kinds(text)
     for place in range(index - 1, max(index - MOST_BEFORE, 0) - 1, -1):
         before = sentences[place]
-        is_on_another = kinds & _kinds(" ".join(_DONE_TO.findall(before)))
-        if (stands_alone(before) and not is_on_another) or _presents(before, kinds):
+        alone = stands_alone(before) and not _is_on_another(before, kinds)
+        if alone or _presents(before, kinds):
             return index - place
     first = _PRONOUN.search(_QUOTED.sub("", text))
     return int(bool(index and first and _presents(sentences[index - 1], _kinds(first[0]))))
@@ -155,9 +159,11 @@ def needed_before(sentences: Sequence[str], index: int) -> int:
 def _tells_what_is_judged(before: str, text: str) -> bool:
     """Tell whether "the decision" of a sentence is likely that of the one before.
 
-    That is not another's word on it, and decides something.
+    That is not another's word on it, and decides something. A claim is told by one who accuses.
     """
     found = _JUDGES.match(text)
+    if found and found["claim"]:
+        return bool(_CLAIMS.search(before))
     if not found or _TOLD_BY_ONE.search(before):
         return False
     return not found["deed"] or bool(_DECIDES.search(before))
@@ -177,6 +183,19 @@ _PRONOUN = re.compile(rf"\b(?:{'|'.join(_KIND)})\b", re.IGNORECASE)
 def _kinds(text: str) -> frozenset[str]:
     return frozenset(_KIND[word.casefold()] for word in _PRONOUN.findall(text))
 
+
+def _is_on_another(before: str, kinds: frozenset[str]) -> bool:
+    """Tell whether a sentence cannot name the one that "he" is: "Coach Bay called him stubborn".
+
+    Nor does "The infirmary has paid her" where it names nobody.
+    """
+    if kinds & _kinds(" ".join(_DONE_TO.findall(before))):
+        return True
+    people, told = kinds & _PEOPLE, _kinds(before) & _PEOPLE
+    return bool(people and told and people.isdisjoint(told)) and not _NAME.search(before)
+
+
+_NAME = re.compile(rf"(?<!\A){CAPITAL}|\A{CAPITAL} {CAPITAL}")
 
 _PEOPLE = frozenset(("he", "she"))
 

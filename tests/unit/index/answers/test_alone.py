@@ -65,6 +65,7 @@ NEEDS_ONE = (
         "The complaint seeks $410 million.",
         'Spokesman Trent Holloway called the allegations "untrue".',
     ),
+    ("Rebel leader Adoum Tcheri accused the secret service.", "Orm dismissed the claim as absurd."),
     ("Brannock must withdraw the product.", "Farm leader Pat Tuohy called the ruling a victory."),
     ("The clock struck again on 2 May.", 'Mayor Judith Tansley called it "the slowest rescue".'),
     ("Tenants want a vote.", "Housing alderman Bart Mertens disagrees: owners want none."),
@@ -163,6 +164,18 @@ def test_he_is_not_the_one_who_is_said_to_have_spoken_of_him():
         "His last game is in May.",
     ]
     assert needed_before(text, 2) == 0
+
+
+def test_he_is_not_introduced_by_a_sentence_on_her():
+    """ "The infirmary has paid her £65,000. He has 28 days to appeal" did not say who."""
+    text = [
+        "A tribunal struck off Graham Oakshott.",
+        "The infirmary has paid her.",
+        "He may appeal.",
+    ]
+    assert needed_before(text, 2) == 2
+    assert needed_before(text[1:], 1) == 0
+    assert needed_before(["Ada Ro, whose son met her, left.", "He may appeal."], 1) == 1
 
 
 def test_the_second_before_is_needed_where_both_are_on_the_same():
