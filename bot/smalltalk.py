@@ -31,7 +31,7 @@ _PATTERNS = {
     Talk.COMPLAINT: r"(?:that(?:'s| is| was) (?:an? |the |such a )?)?"
     r"(?:(?:wrong|bad|useless|terrible|stupid|dumb) (?:answer|bot|reply)"
     r"|not (?:very |really )?helpful|not what i asked(?: for)?)"
-    r"|(?:that|this|it) (?:doesn't|does not|didn't|did not) (?:help|answer (?:it|that|my question))"
+    r"|(?:that|this|it) (?:does|did)(?:n't| not) (?:help|answer (?:it|that|my question))"
     r"|you(?:'re| are) (?:wrong|useless|not helpful)",
     Talk.ADDING: r"(?:how (?:do|does|can) (?:i|we|you)|(?:please )?help (?:me|us)(?: to)?"
     r"|(?:can|may|could) (?:i|we|you))"
@@ -43,7 +43,7 @@ _PATTERNS = {
     r"|is this (?:thing|bot) (?:on|working)"
     r"|can i ask (?:you )?(?:something|anything|a question)|what(?:'s| is) your name"
     r"|how (?:do|does) (?:you|this|it)(?: bot)? work|how (?:do|can) i use (?:you|this|it)(?: bot)?"
-    r"|i (?:don't|do not|didn't|did not) (?:understand|get (?:it|that))(?: (?:it|that|this))?"
+    r"|i (?:do|did)(?:n't| not) (?:understand|get (?:it|that))(?: (?:it|that|this))?"
     r"|what can i ask(?: you)?|what do you know(?: about)?|commands?"
     r"|(?:are )?you (?:a |an )?(?:bot|robot|ai|human|real|there|alive|working|online)",
     Talk.THANKS: r"(?:thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|many thanks|danke"
@@ -65,7 +65,7 @@ _PATTERNS = {
     r"|amazing|interesting|lovely|wonderful"
     r"|you(?:'re| are) (?:welcome|right|funny|great|the best)|np|yw|gg|idk|me too"
     r"|i (?:don't know|agree)|what(?:ever)?|fair enough|wrong (?:channel|chat|thread|server)"
-    r"|(?:that's|that is|how) (?:so )?(?:wrong|right|true|funny|cool|nice|great|sad|crazy"
+    r"|(?:that(?:'s| is)|how) (?:so )?(?:wrong|right|true|funny|cool|nice|great|sad|crazy"
     r"|interesting|awful|terrible|horrible|wild|weird|odd|amazing|hilarious|shocking|scary|too bad)"
     r"|good luck|poor (?:thing|guy|you|them|man|woman)s?"
     r"|happy (?:birthday|new year)(?: \w+)?|merry christmas|good(?: ?night)?"
