@@ -184,15 +184,27 @@ _X = "⟦X⟧"
 def is_other_way(wanted: Direction | None, sentences: Sequence[str], index: int) -> bool:
     """Tell whether a sentence has the one whom a question names in the other role, and not in its.
 
-    "He" is the one by whose name the sentence before begins.
+    "He" is the one by whose name the sentence before begins. Where it has the name elsewhere, "He
+    replaced Dario Conti" tells of no other who was replaced.
     """
     if wanted is None or not re.search(wanted.forms.any, sentences[index]):
         return False
     text = _marked(wanted.name, sentences[index])
-    if _X not in text and index and _marked(wanted.name, sentences[index - 1]).startswith(_X):
-        text = re.sub(r"\A(?:He|She|They|It)\b", _X, text)
+    before = _marked(wanted.name, sentences[index - 1]) if index and _X not in text else ""
+    if before.startswith(_X):
+        text = re.sub(rf"\A{_PRONOUN}", _X, text)
+    elif _X in before and wanted.role is Role.IS_DONE_TO:
+        return bool(re.match(_done_to_another(wanted.forms), text))
     roles = set(_roles(wanted.forms, text))
     return bool(roles) and wanted.role not in roles
+
+
+_PRONOUN = r"(?:He|She|They|It)\b"
+
+
+def _done_to_another(forms: Forms) -> str:
+    some = f"(?:{forms.finite}|{forms.done})"
+    return rf"{_PRONOUN}{_BEFORE_VERB}\s{some}{_TO}{CAPITAL} {CAPITAL}"
 
 
 def _marked(name: frozenset[str], text: str) -> str:

@@ -105,7 +105,10 @@ def test_by_whom_it_was_done_is_to_stand_in_the_answer(question, sentence, lacks
     [
         ("who replaced Tony Breck", "Tony Breck was named on Monday.", "He replaced Conti.", True),
         ("who replaced Tony Breck", "Coach Tony Breck came in May.", "He replaced Conti.", True),
-        ("who replaced Tony Breck", "Jo Lind came after Tony Breck.", "He replaced Conti.", False),
+        ("who replaced Tony Breck", "Jo Lind came after Tony Breck.", "He replaced him.", False),
+        ("who replaced Tony Breck", "Orm City hired Tony Breck.", "He replaced Dario Conti.", True),
+        ("who replaced Tony Breck", "Jo Lind beat Tony Breck.", "She replaced Coach Breck.", False),
+        ("who did Breck replace", "Orm City hired Tony Breck.", "He replaced Dario Conti.", False),
         ("who replaced Tony Breck", "Tony Breck left.", "He was replaced by Jo Lind.", False),
         ("who did Breck replace", "Tony Breck came in May.", "He replaced Conti.", False),
         ("who did Breck replace", "Tony Breck left.", "He was replaced by Jo Lind.", True),
