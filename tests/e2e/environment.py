@@ -29,7 +29,7 @@ ACK_SECONDS = 10.0
 """For an interaction to be acknowledged; Discord gives 3, which `make soak` measures against."""
 NATO = "What did Hegseth say about NATO?"
 NATO_WORDS = "aspirations for NATO membership"
-BETWEEN = "Who said offering vast concessions is weak?"
+BETWEEN = "Who said that all options were still available?"
 """Answered on the level Balanced, refused on Strict."""
 SEED_TITLE = "Unsettling Clarity in Trump's Ukraine Strategy Raises Concerns Among Allies"
 

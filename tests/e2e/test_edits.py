@@ -45,7 +45,7 @@ async def test_edit_that_adds_the_mention_asks(env, channel):
     await env.alice.edit(message, f"{env.at} {NATO}")
     assert NATO_WORDS in words(await message.answer())
     reply = await env.alice.ask(channel, env.at)
-    assert "mention me with your question" in words(reply)
+    assert "Mention me with your question" in words(reply)
     await env.alice.edit(reply.to, f"{env.at} {NATO}")
     await until(lambda: reply.message.embeds)
     assert NATO_WORDS in words(reply.message)
