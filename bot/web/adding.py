@@ -46,7 +46,7 @@ class Adding:
         library, ask = self.services.library, self.services.workers.ask
         articles: Sequence[Article]
         if words:
-            articles = await ask(library.list, self.spaces, words)
+            articles = (await ask(library.list, self.spaces, words))[: LISTED + 1]
         else:
             articles = await ask(library.find, "", self.spaces, limit=LISTED + 1)
         return self.page.render(

@@ -95,25 +95,25 @@ class Conversation:
         `whole` is the question as a language model has made it whole, if one did.
         """
         subject, rest = back_to(question)
-        if subject and not whole and (found := self._back_to(subject, rest, article)):
-            return replace(found, question=question)
+        if subject_words(subject) and not whole:
+            return replace(self._back_to(question, subject, rest, article), question=question)
         found = self._ask(question, article, whole)
         return self._of_the_named(question, found) if self.turns else found
 
-    def _back_to(self, subject: str, rest: str, article: str | None) -> Answer | None:
+    def _back_to(self, question: str, subject: str, rest: str, article: str | None) -> Answer:
         """Go on from the latest turn with a subject, or ask of an article that is about it.
 
-        None where there is neither.
+        Where there is neither the question stands alone: what was said last is not its subject.
         """
         words = subject_words(subject)
-        for number in range(len(self.turns), 0, -1) if words else ():
+        for number in range(len(self.turns), 0, -1):
             turn = self.turns[number - 1]
             if not lacks_name(words, f"{turn.question} {turn.answer or ''}"):
                 return replace(self, turns=self.turns[:number]).ask(rest, article)
+        alone = replace(self, turns=())
         about = None if article else self.library.about(subject, self.spaces)
         if about is None:
-            return None
-        alone = replace(self, turns=())
+            return alone._ask(question, article, None)
         return alone.ask_about(rest, about) or alone.ask(rest, None)
 
     def _ask(self, question: str, article: str | None, whole: str | None) -> Answer:

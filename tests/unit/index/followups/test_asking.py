@@ -343,6 +343,13 @@ def test_a_subject_that_nobody_spoke_of_is_looked_for():
     assert all(article == "dog" for _, article in library.asked)
 
 
+def test_a_subject_that_no_article_is_surely_about_is_asked_of_all():
+    question = "back to the roof: what did it cost?"
+    answer, library = ask(question, {(question, None): 0.8, ("what did it cost?", "cat"): 0.9}, CAT)
+    assert (answer.answered, answer.confidence) == (True, 0.8)
+    assert {article for _, article in library.asked} == {None}
+
+
 def test_what_only_looks_like_a_subject_is_part_of_the_question():
     question = "About 30 people, who were they?"
     _, library = ask(question, {(question, None): 0.8}, HALE)
