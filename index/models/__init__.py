@@ -28,7 +28,7 @@ def load_embedder(model: str | None, cache: Path) -> Embedder:
     return OpenVinoEmbedder(cache) if model is None else TransformerEmbedder(model)
 
 
-_READER_FORMAT = "3"
+_READER_FORMAT = "4"
 """Part of the converted reader's folder name: raise it when `convert.py` changes."""
 
 
@@ -38,7 +38,7 @@ def load_reader(cache: Path) -> Reader:
 
 
 def load_network(cache: Path) -> Network:
-    """Load the reader's network: bf16 where the CPU computes in it, else fp32.
+    """Load the reader's network, in the form that suits the CPU.
 
     The first time it is converted into `cache` (10 to 20 s). Raises ModelError, ModelHashMismatch.
     """

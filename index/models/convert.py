@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openvino
 import torch
+from openvino import opset13 as op
 
 from index.models.network import restored
-from index.models.weights import load
+from index.models.weights import Levels, Scales, load, load_levels
 
 
 class Pooled(torch.nn.Module):  # type: ignore[misc,unused-ignore]
@@ -37,23 +39,48 @@ class Pooled(torch.nn.Module):  # type: ignore[misc,unused-ignore]
         return torch.nn.functional.normalize(mean, dim=1)
 
 
-def write(network: torch.nn.Module, inputs: Sequence[str], target: Path) -> None:
-    """Write a network that takes `inputs`, (rows, tokens) each; its weights as float16."""
+def traced(network: torch.nn.Module, inputs: Sequence[str]) -> openvino.Model:
+    """Return the graph of a network that takes `inputs`, (rows, tokens) each."""
     example = {name: torch.ones((2, 8), dtype=torch.int64) for name in inputs}
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")  # tracing warns of branches that no input of ours takes
-        model = openvino.convert_model(network.eval(), example_input=example)
-    openvino.save_model(model, target, compress_to_fp16=True)
+        return openvino.convert_model(network.eval(), example_input=example)
+
+
+TAKEN = {"MatMul": 1, "Gather": 0}
+"""Operations whose input of that number may be a matrix of few bits."""
+
+
+def keep_levels(model: openvino.Model, levels: Mapping[str, tuple[Levels, Scales]]) -> None:
+    """Put 8-bit levels, multiplied by their scales, in the place of the matrices they stand for.
+
+    OpenVINO then keeps them so, and computes with 8-bit integers where the CPU can.
+    """
+    for node in model.get_ops():
+        place = TAKEN.get(node.get_type_name())
+        if place is None:
+            continue
+        matrix = node.input_value(place).get_node()
+        name = matrix.get_friendly_name().removeprefix("self.")
+        if name in levels:
+            whole, scales = levels[name]
+            floats = op.convert(op.constant(whole), "f16")
+            wide = op.multiply(floats, op.constant(scales[..., None]))
+            shape = op.constant(np.array(matrix.get_output_shape(0), np.int64))
+            back = op.convert(op.reshape(wide, shape, special_zero=False), "f32")
+            node.input(place).replace_source_output(back.output(0))
 
 
 def main(kind: str, source: Path, target: Path) -> None:
     """Convert the packaged embedder in a folder, or the reader's weights in a file."""
     if kind == "embedder":
-        write(Pooled(source), ("input_ids", "attention_mask"), target)
+        model = traced(Pooled(source), ("input_ids", "attention_mask"))
     else:
         arrays = load(source)
         network = restored({name: torch.from_numpy(array) for name, array in arrays.items()})
-        write(network, ("ids", "mask"), target)
+        model = traced(network, ("ids", "mask"))
+        keep_levels(model, load_levels(source))
+    openvino.save_model(model, target, compress_to_fp16=True)
 
 
 if __name__ == "__main__":

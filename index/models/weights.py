@@ -38,6 +38,7 @@ SCALE, SHAPE = ".scale", ".shape"
 
 Floats = NDArray[np.float32]
 Scales = NDArray[np.float16]
+Levels = NDArray[np.int8]
 
 
 def verify() -> str:
@@ -105,14 +106,24 @@ def load(path: Path = WEIGHTS) -> dict[str, Floats]:
     return found
 
 
+def load_levels(path: Path) -> dict[str, tuple[Levels, Scales]]:
+    """Read the matrices of few bits of a file that `save` wrote.
+
+    Their levels are (rows, groups, GROUP), the scales (rows, groups).
+    """
+    stored = load_file(path)
+    found = {}
+    for name in stored:
+        if name + SHAPE in stored:
+            rows, columns, bits = (int(n) for n in stored[name + SHAPE])
+            levels = unpacked(stored[name], bits).reshape(rows, columns // GROUP, GROUP)
+            found[name] = levels, stored[name + SCALE].astype(np.float16)
+    return found
+
+
 def load_scales(path: Path) -> dict[str, Scales]:
     """Read the scales of a file that `save` wrote, by the names of their matrices."""
-    stored = load_file(path)
-    return {
-        name.removesuffix(SCALE): array.astype(np.float16)
-        for name, array in stored.items()
-        if name.endswith(SCALE)
-    }
+    return {name: scales for name, (_, scales) in load_levels(path).items()}
 
 
 def highest_level(bits: int) -> int:
@@ -136,15 +147,15 @@ def best_scales(array: Floats, bits: int) -> Scales:
     return scales
 
 
-def rounded(array: Floats, bits: int, scales: Scales) -> NDArray[np.int8]:
+def rounded(array: Floats, bits: int, scales: Scales) -> Levels:
     """Return the nearest levels, (rows, columns)."""
     highest = highest_level(bits)
     exact = np.rint(_grouped(array) / scales.astype(np.float32)[..., None])
-    levels: NDArray[np.int8] = np.clip(exact, -highest, highest).astype(np.int8)
+    levels: Levels = np.clip(exact, -highest, highest).astype(np.int8)
     return levels.reshape(array.shape)
 
 
-def packed(levels: NDArray[np.int8], bits: int) -> NDArray[np.uint8]:
+def packed(levels: Levels, bits: int) -> NDArray[np.uint8]:
     """Return levels as bytes: one of 8 bits in one, four of 6 bits in three."""
     raised = (levels.reshape(-1).astype(np.int16) + 2 ** (bits - 1)).astype(np.uint32)
     parts = [raised]
@@ -155,18 +166,18 @@ def packed(levels: NDArray[np.int8], bits: int) -> NDArray[np.uint8]:
     return data
 
 
-def unpacked(data: NDArray[np.uint8], bits: int) -> NDArray[np.int8]:
+def unpacked(data: NDArray[np.uint8], bits: int) -> Levels:
     """Return levels; `packed` the other way round."""
     wide = data.astype(np.uint32)
     if bits == 6:
         joined = wide[0::3] | wide[1::3] << 8 | wide[2::3] << 16
         parts = [joined >> shift & 63 for shift in (0, 6, 12, 18)]
         wide = np.stack(parts, axis=1).reshape(-1)
-    levels: NDArray[np.int8] = (wide.astype(np.int16) - 2 ** (bits - 1)).astype(np.int8)
+    levels: Levels = (wide.astype(np.int16) - 2 ** (bits - 1)).astype(np.int8)
     return levels
 
 
-def _expanded(levels: NDArray[np.int8], scales: Scales) -> Floats:
+def _expanded(levels: Levels, scales: Scales) -> Floats:
     wide = _grouped(levels.astype(np.float32)) * scales.astype(np.float32)[..., None]
     return wide.reshape(levels.shape)
 
