@@ -14,7 +14,15 @@ import torch
 from openvino import opset13 as op
 
 from index.models.network import restored
-from index.models.weights import Levels, Scales, load, load_levels
+from index.models.weights import (
+    GROUP,
+    Levels,
+    Scales,
+    best_scales,
+    load,
+    load_levels,
+    rounded,
+)
 
 
 class Pooled(torch.nn.Module):  # type: ignore[misc,unused-ignore]
@@ -47,6 +55,10 @@ def traced(network: torch.nn.Module, inputs: Sequence[str]) -> openvino.Model:
         return openvino.convert_model(network.eval(), example_input=example)
 
 
+EMBEDDER_BITS = 8
+"""Of 1,500 questions of natural_news's passages .834 have theirs among the nearest 8 (bf16: .833),
+.530 as the nearest (.531)."""
+
 TAKEN = {"MatMul": 1, "Gather": 0}
 """Operations whose input of that number may be a matrix of few bits."""
 
@@ -71,10 +83,24 @@ def keep_levels(model: openvino.Model, levels: Mapping[str, tuple[Levels, Scales
             node.input(place).replace_source_output(back.output(0))
 
 
+def rounded_layers(network: torch.nn.Module) -> dict[str, tuple[Levels, Scales]]:
+    """Return the levels and scales of 8 bits of the matrices in a network's layers, by name."""
+    found = {}
+    for name, weights in network.state_dict().items():
+        if ".layer." in name and weights.dim() == 2:
+            array = weights.numpy()
+            scales = best_scales(array, EMBEDDER_BITS)
+            levels = rounded(array, EMBEDDER_BITS, scales)
+            found[name] = levels.reshape(*scales.shape, GROUP), scales
+    return found
+
+
 def main(kind: str, source: Path, target: Path) -> None:
     """Convert the packaged embedder in a folder, or the reader's weights in a file."""
     if kind == "embedder":
-        model = traced(Pooled(source), ("input_ids", "attention_mask"))
+        pooled = Pooled(source)
+        model = traced(pooled, ("input_ids", "attention_mask"))
+        keep_levels(model, rounded_layers(pooled))
     else:
         arrays = load(source)
         network = restored({name: torch.from_numpy(array) for name, array in arrays.items()})

@@ -197,12 +197,12 @@ class Batcher:
             request.done.set()
 
 
-_FORMAT = "1"
+_FORMAT = "2"
 """Part of the converted model's folder name: raise it when `convert.py` changes."""
 
 
 class OpenVinoEmbedder:
-    """all-MiniLM-L6-v2: bf16 where the CPU computes in it, else fp32. Thread-safe."""
+    """all-MiniLM-L6-v2, in the form that suits the CPU. Thread-safe."""
 
     name = packaged.NAME
     dimension = packaged.DIMENSION

@@ -15,11 +15,11 @@ TEXTS = [
 
 
 @pytest.mark.model
-def test_vectors_are_those_of_sentence_transformers_in_fp32(embedder):
+def test_vectors_are_nearly_those_of_sentence_transformers_in_fp32(embedder):
     reference = load(str(packaged.folder()), None)
     assert (embedder.dimension, reference.dimension) == (384, 384)
     cosines = (embedder.embed(TEXTS) * reference.embed(TEXTS)).sum(axis=1)
-    assert cosines.min() >= 0.999
+    assert cosines.min() >= 0.996  # of 8-bit levels; that of no words is the lowest
     np.testing.assert_allclose(np.linalg.norm(embedder.embed(TEXTS), axis=1), 1.0, atol=1e-3)
 
 
