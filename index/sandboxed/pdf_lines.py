@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +10,16 @@ from itertools import pairwise
 from statistics import median
 
 from index.sandboxed.pdf_text import TextRun, logical
+from index.text.raised import NUMBER, raised
 
 LineFields = tuple[float, float, float, str]
 """From the left, from the top, font size (points; zero is anywhere), text; a tab is a wide gap."""
 
 _SAME_LINE = 0.5
 """Of the larger font size, between the baselines of a line: indices are raised by 0.4."""
+
+_RAISED_SIZE = 0.85
+_RAISED_BY = 0.15
 
 _SAME_PLACE = 0.1
 """Letters shown twice so near to each other are one in bold print, or have a shadow."""
@@ -47,6 +52,13 @@ _COLUMN_MIN_ROWS = 3
 _COLUMN_MIN_WIDTH = 7.0
 """In font sizes, of most lines; cells of tables are mostly narrower."""
 
+_TABLE_MIN_ROWS = 3
+"""With a head; two lines may have gaps one below the other by chance."""
+
+_LISTED_PARTS = 2
+_MARK = re.compile(r"\W|\(?\w{1,3}[.)]?")
+"""Of an item in a list."""
+
 _MIN_PROSE = 0.5
 _PROSE_ENDS = (".", "!", "?", ":", ";", ",", "”", '"', "-")
 _MAX_GUTTERS = 4
@@ -78,8 +90,9 @@ def lines(pieces: Sequence[TextRun]) -> list[LineFields]:
     upright = max(letters, key=lambda turn: letters[turn], default=0)
     shown = list(_once([piece for piece in pieces if piece.turn == upright]))
     as_words = _are_words(shown)
-    rows = [row for each in _rows(shown) if (row := _parts(each, as_words=as_words))]
-    return [_line(row) for row in _ordered(rows)]
+    rows = _ordered([row for each in _rows(shown) if (row := _parts(each, as_words=as_words))])
+    cells = _in_tables(rows)
+    return [_line(row, cells=n in cells) for n, row in enumerate(rows)]
 
 
 def _once(pieces: Sequence[TextRun]) -> Iterator[TextRun]:
@@ -158,11 +171,18 @@ def _part(group: Sequence[TextRun], *, as_words: bool) -> _Part:
     for before, piece in pairwise(group):
         if _is_parted(before, piece, as_words=as_words):
             units.append(" ")
-        units.append(piece.text)
+        units.append(raised(piece.text, units[-1]) if _is_raised(before, piece) else piece.text)
     largest = max(group, key=lambda piece: len(piece.text.strip()))
     shown = [piece for piece in group if piece.text.strip()] or group
     text = " ".join("".join(logical(units)).split())
     return _Part(shown[0].x, max(p.end for p in shown), largest.y, largest.size, text)
+
+
+def _is_raised(before: TextRun, piece: TextRun) -> bool:
+    """Tell a power or the number of a note from the letters before it."""
+    smaller = piece.size < _RAISED_SIZE * before.size
+    higher = before.y - piece.y > _RAISED_BY * before.size
+    return smaller and higher and NUMBER.fullmatch(piece.text.strip()) is not None
 
 
 def _is_parted(before: TextRun, piece: TextRun, *, as_words: bool) -> bool:
@@ -175,13 +195,42 @@ def _is_parted(before: TextRun, piece: TextRun, *, as_words: bool) -> bool:
     return piece.placed and (as_words or (words and -gap > _OVERLAP * piece.size))
 
 
-def _line(row: _Row) -> LineFields:
+def _line(row: _Row, *, cells: bool) -> LineFields:
     text = row[0].text
     for before, part in pairwise(row):
-        wide = part.x - before.end > _WIDE_GAP * part.size
+        wide = cells or part.x - before.end > _WIDE_GAP * part.size
         text += ("\t" if wide else " ") + part.text
     main = max(row, key=lambda part: len(part.text))
     return round(row[0].x, 1), round(main.y, 1), round(main.size, 1), text
+
+
+def _in_tables(rows: Sequence[_Row]) -> set[int]:
+    """Return the rows of tables, whose columns may be near to each other."""
+    firsts = [0]
+    gutters: list[tuple[float, float]] = []
+    for n, row in enumerate(rows):
+        gaps = [(before.end, part.x) for before, part in pairwise(row)]
+        inner = [
+            (max(left, end), min(right, start))
+            for (left, right), (end, start) in zip(gutters, gaps, strict=False)
+        ]
+        near = n > 0 and 0 < row[0].y - rows[n - 1][0].y < _MAX_STEP * row[0].size
+        if not (
+            near and len(gaps) == len(gutters) > 0 and all(left < right for left, right in inner)
+        ):
+            firsts.append(n)
+            inner = gaps
+        gutters = inner
+    runs = pairwise([*firsts, len(rows)])
+    return {n for first, end in runs if _is_table(rows[first:end]) for n in range(first, end)}
+
+
+def _is_table(rows: Sequence[_Row]) -> bool:
+    """Tell rows of cells from a list with its marks, and from words set far apart."""
+    if len(rows) < _TABLE_MIN_ROWS or len(rows[0]) == 1:
+        return False
+    listed = len(rows[0]) == _LISTED_PARTS and all(_MARK.fullmatch(row[0].text) for row in rows)
+    return not listed and not _is_prose(rows)
 
 
 def _ordered(rows: list[_Row], depth: int = 0) -> list[_Row]:

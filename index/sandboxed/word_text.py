@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 from docx.oxml.ns import qn
 
 from index.sandboxed.word_signs import Equation, letters, symbol
+from index.text.raised import BEFORE_CHARS, NUMBER, raised
 
 _CELL_MAX_CHARS = 200
 """A row with a longer cell, or with paragraphs in one, lays out prose and is no row of a table."""
 
 _MAX_SPAN = 20
+
+_END = "||"
+"""Tells index.sources.tables that the rows which follow are of another table."""
 
 _OPENED = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"))
@@ -54,16 +58,27 @@ class Paragraphs:
         self._styles = styles
         self._notes = {kind: dict(elements) for kind, elements in notes.items()}
         self._waiting: list[Any] = []
+        self._joined = ""
 
     def read(self, parent: Any) -> Iterator[StyledText | str]:
         """Yield blocks, each with its text boxes and notes after it.
 
         Where another file is imported, yield the id of the relation to it.
         """
+        below_table = False
         for element in parent.iterchildren():
-            yield from self._element(element)
+            is_table = element.tag == qn("w:tbl")
+            if is_table and below_table:
+                yield "", _END
+            for block in self._element(element):
+                below_table = below_table and not "".join(block).strip()
+                yield block
+            below_table = below_table or is_table
             while self._waiting:
                 yield from self._inside(self._waiting.pop(0))
+        if self._joined:
+            yield "", self._joined
+            self._joined = ""
 
     def _inside(self, parent: Any) -> Iterator[StyledText | str]:
         for element in parent.iterchildren():
@@ -73,7 +88,10 @@ class Paragraphs:
         if element.tag == qn("w:p"):
             style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
             name = "" if style is None else style.get(qn("w:val"), "")
-            yield self._styles.get(name, ""), "".join(self._inline(element))
+            text = self._joined + _line(self._inline(element))
+            self._joined = text if _goes_on(element) else ""
+            if not self._joined:
+                yield self._styles.get(name, ""), text
             for box in _boxes(element):
                 yield from self._inside(box)
         elif element.tag == qn("w:tbl"):
@@ -86,7 +104,7 @@ class Paragraphs:
                     yield "", f"|{'---|' * len(above)}"
         elif element.tag == qn("w:altChunk"):
             yield element.get(qn("r:id"), "")
-        elif element.tag in _OPENED:
+        elif element.tag in _OPENED and not _is_prompt(element):
             yield from self.read(element)
         elif element.tag == _ALTERNATE:
             yield from self._inside(_version(element))
@@ -123,7 +141,7 @@ class Paragraphs:
         for element in parent.iterchildren():
             if element.tag == qn("w:r"):
                 yield self._run(element)
-            elif element.tag in _INLINE:
+            elif element.tag in _INLINE and not _is_prompt(element):
                 yield from self._inline(element)
             elif element.tag in _EQUATIONS:
                 yield Equation(self._run).read(element)
@@ -137,7 +155,10 @@ class Paragraphs:
             return ""
         fonts = None if properties is None else properties.find(qn("w:rFonts"))
         font = None if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
-        return "".join(self._signs(run, font))
+        shown = "".join(self._signs(run, font))
+        place = None if properties is None else properties.find(qn("w:vertAlign"))
+        is_raised = place is not None and place.get(qn("w:val")) == "superscript"
+        return _Raised(shown) if is_raised and NUMBER.fullmatch(shown) else shown
 
     def _signs(self, run: Any, font: str | None) -> Iterator[str]:
         for element in run.iterchildren():
@@ -160,6 +181,33 @@ class Paragraphs:
                 yield from self._signs(_version(element), font)
             else:
                 yield _SIGNS.get(tag, "")
+
+
+class _Raised(str):
+    """A number that is set above the line."""
+
+    __slots__ = ()
+
+
+def _line(shown: Iterable[str]) -> str:
+    """Join what the runs of a paragraph show."""
+    found: list[str] = []
+    before = ""
+    for text in shown:
+        found.append(raised(text, before) if isinstance(text, _Raised) else text)
+        before = (before + found[-1])[-BEFORE_CHARS:]
+    return "".join(found)
+
+
+def _goes_on(paragraph: Any) -> bool:
+    """Tell whether the end of a paragraph is deleted, so that the next goes on in its line."""
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return mark is not None and any(each.tag in _GONE for each in mark)
+
+
+def _is_prompt(element: Any) -> bool:
+    """Tell a field of a form that nobody has filled in."""
+    return element.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
 
 
 def _in_cell(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, TypeAlias
 
 from index.sources.notices import is_link_label, is_links_heading
+from index.text.raised import BEFORE_CHARS, NUMBER, raised
 from index.text.sentences import count_words
 
 Element: TypeAlias = Any
@@ -57,19 +59,36 @@ def prepare(page: Element) -> None:
     for element in [e for e in page.iter() if e.tag in _UNSEEN or not isinstance(e.tag, str)]:
         if element.getparent() is not None:
             element.drop_tree()
-    for table in list(page.iter("table")):
-        _open_layout(table)
-    for table in list(page.iter("table")):
-        _spread(table)
-    for holder in list(page.iter(*_HOLDERS)):
-        _make_paragraphs(holder)
+    _each(page, _write_raised, "sup")
+    _each(page, _open_layout, "table")
+    _each(page, _spread, "table")
+    _each(page, _make_paragraphs, *_HOLDERS)
     for element in list(page.iter("div", "aside", "section", "p", "figure", "ins", "center")):
         if _AD.search(f"{element.get('class', '')} {element.get('id', '')}"):
             _remove(element, _AD_MAX_WORDS)
-    for holder in list(page.iter(*_HOLDERS)):
-        _join_body(holder)
-    for element in list(page.iter("p", "div", "li", "h2", "h3", "h4", "h5", "h6", "aside")):
-        _remove_teaser(element)
+    _each(page, _join_body, *_HOLDERS)
+    _each(page, _remove_teaser, "p", "div", "li", "h2", "h3", "h4", "h5", "h6", "aside")
+
+
+def _each(page: Element, change: Callable[[Element], None], *tags: str) -> None:
+    """Change the elements with some tags that are there now."""
+    for element in list(page.iter(*tags)):
+        change(element)
+
+
+def _write_raised(element: Element) -> None:
+    """Write a raised number so that it is no part of the number before it."""
+    number = text_of(element)
+    if len(element) > 1 or not NUMBER.fullmatch(number):
+        return
+    for link in element:
+        element.remove(link)
+    previous, parent = element.getprevious(), element.getparent()
+    before = (previous.tail or text_of(previous)) if previous is not None else parent.text or ""
+    if (element.tail or "").startswith(("/", "⁄")):
+        element.text = f" {number}" if before[-1:].isdigit() else number  # 3 1/2
+    else:
+        element.text = raised(number, before[-BEFORE_CHARS:])
 
 
 def text_of(element: Element) -> str:

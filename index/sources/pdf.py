@@ -75,10 +75,28 @@ def _made(created: str, modified: str) -> str | None:
 
 def _with_tables(body: Sequence[Block]) -> Iterator[str]:
     """Yield the text of blocks; lines with wide gaps that follow each other are rows of a table."""
-    for is_row, group in groupby(body, lambda block: not block.runs_along and block.is_row):
+    ordered = _before_tables(body)
+    for is_row, group in groupby(ordered, lambda block: not block.runs_along and block.is_row):
         rows = list(group)
         for block in rows:
             yield as_pipes(block.lines[0].split("\t")) if is_row and len(rows) > 1 else block.text
+
+
+def _before_tables(body: Sequence[Block]) -> list[Block]:
+    """Put what runs along pages before a table that goes on over it."""
+    found: list[Block] = []
+    start: int | None = None
+    for block in body:
+        if block.runs_along and start is not None:
+            found.insert(start, block)
+            start += 1
+            continue
+        if not block.is_row:
+            start = None
+        elif start is None and not block.runs_along:
+            start = len(found)
+        found.append(block)
+    return found
 
 
 def _line(x: float, y: float, size: float, text: str) -> PdfLine:
@@ -155,7 +173,9 @@ _MUCH_ROOM = 0.7
 """A line with so little of its width used had room for the next word, and for several."""
 
 _ITEM = re.compile(r"(\d{1,4})([.):]?)\s+(?=\W*[^\Wa-z])")
-"""The number of an item; without a sign after it, it must be a year."""
+"""The number of an item, or a year."""
+
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]\s")
 
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[.:h][0-5]\d\s+(?=\W*[^\Wa-z])")
 _FIRST_YEAR = 1000
@@ -259,7 +279,7 @@ def _is_next(text: str, before: str) -> bool:
     if not (first and item and first[2] == item[2]):
         return False
     step = int(item[1]) - int(first[1])
-    return step == 1 if item[2] else 0 <= step <= _MAX_YEARS and int(first[1]) >= _FIRST_YEAR
+    return step == 1 or (not item[2] and 0 <= step <= _MAX_YEARS and int(first[1]) >= _FIRST_YEAR)
 
 
 def _starts_block(
@@ -291,7 +311,8 @@ def _is_indented(page: Sequence[PdfLine], n: int, current: Block) -> bool:
     if line.x < previous.x - step:
         return len(current.lines) > 1
     following = page[n + 1] if n + 1 < len(page) else None
-    hangs = _BULLET.match(previous.text) or (following and following.x > line.x - step / 2)
+    item = _BULLET.match(previous.text) or _NUMBERED.match(previous.text)
+    hangs = (item and len(current.lines) == 1) or (following and following.x > line.x - step / 2)
     return line.x > previous.x + step and not hangs
 
 

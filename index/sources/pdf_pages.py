@@ -11,6 +11,9 @@ from itertools import chain, pairwise
 LARGER_PRINT = 1.15
 """Against the text's size."""
 
+_LARGER_NUMBER = 1.5
+"""Of a page's number, which may be set in the size that a program has by default."""
+
 _SAME_SIZE = 0.08
 
 _WIDE_GAP = 1.25
@@ -136,12 +139,12 @@ def _leave_out_labels(edge: _Edge, counting: set[tuple[bool, int]]) -> None:
 
 
 def _edges(pages: Sequence[Sequence[PdfLine]]) -> list[_Edge]:
-    """Return the lines at the edges of pages that are set off from the text and no larger."""
+    """Return the lines at the edges of pages that are set off from the text and hardly larger."""
     gaps = usual_gaps(pages)
     sizes: Counter[float] = Counter()
     for line in chain.from_iterable(pages):
         sizes[line.size] += len(line.text)
-    largest = LARGER_PRINT * max(sizes, key=lambda size: sizes[size], default=0.0)
+    usual = max(sizes, key=lambda size: sizes[size], default=0.0)
     found: list[_Edge] = []
     for n, page in enumerate(pages):
         order = sorted(page, key=lambda line: line.y)
@@ -150,9 +153,13 @@ def _edges(pages: Sequence[Sequence[PdfLine]]) -> list[_Edge]:
         found += (
             _Edge(line, n, line in top, line.text.casefold().split("\t"))
             for line in (*top, *bottom[::-1])
-            if line.size <= largest
+            if line.size <= (_LARGER_NUMBER if _is_number(line.text) else LARGER_PRINT) * usual
         )
     return found
+
+
+def _is_number(text: str) -> bool:
+    return (_NUMBER.fullmatch(text) or _LABELLED.fullmatch(text)) is not None
 
 
 def _set_off(lines: Sequence[PdfLine], gaps: Mapping[int, float]) -> Sequence[PdfLine]:

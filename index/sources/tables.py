@@ -34,6 +34,10 @@ def as_pipes(cells: Row) -> str:
     return f"| {' | '.join(' '.join(cell.split()).replace('|', chr(92) + '|') for cell in cells)} |"
 
 
+END = "||"
+"""Ends a table where another may follow."""
+
+
 def rule(width: int) -> str:
     """Write the line below the heads."""
     return f"|{'---|' * width}"
@@ -47,6 +51,9 @@ def rows_as_sentences(text: str) -> str:
     lines = text.split("\n")
     n = 0
     while n < len(lines):
+        if lines[n].strip() == END:
+            n += 1
+            continue
         table = list(_table(lines, n))
         if not table:
             found.append(lines[n])
@@ -64,6 +71,8 @@ def _table(lines: Sequence[str], start: int) -> Iterator[int]:
     found: list[int] = []
     rules = 0
     for n in range(start, len(lines)):
+        if lines[n].strip() == END:
+            break
         if _is_rule(lines[n]):
             rules += 1
             if rules > 1:
@@ -99,6 +108,7 @@ def _sentences(lines: Sequence[str]) -> list[str]:
         heads, body = [*heads, body[0]], body[1:]
     if not body or width == 1:
         heads, body = [], rows
+    body = [row for row in body if row not in heads]  # they return on each page
     names = [" ".join(dict.fromkeys(filter(None, each))) for each in zip(*heads, strict=False)]
     return [line for row in body for line in _lines(row, [name.rstrip(" :") for name in names])]
 
@@ -111,7 +121,8 @@ def _cells(line: str) -> Row:
 
 def _has_heads(rows: Sequence[Row], width: int) -> bool:
     """Tell heads that are not marked: words, or years, over columns of numbers."""
-    first, body = rows[0], [row for row in rows[1:] if len(row) == width]
+    first = rows[0]
+    body = [row for row in rows[1:] if len(row) == width and row != first]
     if width < _MIN_GUESSED or len(first) != width or not body or not all(first[1:]):
         return False
     numbers = [all(_DIGIT.search(row[n] or "0") for row in body) for n in range(width)]

@@ -114,10 +114,13 @@ _ATTRIBUTION = "added|answered|asked|cried|joked|replied|said|says|shouted|told|
 _MISSED = re.compile(
     # Sentence ends that sentencex 1.0 does not see in news: after an ellipsis, after a full stop
     # inside closing quotes, after the answer "no." (taken for a number), after a bracketed
-    # sentence, and after initials when a word follows that only starts sentences.
+    # sentence, after an hour when somebody speaks next, and after initials when a word follows that
+    # only starts sentences.
     r"""
-    (?: …["'”’]* | [.!?]["'”’“»]+ | \bno\. | (?:\A|(?<=[.!?]\ ))\([^()]*[.!?]\) )
-        \s+ (?=["'“„‘«(¿¡]*[A-ZÀ-ÞĀ-ŽА-Я])
+    (?: …["'”’]* | [.!?]["'”’“»]+ | \bno\.
+        | (?:\A|(?<=[.!?]\ )|(?<=[.!?]["'”’»]\ ))\([^()]*[.!?]\) )
+        \s+ (?=["'“”„‘«»(¿¡]*[A-ZÀ-ÞĀ-ŽА-Я])
+    | \b[ap]\.m\. \s+ (?=["“„«»”][A-ZÀ-ÞĀ-ŽА-Я])
     | \b(?:[A-Z]\.){2,5} \s+ (?=(?:The|He|She|It|They|We|This|That|But|And|In|On|A|An)\s)
     """,
     re.VERBOSE,
@@ -130,6 +133,7 @@ _INITIAL_END = re.compile(r"\b[A-Z]\.\Z")  # of initials without spaces: R-S.C.
 _UNFINISHED = re.compile(
     # Abbreviations that a name or a number follows and sentencex 1.0 does not know.
     r"\b(?:Ms|Messrs|Mmes|Sens|Reps|Gens|Profs|Amb|Asst|Dep|Det|Supt|Cmdr|Brig|Ft|Pvt|Cpl|Spc|Insp"
+    r"|Cllr|Cllrs|Atty|Const|Dist|Fr|Revd|[Aa]pprox|ca"
     r"|approx|est|vs|Nos)\.\s*\Z|\(Ret\.\)\s*\Z"
 )
 
@@ -140,24 +144,42 @@ _MAY_GO_ON = re.compile(
 
 _LOWER_CASE = re.compile(r"[a-zß-öø-ÿа-я]+\b(?![A-Z])")  # but not iPhone
 
+_IS = r"\s(?:was|is|were|are|will|had|has|saw|marks)\b"
+
 _HOUR_END = re.compile(r"\b[ap]\.m\.\s*\Z", re.IGNORECASE)
 
 _DAY_OR_ZONE = re.compile(
     # What an hour goes on with: a day, a month, a time zone, or the same in brackets.
-    rf"\s*\(?(?:(?:{'|'.join(WEEKDAYS).title()})\b"
+    rf"\s*\(?(?:(?:{'|'.join(WEEKDAYS).title()})s?\b(?!['’]s|{_IS})"
     r"|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
     rf"|(?:{'|'.join(MONTHS).title()})"
-    r"\s\d{1,2}\b(?!\s(?:was|is|were|will|had|saw|marks)\b)"
-    r"|[A-Z]{2,4}T\b|UTC\b|BST\b|Z\b"
+    rf"\s\d{{1,2}}\b(?!{_IS})"
+    r"|[A-Z]{2,4}T\b|[ECMP]T\b|UTC\b|BST\b|Z\b"
+    r"|(?:[A-Z][\w.-]{1,15}\s){1,3}time\b"
+    r"|(?:New\sYear|Christmas|Thanksgiving|Easter|Boxing|Labou?r|Independence|Election)(?:['’]s)?"
+    rf"\s(?:Day|Eve|Sunday|Monday)\b(?!{_IS})"
     r"|(?:Eastern|Central|Mountain|Pacific|Greenwich|Universal|Coordinated|British|local)\b)"
 )
 
-_OPENING_QUOTE = re.compile(r"""(?:(?<=\s)|\A)["“„«‘]\s*\Z""")
+_HOUR_ALONE = re.compile(
+    r"(?:\A|(?<=[.!?]\s)|(?<=[.!?][\x22”’]\s))[\x22“‘]?(?:(?:Just|Shortly|Soon)\s)?"
+    r"(?:At|By|From|Until|Since|Before|After|Around|About|On)\b"
+    r"(?:\s(?:about|around|exactly|just|before|after))*\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\.\s*\Z",
+    re.IGNORECASE,
+)
+"""An hour that begins a sentence and is none: "At 9 a.m. 12 people came"."""
+
+_HOUR_CHARS = 60
+
+_OPENING_QUOTE = re.compile(r"""(?:(?<=\s)|\A)(?:["“„«‘]\s*|[”»’])\Z""")
+"""Marks that close quotations in English open them in Swedish and Danish, or by a slip."""
+
+_INNER_END = re.compile(r"""[.!?…]['’]\s*\Z""")
 
 _CONTINUES = re.compile(
-    # Marks without words, or who spoke the question that was quoted.
+    # Marks without words, who spoke the question that was quoted, or a dash and who was quoted.
     rf"\W{{0,20}}\Z|(?<=[?!][\x22”’]\s)(?:[A-Z][\w.'’-]*\s+){{1,4}}(?:{_ATTRIBUTION})\b"
-    r"|(?<=[」』])と"
+    r"|(?<=[.!?][\x22”’]\s)[—–]\s?[A-ZÀ-Þ]|(?<=[」』])と"
 )
 
 
@@ -213,6 +235,8 @@ def _goes_on(words: str, end: int, language: str) -> bool:
         or (language == "en" and _UNFINISHED.search(before))
         or _CONTINUES.match(words, end)
         or (_HOUR_END.search(before) and _DAY_OR_ZONE.match(words, end))
+        or _HOUR_ALONE.search(words, max(0, end - _HOUR_CHARS), end)
+        or (_INNER_END.search(before) and _within_quote(words, end))
         or (_LOWER_CASE.match(words, end) and _MAY_GO_ON.search(before))
     )
 
@@ -222,9 +246,18 @@ def _before_opening_quote(words: str, end: int) -> int:
     found = _OPENING_QUOTE.search(words, max(0, end - 3), end)
     if found is None or end == len(words) or words[end].isspace():
         return end
-    straight = words[found.start()] == '"'
-    is_closing = straight and words.count('"', 0, found.start()) % 2 == 1
+    apart = words[found.start()] == '"' and words[end - 1].isspace()
+    is_closing = apart and words.count('"', 0, found.start()) % 2 == 1
     return end if is_closing else found.start()
+
+
+def _within_quote(words: str, end: int) -> bool:
+    """Tell whether a quotation that began before `end` is closed after it."""
+    opened = words.count("“", 0, end) - words.count("”", 0, end)
+    if opened > 0:
+        closed, another = words.find("”", end), words.find("“", end)
+        return closed >= 0 and not 0 <= another < closed
+    return words.count('"', 0, end) % 2 == 1 and '"' in words[end:]
 
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

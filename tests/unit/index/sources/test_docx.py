@@ -97,6 +97,29 @@ def test_what_is_shown_is_text_and_what_is_not_is_none():
     assert texts(body) == ["one added\nshown-link"]
 
 
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next():
+    """It was cut in two in the middle of a sentence."""
+    gone = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    assert texts(p("It was ", gone) + p("late.") + p("Nobody ", gone)) == ["It was late.", "Nobody"]
+
+
+def test_what_a_form_asks_for_is_no_text():
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    within = (
+        f"<w:p>{prompt.format('<w:r><w:t>Choose.</w:t></w:r>')}<w:r><w:t>One.</w:t></w:r></w:p>"
+    )
+    assert texts(prompt.format(p("Click here to enter text.")) + within) == ["One."]
+
+
+def test_a_raised_number_is_no_part_of_the_number_before():
+    """1931 with a note became 19311."""
+    run = "<w:r>{}<w:t>{}</w:t></w:r>".format
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    body = run("", "1931") + run(raised, "1") + run("", ", 10") + run(raised, "3")
+    body += run("", " m") + run(raised, "3") + run("", ", the 3") + run(raised, "rd")
+    assert texts(f"<w:p>{body}</w:p>") == ["1931[1], 10^3 m3, the 3rd"]
+
+
 def test_content_controls_and_text_boxes_are_opened_once():
     box = f"<w:txbxContent>{p('boxed')}</w:txbxContent>"
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

@@ -314,3 +314,15 @@ def test_an_article_about_such_things_is_an_article(body: str):
 def test_a_long_article_with_an_offer_under_it_is_an_article():
     offer = "<p>Subscribe to continue reading more stories like this one.</p>"
     assert read("a.html", article(ALL * 3, offer)).title == TITLE
+
+
+def test_raised_numbers_are_no_part_of_the_number_before():
+    """1931 with a note became 19311."""
+    raised = (
+        "<p>It was built in 1931<sup>1</sup> and holds 10<sup>3</sup> m<sup>3</sup>, said Kern"
+        "<sup><a href=#n4>4</a></sup>. It rose to 3<sup>1</sup>/<sub>2</sub> m on the"
+        " 3<sup>rd</sup>.</p>"
+    )
+    assert read("a.html", article(ONE, raised, TWO)).text.split("\n")[2] == (
+        "It was built in 1931[1] and holds 10^3 m3, said Kern[4]. It rose to 3 1/2 m on the 3rd."
+    )

@@ -83,6 +83,16 @@ def test_indented_lines_begin_paragraphs_unless_they_hang():
     assert texts(page("1. " + LONG, " " + LONG, " " + LONG)) == [f"1. {LONG} {LONG} {LONG}"]
 
 
+def test_items_without_a_sign_behind_their_numbers_are_kept_apart():
+    items = [f"{n} Rule: {LONG}" for n in (9, 10, 11)]
+    assert texts(page(*items)) == items
+
+
+def test_an_item_goes_on_below_its_number_with_a_capital_too():
+    found = [f"9. {LONG} {LONG}", f"10. {LONG} {LONG}"]
+    assert texts(page(f"9. {LONG}", f" {LONG}", f"10. {LONG}", f" {LONG}")) == found
+
+
 def test_a_line_that_ends_early_ends_a_paragraph():
     assert texts(page(LONG, GOES_ON, "merely said.", LONG, GOES_ON)) == [
         f"{LONG} {GOES_ON} merely said.",
@@ -119,6 +129,12 @@ def kept(*pages: list[PdfLine]) -> list[list[str]]:
         [line.text for line in (*page.top, *page.text, *page.bottom)]
         for page in part_running_lines(pages)
     ]
+
+
+def test_numbers_of_pages_may_be_larger_than_the_text():
+    body = ("It was late.", "Nobody came.")
+    pages = [page(*body, "", (SIZE * 1.2, str(n))) for n in (1, 2, 3)]
+    assert kept(*pages) == [[*body]] * 3
 
 
 def test_heads_that_return_are_left_out_but_for_the_first_and_numbers_of_pages_go():

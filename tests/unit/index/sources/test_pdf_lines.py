@@ -103,6 +103,11 @@ def test_raised_letters_stay_in_their_line():
     assert lines(b"BT /F1 11 Tf 72 700 Td (said so) Tj /F1 6 Tf 4 Ts (2) Tj ET") == ["said so2"]
 
 
+def test_the_number_of_a_note_is_no_part_of_a_year():
+    shown = b"BT /F1 11 Tf 72 700 Td (built in 1931) Tj /F1 6 Tf 4 Ts (12) Tj"
+    assert lines(shown + b" /F1 11 Tf 0 Ts ( and) Tj ET") == ["built in 1931[12] and"]
+
+
 def test_columns_written_row_by_row_are_read_one_after_the_other():
     assert lines(row_by_row(LEFT, RIGHT)) == [*LEFT, *RIGHT]
     third = [line.replace("the", "our") for line in LEFT]

@@ -126,3 +126,72 @@ def test_tables_of_pdf_files():
     ]
     data = pdf([[*column(["The vote on Sunday was close.", "It was a cold day."]), *cells]])
     assert lines("a.pdf", data)[-2:] == TOLD
+
+
+def test_tables_with_narrow_columns_of_pdf_files():
+    """Rows with long names ran into the next, as only wide gaps parted cells."""
+    rows = [HEADS, *ROWS, ["Upper Niederau", "31", "12"], ["Lower Niederau", "30", "14"]]
+    cells = [
+        (x, 600 - 14 * n, 11, text)
+        for n, texts in enumerate(rows)
+        for x, text in zip((72, 160, 190), texts, strict=True)
+    ]
+    data = pdf([[*column(["The vote on Sunday was close.", "It was a cold day."]), *cells]])
+    assert lines("a.pdf", data)[-4:] == [
+        *TOLD,
+        "Village: Upper Niederau; Yes: 31; No: 12.",
+        "Village: Lower Niederau; Yes: 30; No: 14.",
+    ]
+
+
+def test_numbers_and_items_of_a_list_are_no_table():
+    items = ["No pay cut", "No night shifts", "New boots"]
+    cells = [
+        (x, 600 - 14 * n, 11, text)
+        for n, item in enumerate(items)
+        for x, text in ((72, f"{n + 1}."), (92, item))
+    ]
+    data = pdf([[*column(["They want this:", "It was a cold day."]), *cells]])
+    assert lines("a.pdf", data)[-3:] == [f"{n}. {item}" for n, item in enumerate(items, 1)]
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_table_that_goes_on_over_pages_keeps_its_heads(repeated):
+    towns = ["Oberau", "Niederau", "Brell", "Orlen", "Zellin", "Tolm", "Unterau", "Weir"]
+    pages = []
+    for number, part in enumerate((towns[:4], towns[4:]), 1):
+        rows = [[town, str(10 * number + n), str(n)] for n, town in enumerate(part)]
+        shown = [HEADS, *rows] if repeated or number == 1 else rows
+        cells = [
+            (x, 600 - 14 * n, 11, text)
+            for n, texts in enumerate(shown)
+            for x, text in zip((72, 200, 300), texts, strict=True)
+        ]
+        pages.append([(72, 800, 9, "The Daily Report"), *cells, (300, 30, 12, str(number))])
+    assert lines("a.pdf", pdf(pages))[1:] == [
+        f"Village: {town}; Yes: {10 * (n // 4 + 1) + n % 4}; No: {n % 4}."
+        for n, town in enumerate(towns)
+    ]
+
+
+def test_heads_that_return_are_no_row():
+    table = f"<table>{row(HEADS, 'th')}{row(ROWS[0])}{row(HEADS, 'th')}{row(ROWS[1])}</table>"
+    assert lines("a.html", page(table))[-2:] == TOLD
+
+
+def test_tables_of_word_files_that_follow_each_other_have_their_own_heads():
+    """The second got the heads of the first, as blank paragraphs between them are left out."""
+    document = WordDocument()
+    for n, rows in enumerate([[HEADS, *ROWS], [["Boat", "Trips", "People"], ["Lotta", "40", "9"]]]):
+        table = document.add_table(len(rows), 3)
+        for cells, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(cells.cells, texts, strict=True):
+                cell.text = text
+        document.add_paragraph("" if n == 0 else PROSE)
+    data = BytesIO()
+    document.save(data)
+    assert lines("a.docx", data.getvalue()) == [
+        *TOLD,
+        "Boat: Lotta; Trips: 40; People: 9.",
+        PROSE,
+    ]

@@ -183,6 +183,7 @@ def test_tricky_news_that_no_rule_was_written_for_is_split_as_measured():
         "“Is it over?” President Trump asked on Monday.",
         "“It was unrealistic.” he told reporters.",
         "Gen. (Ret.) Mark Hertling spoke.",
+        "Cllr. Jo Hill and Dist. Atty. Ann Roe met approx. 40 people.",
         "In the U.S. Congress, nobody moved.",
         "Sales of iPhones fell in Jan. and Feb. alike.",
     ],
@@ -200,6 +201,13 @@ def test_one_sentence_stays_one(text: str):
         "It begins at 6 p.m. Eastern Time.",
         "They met at 3 p.m. GMT (4 p.m. CET) in Orm.",
         "It closes at 9 p.m. April 4 for good.",
+        "The shop shuts at 5 p.m. Sundays.",
+        "The game starts at 7 p.m. ET Saturday on Fox.",
+        "They left at 1 p.m. Kyiv time on foot.",
+        "It shut at 4 p.m. New York time.",
+        "It shuts at 4 p.m. Christmas Eve.",
+        "At 9 a.m. 12 people came.",
+        "Shortly before 9:30 a.m. Ada Kern left.",
     ],
 )
 def test_an_hour_goes_on_with_its_day_or_zone(text):
@@ -207,14 +215,43 @@ def test_an_hour_goes_on_with_its_day_or_zone(text):
 
 
 def test_an_hour_may_end_a_sentence():
-    assert split("It ended at 11 p.m. Police came.") == ["It ended at 11 p.m.", "Police came."]
+    for following in (
+        "Police came.",
+        "Monday's meeting is off.",
+        "Monday is a holiday.",
+        '"It was cold," she said.',
+        "“Too late,” he said.",
+    ):
+        assert split(f"It ended at 11 p.m. {following}") == ["It ended at 11 p.m.", following]
 
 
-@pytest.mark.parametrize(("opening", "closing"), ['""', "“”", "„“"])
+@pytest.mark.parametrize(("opening", "closing"), ['""', "“”", "„“", "””", "»«"])
 def test_an_opening_quotation_mark_belongs_to_what_follows(opening, closing):
     one = f"{opening}Heads must roll,{closing} Holt said on Monday."
     other = f"{opening}The prison must give answers."
     assert split(f"{one} {other} It was late.") == [one, other, "It was late."]
+
+
+def test_a_mark_for_inches_turns_no_quotation_around():
+    found = ["The board is 5'11\" wide.", '"It fits," he said.', '"We like it."', "They left."]
+    assert split(" ".join(found)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lund said: “I never did. I said ‘maybe.’ It is different.”",
+        "Lund said: \"I never did. I said 'maybe.' It is different.\"",
+        "“It is safe.” – Ada Kern, mayor.",
+    ],
+)
+def test_a_quotation_of_several_sentences_is_not_cut(text: str):
+    assert split(f"It was late. {text} Then he left.") == ["It was late.", text, "Then he left."]
+
+
+def test_brackets_after_a_quotation_are_a_sentence():
+    found = ['Kern said: "We will."', "(She has said so before.)", "The roof leaks."]
+    assert split(" ".join(found)) == found
 
 
 def test_a_closing_quotation_mark_stays():
