@@ -14,12 +14,14 @@ from pathlib import Path
 import torch
 
 from index.lab.training.batches import ExampleEncoder
+from index.lab.training.doubted import compiled_reader, kept
 from index.lab.training.export import export
 from index.lab.training.measure import measured, network_reader, samples
 from index.lab.training.mixture import Mixture, sources
 from index.lab.training.networks import begun, restarted
 from index.lab.training.rounding import starting_scales
 from index.lab.training.trainer import BEST, Plan, Trainer
+from index.models import load_network
 from index.models.packaged import digest
 
 ENCODER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
@@ -73,7 +75,12 @@ def main() -> None:
     small = samples(given.data, NATURAL, SQUAD)
     read = network_reader(network, encoder, given.device, bf16=given.bf16)
     trainer = Trainer(network, scales, encoder, plan, given.work, lambda: measured(read, small))
-    if trainer.run(Mixture(sources(given.data), given.seed, read)):
+    shipped = compiled_reader(load_network(given.work / "models"), encoder)
+    drawn = sources(
+        given.data,
+        choose=lambda name, items: kept(items, shipped, given.work / f"{name}_near_misses.json"),
+    )
+    if trainer.run(Mixture(drawn, given.seed, read)):
         export(restarted(network, given.work / BEST), BEST, given.work, scales)
 
 
