@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from index.models import weights
-from index.models.conversion import CONVERT, converted
+from index.models.conversion import CONVERT, converted, suitable
 from index.models.embedder import Embedder, OpenVinoEmbedder, TransformerEmbedder
 from index.models.reader import Network, NetworkReader, Reader
 
@@ -44,5 +44,6 @@ def load_network(cache: Path) -> Network:
     """
     from index.models.runtime import Compiled
 
-    name = f"reader-{weights.verify()[:8]}-{_READER_FORMAT}"
-    return Compiled(converted(name, CONVERT, ["reader", str(weights.WEIGHTS)], cache))
+    stored = suitable()
+    name = f"reader-{weights.verify()[:8]}-{_READER_FORMAT}-{stored}"
+    return Compiled(converted(name, CONVERT, ["reader", stored, str(weights.WEIGHTS)], cache))

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from index import strings
 from index.errors import ModelError
@@ -16,6 +18,9 @@ from index.models.packaged import digest
 
 CONVERT = "index.models.convert"
 """The module that converts Footnote's own models."""
+
+Stored = Literal["levels", "floats"]
+"""How the large matrices are stored."""
 
 _FILES = ("model.xml", "model.bin")
 
@@ -36,6 +41,17 @@ def converted(name: str, module: str, arguments: Sequence[str], cache: Path) -> 
             _convert(module, [*arguments, str(Path(made) / _FILES[0])])
             _finish(Path(made), folder)
     return folder / _FILES[0]
+
+
+def suitable() -> Stored:
+    """Return what suits this CPU: with AMX it computes several times faster in bf16.
+
+    Only Linux tells whether there is AMX.
+    """
+    with suppress(OSError):
+        if "amx_bf16" in Path("/proc/cpuinfo").read_text(encoding="utf-8"):
+            return "floats"
+    return "levels"
 
 
 def _is_whole(folder: Path) -> bool:

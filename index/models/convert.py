@@ -1,4 +1,7 @@
-"""Models to OpenVINO's format: `-m index.models.convert embedder|reader SOURCE TARGET`."""
+"""Models to OpenVINO's format: `-m index.models.convert KIND levels|floats SOURCE TARGET`.
+
+KIND is embedder or reader.
+"""
 
 from __future__ import annotations
 
@@ -95,19 +98,21 @@ def rounded_layers(network: torch.nn.Module) -> dict[str, tuple[Levels, Scales]]
     return found
 
 
-def main(kind: str, source: Path, target: Path) -> None:
+def main(kind: str, stored: str, source: Path, target: Path) -> None:
     """Convert the packaged embedder in a folder, or the reader's weights in a file."""
+    network: torch.nn.Module
     if kind == "embedder":
-        pooled = Pooled(source)
-        model = traced(pooled, ("input_ids", "attention_mask"))
-        keep_levels(model, rounded_layers(pooled))
+        network, inputs = Pooled(source), ("input_ids", "attention_mask")
     else:
-        arrays = load(source)
-        network = restored({name: torch.from_numpy(array) for name, array in arrays.items()})
-        model = traced(network, ("ids", "mask"))
-        keep_levels(model, load_levels(source))
+        weights = load(source).items()
+        network = restored({name: torch.from_numpy(array) for name, array in weights})
+        inputs = ("ids", "mask")
+    model = traced(network, inputs)
+    if stored == "levels":
+        levels = rounded_layers(network) if kind == "embedder" else load_levels(source)
+        keep_levels(model, levels)
     openvino.save_model(model, target, compress_to_fp16=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:]))
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))

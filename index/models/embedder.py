@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index import strings
 from index.errors import ModelError, ModelNotFound
 from index.models import packaged
-from index.models.conversion import CONVERT, converted
+from index.models.conversion import CONVERT, converted, suitable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -220,8 +220,9 @@ class OpenVinoEmbedder:
         self._tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(packaged.MAX_TOKENS)
-        name = f"{packaged.NAME}-{packaged.WEIGHTS_SHA256[:8]}-{_FORMAT}"
-        path = converted(name, CONVERT, ["embedder", str(source)], cache)
+        stored = suitable()
+        name = f"{packaged.NAME}-{packaged.WEIGHTS_SHA256[:8]}-{_FORMAT}-{stored}"
+        path = converted(name, CONVERT, ["embedder", stored, str(source)], cache)
         self._model = Compiled(path)
         self.precision = self._model.precision
         self._batcher = Batcher(self._run, self.dimension)

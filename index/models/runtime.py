@@ -80,25 +80,18 @@ class _Form:
 def _compiled(path: Path, streams: int) -> tuple[str, openvino.CompiledModel]:
     """Compile in the first form that the CPU can compute; return its precision as well.
 
-    Eight passages took 246 ms with 8-bit levels, 315 in bf16 alone (266 and 647 in fp32); with AVX2
-    alone the levels fail. AMX computes several times faster in bf16.
+    Four passages took 246 ms with 8-bit levels, 315 in bf16 alone (266 and 647 in fp32). A CPU that
+    may use AVX2 alone fails with the levels.
     """
     core = openvino.Core()
     forms = [_Form("f32", whole=False), _Form("f32", whole=True)]
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        forms.insert(0, _Form("bf16", whole=_has_amx()))
+        forms.insert(0, _Form("bf16", whole=False))
     for form in forms[:-1]:
         # ONEDNN_MAX_CPU_ISA can forbid what the CPU is said to be capable of.
         with suppress(RuntimeError):
             return form.precision, form.compile(core, path, streams)
     return forms[-1].precision, forms[-1].compile(core, path, streams)
-
-
-def _has_amx() -> bool:
-    """Tell whether the CPU has AMX; only Linux says so."""
-    with suppress(OSError):
-        return "amx_bf16" in Path("/proc/cpuinfo").read_text()
-    return False
 
 
 def _ones(port: Any) -> NDArray[Any]:

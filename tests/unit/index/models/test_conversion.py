@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
-from index.models.conversion import converted
+from index.models.conversion import converted, suitable
 
 pytestmark = pytest.mark.model
 
@@ -109,3 +109,19 @@ def test_a_failure_is_not_remembered(convert, counter, tmp_path):
     with pytest.raises(ModelError):
         converted("model-1", "fails_here", [], tmp_path / "new" / "cache")
     assert convert().read_text() == "<net>weights</net>"
+
+
+@pytest.mark.parametrize(
+    ("flags", "stored"), [("avx2 avx512_vnni", "levels"), ("amx_bf16 amx_int8", "floats")]
+)
+def test_a_cpu_with_amx_computes_with_floats(monkeypatch, flags, stored):
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: f"flags : {flags}")
+    assert suitable() == stored
+
+
+def test_a_system_that_does_not_list_its_cpus_flags_computes_with_levels(monkeypatch):
+    def missing(*_, **__):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", missing)
+    assert suitable() == "levels"

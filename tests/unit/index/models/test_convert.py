@@ -24,28 +24,30 @@ def source(tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="module")
-def converted(source):
-    target = source.parent / "model.xml"
-    convert.main("reader", source, target)
+@pytest.fixture(scope="module", params=["levels", "floats"])
+def converted(request, source):
+    target = source.parent / request.param / "model.xml"
+    convert.main("reader", request.param, source, target)
     return target
 
 
-def test_matrices_stay_levels_of_eight_bits(converted):
-    model = openvino.Core().read_model(converted)
+def test_matrices_stay_levels_of_eight_bits(source, tmp_path):
+    convert.main("reader", "levels", source, tmp_path / "model.xml")
+    model = openvino.Core().read_model(tmp_path / "model.xml")
     constants = [node for node in model.get_ops() if node.get_type_name() == "Constant"]
     levels = [c for c in constants if c.get_element_type() == openvino.Type.i8]
     assert len(levels) == 2 * 4 + 1  # four of each layer, and the words
     assert max(c.data.nbytes for c in constants if c not in levels) < 200_000
 
 
-@pytest.mark.parametrize("amx", [False, True])
-def test_it_scores_as_the_torch_network_does(converted, source, monkeypatch, amx):
+@pytest.mark.parametrize("whole", [False, True])
+def test_it_scores_as_the_torch_network_does(converted, source, monkeypatch, whole):
     import torch
 
     from index.models.network import restored
 
-    monkeypatch.setattr(runtime, "_has_amx", lambda: amx)
+    form = runtime._Form
+    monkeypatch.setattr(runtime, "_Form", lambda precision, **_: form(precision, whole=whole))
     ids = np.arange(1000, 1096, 3).reshape(1, 32)
     inputs = {"ids": ids, "mask": np.ones_like(ids)}
     found = Compiled(converted).run([inputs])[0]
