@@ -14,7 +14,7 @@ from index.sources.decoding import decode
 from index.sources.document import ParsedSource, iso_date
 from index.sources.notices import notice, phrases, without_teasers
 from index.sources.page_tree import Element, is_leaf, prepare, text_of
-from index.text.sentences import count_words
+from index.text.sentences import count_words, ends_sentence
 
 _SNIFF_BYTES = 1024
 """Browsers look for the charset in as much: https://html.spec.whatwg.org/#prescan."""
@@ -83,14 +83,25 @@ def _read(name: str, markup: str) -> ParsedSource:
     shown = "\n".join(filter(None, (title, page.findtext(".//title"))))
     if reason := notice(shown, text, html2txt(page), locked=locked):
         raise EmptySource(name, reason)
-    if not text:
+    if not text or _is_menu(text):
         raise EmptySource(name, strings.NO_ARTICLE)
     return ParsedSource(
         text,
         title=title,
         source=_source(said),
         published=iso_date(said.date) if said.date else None,
-        author=_author(said),
+        author=_author(said) or _author_of(ld),
+    )
+
+
+_MENU_MAX_WORDS = 4
+
+
+def _is_menu(text: str) -> bool:
+    """Tell the names of a few pages from an article, which has a sentence."""
+    lines = text.split("\n")
+    return len(lines) > 1 and not any(
+        ends_sentence(line) or count_words(line) > _MENU_MAX_WORDS for line in lines
     )
 
 
@@ -120,6 +131,9 @@ def _source(said: Any) -> str | None:
 _MAX_THINGS = 200
 """Of JSON-LD; pages with more have lists of other articles."""
 
+_CDATA = re.compile(r"\A\s*(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?|(?://|/\*)?\s*\]\]>(?:\*/)?\s*\Z")
+_TRAILING_COMMA = re.compile(r",(?=\s{0,20}[}\]])")
+
 _BLOCK_TAGS = re.compile(r"</?(?:p|br|div|h\d|li|ul|ol)\b[^<>]*>", re.I)
 _OTHER_TAGS = re.compile(r"</?[a-z][^<>]*>", re.I)
 
@@ -129,10 +143,13 @@ def _json_ld(page: Element) -> Iterator[Mapping[str, Any]]:
     waiting: list[Any] = []
     for script in page.iter("script"):
         if "ld+json" in (script.get("type") or "") and script.text:
-            try:
-                waiting.append(json.loads(script.text, strict=False))
-            except (ValueError, RecursionError):
-                continue
+            text = _CDATA.sub("", script.text)
+            for written in (text, _TRAILING_COMMA.sub("", text)):
+                try:
+                    waiting.append(json.loads(written, strict=False))
+                    break
+                except (ValueError, RecursionError):
+                    continue
     for _ in range(_MAX_THINGS):
         if not waiting:
             return
@@ -145,8 +162,13 @@ def _json_ld(page: Element) -> Iterator[Mapping[str, Any]]:
 
 
 def _body(thing: Mapping[str, Any]) -> str:
-    """Return the text of an article in JSON-LD, which may hold markup."""
+    """Return the text of an article in JSON-LD, which may hold markup, or what a live blog says."""
     body = thing.get("articleBody")
+    updates = thing.get("liveBlogUpdate")
+    if isinstance(updates, list):
+        posts = [post for post in updates[:_MAX_THINGS] if isinstance(post, dict)]
+        fields = (post.get(key) for post in posts for key in ("headline", "articleBody"))
+        body = "\n".join([body or "", *(field for field in fields if isinstance(field, str))])
     if not isinstance(body, str):
         return ""
     body = _OTHER_TAGS.sub("", _BLOCK_TAGS.sub("\n", unescape(body)))
@@ -171,12 +193,17 @@ def _title(page: Element, said: Any, ld: list[Mapping[str, Any]]) -> str | None:
     for heading in page.xpath("//h1[not(ancestor::article or ancestor::main)]"):
         # The site's own name heads all of its pages and stands at an end of their titles.
         text = text_of(heading)
+        if _is_brand(heading) or (
+            _key(first) != _key(text) and _key(first) in headings and _key(text) not in _key(whole)
+        ):
+            sites.add(_key(text))
         at_end = _key(text) == _key(last) and count_words(text) < count_words(first)
         at_start = _key(text) == _key(first) and _key(last) in headings
         if at_end or (at_start and count_words(text) < count_words(last)):
             sites.add(_key(text))
     headlines = (thing.get("headline") for thing in ld if "rticle" in str(thing.get("@type")))
-    candidates = [said.title, *headlines, whole, *map(text_of, page.iter("h1")), *inner]
+    others = [text_of(heading) for heading in page.xpath(_OTHER_HEADINGS)]
+    candidates = [said.title, *headlines, whole, *map(text_of, page.iter("h1")), *inner, *others]
     for candidate in candidates:
         line = " ".join(candidate.split()) if isinstance(candidate, str) else ""
         line = _without_site(line, sites)
@@ -186,6 +213,21 @@ def _title(page: Element, said: Any, ld: list[Mapping[str, Any]]) -> str | None:
         if line and _key(line) not in sites | _GENERIC:
             return line
     return None
+
+
+_OTHER_HEADINGS = "//h2[not(ancestor::nav or ancestor::aside or ancestor::footer)]"
+
+_BRAND = re.compile(r"(?:^|[\s_-])(?:logo|brand|masthead|site-?(?:title|name))(?:[\s_-]|$)", re.I)
+"""In the class or id of an element."""
+
+
+def _is_brand(heading: Element) -> bool:
+    """Tell the name of the site, which leads to its first page."""
+    links = [link.get("href") or "" for link in heading.iter("a")]
+    named = f"{heading.get('class', '')} {heading.get('id', '')}"
+    return _BRAND.search(named) is not None or any(
+        re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link) for link in links
+    )
 
 
 def _sites(page: Element, said: Any, ld: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -227,12 +269,30 @@ def _without_site(line: str, sites: set[str]) -> str:
 _AUTHOR_MAX_CHARS = 120
 
 
+_BY = re.compile(r"\A(?:by|von|par|por|di|door)\s+(?=\S)", re.I)
+_ABOUT = re.compile(r"\s+(?:is|was)\s+(?:an?|the|our)\b.*", re.I | re.S)
+"""What a note on the author goes on with."""
+
+
 def _author(said: Any) -> str | None:
     """Return the names of people; not what stands in a form or in a menu."""
+    return _people((said.author or "").split(";"), site=said.sitename or "")
+
+
+def _author_of(ld: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return those whom JSON-LD names, also where it does not say that they are people."""
+    said = (thing.get("author") for thing in ld)
+    authors = (one for each in said for one in (each if isinstance(each, list) else [each]))
+    people = (one for one in authors if isinstance(one, dict))
+    names = (one.get("name") for one in people if "rganization" not in str(one.get("@type")))
+    return _people((name for name in names if isinstance(name, str)), site="")
+
+
+def _people(said: Iterable[str], *, site: str) -> str | None:
     names = []
-    for part in (said.author or "").split(";"):
-        name = re.sub(r"\A(?:by|von|par|por|di|door)\s+(?=\S)", "", part.strip(), flags=re.I)
-        if not phrases("no_authors").fullmatch(name) and _key(name) != _key(said.sitename or ""):
+    for part in said:
+        name = _ABOUT.sub("", _BY.sub("", part.strip()))
+        if not phrases("no_authors").fullmatch(name) and _key(name) != _key(site):
             names.append(name)
     line = "; ".join(dict.fromkeys(names))
     return line if 0 < len(line) <= _AUTHOR_MAX_CHARS else None
@@ -240,7 +300,7 @@ def _author(said: Any) -> str | None:
 
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?head(?:line|ing)?|strap-?line|dek|deck|lede?|chapo"
-    r"|intro|lead|excerpt|abstract|vorspann|ingress|alternativeheadline)(?:[\s_-]|$)",
+    r"|intro|lead|summary|excerpt|abstract|vorspann|ingress|alternativeheadline)(?:[\s_-]|$)",
     re.I,
 )
 """In the class or itemprop of an element."""

@@ -16,8 +16,9 @@ _TEASER_MAX_CHARS = 250
 
 _LINK_LABEL = (
     r"(?:watch|listen|video|videos|photos|gallery|podcast|explainer|more|live|opinion|in pictures"
-    r"|background|timeline|tags|topics|keywords|categories|filed under|posted in|themen)"
-    r"\b[\w ]{0,20}"
+    r"|background|timeline|tags|topics|keywords|categories|filed under|posted in|themen|latest"
+    r"|previously|earlier|up next|next up|(?:also|now|next) (?:on|in|from)"
+    r"|from (?:the|our) archives?)\b[\w ]{0,20}"
 )
 """What stands before links to other articles, and before other things where there is no link."""
 
@@ -125,6 +126,8 @@ _BARE_WORDS = 40
 
 _STUB_WORDS = 150
 
+_TITLE_PART = re.compile(r"\s[|–—·•«»:-]\s")
+
 
 def notice(title: str, text: str, page: str, *, locked: bool) -> str | None:
     """Say what a page shows instead of an article, in plain words; None where it has one.
@@ -134,7 +137,8 @@ def notice(title: str, text: str, page: str, *, locked: bool) -> str | None:
     """
     words = count_words(text)
     if words > NOTICE_MAX_WORDS:
-        return None
+        # The page of an error may list the news of the day under it.
+        return strings.SOFT_404 if _is_title("missing", title) else None
     bare = words <= _BARE_WORDS and count_words(page) <= NOTICE_MAX_WORDS
     shown = page if bare else text
     if _asks_consent(f"{title}\n{shown}"):
@@ -147,6 +151,12 @@ def notice(title: str, text: str, page: str, *, locked: bool) -> str | None:
     offered = phrases("offers").search(text) or phrases("paywalls").search(page)
     stub = words <= _STUB_WORDS and (locked or offered)
     return strings.PAYWALL if stub or phrases("paywalls").search(text) else None
+
+
+def _is_title(notices: str, title: str) -> bool:
+    """Tell whether a title, but for the site's name in it, is nothing but a notice."""
+    parts = (part for line in title.split("\n") for part in _TITLE_PART.split(line))
+    return any(phrases(notices).fullmatch(part.strip(" .!?:…")) for part in parts)
 
 
 def _asks_consent(shown: str) -> bool:

@@ -89,6 +89,14 @@ TEASERS = [
     "<p>Sign up for our newsletter about swimmers, every Friday.</p>",
     "<p>Click here to join our swimmers' WhatsApp channel.</p>",
     "<p>The post Nine swimmers drowned appeared first on Valley Post.</p>",
+    '<p><b>Also on Post: <a href="/3">Nine swimmers drowned in Orlen lake</a></b></p>',
+    '<p>Earlier: <a href="/3">Nine swimmers drowned in Orlen lake</a></p>',
+    '<h3>More stories from Orlen</h3><div><a href="/3"><h4>Nine swimmers drowned</h4></a></div>',
+    '<p>What to read next</p><ul><li><a href="/3">Nine swimmers drowned</a></li></ul>',
+    "<p>Listen to our podcast The Swimmers on Spotify</p>",
+    "<p>Subscribe to our YouTube channel</p>",
+    "<div><p>Copy link</p></div><p>Comments (12)</p>",
+    "<p>Facebook Twitter WhatsApp Email</p>",
 ]
 
 
@@ -111,6 +119,8 @@ KEPT = [
     "<p>Click here was written on the button that the council showed.</p>",
     "<p>Share the pain of it with the children, the minister said.</p>",
     "<p>Also on Monday: the council raised the price of water.</p>",
+    "<p>Earlier: the council of Brell had raised the price of water.</p>",
+    "<p>More news of the lake came later: the water is clean again.</p>",
     "<p>Share prices of the builder, Holt & Sons, fell by a tenth.</p>",
     '<p>The <a href="/law">law of 2019</a> forbids it, as <a href="/ada">Ada Kern</a> said.</p>',
     "<p>Register offices in Brell are closed today, and the library as well.</p>",
@@ -120,6 +130,27 @@ KEPT = [
 @pytest.mark.parametrize("line", KEPT)
 def test_lines_of_the_article_that_are_like_such_lines_are_kept(line: str):
     assert len(read("a.html", article(ONE, TWO, line, THREE, FOUR)).text.split("\n")) == 6
+
+
+@pytest.mark.parametrize("written", ["//<![CDATA[\n{}\n//]]>", "{},"])
+def test_json_ld_that_is_not_quite_json_is_read(written: str):
+    """The names in the menu were the article."""
+    thing = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": ONE + TWO})
+    thing = thing if "CDATA" in written else thing[:-1] + ",}"
+    head = f"<script type='application/ld+json'>{written.format(thing).rstrip(',')}</script>"
+    assert read("a.html", page("<div id=root></div>", head)).text.split("\n") == PARAGRAPHS[:2]
+
+
+def test_a_live_blog_is_taken_from_json_ld_where_the_page_has_none():
+    posts = [{"headline": f"Post {n}", "articleBody": text} for n, text in enumerate(PARAGRAPHS)]
+    head = ld(**{"@type": "LiveBlogPosting", "liveBlogUpdate": posts})
+    found = read("a.html", page("<div id=root></div>", head)).text.split("\n")
+    assert found[:4] == ["Post 0", PARAGRAPHS[0], "Post 1", PARAGRAPHS[1]]
+
+
+def test_a_menu_is_no_article():
+    with pytest.raises(EmptySource, match="no article"):
+        read("a.html", page("<div id=root></div>"))
 
 
 @pytest.mark.parametrize("separator", ["\n\n", "</p><p>", "&lt;br/&gt;"])
@@ -139,6 +170,8 @@ STANDFIRSTS = {
     f"<article>{ALL}</article>",
     "division": f"<article><div>{H1}<div class=article__subtitle>{STANDFIRST}</div>"
     f"<div class=byline>By Mira Stolz</div></div><div class=body>{ALL}</div></article>",
+    "summary": f"<header>{H1}<p class=article__summary>{STANDFIRST}</p></header>"
+    f"<article>{ALL}</article>",
     "heading": f"<main>{H1}<h2>{STANDFIRST}</h2><div class=content>{ALL}</div></main>",
     "marked up": f"<article><header>{H1}<div class=dek><em>{STANDFIRST}</em></div></header>"
     f"<section itemprop=articleBody>{ALL}</section></article>",
@@ -164,6 +197,10 @@ SITE = "<header><h1>Valley Post</h1></header>"
 TITLES = {
     "site as only h1": page(f"{SITE}<main><article><h2>{TITLE}</h2>{ALL}</article></main>"),
     "site without an article": page(f"{SITE}<div><h2>{TITLE}</h2>{ALL}</div>"),
+    "site as h1 that leads home": page(
+        f"<h1 class=top><a href=/>The Post</a></h1><h2>{TITLE}</h2>{ALL}", title="The Post"
+    ),
+    "section as h1": page(f"<h1>Local News</h1><article><h2>{TITLE}</h2>{ALL}</article>"),
     "headline in no heading": page(f"{SITE}<div class=text>{ALL}</div>"),
     "site first": page(
         f"{SITE}<article><h2>{TITLE}</h2>{ALL}</article>", title=f"Valley Post | {TITLE}"
@@ -208,6 +245,11 @@ AUTHORS = {
     "Contributors to Wikimedia projects": None,
     "Mira Stolz": "Mira Stolz",
     "By Mira Stolz": "Mira Stolz",
+    "Authority control databases": None,
+    "News Desk": None,
+    "Our Online team": None,
+    "Staff Reporter": None,
+    "Mira Stolz is a reporter who covers the valley": "Mira Stolz",
 }
 
 
@@ -217,6 +259,14 @@ def test_what_is_no_person_is_no_author(given: str, author: str | None):
     assert read("a.html", article(ALL, head=head)).author == author
     byline = article(f'<span class="author">{given}</span>', ALL)
     assert read("a.html", byline).author in (author, None)
+
+
+def test_an_author_of_whom_json_ld_does_not_say_what_he_is():
+    assert read("a.html", article(ALL, head=ld(author={"name": "Mira Stolz"}))).author == (
+        "Mira Stolz"
+    )
+    head = ld(author={"@type": "Organization", "name": "Orlen Wire"})
+    assert read("a.html", article(ALL, head=head)).author is None
 
 
 def test_the_usual_extraction_is_taken_where_the_precise_one_loses_the_article(
@@ -251,6 +301,11 @@ NOTICES = {
         ("Valley Post - Are you a robot?", "<h2>We've detected unusual activity from your computer "
          "network</h2><p>To continue, please click the box below to let us know you're not a robot."
          "</p><p>Please make sure your browser supports JavaScript and cookies.</p>"),
+        ("valleypost.example", "<p>Please enable JS and disable any ad blocker</p>"),
+        ("", "<p>Request unsuccessful. Incapsula incident ID: 443000-111</p>"),
+        ("Valley Post", "<h1>Please turn off your ad blocker</h1><p>We noticed you are using an ad "
+         "blocker. Our journalism is funded by ads.</p>"),
+        ("Valley Post", "<h1>Your browser is out of date</h1><p>Please update your browser.</p>"),
         ("Valley Post", "<div id=root></div><noscript>You need to enable JavaScript to run this "
          "app.</noscript>"),
     ],
@@ -259,6 +314,14 @@ NOTICES = {
          "looking for could not be found. It may have been moved or deleted.</p>"),
         ("Valley Post", "<h1>Oops!</h1><p>We can't seem to find the page you're looking for.</p>"),
         ("Page not found | Valley Post", f"<main><h1>Most read</h1>{ALL}</main>"),
+        ("Page not found | Valley Post", f"<main><h1>Most read</h1>{ALL * 3}</main>"),
+        ("503 Service Unavailable", "<h1>Service Unavailable</h1><p>The server is temporarily "
+         "unable to service your request. Please try again later.</p>"),
+        ("451: Unavailable due to legal reasons", "<p>You are attempting to access this website "
+         "from a country belonging to the European Economic Area.</p>"),
+        ("Error", "<h1>Error</h1><p>Something went wrong. Please try again later.</p>"),
+        ("410 Gone", "<h1>410 Gone</h1><p>This story has expired.</p>"),
+        ("Talpost", "<h1>Diese Seite existiert nicht mehr</h1><p>Nutzen Sie die Suche.</p>"),
         ("404", "<h1>404</h1><p>This article is no longer available.</p>"),
         ("Seite nicht gefunden", "<h1>Seite nicht gefunden</h1><p>Die Seite wurde leider nicht "
          "gefunden. Bitte prüfen Sie die Adresse oder nutzen Sie die Suche.</p>"),
@@ -269,6 +332,12 @@ NOTICES = {
         (TITLE, f"<article>{H1}{STUB}</article><div id=gate>This article is for subscribers only. "
          "Sign up now to read the full story.</div>"),
         (TITLE, f"{ld(isAccessibleForFree='False')}<article>{H1}{STUB}</article>"),
+        (TITLE, f"<article>{H1}{STUB}<div class=paywall><h3>Keep reading for £1</h3></div>"
+         "</article>"),
+        (TITLE, f"<article>{H1}{STUB}<p>Artikel nur mit Plus-Abo lesen</p></article>"),
+        (TITLE, f"<article>{H1}{STUB}<p>Sign in or create a free account to continue.</p>"
+         "</article>"),
+        (TITLE, f"<article>{H1}{STUB}<p>Premium article</p></article>"),
         (TITLE, f"<article>{H1}{STUB}<p>Jetzt weiterlesen mit Tal Plus.</p></article>"),
     ],
 }  # fmt: skip
@@ -297,6 +366,13 @@ ABOUT_NOTICES = {
     "why the road was closed for more than nine hours on a working day.</p>",
     "subscriptions": "<p>The Valley Post will ask its readers to pay from June, its editor said on "
     "Monday. Nine in ten of its articles will be behind a paywall. Subscribers pay 9 euros.</p>",
+    "access": "<p>Residents of Brell get unlimited access to the pool, and full access for "
+    "their guests, the council said on Monday. The rest of the report is available online. A firm "
+    "from Tolm will make premium content for the screens in the hall, which can be unlocked with "
+    "a key.</p>",
+    "errors": "<p>Something went wrong when the lift of Brell stopped on Monday. An error has "
+    "occurred in its software, the firm said. The service is unavailable until Friday, and 503 "
+    "people have to walk. This page of the history of the town is one to forget, they said.</p>",
     "captchas": "<p>Researchers at Tolm said on Monday that software solves captchas faster than "
     "people do. The tests ask whether you are a robot, and the software says no, they wrote.</p>",
 }
