@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -42,6 +43,8 @@ _REMEDIES = {
     ".dot": strings.OLD_WORD,
     ".rtf": strings.RTF,
     ".odt": strings.OPEN_DOCUMENT,
+    ".mht": strings.WEB_ARCHIVE,
+    ".mhtml": strings.WEB_ARCHIVE,
 }
 
 _LOCK = "~$"
@@ -49,8 +52,29 @@ _LOCK = "~$"
 
 _MARK_BYTES = 64
 
+_HEAD_BYTES = 1024
+
+_NOT_READ: Sequence[tuple[re.Pattern[bytes], str]] = (
+    (re.compile(rb"\s*\{\\rtf\d"), strings.RTF),
+    (
+        re.compile(
+            rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.I
+        ),
+        strings.WEB_ARCHIVE,
+    ),
+    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]"), strings.FEED),
+)
+"""What is told by how it starts, whatever its name, and is no article."""
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Tell a PDF, also below the headers it was sent with."""
+    starts = data[:_MARK_BYTES].lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"%PDF-")
+    return starts or (pdf.looks_like_pdf(data) and b"%%EOF" in data[-_HEAD_BYTES:])
+
+
 _BY_CONTENT: Sequence[tuple[Callable[[bytes], bool], _Parser]] = (
-    (lambda data: data[:_MARK_BYTES].lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"%PDF-"), pdf.parse),
+    (_is_pdf, pdf.parse),
     (docx.looks_like_docx, docx.parse),
     (html.looks_like_html, html.parse),
 )
@@ -92,6 +116,9 @@ def _parser(name: str, data: bytes) -> _Parser:
     if PurePath(name).name.startswith(_LOCK):
         raise UnsupportedSource(name, strings.LOCK_FILE)
     suffix = PurePath(name).suffix.lower()
+    for start, reason in _NOT_READ:
+        if start.match(data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")):
+            raise UnsupportedSource(name, reason)
     for is_kind, parser in _BY_CONTENT:
         if is_kind(data):
             return parser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from contextlib import suppress
 
 from index import strings
@@ -92,6 +93,9 @@ charset-normalizer takes most of these for Baltic."""
 _MIN_FIT = 0.9
 """The share of letters that belong to the language; the rest are in names from elsewhere."""
 
+_MIN_MARKS = 0.02
+"""The share of blanks and punctuation; text in the wrong byte order has none."""
+
 _MIN_TELLING = 3
 """Letters that any but western text must have: one odd byte tells no encoding."""
 
@@ -158,9 +162,9 @@ def decode(name: str, data: bytes, *, declared: str | None = None) -> str:
     if bad <= max(good, _SURE * len(_SURELY_UTF_8.findall(data))) or _is_cut(data):
         return text
     with suppress(UnicodeDecodeError):
-        if named:
+        if named and not _is_wrong(named, data):
             return data.decode(named)
-    guess = _latin(data) or _guess(data)
+    guess = _latin(data) or _hebrew(data) or _guess(data)
     if guess is None and bad > _MAX_BAD_SHARE * len(text):
         raise UndecodableSource(name, strings.UNKNOWN_ENCODING)
     return guess or text
@@ -191,13 +195,38 @@ def _marked(name: str, data: bytes, encoding: str) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """Tell UTF-16 without a byte order mark, if half of its bytes are those of ASCII."""
+    """Tell UTF-16 without a byte order mark: half of its bytes are those of ASCII, mostly."""
     sample = data[: _BINARY_SAMPLE_BYTES // 2 * 2]
     for encoding, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
         zeros = sample[high::2].count(0)
         if zeros > len(sample) / 4 and not sample[low::2].count(0):
             return encoding
+    return _wide_of_another_script(sample) if _is_binary(data) else None
+
+
+def _wide_of_another_script(sample: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark and with hardly any ASCII by its letters and blanks."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = sample.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        letters = sum(c.isalpha() for c in text)
+        marks = sum(c in _PUNCTUATION or c in " \n\r.,:;-" for c in text)
+        scripts = Counter(_script(c) for c in text if c.isalpha())
+        most = max(scripts.values(), default=0)
+        if (
+            marks >= _MIN_MARKS * len(text)
+            and letters + marks >= _MIN_FIT * len(text) <= most + marks
+        ):
+            return encoding
     return None
+
+
+def _script(letter: str) -> str:
+    """Return what tells a script; Japanese mixes three."""
+    script = unicodedata.name(letter, "").partition(" ")[0]
+    return "CJK" if script in ("HIRAGANA", "KATAKANA", "HANGUL") else script
 
 
 def _is_cut(data: bytes) -> bool:
@@ -215,6 +244,26 @@ def _is_binary(data: bytes) -> bool:
     sample = data[:_BINARY_SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     return b"\0" in data or controls > _BINARY_SHARE * len(sample)
+
+
+def _is_wrong(named: str, data: bytes) -> bool:
+    """Tell that a declared encoding of Latin letters has letters of no language, another has."""
+    alphabets = [letters for encoding, _, letters in _ALPHABETS if encoding == named]
+    text = data.decode(named)
+    if not alphabets or any(_fit(text, letters, 1) >= _MIN_FIT for letters in alphabets):
+        return False
+    return (_latin(data) or _hebrew(data) or _guess(data)) is not None
+
+
+def _hebrew(data: bytes) -> str | None:
+    """Decode text in Hebrew, which would be Cyrillic in capitals in another encoding."""
+    try:
+        text = data.decode("cp1255")
+    except UnicodeDecodeError:
+        return None
+    odd = [c for c in text if not (c.isascii() or c in _PUNCTUATION or c.isspace())]
+    letters = sum("\u05d0" <= c <= "\u05ea" for c in odd)
+    return text if len(odd) >= _MIN_GUESSED and letters >= _MIN_FIT * len(odd) else None
 
 
 def _latin(data: bytes) -> str | None:

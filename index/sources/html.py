@@ -71,6 +71,9 @@ def _read(name: str, markup: str) -> ParsedSource:
     from trafilatura import extract_metadata, html2txt, load_html
 
     page = load_html(markup)
+    if (page is None or page.tag != "html") and re.match(r"\s*<[a-z]", markup, re.I):
+        # Of a part alone, trafilatura finds nothing.
+        page = load_html(f"<html><head></head><body>{markup}</body></html>")
     if page is None:
         raise EmptySource(name, strings.NO_ARTICLE)
     said = extract_metadata(page, date_config=dict(_DATE_OPTIONS))

@@ -146,3 +146,40 @@ def test_a_declared_charset_is_used_only_where_the_bytes_are_not_utf_8():
 @pytest.mark.parametrize("label", ["unicode_escape", "punycode", "utf-7", "hex", "no such", "a\0"])
 def test_labels_that_are_no_charset_are_ignored(label: str):
     assert decode("a", rb"plain \x41 text +AGE-", declared=label) == r"plain \x41 text +AGE-"
+
+
+RUSSIAN = "Совет решил закрыть старый бассейн в июне, потому что крыша протекает."
+JAPANESE = "町議会は六月に古いプールを閉鎖することを決めた。屋根が漏れているからだ。"
+HEBREW = "המועצה החליטה לסגור את הבריכה הישנה ביוני כי הגג דולף."
+POLISH = "Rada gminy zamknie w czerwcu stary basen, ponieważ dach przecieka. Mieszkańcy są źli."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, JAPANESE, HEBREW])
+def test_utf_16_without_a_mark_is_read_in_other_scripts(text: str, encoding: str):
+    """It was taken for a binary file."""
+    assert decode("a.txt", text.encode(encoding)) == text
+
+
+def test_hebrew_is_not_cyrillic_in_capitals():
+    assert decode("a.txt", HEBREW.encode("cp1255")) == HEBREW
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared"),
+    [
+        (TURKISH * 3, "cp1254", "iso-8859-1"),
+        (TURKISH * 3, "cp1254", "windows-1257"),
+        (RUSSIAN, "cp1251", "windows-1252"),
+        (POLISH, "cp1250", "windows-1252"),
+        (POLISH, "iso8859-2", "windows-1250"),
+        (HEBREW, "cp1255", "iso-8859-1"),
+    ],
+)
+def test_a_wrong_charset_does_not_win_over_the_letters(text: str, encoding: str, declared: str):
+    assert decode("a.html", text.encode(encoding), declared=declared) == text
+
+
+def test_names_from_elsewhere_do_not_make_a_declared_charset_wrong():
+    text = "Þórður Ægisson of Reykjavík met Åsa Øvre and José Muñoz in Brell on Monday."
+    assert decode("a.html", text.encode("cp1252"), declared="iso-8859-1") == text

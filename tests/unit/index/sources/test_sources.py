@@ -94,6 +94,42 @@ def test_a_pdf_and_a_word_file_are_told_by_their_content():
     assert read("a.txt", b"%PDF- is the mark of a PDF.".replace(b"%", b"A %")).text
 
 
+def test_part_of_a_page_that_has_no_body_is_read():
+    """Nothing was found where no element was around all."""
+    line = "The ferry to Orlen stops on Friday, the company said, and starts again in May."
+    for part in (
+        f"<p>{line}</p>",
+        f"<div class=a><p>{line}</p></div>",
+        f"<article>{line}</article>",
+    ):
+        assert read("a.txt", part.encode()).text == line
+
+
+def test_a_pdf_below_the_headers_it_was_sent_with_is_read():
+    line = "The ferry stops on Friday."
+    assert read("a.txt", b"HTTP/1.1 200 OK\r\n\r\n" + pdf_file([column([line])])).text == line
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"{\\rtf1\\ansi The ferry\\par stops.}", "RTF"),
+        (
+            b"From: <Saved by Blink>\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
+            b"Content-Type: multipart/related;\r\n\tboundary=b\r\n\r\n--b\r\n\r\n<p>x</p>",
+            "web archive",
+        ),
+        (b"<?xml version='1.0'?>\n<rss version='2.0'><channel></channel></rss>", "a feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'></feed>", "a feed"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a"])
+def test_what_is_no_article_is_told_by_its_content(name: str, data: bytes, reason: str):
+    """Its codes and tags were the article's words."""
+    with pytest.raises(UnsupportedSource, match=reason):
+        read(name, data)
+
+
 def test_text_that_is_named_a_page_is_read_as_text():
     assert read("a.html", b"The ferry stops on Friday.").text == "The ferry stops on Friday."
 
