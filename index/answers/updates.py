@@ -68,11 +68,17 @@ _FORMER = re.compile(
 _FROM = re.compile(r"\bfrom\s*\Z", re.IGNORECASE)
 
 
+_REPORT = r"(?:version|article|report|story|edition|headline)"
+
 _REPEATS_MISTAKE = re.compile(
-    r"\b(?:earlier|previous|original) (?:version|article|report|story|edition)\b[^.]{0,60}?"
-    r"\b(?:said|stated|gave|reported|put|had|called|named|mis(?:stated|spelt|spelled)|misidentified)\b",
+    rf"\b(?:earlier|previous|original) {_REPORT}\b[^.]{{0,60}}?"
+    r"\b(?:said|stated|gave|reported|put|had|called|named|mis(?:stated|spelt|spelled)|misidentified)\b"
+    rf"|\b(?:{_REPORT}\b[^.]{{0,120}}?|we (?:had )?)\b(?:wrongly|mistakenly|incorrectly)\b",
     re.IGNORECASE,
 )
+
+_DENIED = re.compile(r"\bnot(?: [a-z]+)?\s*\Z", re.IGNORECASE)
+"""Before a value: "29, not 31"."""
 
 
 def corrected(one: Candidate) -> Candidate:
@@ -80,38 +86,69 @@ def corrected(one: Candidate) -> Candidate:
 
     That is another value in it, or the sentence behind it: "It was 400 tonnes."
     """
-    texts = sentence_texts(one.hit)[one.index : one.index + 2]
-    if not _REPEATS_MISTAKE.search(one.text):
-        return one
     mistake = next(iter(one.values), None)
-    for n, text in enumerate(texts):
-        for span, value in values.all_in(text):
-            if mistake and value.differs(mistake) and not (n == 0 and span.end <= one.words[0].end):
-                return replace(one, index=one.index + n, text=text, words=(span,))
-    follows = texts[1:] if not mistake else ()
-    goes_on = [text for text in follows if not stands_alone(text)]
-    return replace(one, index=one.index + 1, text=goes_on[0], words=()) if goes_on else one
+    if mistake:
+        return _put_right(one, mistake) or one
+    follows = sentence_texts(one.hit)[one.index + 1 : one.index + 2]
+    if not _REPEATS_MISTAKE.search(one.text) or not follows or stands_alone(follows[0]):
+        return one
+    return replace(one, index=one.index + 1, text=follows[0], words=())
+
+
+def _put_right(one: Candidate, mistake: Value) -> Candidate | None:
+    """Return the sentence with the value that is right, None where none calls the other wrong."""
+    wrong = (
+        span
+        for span, value in values.all_in(one.text)
+        if value.is_like(mistake) and value.is_same(mistake)
+    )
+    if not (first := next(wrong, None)):
+        return None
+    if _DENIED.search(one.text[: first.start]):
+        found = _other_value(one.text, mistake, 0)
+        return found and replace(one, words=(found,))
+    if not _REPEATS_MISTAKE.search(one.text):
+        return None
+    if found := _other_value(one.text, mistake, first.end):
+        return replace(one, words=(found,))
+    for text in sentence_texts(one.hit)[one.index + 1 : one.index + 2]:
+        if found := _other_value(text, mistake, 0):
+            at = one.index + 1
+            return replace(one, index=at, text=text, words=(found,), named_in=one.index)
+    return None
+
+
+def _other_value(sentence: str, mistake: Value, start: int) -> Span | None:
+    """Return the first value behind a place that differs and is not called wrong."""
+    found = (span for span, value in _current(sentence) if value.differs(mistake))
+    return next((span for span in found if span.start >= start), None)
 
 
 def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
     """Return sentences of other articles with another value than the best one's, newest first.
 
-    Names count where the later article corrects the earlier one. Of each article the likeliest, of
-    each value one. They are marked as `disputed`.
+    Names count where the later article corrects the earlier one, values of the same article where
+    it calls the best one's wrong. Of each article the likeliest, of each value one. They are marked
+    as `disputed`.
     """
     value = next(iter(best.values), None)
     if not may_be_replaced(best):
         return []
     by_article: dict[str, list[Candidate]] = {}
     for one in sorted(others, key=lambda one: -one.score):
-        if same_story(one.hit, best.hit) and not is_heading(one.text):
+        is_own = one.hit.article.id == best.hit.article.id
+        if (is_own or same_story(one.hit, best.hit)) and not is_heading(one.text):
             by_article.setdefault(one.hit.article.id, []).append(one)
     wanted = _Wanted.of(question, best, value) if value else None
     found: dict[str, Candidate] = {}
     for id_, own in by_article.items():
-        replacing = _differing(own, best, value, wanted) if wanted and value else None
-        if rival := next(replacing or _corrected_names(own, best), None):
-            found[id_] = rival
+        right = (_put_right(one, value) for one in own) if value else ()
+        rival = next(filter(None, right), None)
+        if not rival and id_ != best.hit.article.id:
+            replacing = _differing(own, best, value, wanted) if wanted and value else None
+            rival = next(replacing or _corrected_names(own, best), None)
+        if rival:
+            found[id_] = replace(rival, disputed=True)
     newest = newest_first(one.hit.article for one in found.values())
     kept: list[Candidate] = []
     for one in (found[article.id] for article in newest):

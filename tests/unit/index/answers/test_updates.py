@@ -307,3 +307,58 @@ def test_what_a_correction_calls_wrong_is_no_answer(text, right):
         assert found.text == one.text
     else:
         assert found.words[0].of(found.text) == right
+
+
+BUSES = "Thirty-one electric buses burned in Hallworth, Tarn Transit said."
+
+BURNED = "How many buses burned?"
+
+
+def shown_with(correction, day="2026-06-19", id="b"):
+    """Return what stands beside the first report, whichever sentence of the correction is read."""
+    old = answering(BUSES, "Thirty-one", "2026-06-03", 3.0, "a")
+    of = old.hit.article if id == "a" else article(id, "Hallworth", published=day)
+    one = hit(f"Tarn Transit is in Hallworth. {correction}", of=of)
+    read = [Candidate(one, n, text, -9.0) for n, text in enumerate(sentence_texts(one))]
+    return shown(BURNED, old, *read)
+
+
+@pytest.mark.parametrize(
+    ("correction", "right"),
+    [
+        (
+            "Correction: an earlier report said that 31 buses burned. The number is 29; two stay.",
+            "The number is 29; two stay.",
+        ),
+        ("We wrongly reported that 31 buses had burned; it was 29.", None),
+        ("This article was amended on June 4: 29 buses burned, not 31 as first reported.", None),
+        ("Clarification: 29 buses burned, and not 31 as we said on June 3.", None),
+        ("A story of June 3 incorrectly put the number of buses at 31. It was 29.", "It was 29."),
+    ],
+)
+def test_a_correction_of_a_value_stands_before_it_however_little_the_reader_thinks_of_it(
+    correction, right
+):
+    new = right or correction
+    assert shown_with(correction) == [(new, False), (BUSES, True)]
+    assert (new, False) in shown_with(correction, id="a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An earlier report said that 31 buses burned. It is 29 miles to Leeds.",
+        "An earlier report said that 40 buses had burned. The number is 31.",
+        "Police wrongly said that 31 people had died. The number is 29.",
+    ],
+)
+def test_what_corrects_another_value_is_no_correction_of_it(text):
+    assert shown_with(text) == [(BUSES, False)]
+
+
+def test_a_correction_comes_with_the_sentence_that_says_what_was_wrong():
+    wrong = "In a report of November 5 the share of wages was wrongly given as 80 percent."
+    one = answering(f"{wrong} It is 70 percent.", "80 percent", "2026-11-20", 1.0, "b")
+    found = updates.corrected(replace(one, text=wrong))
+    assert (found.text, found.words[0].of(found.text)) == ("It is 70 percent.", "70 percent")
+    assert found.named_in == 0
