@@ -48,8 +48,12 @@ _NOT_ALONE = re.compile(
     re.IGNORECASE,
 )
 
-_SPEAKS_LATE = re.compile(rf"[^.]*?[,?!][\"”’]?\s(?:he|she|they|it)\s(?:{SPOKE})\b", re.IGNORECASE)
-"""In "\"No,\" she said" and "Work ends, he said"."""
+_SPEAKS_LATE = re.compile(
+    r"(?:[\"“][^\"“”]*[\"”]|[^.]*?[,?!][\"”’]?)"
+    rf"\s(?:he|she|they|it)\s(?:{SPOKE})\b",
+    re.IGNORECASE,
+)
+"""In "\"No. Never,\" she said" and "Work ends, he said"."""
 
 _NAMED_FIRST = re.compile(
     r"(?!The\b)(?:(?!(?:the|of|in|by|from|at|to|for)\b)[\w'’.-]{1,30}\s){0,5}?"
@@ -136,6 +140,13 @@ def is_clear(text: str) -> bool:
     return stands_alone(text) and not (_TELLS_ON.match(text) or _JUDGES.match(text))
 
 
+_THING = re.compile(
+    rf"{_LINK}(?:the|this|that)\s(statement|ruling|decision|move|deal|law|study|report)\b",
+    re.IGNORECASE,
+)
+"""What is often meant long after it was told of: another sentence than the last must name it."""
+
+
 def needed_before(sentences: Sequence[str], index: int) -> int:
     """Return how many sentences before one, at most MOST_BEFORE, tell who or what is meant in it.
 
@@ -146,11 +157,15 @@ def needed_before(sentences: Sequence[str], index: int) -> int:
         before = sentences[index - 1] if index else text
         meant = _TELLS_ON.match(text) or _tells_what_is_judged(before, text)
         return int(bool(index and meant and stands_alone(before)))
-    kinds = _kinds(text)
+    kinds, thing = _kinds(text), _THING.match(text)
     for place in range(index - 1, max(index - MOST_BEFORE, 0) - 1, -1):
         before = sentences[place]
         alone = stands_alone(before) and not _is_on_another(before, kinds)
-        if alone or _presents(before, kinds):
+        if place == index - 1:
+            alone = alone or _presents(before, kinds)
+        elif thing and not re.search(rf"\b{thing[1]}", before, re.IGNORECASE):
+            return 0
+        if alone:
             return index - place
     first = _PRONOUN.search(_QUOTED.sub("", text))
     return int(bool(index and first and _presents(sentences[index - 1], _kinds(first[0]))))

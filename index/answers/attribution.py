@@ -134,6 +134,14 @@ class Speaker:
         """Tell whether a sentence begins with the name, so that "she" behind it is this one."""
         return bool(self._called.match(sentence))
 
+    def closes(self, sentence: str) -> bool:
+        """Tell whether a sentence ends by telling who somebody is: "a baker, Rosa Lind."."""
+        end = len(sentence.rstrip(" .!?"))
+        mentions = islice(self._called.finditer(sentence), _MOST_MENTIONS)
+        return any(
+            found.end() == end and sentence[: found.start()].endswith(", ") for found in mentions
+        )
+
     def _speaks_at(self, sentence: str, found: re.Match[str]) -> bool:
         start, end = found.span()
         before = sentence[max(0, start - _MOST_BEFORE) : start]
@@ -196,6 +204,7 @@ def _speaking(texts: Sequence[str], speaker: Speaker) -> Iterator[bool]:
             by_name
             or by_pronoun
             or speaker.opens(text)
+            or speaker.closes(text)
             or (is_last and not others and bool(_PRONOUN_FIRST.match(text)))
             or (is_last and bool(_WHOLLY_QUOTED.fullmatch(text)))
         )

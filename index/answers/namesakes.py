@@ -41,6 +41,10 @@ _NO_FIRST_NAMES = frozenset(
 ).union(MONTHS, WEEKDAYS)
 
 
+_OF_TWO = re.compile(r"\b(?:younger|elder|older|other)\s\Z")
+"""Before a surname: not the one who was named last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A surname with what stands before it, in lower case: first names, titles, or nothing."""
@@ -175,6 +179,8 @@ def each_of(
 def _mentions(text: str) -> Iterator[Person]:
     """Yield the names of a text that may be a person's."""
     for match in _NAME.finditer(text):
+        if _OF_TWO.search(text, max(0, match.start() - 8), match.start()):
+            continue
         *before, surname = [re.sub("['’]s?$", "", word).casefold() for word in match[0].split()]
         titles = frozenset(word for word in before if word in _TITLES)
         given = frozenset(before) - titles - _NO_FIRST_NAMES

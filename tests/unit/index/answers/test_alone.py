@@ -14,6 +14,7 @@ from index.answers.alone import is_clear, needed_before, stands_alone
         "The company denied it.",
         '"It is a disgrace," she said on Monday.',
         "“Small firms are agile.”",
+        '"I have counted. It is cheap," she said on Monday.',
         "It is expected to open in May.",
         "It was closed when a storm came.",
         "The company, which employs 40, left.",
@@ -182,3 +183,24 @@ def test_the_second_before_is_needed_where_both_are_on_the_same():
     text = ["Tesfaye Bekele left Ohio.", "He leaves two daughters.", "His aunt Ada Ro wept."]
     assert needed_before(text, 2) == 2
     assert needed_before(text[1:], 1) == 0
+
+
+STUDY = "The study cost €92,000, most of which a trust paid."
+
+
+def test_a_study_is_introduced_by_no_sentence_that_has_none():
+    """Somebody else's doubts stood before what it had cost."""
+    text = ['"Silence is a poor witness," said Max Grube.', "He thinks of noise.", STUDY]
+    assert needed_before(text, 2) == 0
+    assert needed_before(["The study by Lund is out.", STUDY], 1) == 1
+    assert needed_before(["The study by Lund is out.", "It has 40 pages.", STUDY], 2) == 2
+
+
+def test_it_is_no_person_of_whom_he_is_said_two_sentences_later():
+    """A member of the band stood before the children of its founder."""
+    text = [
+        "It has 70 members, the oldest of whom, Nesta Rees, plays the tuba.",
+        "His marriage to the actress Sheila Crane ended in 1976.",
+        "He is survived by a son.",
+    ]
+    assert needed_before(text, 2) == 0

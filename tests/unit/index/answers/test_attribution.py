@@ -91,6 +91,20 @@ def test_she_is_the_one_who_spoke_last():
     assert given(text, "Brandt") == ["Brandt said it was late.", "She said it again."]
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("Against it were five Greens and a Tory, Rosa Lind.", True),
+        ("The prize went to a baker from Orm, Rosa Lind.", True),
+        ("Brandt has beaten Rosa Lind.", False),
+        ("The prize went to a baker, Rosa Lind, and her son, Max Orr.", False),
+    ],
+)
+def test_she_is_the_one_by_whose_name_the_sentence_before_ends(before, said):
+    quoted = '"I have counted. It is cheap," she said.'
+    assert given(f"{before} {quoted}", "Rosa Lind") == [quoted] * said
+
+
 def test_a_quotation_of_several_sentences_is_one_statement():
     text = 'Lind shook her head. "It is late. We go home," Lind said. "Nobody stays." It rained.'
     assert given(text, "Lind") == ['"It is late. We go home," Lind said. "Nobody stays."']

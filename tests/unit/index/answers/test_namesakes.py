@@ -50,6 +50,14 @@ def test_a_full_name_gets_nothing_of_a_namesake(question, left):
     assert [n for n, one in enumerate(meant) if not one.all_other(wanted)] == left
 
 
+def test_the_younger_of_two_is_not_the_one_who_was_named_last():
+    one = hit("Kieran Maddox lied. His father, Roy Maddox, paid. The younger Maddox used screws.")
+    people = namesakes.shared([one])
+    wanted = namesakes.named_by("What did Kieran Maddox use?", people)
+    younger = namesakes.meant(one, people)[2]
+    assert not younger.all_other(wanted) and younger.named_in is None
+
+
 def test_a_couple_shares_its_name():
     people = namesakes.shared([hit("John and Mary Smith bought the mill.")])
     assert {name for one in people["smith"] for name in one.given} == {"john", "mary"}
