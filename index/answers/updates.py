@@ -106,7 +106,7 @@ def _put_right(one: Candidate, mistake: Value) -> Candidate | None:
         return None
     if _DENIED.search(one.text[: first.start]):
         found = _other_value(one.text, mistake, 0)
-        return found and replace(one, words=(found,))
+        return replace(one, words=(found,)) if found else None
     if not _REPEATS_MISTAKE.search(one.text):
         return None
     if found := _other_value(one.text, mistake, first.end):

@@ -55,7 +55,8 @@ def test_the_younger_of_two_is_not_the_one_who_was_named_last():
     people = namesakes.shared([one])
     wanted = namesakes.named_by("What did Kieran Maddox use?", people)
     younger = namesakes.meant(one, people)[2]
-    assert not younger.all_other(wanted) and younger.named_in is None
+    assert not younger.all_other(wanted)
+    assert younger.named_in is None
 
 
 def test_a_couple_shares_its_name():
