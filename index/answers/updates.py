@@ -104,13 +104,13 @@ def _put_right(one: Candidate, mistake: Value) -> Candidate | None:
     )
     if not (first := next(wrong, None)):
         return None
-    if _DENIED.search(one.text[: first.start]):
-        found = _other_value(one.text, mistake, 0)
-        return replace(one, words=(found,)) if found else None
-    if not _REPEATS_MISTAKE.search(one.text):
+    is_denied = bool(_DENIED.search(one.text[: first.start]))
+    if not (is_denied or _REPEATS_MISTAKE.search(one.text)):
         return None
-    if found := _other_value(one.text, mistake, first.end):
+    if found := _other_value(one.text, mistake, 0 if is_denied else first.end):
         return replace(one, words=(found,))
+    if is_denied:
+        return None
     for text in sentence_texts(one.hit)[one.index + 1 : one.index + 2]:
         if found := _other_value(text, mistake, 0):
             at = one.index + 1
