@@ -72,6 +72,7 @@ def _entry(entry: Any, base: str) -> dict[str, Any]:
 def _join(base: str, link: str | None) -> str:
     """Return an absolute link; one that cannot be made so stays as it is."""
     link = _BREAKS.sub("", (link or "").strip())
+    link = f"https://{link}" if link.lower().startswith("www.") else link
     try:
         return urljoin(base, link) if link else ""
     except ValueError:
@@ -98,10 +99,13 @@ def _parse_json(data: bytes, link: str) -> dict[str, Any]:
 
 
 def _json_entry(item: dict[str, Any], base: str) -> dict[str, Any]:
+    own = _field(item, "id")
+    link = _field(item, "url") or _field(item, "external_url")
     text = _field(item, "content_text")[:MAX_CHARS] or _plain(item.get("content_html"), "text/html")
     return {
-        "id": _field(item, "id"),
-        "link": _join(base, _field(item, "url") or _field(item, "external_url")),
+        "id": own,
+        # An id is the link where it can be: "Ideally, the id is the full URL".
+        "link": _join(base, link or (own if own.startswith(("http://", "https://")) else "")),
         "title": _field(item, "title"),
         "text": text or _field(item, "summary")[:MAX_CHARS],
         "written": [_field(item, date) for date in ("date_published", "date_modified")],

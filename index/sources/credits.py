@@ -20,7 +20,8 @@ FOOT_LINES = 5
 def author(text: str) -> str | None:
     """Return the writers that a line at the head names, else one at the foot."""
     head, foot = _ends(text)
-    return next(filter(None, map(writer, (*head, *foot))), None)
+    run_on = (line[: byline(line, above_text=True)] for line in head)
+    return next(filter(None, map(writer, (*head, *foot, *run_on))), None)
 
 
 def published(text: str) -> str | None:

@@ -29,7 +29,9 @@ _GOES_ON = (
 )
 """Before a word of a name: with these another part of the line begins."""
 
-_NAME = rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_GOES_ON}{_CAPITAL}){{1,3}}"
+_TITLES = r"(?:Dr|Prof(?:essor)?|Sir|Dame|Rev|Fr|Mr|Mrs|Ms)"
+
+_NAME = rf"(?:{_TITLES}\.? )?{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_GOES_ON}{_CAPITAL}){{1,3}}"
 
 _FIELD_ROLE = rf"(?i:(?:{_FIELD} ){{0,2}}{_ROLE_WORD}\b)"
 
@@ -79,7 +81,7 @@ _LABEL = (
 )
 """What says of a date that the text is from then."""
 
-_AGO = r"\d{1,2} (?:min(?:ute)?s? read|(?:minute|hour|day|week|month)s? ago)"
+_AGO = r"\d{1,2} ?(?:min(?:ute)?s? read|(?:minute|hour|day|week|month)s? ago|[hmdw](?: ago)?\b)"
 
 _WHEN = rf"(?:(?:{_LABEL})?(?:{_DATE}(?:,? {_TIME})?|{_TIME}|{_AGO}))"
 
@@ -119,10 +121,18 @@ _ANYWHERE = re.compile(
 )
 """A line that says so in words."""
 
+_AGENCY = (
+    r"(?:(?:The )?Associated Press|AP|AFP|AAP|BBC(?: News| Sport)?|Bloomberg|CBS News|CNN|ITV News"
+    r"|NBC News|NPR|PA|Reuters|Sky News|UPI)"
+)
+
+_AGENCY_END = re.compile(rf" {_AGENCY}\Z")
+
 _ABOVE = re.compile(
     rf"(?:{_PLACE}(?:{_PARTED})){{0,2}}(?i:date: )?{_WHEN}{_MORE}"
     rf"|(?:{_PLACE}(?:,|\s[|·•/–—-])\s){{0,2}}{_CREDIT}{_MORE}"
     rf"|{_NAME}(?:, | \| ){_WRITING_ROLE}{_MORE}"
+    rf"|{_NAME}, {_AGENCY}{_MORE}"
     rf"|{_PLACE}, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30},? \([A-Z][\w ./-]{1,20}\)"
 )
@@ -137,6 +147,8 @@ _NAMED = re.compile(rf"(?P<name>{_NAME})(?:, | \| ){_WRITING_ROLE}")
 _WRITERS = re.compile(
     rf"\b(?:{_HELPED}|(?:{_WROTE}|{_BY_ABROAD})\s(?!{_NO_NAME})(?P<names>{_NAMES}))"
 )
+
+_IS_TITLE = re.compile(rf"{_TITLES}\.?")
 
 _IS_ROLE = re.compile(_ROLE)
 
@@ -175,6 +187,11 @@ _MAX_CHARS = 250
 _WORD = re.compile(r"\S+")
 _NEXT = re.compile(rf"[\"“„«‘]?(?:\d|{_CAPITAL}(?: {_CAPITAL}){{0,4}})")
 _FULL_NAME_WORDS = 2
+_DASHES = ("—", "–", "-", "•", "·", "|")
+_GLUED = re.compile(rf"(?P<name>{_CAPITAL}[a-zß-ÿ])(?:{'|'.join(sorted(_STARTS - {'A', 'I'}))})")
+"""A name that runs into the first word of the text, as there was a line end between them."""
+
+_ROLE_NEXT = re.compile(rf"(?:[A-Z][a-z]{{1,15}} )?{_ROLE_WORD}\b", re.I)
 
 
 def byline(paragraph: str, *, above_text: bool) -> int:
@@ -203,7 +220,7 @@ def writer(line: str) -> str | None:
 
 def _names(said: str | None) -> list[str]:
     """Return names as they are said; "Jane Doe, Science Editor, and John Roe" without the role."""
-    names = (said or "").rstrip(".")
+    names = _AGENCY_END.sub("", (said or "").rstrip("."))
     parts = re.split(r",? and |,? & |, ", names)
     people = [part for part in parts if part and not _IS_ROLE.fullmatch(part)]
     return [names] if names and len(people) == len(parts) else people
@@ -256,20 +273,36 @@ def _run_on(paragraph: str) -> int:
     words = list(_WORD.finditer(paragraph, 0, _MAX_CHARS))
     unclear = 0
     for before, word in pairwise(words):
-        said = _WRITER.fullmatch(paragraph, 0, before.end())
+        glued = _GLUED.fullmatch(word[0])
+        name_end = word.start() + glued.end("name") if glued else 0
+        if glued and _is_full_name(_WRITER.fullmatch(paragraph, 0, name_end)):
+            return name_end
+        dashed = before[0] in _DASHES
+        end = len(paragraph[: before.start()].rstrip()) if dashed else before.end()
+        said = _WRITER.fullmatch(paragraph, 0, end)
         if not said or before[0][-1] in ",|&":
             continue
         if word[0].strip('"“„«‘,') in _STARTS:
             return word.start()
-        full = [part for part in (said["names"] or "").split() if len(part.strip(".")) > 1]
-        if len(full) < _FULL_NAME_WORDS:
+        if not _is_full_name(said) or _ROLE_NEXT.match(paragraph, word.start()):
             continue
         if dateline(paragraph[word.start() :]):
             return word.start()
         following = _NEXT.match(paragraph, word.start())
-        if following and not unclear and not following[0].endswith(("'s", "’s", "s'", "s’")):
+        if (
+            following
+            and not dashed
+            and not unclear
+            and not following[0].endswith(("'s", "’s", "s'", "s’"))
+        ):
             unclear = word.start()
     return 0 if _TITLE.search(paragraph, 0, unclear) else unclear
+
+
+def _is_full_name(said: re.Match[str] | None) -> bool:
+    parts = (said["names"] or "").split() if said else []
+    full = [part for part in parts if len(part.strip(".")) > 1 and not _IS_TITLE.fullmatch(part)]
+    return len(full) >= _FULL_NAME_WORDS
 
 
 _PLACE_IN_CAPITALS = (

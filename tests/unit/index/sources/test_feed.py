@@ -155,6 +155,7 @@ LINKS = {
     "https://a.example/zürich?q=straße": "https://a.example/z%C3%BCrich?q=stra%C3%9Fe",
     "https://a.example/a|b^c%20d": "https://a.example/a%7Cb%5Ec%20d",
     "https://zürich.example/a": "https://zürich.example/a",
+    "www.a.example/e": "https://www.a.example/e",
     "?p=7": "https://site.example/news/?p=7",
 }
 
@@ -237,6 +238,13 @@ def test_a_json_feed_is_read(mark: bytes):
             Entry(id="b", link="https://other.example/b", title="", published=None, text="a < b"),
         ),
     )
+
+
+def test_an_id_that_is_a_link_stands_in_for_it():
+    """The entry was left out in silence."""
+    items = [{"id": "https://news.example/c", "title": "C"}]
+    found = parse("feed", json.dumps({**JSON, "items": items}).encode(), link=LINK).entries
+    assert [entry.link for entry in found] == ["https://news.example/c"]
 
 
 @pytest.mark.parametrize(

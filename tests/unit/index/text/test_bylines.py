@@ -38,6 +38,9 @@ def split(text: str) -> list[str]:
         "Eskerholt, Saturday",
         "ESKERHOLT (VP)",
         "Jane Doe, 12 March 2025, 10:30 GMT",
+        "Jane Doe, CNN",
+        "Story by Jane Doe • 2h • 3 min read",
+        "By Prof. Jane Doe",
         "Published 12 March 2025 at 10:30",
         "Last updated: March 3, 2026",
     ],
@@ -57,6 +60,8 @@ def test_a_line_that_says_who_wrote_the_text_is_no_sentence(line):
         "By Jane K. Doe Published 3 March 2026",
         "By Maria del Carmen López and John Roe",
         "Story by Jane Doe, senior political correspondent",
+        "By Dr Jane Doe, Health Editor",
+        "By Jane Doe —",
     ],
 )
 @pytest.mark.parametrize(
@@ -66,8 +71,14 @@ def test_a_byline_is_not_glued_to_the_first_sentence(line, sentence):
     assert split(f"Fire on Evia\n\n{line} {sentence} It rained.") == [sentence, "It rained."]
 
 
+def test_a_line_end_that_is_lost_behind_a_name_ends_the_byline():
+    assert split(f"By Jane Doe{FIRE} It rained.") == [FIRE, "It rained."]
+
+
 @pytest.mark.parametrize("sentence", ["Firefighters met a blaze.", "12 people died.", "“No.”"])
-@pytest.mark.parametrize("line", ["By Jane Doe, Athens", "By Jane K. Doe"])
+@pytest.mark.parametrize(
+    "line", ["By Jane Doe, Athens", "By Jane K. Doe", "By Dr Jane Doe, Health Editor"]
+)
 def test_any_first_word_ends_the_name_of_one_writer(line, sentence):
     assert split(f"{line} {sentence}") == [sentence]
 
@@ -98,6 +109,19 @@ def test_the_line_stays_in_the_text_and_names_the_author():
     text = f"Fire on Evia\n\nBy Jane Doe, Athens\n\n{FIRE}"
     read = to_document("a.txt", ParsedSource(text), NOTHING_GIVEN)
     assert (read.text, read.title, read.author) == (text, "Fire on Evia", "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Jane Doe and Max Thom", "Jane Doe and Max Thom"),
+        ("By JANE DOE Associated Press", "JANE DOE"),
+        ("By Jane Doe, Athens", "Jane Doe"),
+    ],
+)
+def test_a_byline_that_runs_on_names_the_author(line: str, author: str):
+    text = f"Fire on Evia\n\n{line} {FIRE}"
+    assert to_document("a.txt", ParsedSource(text), NOTHING_GIVEN).author == author
 
 
 def test_a_byline_is_no_title():
