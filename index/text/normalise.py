@@ -118,8 +118,6 @@ def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:
     kept: list[Hit] = []
     folded: list[str] = []
     for hit in hits:
-        if len(kept) == limit:
-            break
         text = hit.text.casefold()
         copies = [
             one.article
@@ -129,6 +127,8 @@ def deduplicate(hits: Iterable[Hit], limit: int) -> list[Hit]:
         if len(copies) < MAX_COPIES or _newer(hit.article, copies):
             kept.append(hit)
             folded.append(text)
+            if len(kept) == limit:  # not later, as the next one would have to be looked up
+                break
     return kept
 
 

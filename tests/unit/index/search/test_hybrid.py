@@ -55,7 +55,7 @@ def test_the_texts_of_all_hits_are_read_together(library, monkeypatch):
     statements = []
     run = Query.run
     monkeypatch.setattr(Query, "run", lambda *a, **v: statements.append(a) or run(*a, **v))
-    library.ingest([document(title=f"Title {n}", text=f"Text {n}.") for n in range(10)])
+    library.ingest([document(title=n, text=f"Text {9 * n}.") for n in "abcdefghijklmnopqrst"])
     library.search("text")
     counts = []
     for limit in (1, 10):
