@@ -285,12 +285,10 @@ class Searcher:
         dense = {(key, n): similarity for key, n, similarity in near}
         if len(bm25) == limit and (lacking := dense.keys() - bm25.keys()):
             # Passages of few of the question's words, but near it in meaning: 0 would be too low.
-            versions = {key for key, _ in lacking}
             for key, n, score in self._bm25.search(
-                plain(question), scope.spaces, scope.languages, limit=4 * limit, versions=versions
+                plain(question), scope.spaces, scope.languages, limit=len(lacking), places=lacking
             ):
-                if (key, n) in lacking:
-                    bm25[key, n] = score
+                bm25[key, n] = score
         dense |= snapshot.similarities(bm25.keys() - dense.keys(), vector)
         chosen = scope.articles is not None
         scores = fuse(dense, bm25, self._dense_weight, chosen=chosen)

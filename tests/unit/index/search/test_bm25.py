@@ -61,6 +61,16 @@ def test_can_be_limited_to_versions():
     assert {v for v, _, _ in found} == {("c", "1"), ("e", "1")}
 
 
+def test_can_be_limited_to_passages():
+    bm25 = Bm25Index(None)
+    bm25.update([], [replace(NATO, texts=["NATO too.", "NATO NATO.", "NATO."])])
+    places = {(("a", "1"), 0), (("a", "1"), 2), (("a", "1"), 30), (("b", "1"), 1)}
+    found = bm25.search("NATO", [PUBLIC], ["en"], limit=5, places=places)
+    assert {(version, n) for version, n, _ in found} == {(("a", "1"), 0), (("a", "1"), 2)}
+    scores = {n: score for _, n, score in bm25.search("NATO", [PUBLIC], ["en"], limit=5)}
+    assert {n: score for _, n, score in found} == {n: scores[n] for n in (0, 2)}
+
+
 def test_of_too_many_passages_those_with_the_rarest_words_are_found(monkeypatch):
     monkeypatch.setattr("index.search.bm25.MOST_POSTINGS", 5)
     bm25 = Bm25Index(None)

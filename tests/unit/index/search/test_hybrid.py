@@ -96,6 +96,31 @@ def test_a_near_passage_has_its_bm25_score_however_many_have_a_higher_one(librar
     assert {hit.article.title: hit.bm25 > 0 for hit in hits}["Lind"]
 
 
+def test_a_near_passage_has_its_bm25_score_however_many_of_its_article_have_a_higher_one(
+    library, monkeypatch
+):
+    monkeypatch.setattr("index.search.hybrid.CANDIDATES", 2)
+    rain = " ".join(["rain"] * 150)
+    crowd = [f"Harbour {n}, harbour, harbour, {rain}." for n in range(12)]
+    text = "\n\n".join([*crowd, f"A walk to the harbour, {rain}."])
+    library.ingest([document(title="Port", text=text)])
+    searcher = library._searcher
+    searcher._dense = Last(searcher._dense)
+    hits = library.search("harbour", limit=4)
+    assert [hit.bm25 > 0 for hit in hits if "walk" in hit.text] == [True]
+
+
+class Last:
+    """Finds the last passages of an article alone."""
+
+    def __init__(self, dense):
+        self.dense = dense
+
+    def search(self, snapshot, scope, question, limit):
+        found = self.dense.search(snapshot, scope, question, 1000)
+        return sorted(found, key=lambda one: -one[1])[:limit]
+
+
 class Nearest:
     """Finds passages of one title alone."""
 
