@@ -200,12 +200,15 @@ class _Rows:
         """
         view, (code,) = self._view, signs(weights)
         first, size = np.searchsorted(view.generations[: view.size], (after, until), side="right")
-        rows = _coarse(view, code, int(first), int(size))
-        rows = rows[view.ends.take(rows) > until]
+        distances = _distances(view.heads, code, int(first), int(size))
+        rows = _coarse(distances)
+        rows = rows[view.ends[first:size].take(rows) > until]
         if len(rows) < count:  # there are no more, or replaced ones crowd them out
-            rows = first + np.flatnonzero(view.ends[first:size] > until)
+            rows = np.flatnonzero(view.ends[first:size] > until)
+        near, rows = distances.take(rows), rows + first
         if len(rows) > (weighed := max(WEIGHED, count)):
-            rows = rows[np.argpartition(_whole_distances(view, code, rows), weighed)[:weighed]]
+            whole = near + _tail_distances(view, code, rows)
+            rows = rows[np.argpartition(whole, weighed)[:weighed]]
         if len(rows) > count:
             heads = [head.take(rows) for head in view.heads]
             codes = np.column_stack([*heads, view.tails.take(rows, axis=0)])
@@ -216,21 +219,18 @@ class _Rows:
         return list(zip(keys, view.numbers.take(rows).tolist(), strict=True))
 
 
-def _coarse(view: _View, code: Codes, first: int, end: int) -> Ints:
-    """Return rows from `first` to `end` (exclusive) that may be near; all where they are few."""
-    if end - first <= COARSE_FROM:
-        return np.arange(first, end)
-    distances = _distances(view.heads, code, first, end)
+def _coarse(distances: NDArray[np.uint8]) -> Ints:
+    """Return which distances are of passages that may be near; all where they are few."""
+    if len(distances) <= COARSE_FROM:
+        return np.arange(len(distances))
     sample = distances[::SAMPLED]
     nth = len(sample) // COARSE_SHARE + COARSE_LEFT // SAMPLED
-    return first + np.flatnonzero(distances <= np.partition(sample, nth)[nth])
+    return np.flatnonzero(distances <= np.partition(sample, nth)[nth])
 
 
-def _whole_distances(view: _View, code: Codes, rows: Ints) -> NDArray[np.uint16]:
-    """Return the Hamming distances of some rows."""
+def _tail_distances(view: _View, code: Codes, rows: Ints) -> NDArray[np.uint16]:
+    """Return by how many bits the last words of some rows differ."""
     distances = np.zeros(len(rows), np.uint16)
-    for head, word in zip(view.heads, code, strict=False):
-        distances += np.bitwise_count(head.take(rows) ^ word)
     tails = np.bitwise_count(view.tails.take(rows, axis=0) ^ code[len(view.heads) :])
     for bits in tails.T:  # sum() takes three times as long
         distances += bits
