@@ -175,13 +175,14 @@ class Steps:
 def _searching(
     embedder: OpenVinoEmbedder, texts: Sequence[str], questions: Sequence[str], folder: Path
 ) -> None:
-    """Milliseconds of searches and of their steps, in turn with what a user would write instead."""
-    plain, steps = _plain_chroma(folder / "plain", texts), Steps()
+    """Milliseconds of searches and of their steps, alone and in turn with what a user would write.
+
+    The bot's process has no torch, whose threads go on waiting for work on the same cores.
+    """
     with Library.open(folder / "search", embedder) as library, ExitStack() as undo:
         library.ingest(Document(f"Paragraph {n}", t, origin=str(n)) for n, t in enumerate(texts))
-        print(
-            f"searching {library.health().passages} passages, {len(questions)} questions in turn:"
-        )
+        steps = Steps()
+        print(f"searching {library.health().passages} passages, {len(questions)} questions:")
         parts = {
             "embedding the question": (embedder, "embed"),
             "BM25": (library._searcher._bm25, "search"),
@@ -191,10 +192,15 @@ def _searching(
         for name, (owner, method) in parts.items():
             undo.enter_context(steps.counting(name, owner, method))
         for question in questions:
-            steps.ask("Library.search", library.search, question)
-            steps.ask("Chroma and sentence-transformers", plain, question)
-    for name in ("Library.search", *parts, "Chroma and sentence-transformers"):
-        steps.report(name)
+            steps.ask("Library.search alone", library.search, question)
+        for name in ("Library.search alone", *parts):
+            steps.report(name)
+        plain, both = _plain_chroma(folder / "plain", texts), Steps()
+        for question in questions:
+            both.ask("Library.search in turn", library.search, question)
+            both.ask("Chroma and sentence-transformers", plain, question)
+    for name in ("Library.search in turn", "Chroma and sentence-transformers"):
+        both.report(name)
 
 
 def _plain_chroma(folder: Path, texts: Sequence[str]) -> Callable[[str], object]:
