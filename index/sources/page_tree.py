@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any, TypeAlias
 
 from index.sources.notices import is_link_label, is_links_heading
+from index.sources.tables import END
 from index.text.raised import BEFORE_CHARS, NUMBER, raised
 from index.text.sentences import count_words
 
@@ -41,6 +42,15 @@ _BODY_MIN_WORDS = 15
 
 _BETWEEN_MAX_WORDS = 60
 
+_MIN_POSTS = 2
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_POST_BLOCKS = (*_HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote")
+_COMMENT = re.compile(r"comment|reply|respon|discuss|review|related|teaser|card|promo", re.I)
+_STAMP = re.compile(r"(?:^|[\s_-])(?:time|date|timestamp|published)(?:[\s_-]|$)", re.I)
+_STAMP_MAX_WORDS = 8
+
+_TERM_MAX_WORDS = 8
+
 _LINE_MIN_WORDS = 4
 """Of a paragraph that is one link; shorter ones are names and sources."""
 
@@ -60,12 +70,15 @@ def prepare(page: Element) -> None:
         if element.getparent() is not None:
             element.drop_tree()
     _each(page, _write_raised, "sup")
+    _each(page, _join_entry, "dt")
     _each(page, _open_layout, "table")
     _each(page, _spread, "table")
+    _each(page, _end_table, "table")
     _each(page, _make_paragraphs, *_HOLDERS)
     for element in list(page.iter("div", "aside", "section", "p", "figure", "ins", "center")):
         if _AD.search(f"{element.get('class', '')} {element.get('id', '')}"):
             _remove(element, _AD_MAX_WORDS)
+    _each(page, _join_posts, *_HOLDERS, "ol", "ul")
     _each(page, _join_body, *_HOLDERS)
     _each(page, _remove_teaser, "p", "div", "li", "h2", "h3", "h4", "h5", "h6", "aside")
 
@@ -91,6 +104,16 @@ def _write_raised(element: Element) -> None:
         element.text = raised(number, before[-BEFORE_CHARS:])
 
 
+def _join_entry(term: Element) -> None:
+    """Write a term and what it is explained by in one line: "Length: 12 metres"."""
+    text, following = text_of(term), term.getnext()
+    if following is None or following.tag != "dd" or not text:
+        return
+    if count_words(text) <= _TERM_MAX_WORDS and text[-1] not in _ENDS:
+        following.text = f"{text.rstrip(' :')}: {following.text or ''}"
+        term.drop_tree()
+
+
 def text_of(element: Element) -> str:
     """Return what an element shows, in one line."""
     return " ".join(element.text_content().split())
@@ -108,6 +131,15 @@ def _open_layout(table: Element) -> None:
     if max(cells, default=0) > _CELL_MAX_WORDS or all(len(row) < 2 for row in rows):
         for element in [table, *table.iter("tbody", "thead", "tfoot", "tr", "td", "th")]:
             element.tag = "div"
+
+
+def _end_table(table: Element) -> None:
+    """Keep a table apart from another that follows at once."""
+    following = table.getnext()
+    if following is not None and following.tag == "table" and not (table.tail or "").strip():
+        end = table.makeelement("p", {})
+        end.text = END
+        table.addnext(end)
 
 
 _MAX_SPAN = 20
@@ -230,6 +262,64 @@ def _join_body(holder: Element) -> None:
             first, between = child, []
         else:
             between.append(child)
+
+
+def _join_posts(holder: Element) -> None:
+    """Make one article of the posts of a live blog, each with its time and heading."""
+    groups: dict[tuple[str, str], list[Element]] = {}
+    for child in holder.iterchildren("article", "section", "div", "li"):
+        groups.setdefault((child.tag, child.get("class") or ""), []).append(child)
+    posts = next((group for group in groups.values() if len(group) > 1), [])
+    posts = [post for post in posts if not _AD.search(post.get("class") or "")]
+    if len(posts) < _MIN_POSTS or not all(map(_is_post, posts)):
+        return
+    joined = holder.makeelement("article", {})
+    holder.tag = "div" if holder.tag in ("ol", "ul") else holder.tag
+    posts[0].addprevious(joined)
+    for post in posts:
+        blocks = [each for each in post.iterdescendants(*_POST_BLOCKS) if _is_topmost(each, post)]
+        headed = [each for each in blocks if each.tag in _HEADINGS]
+        stamp = next((text_of(each) for each in post.iter("time", "span") if _is_stamp(each)), "")
+        if stamp and headed:
+            heading = text_of(headed[0])
+            for inner in list(headed[0]):
+                headed[0].remove(inner)
+            headed[0].text = f"{stamp}: {heading}"
+        joined.extend(blocks)
+        holder.remove(post)
+
+
+def _is_post(element: Element) -> bool:
+    """Tell a post from a comment and from a teaser, whose heading is a link."""
+    words = sum(count_words(text_of(each)) for each in element.iter("p", "li"))
+    headings = list(element.iter(*_HEADINGS))
+    linked = any(each.find(".//a") is not None or _is_linked(each) for each in headings)
+    more = any(is_links_heading(text_of(link)) for link in element.iter("a"))
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return (
+        words >= _BODY_MIN_WORDS
+        and len(headings) == 1
+        and not (linked or more or _COMMENT.search(named))
+    )
+
+
+def _is_linked(element: Element) -> bool:
+    return next(element.iterancestors("a"), None) is not None
+
+
+def _is_topmost(block: Element, post: Element) -> bool:
+    """Tell whether a block of a post is within no other."""
+    for above in block.iterancestors():
+        if above is post:
+            return True
+        if above.tag in _POST_BLOCKS:
+            return False
+    return False
+
+
+def _is_stamp(element: Element) -> bool:
+    named = element.tag == "time" or _STAMP.search(element.get("class") or "")
+    return bool(named) and 0 < count_words(text_of(element)) <= _STAMP_MAX_WORDS
 
 
 def _is_body(element: Element) -> bool:

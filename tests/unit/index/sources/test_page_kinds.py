@@ -402,3 +402,42 @@ def test_raised_numbers_are_no_part_of_the_number_before():
     assert read("a.html", article(ONE, raised, TWO)).text.split("\n")[2] == (
         "It was built in 1931[1] and holds 10^3 m3, said Kern[4]. It rose to 3 1/2 m on the 3rd."
     )
+
+
+POSTS = [("14:20", "Sirens in Brell"), ("13:05", "Bridge closed"), ("11:48", "First cellars full")]
+LIVE = {
+    "articles": "<article class=post><time>{}</time><h2>{}</h2><p>{}</p><a href=#>Share</a>"
+    "</article>",
+    "divisions": "<div class=post><span class=time>{}</span><h3>{}</h3><div class=body><p>{}</p>"
+    "</div></div>",
+    "items": "<li class=entry><time>{}</time><h2>{}</h2><div><p>{}</p></div></li>",
+}
+
+
+@pytest.mark.parametrize("post", LIVE.values(), ids=LIVE)
+def test_posts_of_a_live_blog_are_kept_with_their_times_and_headings(post: str):
+    """All headings and times but the first were lost."""
+    shown = "".join(post.format(*each, text) for each, text in zip(POSTS, PARAGRAPHS, strict=False))
+    holder = f"<ol>{shown}</ol>" if "<li" in post else f"<div class=live>{shown}</div>"
+    assert read("a.html", page(f"<main>{H1}{holder}</main>")).text.split("\n") == [
+        line
+        for (time, heading), text in zip(POSTS, PARAGRAPHS, strict=False)
+        for line in (f"{time}: {heading}", text)
+    ]
+
+
+def test_comments_and_teasers_below_an_article_are_no_posts_of_it():
+    comment = "<div class=comment><h4>Max</h4><time>10:00</time>" + THREE + "</div>"
+    teaser = f"<div class=item><h3><a href=/a>Mayor resigns</a></h3>{FOUR}</div>"
+    found = read("a.html", page(f"<main><article>{H1}{ONE}{TWO}</article>{comment * 3}</main>"))
+    assert found.text.split("\n") == [TITLE, *PARAGRAPHS[:2]]
+    found = read("a.html", page(f"<article>{H1}{ONE}{TWO}</article><div>{teaser * 3}</div>"))
+    assert found.text.split("\n") == [TITLE, *PARAGRAPHS[:2]]
+
+
+def test_terms_stand_before_what_explains_them():
+    terms = "<dl><dt>Length</dt><dd>25 metres</dd><dt>Price:</dt><dd><b>4</b> euros</dd></dl>"
+    assert read("a.html", article(ONE, TWO, terms, THREE)).text.split("\n")[3:5] == [
+        "- Length: 25 metres",
+        "- Price: 4 euros",
+    ]

@@ -179,6 +179,12 @@ def test_heads_that_return_are_no_row():
     assert lines("a.html", page(table))[-2:] == TOLD
 
 
+def test_tables_of_pages_that_follow_each_other_have_their_own_heads():
+    one = f"<table>{''.join(map(row, [HEADS, *ROWS]))}</table>"
+    other = f"<table>{row(['Boat', 'Trips', 'People'])}{row(['Lotta', '40', '9'])}</table>"
+    assert lines("a.html", page(one + other))[-3:] == [*TOLD, "Boat: Lotta; Trips: 40; People: 9."]
+
+
 def test_tables_of_word_files_that_follow_each_other_have_their_own_heads():
     """The second got the heads of the first, as blank paragraphs between them are left out."""
     document = WordDocument()
