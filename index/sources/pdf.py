@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from index import strings
 from index.errors import UndecodableSource
@@ -172,10 +172,14 @@ _ROOM = 0.9
 _MUCH_ROOM = 0.7
 """A line with so little of its width used had room for the next word, and for several."""
 
-_ITEM = re.compile(r"(\d{1,4})([.):]?)\s+(?=\W*[^\Wa-z])")
-"""The number of an item, or a year."""
+_ITEM = re.compile(
+    r"(?:(?P<open>\(?)(?:(?P<above>(?:\d{1,3}\.){0,3})(?P<number>\d{1,4})|(?P<letter>[A-Za-z])"
+    r"|(?P<roman>[ivxl]{1,6}))(?P<close>[.):]?)|(?P<sign>[-–—*+]))\s+(?=\W*[^\Wa-z])"
+)
+"""What an item of a list begins with; a number without a sign behind it may be a year."""
 
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]\s")
+_ROMAN = ("i", "v", "x", "l")
+_ROMAN_VALUES = (1, 5, 10, 50)
 
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[.:h][0-5]\d\s+(?=\W*[^\Wa-z])")
 _FIRST_YEAR = 1000
@@ -276,10 +280,38 @@ def _is_next(text: str, before: str) -> bool:
     if _TIME.match(text) and _TIME.match(before):
         return True
     first, item = _ITEM.match(before), _ITEM.match(text)
-    if not (first and item and first[2] == item[2]):
+    if not (first and item) or first.group("open", "close") != item.group("open", "close"):
         return False
-    step = int(item[1]) - int(first[1])
-    return step == 1 or (not item[2] and 0 <= step <= _MAX_YEARS and int(first[1]) >= _FIRST_YEAR)
+    ranks, years = _ranks(first), _years(first, item)
+    return years or any((kind, rank - 1) in ranks for kind, rank in _ranks(item))
+
+
+def _ranks(item: re.Match[str]) -> set[tuple[str, int]]:
+    """Return at which place a mark stands in lists of each kind that it may be of."""
+    found = set()
+    if item["sign"]:
+        found = {(item["sign"], 0), (item["sign"], 1)}  # each is the next
+    if item["number"]:
+        found.add((item["above"], int(item["number"])))
+    if item["letter"] and item["close"]:
+        found.add(("letter", ord(item["letter"])))
+    roman = item["roman"] or item["letter"]
+    if roman and item["close"] and set(roman) <= set(_ROMAN):
+        values = [_ROMAN_VALUES[_ROMAN.index(letter)] for letter in roman]
+        larger = (following > value for value, following in pairwise(values))
+        signed = [-v if less else v for v, less in zip(values, [*larger, False], strict=True)]
+        found.add(("roman", sum(signed)))
+    return found
+
+
+def _years(first: re.Match[str], item: re.Match[str]) -> bool:
+    """Tell years in order, of a chronology."""
+    if not (first["number"] and item["number"]) or first["close"] or first["above"]:
+        return False
+    return (
+        int(first["number"]) >= _FIRST_YEAR
+        and 0 <= int(item["number"]) - int(first["number"]) <= _MAX_YEARS
+    )
 
 
 def _starts_block(
@@ -311,7 +343,7 @@ def _is_indented(page: Sequence[PdfLine], n: int, current: Block) -> bool:
     if line.x < previous.x - step:
         return len(current.lines) > 1
     following = page[n + 1] if n + 1 < len(page) else None
-    item = _BULLET.match(previous.text) or _NUMBERED.match(previous.text)
+    item = _BULLET.match(previous.text) or _ITEM.match(previous.text)
     hangs = (item and len(current.lines) == 1) or (following and following.x > line.x - step / 2)
     return line.x > previous.x + step and not hangs
 

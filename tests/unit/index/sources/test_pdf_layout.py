@@ -88,6 +88,26 @@ def test_items_without_a_sign_behind_their_numbers_are_kept_apart():
     assert texts(page(*items)) == items
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ("a)", "b)", "c)"),
+        ("(9)", "(10)", "(11)"),
+        ("h.", "i.", "j."),
+        ("iii.", "iv.", "v."),
+        ("1.9", "1.10", "1.11"),
+        ("-", "-", "-"),
+        ("–", "–", "–"),
+    ],
+)
+def test_items_are_kept_apart_by_marks_of_any_kind(marks: tuple[str, ...]):
+    items = [f"{mark} {LONG}" for mark in marks]
+    assert texts(page(*items)) == items
+    assert texts(page(*(line for item in items for line in (item, f" {GOES_ON}")))) == [
+        f"{item} {GOES_ON}" for item in items
+    ]
+
+
 def test_an_item_goes_on_below_its_number_with_a_capital_too():
     found = [f"9. {LONG} {LONG}", f"10. {LONG} {LONG}"]
     assert texts(page(f"9. {LONG}", f" {LONG}", f"10. {LONG}", f" {LONG}")) == found
