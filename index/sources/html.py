@@ -306,9 +306,14 @@ _STANDFIRST = re.compile(
     r"|intro|lead|summary|excerpt|abstract|vorspann|ingress|alternativeheadline)(?:[\s_-]|$)",
     re.I,
 )
-"""In the class or itemprop of an element."""
+"""In the class of an element, or in another of its names."""
 
 _STANDFIRST_WORDS = range(6, 100)
+_NAMING = ("class", "itemprop", "data-gu-name", "data-testid", "data-component")
+
+
+def _is_standfirst(element: Element) -> bool:
+    return _STANDFIRST.search(" ".join(element.get(name, "") for name in _NAMING)) is not None
 
 
 def _standfirst(page: Element, description: str | None) -> str:
@@ -319,8 +324,7 @@ def _standfirst(page: Element, description: str | None) -> str:
         if element.tag == "h1":
             headed = True
             continue
-        named = f"{element.get('class', '')} {element.get('itemprop', '')}"
-        marked = headed and _STANDFIRST.search(named) is not None
+        marked = headed and (_is_standfirst(element) or _is_standfirst(element.getparent()))
         if not (marked or (headed and described)) or not is_leaf(element):
             continue
         text = text_of(element)

@@ -101,9 +101,12 @@ def _sentences(lines: Sequence[str]) -> list[str]:
     marked = rules[0] if rules else 0
     heads = rows[:marked] or ([rows[0]] if _has_heads(rows, width) else [])
     body = rows[len(heads) :]
-    # A second row of heads stands below one that spans it.
+    # A second row of heads stands below one that spans it, or has the units.
     while (
-        marked and body[:1] and body[0][0] == heads[-1][0] and not _DIGIT.search("".join(body[0]))
+        marked
+        and body[:1]
+        and body[0][0] in ("", heads[-1][0])
+        and not _DIGIT.search("".join(body[0]))
     ):
         heads, body = [*heads, body[0]], body[1:]
     if not body or width == 1:

@@ -172,6 +172,10 @@ STANDFIRSTS = {
     f"<div class=byline>By Mira Stolz</div></div><div class=body>{ALL}</div></article>",
     "summary": f"<header>{H1}<p class=article__summary>{STANDFIRST}</p></header>"
     f"<article>{ALL}</article>",
+    "within": f"<main>{H1}<div class=standfirst><p>{STANDFIRST}</p></div><article>{ALL}</article>"
+    "</main>",
+    "named otherwise": f"<main>{H1}<div data-gu-name=standfirst><p>{STANDFIRST}</p></div>"
+    f"<article>{ALL}</article></main>",
     "heading": f"<main>{H1}<h2>{STANDFIRST}</h2><div class=content>{ALL}</div></main>",
     "marked up": f"<article><header>{H1}<div class=dek><em>{STANDFIRST}</em></div></header>"
     f"<section itemprop=articleBody>{ALL}</section></article>",
@@ -186,6 +190,11 @@ def test_the_standfirst_is_kept_before_the_text(body: str):
         STANDFIRST,
         PARAGRAPHS[0],
     ]
+
+
+@pytest.mark.parametrize("kind", sorted(STANDFIRSTS.keys() - {"heading"}))
+def test_a_standfirst_that_is_named_so_needs_no_description(kind: str):
+    assert STANDFIRST in read("a.html", page(STANDFIRSTS[kind])).text.split("\n")
 
 
 def test_a_description_that_the_page_does_not_show_is_no_text_of_it():

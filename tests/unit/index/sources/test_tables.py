@@ -96,6 +96,10 @@ def test_marked_heads_over_words_in_a_word_file():
             ["| a | b |", "|---|---|", "| Shut. See below | x\\|y |"],
             ["a: Shut, See below; b: x|y."],
         ),
+        (
+            ["| Boat | Length |", "|---|---|", "| | m |", "| Lotta | 12 |"],
+            ["Boat: Lotta; Length m: 12."],
+        ),
         (["| Founded | 1923 |"], ["Founded: 1923."]),
         (["| a | b |", "|---|---|"], ["a: b."]),
         (["| a |", "|---|", "| b |", "", "| c |", "|---|", "| d |"], ["a", "b", "", "c", "d"]),
