@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.sandboxed.pdf_text import TextRun, logical
-from index.text.raised import NUMBER, raised
+from index.sandboxed.raised import NUMBER, raised
 
 LineFields = tuple[float, float, float, str]
 """From the left, from the top, font size (points; zero is anywhere), text; a tab is a wide gap."""

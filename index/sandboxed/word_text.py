@@ -7,8 +7,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from index.sandboxed.raised import BEFORE_CHARS, NUMBER, raised
 from index.sandboxed.word_signs import Equation, letters, symbol
-from index.text.raised import BEFORE_CHARS, NUMBER, raised
 
 _CELL_MAX_CHARS = 200
 """A row with a longer cell, or with paragraphs in one, lays out prose and is no row of a table."""

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, TypeAlias
 
+from index.sandboxed.raised import BEFORE_CHARS, NUMBER, raised
 from index.sources.notices import is_link_label, is_links_heading
 from index.sources.tables import END
-from index.text.raised import BEFORE_CHARS, NUMBER, raised
 from index.text.sentences import count_words
 
 Element: TypeAlias = Any

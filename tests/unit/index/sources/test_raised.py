@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text.raised import raised
+from index.sandboxed.raised import raised
 
 
 @pytest.mark.parametrize(
