@@ -237,6 +237,7 @@ TALK = {
     Talk.COMPLAINT: SORRY,
     Talk.THANKS: THANKS,
     Talk.CHATTER: CHATTER,
+    Talk.UNCLEAR: UNCLEAR,
     Talk.ADDING: strings.CHAT_ADDING,
 }
 

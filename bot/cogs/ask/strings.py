@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.smalltalk import Talk
-from bot.strings import ALSO, CHATTER, GREETING, NOT_FOUND, SORRY, THANKS
+from bot.strings import ALSO, CHATTER, GREETING, NOT_FOUND, SORRY, THANKS, UNCLEAR
 from bot.text import and_more, plural
 
 # Commands, as Discord lists them (at most 100 characters each).
@@ -35,6 +35,7 @@ TALK = {
     Talk.COMPLAINT: f"{SORRY} Or press Not helpful under the answer, and tell me why.",
     Talk.THANKS: THANKS,
     Talk.CHATTER: CHATTER,
+    Talk.UNCLEAR: UNCLEAR,
 }
 TALK_DIRECT = TALK | {
     Talk.ADDING: "I can't add articles in direct messages. In a server, members allowed to index "

@@ -93,6 +93,51 @@ from bot.smalltalk import Talk, is_pointing, is_unclear, questions_of, talk_of, 
         ("check this out!", Talk.CHATTER),
         ("good question", Talk.CHATTER),
         ("cool story", Talk.CHATTER),
+        ("???", Talk.UNCLEAR),
+        ("hi bot, how's your day?", Talk.GREETING),
+        ("how are things", Talk.GREETING),
+        ("you ok?", Talk.GREETING),
+        ("is anyone there?", Talk.GREETING),
+        ("long time no see", Talk.GREETING),
+        ("knock knock", Talk.GREETING),
+        ("thanks a million", Talk.THANKS),
+        ("thank you very much, that was quick", Talk.THANKS),
+        ("thanks, that's what I needed", Talk.THANKS),
+        ("that's exactly what I was looking for", Talk.THANKS),
+        ("great, that helps", Talk.THANKS),
+        ("many thanks in advance", Talk.THANKS),
+        ("you rock", Talk.THANKS),
+        ("thanks for nothing", Talk.COMPLAINT),
+        ("you suck", Talk.COMPLAINT),
+        ("you're wrong about that", Talk.COMPLAINT),
+        ("are you human or a bot?", Talk.HELP),
+        ("are you chatgpt?", Talk.HELP),
+        ("do you sleep?", Talk.HELP),
+        ("can you read this?", Talk.HELP),
+        ("do you understand me?", Talk.HELP),
+        ("how old are you?", Talk.HELP),
+        ("where are you from?", Talk.HELP),
+        ("what are you good at?", Talk.HELP),
+        ("what topics do you cover?", Talk.HELP),
+        ("show me what you can do", Talk.HELP),
+        ("what should I ask?", Talk.HELP),
+        ("any suggestions?", Talk.HELP),
+        ("I'm bored", Talk.HELP),
+        ("help me out here", Talk.HELP),
+        ("tell me a joke", Talk.HELP),
+        ("does this work?", Talk.HELP),
+        ("can I trust you?", Talk.HELP),
+        ("where do your answers come from?", Talk.HELP),
+        ("nvm figured it out", Talk.CHATTER),
+        ("wow that's a lot", Talk.CHATTER),
+        ("have a nice day", Talk.CHATTER),
+        ("happy friday", Talk.CHATTER),
+        ("interesting read", Talk.CHATTER),
+        ("sounds good", Talk.CHATTER),
+        ("hold on", Talk.CHATTER),
+        ("don't worry", Talk.CHATTER),
+        ("can you repeat that?", Talk.CHATTER),
+        ("go away", Talk.CHATTER),
     ],
 )
 def test_small_talk(text, talk):
@@ -127,6 +172,17 @@ def test_small_talk(text, talk):
         "what did the answer say",
         "bot",
         "everyone",
+        "are you sure?",
+        "how bad?",
+        "does it work?",
+        "does she love it?",
+        "no idea of justice",
+        "interesting story in the Courier",
+        "have a nice day café",
+        "do you know when the ferry sails?",
+        "can you see Venus in March?",
+        "what did he say?",
+        "what do you know about the help?",
     ],
 )
 def test_what_may_ask_the_articles(text):
@@ -146,6 +202,7 @@ def test_what_may_ask_the_articles(text):
         ("Whom did Lind thank", "Whom did Lind thank"),
         ("Why do they love it?", "Why do they love it?"),
         ("hi", "hi"),
+        ("When does it open? Many thanks in advance!", "When does it open?"),
         ("/ask who is Lind?", "who is Lind?"),
     ],
 )
@@ -165,6 +222,7 @@ def test_courtesies_are_set_aside(text, question):
             ["What did Lind say?", "Who is Brandt really?"],
         ),
         ("What did Lind say?", ["What did Lind say?"]),
+        ("Hi, what did Lind say? Thanks", ["what did Lind say?"]),
         ("What did Lind say? Really?", ["What did Lind say? Really?"]),
         (
             "Lind spoke of a bridge. When does it open?",
@@ -275,11 +333,24 @@ def test_a_message_that_is_nearly_small_talk_takes_no_time(text):
     assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize("said", ["is this true?", "Is this real", "source?", "really?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("is this true?", "Is this real", "source?", "really?", "what did they say?", "so...?"),
+        *("who asked?", "what is this?", "why?", "Who?", "what happened with it"),
+    ],
+)
 def test_what_asks_about_something_unsaid_is_unclear(said):
     assert is_unclear(said)
 
 
-@pytest.mark.parametrize("said", ["propaganda", "fake news", "Is Ilse Berg a real person?", "Who?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("propaganda", "fake news", "Is Ilse Berg a real person?", "WHO", "May", "Will US pay?"),
+        *("what happened today?", "how many articles are there?", "which articles do you have?"),
+        *("what is this article about?", "summarise", "any news?", "who won?", "What is the US?"),
+    ],
+)
 def test_keywords_and_whole_questions_are_clear(said):
     assert not is_unclear(said)

@@ -152,6 +152,8 @@ def test_another_space_is_seen_with_public_and_not_from_it(footnote: Footnote):
             f"{strings.CHAT_HELP[0]}\n{FOR_EXAMPLE}\n- When did the harbour reopen?\n",
         ),
         ("is this true?", f"{UNCLEAR}\n"),
+        ("what did they say?", f"{UNCLEAR}\n"),
+        ("???", f"{UNCLEAR}\n"),
     ],
 )
 def test_small_talk_is_not_searched_for(footnote: Footnote, said: str, reply: str):

@@ -173,7 +173,7 @@ def test_a_command_is_no_question(footnote: Footnote, command: str):
     assert not footnote.library.asked
 
 
-@pytest.mark.parametrize("line", ["Is it and/or?", "x.com fell?", "Mr.Lind/Brandt said what"])
+@pytest.mark.parametrize("line", ["Was it and/or best?", "x.com fell?", "Mr.Lind/Brandt said what"])
 def test_what_only_has_dots_and_strokes_is_a_question(footnote: Footnote, line: str):
     footnote.typed = [line]
     footnote("chat")

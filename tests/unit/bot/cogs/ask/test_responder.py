@@ -33,9 +33,9 @@ def overheard(services, exchange):
 
 async def overhear(services, answer=None) -> Answer | None:
     """Answer a message that nobody addressed to the bot, or its edit if it has an `answer`."""
-    exchange = Exchange(100, message(100), ("Who?", frozenset()), answer)
+    exchange = Exchange(100, message(100), ("Who won?", frozenset()), answer)
     responder = Responder(Mock(user=Mock(id=ME)), services)
-    return await responder._answer(overheard(services, exchange), exchange.question, "Who?")
+    return await responder._answer(overheard(services, exchange), exchange.question, "Who won?")
 
 
 async def test_who_must_wait_is_not_searched_for(services):
@@ -53,7 +53,7 @@ async def test_who_must_wait_is_not_searched_for(services):
 async def test_who_asked_before_a_restart_waits(services, seconds, waits):
     before = datetime.now(UTC) - timedelta(seconds=seconds)
     Replies(services.library.records.database, lambda: before).put(
-        "50", Space(str(GUILD)), str(ALICE), "Who?"
+        "50", Space(str(GUILD)), str(ALICE), "Who won?"
     )
     services.server_settings.change(GUILD, "member_cooldown_seconds", 60, ALICE)
     with pytest.raises(TooSoon) if waits else nullcontext():
@@ -79,7 +79,7 @@ async def test_edits_of_what_was_overheard_count_as_well_but_need_not_wait(servi
 async def test_each_question_of_what_was_overheard_counts(services):
     exchange = Exchange(100, message(100), ("Who? Why?", frozenset()), message(101))
     earlier, surface = overheard(services, exchange), overheard(services, exchange)
-    earlier.asked = asked_by(ALICE, GUILD, "Who?", ServerSettings(), source=100)
+    earlier.asked = asked_by(ALICE, GUILD, "Who won?", ServerSettings(), source=100)
     responder = Responder(Mock(user=Mock(id=ME)), services)
     for _ in range(MOST_OVERHEARD):
         assert await responder._answer_further(surface, "Why?", earlier)
