@@ -6,9 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.smalltalk import doubts
 from index.answers import requests, summary_requests
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
+from index.followups.recalls import asks_who_said
 from index.followups.turns import Turn
 from index.model import Answer, Document, Space, Thresholds
 
@@ -67,6 +69,8 @@ def _find(library: Library, asked: Inquiry) -> Answer:
         )
         return replace(found, within=spoken_of)
     told = conversation.ask_about(question, about) if about else None
+    if not told and doubts(question) and not asks_who_said(question):
+        told = conversation.again(question)
     return told or conversation.ask(question, article_id, asked.whole)
 
 

@@ -13,7 +13,8 @@ from bot.answering import Inquiry, find_answer
 from bot.llm import strings as llm_strings
 from index.answers.requests import stands_alone
 from index.errors import FootnoteError
-from index.followups.rewriting import asks_for_more, rewritings
+from index.followups.recalls import asks_for_more
+from index.followups.rewriting import rewritings
 from index.followups.turns import Turn
 from index.model import PUBLIC, Certainty, Form, Space
 

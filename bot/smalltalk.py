@@ -278,20 +278,24 @@ _AROUND_DOUBTS = AUXILIARIES | frozenset(
 
 _INTERJECTION = r"(?:h+m+|u+m+|wait|wow|omg|lo+l+|ok(?:ay)?|but|and|so)"
 
-_POINTING = re.compile(
-    # Whether it is so, and who says it.
+_DOUBTING = re.compile(
     rf"(?:is|was|are|were|isn't|can|could|will) {_THIS}(?: (?:really|actually|even|all|be)){{0,3}}"
     r" (?:true|right|correct|real|fake|legit|accurate|so|for real|confirmed)"
-    r"|really|actually|seriously|for real|is it|what(?:'s| is| are) (?:the |your )?"
+    r"|really|actually|seriously|for real|is it|are (?:you|u) (?:really )?(?:sure|certain|serious)"
+    r"|what(?:'s| is| are) (?:the |your )?"
     rf"sources?(?: (?:for|of|on|to) {_THAT})?|who says(?: (?:so|{_THAT}))?|says who"
     r"|according to whom?"
     rf"|where (?:is|does|did) {_THAT}(?: come)? from|did {_THAT} (?:really |actually )?happen"
     rf"|where (?:did|do) (?:you|u) (?:get|find|hear|read|see) {_THAT}(?: from)?"
     rf"|where was {_THAT} (?:published|posted|reported)|how do (?:you|u) know(?: {_THAT})?"
     rf"|how (?:true|real|accurate|reliable|credible) (?:is|are) {_THAT}"
-    rf"|(?:can|could|should|do) (?:i|we|you|u) (?:trust|believe) {_THAT}"
-    # What else is known.
-    rf"|what (?:about|of) {_THIS}|(?:your |any )?thoughts(?: on {_THIS})?"
+    rf"|(?:can|could|should|do) (?:i|we|you|u) (?:trust|believe) {_THAT}",
+    re.IGNORECASE,
+)
+"""Asks whether it is so, and who says it."""
+
+_POINTING = re.compile(
+    rf"what (?:about|of) {_THIS}|(?:your |any )?thoughts(?: on {_THIS})?"
     rf"|what do you (?:know|have|say|think)(?: (?:about|on|of|to) {_THIS})?"
     r"|what (?:do|does) (?:the |your )?(?:articles?|news|sources?) say"
     rf"(?: (?:about|on|to) {_THIS})?|(?:tell (?:me|us) )?more(?: (?:about|on) {_THIS})?|{_THIS}",
@@ -306,11 +310,21 @@ _AROUND = re.compile(
 
 def is_pointing(text: str) -> bool:
     """Tell whether words only make sense about another message: "source?", "is this true"."""
-    spoken = " ".join(_NO_WORDS.sub(" ", _EMOJI.sub(" ", text).replace("’", "'")).split())
-    said = _AROUND.sub("", spoken)
+    said = _said(text)
+    return not said or bool(_POINTING.fullmatch(said)) or doubts(text)
+
+
+def doubts(text: str) -> bool:
+    """Tell whether words ask no more than whether something is so, or who says it."""
+    said = _said(text)
     words = {word.removesuffix("n't") for word in said.lower().split()}
-    doubts = bool(words & _DOUBTS) and words <= _DOUBTS | _AROUND_DOUBTS
-    return not said or doubts or bool(_POINTING.fullmatch(said))
+    is_doubt = bool(words & _DOUBTS) and words <= _DOUBTS | _AROUND_DOUBTS
+    return is_doubt or bool(_DOUBTING.fullmatch(said))
+
+
+def _said(text: str) -> str:
+    spoken = " ".join(_NO_WORDS.sub(" ", _EMOJI.sub(" ", text).replace("’", "'")).split())
+    return _AROUND.sub("", spoken)
 
 
 _POINTS = re.compile(rf"\?|\b{_THIS}\b", re.IGNORECASE)

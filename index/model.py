@@ -35,8 +35,13 @@ class Form(StrEnum):
 
 
 class Recalled(Enum):
-    """What to repeat of an earlier answer: its speaker, its times, or the text that follows it."""
+    """What to repeat of an earlier answer: all, its speaker, its times, or what follows it.
 
+    Of what is NAMED there need be nothing in it.
+    """
+
+    AGAIN = auto()
+    NAMED = auto()
     WHO_SAID = auto()
     SINCE_WHEN = auto()
     UNTIL_WHEN = auto()

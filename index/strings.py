@@ -277,6 +277,7 @@ def articles_that(number: int, *, name: str, topic: str, mention: bool, when: st
 
 
 THIS_ARTICLE = "This one:"
+SAYS_SO = "The article says so. I can't check whether it's true."
 
 
 def headlines(articles: str, shown: int, *, all_shown: bool) -> str:

@@ -12,19 +12,24 @@ from typing import TYPE_CHECKING
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
 from index.followups import showing
-from index.followups.english import back_to
-from index.followups.rewriting import (
+from index.followups.english import back_to, parse
+from index.followups.recalls import (
     asks_for_more,
+    asks_since,
+    asks_when_published,
     asks_who_said,
+)
+from index.followups.rewriting import (
     fragment,
     is_bare,
+    is_elsewhere,
     is_only_open,
     is_open,
     leaves_open,
     names_in,
 )
 from index.followups.showing import NOTHING, Meant
-from index.followups.turns import Turn, asks_why_told, only_repeats, ruled_out
+from index.followups.turns import Turn, asks_why_told, may_be_amount, only_repeats, ruled_out
 from index.model import (
     Answer,
     AnswerSentence,
@@ -36,6 +41,7 @@ from index.model import (
     Space,
     Thresholds,
 )
+from index.strings import SAYS_SO
 from index.text.words import name_phrases, subject_words
 
 if TYPE_CHECKING:
@@ -62,20 +68,6 @@ _BECAUSE = re.compile(
 """What tells of a reason."""
 
 
-_SINCE = re.compile(r"(?:and |but |so )*(?:from|since|as of) when\W*", re.IGNORECASE)
-
-_UNTIL = re.compile(r"(?:and |but |so )*(?:until|till?|up to|to|by) when\W*", re.IGNORECASE)
-
-_WHEN = re.compile(r"(?:and |but |so )*when(?: was (?:that|this|it))?\W*", re.IGNORECASE)
-
-_WHO_WROTE = re.compile(
-    r"(?:and |but |so )*who(?: has|['’]s)? (?:wrote|written|published|posted|reported"
-    r"|is the (?:author|writer|reporter)(?: of)?)"
-    r" ?(?:it|this|that|(?:the|this|that) (?:\w+ ){0,2}(?:article|story|piece)"
-    r"(?: (?:about|on) .{1,60})?)?\W*",
-    re.IGNORECASE,
-)
-
 WHEN_PUBLISHED = "When was it published?"
 """What "when?" asks behind "who wrote it?"."""
 
@@ -98,7 +90,23 @@ class Conversation:
         if subject_words(subject) and not whole:
             return replace(self._back_to(question, subject, rest, article), question=question)
         found = self._ask(question, article, whole)
-        return self._of_the_named(question, found) if self.turns else found
+        if not self.turns:
+            return found
+        found = self._of_the_named(question, found)
+        for otherwise in (self._nearest_as_answer, self._of_what_is_named):
+            found = found if found.answered else otherwise(question, found)
+        return found
+
+    def again(self, question: str) -> Answer | None:
+        """Repeat the last answer to whoever doubts it; None where there is none to repeat."""
+        last, told = self.last_article(), self.turns[-1].answer if self.turns else None
+        if not (last and told):
+            return None
+        with suppress(UnknownArticle):  # it was removed meanwhile
+            what = Recalled.AGAIN
+            answer = self.library.recall(question, self.spaces, last, (told,), what=what)
+            return replace(answer, note=SAYS_SO, within=last) if answer.answered else None
+        return None
 
     def _back_to(self, question: str, subject: str, rest: str, article: str | None) -> Answer:
         """Go on from the latest turn with a subject, or ask of an article that is about it.
@@ -162,8 +170,8 @@ class Conversation:
         as_it_stands = (question,) if opens and subject_words(question) else ()
         here = self._within((last,), alone=alone, earlier=earlier)
         within = surest((*as_it_stands, *wordings), here)
-        if not within.answered and asks_why_told(question, self.turns):
-            within = self._near_reason(within)
+        if not within.answered:
+            within = self._nearest_as_answer(question, within)
         if alone or (within.answered and goes_on):
             return replace(within, within=last)
         story = tuple(one.id for one in self.library.story(last, self.spaces))
@@ -171,7 +179,10 @@ class Conversation:
             found = surest((*as_it_stands, *wordings), self._within(story, earlier=earlier))
             within = (self._unsure(found) if opens else found) if found.answered else within
         within = replace(within, within=within.first_article or last)
-        if (within.answered and goes_on) or is_open(wordings[0]) or meant.is_guess:
+        is_within = is_open(wordings[0]) or is_bare(question) or meant.is_guess
+        if not within.answered and leaves_open(question):
+            within = self._before_that(question, meant, last) or within
+        if (within.answered and goes_on) or is_within:
             return within  # who "he" is, no article on anything else knows
         elsewhere = surest(wordings[:1], self._asked)
         if meant.wordings:
@@ -182,6 +193,20 @@ class Conversation:
         if within.certainty is Certainty.SURE and almost:
             return within
         return elsewhere if self._is_of_its_own(question, elsewhere, story) else within
+
+    def _before_that(self, question: str, meant: Meant, last: str) -> Answer | None:
+        """Return what an article that was spoken of earlier surely answers, if there is one."""
+        if (asked := parse(question)) and asked.asks_what_was_said:
+            return None  # by whom is not known
+        earlier = dict.fromkeys(turn.article for turn in reversed(self.turns))
+        for one in earlier:
+            if one and one != last:
+                with suppress(UnknownArticle):  # it was removed meanwhile
+                    wordings = (question, *meant.wordings)
+                    found = self._surest(question, wordings, self._within((one,)), meant)
+                    if found.certainty is Certainty.SURE:
+                        return replace(found, within=one)
+        return None
 
     def _within(
         self, articles: Sequence[str], *, alone: bool = False, earlier: Sequence[str] = ()
@@ -210,11 +235,11 @@ class Conversation:
         if not last.answer or not about:
             return None
         with suppress(UnknownArticle):  # it was removed meanwhile
-            if what := _asks_since(question):
+            if what := asks_since(question):
                 earlier = (last.answer,)
                 answer = self.library.recall(question, self.spaces, about, earlier, what=what)
                 return replace(answer, within=about)
-            if _WHEN.fullmatch(question.strip()) and _WHO_WROTE.fullmatch(last.question.strip()):
+            if asks_when_published(question, last.question):
                 answer = self._asked(WHEN_PUBLISHED, about)
                 return replace(answer, question=question, rewritten=WHEN_PUBLISHED, within=about)
         return None
@@ -246,13 +271,17 @@ class Conversation:
         alone = self._surest(question, (question,), self._asked)
         return within if within.confidence + ALMOST >= alone.confidence else alone
 
-    def _near_reason(self, refused: Answer) -> Answer:
-        """Return the nearest sentence as an unsure answer to "why?" if it is likely the reason.
+    def _nearest_as_answer(self, question: str, refused: Answer) -> Answer:
+        """Return the nearest sentence as an unsure answer to "why?" or "how much?" if it is likely.
 
-        It says "because" or the like, or stands beside what was told.
+        A reason says "because" or the like, or stands beside what was told.
         """
-        near, usual = refused.nearest, self.thresholds or self.library.thresholds
-        if near is None or usual.perhaps >= usual.sure or not self._may_be_reason(near):
+        near = refused.nearest
+        usual = self.thresholds or self.library.thresholds if near else None
+        if not (near and usual and usual.perhaps < usual.sure):
+            return refused
+        is_reason = asks_why_told(question, self.turns) and self._may_be_reason(near)
+        if not (is_reason or may_be_amount(question, near.quote)):
             return refused
         sentences = (AnswerSentence(near.quote, (near.number,)),)
         return replace(
@@ -265,14 +294,28 @@ class Conversation:
         )
 
     def _may_be_reason(self, near: Citation) -> bool:
-        told = _FOOTNOTES.split(next(iter(self._earlier_answers()[-1:]), ""))[0]
         text = self.library.text(near.article.id, self.spaces)
-        at = text.find(told) if told else -1
-        if at < 0:
-            return False
-        ends = sorted(((at, at + len(told)), (near.span.start, near.span.end)))
-        is_beside = not text[ends[0][1] : ends[1][0]].strip()
-        return is_beside or bool(_BECAUSE.search(near.quote))
+        told = [one for answer in self._earlier_answers()[-1:] for one in _FOOTNOTES.split(answer)]
+        found = [(at, at + len(one)) for one in told if one and (at := text.find(one.strip())) >= 0]
+        beside = (sorted((span, (near.span.start, near.span.end))) for span in found)
+        is_beside = any(not text[first[1] : then[0]].strip() for first, then in beside)
+        return is_beside or bool(found and _BECAUSE.search(near.quote))
+
+    def _of_what_is_named(self, question: str, refused: Answer) -> Answer:
+        """Return what the last article says of what "and Lund?" names, as an unsure answer."""
+        phrase = fragment(question)
+        last = (refused.within or self.last_article()) if phrase else None
+        usual = self.thresholds or self.library.thresholds if last else None
+        if not (phrase and last and usual and usual.perhaps < usual.sure):
+            return refused
+        named = (re.sub(r"^(?:the|in|on|at) ", "", phrase), self.turns[-1].question)
+        with suppress(UnknownArticle):  # it was removed meanwhile
+            what = Recalled.NAMED
+            answer = self.library.recall(question, self.spaces, last, named, what=what)
+            if answer.answered:
+                sure, unsure = usual.perhaps, Certainty.PERHAPS
+                return replace(answer, confidence=sure, certainty=unsure, within=last)
+        return refused
 
     def _of_the_named(self, question: str, answer: Answer) -> Answer:
         """Return an answer to "and Lund?"; not as sure, or a refusal, if it is of nobody named so.
@@ -332,7 +375,8 @@ class Conversation:
             if turn.answer:
                 return turn.article or self._quoted(turn)
             before = " ".join(f"{t.question} {t.answer}" for t in self.turns[:number])
-            if any(name not in before for name in name_phrases(turn.question)):
+            is_other = any(name not in before for name in name_phrases(turn.question))
+            if is_other and not is_elsewhere(turn.question, before):
                 return None
         return None
 
@@ -391,20 +435,14 @@ def _refused(answer: Answer) -> Answer:
     return replace(answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True)
 
 
-def _asks_since(question: str) -> Recalled | None:
-    """Tell whether a question is for no more than a beginning or an end."""
-    if _SINCE.fullmatch(question.strip()):
-        return Recalled.SINCE_WHEN
-    return Recalled.UNTIL_WHEN if _UNTIL.fullmatch(question.strip()) else None
-
-
 def _is_certain(answer: Answer, question: str, meant: Meant) -> bool:
     """Tell whether a rewriting is certain: the reader is sure of it, or there is no other.
 
-    That `it` stands for something in particular only an answer tells.
+    That `it` stands for something in particular only an answer tells, where there is no choice.
     """
-    told = len(meant.wordings) == 1 and (answer.answered or not leaves_open(question))
-    return answer.certainty is Certainty.SURE or told
+    if len(meant.wordings) > 1:
+        return answer.certainty is Certainty.SURE and not leaves_open(question)
+    return answer.answered or not leaves_open(question)
 
 
 def _is_short_and_nameless(question: str) -> bool:

@@ -255,7 +255,7 @@ def is_person(phrase: str) -> bool:
 def is_plural(phrase: str) -> bool:
     """Tell whether `are` goes with it."""
     head = _head(phrase)
-    is_name = head[:1].isupper() and " " not in phrase
+    is_name = phrase.istitle() and is_person(phrase)
     ends = head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s", "news"))
     return " and " in phrase or (not is_name and (head in _PEOPLE or ends))
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.answers.lacking import lacks_name
 from index.followups import english
 from index.followups.english import ParsedQuestion, bare, joined, parse
+from index.followups.recalls import asks_for_more, asks_who_said
 from index.followups.turns import Turn
 from index.text.spelt import MONTHS, WEEKDAYS
 from index.text.words import name_phrases, subject_words
@@ -55,34 +57,11 @@ _POINTS = re.compile(
 )
 """What points at what was told: "how long will that take?", "how old?" """
 
-_MORE = re.compile(
-    r"(?:(?:what|anything|something) (?:else|more)|(?:can you |could you )?"
-    r"(?:please )?tell (?:me|us) (?:some |a bit |a little )?more(?: about (?:it|that|this))?"
-    r"|(?:some )?more|more (?:please|details|info|information|about (?:it|that|this))"
-    r"|go on|continue|details)(?: please)?",
-    re.IGNORECASE,
-)
-
-_WHO_SAID = re.compile(
-    r"who (?:said|says|claimed|claims|told (?:them|us|you|him|her)) (?:that|this|it|so)|says who",
-    re.IGNORECASE,
-)
-
 
 _FOOTNOTE = re.compile(r" (?:\[\d+\])+ ?")
 """Stands behind each sentence of an answer."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
-
-
-def asks_for_more(text: str) -> bool:
-    """Tell whether a follow-up asks for no more than more."""
-    return bool(_MORE.fullmatch(bare(text)))
-
-
-def asks_who_said(text: str) -> bool:
-    """Tell whether a follow-up asks whose words an answer gives."""
-    return bool(_WHO_SAID.fullmatch(bare(text)))
 
 
 def is_bare(text: str) -> bool:
@@ -247,6 +226,14 @@ def fragment(text: str) -> str | None:
     return rest if opened or is_named or is_placed or _ONE_TIME.fullmatch(rest) else None
 
 
+def is_elsewhere(question: str, before: str) -> bool:
+    """Tell whether it is no more than what was asked before, of another place: "and in Graz?"."""
+    asked, names = parse(question), " ".join(name_phrases(question))
+    words = [word for word in subject_words(question) if word not in names]
+    is_same = bool(words) and not lacks_name(words, before)
+    return bool(fragment(question)) or bool(is_same and asked and not asked.asks_what_was_said)
+
+
 def names_in(text: str) -> list[str]:
     """Return the names in a follow-up that consists of no more, as "and Lund?"; no times."""
     names = name_phrases(f"and {fragment(text) or ''}")
@@ -271,11 +258,12 @@ def _placed(last: ParsedQuestion, said: str) -> list[str]:
     is_of_somebody = any(map(english.is_person, slots)) or (
         last.wh.lower() == "who" and last.subject
     )
-    if english.is_person(said) and slots and not is_of_somebody:
-        return [joined("What did", said, "say")]
-    alike = [slot for slot in slots if _form(slot) == _form(said)] or slots[:1]
+    alike = [slot for slot in slots if _form(slot) == _form(said)]
     alike.sort(key=lambda slot: english.is_place(slot) != english.is_place(said))
-    return [last.with_phrase(slot, said) for slot in alike]
+    if english.is_person(said) and slots and not is_of_somebody:  # or it is a place
+        other = [last.with_phrase(slot, said) for slot in alike if english.is_place(slot)]
+        return [joined("What did", said, "say"), *other]
+    return [last.with_phrase(slot, said) for slot in alike or slots[:1]]
 
 
 def _at_time(text: str, time: str, *, is_placed: bool) -> str:

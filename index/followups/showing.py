@@ -50,7 +50,8 @@ def may_be_shown(rewritten: str, asked: str, turns: Sequence[Turn]) -> bool:
     if parsed is None or not parsed.is_certain or _SECOND_SENTENCE.search(rewritten):
         return False
     return not (
-        any(_is_longer(rewritten, turn.question) for turn in turns)
+        _is_of_another_kind(fragment(asked), rewritten)
+        or any(_is_longer(rewritten, turn.question) for turn in turns)
         or leaves_open(rewritten)
         or _is_no_noun(fragment(asked), rewritten)
         or _adds_words(rewritten, asked, turns)
@@ -69,6 +70,16 @@ def _adds_words(rewritten: str, asked: str, turns: Sequence[Turn]) -> bool:
     given = " ".join([asked, *(f"{turn.question} {turn.answer or ''}" for turn in turns)])
     known = set(_WORD.findall(given.lower())) | _ADDED
     return any(not is_aux(w) and w not in known for w in _WORD.findall(rewritten.lower()))
+
+
+def _is_of_another_kind(phrase: str | None, rewritten: str) -> bool:
+    """Tell whether a thing may stand for one of another kind: "How much will cars carry?"."""
+    if not phrase or not phrase.islower() or english.is_person(phrase):
+        return False
+    asked = parse(rewritten)
+    if asked is None or asked.asks_what_was_said or asked.aux in english.BE:
+        return False
+    return asked.subject == phrase
 
 
 def _is_no_noun(phrase: str | None, rewritten: str) -> bool:

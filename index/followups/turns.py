@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.answers import values
+from index.answers.lacking import lacks_name
 from index.followups.english import bare
 from index.text.times import TIME
 from index.text.words import name_phrases, subject_words
@@ -111,6 +112,15 @@ def ruled_out(text: str, turns: Sequence[Turn]) -> list[str]:
     if not said.lower().startswith("why ") or name_phrases(text):
         return []
     return [one for one in told[-1:] if not _REASON.search(one)]
+
+
+def may_be_amount(text: str, told: str) -> bool:
+    """Tell whether a follow-up asks how much, and a sentence has an amount and all its words."""
+    if not _AMOUNT.match(bare(text)):
+        return False
+    of_money = bool(values.measures_asked_for(text, _MONEY))
+    words = subject_words(text)
+    return bool(words) and _has_amount(told, of_money=of_money) and not lacks_name(words, told)
 
 
 def asks_why_told(text: str, turns: Sequence[Turn]) -> bool:

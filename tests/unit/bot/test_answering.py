@@ -5,6 +5,7 @@ import pytest
 from bot.answering import Inquiry, find_answer
 from index.followups.turns import Turn
 from index.model import PUBLIC, Form
+from index.strings import SAYS_SO
 from tests.builders import document, open_library
 
 FERRY = document("Ferry burns", "The ferry Solveig burned off Kest. Nobody was hurt.")
@@ -100,3 +101,14 @@ def test_a_refusal_quotes_the_article_that_is_asked_about_not_the_last_one(libra
     answer = ask(library, "what was painted by dockers in orm?", TURN)
     assert not answer.answered
     assert answer.nearest.quote.startswith("Dockers in Orm")
+
+
+@pytest.mark.parametrize("doubt", ["is this true?", "really?", "are you sure?", "proof?"])
+def test_a_doubt_repeats_the_answer_without_calling_it_true(library, doubt):
+    answer = ask(library, doubt, TURN)
+    assert (answer.text, answer.note) == ("The ferry Solveig burned off Kest. [1]", SAYS_SO)
+    assert not ask(library, doubt, Turn("Who sank it?")).note
+
+
+def test_a_question_of_a_story_is_no_doubt_of_it(library):
+    assert not ask(library, "Is it true that a wolf was shot?", TURN).note

@@ -46,6 +46,37 @@ def test_there_is_no_more_when_all_is_told():
     assert not recalled(Recalled.FURTHER, STORM, [STORM.text])
 
 
+def test_all_that_was_told_is_told_again():
+    told = ["A storm cut the power. [1]", "Schools stayed closed. [1] Nobody was hurt. [1]"]
+    assert texts(recalled(Recalled.AGAIN, STORM, told)) == [
+        "Schools stayed closed.",
+        "Nobody was hurt.",
+    ]
+
+
+RENTS = hit(
+    "Rents rose in March. In May 40 flats were let, in June 50. The US paid. In Oslo people wait. "
+    "All states wait. Oslo has few flats to let in March."
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "question", "told"),
+    [
+        ("Oslo", "Who waits in Graz?", ["In Oslo people wait."]),
+        ("March", "Who let flats in Oslo?", ["Oslo has few flats to let in March."]),
+        ("Oslo", "How many flats were let in May?", ["Oslo has few flats to let in March."]),
+        ("June", "How many flats were let in May?", ["In May 40 flats were let, in June 50."]),
+        ("June", "Who paid?", []),
+        ("the US", "Who waits?", ["The US paid."]),
+        ("Graz", "Who waits in Oslo?", []),
+        ("flat", "Who waits?", ["In May 40 flats were let, in June 50."]),
+    ],
+)
+def test_what_is_named_has_the_sentence_with_most_of_the_question(named, question, told):
+    assert texts(recalled(Recalled.NAMED, RENTS, [named, question])) == told
+
+
 POOL = hit(
     "The pool closed in 2019. The café is shut from 3 March until 5 May. It costs £4. "
     "The works begin on Monday. The sauna stays open through the summer. Ask at 9 am."

@@ -13,6 +13,7 @@ from index.followups.asking import Conversation
 from index.followups.rewriting import rewritings
 from index.followups.turns import Turn
 from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Recalled, Span
+from index.strings import SAYS_SO
 
 CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
 
@@ -377,6 +378,74 @@ def test_no_word_is_asked_about_that_is_no_name(turn, question):
         re.IGNORECASE,
     )
     assert not any(map(nonsense.search, rewritings(question, [turn])))
+
+
+RENT = Turn("What is the rent in Vienna?", "It is 11 euros. [1]", "cat")
+
+
+@pytest.mark.parametrize("graz", ["and Graz?", "What is the rent in Graz?"])
+def test_a_refused_question_of_another_place_does_not_end_the_article(graz):
+    """After it, all was asked of all articles."""
+    assert Conversation(FakeLibrary(), (), None, (RENT, Turn(graz))).last_article() == "cat"
+
+
+@pytest.mark.parametrize(("question", "named"), [("and Graz?", True), ("who sues?", False)])
+def test_what_a_refused_fragment_names_is_told_from_the_last_article(question, named):
+    answer, library = ask(question, {}, RENT, recalls=True)
+    assert bool(library.recalled) == named
+    if named:
+        assert library.recalled == [(question, "cat", Recalled.NAMED)]
+        assert library.earlier == ("Graz", RENT.question)
+        assert (answer.certainty, answer.within) == (Certainty.PERHAPS, "cat")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how many flats were let in May?", True),
+        ("how many flats were sold in May?", False),
+        ("who let flats in May?", False),
+    ],
+)
+def test_the_nearest_sentence_with_an_amount_and_all_words_may_answer_how_many(question, told):
+    texts = {"cat": "In May, landlords let 40 flats."}
+    answer, _ = ask(question, {}, RENT, nearest=texts["cat"], texts=texts)
+    assert answer.answered == told
+    assert not told or answer.certainty is Certainty.PERHAPS
+
+
+def test_an_article_that_was_spoken_of_earlier_may_be_meant():
+    chess = Turn("Who won the chess title?", "Ines Moreau won it. [1]", "cat")
+    otters = Turn("How much do otters eat?", "A kilogram a day. [1]", "dog")
+    sure = {("who is her coach?", "cat"): 0.8}
+    answer, _ = ask("who is her coach?", sure, chess, otters)
+    assert (answer.answered, answer.within) == (True, "cat")
+
+
+def test_a_question_word_alone_is_asked_of_nothing_else():
+    """ "Since when?" was answered from an article on something else."""
+    turn = Turn("and emergencies?", "Emergencies are treated. [1]", "cat")
+    answer, library = ask("since when?", {("since when?", None): 0.9}, turn)
+    assert not answer.answered
+    assert ("since when?", None) not in library.asked
+
+
+def test_who_she_is_of_two_is_not_shown():
+    """ "What did she say?" of his wife was shown as "What did Vliet say?"."""
+    told = "Joost van Vliet found it, said Annelies Bos. [1]"
+    turn = Turn("Who found it?", told, "cat")
+    found = rewritings("what did she do?", [turn])
+    assert found == ("What did Vliet do?", "What did Annelies Bos do?")
+    answer, _ = ask("what did she do?", {(found[0], "cat"): 0.9}, turn)
+    assert (answer.answered, answer.rewritten) == (True, None)
+
+
+def test_a_doubt_gets_the_answer_again_and_what_it_is_worth():
+    library = FakeLibrary(recalls=True)
+    answer = Conversation(library, (), None, (RENT,)).again("is this true?")
+    assert library.recalled == [("is this true?", "cat", Recalled.AGAIN)]
+    assert (answer.note, answer.within) == (SAYS_SO, "cat")
+    assert Conversation(library, (), None, (RENT, REFUSED)).again("is this true?") is None
 
 
 def test_a_refused_question_about_another_ends_the_article():

@@ -35,7 +35,7 @@ CONVERSATIONS: list[tuple[list[str], str, tuple[str, ...]]] = [
     ([NATO], "really?", (UNREALISTIC,)),
     ([NATO], FORCES, (SHOULDER,)),
     ([NATO], "what about Russia?", (UNREALISTIC, SPEECH, REMARKS)),
-    ([NATO], "and Vance?", ()),
+    ([NATO], "and Vance?", (MILITARY,)),
     ([NATO, "and Vance?"], "and about Russia?", (MILITARY,)),
     ([NATO], "who is he?", (SPEECH, TRIP)),
     ([NATO], "did he backtrack?", (BACKTRACKED,)),
@@ -61,7 +61,7 @@ CONVERSATIONS: list[tuple[list[str], str, tuple[str, ...]]] = [
     (["What are European leaders preparing for?"], "why are they anxious?", (ANXIOUS,)),
     (["Did Trump know about Hegseth's speech?"], "will he talk to him about it?", (CHAOS,)),
     (["What did Hegseth call unrealistic?"], "when?", (UNREALISTIC,)),
-    ([NATO, "and on Ukraine?"], "and Trump?", ()),
+    ([NATO, "and on Ukraine?"], "and Trump?", (CHAOS,)),
 ]
 
 

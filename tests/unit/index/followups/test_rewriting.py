@@ -31,6 +31,11 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
     ("turn", "text", "meant"),
     [
         (NATO, "why?", ["What did Hegseth say about NATO? Why?"]),
+        (
+            Turn("What is the average rent in Vienna?", "It is 11.40 euros."),
+            "and Salzburg?",
+            ["What did Salzburg say?", "What is the average rent in Salzburg?"],
+        ),
         (NATO, "and when exactly?", ["What did Hegseth say about NATO? When exactly?"]),
         (NATO, "who else?", ["What did Hegseth say about NATO? Who else?"]),
         (NATO, "when did he say that?", ["What did Hegseth say about NATO? When did he say that?"]),

@@ -58,6 +58,8 @@ def test_a_rewriting_that_reads_as_english_may_be_shown(question, follow_up, sho
         ("Why did Teague resign?", "and macron?"),
         ("Who won the Carrick Marathon?", "and rowan tully?"),
         ("Who is the mayor of Kelham?", "and of bergen?"),
+        # A thing for one of another kind: "How many passengers will cars carry?"
+        ("How many passengers will the ferry carry?", "and cars?"),
         # No noun: "Who won second?"
         ("Who won the Carrick Marathon?", "and second?"),
         # "Say" stands nowhere: "What did the captain say?"
