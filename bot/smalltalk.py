@@ -125,7 +125,7 @@ _PATTERNS = {
     r"|good to know|let me (?:think|see|check)|give me a (?:sec|second|minute|moment)"
     r"|(?:one|just a) (?:sec|second|minute|moment)|(?:as|like) i said|guess what|who cares"
     r"|(?:interesting|good|nice|great) (?:article|read|story|piece|find|news|stuff)"
-    r"|shut up|go away|leave me alone|get lost"
+    r"|shut up|go away|get lost"
     r"|(?:please )?stop (?:pinging|tagging|messaging) (?:me|us)|pardon|come again"
     r"|(?:can you |please )?(?:repeat|say) (?:that|it)(?: again)?|what did you (?:just )?say",
 }
