@@ -53,7 +53,10 @@ def _command() -> str:
 
 
 def web(context: typer.Context, space: SpaceOption = PUBLIC) -> None:
-    """Show the chat and the articles in the browser, until Ctrl-C."""
+    """Show the chat and the articles in the browser, until Ctrl-C.
+
+    It listens at http://127.0.0.1:8370; WEB_HOST and WEB_PORT set another address.
+    """
     app, spaces = app_of(context), visible(space)
     app.settings.check_web()  # before anything is loaded
     if app.settings.web_public and space != PUBLIC:

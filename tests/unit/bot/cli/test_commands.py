@@ -87,6 +87,11 @@ def test_a_question_without_a_command_is_told_how(footnote: Footnote):
     assert 'footnote ask "Who is Ilse Berg?"' in result.stderr
 
 
+def test_the_help_of_the_page_names_the_variables_of_its_address(footnote: Footnote):
+    shown = footnote("web", "--help").stdout
+    assert "WEB_HOST and WEB_PORT" in " ".join(shown.split())
+
+
 def test_the_help_has_every_command_in_full(footnote: Footnote):
     shown = " ".join(footnote("--help").stdout.split())
     for command in cli.registered_commands:
