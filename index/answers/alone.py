@@ -202,15 +202,23 @@ def _kinds(text: str) -> frozenset[str]:
 def _is_on_another(before: str, kinds: frozenset[str]) -> bool:
     """Tell whether a sentence cannot name the one that "he" is: "Coach Bay called him stubborn".
 
-    Nor does "The infirmary has paid her" where it names nobody.
+    Nor does "The infirmary has paid her", and "Victims lost money", where it names nobody.
     """
     if kinds & _kinds(" ".join(_DONE_TO.findall(before))):
         return True
     people, told = kinds & _PEOPLE, _kinds(before) & _PEOPLE
-    return bool(people and told and people.isdisjoint(told)) and not _NAME.search(before)
+    if not people or _NAME.search(before):
+        return False
+    return not _SINGLE.search(before) or bool(told and people.isdisjoint(told))
 
 
 _NAME = re.compile(rf"(?<!\A){CAPITAL}|\A{CAPITAL} {CAPITAL}")
+
+_SINGLE = re.compile(
+    r"\b(?:an?|the|this|that|one|another|his|her|my|our|its|their|he|she)\b|['’]s\b",
+    re.IGNORECASE,
+)
+"""What may tell of somebody without a name."""
 
 _PEOPLE = frozenset(("he", "she"))
 

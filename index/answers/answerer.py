@@ -285,16 +285,14 @@ class Answerer:
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))
 
     def _rivals(self, asked: ScopedQuestion, question: Question, judged: Judged) -> list[Candidate]:
-        """Find what other articles say instead of a value, by the answer and the question."""
-        best = judged.ranked[0]
-        if (
-            not updates.may_be_replaced(best)
-            or not asked.beside
-            or best.hit.article.language != LANGUAGE
-        ):
+        """Find what other articles say instead, and corrections, by the answer and the question."""
+        best, ranked = judged.ranked[0], [*judged.ranked]
+        if not asked.beside or best.hit.article.language != LANGUAGE:
             return []
-        everywhere = replace(asked, scope=asked.beside)
-        _, near = self._finder.search(everywhere, f"{question.text} {best.text}", updates.SEARCHED)
-        unread = updates.unread(question.text, judged.ranked, near)
-        more = self._finder.judge(asked, question, unread)
-        return updates.rivals(question.text, best, [*judged.ranked, *more.ranked])
+        if updates.may_be_replaced(best):
+            everywhere = replace(asked, scope=asked.beside)
+            sought = f"{question.text} {best.text}"
+            _, near = self._finder.search(everywhere, sought, updates.SEARCHED)
+            unread = updates.unread(question.text, judged.ranked, near)
+            ranked += self._finder.judge(asked, question, unread).ranked
+        return updates.rivals(question.text, best, ranked)

@@ -11,6 +11,7 @@ from typing import Self
 from index.answers import values
 from index.answers.alone import stands_alone
 from index.answers.candidates import Candidate, is_heading, sentence_texts
+from index.answers.speakers import CAPITAL
 from index.answers.values import Value
 from index.dates import is_before, newest_first
 from index.model import Hit, Span
@@ -77,6 +78,15 @@ _REPEATS_MISTAKE = re.compile(
     re.IGNORECASE,
 )
 
+_ON_NAME = re.compile(r"\b(?:names?|named|called|(?:mis)?identified|mis-?spel\w+)\b", re.IGNORECASE)
+
+_RIGHT_AT_ONCE = re.compile(r";|, (?:but|not|when)\b")
+"""Behind a mistake, in the same sentence."""
+
+CLAIMED, LEAST_CLAIMED = 0.75, 3
+"""Of the stems of what a correction calls wrong: so many, and at least so many, has a sentence that
+says it. Set, not fitted."""
+
 _DENIED = re.compile(r"\bnot(?: [a-z]+)?\s*\Z", re.IGNORECASE)
 """Before a value: "29, not 31"."""
 
@@ -88,14 +98,38 @@ def corrected(one: Candidate) -> Candidate:
     """
     mistake = next(iter(one.values), None)
     if mistake:
-        return _put_right(one, mistake) or one
-    follows = sentence_texts(one.hit)[one.index + 1 : one.index + 2]
-    if not _REPEATS_MISTAKE.search(one.text) or not follows or stands_alone(follows[0]):
-        return one
-    return replace(one, index=one.index + 1, text=follows[0], words=())
+        return _value_put_right(one, mistake) or one
+    return (_REPEATS_MISTAKE.search(one.text) and _goes_on(one)) or one
 
 
-def _put_right(one: Candidate, mistake: Value) -> Candidate | None:
+def _goes_on(one: Candidate) -> Candidate | None:
+    """Return the next sentence if it needs this one: "He is Max Roth."."""
+    text = "".join(sentence_texts(one.hit)[one.index + 1 : one.index + 2])
+    if not text or stands_alone(text):
+        return None
+    name = _FULL_NAME.search(text)
+    words = (Span(*name.span()),) if name else ()
+    return replace(one, index=one.index + 1, text=text, words=words, named_in=one.index)
+
+
+def _claim_put_right(one: Candidate, best: Candidate) -> Candidate | None:
+    """Return what a correction says of the claim or the name that a sentence has, None if nothing.
+
+    It is the sentence behind it if that needs it, else the one that repeats the mistake.
+    """
+    found = _REPEATS_MISTAKE.search(one.text)
+    if not found:
+        return None
+    told, *right = _RIGHT_AT_ONCE.split(one.text[found.end() :])
+    claim, said = (frozenset(analyze(text, field_of("en"))) for text in (told, best.text))
+    name = _name(best)
+    is_name = bool(name) and name[-1] in told.casefold() and bool(_ON_NAME.search(one.text))
+    if not is_name and len(claim & said) < max(LEAST_CLAIMED, CLAIMED * len(claim)):
+        return None
+    return (not right and _goes_on(one)) or replace(one, words=())
+
+
+def _value_put_right(one: Candidate, mistake: Value) -> Candidate | None:
     """Return the sentence with the value that is right, None where none calls the other wrong."""
     wrong = (
         span
@@ -118,6 +152,10 @@ def _put_right(one: Candidate, mistake: Value) -> Candidate | None:
     return None
 
 
+def _put_right(one: Candidate, best: Candidate, value: Value | None) -> Candidate | None:
+    return (value and _value_put_right(one, value)) or _claim_put_right(one, best)
+
+
 def _other_value(sentence: str, mistake: Value, start: int) -> Span | None:
     """Return the first value behind a place that differs and is not called wrong."""
     found = (span for span, value in _current(sentence) if value.differs(mistake))
@@ -127,13 +165,11 @@ def _other_value(sentence: str, mistake: Value, start: int) -> Span | None:
 def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[Candidate]:
     """Return sentences of other articles with another value than the best one's, newest first.
 
-    Names count where the later article corrects the earlier one, values of the same article where
-    it calls the best one's wrong. Of each article the likeliest, of each value one. They are marked
-    as `disputed`.
+    Names count where the later article corrects the earlier one. What calls wrong what the best one
+    says comes first, of its own article too. Of each article the likeliest, of each value one. They
+    are marked as `disputed`.
     """
     value = next(iter(best.values), None)
-    if not may_be_replaced(best):
-        return []
     by_article: dict[str, list[Candidate]] = {}
     for one in sorted(others, key=lambda one: -one.score):
         is_own = one.hit.article.id == best.hit.article.id
@@ -142,9 +178,9 @@ def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[
     wanted = _Wanted.of(question, best, value) if value else None
     found: dict[str, Candidate] = {}
     for id_, own in by_article.items():
-        right = (_put_right(one, value) for one in own) if value else ()
+        right = (_put_right(one, best, value) for one in own if one is not best)
         rival = next(filter(None, right), None)
-        if not rival and id_ != best.hit.article.id:
+        if rival is None and id_ != best.hit.article.id and may_be_replaced(best):
             replacing = _differing(own, best, value, wanted) if wanted and value else None
             rival = next(replacing or _corrected_names(own, best), None)
         if rival:
@@ -286,6 +322,8 @@ def _current(sentence: str) -> Iterator[tuple[Span, Value]]:
 
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][\w-]{2,30}")
+
+_FULL_NAME = re.compile(rf"{CAPITAL} {CAPITAL}")
 
 _NAME = re.compile(rf"(?<=[\w,;”\"'’] ){_CAPITALISED.pattern}")
 

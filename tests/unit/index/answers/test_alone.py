@@ -204,3 +204,10 @@ def test_it_is_no_person_of_whom_he_is_said_two_sentences_later():
         "He is survived by a son.",
     ]
     assert needed_before(text, 2) == 0
+
+
+def test_he_is_nobody_in_a_sentence_without_a_name_or_a_single_one():
+    text = ["Silas Pohl sold 64 cars.", "Victims lost £310,000.", "He will be sentenced in July."]
+    assert needed_before(text, 2) == 2
+    assert needed_before(text[1:], 1) == 0
+    assert needed_before(["A man drowned in a lake.", "He was 40."], 1) == 1

@@ -13,18 +13,20 @@ def test_the_best_is_chosen_alone_unless_others_are_good_enough():
     assert chosen(ranked) == ["Two came."]
     ranked = candidates("One came. Two came. Three came.", scores=[1, 3, 2], good_enough=2)
     assert chosen(ranked) == ["Two came.", "Three came."]
+    ranked = candidates("One came. Two came. Three came.", scores=[1, 3, 1.9], good_enough=1)
+    assert chosen(ranked) == ["Two came."]
 
 
 def test_no_more_than_three_sentences():
     many = " ".join(f"Number {n} came." for n in range(6))
-    ranked = candidates(many, scores=range(6), good_enough=0)
+    ranked = candidates(many, scores=[0.1 * n for n in range(6)], good_enough=0)
     assert len(choose(ranked)) == MAX_SENTENCES
 
 
 def test_other_articles_that_answer_come_before_more_of_the_same():
     own, other = hit("One. Two. Three. Four.", of=article("a")), hit("Five.", of=article("b"))
-    ranked = [Candidate(own, n, f"{n} came.", 9.0 - n, good_enough=True) for n in range(4)]
-    ranked.append(Candidate(other, 0, "Five came.", 1.0, good_enough=True))
+    ranked = [Candidate(own, n, f"{n} came.", 1.0 - n / 10, good_enough=True) for n in range(4)]
+    ranked.append(Candidate(other, 0, "Five came.", 0.5, good_enough=True))
     assert chosen(ranked) == ["0 came.", "Five came.", "1 came."]
 
 

@@ -362,3 +362,43 @@ def test_a_correction_comes_with_the_sentence_that_says_what_was_wrong():
     found = updates.corrected(replace(one, text=wrong))
     assert (found.text, found.words[0].of(found.text)) == ("It is 70 percent.", "70 percent")
     assert found.named_in == 0
+
+
+VOTED = "The chair and the farmer Ivo Sands voted for it on Monday; the vicar did not."
+
+
+@pytest.mark.parametrize(
+    ("correction", "right"),
+    [
+        (
+            "In our report on Lindau we wrongly said that the farmer Ivo Sands voted for it."
+            " He voted against.",
+            ["He voted against."],
+        ),
+        (
+            "An earlier version said that the farmer Ivo Sands had voted for it; he was against.",
+            ["An earlier version said that the farmer Ivo Sands had voted for it; he was against."],
+        ),
+        ("We wrongly said that Ivo Sands keeps 40 cows. He keeps goats.", []),
+        ("The vicar wrongly said that the farmer Ivo Sands voted for it. He smiled.", []),
+    ],
+)
+@pytest.mark.parametrize("day", ["2026-09-03", "2026-09-01"])
+def test_a_correction_of_what_somebody_did_stands_beside_it(correction, right, day):
+    old = hit(VOTED, of=article("a", "Lindau", published="2026-09-01"))
+    best = Candidate(old, 0, VOTED, 2.0, words=(Span(14, 30),))
+    new = hit(correction, of=article("b", "Lindau", published=day))
+    texts = sentence_texts(new)
+    read = [Candidate(new, n, text, -9.0) for n, text in enumerate(texts)]
+    found = updates.rivals("How did Ivo Sands vote?", best, [best, *read])
+    assert [one.text for one in found] == right
+    assert all(one.named_in == 0 for one in found if one.index)
+
+
+def test_a_corrected_name_comes_with_the_sentence_that_says_which_was_wrong():
+    old = naming("The fitter Dennis Orth won in Selwick.", "Dennis Orth", "2026-05-04", 3.0, "a")
+    text = "An earlier article gave the winner's name as Dennis Orth. He is Dennis Roth of Selwick."
+    new = naming(text, "Dennis Orth", "2026-05-20", -4.0, "b")
+    right = "He is Dennis Roth of Selwick."
+    assert shown("Who won?", old, new) == [(right, False), (old.text, True)]
+    assert updates.rivals("Who won?", old, [new])[0].named_in == 0
