@@ -13,7 +13,7 @@ def test_the_best_is_chosen_alone_unless_others_are_good_enough():
     assert chosen(ranked) == ["Two came."]
     ranked = candidates("One came. Two came. Three came.", scores=[1, 3, 2], good_enough=2)
     assert chosen(ranked) == ["Two came.", "Three came."]
-    ranked = candidates("One came. Two came. Three came.", scores=[1, 3, 1.9], good_enough=1)
+    ranked = candidates("One came. Two came. Three came.", scores=[0.5, 3, 0.9], good_enough=0)
     assert chosen(ranked) == ["Two came."]
 
 
