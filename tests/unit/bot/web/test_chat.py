@@ -51,8 +51,7 @@ def test_the_answer_comes_as_an_event(browser):
 def test_a_follow_up_goes_on_from_the_answer_before(browser, library):
     browser.ask("What did Ilse Berg say about the divers?")
     first = browser.message
-    page = browser.ask("and the cranes?")
-    assert "I understood this as" in page
+    browser.ask("and the cranes?")
     replies = library.records.replies
     assert replies.of(browser.message).before == first
     browser.ask("Who is Tomas Hale?", before=first)
