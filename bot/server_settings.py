@@ -25,7 +25,7 @@ MAX_ROLES = 25
 LEVELS: Mapping[str, Thresholds] = {
     "strict": Thresholds(0.7, 0.7),
     "balanced": THRESHOLDS,
-    "generous": Thresholds(0.35, 0.15),
+    "generous": Thresholds(0.35, 0.2),
 }
 """What is offered, from the fewest answers to the most."""
 

@@ -13,6 +13,7 @@ from index.errors import SourceError, UnknownArticle
 from index.ingest import Fetch, Indexer, Input, Progress
 from index.model import (
     PUBLIC,
+    THRESHOLDS,
     Added,
     Answer,
     Article,
@@ -42,6 +43,8 @@ def _words(text: str) -> set[str]:
 
 class FakeLibrary:
     """Has the methods of Library. Each line of a text is a sentence and a passage."""
+
+    thresholds = THRESHOLDS
 
     def __init__(self, *documents: Document) -> None:
         self.texts: dict[str, tuple[Article, str]] = {}
