@@ -28,7 +28,7 @@ def load_embedder(model: str | None, cache: Path) -> Embedder:
     return OpenVinoEmbedder(cache) if model is None else TransformerEmbedder(model)
 
 
-_READER_FORMAT = "4"
+_READER_FORMAT = "5"
 """Part of the converted reader's folder name: raise it when `convert.py` changes."""
 
 

@@ -58,6 +58,8 @@ def traced(network: torch.nn.Module, inputs: Sequence[str]) -> openvino.Model:
         return openvino.convert_model(network.eval(), example_input=example)
 
 
+HEAD = "answerable."
+
 EMBEDDER_BITS = 8
 """Of 1,500 questions of natural_news's passages .834 have theirs among the nearest 8 (bf16: .833),
 .530 as the nearest (.531)."""
@@ -109,8 +111,9 @@ def main(kind: str, stored: str, source: Path, target: Path) -> None:
         inputs = ("ids", "mask")
     model = traced(network, inputs)
     if stored == "levels":
-        levels = rounded_layers(network) if kind == "embedder" else load_levels(source)
-        keep_levels(model, levels)
+        found = rounded_layers(network) if kind == "embedder" else load_levels(source)
+        # Not the head's: of a single row OpenVINO 2026.4 at times computes nothing.
+        keep_levels(model, {n: one for n, one in found.items() if not n.startswith(HEAD)})
     openvino.save_model(model, target, compress_to_fp16=True)
 
 
