@@ -81,6 +81,10 @@ class Conversation:
     thresholds: Thresholds | None
     turns: Sequence[Turn]
 
+    @property
+    def _usual(self) -> Thresholds:
+        return self.thresholds or self.library.thresholds
+
     def ask(self, question: str, article: str | None, whole: str | None = None) -> Answer:
         """Answer; `article` is the id of the only one to ask, if any.
 
@@ -277,8 +281,7 @@ class Conversation:
         A reason says "because" or the like, or stands beside what was told.
         """
         near = refused.nearest
-        usual = self.thresholds or self.library.thresholds if near else None
-        if not (near and usual and usual.perhaps < usual.sure):
+        if not near or self._usual.perhaps >= self._usual.sure:
             return refused
         is_reason = asks_why_told(question, self.turns) and self._may_be_reason(near)
         if not (is_reason or may_be_amount(question, near.quote)):
@@ -287,7 +290,7 @@ class Conversation:
         return replace(
             refused,
             certainty=Certainty.PERHAPS,
-            confidence=usual.perhaps,
+            confidence=self._usual.perhaps,
             sentences=sentences,
             citations=(near,),
             nearest=None,
@@ -305,15 +308,14 @@ class Conversation:
         """Return what the last article says of what "and Lund?" names, as an unsure answer."""
         phrase = fragment(question)
         last = (refused.within or self.last_article()) if phrase else None
-        usual = self.thresholds or self.library.thresholds if last else None
-        if not (phrase and last and usual and usual.perhaps < usual.sure):
+        if not (phrase and last) or self._usual.perhaps >= self._usual.sure:
             return refused
         named = (re.sub(r"^(?:the|in|on|at) ", "", phrase), self.turns[-1].question)
         with suppress(UnknownArticle):  # it was removed meanwhile
             what = Recalled.NAMED
             answer = self.library.recall(question, self.spaces, last, named, what=what)
             if answer.answered:
-                sure, unsure = usual.perhaps, Certainty.PERHAPS
+                sure, unsure = self._usual.perhaps, Certainty.PERHAPS
                 return replace(answer, confidence=sure, certainty=unsure, within=last)
         return refused
 
@@ -333,9 +335,8 @@ class Conversation:
         return self._unsure(answer)
 
     def _unsure(self, answer: Answer) -> Answer:
-        usual = self.thresholds or self.library.thresholds
-        sure = usual.unsure(answer.confidence)
-        return replace(answer, confidence=sure, certainty=usual.certainty(sure))
+        sure = self._usual.unsure(answer.confidence)
+        return replace(answer, confidence=sure, certainty=self._usual.certainty(sure))
 
     def _of_what_is_meant(self, question: str, rewritten: str, answer: Answer) -> Answer:
         """Refuse what another article says if it has no word of those that the rewriting added."""

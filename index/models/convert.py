@@ -81,7 +81,8 @@ def keep_levels(model: openvino.Model, levels: Mapping[str, tuple[Levels, Scales
         name = matrix.get_friendly_name().removeprefix("self.")
         if name in levels:
             whole, scales = levels[name]
-            floats = op.convert(op.constant(whole), "f16")
+            grouped = op.constant(whole.reshape(*scales.shape, GROUP))
+            floats = op.convert(grouped, "f16")
             wide = op.multiply(floats, op.constant(scales[..., None]))
             shape = op.constant(np.array(matrix.get_output_shape(0), np.int64))
             back = op.convert(op.reshape(wide, shape, special_zero=False), "f32")
@@ -95,8 +96,7 @@ def rounded_layers(network: torch.nn.Module) -> dict[str, tuple[Levels, Scales]]
         if ".layer." in name and weights.dim() == 2:
             array = weights.numpy()
             scales = best_scales(array, EMBEDDER_BITS)
-            levels = rounded(array, EMBEDDER_BITS, scales)
-            found[name] = levels.reshape(*scales.shape, GROUP), scales
+            found[name] = rounded(array, EMBEDDER_BITS, scales), scales
     return found
 
 

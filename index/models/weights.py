@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,37 +94,41 @@ def save(
 def load(path: Path = WEIGHTS) -> dict[str, Floats]:
     """Read a file that `save` wrote, as float32 again."""
     stored = load_file(path)
-    found = {}
-    for name, array in stored.items():
-        if name.endswith((SCALE, SHAPE)):
-            continue
-        if name + SHAPE not in stored:
-            found[name] = array.astype(np.float32)
-            continue
-        rows, columns, bits = (int(n) for n in stored[name + SHAPE])
-        levels = unpacked(array, bits).reshape(rows, columns)
-        found[name] = _expanded(levels, stored[name + SCALE])
-    return found
+    return {
+        name: _expanded(_levels(stored, name), stored[name + SCALE])
+        if name + SHAPE in stored
+        else array.astype(np.float32)
+        for name, array in stored.items()
+        if not name.endswith((SCALE, SHAPE))
+    }
 
 
 def load_levels(path: Path) -> dict[str, tuple[Levels, Scales]]:
     """Read the matrices of few bits of a file that `save` wrote.
 
-    Their levels are (rows, groups, GROUP), the scales (rows, groups).
+    Their levels are (rows, columns), the scales (rows, columns / GROUP).
     """
     stored = load_file(path)
-    found = {}
-    for name in stored:
-        if name + SHAPE in stored:
-            rows, columns, bits = (int(n) for n in stored[name + SHAPE])
-            levels = unpacked(stored[name], bits).reshape(rows, columns // GROUP, GROUP)
-            found[name] = levels, stored[name + SCALE].astype(np.float16)
-    return found
+    return {
+        name: (_levels(stored, name), stored[name + SCALE].astype(np.float16))
+        for name in stored
+        if name + SHAPE in stored
+    }
 
 
 def load_scales(path: Path) -> dict[str, Scales]:
     """Read the scales of a file that `save` wrote, by the names of their matrices."""
-    return {name: scales for name, (_, scales) in load_levels(path).items()}
+    stored = load_file(path)
+    return {
+        name.removesuffix(SCALE): array.astype(np.float16)
+        for name, array in stored.items()
+        if name.endswith(SCALE)
+    }
+
+
+def _levels(stored: Mapping[str, NDArray[Any]], name: str) -> Levels:
+    rows, columns, bits = (int(n) for n in stored[name + SHAPE])
+    return unpacked(stored[name], bits).reshape(rows, columns)
 
 
 def highest_level(bits: int) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lab.training.examples import Example, Random
+from index.lab.training.examples import Example, Random, Read
 from index.model import Span
 from index.models.encoding import NO_ANSWER, PAD, Pair, PairEncoder
+from index.models.reader import Floats, Reading, reading
 
 PADDED_TO = 8
 """Rows are padded to a multiple: few shapes, little waste."""
@@ -124,9 +125,28 @@ def collate(rows: Sequence[EncodedExample]) -> Batch:
     return Batch(rows, ids, mask, open_, starts, ends, within)
 
 
-def fixed_order() -> Random:
-    """Return a generator for batches whose order does not matter."""
-    return random.Random(0)  # noqa: S311
+def reader(
+    run: Callable[[Sequence[Batch]], Iterable[Sequence[Floats]]],
+    encoder: ExampleEncoder,
+    tokens: int,
+) -> Read:
+    """Return a reader of examples, in batches of at most `tokens` tokens.
+
+    `run` returns the logits of start, end and answerable for each batch.
+    """
+
+    def read(examples: Sequence[Example]) -> list[Reading]:
+        found: dict[int, Reading] = {}
+        order = random.Random(0)  # noqa: S311 - it does not matter
+        drawn = list(batches(encoder.encode(examples), tokens, order))
+        for batch, (starts, ends, heads) in zip(drawn, run(drawn), strict=True):
+            for n, row in enumerate(batch.rows):
+                found[id(row.example)] = reading(
+                    row.pair, row.example.sentences, starts[n], ends[n], float(heads[n])
+                )
+        return [found[id(example)] for example in examples]
+
+    return read
 
 
 def _padded(tokens: int) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from index.lab.training.batches import ExampleEncoder, batches, fixed_order
-from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked
-from index.models.reader import Network, Reading, reading
+from index.lab.training.batches import Batch, ExampleEncoder, reader
+from index.lab.training.examples import WHOLE_WORDS, Item, Read, as_asked
+from index.models.reader import Floats, Network
 
 LOWEST, HIGHEST = -3.0, 3.0
 """Log odds of an answer. Below, four in five near misses were refused so surely that they had a
@@ -46,19 +46,10 @@ def kept(near_misses: Sequence[Item], read: Read, path: Path) -> list[Item]:
 def compiled_reader(network: Network, encoder: ExampleEncoder) -> Read:
     """Return a reader of examples by a network that is not trained."""
 
-    def read(examples: Sequence[Example]) -> list[Reading]:
-        drawn = list(batches(encoder.encode(examples), TOKENS, fixed_order()))
-        outputs = network.run([{"ids": batch.ids, "mask": batch.mask} for batch in drawn])
-        found = {
-            id(row.example): reading(
-                row.pair, row.example.sentences, starts[n], ends[n], float(heads[n])
-            )
-            for batch, (starts, ends, heads) in zip(drawn, outputs, strict=True)
-            for n, row in enumerate(batch.rows)
-        }
-        return [found[id(example)] for example in examples]
+    def run(drawn: Sequence[Batch]) -> Iterable[Sequence[Floats]]:
+        return network.run([{"ids": batch.ids, "mask": batch.mask} for batch in drawn])
 
-    return read
+    return reader(run, encoder, TOKENS)
 
 
 def _name(item: Item) -> str:

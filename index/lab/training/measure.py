@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,12 @@ import torch
 from numpy.typing import NDArray
 
 from index.lab.evaluation.metrics import area_under_curve
-from index.lab.training.batches import ExampleEncoder, batches, fixed_order
+from index.lab.training.batches import Batch, ExampleEncoder, reader
 from index.lab.training.examples import WHOLE_WORDS, Example, Item, Read, as_asked, load
 from index.lab.training.mixture import PLAIN
 from index.lab.training.networks import begun
 from index.models.network import TorchNetwork
-from index.models.reader import Reading, reading
+from index.models.reader import Floats, Reading
 
 TOKENS = 4096
 """In a batch."""
@@ -91,22 +91,15 @@ def network_reader(
 ) -> Read:
     """Return a reader of examples by a network, computed in bfloat16 where `bf16`."""
 
-    def read(examples: Sequence[Example]) -> list[Reading]:
+    def run(drawn: Sequence[Batch]) -> Iterator[Sequence[Floats]]:
         network.eval()
-        found: dict[int, Reading] = {}
-        rows = encoder.encode(examples)
-        for batch in batches(rows, TOKENS, fixed_order()):
+        for batch in drawn:
             ids, mask = (torch.from_numpy(a).to(device) for a in (batch.ids, batch.mask))
             with torch.inference_mode(), torch.autocast(device, torch.bfloat16, enabled=bf16):
-                starts, ends, heads = (o.float().cpu().numpy() for o in network(ids, mask))
-            for n, row in enumerate(batch.rows):
-                found[id(row.example)] = reading(
-                    row.pair, row.example.sentences, starts[n], ends[n], float(heads[n])
-                )
+                yield [outputs.float().cpu().numpy() for outputs in network(ids, mask)]
         network.train()
-        return [found[id(example)] for example in examples]
 
-    return read
+    return reader(run, encoder, TOKENS)
 
 
 def _drawn(items: Sequence[Item], counts: tuple[int, int]) -> list[Item]:
