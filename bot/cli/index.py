@@ -186,7 +186,8 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
         if BARE_LINK.match(path):
             raise UsageError(f"{path}: {strings.PERHAPS_LINK}")
     if missing:
-        raise UsageError(strings.missing([*map(Path, missing)]))
+        said = strings.missing([*map(Path, missing)])
+        raise UsageError(said if len(missing) == len(paths) else f"{said}; {strings.NOTHING_ADDED}")
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError(
             "--title, --source and --published only work with one file, link or - (standard input)"

@@ -189,6 +189,9 @@ def missing(paths: list[Path]) -> str:
     return f"no such file or folder: {', '.join(map(str, paths))}"
 
 
+NOTHING_ADDED = "nothing was added"
+
+
 def report(done: Report) -> str:
     failed = len(done.failed)
     counts = {"unchanged": done.skipped, "already here": done.duplicates, "failed": failed}

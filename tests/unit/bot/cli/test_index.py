@@ -140,7 +140,10 @@ def test_a_space(footnote: Footnote, folder: Path):
         (["notes.md"], "no such file or folder: notes.md\n"),
         (["htp://x.example/a"], "htp://x.example/a: I only read links that begin with https://"),
         (["{folder}.old/a.txt"], ".old/a.txt\n"),
-        (["https://x.example/a", "/no/such/file"], "no such file or folder: /no/such/file"),
+        (
+            ["https://x.example/a", "/no/such/file"],
+            "no such file or folder: /no/such/file; nothing was added\n",
+        ),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
     ],
 )
