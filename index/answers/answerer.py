@@ -239,7 +239,7 @@ class Answerer:
         others = namesakes.others(question.text, judged.ranked)
         rivals = self._rivals(asked, question, judged) or others
         chosen = choose(judged.ranked, rivals, alone=certainty is Certainty.PERHAPS)
-        told = introduced(asked.snapshot, chosen)
+        told = introduced(asked.snapshot, chosen, asked.read_as)
         if is_anothers(asked.read_as, chosen[0], told):
             return self._finder.refuse(asked, question, hits, judged)
         cited = citing.cite(told, judged.ranked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from index.answers import speakers
@@ -11,25 +11,76 @@ from index.answers.alone import MOST_BEFORE, is_clear, needed_before, stands_alo
 from index.answers.candidates import MAX_SENTENCES, Candidate, sentence_texts
 from index.answers.speakers import CAPITAL
 from index.model import Hit, Passage, Span
+from index.search.bm25 import analyze, field_of
 from index.store.snapshot import Snapshot
+from index.text.spelt import MONTHS, WEEKDAYS
 
 
-def introduced(snapshot: Snapshot, chosen: Sequence[Candidate]) -> list[Candidate]:
+def introduced(
+    snapshot: Snapshot, chosen: Sequence[Candidate], question: str = ""
+) -> list[Candidate]:
     """Return the chosen sentences, each after those that it needs; MAX_SENTENCES in all.
 
-    A further one of the best's article is left out where those have no room.
+    The best needs none where those only name whom the question names. A further one of its article
+    is left out where it needs any that is not there.
     """
     found: list[Candidate] = []
     for candidate in chosen:
+        before = _before(snapshot, candidate)
+        if not found and _is_on_named(question, candidate.text, [one.text for one in before]):
+            before = []
         wanted = [
             one
-            for one in (candidate, *_before(snapshot, candidate))
+            for one in (candidate, *before)
             if not any(one.span == other.span and _is_of_one(one, other) for other in found)
         ]
         room = MAX_SENTENCES - len(found)
-        if not found or len(wanted) <= room or not _is_of_one(candidate, chosen[0]):
+        if not found or len(wanted) == 1 or not _is_of_one(candidate, chosen[0]):
             found += wanted[:room]
     return found
+
+
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+
+_FIRST_PRONOUN = re.compile(r"\b(?:(?P<person>he|him|his|she|her)|it|its|they|them|their)\b", re.I)
+
+_NAME = re.compile(rf"(?:\b(?:Dr|Mr|Mrs|Ms|Prof)\. )?{CAPITAL}(?: {CAPITAL})*")
+
+_DATES = frozenset((*WEEKDAYS, *MONTHS))
+
+_SUBJECT = re.compile(
+    r"\W*\Z|.*(?:\b(?:said|says)|\baccording to) \Z"
+    r"|(?:The|An?|Its|His|Her|Their|[\w-]+['’]s?) (?:[a-z'’-]+ ){0,5}[a-z'’-]+, \Z"
+)
+"""Before a name: nothing, "..., said", or "The landlord, "."""
+
+
+def _is_on_named(question: str, text: str, before: Iterable[str]) -> bool:
+    """Tell whether "she" is one whom the question names: a sentence before is on her alone."""
+    first = _FIRST_PRONOUN.search(_QUOTED.sub("", text))
+    asked = set(analyze(question, field_of("en")))
+    return bool(first and first["person"]) and any(_is_on_one_of(asked, one) for one in before)
+
+
+def _is_on_one_of(asked: Container[str], text: str) -> bool:
+    """Tell whether the subject of a sentence is named by one of these stems, and nobody else."""
+    said = _QUOTED.sub("“”", text)
+    names = [
+        one
+        for one in _NAME.finditer(said)
+        if (one.start() or _names(asked, one[0])) and one[0].casefold() not in _DATES
+    ]
+    return (
+        len(names) == 1
+        and bool(_SUBJECT.match(said[: names[0].start()]))
+        and _names(asked, names[0][0])
+    )
+
+
+def _names(stems: Container[str], name: str) -> bool:
+    """Tell whether a name has one of the stems, but for what may be a title: its first word."""
+    first, _, own = name.partition(" ")
+    return any(stem in stems for stem in analyze(own or first, field_of("en")))
 
 
 def _is_of_one(one: Candidate, other: Candidate) -> bool:

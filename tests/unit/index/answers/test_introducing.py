@@ -13,7 +13,7 @@ NAMED = "Mayor Lind of Orm opened the bridge with a long speech in front of the 
 def introduce(tmp_path):
     """Return a function: the sentences quoted for the last sentence of a text, and the quotes."""
 
-    def of(text, *places):
+    def of(text, *places, question=""):
         with open_library(tmp_path) as library:
             (added,) = library.ingest([Document(title="Bridge", text=text)]).added
             with library._catalog.snapshot() as snapshot:
@@ -24,7 +24,8 @@ def introduce(tmp_path):
                 candidates = [
                     Candidate(h, n, t, 1.0) for h in hits for n, t in enumerate(sentence_texts(h))
                 ]
-                chosen = introduced(snapshot, [candidates[place] for place in places or (-1,)])
+                wanted = [candidates[place] for place in places or (-1,)]
+                chosen = introduced(snapshot, wanted, question)
         return chosen, cite(chosen).citations
 
     return of
@@ -80,6 +81,37 @@ def test_a_further_sentence_is_left_out_where_who_is_meant_has_no_room(introduce
         "Rain fell.",
         "Snow lay on the bridge.",
     ]
+
+
+def test_a_further_sentence_is_left_out_where_it_needs_one_that_is_not_there(introduce):
+    """How the council pays was told with the opposition leader's view of it, in two sentences."""
+    text = f"Parking will cost more. Rain fell. {NAMED} She warned of floods. She wept."
+    assert [c.text for c in introduce(text, 0, 3)[0]] == ["Parking will cost more."]
+    assert len(introduce(text, 2, 3)[0]) == len(("She named", "She warned"))
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        ("The owner, Graham Orth, was not tried.", "What did Graham Orth promise?", True),
+        ("Captain Ines Orth, 41, ran on Monday.", "what is orth's plan", True),
+        ('"I bring the post to Orm," said Orth, who wept.', "What will Orth do with it?", True),
+        ("There is no danger, according to Colonel Ines Orth.", "what did orth taste", True),
+        ("Captain Ines Orth met Ada Lind.", "What did Orth promise?", False),
+        ("The mayor praised Graham Orth.", "What did Orth promise?", False),
+        ("Captain Ines Orth ran.", "What did the captain promise?", False),
+        ("The harbour was closed.", "What did the harbour promise?", False),
+    ],
+)
+def test_whom_the_question_names_need_not_be_named_again(introduce, before, question, alone):
+    """ "What is Tully doing with her prize?" was answered with two sentences before the roof."""
+    chosen, _ = introduce(f"{before} She wept. She promised a new roof.", question=question)
+    assert (len(chosen) == 1) is alone
+
+
+def test_what_it_is_has_to_be_told_though_the_question_names_somebody(introduce):
+    text = "Ada Lind opened the bridge. It cost 3 million."
+    assert len(introduce(text, question="What did Ada Lind open?")[0]) == len(("Ada", "It"))
 
 
 def test_what_is_denied_is_in_the_quote(introduce):
