@@ -268,6 +268,23 @@ class Answer:
         return self.rewritten or self.question
 
     @property
+    def leads(self) -> tuple[AnswerSentence, ...]:
+        """Return the sentences that only tell who is meant in one behind them, of their quote."""
+        answering = [
+            (citation, one)
+            for citation in self.citations
+            for one in self.sentences
+            if one.citations == (citation.number,) and _has_first_words(citation, one.text)
+        ]
+        return tuple(
+            lead
+            for citation, one in answering
+            for lead in self.sentences
+            if lead.citations == one.citations
+            and -1 < citation.quote.find(lead.text) < citation.quote.find(one.text)
+        )
+
+    @property
     def first_article(self) -> str | None:
         """Return the id of the only article asked, else of the first that is quoted."""
         quoted = (citation.article.id for citation in self.citations)
@@ -285,6 +302,13 @@ class Answer:
         return " ".join(
             f"{s.text} {''.join(f'[{n}]' for n in s.citations)}".rstrip() for s in self.sentences
         )
+
+
+def _has_first_words(citation: Citation, text: str) -> bool:
+    """Tell whether a sentence of a quote has the first of the words that answer."""
+    at = citation.quote.find(text)
+    is_there = at >= 0 and bool(citation.highlights)
+    return is_there and at <= citation.highlights[0].start < at + len(text)
 
 
 @dataclass(frozen=True, slots=True)

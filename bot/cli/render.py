@@ -62,7 +62,11 @@ def answer(given: Answer, remark: str = "") -> Iterator[Line]:
         yield Line(Text(one_line(given.note)))
     if given.form is not Form.HEADLINES:
         citations = {citation.number: citation for citation in given.citations}
-        yield Line(Text(" ").join(_sentence(one, citations) for one in given.sentences))
+        shown = (
+            Text(one_line(one.text), MARK) if one in given.leads else _sentence(one, citations)
+            for one in given.sentences
+        )
+        yield Line(Text(" ").join(shown))
     for citation in given.citations:
         yield Line()
         yield from _footnote(citation)

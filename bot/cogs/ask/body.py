@@ -1,7 +1,11 @@
-"""The sentences of an answer: bold where they answer, with linked footnotes, newest value first."""
+"""The sentences of an answer: bold where they answer, with linked footnotes, newest value first.
+
+Those before the answer that tell who is meant are small print.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,12 +51,14 @@ def body(answer: Answer, limit: int) -> Body:
         ending = _ending(newest, earlier, cited, room)
         line, bold = " ".join(newest.text.split("\n")), _bold(newest, cited)
         text = fit(line, room - size(ending) - 1, bold)
-        parts.append(f"{text} {ending}".strip())
+        lead = newest in answer.leads
+        parts.append(f"\n-# {text}\n" if lead else f"{text} {ending}".strip())
         if text == emphasise(line, bold):
             for number in newest.citations:
                 whole[number] += f"{line} "
     quoted = {n for n, one in cited.items() if " ".join(one.quote.split()) in _flat(whole[n])}
-    return Body(" ".join(parts) or strings.ANSWER, frozenset(quoted))
+    whole_text = re.sub(r" ?\n[ \n]*", "\n", " ".join(parts)).strip()
+    return Body(whole_text or strings.ANSWER, frozenset(quoted))
 
 
 def _flat(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from bot.cli import json_output, render
-from index.model import Certainty, Document, Form, Missing
+from index.model import AnswerSentence, Certainty, Document, Form, Missing, Span
 from tests.builders import answer, citation, hit, refusal
 from tests.unit.bot.cli.fake_library import FakeLibrary
 
@@ -34,6 +34,13 @@ def test_a_rewritten_question_is_shown_first():
         "I understood this as: Why,[2J Bildt?",
         "It rained. [1]",
     ]
+
+
+def test_who_is_meant_has_no_mark_of_its_own():
+    cited = citation("Ada Lind spoke. She left on Monday.", of=ONE, highlights=[Span(28, 34)])
+    sentences = [AnswerSentence(text, (1,)) for text in ("Ada Lind spoke.", "She left on Monday.")]
+    given = answer(cited, sentences=tuple(sentences))
+    assert shown(given)[0] == "Ada Lind spoke. She left on Monday. [1]"
 
 
 def test_an_earlier_value_is_told_as_such():

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -72,6 +73,25 @@ def test_a_link_never_crowds_the_sentence_out():
     far = cite("https://one.example/" + "x" * 560, quote="word " * 160, highlights=())
     content = render(answer(far), cards=False).content
     assert content.startswith("word " * 150)
+
+
+@pytest.mark.parametrize("cards", [True, False])
+def test_who_is_meant_is_told_in_small_print(cards):
+    """ "When's the strike vote?" was answered with two sentences as large as that with the date."""
+    quote = "Ada Lind, the union's head, spoke. She wept. They vote on Monday, she said. She left."
+    told = tuple(AnswerSentence(one, (1,)) for one in re.split(r"(?<=\.) ", quote))
+    monday = Span(quote.index("Monday"), quote.index(", she said"))
+    given = answer(cite(quote=quote, highlights=(monday,)), sentences=told)
+    assert text_of(given, cards).startswith(
+        "-# Ada Lind, the union's head, spoke.\n-# She wept.\n"
+        "They vote on **Monday**, she said. [1] She left. [1]"
+    )
+
+
+def test_what_was_written_is_no_small_print():
+    own = AnswerSentence("The head of the union calls it unfair.", (1,))
+    given = answer(cite(), sentences=(own, AnswerSentence(QUOTE, (1,))))
+    assert text_of(given, True).startswith("The head of the union calls it unfair. [1] He called")
 
 
 COST = "The council said the bridge would cost {} to build."
