@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
+from index.sandboxed.pdf_tables import MAX_STEP, Part, Row, halves, is_prose, parted
 from index.sandboxed.pdf_text import TextRun, logical
 from index.sandboxed.raised import NUMBER, raised
 
@@ -45,38 +43,9 @@ _WIDE_GAP = 2.0
 _GUTTER = 0.7
 """In font sizes; of the gap between two columns at least."""
 
-_MAX_STEP = 3.0
-"""In font sizes, down to the next line of a column, over a blank line perhaps."""
-
 _COLUMN_MIN_ROWS = 3
-_COLUMN_MIN_WIDTH = 7.0
-"""In font sizes, of most lines; cells of tables are mostly narrower."""
-
-_TABLE_MIN_ROWS = 3
-"""With a head; two lines may have gaps one below the other by chance."""
-
-_LISTED_PARTS = 2
-_MARK = re.compile(r"\W|\(?\w{1,3}[.)]?")
-"""Of an item in a list."""
-
-_MIN_PROSE = 0.5
-_PROSE_ENDS = (".", "!", "?", ":", ";", ",", "”", '"', "-")
 _MAX_GUTTERS = 4
 _MAX_DEPTH = 40
-
-
-@dataclass(slots=True)
-class _Part:
-    """What stands without a gap on a line."""
-
-    x: float
-    end: float
-    y: float
-    size: float
-    text: str
-
-
-_Row = list[_Part]
 
 
 def lines(pieces: Sequence[TextRun]) -> list[LineFields]:
@@ -90,9 +59,12 @@ def lines(pieces: Sequence[TextRun]) -> list[LineFields]:
     upright = max(letters, key=lambda turn: letters[turn], default=0)
     shown = list(_once([piece for piece in pieces if piece.turn == upright]))
     as_words = _are_words(shown)
-    rows = _ordered([row for each in _rows(shown) if (row := _parts(each, as_words=as_words))])
-    cells = _in_tables(rows)
-    return [_line(row, cells=n in cells) for n, row in enumerate(rows)]
+    rows = [row for each in _rows(shown) if (row := _parts(each, as_words=as_words))]
+    return [
+        _line(row, cells=is_table)
+        for is_table, part in parted(rows)
+        for row in (part if is_table else _ordered(part))
+    ]
 
 
 def _once(pieces: Sequence[TextRun]) -> Iterator[TextRun]:
@@ -150,7 +122,7 @@ def _are_words(pieces: Sequence[TextRun]) -> bool:
     )
 
 
-def _parts(row: Sequence[TextRun], *, as_words: bool) -> _Row:
+def _parts(row: Sequence[TextRun], *, as_words: bool) -> Row:
     """Join the pieces of a row that stand together."""
     groups: list[list[TextRun]] = []
     last: TextRun | None = None
@@ -166,7 +138,7 @@ def _parts(row: Sequence[TextRun], *, as_words: bool) -> _Row:
     return [part for group in groups if (part := _part(group, as_words=as_words)).text]
 
 
-def _part(group: Sequence[TextRun], *, as_words: bool) -> _Part:
+def _part(group: Sequence[TextRun], *, as_words: bool) -> Part:
     units = [group[0].text]
     for before, piece in pairwise(group):
         if _is_parted(before, piece, as_words=as_words):
@@ -175,7 +147,7 @@ def _part(group: Sequence[TextRun], *, as_words: bool) -> _Part:
     largest = max(group, key=lambda piece: len(piece.text.strip()))
     shown = [piece for piece in group if piece.text.strip()] or group
     text = " ".join("".join(logical(units)).split())
-    return _Part(shown[0].x, max(p.end for p in shown), largest.y, largest.size, text)
+    return Part(shown[0].x, max(p.end for p in shown), largest.y, largest.size, text)
 
 
 def _is_raised(before: TextRun, piece: TextRun) -> bool:
@@ -195,7 +167,7 @@ def _is_parted(before: TextRun, piece: TextRun, *, as_words: bool) -> bool:
     return piece.placed and (as_words or (words and -gap > _OVERLAP * piece.size))
 
 
-def _line(row: _Row, *, cells: bool) -> LineFields:
+def _line(row: Row, *, cells: bool) -> LineFields:
     text = row[0].text
     for before, part in pairwise(row):
         wide = cells or part.x - before.end > _WIDE_GAP * part.size
@@ -204,36 +176,7 @@ def _line(row: _Row, *, cells: bool) -> LineFields:
     return round(row[0].x, 1), round(main.y, 1), round(main.size, 1), text
 
 
-def _in_tables(rows: Sequence[_Row]) -> set[int]:
-    """Return the rows of tables, whose columns may be near to each other."""
-    firsts = [0]
-    gutters: list[tuple[float, float]] = []
-    for n, row in enumerate(rows):
-        gaps = [(before.end, part.x) for before, part in pairwise(row)]
-        inner = [
-            (max(left, end), min(right, start))
-            for (left, right), (end, start) in zip(gutters, gaps, strict=False)
-        ]
-        near = n > 0 and 0 < row[0].y - rows[n - 1][0].y < _MAX_STEP * row[0].size
-        if not (
-            near and len(gaps) == len(gutters) > 0 and all(left < right for left, right in inner)
-        ):
-            firsts.append(n)
-            inner = gaps
-        gutters = inner
-    runs = pairwise([*firsts, len(rows)])
-    return {n for first, end in runs if _is_table(rows[first:end]) for n in range(first, end)}
-
-
-def _is_table(rows: Sequence[_Row]) -> bool:
-    """Tell rows of cells from a list with its marks, and from words set far apart."""
-    if len(rows) < _TABLE_MIN_ROWS or len(rows[0]) == 1:
-        return False
-    listed = len(rows[0]) == _LISTED_PARTS and all(_MARK.fullmatch(row[0].text) for row in rows)
-    return not listed and not _is_prose(rows)
-
-
-def _ordered(rows: list[_Row], depth: int = 0) -> list[_Row]:
+def _ordered(rows: list[Row], depth: int = 0) -> list[Row]:
     """Put columns that are written row by row one below the other; rows of tables stay."""
     starts = Counter(round(part.x) for row in rows for part in row)
     often = sorted(
@@ -242,36 +185,22 @@ def _ordered(rows: list[_Row], depth: int = 0) -> list[_Row]:
     )
     for start in often[:_MAX_GUTTERS] if depth < _MAX_DEPTH else ():
         first, last = _longest_run(rows, start)
-        left = [cut for row in rows[first:last] if (cut := [p for p in row if p.x < start - 1])]
-        right = [cut for row in rows[first:last] if (cut := [p for p in row if p.x >= start - 1])]
-        if min(len(left), len(right)) >= _COLUMN_MIN_ROWS and _is_prose(left) and _is_prose(right):
+        left, right = halves(rows[first:last], start)
+        if min(len(left), len(right)) >= _COLUMN_MIN_ROWS and is_prose(left) and is_prose(right):
             parts = rows[:first], left, right, rows[last:]
             return [row for part in parts for row in _ordered(part, depth + 1)]
     return rows
 
 
-def _longest_run(rows: Sequence[_Row], start: float) -> tuple[int, int]:
+def _longest_run(rows: Sequence[Row], start: float) -> tuple[int, int]:
     """Return the most rows one below the other of which none reaches over the gutter."""
     longest = first = 0
     found = 0, 0
     for n, row in enumerate(rows):
         crosses = any(p.x < start - 1 and p.end > start - _GUTTER * p.size / 2 for p in row)
         step = row[0].y - rows[n - 1][0].y if n else 0.0
-        if crosses or not 0 < step < _MAX_STEP * row[0].size:
+        if crosses or not 0 < step < MAX_STEP * row[0].size:
             first = n + 1 if crosses else n
         if n + 1 - first > longest:
             longest, found = n + 1 - first, (first, n + 1)
     return found
-
-
-def _is_prose(rows: Sequence[_Row]) -> bool:
-    """Tell lines of running text from cells: they are wide, and go on or end sentences."""
-    starts = [row[0] for row in rows]
-    if median((row[-1].end - row[0].x) / (row[0].size or 1.0) for row in rows) < _COLUMN_MIN_WIDTH:
-        return False
-    like_prose = sum(
-        (part.text[0].isalpha() and not part.text[0].isupper())
-        or (row[-1].text.endswith(_PROSE_ENDS) and " " in part.text)
-        for part, row in zip(starts, rows, strict=True)
-    )
-    return like_prose >= _MIN_PROSE * len(rows)

@@ -100,8 +100,8 @@ def _before_tables(body: Sequence[Block]) -> list[Block]:
 
 
 def _line(x: float, y: float, size: float, text: str) -> PdfLine:
-    cells = (printed(cell) for cell in clean(text).split("\t"))
-    return PdfLine(x, y, size, "\t".join(filter(None, cells)))
+    cells = [printed(cell) for cell in clean(text).split("\t")]
+    return PdfLine(x, y, size, "\t".join(cells) if any(cells) else "")
 
 
 def _headline(body: Sequence[Block]) -> str | None:
@@ -203,12 +203,12 @@ class Block:
     @property
     def is_row(self) -> bool:
         """Whether it is one line with wide gaps in it."""
-        return len(self.lines) == 1 and "\t" in self.lines[0].strip("\t")
+        return len(self.lines) == 1 and "\t" in self.lines[0]
 
     @property
     def text(self) -> str:
         """Return the lines as running text."""
-        return "".join(self.lines).replace("\t", " ").strip()
+        return re.sub(r"\t+", " ", "".join(self.lines)).strip()
 
 
 def blocks(pages: Sequence[Sequence[PdfLine]]) -> list[Block]:

@@ -123,14 +123,14 @@ def _cells(line: str) -> Row:
 
 
 def _has_heads(rows: Sequence[Row], width: int) -> bool:
-    """Tell heads that are not marked: words, or years, over columns of numbers."""
+    """Tell heads that are not marked: words and years over columns of numbers."""
     first = rows[0]
     body = [row for row in rows[1:] if len(row) == width and row != first]
     if width < _MIN_GUESSED or len(first) != width or not body or not all(first[1:]):
         return False
     numbers = [all(_DIGIT.search(row[n] or "0") for row in body) for n in range(width)]
     return any(numbers[1:]) and all(
-        not _DIGIT.search(cell) or (bool(_YEAR.fullmatch(cell)) and not numbers[0])
+        not _DIGIT.search(cell) or not (_DIGIT.search(_YEAR.sub("", cell)) or numbers[0])
         for cell in first
     )
 

@@ -10,7 +10,7 @@ from docx import Document as WordDocument
 from index.sources import read
 from index.sources.tables import rows_as_sentences
 from index.text.sentences import sentences
-from tests.files import column, pdf
+from tests.files import Placed, column, pdf
 
 PROSE = "The vote on Sunday was close. The clerk, Udo Marx, read the numbers at ten."
 HEADS, *ROWS = [["Village", "Yes", "No"], ["Oberau", "412", "398"], ["Niederau", "87", "213"]]
@@ -100,6 +100,10 @@ def test_marked_heads_over_words_in_a_word_file():
             ["| Boat | Length |", "|---|---|", "| | m |", "| Lotta | 12 |"],
             ["Boat: Lotta; Length m: 12."],
         ),
+        (
+            ["| Port | Ships 2024 | Ships 2025 |", "| Norvik | 412 | 438 |"],
+            ["Port: Norvik; Ships 2024: 412; Ships 2025: 438."],
+        ),
         (["| Founded | 1923 |"], ["Founded: 1923."]),
         (["| a | b |", "|---|---|"], ["a: b."]),
         (["| a |", "|---|", "| b |", "", "| c |", "|---|", "| d |"], ["a", "b", "", "c", "d"]),
@@ -145,6 +149,94 @@ def test_tables_with_narrow_columns_of_pdf_files():
         *TOLD,
         "Village: Upper Niederau; Yes: 31; No: 12.",
         "Village: Lower Niederau; Yes: 30; No: 14.",
+    ]
+
+
+WORKS = [
+    [["Project", "and place"], ["Contractor"], ["Agreed", "cost"]],
+    [["Mill Road", "bridge"], ["Hansen", "and Sons"], ["£410,000"]],
+    [["Old wall", "near the", "East Gate"], ["Lund"], ["£98,500", "net"]],
+    [["School roof"], ["North-", "Coast", "Roofing"], ["£77,300"]],
+]
+BUILT = [
+    "Project and place: Mill Road bridge; Contractor: Hansen and Sons; Agreed cost: £410,000.",
+    "Project and place: Old wall near the East Gate; Contractor: Lund; Agreed cost: £98,500 net.",
+    "Project and place: School roof; Contractor: North-Coast Roofing; Agreed cost: £77,300.",
+]
+
+
+def wrapped(align: float, padding: float, top: float = 600) -> list[Placed]:
+    """Cells of several lines, written cell by cell; `align` is 0 at the top and 1 at the bottom."""
+    found: list[Placed] = []
+    for row in WORKS:
+        tallest = max(map(len, row))
+        for x, cell in zip((72, 160, 250), row, strict=True):
+            first = top - 12 * align * (tallest - len(cell))
+            found += [(x, first - 12 * n, 10, text) for n, text in enumerate(cell)]
+        top -= 12 * tallest + padding
+    return found
+
+
+@pytest.mark.parametrize("align", [0, 0.5, 1])
+@pytest.mark.parametrize("padding", [0, 6])
+def test_cells_of_several_lines_of_pdf_files(align, padding):
+    """Their lines were mixed with those of other cells and rows."""
+    # With nothing between, only a row whose cells begin at one height is told from the text above.
+    above = column(["The vote on Sunday was", "close."], top=640 if align else 626)
+    data = pdf([[*above, *wrapped(align, padding), *column(["It was a cold day."], top=420)]])
+    assert lines("a.pdf", data) == ["The vote on Sunday was close.", *BUILT, "It was a cold day."]
+
+
+@pytest.mark.parametrize("align", [0, 1])
+def test_cells_of_several_lines_that_are_written_line_by_line(align):
+    by_line = sorted(wrapped(align, 6), key=lambda placed: -placed[1])
+    assert lines("a.pdf", pdf([by_line])) == BUILT
+
+
+@pytest.mark.parametrize("align", [0, 0.5, 1])
+def test_lines_of_which_nobody_knows_the_row_are_not_mixed(align):
+    by_line = sorted(wrapped(align, 0), key=lambda placed: -placed[1])
+    for line in lines("a.pdf", pdf([by_line])):
+        assert sum(word in line for word in ("Mill", "wall", "School")) < 2
+        assert sum(word in line for word in ("Sons", "Lund", "Coast")) < 2
+
+
+def test_a_row_alone_on_the_next_page_has_the_heads_too():
+    first, last = wrapped(0, 6)[:-5], wrapped(0, 6)[-5:]
+    assert lines("a.pdf", pdf([first, last])) == BUILT
+
+
+def test_numbers_that_do_not_fit_into_their_column_are_whole():
+    rows = [["Hall", "£410,00", "0"], ["Pier", "£1,20", "0,000 paid"], ["Lift", "£9 in 2025,", "1"]]
+    cells = [
+        placed
+        for n, (name, cost, more) in enumerate(rows)
+        for placed in [
+            (72, 600 - 36 * n, 10, name),
+            (160, 600 - 36 * n, 10, cost),
+            (160, 588 - 36 * n, 10, more),
+            (250, 600 - 36 * n, 10, "open"),
+        ]
+    ]
+    assert lines("a.pdf", pdf([cells])) == [
+        "Hall; £410,000; open.",
+        "Pier; £1,200,000 paid; open.",
+        "Lift; £9 in 2025, 1; open.",
+    ]
+
+
+def test_empty_cells_of_pdf_files_keep_their_column():
+    rows = [HEADS, *ROWS, ["Brell", "", "12"], ["Orlen", "30", ""]]
+    cells = [
+        (x, 600 - 14 * n, 11, text)
+        for n, texts in enumerate(rows)
+        for x, text in zip((72, 160, 190), texts, strict=True)
+        if text
+    ]
+    assert lines("a.pdf", pdf([cells])) == [
+        *TOLD,
+        "Village: Brell; No: 12.",
+        "Village: Orlen; Yes: 30.",
     ]
 
 
