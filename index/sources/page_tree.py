@@ -72,6 +72,7 @@ def prepare(page: Element) -> None:
     _each(page, _write_raised, "sup")
     _each(page, _join_entry, "dt")
     _each(page, _open_layout, "table")
+    _each(page, _mark_heads, "table")
     _each(page, _spread, "table")
     _each(page, _end_table, "table")
     _each(page, _make_paragraphs, *_HOLDERS)
@@ -140,6 +141,21 @@ def _end_table(table: Element) -> None:
         end = table.makeelement("p", {})
         end.text = END
         table.addnext(end)
+
+
+def _mark_heads(table: Element) -> None:
+    """Mark the cells of a head, and those of a first row that alone is in bold."""
+    rows = [(row, list(row.iterchildren("td", "th"))) for row in table.iter("tr")]
+    bold = [all(map(_is_bold, cells)) for _, cells in rows[:2]]
+    for n, (row, cells) in enumerate(rows):
+        if row.getparent().tag == "thead" or (n == 0 and bold == [True, False]):
+            for cell in cells:
+                cell.tag = "th"
+
+
+def _is_bold(cell: Element) -> bool:
+    text = text_of(cell)
+    return not text or any(text_of(bold) == text for bold in cell.iter("b", "strong"))
 
 
 _MAX_SPAN = 20

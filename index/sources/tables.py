@@ -7,11 +7,13 @@ the heads where they are known; people paste such tables too.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from index.text.sentences import sentences
+from index.text.words import entries
 
 _ROW = re.compile(r"\s*\|(.*)\|\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -22,6 +24,9 @@ _STOPS = re.compile(r"[.!?…]\s")
 _MIN_GUESSED = 3
 """Columns from which on a first row may be heads without being marked; with two it may as well be
 a name and a value."""
+
+_HEAD_MAX_WORDS = 4
+_BETWEEN_WORDS = frozenset(("and", "of", "in", "the", "per", "for", "/", "&"))
 
 _CELL_MAX_CHARS = 300
 """A row with a longer cell lays out prose and is no row of a table."""
@@ -96,10 +101,15 @@ def _sentences(lines: Sequence[str]) -> list[str]:
     rows = [row for line in lines if not _is_rule(line) and any(row := _cells(line))]
     widths = Counter(map(len, rows))
     width = max(widths, key=lambda each: widths[each], default=0)
+    marked = rules[0] if rules else 0
+    titles: list[str] = []
+    while len(rows) > 1 and len(rows[0]) > 1 and len(set(rows[0])) == 1:
+        titles.append(rows.pop(0)[0])  # over all columns
+        marked = max(0, marked - 1)
     if not rows:
         return []
-    marked = rules[0] if rules else 0
-    heads = rows[:marked] or ([rows[0]] if _has_heads(rows, width) else [])
+    guessed = _has_heads(rows, width) or _has_known_heads(rows, width)
+    heads = rows[:marked] or ([rows[0]] if guessed else [])
     body = rows[len(heads) :]
     # A second row of heads stands below one that spans it, or has the units.
     while (
@@ -113,7 +123,8 @@ def _sentences(lines: Sequence[str]) -> list[str]:
         heads, body = [], rows
     body = [row for row in body if row not in heads]  # they return on each page
     names = [" ".join(dict.fromkeys(filter(None, each))) for each in zip(*heads, strict=False)]
-    return [line for row in body for line in _lines(row, [name.rstrip(" :") for name in names])]
+    names = [name.rstrip(" :") for name in names]
+    return [*titles, *(line for row in body for line in _lines(row, names))]
 
 
 def _cells(line: str) -> Row:
@@ -133,6 +144,26 @@ def _has_heads(rows: Sequence[Row], width: int) -> bool:
         not _DIGIT.search(cell) or not (_DIGIT.search(_YEAR.sub("", cell)) or numbers[0])
         for cell in first
     )
+
+
+def _has_known_heads(rows: Sequence[Row], width: int) -> bool:
+    """Tell heads that are not marked by their words: "Name", "Date of birth", "Agreed cost"."""
+    first = rows[0]
+    if len(first) != width or width == 1 or len(rows) == 1 or _DIGIT.search("".join(first)):
+        return False
+    known = [_is_known_head(cell, whole=width < _MIN_GUESSED) for cell in filter(None, first)]
+    return sum(known) >= (len(known) / 2 if width >= _MIN_GUESSED else width)
+
+
+def _is_known_head(cell: str, *, whole: bool) -> bool:
+    words = [word.strip("():.") for word in cell.casefold().split() if word not in _BETWEEN_WORDS]
+    known = [word in _head_words() for word in words[:_HEAD_MAX_WORDS]]
+    return len(known) == len(words) > 0 and (all(known) if whole else known[0] or known[-1])
+
+
+@functools.cache
+def _head_words() -> frozenset[str]:
+    return frozenset(entries("index.sources", "heads"))
 
 
 def _lines(row: Row, heads: Sequence[str]) -> list[str]:

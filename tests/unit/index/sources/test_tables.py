@@ -36,6 +36,30 @@ def test_tables_of_pages(head):
     assert lines("a.html", page(table))[-2:] == TOLD
 
 
+NAMES = [["Name", "Task"], ["Ada Kern", "chairs"], ["Udo Marx", "counts"]]
+TASKS = ["Name: Ada Kern; Task: chairs.", "Name: Udo Marx; Task: counts."]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<thead>{row(NAMES[0])}</thead>",
+        row([f"<strong>{name}</strong>" for name in NAMES[0]]),
+        row([f"<p><b>{name}</b></p>" for name in NAMES[0]]),
+    ],
+)
+def test_heads_of_words_that_a_page_marks(head):
+    """They were a sentence of their own, which tells nothing and was quoted."""
+    table = f"<table>{head}<tbody>{''.join(map(row, NAMES[1:]))}</tbody></table>"
+    assert lines("a.html", page(table))[-2:] == TASKS
+
+
+def test_a_title_over_all_columns_is_no_head():
+    title = "<tr><th colspan=3>The vote of Sunday</th></tr>"
+    table = f"<table>{title}{row(HEADS, 'th')}{''.join(map(row, ROWS))}</table>"
+    assert lines("a.html", page(table))[-3:] == ["The vote of Sunday", *TOLD]
+
+
 def test_cells_that_span_rows_and_columns():
     table = (
         "<table><tr><th rowspan=2>Village</th><th colspan=2>2024</th></tr>"
@@ -87,8 +111,21 @@ def test_marked_heads_over_words_in_a_word_file():
     [
         (["| a | b |", "|---|---|", "| c | |"], ["a: c."]),
         (
-            ["| Name | Role | Town |", "| Ada | mayor | Brell |"],
-            ["Name; Role; Town.", "Ada; mayor; Brell."],
+            ["| Ada | mayor | Brell |", "| Udo | clerk | Orlen |"],
+            ["Ada; mayor; Brell.", "Udo; clerk; Orlen."],
+        ),
+        (
+            ["| Name of candidate | Born in | Town |", "| Ada Kern | May | Brell |"],
+            ["Name of candidate: Ada Kern; Born in: May; Town: Brell."],
+        ),
+        (["| Village | Votes |", "| Oberau | 412 |"], ["Village: Oberau; Votes: 412."]),
+        (
+            ["| Team | Brell Town |", "| Coach | Ada Kern |"],
+            ["Team: Brell Town.", "Coach: Ada Kern."],
+        ),
+        (
+            ["| Town | Oberau | Brell |", "| Mayor | Kern | Lind |"],
+            ["Town; Oberau; Brell.", "Mayor; Kern; Lind."],
         ),
         (["|  | 2023 | 2024 |", "| Oberau | 1 | 2 |"], ["Oberau; 2023: 1; 2024: 2."]),
         (["| a | b | c |", "|---|---|---|", "| 1 | 2 |"], ["1: 2."]),
