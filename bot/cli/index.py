@@ -29,7 +29,8 @@ from bot.cli.articles import named
 from bot.cli.ask import STDIN
 from bot.cli.terminal import passages_progress
 from bot.strings import in_all
-from index.model import PUBLIC, Report
+from index.errors import SourceError
+from index.model import PUBLIC, Failed, Report
 
 if TYPE_CHECKING:
     from index.folder_sync import Synced
@@ -85,15 +86,30 @@ def add(
     if not inputs:
         app.error("there's no text, Markdown, HTML, PDF or Word file (.docx) in there")
         raise typer.Exit(Exit.FAILED)
-    with (
-        app.library(chroma=True) as library,
-        passages_progress(app.err, strings.INDEXING) as advance,
-        _fetching(app) as fetch,
-    ):
-        report = library.ingest(inputs, into, fetch=fetch, progress=advance)
-        total = library.count(visible(space))
+    try:
+        inputs = [_read(inputs[0])] if len(inputs) == 1 else inputs
+    except SourceError as error:
+        report, total = Report((), (Failed(error.name, error.reason),), 0.0), 0
+    else:
+        with (
+            app.library(chroma=True) as library,
+            passages_progress(app.err, strings.INDEXING) as advance,
+            _fetching(app) as fetch,
+        ):
+            report = library.ingest(inputs, into, fetch=fetch, progress=advance)
+            total = library.count(visible(space))
     show_report(app, report, total if report.added else None, as_json=as_json)
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
+
+
+def _read(one: Input) -> Input:
+    """Read a file before the models are loaded, so that it fails at once. Raises SourceError."""
+    from index import sources
+    from index.ingest import Data, File
+
+    if isinstance(one, File):
+        return sources.read_path(one.path, one.given)
+    return sources.read(one.name, one.data, one.given) if isinstance(one, Data) else one
 
 
 def reindex(

@@ -83,6 +83,7 @@ def test_nothing_indexed_is_a_failure(footnote: Footnote, folder: Path):
     result = footnote("add", str(empty))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"footnote: {empty}: it's empty\n", "and not that one failed"
+    assert not footnote.opened, "the models are not needed to tell that"
 
 
 def test_an_empty_folder_is_a_failure_that_says_so(footnote: Footnote, tmp_path: Path):
