@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
 from index.followups import showing
+from index.followups.another import is_of_another
 from index.followups.english import back_to, parse
 from index.followups.recalls import (
     asks_for_more,
@@ -96,7 +97,7 @@ class Conversation:
         found = self._ask(question, article, whole)
         if not self.turns:
             return found
-        found = self._of_the_named(question, found)
+        found = self._of_what_was_told(question, self._of_the_named(question, found))
         for otherwise in (self._nearest_as_answer, self._of_what_is_named):
             found = found if found.answered else otherwise(question, found)
         return found
@@ -333,6 +334,14 @@ class Conversation:
         if lacks_name(names, "\n".join((own, *map(self._before, answer.citations)))):
             return _refused(answer)
         return self._unsure(answer)
+
+    def _of_what_was_told(self, question: str, answer: Answer) -> Answer:
+        """Return an answer; not as sure where it is of something else than was spoken of."""
+        if answer.certainty is not Certainty.SURE or answer.form is not Form.QUOTES:
+            return answer
+        turns = (f"{turn.question} {turn.answer or ''}" for turn in self.turns)
+        told = " ".join((*turns, *(one.article.title for one in answer.citations)))
+        return self._unsure(answer) if is_of_another(question, answer.text, told) else answer
 
     def _unsure(self, answer: Answer) -> Answer:
         sure = self._usual.unsure(answer.confidence)

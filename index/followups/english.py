@@ -108,7 +108,7 @@ class ParsedQuestion:
     def asks_what_was_said(self) -> bool:
         """Tell whether somebody's words are asked for: `What did she say about it?`."""
         verb = self.predicate.split(" ", 1)[0].lower()
-        says = _BASE_OF.get(verb, verb) in _SPEECH_VERBS
+        says = base_of(verb) in _SPEECH_VERBS
         return self.wh.lower() == "what" and bool(self.subject) and says
 
     @property
@@ -183,6 +183,11 @@ def parse(text: str) -> ParsedQuestion | None:
     return ParsedQuestion(wh, aux, " ".join(rest[:end]), " ".join(rest[end:]))
 
 
+def base_of(verb: str) -> str:
+    """Return the base form of an irregular past tense in lower case; other words stay."""
+    return _BASE_OF.get(verb, verb)
+
+
 def is_aux(word: str) -> bool:
     """Tell whether it is an auxiliary verb, negated or not."""
     return word.lower().removesuffix("n't").removesuffix("n’t") in AUXILIARIES
@@ -243,7 +248,7 @@ def place_in_capitals(name: str) -> str:
 
 def is_person(phrase: str) -> bool:
     """Tell whether it may say something: a role, people, a name not known for something else."""
-    words, head = phrase.split(), _head(phrase)
+    words, head = phrase.split(), head_of(phrase)
     if is_place(phrase) or head.lower() in _ORGANISATIONS or head.isupper():
         return False
     is_name = all(word[:1].isupper() or word == "and" for word in words)
@@ -254,13 +259,13 @@ def is_person(phrase: str) -> bool:
 
 def is_plural(phrase: str) -> bool:
     """Tell whether `are` goes with it."""
-    head = _head(phrase)
+    head = head_of(phrase)
     is_name = phrase.istitle() and is_person(phrase)
     ends = head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s", "news"))
     return " and " in phrase or (not is_name and (head in _PEOPLE or ends))
 
 
-def _head(phrase: str) -> str:
+def head_of(phrase: str) -> str:
     """Return the word that a noun phrase is named after: the last before a preposition."""
     return (_PREPOSITION.split(phrase)[0].split() or [""])[-1]
 

@@ -568,3 +568,16 @@ def test_why_is_told_perhaps_where_its_reason_stands_near(nearest, is_told):
     assert answer.certainty is (Certainty.PERHAPS if is_told else Certainty.NONE)
     assert not is_told or answer.sentences[0].text == nearest
     assert library.earlier == [turn.answer]
+
+
+@pytest.mark.parametrize(
+    ("said", "certainty"),
+    [
+        ("The shelter's kitchen closes in May.", Certainty.PERHAPS),
+        ("The Orlen Shelter closes in May.", Certainty.SURE),
+    ],
+)
+def test_what_another_thing_does_is_no_sure_answer(said, certainty):
+    """ "When does it close?" on a museum was surely answered with when its wing closes."""
+    answer, _ = ask("when does it close?", {("when does it close?", "cat"): 0.8}, said=said)
+    assert (answer.text, answer.certainty) == (f"{said} [1]", certainty)
