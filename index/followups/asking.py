@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.answers.lacking import lacks_name
 from index.errors import UnknownArticle
 from index.followups import showing
-from index.followups.another import is_of_another
+from index.followups.checks import Checks, as_refusal
 from index.followups.english import back_to, parse
 from index.followups.recalls import (
     asks_for_more,
@@ -27,7 +27,6 @@ from index.followups.rewriting import (
     is_only_open,
     is_open,
     leaves_open,
-    names_in,
 )
 from index.followups.showing import NOTHING, Meant
 from index.followups.turns import Turn, asks_why_told, may_be_amount, only_repeats, ruled_out
@@ -37,7 +36,6 @@ from index.model import (
     Article,
     Certainty,
     Citation,
-    Form,
     Recalled,
     Space,
     Thresholds,
@@ -56,9 +54,6 @@ SHORT_WORDS = 8
 
 ALMOST = 0.15
 """By so much another article may answer such a question more surely than the last one."""
-
-CONTEXT_CHARS = 300
-"""Before a sentence, in which its "he" may be named."""
 
 _FOOTNOTES = re.compile(r" (?:\[\d+\])+")
 
@@ -86,6 +81,10 @@ class Conversation:
     def _usual(self) -> Thresholds:
         return self.thresholds or self.library.thresholds
 
+    @property
+    def _checks(self) -> Checks:
+        return Checks(self.library, self.spaces, self._usual, self.turns)
+
     def ask(self, question: str, article: str | None, whole: str | None = None) -> Answer:
         """Answer; `article` is the id of the only one to ask, if any.
 
@@ -97,7 +96,7 @@ class Conversation:
         found = self._ask(question, article, whole)
         if not self.turns:
             return found
-        found = self._of_what_was_told(question, self._of_the_named(question, found))
+        found = self._checks.of_what_was_told(question, self._checks.of_the_named(question, found))
         for otherwise in (self._nearest_as_answer, self._of_what_is_named):
             found = found if found.answered else otherwise(question, found)
         return found
@@ -148,7 +147,7 @@ class Conversation:
         asked = partial(self._asked, article=article)
         found = self._surest(question, (meant.wordings or (question,))[:1], asked, meant)
         if leaves_open(question) and meant.wordings:
-            return self._of_what_is_meant(question, meant.wordings[0], found)
+            return self._checks.of_what_is_meant(question, meant.wordings[0], found)
         return found
 
     def _meant(self, question: str) -> Meant:
@@ -182,7 +181,7 @@ class Conversation:
         story = tuple(one.id for one in self.library.story(last, self.spaces))
         if not within.answered and len(story) > 1:
             found = surest((*as_it_stands, *wordings), self._within(story, earlier=earlier))
-            within = (self._unsure(found) if opens else found) if found.answered else within
+            within = (self._checks.unsure(found) if opens else found) if found.answered else within
         within = replace(within, within=within.first_article or last)
         is_within = is_open(wordings[0]) or is_bare(question) or meant.is_guess
         if not within.answered and leaves_open(question):
@@ -191,13 +190,13 @@ class Conversation:
             return within  # who "he" is, no article on anything else knows
         elsewhere = surest(wordings[:1], self._asked)
         if meant.wordings:
-            return self._of_what_is_meant(question, wordings[0], elsewhere)
+            return self._checks.of_what_is_meant(question, wordings[0], elsewhere)
         if elsewhere.nearest and not (within.answered or within.nearest):
             return elsewhere
         almost = within.confidence + ALMOST >= elsewhere.confidence
         if within.certainty is Certainty.SURE and almost:
             return within
-        return elsewhere if self._is_of_its_own(question, elsewhere, story) else within
+        return elsewhere if self._checks.is_of_its_own(question, elsewhere, story) else within
 
     def _before_that(self, question: str, meant: Meant, last: str) -> Answer | None:
         """Return what an article that was spoken of earlier surely answers, if there is one."""
@@ -320,61 +319,6 @@ class Conversation:
                 return replace(answer, confidence=sure, certainty=unsure, within=last)
         return refused
 
-    def _of_the_named(self, question: str, answer: Answer) -> Answer:
-        """Return an answer to "and Lund?"; not as sure, or a refusal, if it is of nobody named so.
-
-        Behind a "he" the name stands before the sentence that is quoted.
-        """
-        names = names_in(question)
-        if not names or answer.form is not Form.QUOTES:
-            return answer
-        own = _own(answer)
-        if not lacks_name(names, own):
-            return answer
-        if lacks_name(names, "\n".join((own, *map(self._before, answer.citations)))):
-            return _refused(answer)
-        return self._unsure(answer)
-
-    def _of_what_was_told(self, question: str, answer: Answer) -> Answer:
-        """Return an answer; not as sure where it is of something else than was spoken of."""
-        if answer.certainty is not Certainty.SURE or answer.form is not Form.QUOTES:
-            return answer
-        turns = (f"{turn.question} {turn.answer or ''}" for turn in self.turns)
-        told = " ".join((*turns, *(one.article.title for one in answer.citations)))
-        return self._unsure(answer) if is_of_another(question, answer.text, told) else answer
-
-    def _unsure(self, answer: Answer) -> Answer:
-        sure = self._usual.unsure(answer.confidence)
-        return replace(answer, confidence=sure, certainty=self._usual.certainty(sure))
-
-    def _of_what_is_meant(self, question: str, rewritten: str, answer: Answer) -> Answer:
-        """Refuse what another article says if it has no word of those that the rewriting added."""
-        added = set(subject_words(rewritten)) - set(subject_words(question))
-        if not added or answer.form is not Form.QUOTES or not _lacks_all(added, _own(answer)):
-            return answer
-        before = "\n".join(map(self._before, answer.citations))
-        if not _lacks_all(added, before):
-            return answer
-        # What "it" stands for was guessed; who "and Macron?" asks about is plain.
-        shown = None if leaves_open(question) else answer.rewritten
-        return replace(_refused(answer), rewritten=shown)
-
-    def _is_of_its_own(self, question: str, answer: Answer, story: Sequence[str]) -> bool:
-        """Tell whether an answer is from the story, or has a word of the question that this lacks.
-
-        "What was the result?" goes on from what was told; another story's result is none to it.
-        """
-        if answer.first_article in story or answer.form is not Form.QUOTES:
-            return True
-        told = "\n".join(self.library.text(one, self.spaces) for one in story)
-        new = [word for word in subject_words(question) if lacks_name([word], told)]
-        own = answer.nearest.quote if answer.nearest else _own(answer)
-        return bool(new) and not _lacks_all(new, own)
-
-    def _before(self, quoted: Citation) -> str:
-        text = self.library.text(quoted.article.id, self.spaces)
-        return text[max(0, quoted.span.start - CONTEXT_CHARS) : quoted.span.start]
-
     def last_article(self) -> str | None:
         """Return the id of the article that the last answer quotes first.
 
@@ -430,19 +374,7 @@ class Conversation:
         sure = answer.certainty is Certainty.SURE
         if not only_repeats(question, sentences, self.turns, sure=sure):
             return answer
-        return _refused(answer)
-
-
-def _own(answer: Answer) -> str:
-    return "\n".join((answer.text, *(one.article.title for one in answer.citations)))
-
-
-def _lacks_all(added: Iterable[str], text: str) -> bool:
-    return all(lacks_name([word], text) for word in added)
-
-
-def _refused(answer: Answer) -> Answer:
-    return replace(answer, certainty=Certainty.NONE, sentences=(), citations=(), perhaps_there=True)
+        return as_refusal(answer)
 
 
 def _is_certain(answer: Answer, question: str, meant: Meant) -> bool:
