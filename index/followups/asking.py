@@ -97,7 +97,14 @@ class Conversation:
         if not self.turns:
             return found
         found = self._checks.of_what_was_told(question, self._checks.of_the_named(question, found))
-        for otherwise in (self._nearest_as_answer, self._of_what_is_named):
+        if self._checks.lacks_phrase(question, found):
+            named = self._of_what_is_named(question, found)
+            found = named if named.answered else found
+        for otherwise in (
+            self._nearest_as_answer,
+            self._of_what_is_named,
+            self._of_what_was_near,
+        ):
             found = found if found.answered else otherwise(question, found)
         return found
 
@@ -317,6 +324,20 @@ class Conversation:
             if answer.answered:
                 sure, unsure = self._usual.perhaps, Certainty.PERHAPS
                 return replace(answer, confidence=sure, certainty=unsure, within=last)
+        return refused
+
+    def _of_what_was_near(self, question: str, refused: Answer) -> Answer:
+        """Return, unsurely, what the article surely answers that the last refusal showed."""
+        names_nothing = is_bare(question) or asks_for_more(question) or not subject_words(question)
+        goes_on = is_open(question) or _is_short_and_nameless(question)
+        if self.turns[-1].answer or names_nothing or not goes_on:
+            return refused
+        near, _ = self._nearest_to_last()
+        if near:
+            with suppress(UnknownArticle):  # it was removed meanwhile
+                found = self._surest(question, (question,), self._within((near,)))
+                if found.certainty is Certainty.SURE:
+                    return replace(self._checks.unsure(found), within=near)
         return refused
 
     def last_article(self) -> str | None:

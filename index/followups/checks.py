@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.answers.lacking import lacks_name
 from index.followups.another import is_of_another
-from index.followups.rewriting import leaves_open, names_in
+from index.followups.rewriting import fragment, leaves_open, names_in
 from index.followups.turns import Turn
 from index.model import Answer, Certainty, Citation, Form, Space, Thresholds
 from index.text.words import subject_words
@@ -51,6 +51,12 @@ class Checks:
         turns = (f"{turn.question} {turn.answer or ''}" for turn in self.turns)
         told = " ".join((*turns, *(one.article.title for one in answer.citations)))
         return self.unsure(answer) if is_of_another(question, answer.text, told) else answer
+
+    def lacks_phrase(self, question: str, answer: Answer) -> bool:
+        """Tell whether an unsure answer to "what about the vaccine?" has no word of that."""
+        words = subject_words(fragment(question) or "")
+        is_unsure = answer.certainty is Certainty.PERHAPS
+        return is_unsure and bool(words) and _lacks_all(words, _own(answer))
 
     def unsure(self, answer: Answer) -> Answer:
         """Return an answer that is not sure."""

@@ -138,6 +138,9 @@ def _asked_again(last: ParsedQuestion, said: str, told: str | None) -> str:
     Behind what was told, where that says who was asked for: `Tom Ashby founded it. When?`
     """
     bare_wh, wh = _BARE_WH.fullmatch(said), last.wh.lower()
+    counted = last.wh[len("how many ") :] if wh.startswith("how many ") else ""
+    if bare_wh and counted and last.aux and not last.subject and said.lower() == "why":
+        return joined("why", last.aux.lower(), counted, last.predicate)
     is_denied = bool(bare_wh and not wh and told and _DENIES.search(told))
     if told and (not last.subject or is_denied):
         return f"{_FOOTNOTE.split(told)[0]} {joined(said)}"

@@ -400,6 +400,37 @@ def test_what_a_refused_fragment_names_is_told_from_the_last_article(question, n
 
 
 @pytest.mark.parametrize(
+    ("said", "sure", "named"),
+    [("It is dear.", 0.3, True), ("The vaccine is free.", 0.3, False), ("It is dear.", 0.8, False)],
+)
+def test_what_an_unsure_answer_to_a_fragment_lacks_is_told_of_what_it_names(said, sure, named):
+    """ "What about the vaccine?" was answered, unsurely, with why the schools were closed."""
+    question, meant = "what about the vaccine?", "Why was the vaccine closed in Vargen?"
+    turn = Turn("Why were schools closed in Vargen?", "Children fell ill. [1]", "cat")
+    sure = {(meant, "cat"): sure}
+    _, library = ask(question, sure, turn, recalls=True, said=said)
+    assert bool(library.recalled) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "sure", "answered"),
+    [
+        ("how many goats does she have?", 0.9, True),
+        ("how many goats does she have?", 0.3, False),
+        ("how many goats has Marta Lindqvist got on her farm in the north?", 0.9, False),
+    ],
+)
+def test_after_a_refusal_the_article_that_it_showed_may_answer(question, sure, answered):
+    """Who read there of Marta Lindqvist was told nothing of her goats."""
+    near = "Marta Lindqvist, who keeps goats, was named the best."
+    library = FakeLibrary({(question, "cat"): sure}, nearest=near, texts={"cat": near})
+    turns = (Turn("Who won the World Cheese Prize?"),)
+    answer = Conversation(library, (PUBLIC,), None, turns).ask(question, None)
+    assert answer.certainty is (Certainty.PERHAPS if answered else Certainty.NONE)
+    assert (answer.within == "cat") is answered
+
+
+@pytest.mark.parametrize(
     ("question", "told"),
     [
         ("how many flats were let in May?", True),

@@ -75,6 +75,8 @@ PAINTED = Turn('Who painted "Harvest at Rohr"?', "Clara Immer painted it.")
         (WOLF, "was it old?", ["Was the wolf old?"]),
         (LEADERS, "and critics?", ["Why are critics anxious?"]),
         (LEADERS, "and Russia?", ["Why is Russia anxious?"]),
+        (Turn("How many hives were lost?", "1,240."), "why?", ["Why were hives lost?"]),
+        (VISITS, "why?", [f"{VISITS.answer} Why?"]),
         (VISITS, "and in 2024?", ["How many people visited Norvik in 2024?"]),
         (VISITS, "2024?", ["How many people visited Norvik in 2024?"]),
         (VISITS, "and Ravnsund?", ["How many people visited Ravnsund in 2023?"]),
