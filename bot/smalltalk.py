@@ -72,6 +72,8 @@ _PATTERNS = {
     r"|where do you get your (?:info|information|data|news|answers|articles)(?: from)?"
     r"|where do your answers come from"
     r"|(?:(?:can you |please )?tell|sing|write|make) (?:me |us )?(?:a|another) (?:joke|song|poem)"
+    r"|(?:please )?(?:surprise|entertain|amuse) (?:me|us)"
+    r"|(?:please )?tell (?:me|us) something(?: (?:interesting|cool|fun(?:ny)?|random))?"
     r"|say (?:something|hi|hello)(?: to \w+)?"
     r"|what time is it|what day is it(?: today)?",
     Talk.THANKS: r"(?:many thanks|thanks|thank you|thank u|thankyou|thx|ty|tysm|tyvm|cheers|danke"

@@ -280,9 +280,10 @@ THIS_ARTICLE = "This one:"
 SAYS_SO = "The article says so. I can't check whether it's true."
 
 
-def headlines(articles: str, shown: int, *, all_shown: bool) -> str:
-    """Head a list of articles, which `articles` names."""
-    return f"{articles}:" if all_shown else f"{articles}; the newest {shown}:"
+def headlines(articles: str, shown: int, *, all_shown: bool, instead_of: str = "") -> str:
+    """Head a list of articles, which `articles` names; of the time asked for there may be none."""
+    listed = f"{articles}:" if all_shown else f"{articles}; the newest {shown}:"
+    return f"None published {instead_of}. {listed}" if instead_of else listed
 
 
 def counted(articles: str, *, found: bool, newest: str, when: str) -> str:

@@ -62,7 +62,9 @@ class ArticleQuestions:
                 return replace(listed, note=strings.THIS_ARTICLE)
             what = facts.described(request, chosen, number)
             shown = len(listed.citations)
-            note = strings.headlines(what, shown, all_shown=shown == number)
+            note = strings.headlines(
+                what, shown, all_shown=shown == number, instead_of=request.instead_of
+            )
             return replace(listed, note=note)
         if request.wanted is Wanted.COUNT:
             newest = topics.newest_first(one.article for one in found)[0]

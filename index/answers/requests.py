@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 
 from index.answers import periods
@@ -22,6 +22,10 @@ MAX_CHARS = 300
 
 MOST_WORDS_OF_A_KIND = 2
 """As in "the forest fire article"; "the original little red riding hood story" is another."""
+
+
+RECENT_DAYS = 31
+"""Of such a time news is asked for, where of an earlier one a sentence may tell."""
 
 
 class Wanted(Enum):
@@ -42,7 +46,7 @@ class Request:
     `name` is a source or an author, who may be unknown. `newest` is the newest of them, `this` the
     one that is looked at, or was spoken of last; `pronoun` tells whether it is called no more than
     "that", so that something else may be meant. `is_open` is whether a sentence may answer as well,
-    where no article is about the topic.
+    where no article is about the topic. `instead_of` names a time of which there are none.
     """
 
     wanted: Wanted
@@ -55,6 +59,7 @@ class Request:
     pronoun: bool = False
     period: Period | None = None
     is_open: bool = False
+    instead_of: str = ""
 
     @property
     def sought(self) -> str:
@@ -133,7 +138,8 @@ _SEVERAL: dict[Wanted, tuple[str, ...]] = {
 """Questions about all articles of a kind."""
 
 _NEWS = re.compile(
-    r"what(?: all| else)? (?:happened|has happened|has been happening|went on|was going on"
+    r"(?:(?:(?:do you )?have you got|do you have|is there|got) )?anything|what do you have"
+    r"|what(?: all| else)? (?:happened|has happened|has been happening|went on|was going on"
     r"|(?:is|was) new|made (?:the )?(?:news|headlines)"
     r"|(?:was|were|are|is) (?:in )?the (?:news|headlines)|was reported|was published|did i miss"
     r"|have i missed)"
@@ -144,14 +150,23 @@ _NEWS = re.compile(
 
 _NEWS_WORD = r"(?:news|update|development|headline|article|report|stor(?:y|ie))s?"
 
+_FROM = rf"(?:(?:are |were )?(?:published )?(?:from|by|in|of)) {_NAME}"
+
 _LATEST_ON = r"(?:on|about|with|from|in|regarding|concerning|around)"
 
 _LATEST = re.compile(
-    rf"\b(?:latest|newest|most recent)(?: {_NEWS_WORD})?(?: {_LATEST_ON}\b| *[?!.]*$)"
+    rf"\b(?:latest|newest|most recent)(?: {_NEWS_WORD}| one)?(?: {_LATEST_ON}\b| *[?!.]*$)"
     rf"|\b(?:latest|newest|most recent|recent) {_NEWS_WORD}\b"
     rf"|\b(?:what['’]?s|what is|anything|something) new(?: {_LATEST_ON}\b| *[?!.]*$)"
     rf"|\bany (?:news|updates?)\b"
-    rf"|^(?:the )?(?:news|updates?) {_LATEST_ON}\b",
+    rf"|^(?:the )?(?:news|updates?) {_LATEST_ON}\b"
+    r"|^(?:(?:show|give|tell) (?:me|us) )?(?:(?:what(?:['’]?s| is| are) )?(?:in )?the )?"
+    rf"(?:news|headlines|last {_ARTICLE}) *[?!.]*$",
+    re.IGNORECASE,
+)
+
+_LATEST_FROM = re.compile(
+    rf"(?:what(?:['’]?s| is) )?(?:the )?(?:latest|newest|most recent)(?: {_NEWS_WORD})? {_FROM}",
     re.IGNORECASE,
 )
 
@@ -159,7 +174,7 @@ _LATEST_WORDS = {
     "latest", "newest", "most", "recent", "recently", "new", "news", "update", "updates",
     "development", "developments", "headline", "headlines", "article", "articles", "report",
     "reports", "story", "stories", "regarding", "concerning", "around", "today", "anything",
-    "what's", "what’s", "whats",
+    "what's", "what’s", "whats", "one", "last",
 }  # fmt: skip
 
 _FIRST = re.compile(
@@ -177,8 +192,6 @@ _CALLED = re.compile(
     rf"|(?:the|that|this|your|an?) (?P<kind>.{{1,60}}?)(?:['’]s)? {_ARTICLE}(?P<kind_which> .+)?",
     re.IGNORECASE,
 )
-
-_FROM = rf"(?:(?:are |were )?(?:published )?(?:from|by|in|of)) {_NAME}"
 
 _ABOUT = (
     r"(?:(?:that |which )?(?:(?:are |is |was |were )?(?:written )?"
@@ -209,6 +222,9 @@ def parse(question: str, today: date) -> Iterator[Request]:
         period, rest = found
         news = list(_news(rest))
         yield from (replace(one, period=period) for one in (*news, *_requests(rest)))
+        is_recent = not period.any_year and period.last >= today - timedelta(days=RECENT_DAYS)
+        if is_recent and any(not one.topic and one.wanted is Wanted.ARTICLES for one in news):
+            yield Request(Wanted.ARTICLES, newest=True, instead_of=period.words)
         if period.named:  # an article without a date may name the time
             yield from (
                 replace(one, topic=period.named, literal=True) for one in news if not one.topic
@@ -273,10 +289,12 @@ def _news(text: str) -> Iterator[Request]:
 
 
 def _latest(text: str) -> Iterator[Request]:
-    """Yield a request for what is newest, on a topic or of all."""
+    """Yield a request for what is newest, of a source, on a topic or of all."""
+    if found := _LATEST_FROM.fullmatch(text):
+        yield Request(Wanted.ARTICLES, name=_name(found["name"]), newest=True)
     if _LATEST.search(text):
         subject = [one for one in words.subject_words(text) if one.lower() not in _LATEST_WORDS]
-        yield Request(Wanted.ARTICLES, topic=" ".join(subject))
+        yield Request(Wanted.ARTICLES, topic=" ".join(subject), newest=True)
 
 
 def _requests(text: str) -> Iterator[Request]:

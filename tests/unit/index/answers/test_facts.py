@@ -121,6 +121,12 @@ def test_the_only_article_asked_is_meant(library):
         ("Anything new about the strike since Tuesday?", ["Strike over"], None),
         ("What's new since Monday?", ["Strike over", "Strike at Orm"], None),
         ("Do you have any articles about the wildfire in August?", ["Wildfire on Evia"], None),
+        ("newest from the BBC", ["Strike over", "Strike at Orm"], "2 articles from BBC:"),
+        (
+            "any news today?",
+            ["Strike over", "Strike at Orm", "Wildfire on Evia", "Old fair", "Note"],
+            "None published on 25 November 2026. 5 articles:",
+        ),
         (
             "List all articles",
             ["Strike over", "Strike at Orm", "Wildfire on Evia", "Old fair", "Note"],

@@ -30,6 +30,16 @@ def parsed(question):
         ("Which journalist wrote the article about Evia?", AUTHOR, {"topic": "Evia"}),
         ("Who's the journalist?", AUTHOR, {"this": True}),
         ("When was the last article published?", DATE, {"newest": True}),
+        ("Which is the newest one?", ARTICLES, {"newest": True, "topic": ""}),
+        ("newest article?", ARTICLES, {"newest": True, "topic": ""}),
+        ("Newest from the Lisborg Daily?", ARTICLES, {"newest": True, "name": "Lisborg Daily"}),
+        ("latest news by Helena Smith", ARTICLES, {"newest": True, "name": "Helena Smith"}),
+        ("last article?", ARTICLES, {"newest": True, "topic": ""}),
+        ("what's the last article", ARTICLES, {"newest": True, "topic": ""}),
+        ("news", ARTICLES, {"newest": True, "topic": ""}),
+        ("give me the news", ARTICLES, {"newest": True, "topic": ""}),
+        ("show me the headlines", ARTICLES, {"newest": True, "topic": ""}),
+        ("what's in the news?", ARTICLES, {"newest": True, "topic": ""}),
         ("What date was the article about Evia published?", DATE, {"topic": "Evia"}),
         (
             "When did the BBC publish the article about Evia?",
@@ -119,6 +129,8 @@ def test_requests(question, wanted, conditions):
         ("Is there any article from 2025?", "", "in 2025"),
         ("List articles published after 1 November 2026", "", "after 1 November 2026"),
         ("What did I miss yesterday?", "", "on 24 November 2026"),
+        ("anything from last week?", "", "from 16 November 2026 to 22 November 2026"),
+        ("what do you have from last week", "", "from 16 November 2026 to 22 November 2026"),
         ("Which articles were published in August?", "", "in August 2026"),
         ("articles about NATO from August 2025", "NATO", "in August 2025"),
         ("Any articles about Evia since Monday?", "Evia", "since 23 November 2026"),
@@ -132,6 +144,27 @@ def test_articles_of_a_time(question, topic, words):
 
 def test_what_is_older_than_asked_for_is_not_the_latest():
     assert all(one.period for one in parsed("Anything new about Evia since Monday?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("any news today?", ["on 25 November 2026"]),
+        ("whats new this week", ["from 23 November 2026 to 25 November 2026"]),
+        ("what happened yesterday?", ["on 24 November 2026"]),
+        ("what happened in 1986?", []),  # which a sentence may tell
+        ("what happened in August?", []),
+        ("Anything new about Evia since Monday?", []),
+        ("newest article?", []),
+    ],
+)
+def test_what_is_newest_is_told_where_there_may_be_nothing_of_the_last_days(question, instead):
+    assert [one.instead_of for one in parsed(question) if one.instead_of] == instead
+
+
+def test_what_is_newest_is_asked_of_all_articles_whatever_was_spoken_of():
+    for question in ("latest news?", "which is the newest one?", "news", "any news today?"):
+        assert requests.stands_alone(question)
 
 
 def test_articles_of_a_time_are_counted():
