@@ -245,22 +245,23 @@ _WRITING = re.compile(
 """What is written or published as well, so that "it" may be that."""
 
 
-_OF_ALL = re.compile(
-    rf"(?!.*\b(?:this|that|it)\b).*\b(?:(?:latest|newest|most recent) {_ARTICLE}|{_ARTICLES})\b",
-    re.IGNORECASE,
-)
-"""Asks for the newest of all articles, or for all, whichever was spoken of."""
+_OF_ALL = re.compile(rf"\b{_ARTICLES}\b", re.IGNORECASE)
+
+_POINTS = re.compile(r"\b(?:this|that|it)\b", re.IGNORECASE)
 
 
 def stands_alone(question: str) -> bool:
-    """Tell whether a question about articles needs none before it."""
-    is_of_all = bool(_OF_ALL.match(question))
+    """Tell whether a question about articles needs none before it.
+
+    Such is what asks for the newest of all articles, or for all, whichever was spoken of.
+    """
+    is_of_all = bool(_OF_ALL.search(question))
+    points = bool(_POINTS.search(question))
     return any(
         one.topic
         or one.title
         or one.period
-        or one.newest
-        or is_of_all
+        or ((one.newest or is_of_all) and not points)
         or one.wanted is Wanted.COUNT
         for one in parse(question, _ANY_DAY)
         if not one.name

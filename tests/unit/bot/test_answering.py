@@ -61,6 +61,8 @@ def test_a_summary_is_of_what_it_names_whatever_was_spoken_of(library):
         "what's the newest article?",
         "Which articles do you have?",
         "latest story",
+        "latest news?",
+        "which is the newest one?",
     ],
 )
 def test_the_newest_of_all_articles_are_listed_whatever_was_spoken_of(library, question):
