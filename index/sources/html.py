@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from typing import Any
 
 from index import strings
@@ -13,6 +11,7 @@ from index.errors import EmptySource, SourceError
 from index.sources.decoding import decode
 from index.sources.document import ParsedSource, iso_date
 from index.sources.notices import notice, phrases, without_teasers
+from index.sources.page_data import article_body, embedded_text, json_ld, scripts
 from index.sources.page_tree import Element, is_leaf, prepare, text_of
 from index.text.sentences import count_words, ends_sentence
 
@@ -37,6 +36,9 @@ article (recall .03 and .06 on two of 311 news pages)."""
 
 _MIN_SHARE_OF_BODY = 0.5
 """Of the words of the article that the page's JSON-LD has."""
+
+_MIN_SHOWN_WORDS = 30
+"""With fewer a page may have its text in data alone, from which a script makes what is shown."""
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -77,12 +79,15 @@ def _read(name: str, markup: str) -> ParsedSource:
     if page is None:
         raise EmptySource(name, strings.NO_ARTICLE)
     said = extract_metadata(page, date_config=dict(_DATE_OPTIONS))
-    ld = list(_json_ld(page))
+    ld, data = list(json_ld(page)), scripts(page)
     title = _title(page, said, ld)
     lead = _standfirst(page, said.description)
     prepare(page)
-    text = _with_standfirst(without_teasers(_article(page, ld)), title, lead)
     locked = any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in ld)
+    text = _article(page, ld)
+    if not locked and count_words(text) < _MIN_SHOWN_WORDS:
+        text = embedded_text(data) or text
+    text = _with_standfirst(without_teasers(text), title, lead)
     shown = "\n".join(filter(None, (title, page.findtext(".//title"))))
     if reason := notice(shown, text, html2txt(page), locked=locked):
         raise EmptySource(name, reason)
@@ -112,7 +117,7 @@ def _article(page: Element, ld: Iterable[Mapping[str, Any]]) -> str:
     """Return the text of the article: found precisely, where that does not lose it."""
     precise, usual = _extract(page, precise=True), _extract(page, precise=False)
     text = usual if count_words(precise) < _MIN_SHARE * count_words(usual) else precise
-    body = max((_body(thing) for thing in ld), key=count_words, default="")
+    body = max((article_body(thing) for thing in ld), key=count_words, default="")
     return body if count_words(text) < _MIN_SHARE_OF_BODY * count_words(body) else text
 
 
@@ -129,53 +134,6 @@ def _source(said: Any) -> str | None:
         return link
     site: str | None = said.sitename
     return site
-
-
-_MAX_THINGS = 200
-"""Of JSON-LD; pages with more have lists of other articles."""
-
-_CDATA = re.compile(r"\A\s*(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?|(?://|/\*)?\s*\]\]>(?:\*/)?\s*\Z")
-_TRAILING_COMMA = re.compile(r",(?=\s{0,20}[}\]])")
-
-_BLOCK_TAGS = re.compile(r"</?(?:p|br|div|h\d|li|ul|ol)\b[^<>]*>", re.I)
-_OTHER_TAGS = re.compile(r"</?[a-z][^<>]*>", re.I)
-
-
-def _json_ld(page: Element) -> Iterator[Mapping[str, Any]]:
-    """Yield what a page says of itself in JSON-LD (https://schema.org/NewsArticle)."""
-    waiting: list[Any] = []
-    for script in page.iter("script"):
-        if "ld+json" in (script.get("type") or "") and script.text:
-            text = _CDATA.sub("", script.text)
-            for written in (text, _TRAILING_COMMA.sub("", text)):
-                try:
-                    waiting.append(json.loads(written, strict=False))
-                    break
-                except (ValueError, RecursionError):
-                    continue
-    for _ in range(_MAX_THINGS):
-        if not waiting:
-            return
-        thing = waiting.pop(0)
-        if isinstance(thing, list):
-            waiting[:0] = thing[:_MAX_THINGS]
-        elif isinstance(thing, dict):
-            yield thing
-            waiting += [thing[key] for key in ("@graph", "mainEntity") if key in thing]
-
-
-def _body(thing: Mapping[str, Any]) -> str:
-    """Return the text of an article in JSON-LD, which may hold markup, or what a live blog says."""
-    body = thing.get("articleBody")
-    updates = thing.get("liveBlogUpdate")
-    if isinstance(updates, list):
-        posts = [post for post in updates[:_MAX_THINGS] if isinstance(post, dict)]
-        fields = (post.get(key) for post in posts for key in ("headline", "articleBody"))
-        body = "\n".join([body or "", *(field for field in fields if isinstance(field, str))])
-    if not isinstance(body, str):
-        return ""
-    body = _OTHER_TAGS.sub("", _BLOCK_TAGS.sub("\n", unescape(body)))
-    return "\n".join(filter(None, map(str.strip, body.split("\n"))))
 
 
 _SEPARATOR = re.compile(r"\s+[|–—·•«»:\-]+\s+|\s*\|\s*")

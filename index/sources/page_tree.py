@@ -19,7 +19,10 @@ _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4"
     " h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-_UNSEEN = ("script", "style")
+_UNSEEN = ("script", "style", "del", "s", "strike")
+"""What is struck out no longer holds."""
+
+_PICTURES = ("figure", "picture", "video", "audio", "iframe", "aside")
 _HOLDERS = ("div", "td", "section", "article", "main", "center", "body", "blockquote", "font")
 
 _AD = re.compile(
@@ -64,11 +67,12 @@ _ENDS = '.…”"»'
 def prepare(page: Element) -> None:
     """Make paragraphs of bare text, join a divided body, and remove advertisements and teasers.
 
-    Scripts, styles and comments go as well.
+    Scripts, styles, comments and what is struck out go as well.
     """
     for element in [e for e in page.iter() if e.tag in _UNSEEN or not isinstance(e.tag, str)]:
         if element.getparent() is not None:
             element.drop_tree()
+    _each(page, _make_known, "*")
     _each(page, _write_raised, "sup")
     _each(page, _join_entry, "dt")
     _each(page, _open_layout, "table")
@@ -88,6 +92,22 @@ def _each(page: Element, change: Callable[[Element], None], *tags: str) -> None:
     """Change the elements with some tags that are there now."""
     for element in list(page.iter(*tags)):
         change(element)
+
+
+def _make_known(element: Element) -> None:
+    """Put what trafilatura loses, glues together or reads in another order as it is shown."""
+    if "-" in element.tag or element.tag == "details":
+        element.tag = "div"
+    elif element.tag == "summary":
+        element.tag = "p"
+        if (element.tail or "").strip():
+            paragraph = element.makeelement("p", {})
+            paragraph.text, element.tail = element.tail, None
+            element.addnext(paragraph)
+    elif element.tag == "button" and element.getparent().tag in ("p", *_HEADINGS):
+        element.drop_tag()
+    elif element.tag in _PICTURES and element.tail:
+        element.tail = f" {element.tail}"
 
 
 def _write_raised(element: Element) -> None:
