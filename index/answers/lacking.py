@@ -90,9 +90,13 @@ _TURNED = tuple(
             "hire hires hired recruit recruits recruited",
             "cut cuts sack sacks sacked dismiss dismissed",
         ),
+        (
+            "sell sells sold selling seller sellers buy buys bought buying buyer buyers",
+            "bid bids bidder bidders bidding outbid underbidder",
+        ),
     )
 )
-"""Ways that something goes, and the contrary ones."""
+"""Ways that something goes, and the contrary ones; who only bids has not bought."""
 
 
 def is_contrary(question: str, sentence: str) -> bool:

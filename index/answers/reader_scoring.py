@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.answers import directions, namesakes, peers, roles, speakers
+from index.answers import directions, namesakes, others, peers, roles, speakers
 from index.answers.candidates import (
     Candidate,
     Judged,
@@ -99,9 +99,10 @@ class SentenceFilter(NamedTuple):
     name: frozenset[str]
     role: frozenset[str]
     direction: directions.Direction | None
+    found: Sequence[str]
 
     def excludes(self, sentences: Sequence[str], index: int) -> bool:
-        """Tell whether a sentence gives another's words or age, is of another kind, or asks.
+        """Tell whether a sentence is about another, is of another kind, or asks.
 
         So is one that tells what is asked the other way round, or not why it is so.
         """
@@ -112,6 +113,7 @@ class SentenceFilter(NamedTuple):
             or directions.is_other_way(self.direction, sentences, index)
             or is_of_another_kind(self.question, sentence)
             or is_anothers_age(self.question, sentence)
+            or others.is_about_another(self.question, sentences, index, self.found)
             or only_restates(self.question, sentence)
             or bool(_ASKS.fullmatch(sentence))
         )
@@ -154,14 +156,16 @@ class ReaderJudge:
         """
         readable = [hit for hit in hits if hit.article.language == LANGUAGE]
         own = _with_the_names(question.text, readable[:MOST_READ])
+        every = [text for hit in own for text in sentence_texts(hit)]
         found: list[Seen] = []
         sentence_filter = SentenceFilter(
             question.text,
             speakers.name_asked_for(question.text),
             roles.role_asked_for(question.text),
             directions.asked(question.text),
+            every,
         )
-        rows = rows_named(question.text, (text for hit in own for text in sentence_texts(hit)))
+        rows = rows_named(question.text, every)
         people = namesakes.shared(own)
         wanted = namesakes.named_by(question.text, people)
         lists = peers.listed("\n".join(hit.text for hit in own))
