@@ -235,9 +235,15 @@ class Answerer:
             return answer
         if not judged.ranked or certainty is Certainty.NONE:
             return self._finder.refuse(asked, question, hits, judged)
+        further = self._read_further(asked, question, judged)
+        if asked.scope.only is None and _is_surer(further, judged):
+            judged = self._doubted(
+                asked, replace(further, ranked=[*further.ranked, *judged.ranked])
+            )
+            certainty, further = asked.thresholds.certainty(judged.probability), NOTHING_FOUND
         judged = replace(judged, ranked=[updates.corrected(judged.ranked[0]), *judged.ranked[1:]])
         others = namesakes.others(question.text, judged.ranked)
-        rivals = self._rivals(asked, question, judged) or others
+        rivals = self._rivals(asked, question, [*judged.ranked, *further.ranked]) or others
         chosen = choose(judged.ranked, rivals, alone=certainty is Certainty.PERHAPS)
         told = introduced(asked.snapshot, chosen, asked.read_as)
         if is_anothers(asked.read_as, chosen[0], told):
@@ -284,15 +290,33 @@ class Answerer:
             return judged
         return replace(judged, probability=asked.thresholds.unsure(judged.probability))
 
-    def _rivals(self, asked: ScopedQuestion, question: Question, judged: Judged) -> list[Candidate]:
+    def _read_further(self, asked: ScopedQuestion, question: Question, judged: Judged) -> Judged:
+        """Read what may have another value than the best sentence: by the answer and the question.
+
+        Nothing where no value or name is given, or other articles may not be asked.
+        """
+        best = judged.ranked[0]
+        is_read = best.hit.article.language == LANGUAGE
+        if not (asked.beside and is_read and updates.may_be_replaced(best)):
+            return NOTHING_FOUND
+        everywhere = replace(asked, scope=asked.beside)
+        sought = f"{question.text} {best.text}"
+        _, near = self._finder.search(everywhere, sought, updates.SEARCHED)
+        return self._finder.judge(
+            asked, question, updates.unread(question.text, judged.ranked, near)
+        )
+
+    def _rivals(
+        self, asked: ScopedQuestion, question: Question, ranked: Sequence[Candidate]
+    ) -> list[Candidate]:
         """Find what other articles say instead, and corrections, by the answer and the question."""
-        best, ranked = judged.ranked[0], [*judged.ranked]
-        if not asked.beside or best.hit.article.language != LANGUAGE:
+        if not asked.beside or ranked[0].hit.article.language != LANGUAGE:
             return []
-        if updates.may_be_replaced(best):
-            everywhere = replace(asked, scope=asked.beside)
-            sought = f"{question.text} {best.text}"
-            _, near = self._finder.search(everywhere, sought, updates.SEARCHED)
-            unread = updates.unread(question.text, judged.ranked, near)
-            ranked += self._finder.judge(asked, question, unread).ranked
-        return updates.rivals(question.text, best, ranked)
+        return updates.rivals(question.text, ranked[0], ranked)
+
+
+def _is_surer(one: Judged, other: Judged) -> bool:
+    """Tell whether passages that were read later have a likelier answer."""
+    if not one.ranked or one.ranked[0].excluded or one.probability <= other.probability:
+        return False
+    return one.ranked[0].score > other.ranked[0].score

@@ -402,3 +402,19 @@ def test_a_corrected_name_comes_with_the_sentence_that_says_which_was_wrong():
     right = "He is Dennis Roth of Selwick."
     assert shown("Who won?", old, new) == [(right, False), (old.text, True)]
     assert updates.rivals("Who won?", old, [new])[0].named_in == 0
+
+
+def test_what_is_read_for_another_value_may_have_the_answer(tmp_path):
+    """Where 1,200 people were put was answered with their number, though that was read as well."""
+    old = "The bridge will cost £12m, said Petra Holt of Marn."
+    new = "Petra Holt put her bill at £17m, as Marn heard. Larch is what they take."
+    with open_library(tmp_path, reader=Finder("Larch", "-", "-", "£12m")) as library:
+        library.ingest([*OTHERS, document("Bridge", old), document("Larches", new)])
+        question, low = "What will the bridge be made of?", Thresholds(sure=0.1, perhaps=0.1)
+        assert sentences_of(library, question, thresholds=low) == [
+            ("Larch is what they take.", False)
+        ]
+        (own,) = (one.id for one in library.list() if one.title == "Bridge")
+        assert sentences_of(library, question, article_id=own, thresholds=low) == [(old, False)]
+        going_on = library.go_on(question, (PUBLIC,), [own], thresholds=low)
+        assert [one.text for one in going_on.sentences] == [old]
