@@ -216,7 +216,7 @@ def _note(library: Library, asked: Asked, answer: Answer, shown: Shown) -> None:
         answer.rewritten or answer.question,
         answer.text if answer.answered else None,
         answer.timings_ms.get("total", 0.0),
-        perhaps_there=answer.perhaps_there,
+        perhaps_there=None if answer.no_articles else answer.perhaps_there,
         source=asked.source,
         article=asked.article or answer.within,
         channel=shown.channel,

@@ -198,13 +198,13 @@ class Library:
         return tuple(removed)
 
     def list(self, spaces: Sequence[Space] = (PUBLIC,), words: str = "") -> tuple[Article, ...]:
-        """Return all articles, newest first (published, then added).
+        """Return all articles, newest first, and last those without a date, as they were added.
 
         With `words` those that have them in title, source or author, as typed or nearly so.
         """
         with self._catalog.snapshot() as snapshot:
             found = snapshot.described(words, spaces) if words else snapshot.articles(spaces)
-            return tuple(found)
+            return tuple(sorted(found, key=lambda one: not one.published))
 
     def count(self, spaces: Sequence[Space]) -> int:
         """Count the articles."""

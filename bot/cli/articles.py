@@ -102,10 +102,10 @@ def remove(
 def named(library: Library, name: str, spaces: Sequence[Space]) -> Article:
     """Return an article by ID or title, else the only one that `footnote list NAME` finds.
 
-    Raises UnknownArticle, and UsageError where that finds several or there are none at all.
+    Raises UnknownArticle, and UsageError where there are several or none at all.
     """
     try:
-        return library.get(name, spaces)
+        return _of_name(library, name, spaces)
     except UnknownArticle:
         found = library.list(spaces, name.strip()) if name.strip() else ()
         if len(found) > 1:
@@ -117,13 +117,25 @@ def named(library: Library, name: str, spaces: Sequence[Space]) -> Article:
         raise
 
 
+def _of_name(library: Library, name: str, spaces: Sequence[Space]) -> Article:
+    """Return an article by ID or title. Raises UnknownArticle, UsageError where several have it."""
+    found = library.get(name, spaces)
+    if found.id == name:
+        return found
+    titled = library.list(spaces, found.title)
+    same = [one for one in titled if one.title.casefold() == found.title.casefold()]
+    if len(same) > 1:
+        raise UsageError(strings.several(name, same))
+    return found
+
+
 def _to_remove(library: Library, name: str, spaces: Sequence[Space]) -> Article:
     """Return an article by ID, title, or its file as it was added; never by a part of its title.
 
-    Raises UnknownArticle, and UsageError where several are from files of that name.
+    Raises UnknownArticle, and UsageError where several have that title or are from such files.
     """
     try:
-        return library.get(name, spaces)
+        return _of_name(library, name, spaces)
     except UnknownArticle:
         file = str(Path(name).resolve())
         files = [one for one in library.list(spaces) if one.origin and "://" not in one.origin]

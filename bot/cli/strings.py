@@ -96,7 +96,8 @@ def looked_in(settings: Settings) -> str:
 
 def several(words: str, articles: Sequence[Article]) -> str:
     """Say that some words find several articles, and name the first of them."""
-    first = [f"{one.title} ({one.id})" for one in articles[:MATCHES_NAMED]]
+    named = ((one.title, one.id, one.published) for one in articles[:MATCHES_NAMED])
+    first = [f"{title} ({id_}{f', {day[:10]}' if day else ''})" for title, id_, day in named]
     which = listed(first, "or")
     if more := len(articles) - len(first):
         which = f"{', '.join(first)} or one of {more:,} more (footnote list {words})"

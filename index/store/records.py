@@ -60,7 +60,7 @@ class Records:
         answer: str | None,
         milliseconds: float,
         *,
-        perhaps_there: bool = False,
+        perhaps_there: bool | None = False,
         **context: str | None,
     ) -> None:
         """Count a question and remember its answer, None for a refusal, in one commit.

@@ -61,18 +61,19 @@ class Questions(Repository):
         milliseconds: float,
         *,
         answered: bool,
-        perhaps_there: bool = False,
+        perhaps_there: bool | None = False,
     ) -> None:
         """Count a question, and how long its answer took; keep its words where it was refused.
 
-        `perhaps_there` tells whether the articles may have the answer to one that was refused.
+        `perhaps_there` tells whether the articles may have the answer to one that was refused, None
+        where there were no articles, so that it says nothing of what they lack.
         """
         today = self._since(1)
         with self._database.writing() as connection:
             step = _step(milliseconds)
             of_day = {"space": space, "day": today}
             _count(connection, questions, of_day | {"answered": int(answered), "time": step})
-            if not answered:
+            if not answered and perhaps_there is not None:
                 refused = {
                     "hash": hash_of(question),
                     "perhaps_there": int(perhaps_there),

@@ -94,6 +94,8 @@ async def test_dated_article_with_a_link_and_hostile_words(env):
     form = await (await env.boss.slash(env.general, "index text")).final()
     with pytest.raises(Refused):
         await env.boss.submit_modal(form, {"Title": "No text"})
+    with pytest.raises(Refused):
+        await env.boss.submit_modal(form, {"Title": "A word", "Text": "hello"})
     fields = {
         "Title": "Harbour [of] Quillport",
         "Source": "https://news.example/a_(b)",

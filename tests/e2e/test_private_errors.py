@@ -29,7 +29,7 @@ async def test_an_error_after_a_public_acknowledgement(env, command, options, sa
 
 async def test_a_form_that_cannot_be_indexed(env):
     form = await (await env.boss.slash(env.general, "index text")).response()
-    submitted = await env.boss.submit_modal(form, {"Title": "Blank", "Text": " \n "})
+    submitted = await env.boss.submit_modal(form, {"Title": "Blank", "Text": " \n " * 9})
     await assert_only_told_to_the_actor(submitted, "I couldn't index")
 
 

@@ -58,8 +58,8 @@ TITLE_MAX = 300
 SOURCE_MAX = 500
 PUBLISHED_MAX = 40
 
-TEXT_MAX = 4_000
-"""Discord's own limit for a text field."""
+TEXT_MIN, TEXT_MAX = 15, 4_000
+"""A word is no article; Discord's own limit for a text field."""
 
 
 def paste_form() -> discord.ui.Modal:
@@ -68,7 +68,9 @@ def paste_form() -> discord.ui.Modal:
         "title": _field("title", max_length=TITLE_MAX),
         "source": _field("source", strings.FORM_SOURCE_HINT, max_length=SOURCE_MAX),
         "published": _field("published", strings.FORM_PUBLISHED_HINT, max_length=PUBLISHED_MAX),
-        "text": _field("text", max_length=TEXT_MAX, style=discord.TextStyle.paragraph),
+        "text": _field(
+            "text", min_length=TEXT_MIN, max_length=TEXT_MAX, style=discord.TextStyle.paragraph
+        ),
     }
     labelled = {label: fields[name] for name, label in strings.FORM_FIELDS.items()}
     return form(PASTE_ID, strings.FORM_TITLE, labelled)
@@ -86,10 +88,16 @@ def _field(
     name: str,
     hint: str | None = None,
     *,
+    min_length: int | None = None,
     max_length: int,
     style: discord.TextStyle = discord.TextStyle.short,
 ) -> discord.ui.TextInput[Any]:
     """Return a field; one with a hint may be left empty."""
     return discord.ui.TextInput(
-        custom_id=name, placeholder=hint, required=hint is None, max_length=max_length, style=style
+        custom_id=name,
+        placeholder=hint,
+        required=hint is None,
+        min_length=min_length,
+        max_length=max_length,
+        style=style,
     )

@@ -52,6 +52,7 @@ class Asking:
             0.1,
             timings_ms={"total": 40.0},
             perhaps_there="mayor" in question,
+            no_articles="queen" in question,
         )
 
     def recall(self, question, spaces, article_id, earlier, *, what):
@@ -143,7 +144,7 @@ async def test_what_was_shown_is_remembered_however_many_questions_wait(services
 
 
 async def test_a_refusal_is_noted_as_of_the_kind_that_it_is(services, records):
-    for question in ("Who is the mayor?", "Who is the king?"):
+    for question in ("Who is the mayor?", "Who is the king?", "Who is the queen?"):
         await services.flow.answer(await asked_in(services, question), Surface())
     gaps = records.questions.gaps
     assert [gap.question for gap in gaps(Space("42"), 1, 9)] == ["Who is the king?"]

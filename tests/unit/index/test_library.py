@@ -103,6 +103,15 @@ def test_a_list_that_nothing_matches_is_empty(library, typed):
     assert library.list(words=typed) == ()
 
 
+def test_a_list_is_newest_first_and_undated_ones_last(library):
+    """What was added today without a date stood before the news of yesterday."""
+    days = (None, "2026-03-01", "2026-05-01")
+    library.ingest([document(f"Harbour of {day}", f"Of {day}.", published=day) for day in days])
+    expected = ["Harbour of 2026-05-01", "Harbour of 2026-03-01", "Harbour of None"]
+    for words in ("", "harbour"):
+        assert [one.title for one in library.list(words=words)] == expected
+
+
 def test_a_search_of_the_list_stays_in_its_spaces(library):
     library.ingest([document("Harbour of Acme")], ACME)
     library.ingest([document("Harbour of Beta")], BETA)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.strings import NO_ARTICLES
-from index.model import Document
+from index.model import PUBLIC, Document, Space
 from tests.unit.bot.cli.conftest import HARBOUR, Footnote, lines
 
 ID = "public-harbour-reopens"
@@ -87,9 +87,23 @@ def test_of_several_that_match_none_is_shown(footnote: Footnote):
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
         "footnote: 2 articles match 'harbour'; did you mean Harbour reopens "
-        f"({ID}) or Harbour closes (public-harbour-closes)?\n"
+        f"({ID}, 2025-02-14) or Harbour closes (public-harbour-closes)?\n"
     )
     assert footnote("show", "Harbour closes").exit_code == 0
+
+
+@pytest.mark.parametrize("command", [("show",), ("remove", "--yes")])
+def test_of_several_of_one_title_none_is_taken(footnote: Footnote, command: tuple[str, ...]):
+    """The newest was shown, or removed, without a word of the other."""
+    for space in (PUBLIC, Space("42")):
+        article = Document("Night trams", f"Text of {space}.", published="2026-11-28")
+        footnote.library.ingest([article], space)
+    result = footnote(*command, "night trams", "--space", "42")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "2 articles match 'night trams'; did you mean Night trams (" in result.stderr
+    assert ", 2026-11-28)" in result.stderr
+    assert footnote("show", "public-night-trams", "--space", "42").exit_code == 0
+    assert len(footnote.library.list((PUBLIC, Space("42")))) == 3
 
 
 def test_of_very_many_that_match_some_are_named(footnote: Footnote):

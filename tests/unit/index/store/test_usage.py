@@ -73,6 +73,7 @@ def test_what_was_perhaps_there_is_no_gap(questions):
     for there in (True, True, False):
         questions.count(ONE, "Who is Lind?", 40, answered=False, perhaps_there=there)
     questions.count(ONE, "Who is Berg?", 40, answered=False, perhaps_there=True)
+    questions.count(ONE, "Who is Dahl?", 40, answered=False, perhaps_there=None)
     assert questions.gaps(ONE, 1, 10) == [Gap("Who is Lind?", 1)]
     there = [Gap("Who is Lind?", 2), Gap("Who is Berg?", 1)]
     assert questions.gaps(ONE, 1, 10, perhaps_there=True) == there
