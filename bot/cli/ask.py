@@ -282,9 +282,9 @@ def _answers(app: App, asked: Asked, *, as_json: bool) -> Iterator[tuple[Answer,
 def search(
     context: typer.Context,
     question: QuestionArgument = None,
-    limit: Annotated[
-        int, typer.Option("-k", min=1, max=MAX_HITS, metavar="N", help="How many passages.")
-    ] = 10,
+    passages: Annotated[
+        str, typer.Option("-k", metavar="N", help=f"How many passages, 1 to {MAX_HITS}.")
+    ] = "10",
     article: ArticleOption = None,
     space: SpaceOption = PUBLIC,
     batch_file: BatchOption = None,
@@ -292,6 +292,10 @@ def search(
 ) -> None:
     """Find the passages nearest to a question."""
     app, spaces = app_of(context), visible(space)
+    # Typer's own words for a wrong number are those of a library.
+    limit = int(passages[:4]) if passages.isdecimal() else 0
+    if not 1 <= limit <= MAX_HITS:
+        raise UsageError(f"-k is {passages}; allowed: 1 to {MAX_HITS}")
     asked = _asked(context, question, batch_file)
     if batch_file is not None:
         with lines_of(batch_file) as lines, app.library(chroma=True, spaces=spaces) as library:

@@ -402,6 +402,13 @@ def test_a_search_that_finds_nothing_says_so(footnote: Footnote):
     assert (result.exit_code, result.stdout) == (0, "No passages found.\n")
 
 
+@pytest.mark.parametrize("number", ["0", "-3", "101", "ten", "9" * 5000])
+def test_a_number_of_passages_that_cannot_be_is_told_what_may(footnote: Footnote, number: str):
+    result = footnote("search", "-k", number, QUESTION)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"footnote: -k is {number}; allowed: 1 to 100\n"
+
+
 def test_the_json_of_a_search(footnote: Footnote):
     footnote.library.ingest([Document("Second", "The harbour again.")])
     found = json.loads(footnote("search", QUESTION, "-k", "1", "--json").stdout)
