@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -70,6 +71,10 @@ def add(
 
     app, into, given = app_of(context), space_named(space), Given(title, source, published)
     _check(paths, published, alone=given != NOTHING_GIVEN, sourced=source is not None)
+    wrong = tuple(Failed(path, reason) for path in paths if (reason := _wrong(path)))
+    paths = [path for path in paths if not _wrong(path)]
+    if not paths:
+        raise UsageError("; ".join(f"{one.name}: {one.reason}" for one in wrong))
     inputs: list[Input]
     if paths == [STDIN]:
         # One byte more than is allowed, to be refused as such.
@@ -84,6 +89,7 @@ def add(
     else:
         inputs = [File(Path(paths[0]), given)]
     if not inputs:
+        print_failed(app, Report((), wrong, 0.0))
         app.error("there's no text, Markdown, HTML, PDF or Word file (.docx) in there")
         raise typer.Exit(Exit.FAILED)
     try:
@@ -98,6 +104,7 @@ def add(
         ):
             report = library.ingest(inputs, into, fetch=fetch, progress=advance)
             total = library.count(visible(space))
+    report = replace(report, failed=(*wrong, *report.failed))
     show_report(app, report, total if report.added else None, as_json=as_json)
     raise typer.Exit(Exit.OK if report.added else Exit.FAILED)
 
@@ -194,16 +201,6 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
     if STDIN in paths and len(paths) > 1:
         raise UsageError("- (standard input) can't be combined with other paths")
     links = [path for path in paths if _is_link(path)]
-    files = (path for path in paths if path not in (STDIN, *links))
-    missing = [path for path in files if not Path(path).exists()]
-    for path in missing:
-        if "://" in path:
-            raise UsageError(f"{path}: {strings.OTHER_LINK}")
-        if BARE_LINK.match(path):
-            raise UsageError(f"{path}: {strings.PERHAPS_LINK}")
-    if missing:
-        said = strings.missing([*map(Path, missing)])
-        raise UsageError(said if len(missing) == len(paths) else f"{said}; {strings.NOTHING_ADDED}")
     if alone and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError(
             "--title, --source and --published only work with one file, link or - (standard input)"
@@ -217,6 +214,15 @@ def _check(paths: list[str], published: str | None, *, alone: bool, sourced: boo
             raise UsageError(
                 f"--published is {published!r}; allowed: 2025-02-14 or 2025-02-14T09:30:00+00:00"
             ) from error
+
+
+def _wrong(path: str) -> str:
+    """Return why there is nothing to read at a path, "" where there may be."""
+    if path == STDIN or _is_link(path) or Path(path).exists():
+        return ""
+    if "://" in path:
+        return strings.OTHER_LINK
+    return strings.PERHAPS_LINK if BARE_LINK.match(path) else strings.NO_PATH
 
 
 def _is_link(path: str) -> bool:

@@ -24,6 +24,7 @@ ERROR, WARNING = "footnote: ", "warning: "
 CLOSEST = "Closest:"
 GAP = ("{} (asked {}×)", "{} (asked {}×; perhaps in the articles)")
 NO_ARTICLES = "There are no articles yet. Add some: footnote add PATH"
+NO_PATH = "no such file or folder"
 PERHAPS_LINK = "there's no such file; if it's a link, put https:// in front of it"
 OTHER_LINK = "I only read links that begin with https:// or http://"
 CHAT_COMMAND = "That's a command. Run it in another terminal, or leave the chat first: exit"
@@ -187,10 +188,7 @@ def os_error(error: OSError) -> str:
 
 
 def missing(paths: list[Path]) -> str:
-    return f"no such file or folder: {', '.join(map(str, paths))}"
-
-
-NOTHING_ADDED = "nothing was added"
+    return f"{NO_PATH}: {', '.join(map(str, paths))}"
 
 
 def report(done: Report) -> str:

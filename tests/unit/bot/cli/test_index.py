@@ -128,7 +128,8 @@ def test_a_space(footnote: Footnote, folder: Path):
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["/no/such/file"], "no such file or folder: /no/such/file"),
+        (["/no/such/file"], "/no/such/file: no such file or folder\n"),
+        (["a.md", "b.md"], "a.md: no such file or folder; b.md: no such file or folder\n"),
         (["-", "{folder}"], "can't be combined with other paths"),
         (["{folder}", "--title", "x"], "only work with one file"),
         (["{folder}/bridge.txt", "{folder}/empty.txt", "--source", "x"], "only work with one file"),
@@ -138,13 +139,8 @@ def test_a_space(footnote: Footnote, folder: Path):
         (["x.example/a"], f"x.example/a: {PERHAPS_LINK}"),
         (["notes.md", "X.example:80/a.html"], f"X.example:80/a.html: {PERHAPS_LINK}"),
         (["news.co.uk"], f"news.co.uk: {PERHAPS_LINK}"),
-        (["notes.md"], "no such file or folder: notes.md\n"),
         (["htp://x.example/a"], "htp://x.example/a: I only read links that begin with https://"),
-        (["{folder}.old/a.txt"], ".old/a.txt\n"),
-        (
-            ["https://x.example/a", "/no/such/file"],
-            "no such file or folder: /no/such/file; nothing was added\n",
-        ),
+        (["{folder}.old/a.txt"], ".old/a.txt: no such file or folder\n"),
         (["{folder}/bridge.txt", "--published", "yesterday"], "'yesterday'; allowed: 2025-02-14"),
     ],
 )
@@ -154,7 +150,19 @@ def test_wrong_use(footnote: Footnote, folder: Path, args: list[str], words: str
     assert words in result.stderr
     assert not footnote.opened  # models take seconds to load
     assert result.stderr.count("\n") == 1
-    assert not footnote.opened
+
+
+def test_of_several_paths_a_wrong_one_keeps_none_of_the_others(footnote: Footnote, folder: Path):
+    """With one path mistyped nothing was added."""
+    paths = [str(folder / "bridge.txt"), "/no/such/file", "x.example/a"]
+    result = footnote("add", *paths)
+    assert result.exit_code == 0
+    assert lines(result)[0] == "added public-bridge-closes: Bridge closes"
+    assert "2 failed" in lines(result)[-1]
+    assert result.stderr.splitlines() == [
+        "footnote: /no/such/file: no such file or folder",
+        f"footnote: x.example/a: {PERHAPS_LINK.strip()}",
+    ]
 
 
 def test_reindex_reads_what_changed(footnote: Footnote):
