@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -11,12 +11,14 @@ from index.sandboxed.raised import BEFORE_CHARS, NUMBER, raised
 from index.sandboxed.word_signs import Equation, letters, symbol
 
 _CELL_MAX_CHARS = 200
-"""A row with a longer cell, or with paragraphs in one, lays out prose and is no row of a table."""
+"""A row with a longer cell lays out prose and is no row of a table."""
 
 _MAX_SPAN = 20
 
 _END = "||"
 """Tells index.sources.tables that the rows which follow are of another table."""
+
+_ENDS = tuple(".,;:!?–-")
 
 _OPENED = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"))
@@ -26,6 +28,9 @@ _INLINE = _OPENED | {
     *map(qn, ("w:hyperlink", "w:fldSimple", "w:dir", "w:bdo")),
 }
 """Around text that is shown; what else there is (deleted text, comments, codes) is not."""
+
+_NOT_READ = tuple(map(qn, ("w:vanish", "w:strike", "w:dstrike")))
+"""Hidden, or struck out and so no longer true."""
 
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _LETTERS = frozenset(map(qn, ("w:t", "m:t")))
@@ -99,7 +104,7 @@ class Paragraphs:
             above: list[str] = []
             for row in rows:
                 first = not above
-                above = yield from self._row(row, above)
+                above = yield from self._row(row, above, alone=len(rows) == 1)
                 if first and above and row is not rows[-1] and _is_head(row):
                     yield "", f"|{'---|' * len(above)}"
         elif element.tag == qn("w:altChunk"):
@@ -109,8 +114,13 @@ class Paragraphs:
         elif element.tag == _ALTERNATE:
             yield from self._inside(_version(element))
 
-    def _row(self, row: Any, above: list[str]) -> Generator[StyledText | str, None, list[str]]:
-        """Yield a row; return its cells, with those that go on from the row above."""
+    def _row(
+        self, row: Any, above: list[str], *, alone: bool
+    ) -> Generator[StyledText | str, None, list[str]]:
+        """Yield a row; return its cells, with those that go on from the row above.
+
+        One that is `alone` lays out what has paragraphs in it.
+        """
         cells: list[list[StyledText]] = []
         spread: list[str] = []
         imports: list[str] = []
@@ -120,11 +130,15 @@ class Paragraphs:
             blocks = [found for found in inside if not isinstance(found, str)]
             cells.append([(style, text.strip()) for style, text in blocks if text.strip()])
             goes_on, width = _spans(cell)
-            text = " ".join(" ".join(each.split()) for _, each in cells[-1])
+            text = _joined([" ".join(each.split()) for _, each in cells[-1]])
             if goes_on and not text and len(spread) < len(above):
                 text = above[len(spread)]
             spread += [text] * width
-        if any(len(cell) > 1 or len(text) > _CELL_MAX_CHARS for cell in cells for _, text in cell):
+        has_blocks = any(len(cell) > 1 for cell in cells)
+        has_rows = any(text.startswith("| ") for cell in cells for _, text in cell)
+        if (has_blocks and (alone or has_rows)) or max(
+            map(len, spread), default=0
+        ) > _CELL_MAX_CHARS:
             spread = []
             for cell in cells:
                 yield from cell
@@ -150,8 +164,8 @@ class Paragraphs:
 
     def _run(self, run: Any) -> str:
         properties = run.find(qn("w:rPr"))
-        hidden = None if properties is None else properties.find(qn("w:vanish"))
-        if hidden is not None and hidden.get(qn("w:val")) not in ("0", "false", "off"):
+        gone = (properties.find(tag) for tag in _NOT_READ) if properties is not None else ()
+        if any(e is not None and e.get(qn("w:val")) not in ("0", "false", "off") for e in gone):
             return ""
         fonts = None if properties is None else properties.find(qn("w:rFonts"))
         font = None if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
@@ -208,6 +222,12 @@ def _goes_on(paragraph: Any) -> bool:
 def _is_prompt(element: Any) -> bool:
     """Tell a field of a form that nobody has filled in."""
     return element.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+
+
+def _joined(blocks: Sequence[str]) -> str:
+    """Return the paragraphs of a cell in one line."""
+    ends = (text if text.endswith(_ENDS) else f"{text}," for text in blocks[:-1])
+    return " ".join([*ends, *blocks[-1:]])
 
 
 def _in_cell(text: str) -> str:

@@ -135,7 +135,13 @@ def _blocks(tokens: Iterable[Token]) -> Iterable[str]:
 
 def _inline(children: Iterable[Token]) -> str:
     parts: list[str] = []
+    struck = 0  # what no longer holds
     for token in children:
+        struck += (token.type == "s_open") - (token.type == "s_close")
+        if token.type == "s_close" and parts:
+            parts[-1] = parts[-1].removesuffix(" ")
+        if struck:
+            continue
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
         elif token.type == "softbreak":

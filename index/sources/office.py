@@ -20,6 +20,9 @@ _SOFT_HYPHEN_END = re.compile("\u00ad\\s*\\Z")
 
 OPENING_BLOCKS = 12
 _LINE_MAX_CHARS = 100
+_ROW = re.compile(r"\| [^|]*\|[^|]*\|[^|]*\|")
+"""Of a table of three columns; two are at times a page's head, with its date."""
+
 _HEADLINE_MAX_CHARS = 200
 _HEADLINE_MIN_LETTERS = 4
 
@@ -46,9 +49,9 @@ def printed(text: str) -> str:
 def describe(file: ParsedSource, opening: Sequence[str], headline: str | None) -> ParsedSource:
     """Return a file with the title, author and date that readers see, else those it states.
 
-    The day of publication is that which a short line of the `opening` names.
+    The day of publication is that which a short line of the `opening` names, outside of tables.
     """
-    lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS]
+    lines = [line for line in opening if len(line) <= _LINE_MAX_CHARS and not _ROW.match(line)]
     author = one_line(clean(file.author or ""))
     return ParsedSource(
         file.text,

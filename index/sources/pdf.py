@@ -51,12 +51,13 @@ def parse(name: str, data: bytes) -> ParsedSource:
     found = sandbox.run(name, "index.sandboxed.pdf", data)
     pages = [[_line(*line) for line in page] for page in found["pages"]]
     body = blocks([[line for line in page if line.text] for page in pages])
-    text = "\n\n".join(_with_tables(body))
+    texts = list(_with_tables(body))
+    text = "\n\n".join(texts)
     if len(_UNKNOWN.findall(text)) > _MAX_UNKNOWN_SHARE * len(text):
         raise UndecodableSource(name, strings.NO_LETTERS)
     made = _made(found["created"] or "", found["modified"] or "")
     file = ParsedSource(text, found["title"], author=found["author"], made=made)
-    described = describe(file, [block.text for block in body[:OPENING_BLOCKS]], _headline(body))
+    described = describe(file, texts[:OPENING_BLOCKS], _headline(body))
     own = "\n\n".join(block.text for block in body if not block.runs_along)
     return described if described.title or not own else replace(described, title=find_title(own))
 

@@ -89,6 +89,8 @@ def test_what_is_shown_is_text_and_what_is_not_is_none():
         + f"<w:ins>{run('<w:tab/>', 'added')}</w:ins>"
         + f"<w:del>{run('', 'gone')}<w:r><w:delText>gone</w:delText></w:r></w:del>"
         + run("<w:rPr><w:vanish/></w:rPr>", "hidden")
+        + run("<w:rPr><w:strike/></w:rPr>", "struck out")
+        + run("<w:rPr><w:dstrike/></w:rPr>", "struck out twice")
         + run('<w:rPr><w:vanish w:val="0"/></w:rPr><w:br/>', "shown")
         + f"<w:hyperlink>{run('<w:noBreakHyphen/>', 'link')}</w:hyperlink>"
         + "<w:r><w:instrText>PAGE</w:instrText></w:r>"

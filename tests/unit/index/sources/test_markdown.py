@@ -96,13 +96,13 @@ def test_the_first_heading_is_the_title():
 def test_blocks_become_lines_without_markup():
     found = document(
         "# Head\n\nSome *bold* [link](https://x.y) with `code` &amp; <b>tags</b>,\nwrapped"
-        " ~~struck~~ ![alt](i.png).\n\n- one\n- two\n  1. three\n\n> quoted\n\n"
+        " ~~struck~~ text ![alt](i.png).\n\n- one\n- two\n  1. three\n\n> quoted\n\n"
         "```py\nx = 1\n```\n\n"
         "| a | b |\n|---|---|\n| c | d |\n\n<!-- gone -->\n<div>kept</div>\n"
     )
     assert found.text.split("\n\n") == [
         "Head",
-        "Some bold link with code & tags, wrapped struck .",
+        "Some bold link with code & tags, wrapped text .",
         "one",
         "two",
         "three",
@@ -125,3 +125,9 @@ def test_hostile_markup_ends_in_text_or_an_error(sign: str):
     except EmptySource as error:
         found = error.reason
     assert found.endswith((" deep", "there's no text in it"))
+
+
+def test_what_is_struck_out_is_not_read():
+    assert (
+        read("a.md", b"The roof costs ~~3.8~~ 3.2 million.").text == "The roof costs 3.2 million."
+    )

@@ -96,6 +96,24 @@ def test_tables_of_word_files(bold):
     assert lines("a.docx", data.getvalue())[-2:] == TOLD
 
 
+def test_paragraphs_of_a_cell_of_a_word_file_stay_in_their_row():
+    """The row fell apart into lines, and the rows below it lost their heads."""
+    document = WordDocument()
+    table = document.add_table(3, 3)
+    rows = [["Village", "Tasks", "Votes"], ["Oberau", "the bridge", "412"], ["Brell", "", "87"]]
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    for text in ("the pool.", "the hall"):
+        table.rows[1].cells[1].add_paragraph(text)
+    data = BytesIO()
+    document.save(data)
+    assert lines("a.docx", data.getvalue()) == [
+        "Village: Oberau; Tasks: the bridge, the pool, the hall; Votes: 412.",
+        "Village: Brell; Votes: 87.",
+    ]
+
+
 def test_marked_heads_over_words_in_a_word_file():
     document = WordDocument()
     table = document.add_table(2, 2)
@@ -316,6 +334,27 @@ def test_tables_of_pages_that_follow_each_other_have_their_own_heads():
     one = f"<table>{''.join(map(row, [HEADS, *ROWS]))}</table>"
     other = f"<table>{row(['Boat', 'Trips', 'People'])}{row(['Lotta', '40', '9'])}</table>"
     assert lines("a.html", page(one + other))[-3:] == [*TOLD, "Boat: Lotta; Trips: 40; People: 9."]
+
+
+def test_a_date_in_a_row_is_not_the_articles():
+    rows = [["Village", "Votes", "Counted"], ["Oberau", "412", "3 March 2026"]]
+    cells = [
+        (x, 600 - 14 * n, 11, text)
+        for n, texts in enumerate(rows)
+        for x, text in zip((72, 200, 300), texts, strict=True)
+    ]
+    assert read("a.pdf", pdf([[*column(["The vote"]), *cells]])).published is None
+    head = [(72, 700, 9, "No. 31"), (200, 700, 9, "Daily Report"), (400, 700, 9, "4 March 2026")]
+    assert (
+        read("a.pdf", pdf([[*head, *column(["The vote"], 650), *cells]])).published == "2026-03-04"
+    )
+    document = WordDocument()
+    table = document.add_table(2, 3)
+    for cell, text in zip(table._cells, [*rows[0], *rows[1]], strict=True):
+        cell.text = text
+    data = BytesIO()
+    document.save(data)
+    assert read("a.docx", data.getvalue()).published is None
 
 
 def test_tables_of_word_files_that_follow_each_other_have_their_own_heads():
