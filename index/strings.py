@@ -43,6 +43,7 @@ LOCK_FILE = "it's a lock file that Word leaves beside a document; add the docume
 OPEN_DOCUMENT = "it's an OpenDocument file; save it as .docx and try again"
 FEED = "it's a feed, not an article; add the articles that it links to"
 WEB_ARCHIVE = "it's a web archive; open it in a browser, save it as a web page (.html) and add that"
+MAIL = "it's a mail; copy its text into a .txt file and add that"
 RTF = "it's an RTF file; save it as .docx and try again"
 BROKEN_FEED = "the feed is too damaged to read"
 NOT_FEED = "it isn't a feed (RSS, Atom or JSON Feed)"

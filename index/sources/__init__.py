@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from index import strings
 from index.errors import SourceError, UnsupportedSource
 from index.model import Document
-from index.sources import docx, html, markdown, pdf
+from index.sources import docx, html, mail, markdown, pdf
 from index.sources.decoding import MAX_BYTES, check_size, decode
 from index.sources.document import NOTHING_GIVEN, Given, ParsedSource, to_document
 
@@ -23,8 +23,8 @@ _Parser = Callable[[str, bytes], ParsedSource]
 
 
 def _plain(name: str, data: bytes) -> ParsedSource:
-    """Read a text file; it says nothing of itself."""
-    return ParsedSource(decode(name, data))
+    """Read a text file; it says nothing of itself but as a mail."""
+    return mail.parse(decode(name, data))
 
 
 _PARSERS: Mapping[str, _Parser] = {
@@ -43,6 +43,8 @@ _REMEDIES = {
     ".dot": strings.OLD_WORD,
     ".rtf": strings.RTF,
     ".odt": strings.OPEN_DOCUMENT,
+    ".eml": strings.MAIL,
+    ".msg": strings.MAIL,
     ".mht": strings.WEB_ARCHIVE,
     ".mhtml": strings.WEB_ARCHIVE,
 }
@@ -61,6 +63,14 @@ _NOT_READ: Sequence[tuple[re.Pattern[bytes], str]] = (
             rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.I
         ),
         strings.WEB_ARCHIVE,
+    ),
+    (
+        re.compile(
+            rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+            rb"Content-Transfer-Encoding:\s*(?:quoted-printable|base64)",
+            re.I,
+        ),
+        strings.MAIL,
     ),
     (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]"), strings.FEED),
 )
@@ -91,7 +101,7 @@ def read(name: str, data: bytes, given: Given = NOTHING_GIVEN) -> Document:
 def read_text(name: str, text: str, given: Given = NOTHING_GIVEN) -> Document:
     """Read pasted text; `name` is what errors call it. Raises SourceError."""
     check_size(name, len(text.encode("utf-8", "surrogatepass")))
-    return to_document(name, ParsedSource(text), given)
+    return to_document(name, mail.parse(text), given)
 
 
 def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Document:
