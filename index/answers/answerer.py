@@ -312,7 +312,17 @@ class Answerer:
         """Find what other articles say instead, and corrections, by the answer and the question."""
         if not asked.beside or ranked[0].hit.article.language != LANGUAGE:
             return []
-        return updates.rivals(question.text, ranked[0], ranked)
+        found = updates.rivals(question.text, ranked[0], ranked)
+        if asked.scope.only is None:
+            return found
+        # A follow-up leaves out what it is about, so more has to tell that a story is the same.
+        best = ranked[0].hit
+        return [
+            one
+            for one in found
+            if one.hit.article.id == best.article.id
+            or len(updates.names_in_common(one.hit, best)) >= updates.NAMES_IN_COMMON
+        ]
 
 
 def _is_surer(one: Judged, other: Judged) -> bool:

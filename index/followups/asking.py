@@ -125,15 +125,33 @@ class Conversation:
         Where there is neither the question stands alone: what was said last is not its subject.
         """
         words = subject_words(subject)
-        for number in range(len(self.turns), 0, -1):
-            turn = self.turns[number - 1]
-            if not lacks_name(words, f"{turn.question} {turn.answer or ''}"):
-                return replace(self, turns=self.turns[:number]).ask(rest, article)
+        for text_of in (_said, self._text_of):
+            for number in range(len(self.turns), 0, -1):
+                turn = self.turns[number - 1]
+                if turn.answer and not lacks_name(words, text_of(turn)):
+                    return replace(self, turns=self.turns[:number]).ask(rest, article)
         alone = replace(self, turns=())
-        about = None if article else self.library.about(subject, self.spaces)
+        about = None if article else self._article_on(subject)
         if about is None:
             return alone._ask(question, article, None)
-        return alone.ask_about(rest, about) or alone.ask(rest, None)
+        with suppress(UnknownArticle):  # it was removed meanwhile
+            wordings = (rest, f"{about.title}: {rest}")
+            found = alone._surest(rest, wordings, alone._within((about.id,)))
+            if found.answered or is_open(rest):
+                return replace(found, rewritten=None, within=about.id)
+        return alone.ask(rest, None)
+
+    def _text_of(self, turn: Turn) -> str:
+        with suppress(UnknownArticle):  # it was removed meanwhile
+            return self.library.text(turn.article, self.spaces) if turn.article else ""
+        return ""
+
+    def _article_on(self, subject: str) -> Article | None:
+        """Return the article that is likely about a subject, else the nearest that names it."""
+        about = self.library.about(subject, self.spaces)
+        near = () if about else self.library.search(subject, self.spaces, limit=SEARCHED)
+        named = (hit.article for hit in near if not lacks_name(subject_words(subject), hit.text))
+        return about or next(named, None)
 
     def _ask(self, question: str, article: str | None, whole: str | None) -> Answer:
         meant = Meant((whole,), (whole,)) if whole else self._meant(question)
@@ -332,8 +350,10 @@ class Conversation:
         goes_on = is_open(question) or _is_short_and_nameless(question)
         if self.turns[-1].answer or names_nothing or not goes_on:
             return refused
-        near, _ = self._nearest_to_last()
-        if near:
+        near, told = self._nearest_to_last()
+        asked = subject_words(self.turns[-1].question)
+        shared = [word for word in asked if not lacks_name([word], "".join(told))]
+        if near and 2 * len(shared) >= len(asked):
             with suppress(UnknownArticle):  # it was removed meanwhile
                 found = self._surest(question, (question,), self._within((near,)))
                 if found.certainty is Certainty.SURE:
@@ -396,6 +416,10 @@ class Conversation:
         if not only_repeats(question, sentences, self.turns, sure=sure):
             return answer
         return as_refusal(answer)
+
+
+def _said(turn: Turn) -> str:
+    return f"{turn.question} {turn.answer}"
 
 
 def _is_certain(answer: Answer, question: str, meant: Meant) -> bool:

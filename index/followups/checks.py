@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,10 +64,16 @@ class Checks:
         return replace(answer, confidence=sure, certainty=self.thresholds.certainty(sure))
 
     def of_what_is_meant(self, question: str, rewritten: str, answer: Answer) -> Answer:
-        """Refuse what another article says if it has no word of those that the rewriting added."""
+        """Refuse what another article says if it has no word of those that the rewriting added.
+
+        Of several articles those that have one are left, which is no sure answer.
+        """
         added = set(subject_words(rewritten)) - set(subject_words(question))
-        if not added or answer.form is not Form.QUOTES or not _lacks_all(added, _own(answer)):
+        if not added or answer.form is not Form.QUOTES:
             return answer
+        if not _lacks_all(added, _own(answer)):
+            left = _without(answer, lambda text: _lacks_all(added, text))
+            return answer if left is answer else self.unsure(left)
         before = "\n".join(map(self._before, answer.citations))
         if not _lacks_all(added, before):
             return answer
@@ -94,6 +100,25 @@ class Checks:
 
 def _own(answer: Answer) -> str:
     return "\n".join((answer.text, *(one.article.title for one in answer.citations)))
+
+
+def _without(answer: Answer, is_other: Callable[[str], bool]) -> Answer:
+    """Return an answer without the articles whose titles and quoted words are of something else."""
+    own: dict[str, str] = {}
+    for one in answer.citations:
+        own[one.article.id] = f"{own.get(one.article.id, one.article.title)}\n{one.quote}"
+    kept = [one for one in answer.citations if not is_other(own[one.article.id])]
+    if len(kept) == len(answer.citations):
+        return answer
+    numbers = {one.number: n for n, one in enumerate(kept, 1)}
+    told = (
+        replace(one, citations=tuple(numbers[n] for n in one.citations if n in numbers))
+        for one in answer.sentences
+    )
+    citations = tuple(replace(one, number=numbers[one.number]) for one in kept)
+    return replace(
+        answer, sentences=tuple(one for one in told if one.citations), citations=citations
+    )
 
 
 def _lacks_all(added: Iterable[str], text: str) -> bool:

@@ -197,6 +197,22 @@ def test_an_update_that_is_not_among_the_first_passages_is_searched_for(tmp_path
         assert old not in told.text
 
 
+def test_a_follow_up_gets_no_value_of_another_story_in_the_same_town(tmp_path):
+    """ "How much is a ticket?", of a tram, got what the opera's seats cost as well."""
+    tram = "A ticket of the tram in Marn costs £4."
+    opera = "The opera in Marn cut the price of a ticket to £8 now."
+    with open_library(tmp_path, reader=Finder("£4", "£8")) as library:
+        library.ingest(
+            [
+                document("Tram", tram, published="2026-10-03"),
+                document("Opera", opera, published="2026-11-12"),
+            ]
+        )
+        (own,) = (one.id for one in library.list() if one.title == "Tram")
+        answer = library.go_on("how much is a ticket?", (PUBLIC,), [own])
+        assert [one.text for one in answer.sentences] == [tram]
+
+
 def test_an_answer_that_lacks_what_is_asked_for_is_not_sure(tmp_path):
     with open_library(tmp_path, reader=Finder("£12m")) as library:
         library.ingest([document("Bridge", "The bridge will cost £12m, said Petra Holt of Marn.")])

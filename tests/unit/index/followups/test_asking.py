@@ -10,10 +10,21 @@ import pytest
 
 from index.errors import UnknownArticle
 from index.followups.asking import Conversation
+from index.followups.checks import Checks
 from index.followups.rewriting import rewritings
 from index.followups.turns import Turn
-from index.model import PUBLIC, THRESHOLDS, Answer, AnswerSentence, Certainty, Recalled, Span
+from index.model import (
+    PUBLIC,
+    THRESHOLDS,
+    Answer,
+    AnswerSentence,
+    Certainty,
+    Citation,
+    Recalled,
+    Span,
+)
 from index.strings import SAYS_SO
+from tests.builders import article
 
 CAT = Turn("Where was the cat Minka found?", "The Orlen Shelter found Minka in Orlen. [1]")
 
@@ -43,7 +54,7 @@ class FakeLibrary:
     def search(self, text: str, *_: object, **__: object) -> list[SimpleNamespace]:
         article = self.found.get(text)
         near = SimpleNamespace(article=SimpleNamespace(id="cat"), text="A cat.")
-        own = SimpleNamespace(article=SimpleNamespace(id=article), text=f"{text} More.")
+        own = SimpleNamespace(article=SimpleNamespace(id=article, title="Own"), text=f"{text} More")
         return [near, own] if article else [near]
 
     likely: dict[str, str] = field(default_factory=dict)
@@ -80,7 +91,9 @@ class FakeLibrary:
         start = max(self.texts.get("cat", said).find(said), 0)
         cited = (
             SimpleNamespace(
-                article=SimpleNamespace(id=self.cites, title="A cat"), span=Span(start, start + 1)
+                article=SimpleNamespace(id=self.cites, title="A cat"),
+                span=Span(start, start + 1),
+                quote=said,
             ),
         )
         answer = Answer(question, certainty, sentences, cited, (), confidence)
@@ -337,6 +350,23 @@ def test_a_subject_before_a_question_goes_back_to_where_it_was_spoken_of(questio
     assert library.asked == [(rest, "chess")]
 
 
+def test_a_subject_goes_back_to_the_article_that_has_it():
+    """ "Back to NATO" got another critic, as NATO was in no question or answer but in the text."""
+    rest, question = "what did he plan?", "back to NATO: what did he plan?"
+    texts = {"chess": "NATO plays chess."}
+    answer, _ = ask(question, {(rest, "chess"): 0.8}, HALE, CAT, texts=texts)
+    assert (answer.within, answer.answered) == ("chess", True)
+
+
+def test_a_subject_of_a_refused_question_is_looked_for_too():
+    refused = Turn("How much does the NATO depot cost?")
+    question, rest = "back to NATO: what did he say?", "what did he say?"
+    sure = {(rest, "dog"): 0.7, (rest, None): 0.95}
+    for found in ({"likely": {"NATO": "dog"}}, {"found": {"NATO": "dog"}}):
+        answer, _ = ask(question, sure, refused, CAT, **found)
+        assert (answer.within, answer.confidence) == ("dog", 0.7)
+
+
 def test_a_subject_that_nobody_spoke_of_is_looked_for():
     question, rest = "about the dog: what did it cost?", "what did it cost?"
     answer, library = ask(question, {(rest, "dog"): 0.8}, CAT, likely={"the dog": "dog"})
@@ -424,8 +454,10 @@ def test_after_a_refusal_the_article_that_it_showed_may_answer(question, sure, a
     """Who read there of Marta Lindqvist was told nothing of her goats."""
     near = "Marta Lindqvist, who keeps goats, was named the best."
     library = FakeLibrary({(question, "cat"): sure}, nearest=near, texts={"cat": near})
-    turns = (Turn("Who won the World Cheese Prize?"),)
+    turns = (Turn("Who was named the best in Tromsø?"),)
     answer = Conversation(library, (PUBLIC,), None, turns).ask(question, None)
+    other = (Turn("Who pays for the Harlow Bridge?"),)
+    assert not Conversation(library, (PUBLIC,), None, other).ask(question, None).answered
     assert answer.certainty is (Certainty.PERHAPS if answered else Certainty.NONE)
     assert (answer.within == "cat") is answered
 
@@ -515,6 +547,22 @@ def test_another_article_answers_only_on_what_is_meant(said, answered):
     sure = {("Who pays for the Harlow Bridge?", None): 0.9}
     answer, _ = ask("who pays for it?", sure, BRIDGE, said=said, texts={"cat": said})
     assert answer.answered is answered
+
+
+def test_of_several_articles_only_those_on_what_is_meant_answer():
+    """ "Who is against it?", of night trams, got the critic of a depot beside their opponents."""
+    sentences = ("The insurer paid for a painting.", "The council pays for the bridge.")
+    articles = (article("dog", "A dog"), article("cat", "A cat"))
+    quotes = [
+        Citation(n, one, Span(0, len(said)), said)
+        for n, (one, said) in enumerate(zip(articles, sentences, strict=True), 1)
+    ]
+    said = tuple(AnswerSentence(text, (n,)) for n, text in enumerate(sentences, 1))
+    given = Answer("who pays for it?", Certainty.SURE, said, tuple(quotes), (), 0.9)
+    checks = Checks(FakeLibrary(), (PUBLIC,), THRESHOLDS, (BRIDGE,))
+    answer = checks.of_what_is_meant(given.question, "Who pays for the Harlow Bridge?", given)
+    assert (answer.text, answer.certainty) == (f"{sentences[1]} [1]", Certainty.PERHAPS)
+    assert [one.article.id for one in answer.citations] == ["cat"]
 
 
 def test_a_refusal_of_what_was_not_meant_does_not_show_the_rewriting():
