@@ -44,21 +44,29 @@ def body(answer: Answer, limit: int) -> Body:
     cited = {citation.number: citation for citation in answer.citations}
     parts: list[str] = []
     whole: defaultdict[int, str] = defaultdict(str)
-    for newest, *earlier in _groups(answer.sentences, cited):
+    leads = answer.leads
+    for newest, *earlier in _groups(_without_leads_of_earlier(answer), cited):
         room = limit - sum(size(part) + 1 for part in parts)
         if parts and room < SENTENCE_MIN:
             break
         ending = _ending(newest, earlier, cited, room)
         line, bold = " ".join(newest.text.split("\n")), _bold(newest, cited)
         text = fit(line, room - size(ending) - 1, bold)
-        lead = newest in answer.leads
-        parts.append(f"\n-# {text}\n" if lead else f"{text} {ending}".strip())
+        parts.append(f"\n-# {text}\n" if newest in leads else f"{text} {ending}".strip())
         if text == emphasise(line, bold):
             for number in newest.citations:
                 whole[number] += f"{line} "
     quoted = {n for n, one in cited.items() if " ".join(one.quote.split()) in _flat(whole[n])}
     whole_text = re.sub(r" ?\n[ \n]*", "\n", " ".join(parts)).strip()
     return Body(whole_text or strings.ANSWER, frozenset(quoted))
+
+
+def _without_leads_of_earlier(answer: Answer) -> list[AnswerSentence]:
+    """Leave out what tells who is meant in a sentence of which only the value is shown."""
+    replaced = {one.citations for one in answer.sentences if one.earlier}
+    return [
+        one for one in answer.sentences if one not in answer.leads or one.citations not in replaced
+    ]
 
 
 def _flat(text: str) -> str:

@@ -125,6 +125,18 @@ def test_of_one_day_the_time_tells_what_is_earlier(cards):
     )
 
 
+def test_who_is_meant_in_an_earlier_sentence_is_left_to_its_quote():
+    lead = "The council met on Monday."
+    old = told("£38.4m", OLD, 2, text=f"{lead} It said that they would cost {{}}.")
+    given = answer(told("£41m", NEW), old)
+    new, before = given.sentences
+    low = replace(before, text=before.text.removeprefix(f"{lead} "), earlier=True)
+    given = replace(given, sentences=(new, replace(before, text=lead), low))
+    card = render(given).card
+    assert card.description.endswith(f"earlier: **£38.4m** ({timestamp(OLD)}) [2]")
+    assert lead in card.fields[1].value
+
+
 def test_another_value_in_other_words_follows_as_an_earlier_one():
     new = told("£41m", NEW, text="Rust was found. The bill was put at {} on Thursday.")
     given = answer(new, told("£38.4m", OLD, 2))
