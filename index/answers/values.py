@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.model import Span
 from index.text import words
@@ -120,11 +120,16 @@ def value_of(sentence: str, span: Span) -> Value | None:
     while start < span.end and sentence[start] in _EDGES:
         start += 1
     found = _FROM_START.match(sentence, start)
-    return _value(found) if found and found.start("amount") < span.end else None
+    if not found or found.start("amount") >= span.end:
+        return None
+    at = max(found.start("amount"), found.start("date"))
+    in_full = (value for one, value in all_in(sentence) if one.start <= at < one.end)
+    return next(in_full, None) or _value(found)
 
 
 def all_in(sentence: str) -> Iterator[tuple[Span, Value]]:
-    """Yield all values of a sentence with their words."""
+    """Yield all values of a sentence with their words; "from 5 crowns to 6" are both in crowns."""
+    last: tuple[int, Value] | None = None
     for found in _VALUE.finditer(sentence):
         before = sentence[found.start() - 1 : found.start()] if found.start() else ""
         bare_season = found["season"] and not any(map(str.isdigit, found[0]))
@@ -134,7 +139,12 @@ def all_in(sentence: str) -> Iterator[tuple[Span, Value]]:
             words_of = found["date"] or found[0][: found.start("unit") - found.start()]
             if value.unit or value.kind in CURRENCIES:
                 words_of += _unit_words(found["unit"])
-            yield Span(found.start(), found.start() + len(words_of.rstrip(_EDGES))), value
+            end = found.start() + len(words_of.rstrip(_EDGES))
+            is_bare = value.kind == "number" and not value.unit
+            if last and is_bare and sentence[last[0] : found.start()] == " to ":
+                value = replace(last[1], amount=value.amount)
+            last = end, value
+            yield Span(found.start(), end), value
 
 
 def _value(found: re.Match[str]) -> Value | None:

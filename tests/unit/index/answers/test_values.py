@@ -84,3 +84,17 @@ def test_what_each_value_of_a_sentence_measures(sentence, found):
         for span, value in values.all_in(sentence)
     }
     assert {words: one for words, (one, *_) in ((w, m) for w, m in told.items() if m)} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "other"),
+    [
+        ("It rose from 640 million crowns to 700 million on Monday.", "700", "650 million crowns"),
+        ("They went from 40 jobs to 30.", "30", "50 jobs"),
+    ],
+)
+def test_a_bare_number_is_of_the_kind_that_it_comes_from(text, number, other):
+    """A forecast of 700 million did not replace one of 640 million crowns."""
+    start = text.index(number)
+    assert of(other).differs(values.value_of(text, Span(start, len(text))))
+    assert [value.kind for _, value in values.all_in(text)][:2] == [of(other).kind] * 2
