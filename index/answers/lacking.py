@@ -101,7 +101,25 @@ _TURNED = tuple(
 
 def is_contrary(question: str, sentence: str) -> bool:
     """Tell whether a sentence says the contrary of what a question supposes."""
-    return _is_turned(question, sentence) or is_of_another_kind(question, sentence)
+    return (
+        _is_turned(question, sentence)
+        or _only_buys(question, sentence)
+        or is_of_another_kind(question, sentence)
+    )
+
+
+_WHO_SOLD = re.compile(r"\s*(?:and |so |but )?who\b[^?]*\bs(?:old|ell(?:s|ing)?)\b", re.IGNORECASE)
+
+_SELLS = re.compile(r"\b(?:sold|sell\w*|sale|from|belonged|owned|owners?)\b", re.IGNORECASE)
+
+_BUYS = re.compile(r"\b(?:bought|buy\w*|purchase[dr]?\w*|acquired?)\b", re.IGNORECASE)
+
+
+def _only_buys(question: str, sentence: str) -> bool:
+    """Tell whether a sentence says who bought what a question asks the seller of."""
+    return bool(
+        _WHO_SOLD.match(question) and _BUYS.search(sentence) and not _SELLS.search(sentence)
+    )
 
 
 def _is_turned(question: str, sentence: str) -> bool:

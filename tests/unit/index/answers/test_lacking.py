@@ -47,6 +47,9 @@ def test_it_has_what_it_calls_something_else(question):
     [
         ("How much did rents fall?", "Rents rose by 6 percent.", True),
         ("How many jobs will Krone Bau cut?", "It will hire 45 local workers.", True),
+        ("Who sold the letters?", "The buyer was Omar Riad.", True),
+        ("Who sold the letters?", "Omar Riad bought them from Ada Lind.", False),
+        ("How fast did the tickets sell?", "The last was bought at noon.", False),
         ("Who sold the letters?", "Max Reyle bid £38,000 for the letters.", True),
         ("Who bought the letters?", "Max Reyle was outbid for the letters.", True),
         ("Who bought the letters?", "Max Reyle bought the letters with a bid of £41,000.", False),
