@@ -180,9 +180,11 @@ def rivals(question: str, best: Candidate, others: Iterable[Candidate]) -> list[
     for id_, own in by_article.items():
         right = (_put_right(one, best, value) for one in own if one is not best)
         rival = next(filter(None, right), None)
-        if rival is None and id_ != best.hit.article.id and may_be_replaced(best):
-            replacing = _differing(own, best, value, wanted) if wanted and value else None
-            rival = next(replacing or _corrected_names(own, best), None)
+        if rival is None and id_ != best.hit.article.id:
+            if may_be_replaced(best):
+                replacing = _differing(own, best, value, wanted) if wanted and value else None
+                rival = next(replacing or _corrected_names(own, best), None)
+            rival = rival or next(_reversals(question, own, best), None)
         if rival:
             found[id_] = replace(rival, disputed=True)
     newest = newest_first(one.hit.article for one in found.values())
@@ -257,9 +259,43 @@ def _differing(
                 break
 
 
+_REVERSED = re.compile(
+    r"\b(?:quashed|overturned|annulled|reversed|revoked|rescinded|withdr[ae]wn?|called off"
+    r"|cancell?ed|scrapped|abandoned|dropped|collapsed|(?:fell|fallen) through"
+    r"|(?:pulled|backed) out|turned down|changed (?:his|her|its|their) minds?|no longer"
+    r"|(?:will|would|does|did|is|was|has|have) not|won['’]t)\b",
+    re.IGNORECASE,
+)
+"""What tells that something is not as was reported before."""
+
+REVERSED_SHARE = 0.5
+"""Of the stems of a question (0 to 1), at least two and not only names: what a sentence has that
+reverses what is asked. Set, not fitted."""
+
+
+def _reversals(question: str, own: Sequence[Candidate], best: Candidate) -> Iterator[Candidate]:
+    """Yield those of a later article's sentences that tell that what is asked came to nothing.
+
+    So does one that denies the name that answers: "Riad was not the buyer".
+    """
+    if not is_before(best.hit.article, own[0].hit.article) or _REVERSED.search(best.text):
+        return
+    asked = frozenset(analyze(question, field_of("en")))
+    name = _name(best)
+    for one in own:
+        if not (found := _REVERSED.search(one.text)):
+            continue
+        shared = len(asked & frozenset(analyze(one.text, field_of("en"))))
+        enough = shared >= max(2, REVERSED_SHARE * len(asked)) and asked & _things(one.text)
+        is_denied = bool(name) and one.text[: found.start()].casefold().endswith(f"{name[-1]} ")
+        if is_denied or enough:
+            yield replace(one, words=(Span(*found.span()),), disputed=True)
+
+
 _CORRECTS = re.compile(
     rf"{_REPEATS_MISTAKE.pattern}|\b(?:correction|corrected):"
     r"|\b(?:wrongly|mistakenly) (?:announced|called|gave|identified|listed|named|reported|said)\b"
+    r"|\b(?:gave|named|put|reported|used) the wrong\b"
     r"|\b(?:announced|identified|named|reported) (?:in error|by mistake|wrongly)\b"
     r"|\b(?:recount(?:ed|s)?|disqualified|annulled|overturned)\b",
     re.IGNORECASE,

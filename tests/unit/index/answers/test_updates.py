@@ -434,3 +434,39 @@ def test_what_is_read_for_another_value_may_have_the_answer(tmp_path):
         assert sentences_of(library, question, article_id=own, thresholds=low) == [(old, False)]
         going_on = library.go_on(question, (PUBLIC,), [own], thresholds=low)
         assert [one.text for one in going_on.sentences] == [old]
+
+
+STANDS = "Rosa Quint of Pell said on Monday that she would stand for a third term."
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "later", "told"),
+    [
+        (
+            "Is Rosa Quint standing again?",
+            STANDS,
+            "In Pell, Rosa Quint will not stand again.",
+            True,
+        ),
+        ("Is Rosa Quint standing again?", STANDS, "Rosa Quint has turned down a peerage.", False),
+        ("Is Rosa Quint standing again?", STANDS, "In Pell, Rosa Quint opened a school.", False),
+        ("Is Rosa Quint standing again?", STANDS, "It will not rain in Pell.", False),
+        (
+            "Who will lead?",
+            "The board of Pell chose Rosa Quint.",
+            "Rosa Quint was not chosen.",
+            True,
+        ),
+        ("Who will lead?", "The board of Pell chose Rosa Quint.", "Pell was not told.", False),
+    ],
+)
+def test_a_later_article_tells_that_it_came_to_nothing(question, before, later, told):
+    """ "Is Quint standing again?" was answered surely with what she had said before."""
+    old = hit(before, of=article("a", "Quint of Pell", published="2026-03-02"))
+    new = hit(later, of=article("b", "Pell and Rosa Quint", published="2026-04-20"))
+    best, other = Candidate(old, 0, before, 2.0), Candidate(new, 0, later, -6.0)
+    if question.startswith("Who"):
+        best = replace(best, words=(Span(before.index("Rosa"), before.index("Quint") + 5),))
+    found = updates.rivals(question, best, [best, other])
+    assert [one.text for one in found] == [later] * told
+    assert updates.rivals(question, other, [other, best]) == []
