@@ -23,7 +23,7 @@ from index.sources.pdf_pages import (
     same_size,
     usual_gaps,
 )
-from index.sources.tables import as_pipes
+from index.sources.tables import END, as_pipes
 from index.text.sentences import ends_sentence
 
 _HEAD_BYTES = 1024
@@ -79,8 +79,16 @@ def _with_tables(body: Sequence[Block]) -> Iterator[str]:
     ordered = _before_tables(body)
     for is_row, group in groupby(ordered, lambda block: not block.runs_along and block.is_row):
         rows = list(group)
-        for block in rows:
-            yield as_pipes(block.lines[0].split("\t")) if is_row and len(rows) > 1 else block.text
+        if not is_row or len(rows) == 1:
+            yield from (block.text for block in rows)
+            continue
+        above = 0
+        for _, table in groupby(rows, lambda block: block.lines[0].count("\t")):
+            cells = [as_pipes(block.lines[0].split("\t")) for block in table]
+            if min(above, len(cells)) > 1:
+                yield END
+            yield from cells
+            above = len(cells)
 
 
 def _before_tables(body: Sequence[Block]) -> list[Block]:

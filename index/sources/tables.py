@@ -2,7 +2,7 @@
 
 "Village: Oberau; Yes: 412; No: 398." can be read, found and quoted without the table.
 Parsers write tables as rows between pipes, as GitHub's Markdown does, with a line of hyphens below
-the heads where they are known; people paste such tables too.
+the heads where they are known; people paste such tables too, and others with tabs or blanks.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _STOPS = re.compile(r"[.!?…]\s")
+
+_GAP = re.compile(r"(?<=\S)(?:\t| {2,})(?=\S)")
+_BORDER = re.compile(r"\s*\+[-=+]{3,}\+\s*")
+_MIN_ALIGNED = 3
 
 _MIN_GUESSED = 3
 """Columns from which on a first row may be heads without being marked; with two it may as well be
@@ -50,16 +54,21 @@ def rule(width: int) -> str:
 
 def rows_as_sentences(text: str) -> str:
     """Return a text with its tables as sentences; all else stays."""
-    if "|" not in text:
+    if "|" not in text and not _GAP.search(text):
         return text
     found: list[str] = []
     lines = text.split("\n")
     n = 0
     while n < len(lines):
-        if lines[n].strip() == END:
+        if lines[n].strip() == END or _BORDER.fullmatch(lines[n]):
             n += 1
             continue
         table = list(_table(lines, n))
+        if not table and (rows := _aligned(lines, n)):
+            end = n + len(rows)
+            found += _sentences([*map(as_pipes, rows)]) if _is_headed(rows) else lines[n:end]
+            n = end
+            continue
         if not table:
             found.append(lines[n])
             n += 1
@@ -87,9 +96,26 @@ def _table(lines: Sequence[str], start: int) -> Iterator[int]:
             found.append(n)
         elif _ROW.fullmatch(lines[n]):
             found.append(n)
-        elif lines[n].strip():
+        elif lines[n].strip() and not _BORDER.fullmatch(lines[n]):
             break
     yield from found
+
+
+def _aligned(lines: Sequence[str], start: int) -> Sequence[Row]:
+    """Return lines that follow each other and have as many cells, with gaps between them."""
+    rows: list[Row] = []
+    for n in range(start, len(lines)):
+        cells = [cell.strip() for cell in _GAP.split(lines[n].strip())]
+        if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or _ROW.fullmatch(lines[n]):
+            break
+        rows.append(cells)
+    return rows
+
+
+def _is_headed(rows: Sequence[Row]) -> bool:
+    width = len(rows[0])
+    heads = _has_heads(rows, width) or _has_known_heads(rows, width)
+    return len(rows) >= _MIN_ALIGNED and heads
 
 
 def _is_rule(line: str) -> bool:

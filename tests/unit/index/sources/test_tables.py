@@ -357,6 +357,41 @@ def test_a_date_in_a_row_is_not_the_articles():
     assert read("a.docx", data.getvalue()).published is None
 
 
+def test_tables_of_pdf_files_that_follow_each_other_have_their_own_heads():
+    boats = [
+        ["Boat", "Trips", "People", "Cars"],
+        ["Lotta", "40", "9", "7"],
+        ["Inga", "12", "3", "1"],
+    ]
+    cells = [
+        (x, 600 - 14 * n - 40 * (len(texts) > 3), 11, text)
+        for n, texts in enumerate([HEADS, *ROWS, *boats])
+        for x, text in zip((72, 200, 300, 400), texts, strict=False)
+    ]
+    assert lines("a.pdf", pdf([cells])) == [
+        *TOLD,
+        "Boat: Lotta; Trips: 40; People: 9; Cars: 7.",
+        "Boat: Inga; Trips: 12; People: 3; Cars: 1.",
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "   "])
+def test_tables_that_are_pasted_with_tabs_or_blanks(gap):
+    table = "\n".join(gap.join(cells) for cells in [HEADS, *ROWS])
+    assert lines("a.txt", f"{PROSE}\n\n{table}\n\nIt was cold.".encode())[1:] == [
+        *TOLD,
+        "It was cold.",
+    ]
+    prose = "Oberau  said no.\nBrell  said yes.\nOrlen  said nothing."
+    assert rows_as_sentences(prose) == prose
+
+
+def test_borders_of_plus_and_minus_are_left_out():
+    drawn = "\n".join(["+---+---+---+", *(f"| {' | '.join(cells)} |" for cells in [HEADS, *ROWS])])
+    drawn = drawn.replace("No |\n", "No |\n+---+---+---+\n") + "\n+---+---+---+"
+    assert rows_as_sentences(drawn).split("\n") == TOLD
+
+
 def test_tables_of_word_files_that_follow_each_other_have_their_own_heads():
     """The second got the heads of the first, as blank paragraphs between them are left out."""
     document = WordDocument()
