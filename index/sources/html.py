@@ -8,6 +8,7 @@ from typing import Any
 
 from index import strings
 from index.errors import EmptySource, SourceError
+from index.sources import mail
 from index.sources.decoding import decode
 from index.sources.document import ParsedSource, iso_date
 from index.sources.notices import notice, phrases, without_teasers
@@ -93,12 +94,13 @@ def _read(name: str, markup: str) -> ParsedSource:
         raise EmptySource(name, reason)
     if not text or _is_menu(text):
         raise EmptySource(name, strings.NO_ARTICLE)
+    mailed = mail.parse(text)
     return ParsedSource(
-        text,
-        title=title,
+        mailed.text,
+        title=title or mailed.title,
         source=_source(said),
-        published=iso_date(said.date) if said.date else None,
-        author=_author(said) or _author_of(ld),
+        published=iso_date(said.date) if said.date else mailed.published,
+        author=_author(said) or _author_of(ld) or mailed.author,
     )
 
 

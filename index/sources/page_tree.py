@@ -108,6 +108,18 @@ def _make_known(element: Element) -> None:
         element.drop_tag()
     elif element.tag in _PICTURES and element.tail:
         element.tail = f" {element.tail}"
+    elif element.tag == "span" and _is_set_apart(element):
+        element.tail = f" {element.tail or ''}"
+
+
+def _is_set_apart(span: Element) -> bool:
+    """Tell a sentence before another, or a label in a heading, that only styles set apart."""
+    text, following = text_of(span), span.getnext()
+    if span.tail:
+        heading = any(above.tag in ("h1", *_HEADINGS) for above in span.iterancestors())
+        return heading and len(text) > 1 and text[-1].isalpha() and span.tail[0].isupper()
+    sentence = count_words(text) >= _LINE_MIN_WORDS and text[-1] in _ENDS
+    return sentence and following is not None and following.tag == "span"
 
 
 def _write_raised(element: Element) -> None:

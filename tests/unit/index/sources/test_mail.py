@@ -33,6 +33,14 @@ def test_the_lines_of_a_mail_say_title_author_and_date(head: str):
         assert (found.published or "").startswith("2026-08-13")
 
 
+def test_the_lines_of_a_mail_that_is_saved_as_a_page():
+    lines = "".join(f"<p>{line}</p>" for line in BODY.split("\n\n"))
+    head = OUTLOOK.replace("<", "&lt;").replace("\n", "<br>")
+    found = read("a.html", f"<html><body><div><p>{head}</p>{lines}</div></body></html>".encode())
+    assert (found.title, found.author) == ("Ferry stops", "Runa Holt")
+    assert found.text.startswith("The ferry stops on Monday.")
+
+
 @pytest.mark.parametrize(
     "text",
     [
