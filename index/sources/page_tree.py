@@ -341,12 +341,14 @@ def _is_post(element: Element) -> bool:
     """Tell a post from a comment and from a teaser, whose heading is a link."""
     words = sum(count_words(text_of(each)) for each in element.iter("p", "li"))
     headings = list(element.iter(*_HEADINGS))
+    stamped = any(map(_is_stamp, element.iter("time", "span")))
     linked = any(each.find(".//a") is not None or _is_linked(each) for each in headings)
     more = any(is_links_heading(text_of(link)) for link in element.iter("a"))
     named = f"{element.get('class', '')} {element.get('id', '')}"
     return (
         words >= _BODY_MIN_WORDS
         and len(headings) == 1
+        and stamped
         and not (linked or more or _COMMENT.search(named))
     )
 

@@ -408,6 +408,16 @@ def test_posts_of_a_live_blog_are_kept_with_their_times_and_headings(post: str):
     ]
 
 
+def test_parts_of_a_page_under_headings_without_times_are_no_posts():
+    """Two of them were taken for the whole article."""
+    parts = (
+        f"<section class={kind}><h2>{kind.title()}</h2>{text}</section>"
+        for kind, text in (("intro", ONE), ("tool", TWO), ("tool", THREE), ("end", FOUR))
+    )
+    found = read("a.html", page(f"<main>{H1}{''.join(parts)}</main>"))
+    assert all(text in found.text for text in PARAGRAPHS[:4])
+
+
 def test_comments_and_teasers_below_an_article_are_no_posts_of_it():
     comment = "<div class=comment><h4>Max</h4><time>10:00</time>" + THREE + "</div>"
     teaser = f"<div class=item><h3><a href=/a>Mayor resigns</a></h3>{FOUR}</div>"
