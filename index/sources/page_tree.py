@@ -236,7 +236,11 @@ def _make_paragraphs(holder: Element) -> None:
     """Put text that only line breaks and other blocks divide into paragraphs."""
     runs = _runs(holder)
     texts = [run for run in runs if run[0] is None]
-    if len(runs) < 2 or not any(_own_chars(run) >= _RUN_MIN_CHARS for run in texts):
+    if not any(_own_chars(run) >= _RUN_MIN_CHARS for run in texts):
+        return
+    if len(runs) == 1:
+        if holder.tag == "div" and holder.find(".//font") is None:
+            holder.tag = "p"  # extracted precisely, a division of bare text is lost
         return
     for child in list(holder):
         holder.remove(child)

@@ -50,6 +50,7 @@ DIVIDED = {
     f"</center>{BARE[2]}<br><br>{BARE[3]}</td></tr></table>",
     "in a font in a cell": "<table><tr><td width=90><a href=/>Home</a><br><a href=/n>News</a></td>"
     f"<td><font face=arial>{'<br><br>'.join(BARE)}</font></td></tr></table>",
+    "a division at the end": f"<article>{H1}{ONE}{TWO}{THREE}<div>{BARE[3]}</div></article>",
     "two bodies": f"{H1}<div class=article-body>{ONE}{TWO}</div><div class=ad-slot><p>Advertisement"
     f"</p></div><div class=article-body>{THREE}{FOUR}</div>",
     "two bodies in an article": f"<article>{H1}<section class='story text'>{ONE}{TWO}</section>"
