@@ -268,6 +268,9 @@ _STANDFIRST = re.compile(
 )
 """In the class of an element, or in another of its names."""
 
+_BESIDE = re.compile(r"(?:^|[\s_-])(?:side-?bar|widget|related|recommend\w*)(?:[\s_-]|$)", re.I)
+"""In the class or id of what holds excerpts of other articles."""
+
 _STANDFIRST_WORDS = range(6, 100)
 _NAMING = ("class", "itemprop", "data-gu-name", "data-testid", "data-component")
 
@@ -288,9 +291,18 @@ def _standfirst(page: Element, description: str | None) -> str:
         if not (marked or (headed and described)) or not is_leaf(element):
             continue
         text = text_of(element)
-        if count_words(text) in _STANDFIRST_WORDS and (marked or _key(text) == described):
+        if count_words(text) not in _STANDFIRST_WORDS or _is_beside(element):
+            continue
+        if marked or _key(text) == described:
             return text
     return ""
+
+
+def _is_beside(element: Element) -> bool:
+    return any(
+        holder.tag == "aside" or _BESIDE.search(f"{holder.get('class', '')} {holder.get('id', '')}")
+        for holder in element.iterancestors("div", "section", "ul", "aside")
+    )
 
 
 def _with_standfirst(text: str, title: str | None, lead: str) -> str:

@@ -239,8 +239,8 @@ def _make_paragraphs(holder: Element) -> None:
     if not any(_own_chars(run) >= _RUN_MIN_CHARS for run in texts):
         return
     if len(runs) == 1:
-        if holder.tag == "div" and holder.find(".//font") is None:
-            holder.tag = "p"  # extracted precisely, a division of bare text is lost
+        if holder.tag == "div" and holder.find("../p") is not None:
+            holder.tag = "p"  # extracted precisely, a division among paragraphs is lost
         return
     for child in list(holder):
         holder.remove(child)

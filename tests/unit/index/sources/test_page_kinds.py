@@ -166,6 +166,12 @@ def test_the_standfirst_is_kept_before_the_text(body: str):
     ]
 
 
+def test_an_excerpt_of_another_article_beside_the_text_is_no_standfirst():
+    beside = "<div class='sidebar-widget'><p class=excerpt>Nine people swam in Lake Orlen today.</p>"
+    found = read("a.html", page(f"<main>{H1}{ALL}</main>{beside}</div>"))
+    assert "Orlen" not in found.text
+
+
 @pytest.mark.parametrize("kind", sorted(STANDFIRSTS.keys() - {"heading"}))
 def test_a_standfirst_that_is_named_so_needs_no_description(kind: str):
     assert STANDFIRST in read("a.html", page(STANDFIRSTS[kind])).text.split("\n")
