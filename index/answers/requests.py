@@ -125,10 +125,11 @@ _SEVERAL: dict[Wanted, tuple[str, ...]] = {
         rf"(?:which|what) {_ARTICLES}(?P<which> .+) {_HAVE}",
         rf"(?:which|what) (?:of (?:the|your) )?(?:{_ARTICLES}|article)(?: {_HAVE}| are| were)?"
         r"(?P<which> .+)?",
-        r"(?:list|show|give|find|name)(?: me| us)?(?: (?:all|every|any|some|the|your|of))*+"
-        rf" {_ARTICLES}(?: {_HAVE}| you have| published| written)?(?P<which> .+)?",
-        rf"(?:{_HAVE}|is there)(?: any| an?| some)? (?:{_ARTICLES}|{_ARTICLE})(?P<which> .+)?",
-        rf"(?:{_HAVE}|is there) anything(?P<which> (?:about|on|regarding|concerning) .+)",
+        r"(?:list|show|give|find|name)(?: me| us)?(?: (?:all|every|any|some|the|your|of|an?)\b)*+"
+        rf" (?:{_ARTICLES}|{_ARTICLE}|everything|anything|something)"
+        rf"(?: {_HAVE}| you have| published| written)?(?P<which> .+)?",
+        rf"(?:{_HAVE}|is there)(?: any| an?| some)? (?:{_ARTICLES}|{_ARTICLE}|news)(?P<which> .+)?",
+        rf"(?:{_HAVE}|is there) (?:any|some)thing(?P<which> (?:about|on|regarding|concerning) .+)",
         r"what do you have(?P<which> (?:about|on) .+)",
         rf"(?:any )?(?:{_ARTICLES})(?P<which> .+)?",
         rf"what(?: else)? (?:did|does|do|has|have) {_NAME} (?:report|reported|write|written|say"
@@ -179,6 +180,7 @@ _LATEST_WORDS = {
 
 _FIRST = re.compile(
     r"(?:(?:please|and|so|hey|ok(?:ay)?)[, ]+)?"
+    r"(?:(?:(?:can|could|would) you (?:please )?|help me )(?=(?:list|show|give|find)\b))?"
     r"(?:(?:can|could|would) you (?:please )?tell me |do you know |tell me |i want to know )?",
     re.IGNORECASE,
 )
