@@ -6,6 +6,7 @@ STORM = (
     "About 1,200 people were moved from low-lying streets in Port Kerr before the tide.",
     "Most spent the night at the leisure centre.",
     "The railway line at Dornick has been closed since Saturday.",
+    "Schools in Halby and Rye will open.",
 )
 
 RACE = (
@@ -29,6 +30,7 @@ RACE = (
         ("how many people were homeless in dornick", 1, False),
         ("how long is the line shut at Dornick", 2, False),
         ("how many people had to leave their homes in Ulm", 0, False),
+        ("how many people left in Rye", 0, True),
     ],
 )
 def test_another_place(question, index, another):
