@@ -167,8 +167,9 @@ def test_the_standfirst_is_kept_before_the_text(body: str):
 
 
 def test_an_excerpt_of_another_article_beside_the_text_is_no_standfirst():
-    beside = "<div class='sidebar-widget'><p class=excerpt>Nine people swam in Lake Orlen today.</p>"
-    found = read("a.html", page(f"<main>{H1}{ALL}</main>{beside}</div>"))
+    excerpt = "<p class=excerpt>Nine people swam in Lake Orlen today.</p>"
+    beside = f"<div class=sidebar-widget>{excerpt}</div>"
+    found = read("a.html", page(f"<main>{H1}{ALL}</main>{beside}"))
     assert "Orlen" not in found.text
 
 
