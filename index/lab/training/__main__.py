@@ -77,8 +77,7 @@ def main() -> None:
     trainer = Trainer(network, scales, encoder, plan, given.work, lambda: measured(read, small))
     shipped = compiled_reader(load_network(given.work / "models"), encoder)
     drawn = sources(
-        given.data,
-        choose=lambda name, items: kept(items, shipped, given.work / f"{name}_near_misses.json"),
+        given.data, choose=lambda source, items: kept(source, items, shipped, given.work)
     )
     if trainer.run(Mixture(drawn, given.seed, read)):
         export(restarted(network, given.work / BEST), BEST, given.work, scales)

@@ -30,10 +30,17 @@ def test_doubted_ones_are_drawn_with_as_many_others():
     assert all(question.startswith("number") for question in drawn[2:])
 
 
+def test_what_is_known_for_a_near_miss_is_drawn_also_where_the_reader_is_sure():
+    given = items("a duck?", "a pond?", *(f"number {n}?" for n in range(9)))
+    drawn = [item.question for item in with_doubted(given, read, 99, lambda _: True)]
+    assert sorted(drawn[:2]) == ["a duck?", "a pond?"]
+    assert len(drawn) == 4
+
+
 def test_a_plan_that_is_taken_up_goes_on_with_the_same(tmp_path):
     given = items("a duck?", *(f"number {n}?" for n in range(9)))
-    first = kept(given, read, tmp_path / "kept.json")
-    again = kept(given[::-1], lambda _: [], tmp_path / "kept.json")
+    first = kept("plain", given, read, tmp_path)
+    again = kept("plain", given[::-1], lambda _: [], tmp_path)
     assert [item.question for item in again] == [item.question for item in first]
 
 

@@ -17,7 +17,7 @@ from index.model import Span
 from index.models.reader import Reading, SentenceReading
 from tests.unit.index.lab.evaluation.builders import SKY, TOWN, entry, title_of, write
 
-NAMES = sorted(["plain_news", *(name for names in FILES.values() for name in names)])
+NAMES = sorted(["plain_news", "latest_news", *(name for names in FILES.values() for name in names)])
 
 
 @pytest.fixture
@@ -26,7 +26,9 @@ def folder(tmp_path):
     folder, passages = tmp_path / "qa", tmp_path / PASSAGES
     folder.mkdir()
     passages.parent.mkdir()
-    passages.write_text(json.dumps({"id": "one", "text": LAKE}))
+    texts = {"wikinews:1#0": LAKE, "wikinews:1#1": POND}
+    lines = (json.dumps({"id": name, "text": text}) for name, text in texts.items())
+    passages.write_text("\n".join(lines))
     train, dev = title_of("train"), title_of("dev")
     more = {"The lamp was lit in May.": [("Why was the lamp lit?", "in May")]}
     more[MISLEADING] = [("What passed the hill?", "comets")]
@@ -36,16 +38,18 @@ def folder(tmp_path):
     named = entry("Wikinews 1", {LAKE: [("What froze?", "The lake")]})
     for paragraph in named["paragraphs"]:
         del paragraph["context"]
-        paragraph["passage"] = "one"
+        paragraph["passage"] = "wikinews:1#0"
     write(folder, "wikinews", named | {"part": "train"})
     return folder
 
 
 LAKE = "The lake froze in June."
+POND = "The pond did not freeze."
 
 
 def given(folder):
-    return sources(folder, [folder / "plain_news.json", folder / "wikinews.json"])
+    plain = [folder / "plain_news.json", folder / "wikinews.json"]
+    return sources(folder, plain, [folder / "latest_news.json"])
 
 
 MISLEADING = "Some seventy comets passed the hill."
@@ -89,12 +93,23 @@ def test_a_mined_negative_does_not_say_the_answer(folder):
 
 
 def test_the_mined_passage_is_the_one_that_misleads_the_reader(folder):
-    drawn = Mixture(given(folder), seed=1, read=misled).draw(0)
+    mixture = Mixture(given(folder), seed=1, read=misled)
+    drawn = [example for number in range(3) for example in mixture.draw(number)]
     own = ("What passed the hill?", "How often does the comet return?")  # "every seventy years"
     mined = [e for e in drawn if e.kind == "mined natural"]
     assert not any(e.passage == MISLEADING for e in mined if e.question in own)
     others = [e.passage == MISLEADING for e in mined if e.question not in own]
     assert sum(others) > 0.3 * len(others)  # 3 of the 6 others are read; by chance .17
+
+
+def test_a_question_is_asked_of_other_passages_of_its_article(folder):
+    found = given(folder).items
+    pairs = [item for item in found["beside story"] if item.question == "Why was the lamp lit?"]
+    assert pairs
+    assert not any(item.answers or "in May" in item.paragraph.text for item in pairs)
+    assert {item.topic for item in pairs} == {title_of("train")}
+    (other,) = found["beside"]
+    assert (other.question, other.paragraph.text, other.answers) == ("What froze?", POND, ())
 
 
 def test_an_answer_to_a_plain_question_stands_in_one_sentence():
