@@ -47,7 +47,7 @@ def with_doubted(
     found = [
         item
         for item, told in pairs
-        if LOWEST <= told.best and (told.best <= HIGHEST or is_near_miss(item))
+        if told.best >= LOWEST and (told.best <= HIGHEST or is_near_miss(item))
     ]
     others = [item for item, told in pairs if told.best < LOWEST]
     return [*found, *others[: len(found)]]

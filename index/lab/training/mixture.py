@@ -153,8 +153,8 @@ def sources(
             items[f"{source} near miss"] = _evened(choose(source, unanswered), items[source])
         elif source == "squad":
             items["adversarial"] = unanswered
-    for source, found in _beside([i for s in NEWS for i in items[s]], texts, paragraphs).items():
-        items[source] = list(choose(source, found))
+    beside = _beside([item for source in NEWS for item in items[source]], texts, paragraphs)
+    items |= {source: list(choose(source, pairs)) for source, pairs in beside.items()}
     items["discourse"] = _capped(items["discourse"])
     items["mined natural"], items["mined squad"] = items["natural"], items["squad"]
     return Sources(items, {name: tuple(found.values()) for name, found in paragraphs.items()})

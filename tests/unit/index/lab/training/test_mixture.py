@@ -7,6 +7,7 @@ from index.lab.training.examples import load
 from index.lab.training.mixture import (
     COUNTS,
     FILES,
+    LATEST,
     PASSAGES,
     PLAIN,
     ROUND_EXAMPLES,
@@ -113,7 +114,8 @@ def test_a_question_is_asked_of_other_passages_of_its_article(folder):
 
 
 def test_an_answer_to_a_plain_question_stands_in_one_sentence():
-    items = [item for part in ("train", "tune", "dev") for item in load(PLAIN, part)]
+    parts = ("train", "tune", "dev")
+    items = [item for path in (PLAIN, LATEST) for part in parts for item in load(path, part)]
     answers = [(item.paragraph, answer) for item in items for answer in item.answers]
     assert len(answers) > 1000
     for paragraph, answer in answers:
