@@ -15,7 +15,7 @@ from tests.fakediscord import kinds as fakediscord_kinds
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 COOLDOWN = SETTING_NAMES["member_cooldown_seconds"]
 SURE = SETTING_NAMES["threshold"]
-UNSURE = "Who said offering vast concessions is weak?"
+UNSURE = "What did Hegseth say about European forces?"
 """Perhaps answered on the level Generous, refused on Balanced."""
 SECTIONS = ("Answers", "Channels", "Members")
 SILENCE = "I couldn't find that in the articles."
