@@ -72,7 +72,8 @@ def add(
     app, into, given = app_of(context), space_named(space), Given(title, source, published)
     _check(paths, published, alone=given != NOTHING_GIVEN, sourced=source is not None)
     wrong = tuple(Failed(path, reason) for path in paths if (reason := _wrong(path)))
-    paths = [path for path in paths if not _wrong(path)]
+    missing = {one.name for one in wrong}
+    paths = [path for path in paths if path not in missing]
     if not paths:
         raise UsageError("; ".join(f"{one.name}: {one.reason}" for one in wrong))
     inputs: list[Input]

@@ -23,7 +23,8 @@ def is_about_another(
 
     `sentences` are those of its passage, `found` those of all passages.
 
-    Of 6,500 right sentences to questions on news 5 are taken for such.
+    Of 40,462 right sentences to questions on news, each with its passage alone, 37 are taken for
+    such.
     """
     return (
         _is_of_another_place(question, sentences, index)
