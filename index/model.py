@@ -73,8 +73,9 @@ UNSURE = 0.9
 """Of the threshold of being sure: what an answer has that another reason speaks against."""
 
 
-THRESHOLDS = Thresholds(sure=0.42, perhaps=0.25)
-"""Of 96 near misses to 37 articles of our own 10 are answered surely, 22 at all."""
+THRESHOLDS = Thresholds(sure=0.45, perhaps=0.25)
+"""On natural_news's tune part .45 loses none of the 92 right answers that .42 has, and .5 two, with 4
+of 24 near misses. Of 96 near misses to 37 articles of our own 11 are answered surely, 23 at all."""
 
 CLOSEST = 3
 """Articles that a refusal names."""

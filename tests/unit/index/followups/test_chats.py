@@ -70,6 +70,9 @@ CHATS = {
 }
 """A question after the other, and the words with which a quoted sentence begins; "" for none."""
 
+GOOD = ("What does Karl Renn say?", "Why is the Halm bridge closed?")
+"""Rewritings that say what is meant."""
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory, embedder, reader):
@@ -86,5 +89,5 @@ def test_a_chat_goes_on_and_shows_no_bad_rewriting(library, chat):
         answer = Conversation(library, (PUBLIC,), None, turns).ask(question, None)
         quoted = [one.text for one in answer.sentences]
         assert any(text.startswith(right) for text in quoted) if right else not quoted, question
-        assert answer.rewritten in (None, "What does Karl Renn say?")
+        assert answer.rewritten in (None, *GOOD)
         turns.append(Turn(answer.read_as, answer.text or None, answer.first_article))
