@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any, cast
 
@@ -139,15 +139,15 @@ def _recorded(database: str) -> tuple[set[str], int]:
     return rows, int(counted[0]) if counted else 0
 
 
-def articles(desk: Desk, missing: Sequence[News], unfound: Sequence[News]) -> Iterator[Figure]:
+def articles(desk: Desk, missing: Sequence[News], unfound: Mapping[str, str]) -> Iterator[Figure]:
     """What became of the articles."""
     confirmed = sum(one.is_confirmed for one in desk.indexed)
     seen = f"{confirmed} of {len(desk.indexed)} that were sent, {len(desk.fed)} from feeds"
     yield Figure("articles that were confirmed", seen, confirmed > 0)
     titles = [f"{one.title} of {one.server.name}" for one in missing]
     yield Figure("of these not in the database in the end", first_few(titles), not titles)
-    titles = [f"{one.title} of {one.server.name}" for one in unfound]
-    yield Figure("of these not found by a question in the end", first_few(titles), not titles)
+    answers = [f"{question} {said!r}" for question, said in unfound.items()]
+    yield Figure("of these not found by a question in the end", first_few(answers), not answers)
 
 
 async def vectors(fleet: Fleet) -> Figure:

@@ -131,24 +131,25 @@ class Desk:
             left = [one for one in left if one.title not in there]
         return left
 
-    async def unfound(self) -> list[News]:
-        """Ask the bots for each article; return those that they do not answer from."""
+    async def unfound(self) -> dict[str, str]:
+        """Ask the bots for each article; return what they say of those that they do not find."""
         turns = asyncio.Semaphore(AT_ONCE)
 
-        async def is_found(one: News) -> bool:
+        async def answer(one: News) -> str:
             async with turns:
-                asker = one.server.manager
+                asker, said = one.server.manager, "nothing"
                 for _ in range(TRIES):  # the process may be starting, and the answer late
                     with suppress(HarnessTimeout):
                         asked = await asker.slash(one.server.channel, "ask", question=one.question)
                         await asked.final(INDEX_SECONDS, settle=0)
-                        if one.word in asked.content_text:
-                            return True
-                return False
+                        said = asked.content_text
+                        if one.word in said:
+                            break
+                return said
 
         wanted = self.to_be_there
-        answers = await asyncio.gather(*map(is_found, wanted))
-        return [one for one, is_there in zip(wanted, answers, strict=True) if not is_there]
+        answers = zip(wanted, await asyncio.gather(*map(answer, wanted)), strict=True)
+        return {one.question: said for one, said in answers if one.word not in said}
 
     async def all_told(self) -> None:
         """Wait until all is announced and subscribers are notified, but not forever."""
