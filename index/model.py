@@ -74,8 +74,9 @@ UNSURE = 0.9
 
 
 THRESHOLDS = Thresholds(sure=0.45, perhaps=0.25)
-"""On natural_news's tune part .45 loses none of the 92 right answers that .42 has, and .5 two, with 4
-of 24 near misses. Of 96 near misses to 37 articles of our own 11 are answered surely, 23 at all."""
+"""On natural_news's tune part .45 loses none of the 92 right answers that .42 has, and .5 two,
+with 4 of 24 near misses. Of 96 near misses to 37 articles of our own 11 are answered surely, 23 at
+all."""
 
 CLOSEST = 3
 """Articles that a refusal names."""
